@@ -1,0 +1,2 @@
+/** Comuta. */
+package dev.comuta;
