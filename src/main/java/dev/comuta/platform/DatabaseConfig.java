@@ -1,0 +1,18 @@
+package dev.comuta.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits at the transaction door. */
+@ConfigMapping(prefix = "comuta.database")
+public interface DatabaseConfig {
+
+    /** How long a caller waits for a transaction; after that it is told 503, while the transaction runs to its end. */
+    @WithDefault("5s")
+    Duration timeLimit();
+
+    /** How many transactions may be open or waiting for a connection; more are refused at once with 503. */
+    @WithDefault("2000")
+    int maxInFlight();
+}

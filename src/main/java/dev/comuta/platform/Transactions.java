@@ -1,0 +1,107 @@
+package dev.comuta.platform;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * The only opener of transactions. Each begins, takes on one tenant (row-level security then shows its rows alone) or,
+ * for a named reason, the platform's role; runs the work; commits; and then hands over the tasks it requested.
+ *
+ * <p>A transaction once begun runs to its end, whatever becomes of who waits for it: a caller that gives up, or whose
+ * time is up, never leaves a connection behind. Fails with a {@link Problem} of type {@link ProblemType#UNAVAILABLE}
+ * when the database is away, too slow or too busy; what the work itself failed with is passed on after the rollback.
+ */
+@ApplicationScoped
+public class Transactions {
+
+    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
+    private final AfterCommit afterCommit;
+    private final DatabaseConfig config;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Transactions(Pool pool, Mutiny.SessionFactory sessions, AfterCommit afterCommit, DatabaseConfig config) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.afterCommit = afterCommit;
+        this.config = config;
+    }
+
+    /** Work with entities in one tenant's rows. */
+    public <T> Uni<T> inTenant(long clientId, Function<EntityTx, Uni<T>> work) {
+        return withSession(tenant(clientId), work);
+    }
+
+    /** Work with entities over all tenants' rows. */
+    public <T> Uni<T> asPlatform(PlatformReason reason, Function<EntityTx, Uni<T>> work) {
+        return withSession(platform(reason), work);
+    }
+
+    /** Work by plain statements in one tenant's rows: the hot paths, without a Hibernate session. */
+    public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
+        return withConnection(tenant(clientId), work);
+    }
+
+    /** Work by plain statements over all tenants' rows. */
+    public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
+        return withConnection(platform(reason), work);
+    }
+
+    private static String tenant(long clientId) {
+        return "select set_config('comuta.client', '" + clientId + "', true)";
+    }
+
+    private static String platform(PlatformReason reason) {
+        return "set local role comuta_platform; set local comuta.reason = '" + reason + "'";
+    }
+
+    private <T> Uni<T> withConnection(String identity, Function<Tx, Uni<T>> work) {
+        return bounded(Uni.createFrom()
+                .completionStage(() -> pool.getConnection().toCompletionStage())
+                .chain(connection -> inConnection(connection, identity, work)));
+    }
+
+    private <T> Uni<T> inConnection(SqlConnection connection, String identity, Function<Tx, Uni<T>> work) {
+        ConnectionTx tx = new ConnectionTx(connection);
+        return tx.run("begin; " + identity)
+                .chain(() -> work.apply(tx))
+                .call(() -> tx.run("commit"))
+                .onFailure()
+                .call(() -> tx.run("rollback").onFailure().recoverWithNull())
+                .eventually(() -> Uni.createFrom()
+                        .completionStage(() -> connection.close().toCompletionStage()))
+                .invoke(() -> tx.handOver(afterCommit));
+    }
+
+    private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
+        return bounded(sessions.openSession().chain(session -> inSession(session, identity, work)));
+    }
+
+    private <T> Uni<T> inSession(Mutiny.Session session, String identity, Function<EntityTx, Uni<T>> work) {
+        SessionTx tx = new SessionTx(session);
+        return session.withTransaction(t -> tx.takeOn(identity).chain(() -> work.apply(tx)))
+                .eventually(session::close)
+                .invoke(() -> tx.handOver(afterCommit));
+    }
+
+    /** Lets the work in when there is room, and the caller out when its time is up. */
+    private <T> Uni<T> bounded(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (inFlight.incrementAndGet() > config.maxInFlight()) {
+                inFlight.decrementAndGet();
+                return Uni.createFrom().failure(Problem.unavailable("too many transactions in flight", null));
+            }
+            return Detached.run(work.eventually(inFlight::decrementAndGet))
+                    .ifNoItem()
+                    .after(config.timeLimit())
+                    .fail()
+                    .onFailure(DatabaseFailures::isOutage)
+                    .transform(cause -> Problem.unavailable("the database did not answer", cause));
+        });
+    }
+}
