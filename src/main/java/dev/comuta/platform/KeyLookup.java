@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 public interface KeyLookup {
 
     /**
+     * Finds the owner of a key.
+     *
      * @param presentedKey the key as the caller sent it, any text
      * @return the client's id, or empty when no such key is in force; fails only when the database is away
      */
