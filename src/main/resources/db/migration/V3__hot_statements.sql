@@ -157,11 +157,21 @@ language sql as $$
               t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished
 $$;
 
--- Ends attempts. An attempt whose lease is no longer on the row is left out of the answer: another owns the task.
--- next_task_id: the oldest open task of the same key, now free to be taken.
+-- Ends attempts, holding their sessions: who writes to a session locks its row first, so that ids of one session
+-- commit in their order. An attempt whose lease is no longer on the row is left out of the answer: another owns the
+-- task. next_task_id: the oldest open task of the same key, now free to be taken.
 create function comuta_finish(endings jsonb)
 returns table (task_id bigint, next_task_id bigint, next_task_type text)
-language sql as $$
+language plpgsql as $$
+begin
+    perform from Sessions s
+    where s.SessionID in (
+        select t.SessionID from BackgroundTasks t
+        join jsonb_to_recordset(endings) as e(task bigint) on t.TaskID = e.task)
+    order by s.SessionID
+    for no key update;
+
+    return query
     with ended as (
         update BackgroundTasks t
         set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
@@ -178,7 +188,8 @@ language sql as $$
         select o.TaskID, o.TaskType from BackgroundTasks o
         where ended.final and o.SerialKey = ended.SerialKey and o.TaskID <> ended.TaskID
           and o.Status in ('Pendente', 'Em Andamento')
-        order by o.TaskID limit 1) following on true
+        order by o.TaskID limit 1) following on true;
+end
 $$;
 
 -- Open tasks that nobody looked after: to be published again. An attempt whose lease ran out gives its task back.

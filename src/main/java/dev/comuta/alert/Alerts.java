@@ -1,0 +1,68 @@
+package dev.comuta.alert;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.FinalFailures;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Raises alerts (seed, scenario 5.2). */
+@ApplicationScoped
+public class Alerts implements FinalFailures {
+
+    private static final String RAISE = """
+            insert into Alerts (ClientID, Cause, Detail) values ($1, $2, $3)
+            on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
+                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail
+            returning AlertID, Occurrences""";
+
+    private final Events events;
+    private final Tasks tasks;
+
+    Alerts(Events events, Tasks tasks) {
+        this.events = events;
+        this.tasks = tasks;
+    }
+
+    /**
+     * Raises an alert in the caller's transaction: a new one is sent to the administrators, a repeated one is counted.
+     *
+     * @param clientId the tenant; null for an alert of the platform
+     * @param sessionId where it was noticed; may be null
+     * @param cause what makes two alerts the same, a few stable words
+     * @param detail one sentence for a person, without message text, numbers or secrets
+     */
+    public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
+        JsonObject data = new JsonObject().put("erro", detail);
+        return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
+                .chain(() -> tx.sql(RAISE, clientId, cause, detail))
+                .map(rows -> rows.iterator().next())
+                .chain(alert -> announceNew(tx, clientId, alert));
+    }
+
+    /** A task that cannot even tell an administrator must not raise the next alert. */
+    @Override
+    public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
+        if (task.type() == TaskType.SEND_ALERT) {
+            return Uni.createFrom().voidItem();
+        }
+        String detail = "A tarefa " + task.type().stored() + " falhou: " + cause;
+        return raise(
+                tx, task.clientId(), task.sessionId(), "tarefa/" + task.type().stored(), detail);
+    }
+
+    private Uni<Void> announceNew(Tx tx, Long clientId, Row alert) {
+        if (alert.getInteger("occurrences") > 1) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonObject request = new JsonObject().put("alertId", alert.getLong("alertid"));
+        return tasks.request(tx, new NewTask(TaskType.SEND_ALERT, clientId, null, request, null, null));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.comuta.assistant;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+
+/** Port: asks a client's own system, as the tool's configuration says (providers.md has no common contract for CRMs). */
+public interface ToolRunner {
+
+    /**
+     * Asks once.
+     *
+     * @param arguments values for the tool's parameters
+     * @return the mapped result, data and never instructions; fails with a {@link dev.comuta.platform.TransientFailure}
+     *     (may be asked again) or a {@link dev.comuta.platform.PermanentFailure} (may not)
+     */
+    Uni<JsonObject> run(ToolSetup tool, JsonObject arguments);
+}

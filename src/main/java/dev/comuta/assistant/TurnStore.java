@@ -1,0 +1,153 @@
+package dev.comuta.assistant;
+
+import dev.comuta.assistant.Turn.ToolResult;
+import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.platform.Transactions;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.TaskType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Reads what a turn is about. */
+@ApplicationScoped
+class TurnStore {
+
+    /** Where the session stands. Look-ups later than the last answering turn belong to this exchange. */
+    private static final String STATE = """
+            select coalesce(s.AssistantID, c.AssistantID) as assistantid, s.HandedOffAt is not null as silent,
+                   exists (select from BackgroundTasks t
+                           where t.SessionID = s.SessionID and t.TaskType = any ($3)
+                             and t.Status in ('Pendente', 'Em Andamento')) as waiting,
+                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby
+            from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+            where s.SessionID = $1 and s.ClientID = $2""";
+
+    private static final String UNANSWERED = """
+            select MessageID, SenderType, ContentType, Content, Timestamp from Messages
+            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null
+            order by MessageID""";
+
+    private static final String HISTORY = """
+            select MessageID, SenderType, ContentType, Content, Timestamp from Messages
+            where SessionID = $1 and ClientID = $2 and not (SenderType = 'Usuário-Cliente' and TurnTaskID is null)
+            order by MessageID desc limit $3""";
+
+    private static final String RESULTS = """
+            select coalesce(RequestData, '{}') as request, Status, ResultData from BackgroundTasks
+            where SessionID = $1 and ClientID = $2 and TaskID > $3 and TaskType = any ($4)
+              and Status in ('Concluída', 'Falhou')
+            order by TaskID""";
+
+    private static final String LAST_TEXT = """
+            select Content from Messages
+            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and Content is not null
+            order by MessageID desc limit 1""";
+
+    private static final String[] INFORMING = TaskType.informingTurns().toArray(String[]::new);
+
+    private final Transactions transactions;
+    private final AssistantDirectory assistants;
+    private final AssistantConfig config;
+
+    TurnStore(Transactions transactions, AssistantDirectory assistants, AssistantConfig config) {
+        this.transactions = transactions;
+        this.assistants = assistants;
+        this.config = config;
+    }
+
+    /** The session's assistant and the text it is about, for a look-up that names no arguments. */
+    record SessionAssistant(AssistantSetup assistant, String lastText) {}
+
+    /** The turn of this task, or null when there is nothing to do: all answered, results awaited, or nobody to answer. */
+    Uni<Turn> find(ClaimedTask task) {
+        long clientId = task.clientId();
+        long sessionId = task.sessionId();
+        return transactions.statementsInTenant(clientId, tx -> tx.sql(STATE, sessionId, clientId, INFORMING)
+                .map(TurnStore::single)
+                .chain(state -> isQuiet(state) ? Uni.createFrom().nullItem() : load(tx, clientId, sessionId, state)));
+    }
+
+    /** The assistant of a session; fails with a permanent failure when it has none. */
+    Uni<SessionAssistant> assistantOf(ClaimedTask task) {
+        long clientId = task.clientId();
+        long sessionId = task.sessionId();
+        return transactions.statementsInTenant(clientId, tx -> tx.sql(STATE, sessionId, clientId, INFORMING)
+                .map(state -> single(state).getLong("assistantid"))
+                .chain(assistantId ->
+                        assistantId == null ? Uni.createFrom().nullItem() : assistants.find(tx, clientId, assistantId))
+                .chain(assistant -> tx.sql(LAST_TEXT, sessionId, clientId)
+                        .map(rows -> new SessionAssistant(assistant, text(rows)))));
+    }
+
+    private static boolean isQuiet(Row state) {
+        return state == null
+                || state.getBoolean("waiting")
+                || state.getBoolean("silent")
+                || state.getLong("assistantid") == null;
+    }
+
+    private Uni<Turn> load(Tx tx, long clientId, long sessionId, Row state) {
+        return tx.sql(UNANSWERED, sessionId, clientId)
+                .map(TurnStore::messages)
+                .chain(unanswered -> unanswered.isEmpty()
+                        ? Uni.createFrom().nullItem()
+                        : load(tx, clientId, sessionId, state, unanswered));
+    }
+
+    private Uni<Turn> load(Tx tx, long clientId, long sessionId, Row state, List<TurnMessage> unanswered) {
+        return assistants
+                .find(tx, clientId, state.getLong("assistantid"))
+                .map(assistant -> new Turn(clientId, sessionId, assistant, List.of(), unanswered, List.of()))
+                .chain(turn -> tx.sql(HISTORY, sessionId, clientId, config.history())
+                        .map(rows -> with(turn, messages(rows).reversed())))
+                .chain(turn -> tx.sql(RESULTS, sessionId, clientId, state.getLong("answeredby"), INFORMING)
+                        .map(rows -> withResults(turn, rows)));
+    }
+
+    private static Turn with(Turn turn, List<TurnMessage> history) {
+        return new Turn(
+                turn.clientId(), turn.sessionId(), turn.assistant(), history, turn.unanswered(), turn.results());
+    }
+
+    private static Turn withResults(Turn turn, RowSet<Row> rows) {
+        List<ToolResult> results = StreamSupport.stream(rows.spliterator(), false)
+                .map(TurnStore::result)
+                .toList();
+        return new Turn(
+                turn.clientId(), turn.sessionId(), turn.assistant(), turn.history(), turn.unanswered(), results);
+    }
+
+    private static ToolResult result(Row row) {
+        JsonObject request = row.getJsonObject("request");
+        boolean done = "Concluída".equals(row.getString("status"));
+        return new ToolResult(
+                request.getString("tool"),
+                request.getJsonObject("arguments", new JsonObject()),
+                done ? row.getJsonObject("resultdata") : null);
+    }
+
+    private static List<TurnMessage> messages(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new TurnMessage(
+                        row.getLong("messageid"),
+                        row.getString("sendertype"),
+                        row.getString("contenttype"),
+                        row.getString("content"),
+                        row.getOffsetDateTime("timestamp").toInstant()))
+                .toList();
+    }
+
+    private static Row single(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : rows.iterator().next();
+    }
+
+    private static String text(RowSet<Row> rows) {
+        return rows.size() == 0 ? "" : rows.iterator().next().getString(0);
+    }
+}

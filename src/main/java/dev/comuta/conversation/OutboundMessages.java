@@ -1,0 +1,108 @@
+package dev.comuta.conversation;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Messages on their way out, from being written to what became of them. */
+@ApplicationScoped
+public class OutboundMessages {
+
+    private static final String WRITE = """
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Timestamp, Status)
+            values ($1, $2, $3, 'Texto', $4, clock_timestamp(), 'Pendente')
+            returning MessageID""";
+
+    private static final String FIND = """
+            select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, s.ChannelID, u.PhoneNumber
+            from Messages m
+            join Sessions s on s.SessionID = m.SessionID
+            join ClientEndUsers u on u.EndUserID = s.EndUserID
+            where m.MessageID = $1 and m.ClientID = $2""";
+
+    private static final String SETTLE =
+            "update Messages set Status = $3, ProviderMessageID = coalesce($4, ProviderMessageID) "
+                    + "where MessageID = $1 and ClientID = $2";
+
+    private final Tasks tasks;
+    private final Events events;
+
+    OutboundMessages(Tasks tasks, Events events) {
+        this.tasks = tasks;
+        this.events = events;
+    }
+
+    /**
+     * A message that waits to be sent.
+     *
+     * @param text never null
+     * @param recipient telephone number as its owner wrote to us
+     */
+    public record Outbound(
+            long messageId,
+            long sessionId,
+            long clientId,
+            long channelId,
+            String recipient,
+            String text,
+            boolean pending) {}
+
+    /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
+    public Uni<Long> write(Tx tx, long clientId, long sessionId, SenderType sender, String text) {
+        return tx.sql(WRITE, sessionId, clientId, sender.stored(), text)
+                .map(rows -> rows.iterator().next().getLong(0))
+                .call(messageId -> tasks.request(tx, sending(clientId, sessionId, messageId)));
+    }
+
+    private static NewTask sending(long clientId, long sessionId, long messageId) {
+        JsonObject request = new JsonObject().put("messageId", messageId);
+        return NewTask.inSession(TaskType.SEND_MESSAGE, clientId, sessionId, request)
+                .serial("envio:" + sessionId);
+    }
+
+    /** The message with where it goes, or null when there is none of that id. */
+    public Uni<Outbound> find(Tx tx, long clientId, long messageId) {
+        return tx.sql(FIND, messageId, clientId).map(rows -> {
+            if (rows.size() == 0) {
+                return null;
+            }
+            var row = rows.iterator().next();
+            return new Outbound(
+                    row.getLong("messageid"),
+                    row.getLong("sessionid"),
+                    row.getLong("clientid"),
+                    row.getLong("channelid"),
+                    row.getString("phonenumber"),
+                    row.getString("content"),
+                    MessageStatus.PENDING.stored().equals(row.getString("status")));
+        });
+    }
+
+    /** The provider has the message. */
+    public Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
+        return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
+                .chain(() -> event(
+                        tx, message.clientId(), message.sessionId(), EventType.MESSAGE_SENT, message.messageId()));
+    }
+
+    /** The message will never arrive. */
+    public Uni<Void> failed(Tx tx, long clientId, long sessionId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.FAILED, null)
+                .chain(() -> event(tx, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
+    }
+
+    private static Uni<Void> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
+        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId).replaceWithVoid();
+    }
+
+    private Uni<Void> event(Tx tx, long clientId, long sessionId, EventType type, long messageId) {
+        JsonObject data = new JsonObject().put("MessageID", Long.toString(messageId));
+        return events.record(tx, clientId, sessionId, type, data);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.comuta.delivery;
+
+import dev.comuta.channel.OutboundChannel;
+import io.smallrye.mutiny.Uni;
+
+/** Port: hands one message to a provider. */
+public interface MessageSender {
+
+    /** The stored word of the provider: 'Gateway', 'Meta', 'Twilio'. */
+    String provider();
+
+    /**
+     * Sends. An implementation whose provider would deliver a repeated request twice must not send blindly when
+     * {@link OutgoingMessage#mayHaveBeenSent}: it asks the provider first.
+     *
+     * @return the provider's id of the message, null when it gives none; fails with a
+     *     {@link dev.comuta.platform.TransientFailure} (may be sent again) or a
+     *     {@link dev.comuta.platform.PermanentFailure} (may not)
+     */
+    Uni<String> send(OutgoingMessage message);
+
+    /**
+     * One message on its way.
+     *
+     * @param messageId ours, the same at every attempt
+     * @param to telephone number in E.164
+     * @param mayHaveBeenSent whether an earlier attempt may have reached the provider
+     */
+    record OutgoingMessage(long messageId, OutboundChannel channel, String to, String text, boolean mayHaveBeenSent) {}
+}

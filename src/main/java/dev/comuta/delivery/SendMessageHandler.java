@@ -1,0 +1,111 @@
+package dev.comuta.delivery;
+
+import dev.comuta.channel.Channels;
+import dev.comuta.channel.OutboundChannel;
+import dev.comuta.conversation.OutboundMessages;
+import dev.comuta.conversation.OutboundMessages.Outbound;
+import dev.comuta.delivery.MessageSender.OutgoingMessage;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.Transactions;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Carries one message (architecture: the straight path, step 6). A message that is settled already is left alone. */
+@ApplicationScoped
+class SendMessageHandler implements TaskHandler {
+
+    private final Map<String, MessageSender> senders;
+    private final Transactions transactions;
+    private final OutboundMessages messages;
+    private final Channels channels;
+    private final DeliveryConfig config;
+
+    SendMessageHandler(
+            @All List<MessageSender> senders,
+            Transactions transactions,
+            OutboundMessages messages,
+            Channels channels,
+            DeliveryConfig config) {
+        this.senders = senders.stream().collect(Collectors.toMap(MessageSender::provider, Function.identity()));
+        this.transactions = transactions;
+        this.messages = messages;
+        this.channels = channels;
+        this.config = config;
+    }
+
+    /** A message and the channel that it leaves by. */
+    private record Parcel(Outbound message, OutboundChannel channel) {}
+
+    @Override
+    public TaskType type() {
+        return TaskType.SEND_MESSAGE;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return config.timeLimit();
+    }
+
+    @Override
+    public int maxAttempts() {
+        return config.attempts();
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        return transactions
+                .statementsInTenant(task.clientId(), tx -> find(tx, task))
+                .chain(parcel -> parcel == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, parcel));
+    }
+
+    @Override
+    public Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
+        return messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+    }
+
+    private static long messageId(ClaimedTask task) {
+        Long messageId = task.requestData().getLong("messageId");
+        if (messageId == null) {
+            throw new PermanentFailure("the task names no message");
+        }
+        return messageId;
+    }
+
+    private Uni<Parcel> find(Tx tx, ClaimedTask task) {
+        return messages.find(tx, task.clientId(), messageId(task))
+                .chain(message -> message == null || !message.pending()
+                        ? Uni.createFrom().nullItem()
+                        : channels.getOutbound(tx, message.channelId()).map(channel -> new Parcel(message, channel)));
+    }
+
+    private Uni<Outcome> send(ClaimedTask task, Parcel parcel) {
+        Outbound message = parcel.message();
+        return senderOf(parcel)
+                .send(new OutgoingMessage(
+                        message.messageId(), parcel.channel(), message.recipient(), message.text(), task.unfinished()))
+                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)));
+    }
+
+    private MessageSender senderOf(Parcel parcel) {
+        MessageSender sender = senders.get(parcel.channel().provider());
+        if (sender == null) {
+            throw new PermanentFailure(
+                    "no sender for provider " + parcel.channel().provider());
+        }
+        if (parcel.message().recipient() == null) {
+            throw new PermanentFailure("the end user has no telephone number");
+        }
+        return sender;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.comuta.event;
+
+/** Every kind of event and the word under which it is stored (seed, "Eventos" and its scenarios). */
+public enum EventType {
+    MESSAGE_RECEIVED("MensagemRecebida"),
+    MESSAGE_SENT("MensagemEnviada"),
+    MESSAGE_FAILED("MensagemFalhou"),
+    SESSION_CLOSED("SessãoEncerrada"),
+    SESSION_HANDED_OFF("SessãoTransferida"),
+    TURN_LIMIT_REACHED("LimiteDeTurnoAtingido"),
+    TASK_STARTED("TarefaIniciada"),
+    TASK_FINISHED("TarefaConcluída"),
+    TASK_FAILED("TarefaFalhou"),
+    QUERY_FINISHED("ConsultaConcluída"),
+    SYSTEM_ALERT("AlertaSistema");
+
+    private final String stored;
+
+    EventType(String stored) {
+        this.stored = stored;
+    }
+
+    /** The word in Events.EventType. */
+    public String stored() {
+        return stored;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.comuta.notification;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Port: carries an alert to people. */
+public interface AlertSink {
+
+    /**
+     * Tells all recipients; a repeated call may tell them again.
+     *
+     * @param recipients e-mail addresses, at least one
+     * @param subject one line
+     * @param text what happened, for a person
+     * @return fails with a {@link dev.comuta.platform.TransientFailure} when it may be tried again
+     */
+    Uni<Void> tell(List<String> recipients, String subject, String text);
+}

@@ -1,0 +1,15 @@
+package dev.comuta.platform;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A request to the outside world.
+ *
+ * @param url absolute, http or https
+ * @param headers one value each
+ * @param body null for none
+ * @param timeLimit for the whole exchange
+ */
+public record HttpCall(String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit) {}

@@ -1,0 +1,115 @@
+package dev.comuta.provider.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.Option;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import dev.comuta.assistant.AssistantConfig;
+import dev.comuta.assistant.ToolRunner;
+import dev.comuta.assistant.ToolSetup;
+import dev.comuta.platform.HttpCall;
+import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.PermanentFailure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks by HTTP. A GET carries the arguments in its URL template, another method as a JSON body as well. */
+@ApplicationScoped
+class CrmToolRunner implements ToolRunner {
+
+    /** A path that leads nowhere gives null, or an empty list where it asks for several. */
+    private static final Configuration LENIENT = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider())
+            .mappingProvider(new JacksonMappingProvider())
+            .options(Option.SUPPRESS_EXCEPTIONS)
+            .build();
+
+    private final OutboundHttp http;
+    private final AssistantConfig config;
+
+    CrmToolRunner(OutboundHttp http, AssistantConfig config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<JsonObject> run(ToolSetup tool, JsonObject arguments) {
+        return http.send(call(tool, arguments)).map(answer -> read(tool, answer));
+    }
+
+    private HttpCall call(ToolSetup tool, JsonObject arguments) {
+        JsonObject setup = tool.configuration();
+        String method = setup.getString("method", "GET");
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "application/json");
+        setup.getJsonObject("headers", new JsonObject())
+                .forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
+        authenticate(headers, tool.authentication());
+        Buffer body = "GET".equals(method) ? null : arguments.toBuffer();
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        return new HttpCall(method, url(setup.getString("url"), arguments), headers, body, config.toolTimeLimit());
+    }
+
+    private static String url(String template, JsonObject arguments) {
+        String url = template;
+        for (Map.Entry<String, Object> argument : arguments) {
+            String value = URLEncoder.encode(String.valueOf(argument.getValue()), StandardCharsets.UTF_8);
+            url = url.replace("{" + argument.getKey() + "}", value.replace("+", "%20"));
+        }
+        if (url.indexOf('{') >= 0) {
+            throw new PermanentFailure("the tool's URL asks for a parameter that was not given");
+        }
+        return url;
+    }
+
+    private static void authenticate(Map<String, String> headers, JsonObject authentication) {
+        if (authentication == null) {
+            return;
+        }
+        switch (authentication.getString("type", "")) {
+            case "bearer" -> headers.put("Authorization", "Bearer " + authentication.getString("token"));
+            case "basic" -> headers.put("Authorization", "Basic " + basic(authentication));
+            case "header" -> headers.put(authentication.getString("name"), authentication.getString("value"));
+            default -> throw new PermanentFailure("the tool's authentication has no type that we know");
+        }
+    }
+
+    private static String basic(JsonObject authentication) {
+        String pair = authentication.getString("username") + ":" + authentication.getString("password");
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The values that the configuration names by JSONPath (RFC 9535); the whole answer when it names none. */
+    private static JsonObject read(ToolSetup tool, Buffer answer) {
+        try {
+            Optional<JsonObject> paths =
+                    Optional.ofNullable(tool.configuration().getJsonObject("result"));
+            return paths.isPresent() ? pick(answer, paths.get()) : answer.toJsonObject();
+        } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
+            throw new PermanentFailure("the answer is not the JSON that the tool's configuration expects", notJson);
+        }
+    }
+
+    private static JsonObject pick(Buffer answer, JsonObject paths) {
+        var document = JsonPath.using(LENIENT).parse(answer.toString(StandardCharsets.UTF_8));
+        JsonObject result = new JsonObject();
+        paths.forEach(path -> {
+            JsonNode found = document.read(String.valueOf(path.getValue()));
+            result.put(path.getKey(), found == null ? null : io.vertx.core.json.Json.decodeValue(found.toString()));
+        });
+        return result;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.comuta.provider.gateway;
+
+import dev.comuta.delivery.MessageSender;
+import dev.comuta.platform.HttpCall;
+import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.StandardWebhook;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Sends by a signed POST to the channel's {@code outboundUrl}. A repeated message has the same {@code webhook-id}, which
+ * the Standard Webhooks specification makes the receiver's idempotency key, so an attempt of unknown end may be repeated.
+ */
+@ApplicationScoped
+class GatewaySender implements MessageSender {
+
+    private final OutboundHttp http;
+    private final GatewayConfig config;
+    private final Clock clock;
+
+    GatewaySender(OutboundHttp http, GatewayConfig config, Clock clock) {
+        this.http = http;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public String provider() {
+        return "Gateway";
+    }
+
+    @Override
+    public Uni<String> send(OutgoingMessage message) {
+        if (message.channel().outboundUrl() == null) {
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl"));
+        }
+        Buffer body = new JsonObject()
+                .put("from", message.channel().channelIdentifier())
+                .put("to", message.to())
+                .put("message", message.text())
+                .put("messageId", Long.toString(message.messageId()))
+                .toBuffer();
+        return http.send(new HttpCall(
+                        "POST", message.channel().outboundUrl(), headers(message, body), body, config.sendTimeLimit()))
+                .map(GatewaySender::idOf);
+    }
+
+    private Map<String, String> headers(OutgoingMessage message, Buffer body) {
+        String id = "msg_" + message.messageId();
+        long timestamp = clock.instant().getEpochSecond();
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                StandardWebhook.ID,
+                id,
+                StandardWebhook.TIMESTAMP,
+                Long.toString(timestamp),
+                StandardWebhook.SIGNATURE,
+                StandardWebhook.sign(message.channel().webhookSecret(), id, timestamp, body.getBytes()));
+    }
+
+    /** The gateway's own id, when it answers with one. */
+    private static String idOf(Buffer answer) {
+        try {
+            return answer.length() == 0 ? null : answer.toJsonObject().getString("id");
+        } catch (DecodeException | ClassCastException noJson) {
+            return null;
+        }
+    }
+}

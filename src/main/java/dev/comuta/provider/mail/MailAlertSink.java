@@ -1,0 +1,30 @@
+package dev.comuta.provider.mail;
+
+import dev.comuta.notification.AlertSink;
+import dev.comuta.platform.TransientFailure;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Alerts as plain-text mails, one a recipient, so that nobody reads who else was told. */
+@ApplicationScoped
+class MailAlertSink implements AlertSink {
+
+    private final ReactiveMailer mailer;
+
+    MailAlertSink(ReactiveMailer mailer) {
+        this.mailer = mailer;
+    }
+
+    @Override
+    public Uni<Void> tell(List<String> recipients, String subject, String text) {
+        Mail[] mails = recipients.stream()
+                .map(address -> Mail.withText(address, subject, text))
+                .toArray(Mail[]::new);
+        return mailer.send(mails)
+                .onFailure()
+                .transform(failure -> new TransientFailure("the mail server did not take the alert", failure));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.comuta.task;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.UUID;
+
+/**
+ * A task taken for one attempt.
+ *
+ * @param clientId the tenant; null for a task of the platform
+ * @param sessionId the session; may be null
+ * @param requestData never null, empty when the row had none
+ * @param attempt 1 for the first
+ * @param leaseId what proves that this attempt still owns the row
+ * @param unfinished whether an earlier attempt never reported its end: what it did outside is not known
+ */
+public record ClaimedTask(
+        long taskId,
+        TaskType type,
+        Long clientId,
+        Long sessionId,
+        JsonObject requestData,
+        int attempt,
+        UUID leaseId,
+        boolean unfinished) {
+
+    static ClaimedTask of(Row row) {
+        return new ClaimedTask(
+                row.getLong("task_id"),
+                TaskType.of(row.getString("task_type")).orElseThrow(),
+                row.getLong("client_id"),
+                row.getLong("session_id"),
+                row.getJsonObject("request_data"),
+                row.getInteger("attempts"),
+                row.getUUID("lease_id"),
+                row.getBoolean("unfinished"));
+    }
+}

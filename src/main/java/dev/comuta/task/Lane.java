@@ -1,0 +1,215 @@
+package dev.comuta.task;
+
+import dev.comuta.task.TaskCommand.Ticket;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The work of one queue in this process. Clients take turns: each may hold a share of the waiting places and of the
+ * slots. What a client has beyond its share is acknowledged and forgotten here, because it stands in the table: every
+ * finish of that client fetches its next (docs/adr/0005).
+ *
+ * <p>Confined to one event loop: every method runs on {@link #context}.
+ */
+final class Lane {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final int CLAIM_LIMIT = 50;
+    private static final long CLAIM_RETRY_MILLIS = 1000;
+
+    private final TaskQueue queue;
+    private final TaskStore store;
+    private final TaskRunner runner;
+    private final TaskConfig config;
+    private final Context context;
+    private final JsonObject leases;
+
+    /** Tickets by client; the client whose turn is next stands first. */
+    private final Map<Long, Deque<Place>> waiting = new LinkedHashMap<>();
+
+    private final Map<Long, Integer> busyByClient = new HashMap<>();
+
+    /** Client -> the oldest task that was left in the table. */
+    private final Map<Long, Long> leftInTable = new HashMap<>();
+
+    private final Set<Long> held = new HashSet<>();
+    private int busy;
+    private boolean claiming;
+    private boolean stopped;
+
+    /** A ticket and the delivery that brought it; no delivery when it was fetched from the table. */
+    private record Place(Ticket ticket, Delivery delivery) {}
+
+    Lane(TaskQueue queue, TaskStore store, TaskRunner runner, TaskConfig config, Context context) {
+        this.queue = queue;
+        this.store = store;
+        this.runner = runner;
+        this.config = config;
+        this.context = context;
+        this.leases = runner.leases(queue);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    int busy() {
+        return busy;
+    }
+
+    int waiting() {
+        return held.size() - busy;
+    }
+
+    /** Takes in a delivery from the broker; it is acknowledged when all its tasks are finished or forgotten. */
+    void offer(List<Ticket> tickets, Delivery delivery) {
+        if (stopped) {
+            return;
+        }
+        delivery.expect(tickets.size());
+        tickets.forEach(ticket -> admit(new Place(ticket, delivery)));
+        claim();
+    }
+
+    /** Begins nothing more. What waits goes back to the broker with the connection. */
+    void stop() {
+        stopped = true;
+        waiting.clear();
+    }
+
+    private void admit(Place place) {
+        long client = place.ticket().clientId();
+        Deque<Place> line = waiting.computeIfAbsent(client, c -> new ArrayDeque<>());
+        if (held.contains(place.ticket().taskId())) {
+            place.delivery().done();
+        } else if (line.size() >= config.waitingPerClient()) {
+            leftInTable.merge(client, place.ticket().taskId(), Math::min);
+            place.delivery().done();
+        } else {
+            held.add(place.ticket().taskId());
+            line.add(place);
+        }
+    }
+
+    private void claim() {
+        List<Place> batch = claiming || stopped ? List.of() : takeFairly();
+        if (!batch.isEmpty()) {
+            claiming = true;
+            claim(batch);
+        }
+    }
+
+    private void claim(List<Place> batch) {
+        List<Long> ids = batch.stream().map(place -> place.ticket().taskId()).toList();
+        store.claim(ids, leases)
+                .subscribe()
+                .with(
+                        claimed -> context.runOnContext(v -> begin(batch, claimed)),
+                        failure -> context.runOnContext(v -> claimLater(batch, failure)));
+    }
+
+    private void claimLater(List<Place> batch, Throwable failure) {
+        LOG.warnf("claiming from %s failed, trying again: %s", queue.queueName(), failure.getMessage());
+        context.owner().setTimer(CLAIM_RETRY_MILLIS, timer -> context.runOnContext(v -> claim(batch)));
+    }
+
+    /** One ticket a client and round, until the free slots are given out. */
+    private List<Place> takeFairly() {
+        int free = Math.min(config.slots() - busy, CLAIM_LIMIT);
+        List<Place> batch = new ArrayList<>();
+        boolean found = true;
+        while (found && batch.size() < free) {
+            found = false;
+            for (Long client : List.copyOf(waiting.keySet())) {
+                if (batch.size() < free && busyByClient.getOrDefault(client, 0) < config.slotsPerClient()) {
+                    batch.add(take(client));
+                    found = true;
+                }
+            }
+        }
+        return batch;
+    }
+
+    private Place take(Long client) {
+        Deque<Place> line = waiting.remove(client);
+        Place place = line.remove();
+        if (!line.isEmpty()) {
+            waiting.put(client, line);
+        }
+        busy++;
+        busyByClient.merge(client, 1, Integer::sum);
+        return place;
+    }
+
+    private void begin(List<Place> batch, List<ClaimedTask> claimed) {
+        claiming = false;
+        Map<Long, ClaimedTask> byId =
+                claimed.stream().collect(Collectors.toMap(ClaimedTask::taskId, Function.identity()));
+        for (Place place : batch) {
+            ClaimedTask task = byId.get(place.ticket().taskId());
+            if (task == null) {
+                leave(place);
+            } else {
+                run(place, task);
+            }
+        }
+        claim();
+    }
+
+    /** Every attempt has a context of its own on the lane's event loop. */
+    private void run(Place place, ClaimedTask task) {
+        VertxContext.createNewDuplicatedContext(context).runOnContext(own -> runner.run(task)
+                .subscribe()
+                .with(
+                        done -> context.runOnContext(v -> finished(place)),
+                        failure -> context.runOnContext(v -> finished(place))));
+    }
+
+    private void finished(Place place) {
+        leave(place);
+        fetchNext(place.ticket().clientId());
+        claim();
+    }
+
+    private void leave(Place place) {
+        busy--;
+        busyByClient.merge(place.ticket().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
+        held.remove(place.ticket().taskId());
+        place.delivery().done();
+    }
+
+    private void fetchNext(long client) {
+        Deque<Place> line = waiting.get(client);
+        boolean hungry = line == null || line.size() < config.waitingPerClient() / 2;
+        if (!stopped && hungry && leftInTable.containsKey(client)) {
+            long from = leftInTable.remove(client);
+            store.waiting(client, queue, from, config.waitingPerClient())
+                    .subscribe()
+                    .with(
+                            ids -> context.runOnContext(v -> admitFromTable(client, ids)),
+                            failure -> context.runOnContext(v -> leftInTable.merge(client, from, Math::min)));
+        }
+    }
+
+    private void admitFromTable(long client, List<Long> ids) {
+        if (ids.size() == config.waitingPerClient()) {
+            leftInTable.merge(client, ids.getLast() + 1, Math::min);
+        }
+        Delivery fromTable = Delivery.fromTable(ids.size());
+        ids.forEach(id -> admit(new Place(new Ticket(id, client), fromTable)));
+        claim();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.comuta.task;
+
+import dev.comuta.event.EventType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every kind of task: the word under which it is stored, its lane, and the event that tells a client of its end. */
+public enum TaskType {
+    /** One turn of an assistant. */
+    TURN("RespostaAssistente", TaskQueue.TURN, null),
+    /** A look-up at the client's CRM (seed, scenarios 2 and 4.2). */
+    CRM_QUERY("ConsultaCRM", TaskQueue.TOOL, EventType.QUERY_FINISHED),
+    /** Speech to text (seed, scenario 4.1). */
+    TRANSCRIPTION("TranscricaoAudio", TaskQueue.TOOL, EventType.TASK_FINISHED),
+    /** Carrying one outgoing message to its provider. */
+    SEND_MESSAGE("EnvioMensagem", TaskQueue.SEND, null),
+    /** Telling the administrators of an alert (seed, scenario 5.2). */
+    SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null);
+
+    private final String stored;
+    private final TaskQueue queue;
+    private final EventType finished;
+
+    TaskType(String stored, TaskQueue queue, EventType finished) {
+        this.stored = stored;
+        this.queue = queue;
+        this.finished = finished;
+    }
+
+    /** The word in BackgroundTasks.TaskType. */
+    public String stored() {
+        return stored;
+    }
+
+    TaskQueue queue() {
+        return queue;
+    }
+
+    /** The event that says that it ended well; empty for plumbing, whose domain events the handlers write. */
+    Optional<EventType> finished() {
+        return Optional.ofNullable(finished);
+    }
+
+    /** Whether an assistant waits for its result: such a task asks for a turn when it ends, well or not. */
+    public boolean informsTurn() {
+        return queue == TaskQueue.TOOL;
+    }
+
+    /** The stored words of the types that an assistant waits for. */
+    public static List<String> informingTurns() {
+        return stored(Stream.of(values()).filter(TaskType::informsTurn));
+    }
+
+    static List<String> ofQueue(TaskQueue queue) {
+        return stored(Stream.of(values()).filter(type -> type.queue == queue));
+    }
+
+    private static List<String> stored(Stream<TaskType> types) {
+        return types.map(TaskType::stored).toList();
+    }
+
+    /** The type of a stored word; empty for a word of another version or another system. */
+    public static Optional<TaskType> of(String stored) {
+        return Arrays.stream(values())
+                .filter(type -> type.stored.equals(stored))
+                .findFirst();
+    }
+}
