@@ -1,0 +1,44 @@
+# Everything one does with this repository. "make" alone prints the list.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format openapi bench
+.SILENT:
+
+MVN := ./mvnw -B -ntp
+SOURCES := pom.xml $(shell find src ! -name '.*')
+SANDBOX := . .mvn/jdk.sh && exec java -cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)"
+
+help: ## print this list
+	echo 'make <target>'
+	sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+	    printf '  %-8s %s\n' "$$name" "$$text"; done
+
+run: target/.packaged ## start the server with a database, a broker and simulated providers (Ctrl-C stops it)
+	$(SANDBOX) dev.comuta.sandbox.SandboxMain
+
+demo: target/.packaged ## play one conversation from the webhook to the answer, and print its steps
+	$(SANDBOX) dev.comuta.sandbox.DemoMain
+
+test: ## compile with warnings as errors, run unit tests, package, run integration tests
+	$(MVN) verify
+
+check: ## formatter check, the whole of "make test", then openapi.yaml against the code
+	$(MVN) spotless:check verify
+	test -f openapi.yaml || { echo 'openapi.yaml is missing: run make openapi'; exit 1; }
+	diff -u openapi.yaml target/openapi/openapi.yaml || { echo 'openapi.yaml differs from the code: run make openapi'; exit 1; }
+
+format: ## format all Java sources
+	$(MVN) -q spotless:apply
+
+openapi: ## write openapi.yaml from the code
+	$(MVN) -q package -DskipTests
+	cp target/openapi/openapi.yaml openapi.yaml
+
+bench: ## measure on this machine, as docs/performance.md describes
+	bench/run
+
+# The packaged server, the compiled tests and their class path; made again only when a source is newer.
+target/.packaged: $(SOURCES)
+	echo 'Building ...'
+	$(MVN) -q package dependency:build-classpath -DskipTests \
+	    -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test
+	touch $@

@@ -1,0 +1,298 @@
+package dev.comuta;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.bePackagePrivate;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveNameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveSimpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Stream.concat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules of ARCHITECTURE.md that a machine can hold. A rule about a room that does not exist yet passes. */
+class ArchitectureTest {
+
+    /** Room: the rooms that it may use besides `platform`. A line names only earlier lines; `*` is all of them. */
+    private static final Map<String, Set<String>> ROOMS = rooms("""
+            platform:
+            event:
+            task:             event
+            alert:            task event
+            client:           alert task event
+            people:           client alert task event
+            channel:          client alert task event
+            conversation:     people channel client alert task event
+            delivery:         conversation people channel client alert task event
+            call:             conversation people channel client alert task event
+            assistant:        conversation people channel client alert task event
+            notification:     conversation people channel client alert task event
+            billing:          client alert task event
+            integration:      client alert task event
+            panel:            *
+            provider.gateway: conversation delivery call channel client
+            provider.meta:    conversation delivery channel client
+            provider.twilio:  conversation delivery call channel client
+            provider.livekit: call channel client
+            provider.stripe:  billing channel client
+            provider.openai:  assistant channel client
+            provider.crm:     assistant notification channel client
+            provider.mail:    notification channel client
+            """);
+
+    /** A vendor's room: the libraries that only it may use. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "provider.twilio", "com\\.twilio\\..*",
+            "provider.stripe", "com\\.stripe\\..*",
+            "provider.livekit", "(io\\.)?livekit\\..*",
+            "provider.openai", "(dev|io\\.quarkiverse)\\.langchain4j\\..*",
+            "provider.mail", "io\\.(quarkus\\.mailer|vertx\\.(mutiny\\.)?ext\\.mail)\\..*");
+
+    /** Ports of the rooms whose `Uni` methods leave the process. */
+    private static final Set<String> PORTS = names("""
+            channel.ChannelProbe channel.TemplateSource conversation.MediaSource delivery.MessageSender
+            call.VoiceProvider call.RoomProvider assistant.AssistantEngine assistant.ToolRunner assistant.Transcriber
+            notification.AlertSink billing.BillingProvider""");
+
+    /** Closed list: classes that ask a port during a request, a question that changes nothing of ours. None yet. */
+    private static final Set<String> QUESTIONS = Set.of();
+
+    /** Closed list: classes that start a stream of their own instead of returning it. */
+    private static final Set<String> SUBSCRIBERS =
+            names("task.TaskDispatcher task.TaskWorker task.Lane task.TaskTopology platform.Detached");
+
+    private static final DescribedPredicate<JavaClass> TASK_HANDLERS =
+            describe("are task handlers", ArchitectureTest::isTaskHandler);
+    private static final DescribedPredicate<JavaClass> REST_CLIENTS =
+            annotated("org.eclipse.microprofile.rest.client.inject.RegisterRestClient");
+    private static final DescribedPredicate<JavaClass> RESOURCES = simpleNameEndingWith("Resource");
+    private static final DescribedPredicate<JavaClass> CLOCK = describe("make a Clock", c -> c.getMethods().stream()
+            .anyMatch(m -> m.getRawReturnType().isEquivalentTo(Clock.class)));
+
+    // Names of classes, and of methods with their parameters, as regular expressions
+
+    private static final String DRAWERS = ".*(\\.(util|common|impl|manager|helper)s?\\..*|Utils?|Helper|Manager|Impl)";
+    private static final String CONNECTIONS = "io\\.vertx\\.(mutiny\\.)?(sqlclient\\.Pool|pgclient\\.PgPool)"
+            + "|org\\.hibernate\\..*SessionFactory|io\\.quarkus\\..*\\.With(Transaction|Session)|javax?\\.sql\\..*";
+    private static final String BEGIN =
+            "(io|org)\\..*\\.(withTransaction|with(Stateless)?Session|open(Stateless)?Session|begin)\\(.*";
+    private static final String INCOMING = ".*\\.reactive\\.messaging\\.(annotations\\.)?Incomings?";
+    private static final String EMITTERS = ".*\\.reactive\\.messaging\\.(\\w*Emitter|Channel)";
+    private static final String HTTP_CLIENTS = "java\\.net\\.http\\..*"
+            + "|io\\.vertx\\.(mutiny\\.)?(ext\\.web\\.client\\..*|core\\.http\\.(HttpClient|WebSocketClient))";
+    private static final String AWAIT_OR_SUBSCRIBE =
+            "io\\.smallrye\\.mutiny\\.(Uni|Multi)\\.(await|subscribe)\\w*\\(.*";
+    private static final String BLOCK =
+            "java\\.util\\.concurrent\\.\\w*(Future|Task)\\.(get|join)\\(.*|java\\.lang\\.Thread\\.(sleep|join)\\(.*";
+    private static final String READ_TIME = "java\\.time\\..*\\.now\\((?!java\\.time\\.Clock).*"
+            + "|java\\.time\\.Clock\\.(system|tick)\\w*\\(.*"
+            + "|java\\.lang\\.System\\.currentTimeMillis\\(\\)|java\\.util\\.Date\\.<init>\\(\\)";
+    private static final String UNTYPED_CONFIGURATION = ".*\\.config\\.(inject\\.ConfigProperty|ConfigProvider)";
+
+    private static final JavaClasses ALL =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.comuta");
+
+    @Test
+    void lineNamesOnlyEarlierLinesAndNoVendor() {
+        Set<String> earlier = new HashSet<>();
+        ROOMS.forEach((room, uses) -> {
+            assertTrue(earlier.containsAll(uses), () -> room + " names a vendor or a room below it: " + uses);
+            earlier.addAll(room.startsWith("provider.") ? Set.of() : Set.of(room));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rooms() {
+        return tests(
+                layers().as("a room uses only what its line names"),
+                no("package or class is a drawer", alwaysTrue(), haveNameMatching(DRAWERS)),
+                every("repository stays in its room", simpleNameEndingWith("Repository"), bePackagePrivate()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> librariesOfVendors() {
+        return tests(LIBRARIES.entrySet().stream()
+                .map(lib -> no("stranger uses " + lib.getKey() + "'s", outside(lib.getKey()), uses(lib.getValue())))
+                .toArray(ArchRule[]::new));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> doorsOfTheProcess() {
+        DescribedPredicate<JavaClass> others = outside("provider").and(not(TASK_HANDLERS));
+        return tests(
+                no("room but platform holds a connection", outside("platform"), uses(CONNECTIONS)),
+                no("room but platform begins a transaction", outside("platform"), accesses(BEGIN)),
+                no("class but TaskWorker consumes", areNot(names("task.TaskWorker")), uses(INCOMING)),
+                no("class but TaskDispatcher publishes", areNot(names("task.TaskDispatcher")), uses(EMITTERS)),
+                no("class but a task handler or a provider asks a port", others.and(areNot(QUESTIONS)), askAPort()),
+                no("class but a handler or provider calls out", others.and(outside("platform")), uses(HTTP_CLIENTS)),
+                every("REST client is its provider's", REST_CLIENTS, resideInAPackage("dev.comuta.provider..")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reactiveCode() {
+        DescribedPredicate<JavaClass> others = outside("platform").or(not(CLOCK));
+        return tests(
+                no("class but the listed ones awaits or subscribes", areNot(SUBSCRIBERS), accesses(AWAIT_OR_SUBSCRIBE)),
+                no("class blocks a thread", alwaysTrue(), accesses(BLOCK)),
+                no("class but the producer of the Clock reads the time", others, accesses(READ_TIME)),
+                noMethods().should(haveModifier(SYNCHRONIZED)).as("no method is synchronized"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> injectionAndConfiguration() {
+        return tests(
+                noFields()
+                        .should(beAnnotatedWith(Inject.class).or(beAnnotatedWith(Channel.class)))
+                        .as("no field is injected"),
+                fields().that(owner(TASK_HANDLERS.or(RESOURCES)))
+                        .should(beFinal())
+                        .as("resources and task handlers hold no state"),
+                no("configuration is untyped", alwaysTrue(), uses(UNTYPED_CONFIGURATION)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesAndSignatures() {
+        DescribedPredicate<JavaClass> served = annotated(Path.class.getName()).and(not(REST_CLIENTS));
+        return tests(
+                every("Resource has a @Path", RESOURCES, beAnnotatedWith(Path.class)),
+                every("@Path is a Resource", served, haveSimpleNameEndingWith("Resource")),
+                every("task handler is a Handler", TASK_HANDLERS, haveNameMatching(".*Handler(\\$.*)?")),
+                every(
+                        "@ConfigMapping is a Config",
+                        annotated(ConfigMapping.class.getName()),
+                        haveSimpleNameEndingWith("Config")),
+                methods()
+                        .that(owner(RESOURCES))
+                        .should(ArchCondition.from(describe("name no entity", ArchitectureTest::namesNoEntity)))
+                        .as("no entity stands in a REST signature"));
+    }
+
+    // What the rules mean by their words
+
+    private static ArchCondition<JavaClass> askAPort() {
+        return accessTargetWhere(describe(
+                "it asks a port",
+                access -> PORTS.stream().anyMatch(access.getTargetOwner()::isAssignableTo)
+                        && access.getTarget() instanceof CodeUnitAccessTarget target
+                        && target.getRawReturnType().isAssignableTo(Uni.class)));
+    }
+
+    private static boolean namesNoEntity(JavaMethod method) {
+        return concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+                .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .noneMatch(type -> type.isAnnotatedWith(Entity.class));
+    }
+
+    private static boolean isTaskHandler(JavaClass c) {
+        return c.isAssignableTo("dev.comuta.task.TaskHandler")
+                || c.getEnclosingClass().filter(ArchitectureTest::isTaskHandler).isPresent();
+    }
+
+    private static DescribedPredicate<JavaClass> areNot(Set<String> names) {
+        return describe("are not " + names, c -> !names.contains(c.getName().replaceAll("\\$.*", "")));
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String room) {
+        return resideOutsideOfPackage("dev.comuta." + room + "..");
+    }
+
+    private static Stream<DynamicTest> tests(ArchRule... rules) {
+        return Stream.of(rules)
+                .map(r -> dynamicTest(
+                        r.getDescription(), () -> r.allowEmptyShould(true).check(ALL)));
+    }
+
+    private static ArchRule no(String text, DescribedPredicate<JavaClass> which, ArchCondition<JavaClass> what) {
+        return noClasses().that(which).should(what).as("no " + text);
+    }
+
+    private static ArchRule every(String text, DescribedPredicate<JavaClass> which, ArchCondition<JavaClass> what) {
+        return classes().that(which).should(what).as("every " + text);
+    }
+
+    private static ArchCondition<JavaClass> uses(String pattern) {
+        return dependOnClassesThat(nameMatching(pattern));
+    }
+
+    private static ArchCondition<JavaClass> accesses(String pattern) {
+        return accessTargetWhere(describe(
+                "target is " + pattern, a -> a.getTarget().getFullName().matches(pattern)));
+    }
+
+    private static DescribedPredicate<JavaClass> annotated(String type) {
+        return describe("have @" + type, c -> c.isAnnotatedWith(type));
+    }
+
+    private static ArchRule layers() {
+        LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.comuta..");
+        for (String room : ROOMS.keySet()) {
+            var uses = concat(Stream.of(room, "platform"), ROOMS.get(room).stream());
+            house = house.optionalLayer(room).definedBy("dev.comuta." + room + "..");
+            house = house.whereLayer(room).mayOnlyAccessLayers(uses.toArray(String[]::new));
+        }
+        return house.ensureAllClassesAreContainedInArchitectureIgnoring("dev.comuta");
+    }
+
+    private static Map<String, Set<String>> rooms(String table) {
+        Map<String, Set<String>> rooms = new LinkedHashMap<>();
+        table.lines().map(line -> line.split(":", 2)).forEach(line -> {
+            rooms.put(line[0], line[1].contains("*") ? Set.copyOf(rooms.keySet()) : words(line[1]));
+        });
+        return rooms;
+    }
+
+    /** Class names written without `dev.comuta.`. */
+    private static Set<String> names(String list) {
+        return words(list).stream().map(name -> "dev.comuta." + name).collect(toSet());
+    }
+
+    private static Set<String> words(String text) {
+        return text.isBlank() ? Set.of() : Set.of(text.strip().split("\\s+"));
+    }
+}
