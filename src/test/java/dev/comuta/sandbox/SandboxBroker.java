@@ -121,6 +121,13 @@ public final class SandboxBroker implements AutoCloseable {
         return address.getPort() == -1 ? 5672 : address.getPort();
     }
 
+    /** The same address as seen through a proxy on 127.0.0.1. */
+    String urlThrough(int proxyPort) {
+        String user = address.getRawUserInfo() == null ? "" : address.getRawUserInfo() + "@";
+        String virtualHost = address.getRawPath() == null ? "" : address.getRawPath();
+        return "amqp://" + user + "127.0.0.1:" + proxyPort + virtualHost;
+    }
+
     /** Starts a private node again, on the same data and port; nothing happens when it runs. */
     public void start() {
         if (kind == Kind.PRIVATE_RABBITMQ) {

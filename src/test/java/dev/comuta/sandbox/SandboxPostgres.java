@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -143,11 +142,7 @@ public final class SandboxPostgres implements AutoCloseable {
      * @return the rows by column name as PostgreSQL folds it (lower case); empty for a statement without rows
      */
     public List<Map<String, Object>> query(String sql, Object... parameters) {
-        try (Connection connection = connect()) {
-            return Rows.of(connection, sql, parameters);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage() + " in: " + sql, e);
-        }
+        return new PlatformSql(jdbcUrl(), login(OWNER)).query(sql, parameters);
     }
 
     /** Like {@link #query} for a statement that answers one value; null when there is no row. */
@@ -163,16 +158,6 @@ public final class SandboxPostgres implements AutoCloseable {
         if (own != null) {
             own.stop();
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Login owner = login(OWNER);
-        Connection connection = DriverManager.getConnection(
-                jdbcUrl() + "?connectTimeout=5&socketTimeout=60", owner.username, owner.password);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set role comuta_platform");
-        }
-        return connection;
     }
 
     private PostgresServer own() {
