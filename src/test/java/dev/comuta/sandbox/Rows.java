@@ -5,10 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.postgresql.util.PGobject;
 
 /** Reads what a statement answers into plain maps. */
 final class Rows {
@@ -30,10 +32,19 @@ final class Rows {
         while (result.next()) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                row.put(columns.getColumnLabel(i), result.getObject(i));
+                row.put(columns.getColumnLabel(i), plain(result.getObject(i)));
             }
             rows.add(row);
         }
         return rows;
+    }
+
+    /** JSON and other types of PostgreSQL's own as text, times as instants. */
+    private static Object plain(Object value) {
+        return switch (value) {
+            case PGobject object -> object.getValue();
+            case Timestamp timestamp -> timestamp.toInstant();
+            case null, default -> value;
+        };
     }
 }

@@ -29,6 +29,7 @@ final class Run implements AutoCloseable {
     /** Sends all output of this JVM to the sandbox's log and gives the terminal. */
     static PrintStream takeTerminal() {
         PrintStream terminal = System.out;
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         try {
             Files.createDirectories(LOGS);
             Files.deleteIfExists(SERVER_LOG);
@@ -75,8 +76,8 @@ final class Run implements AutoCloseable {
 
     /** Else another program on the port would be taken for the server. */
     private static void requireFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            socket.setReuseAddress(true);
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return;
         } catch (IOException e) {
             throw new IllegalStateException("Port " + port + " is taken; set COMUTA_PORT", e);
         }

@@ -14,13 +14,19 @@ public final class SandboxMain {
         terminal.println("Starting broker, database, sandbox and server ...");
         try {
             Run run = Run.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
             describe(run, terminal);
             new CountDownLatch(1).await();
         } catch (RuntimeException e) {
             terminal.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** Ends all in order; an end that was asked for is a success. */
+    private static void end(Run run) {
+        run.close();
+        Runtime.getRuntime().halt(0);
     }
 
     private static void describe(Run run, PrintStream terminal) {

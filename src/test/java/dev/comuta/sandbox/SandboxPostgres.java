@@ -66,9 +66,9 @@ public final class SandboxPostgres implements AutoCloseable {
     private static SandboxPostgres external(String url) {
         Map<String, Login> logins = Map.of(
                 OWNER,
-                new Login(Env.text("COMUTA_DB_OWNER_USERNAME", OWNER), Env.text("COMUTA_DB_OWNER_PASSWORD", "")),
+                new Login(Env.text("COMUTA_DB_OWNER_USERNAME", OWNER), Env.text("COMUTA_DB_OWNER_PASSWORD", OWNER)),
                 APP,
-                new Login(Env.text("COMUTA_DB_USERNAME", APP), Env.text("COMUTA_DB_PASSWORD", "")));
+                new Login(Env.text("COMUTA_DB_USERNAME", APP), Env.text("COMUTA_DB_PASSWORD", APP)));
         return new SandboxPostgres(null, URI.create(url), logins);
     }
 
@@ -139,7 +139,8 @@ public final class SandboxPostgres implements AutoCloseable {
      * Runs one statement as comuta_platform, which sees the rows of all clients, and commits it.
      *
      * @param parameters values of the statement's question marks, in order
-     * @return the rows by column name as PostgreSQL folds it (lower case); empty for a statement without rows
+     * @return the rows by column name as PostgreSQL folds it (lower case), times as Instant,
+     *     jsonb as text; empty for a statement without rows
      */
     public List<Map<String, Object>> query(String sql, Object... parameters) {
         return new PlatformSql(jdbcUrl(), login(OWNER)).query(sql, parameters);

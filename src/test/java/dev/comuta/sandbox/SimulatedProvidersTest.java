@@ -132,6 +132,10 @@ class SimulatedProvidersTest {
                 .listen());
         providers.registerChannel("WhatsApp", CHANNEL, SECRET);
         providers.telephone().server(URI.create("http://127.0.0.1:" + server.actualPort()));
+        at().body("{\"from\":\"" + PHONE + "\",\"to\":\"+5511900000000\",\"message\":\"Oi\"}")
+                .post("/_sandbox/telefone/messages")
+                .then()
+                .statusCode(404);
         type("Oi").then().statusCode(202).body("status", equalTo(202));
         Waiting.on(server.close());
         type("Alguém?").then().statusCode(502).body("status", equalTo(0));

@@ -47,11 +47,15 @@ public final class Telephone implements AutoCloseable {
      *
      * @param from number of the end user
      * @param to number of a registered WhatsApp channel
-     * @return never fails because of the server: see {@link Answer#status}
+     * @return 404 when no such channel is registered; never fails because of the server: see {@link Answer#status}
      */
     public CompletableFuture<Answer> send(String from, String to, String message) {
+        String secret = channels.ofWhatsApp(to).orElse(null);
+        if (secret == null || server == null) {
+            return CompletableFuture.completedFuture(new Answer(404, "canal desconhecido: " + to));
+        }
         long id = messages.add(from, to, message, null);
-        return post(from, to, message)
+        return post(from, to, message, secret)
                 .handle((response, failure) -> failure == null
                         ? new Answer(response.statusCode(), response.body())
                         : new Answer(0, "servidor inacessível: " + failure.getMessage()))
@@ -76,11 +80,7 @@ public final class Telephone implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private CompletableFuture<HttpResponse<String>> post(String from, String to, String message) {
-        String secret = channels.ofWhatsApp(to).orElse(null);
-        if (secret == null || server == null) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("canal desconhecido: " + to));
-        }
+    private CompletableFuture<HttpResponse<String>> post(String from, String to, String message, String secret) {
         Map<String, String> fields = new TreeMap<>(Map.of("from", from, "to", to, "message", message));
         String body = Json.write(fields);
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/webhooks/whatsapp"))
