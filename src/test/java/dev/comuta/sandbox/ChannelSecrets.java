@@ -1,0 +1,36 @@
+package dev.comuta.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The webhook secrets of the channels that the sandbox knows, by number and type. */
+final class ChannelSecrets {
+
+    static final String WHATSAPP = "WhatsApp";
+
+    private final Map<String, Map<String, String>> secrets = new ConcurrentSkipListMap<>();
+
+    void register(String channelType, String identifier, String secret) {
+        secrets.computeIfAbsent(identifier, number -> new ConcurrentSkipListMap<>())
+                .put(channelType, secret);
+    }
+
+    /** The secret with which a message to this WhatsApp number is signed. */
+    Optional<String> ofWhatsApp(String identifier) {
+        return Optional.ofNullable(secrets.getOrDefault(identifier, Map.of()).get(WHATSAPP));
+    }
+
+    /** All secrets of a number: one number may serve several types. */
+    List<String> of(String identifier) {
+        return List.copyOf(secrets.getOrDefault(identifier, Map.of()).values());
+    }
+
+    /** The numbers that have a WhatsApp channel. */
+    List<String> whatsAppNumbers() {
+        return secrets.keySet().stream()
+                .filter(number -> ofWhatsApp(number).isPresent())
+                .toList();
+    }
+}

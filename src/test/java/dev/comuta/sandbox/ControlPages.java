@@ -1,0 +1,92 @@
+package dev.comuta.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The sandbox's own pages: the phone at / and what steers and shows it under /_sandbox. */
+final class ControlPages {
+
+    private final RecordedRequests requests;
+    private final Faults faults;
+    private final CrmProvider crm;
+    private final Telephone telephone;
+    private final Mailbox mailbox;
+
+    ControlPages(RecordedRequests requests, Faults faults, CrmProvider crm, Telephone telephone, Mailbox mailbox) {
+        this.requests = requests;
+        this.faults = faults;
+        this.crm = crm;
+        this.telephone = telephone;
+        this.mailbox = mailbox;
+    }
+
+    /** Answers the request when it is for one of these pages; false when it is not. */
+    boolean answer(Exchange exchange) {
+        switch (exchange.method() + " " + exchange.path()) {
+            case "GET /" -> exchange.answer(200, "text/html", page());
+            case "GET /_sandbox/requests" ->
+                exchange.answer(200, "application/json", requests.json(exchange.parameter("provider")));
+            case "DELETE /_sandbox/requests" -> done(exchange, requests::clear);
+            case "GET /_sandbox/faults" -> exchange.answer(200, faults.all().values());
+            case "POST /_sandbox/faults" -> setFault(exchange);
+            case "DELETE /_sandbox/faults" -> done(exchange, faults::clear);
+            case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
+            case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
+            case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
+            case "GET /_sandbox/telefone/channels" -> exchange.answer(200, telephone.channels());
+            case "GET /_sandbox/telefone/messages" ->
+                exchange.answer(200, telephone.messages(exchange.parameter("number")));
+            case "POST /_sandbox/telefone/messages" -> send(exchange);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void setFault(Exchange exchange) {
+        Fault fault = Json.read(exchange.body(), Fault.class);
+        if (fault.provider() == null || fault.mode() == null) {
+            exchange.answer(400, Map.of("error", "provider and mode are required"));
+            return;
+        }
+        done(exchange, () -> faults.set(fault));
+    }
+
+    private void setProperties(Exchange exchange) {
+        List<String> names = Arrays.asList(Json.read(exchange.body(), String[].class));
+        done(exchange, () -> crm.properties(names));
+    }
+
+    /** Passes back the server's status and body; 502 when the server was not reachable. */
+    private void send(Exchange exchange) {
+        JsonNode typed = Json.read(exchange.body());
+        var _ = telephone
+                .send(
+                        typed.path("from").asText(),
+                        typed.path("to").asText(),
+                        typed.path("message").asText())
+                .thenAccept(answer -> exchange.answer(
+                        answer.status() == 0 ? 502 : answer.status(),
+                        Map.of("status", answer.status(), "body", answer.body())));
+    }
+
+    private static void done(Exchange exchange, Runnable work) {
+        work.run();
+        exchange.answerNothing();
+    }
+
+    private static String page() {
+        try (InputStream in = ControlPages.class.getResourceAsStream("/sandbox/telefone.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

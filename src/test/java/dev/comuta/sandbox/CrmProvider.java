@@ -1,0 +1,41 @@
+package dev.comuta.sandbox;
+
+import java.util.List;
+import java.util.Map;
+
+/** A property CRM behind a bearer key. */
+final class CrmProvider implements SimulatedProvider {
+
+    static final String KEY = "sandbox-crm-key";
+
+    private volatile List<String> properties = List.of("Imóvel A", "Imóvel B");
+
+    @Override
+    public String name() {
+        return "crm";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/crm/");
+    }
+
+    @Override
+    public void answer(Exchange exchange) {
+        if (!exchange.header("authorization").equals("Bearer " + KEY)) {
+            exchange.answer(401, Map.of("error", "wrong key"));
+        } else if (exchange.method().equals("GET") && exchange.path().equals("/crm/properties")) {
+            exchange.answer(200, Map.of("properties", named()));
+        } else {
+            exchange.answer(404, Map.of("error", "unknown path"));
+        }
+    }
+
+    void properties(List<String> names) {
+        properties = List.copyOf(names);
+    }
+
+    private List<Map<String, String>> named() {
+        return properties.stream().map(name -> Map.of("name", name)).toList();
+    }
+}

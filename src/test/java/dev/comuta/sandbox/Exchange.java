@@ -1,0 +1,65 @@
+package dev.comuta.sandbox;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One HTTP request with its whole body, and its answer. */
+record Exchange(HttpServerRequest request, Buffer bytes) {
+
+    String method() {
+        return request.method().name();
+    }
+
+    String path() {
+        return request.path();
+    }
+
+    /** Path and query as they came. */
+    String uri() {
+        return request.uri();
+    }
+
+    String body() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A header, or an empty text. */
+    String header(String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    /** A query parameter, or an empty text. */
+    String parameter(String name) {
+        String value = request.getParam(name);
+        return value == null ? "" : value;
+    }
+
+    /** All headers by lower-case name. */
+    Map<String, String> headers() {
+        Map<String, String> all = new TreeMap<>();
+        request.headers()
+                .forEach(header ->
+                        all.merge(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b));
+        return all;
+    }
+
+    void answer(int status, Object json) {
+        answer(status, "application/json", Json.write(json));
+    }
+
+    void answer(int status, String type, String text) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", type + "; charset=utf-8")
+                .end(text);
+    }
+
+    void answerNothing() {
+        request.response().setStatusCode(204).end();
+    }
+}

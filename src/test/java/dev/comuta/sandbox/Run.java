@@ -1,0 +1,106 @@
+package dev.comuta.sandbox;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A whole Comuta on this machine: sandbox, server and the registered client, described by target/run.json. */
+final class Run implements AutoCloseable {
+
+    private static final Path LOGS = Path.of("target", "run").toAbsolutePath();
+    private static final Path SERVER_LOG = LOGS.resolve("server.log");
+    private static final Path SANDBOX_LOG = LOGS.resolve("sandbox.log");
+
+    private final Sandbox sandbox;
+    private final RunFile file;
+
+    private Run(Sandbox sandbox, RunFile file) {
+        this.sandbox = sandbox;
+        this.file = file;
+    }
+
+    /** Sends all output of this JVM to the sandbox's log and gives the terminal. */
+    static PrintStream takeTerminal() {
+        PrintStream terminal = System.out;
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        try {
+            Files.createDirectories(LOGS);
+            Files.deleteIfExists(SERVER_LOG);
+            PrintStream log = new PrintStream(Files.newOutputStream(SANDBOX_LOG), true, StandardCharsets.UTF_8);
+            System.setOut(log);
+            System.setErr(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return terminal;
+    }
+
+    /** Starts all of it on the usual ports; what was started ends when a part cannot be. */
+    static Run start() {
+        RunFile.delete();
+        int port = Env.number("COMUTA_PORT", 8080);
+        requireFree(port);
+        Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
+        try {
+            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), List.of(), SERVER_LOG));
+            RunFile file = describe(sandbox, server, sandbox.register(server));
+            file.write();
+            return new Run(sandbox, file);
+        } catch (RuntimeException e) {
+            sandbox.close();
+            throw e;
+        }
+    }
+
+    RunFile file() {
+        return file;
+    }
+
+    SandboxBroker.Kind broker() {
+        return sandbox.broker().kind();
+    }
+
+    /** Ends server, sandbox, database and broker, in this order. */
+    @Override
+    public void close() {
+        RunFile.delete();
+        sandbox.close();
+    }
+
+    /** Else another program on the port would be taken for the server. */
+    private static void requireFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException("Port " + port + " is taken; set COMUTA_PORT", e);
+        }
+    }
+
+    private static RunFile describe(Sandbox sandbox, ServerProcess server, Registration.Registered registered) {
+        return new RunFile(
+                server.baseUrl(),
+                sandbox.providers().url(),
+                sandbox.postgres().url(SandboxPostgres.OWNER),
+                sandbox.postgres().url(SandboxPostgres.APP),
+                sandbox.broker().address().toString(),
+                sandbox.platformKey(),
+                registered.clientId(),
+                registered.clientKey(),
+                Map.of(
+                        "whatsapp", RunFile.Channel.of(registered.whatsapp()),
+                        "voice", RunFile.Channel.of(registered.voice())),
+                Map.of(
+                        "server",
+                        server.pid(),
+                        "sandbox",
+                        ProcessHandle.current().pid()),
+                Map.of("server", SERVER_LOG.toString(), "sandbox", SANDBOX_LOG.toString()));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.comuta.sandbox;
+
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code make run}: the server with everything around it, until Ctrl-C or SIGTERM. */
+public final class SandboxMain {
+
+    private SandboxMain() {}
+
+    /** Needs no arguments; the ports come from environment variables. */
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream terminal = Run.takeTerminal();
+        terminal.println("Starting broker, database, sandbox and server ...");
+        try {
+            Run run = Run.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
+            describe(run, terminal);
+            new CountDownLatch(1).await();
+        } catch (RuntimeException e) {
+            terminal.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Ends all in order; an end that was asked for is a success. */
+    private static void end(Run run) {
+        run.close();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void describe(Run run, PrintStream terminal) {
+        RunFile file = run.file();
+        terminal.printf(
+                """
+
+                Comuta is ready.
+                  server    %s
+                  phone     %s/
+                  database  psql %s
+                  broker    %s (%s)
+                  logs      %s
+                            %s
+                  scripts   target/run.json
+
+                A signed message, to paste any time:
+
+                %s
+                Ctrl-C ends it.
+                """,
+                file.serverUrl(),
+                file.sandboxUrl(),
+                file.dbUrl(),
+                file.amqpUrl(),
+                run.broker(),
+                file.logs().get("server"),
+                file.logs().get("sandbox"),
+                SignedCurl.script(file.serverUrl(), file.channels().get("whatsapp")));
+    }
+}

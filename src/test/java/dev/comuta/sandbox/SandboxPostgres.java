@@ -1,0 +1,188 @@
+package dev.comuta.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The database of the sandbox: an embedded PostgreSQL of its own, or the one of COMUTA_DB_URL.
+ *
+ * <p>The embedded one has the roles of {@code db/roles.sql} and an empty database comuta; it can be
+ * stopped, killed, frozen and started again on its data and port. One given by COMUTA_DB_URL
+ * ({@code postgresql://host:port/database}, with COMUTA_DB_USERNAME, COMUTA_DB_PASSWORD,
+ * COMUTA_DB_OWNER_USERNAME and COMUTA_DB_OWNER_PASSWORD) is used as it stands and refuses these.
+ */
+public final class SandboxPostgres implements AutoCloseable {
+
+    /** The role that migrates and owns the tables. */
+    public static final String OWNER = "comuta_owner";
+
+    /** The role of the server. */
+    public static final String APP = "comuta_app";
+
+    private final PostgresServer own;
+    private final URI address;
+    private final Map<String, Login> logins;
+
+    /** A user name and its password. */
+    public record Login(String username, String password) {}
+
+    private SandboxPostgres(PostgresServer own, URI address, Map<String, Login> logins) {
+        this.own = own;
+        this.address = address;
+        this.logins = logins;
+    }
+
+    /** Starts PostgreSQL on the port (0: a free one), or joins the database of COMUTA_DB_URL. */
+    public static SandboxPostgres launch(int port) {
+        String given = System.getenv("COMUTA_DB_URL");
+        return given == null || given.isBlank() ? embedded(port) : external(given);
+    }
+
+    private static SandboxPostgres embedded(int port) {
+        PostgresServer server = new PostgresServer(port);
+        Map<String, Login> logins =
+                Map.of(OWNER, new Login(OWNER, Secrets.random()), APP, new Login(APP, Secrets.random()));
+        try {
+            run(server, "postgres", script("db/roles.sql"));
+            for (Login login : logins.values()) {
+                run(server, "postgres", "alter role %s password '%s'".formatted(login.username, login.password));
+            }
+            run(server, "postgres", "create database comuta owner " + OWNER);
+        } catch (SQLException e) {
+            server.kill();
+            throw new IllegalStateException("Cannot prepare the database", e);
+        }
+        return new SandboxPostgres(server, URI.create("postgresql://127.0.0.1:" + server.port() + "/comuta"), logins);
+    }
+
+    private static SandboxPostgres external(String url) {
+        Map<String, Login> logins = Map.of(
+                OWNER,
+                new Login(Env.text("COMUTA_DB_OWNER_USERNAME", OWNER), Env.text("COMUTA_DB_OWNER_PASSWORD", OWNER)),
+                APP,
+                new Login(Env.text("COMUTA_DB_USERNAME", APP), Env.text("COMUTA_DB_PASSWORD", APP)));
+        return new SandboxPostgres(null, URI.create(url), logins);
+    }
+
+    /** Starts it again, on the same data and port; nothing happens when it runs. */
+    public void start() {
+        own().start();
+    }
+
+    /** Stops it in an orderly way; the data stays for the next start. */
+    public void stop() {
+        own().stop();
+    }
+
+    /** Kills it as a loss of power would; the data stays for the next start. */
+    public void kill() {
+        own().kill();
+    }
+
+    /** Stops all its processes from running (SIGSTOP): it accepts connections and answers nothing. */
+    public void freeze() {
+        own().freeze();
+    }
+
+    /** Lets a frozen one run on. */
+    public void thaw() {
+        own().thaw();
+    }
+
+    /** True when this is the embedded one, which may be stopped. */
+    public boolean embedded() {
+        return own != null;
+    }
+
+    public String host() {
+        return address.getHost();
+    }
+
+    public int port() {
+        return address.getPort() == -1 ? 5432 : address.getPort();
+    }
+
+    /** The name of the database. */
+    public String database() {
+        return address.getPath().substring(1);
+    }
+
+    /** User name and password of {@link #OWNER} or {@link #APP}. */
+    public Login login(String role) {
+        Login login = logins.get(role);
+        if (login == null) {
+            throw new IllegalArgumentException("No login for the role " + role);
+        }
+        return login;
+    }
+
+    /** The address for psql and libpq: {@code postgresql://user:password@host:port/database}. */
+    public String url(String role) {
+        Login login = login(role);
+        return "postgresql://%s:%s@%s:%d/%s".formatted(login.username, login.password, host(), port(), database());
+    }
+
+    /** The address for JDBC, without a user. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), database());
+    }
+
+    /**
+     * Runs one statement as comuta_platform, which sees the rows of all clients, and commits it.
+     *
+     * @param parameters values of the statement's question marks, in order
+     * @return the rows by column name as PostgreSQL folds it (lower case), times as Instant,
+     *     jsonb as text; empty for a statement without rows
+     */
+    public List<Map<String, Object>> query(String sql, Object... parameters) {
+        return new PlatformSql(jdbcUrl(), login(OWNER)).query(sql, parameters);
+    }
+
+    /** Like {@link #query} for a statement that answers one value; null when there is no row. */
+    public Object value(String sql, Object... parameters) {
+        return query(sql, parameters).stream()
+                .findFirst()
+                .map(row -> row.values().iterator().next())
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.stop();
+        }
+    }
+
+    private PostgresServer own() {
+        if (own == null) {
+            throw new IllegalStateException("The database of COMUTA_DB_URL is not the sandbox's to stop");
+        }
+        return own;
+    }
+
+    private static void run(PostgresServer server, String database, String sql) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String script(String resource) {
+        try (InputStream in = SandboxPostgres.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("Not on the class path: " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.comuta.sandbox;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Random secrets of one run. */
+final class Secrets {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Secrets() {}
+
+    /** 32 random bytes, fit for URLs. */
+    static String random() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
+    }
+
+    /** 32 random bytes in plain base64. */
+    static String key() {
+        return Base64.getEncoder().encodeToString(bytes());
+    }
+
+    private static byte[] bytes() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.comuta.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The packaged server as a real process, which can be killed, stopped, frozen and started again on
+ * its port.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final int port;
+    private final ServerOptions options;
+    private final Path log;
+    private ChildProcess process;
+
+    private ServerProcess(ServerOptions options) {
+        this.options = options;
+        port = Waiting.portOrFree(options.port());
+        log = options.log() == null
+                ? Lifeline.temporaryDirectory("server").resolve("server.log")
+                : options.log().toAbsolutePath();
+    }
+
+    /** Starts the server and waits until it is ready. */
+    public static ServerProcess launch(ServerOptions options) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("The server is not packaged: " + JAR.toAbsolutePath() + " is missing");
+        }
+        ServerProcess server = new ServerProcess(options);
+        server.start();
+        return server;
+    }
+
+    /** Starts it again and waits until it is ready; nothing happens when it runs. */
+    public void start() {
+        if (alive()) {
+            return;
+        }
+        spawn();
+        boolean ready = Waiting.until(PATIENCE, () -> !process.alive() || ready());
+        if (!process.alive()) {
+            throw process.failure("ended while it started");
+        }
+        if (!ready) {
+            kill();
+            throw process.failure("was not ready after " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    /** Whether GET /q/health/ready answers 200 now. */
+    public boolean ready() {
+        return isReady(baseUrl());
+    }
+
+    /** Whether the server at the address is ready now. */
+    static boolean isReady(URI server) {
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            HttpRequest request = HttpRequest.newBuilder(server.resolve("/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A crash: SIGKILL. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** An orderly end: SIGTERM, then waits up to 60 s. */
+    public void stop() {
+        if (alive()) {
+            thaw();
+            process.end("TERM", PATIENCE);
+        }
+    }
+
+    /** Stops it from running (SIGSTOP): it keeps its connections and answers nothing. */
+    public void freeze() {
+        process.signal("STOP");
+    }
+
+    /** Lets a frozen one run on. */
+    public void thaw() {
+        process.signal("CONT");
+    }
+
+    public boolean alive() {
+        return process != null && process.alive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The file that holds its output. */
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void spawn() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options.jvmArguments());
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        ServerOptions all = options.withDefaults(Map.of("COMUTA_PORT", Integer.toString(port)));
+        process = ChildProcess.start(
+                "The server", command, all.environment(), Path.of("").toAbsolutePath(), log);
+    }
+}
