@@ -35,10 +35,6 @@ final class PostgresServer {
         return port;
     }
 
-    Path log() {
-        return log;
-    }
-
     void start() {
         if (running()) {
             return;
@@ -141,7 +137,7 @@ final class PostgresServer {
                             "--no-sync")),
                     Map.of(),
                     directory,
-                    log);
+                    directory.resolve("initdb.log"));
             Files.delete(password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -55,10 +55,6 @@ final class PrivateRabbit {
         return URI.create("amqp://guest:guest@127.0.0.1:" + port);
     }
 
-    Path log() {
-        return log;
-    }
-
     void start() {
         if (running()) {
             return;

@@ -22,6 +22,7 @@ final class Waiting {
         boolean[] held = {false};
         long deadline = System.nanoTime() + patience.toNanos();
         Awaitility.await()
+                .dontCatchUncaughtExceptions()
                 .atMost(patience.plusMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
