@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.database")
 public interface DatabaseConfig {
 
-    /** How long a caller waits for a transaction; after that it is told 503, while the transaction runs to its end. */
+    /** How long a caller of the API waits for a transaction; then it is told 503, and the transaction runs to its end. */
     @WithDefault("5s")
     Duration timeLimit();
 

@@ -42,12 +42,15 @@ public class Transactions {
         return withSession(platform(reason), work);
     }
 
-    /** Work by plain statements in one tenant's rows: the hot paths, without a Hibernate session. */
+    /**
+     * Work by plain statements in one tenant's rows: the hot paths, without a Hibernate session. Waits as long as it
+     * takes; a caller that must answer somebody sets a limit of its own.
+     */
     public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
         return withConnection(tenant(clientId), work);
     }
 
-    /** Work by plain statements over all tenants' rows. */
+    /** Work by plain statements over all tenants' rows; waits as long as it takes. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
         return withConnection(platform(reason), work);
     }
@@ -61,7 +64,7 @@ public class Transactions {
     }
 
     private <T> Uni<T> withConnection(String identity, Function<Tx, Uni<T>> work) {
-        return bounded(Uni.createFrom()
+        return admitted(Uni.createFrom()
                 .completionStage(() -> pool.getConnection().toCompletionStage())
                 .chain(connection -> inConnection(connection, identity, work)));
     }
@@ -79,7 +82,10 @@ public class Transactions {
     }
 
     private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
-        return bounded(sessions.openSession().chain(session -> inSession(session, identity, work)));
+        return admitted(sessions.openSession().chain(session -> inSession(session, identity, work)))
+                .ifNoItem()
+                .after(config.timeLimit())
+                .failWith(() -> Problem.unavailable("the database did not answer in time", null));
     }
 
     private <T> Uni<T> inSession(Mutiny.Session session, String identity, Function<EntityTx, Uni<T>> work) {
@@ -89,17 +95,14 @@ public class Transactions {
                 .invoke(() -> tx.handOver(afterCommit));
     }
 
-    /** Lets the work in when there is room, and the caller out when its time is up. */
-    private <T> Uni<T> bounded(Uni<T> work) {
+    /** Lets the work in when there is room; it then runs to its end, whether or not anybody waits for it. */
+    private <T> Uni<T> admitted(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             if (inFlight.incrementAndGet() > config.maxInFlight()) {
                 inFlight.decrementAndGet();
                 return Uni.createFrom().failure(Problem.unavailable("too many transactions in flight", null));
             }
             return Detached.run(work.eventually(inFlight::decrementAndGet))
-                    .ifNoItem()
-                    .after(config.timeLimit())
-                    .fail()
                     .onFailure(DatabaseFailures::isOutage)
                     .transform(cause -> Problem.unavailable("the database did not answer", cause));
         });

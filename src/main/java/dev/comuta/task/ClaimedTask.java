@@ -2,6 +2,7 @@ package dev.comuta.task;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param requestData never null, empty when the row had none
  * @param attempt 1 for the first
  * @param leaseId what proves that this attempt still owns the row
+ * @param createdAt when it was requested
  * @param unfinished whether an earlier attempt never reported its end: what it did outside is not known
  */
 public record ClaimedTask(
@@ -22,6 +24,7 @@ public record ClaimedTask(
         JsonObject requestData,
         int attempt,
         UUID leaseId,
+        Instant createdAt,
         boolean unfinished) {
 
     static ClaimedTask of(Row row) {
@@ -33,6 +36,7 @@ public record ClaimedTask(
                 row.getJsonObject("request_data"),
                 row.getInteger("attempts"),
                 row.getUUID("lease_id"),
+                row.getOffsetDateTime("created_at").toInstant(),
                 row.getBoolean("unfinished"));
     }
 }

@@ -9,7 +9,6 @@ import dev.comuta.platform.TransientFailure;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.TaskStore.Ending;
 import dev.comuta.task.TaskStore.LeaseLost;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.TimeoutException;
@@ -42,7 +41,7 @@ class TaskRunner {
     private final FinalFailures finalFailures;
     private final TaskConfig config;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final TaskMetrics metrics;
 
     TaskRunner(
             @All List<TaskHandler> handlers,
@@ -52,7 +51,7 @@ class TaskRunner {
             FinalFailures finalFailures,
             TaskConfig config,
             Clock clock,
-            MeterRegistry metrics) {
+            TaskMetrics metrics) {
         handlers.forEach(handler -> this.handlers.put(handler.type(), handler));
         this.store = store;
         this.tasks = tasks;
@@ -78,17 +77,12 @@ class TaskRunner {
 
     /** Runs the attempt and ends it. Never fails: what could not be stored is left to the lease and the sweeper. */
     Uni<Void> run(ClaimedTask task) {
-        Timer.Sample started = Timer.start(metrics);
+        Timer.Sample begun = metrics.begun(task);
         return attempt(task)
-                .invoke(outcome -> started.stop(metrics.timer(
-                        "comuta.tasks.attempts",
-                        "type",
-                        task.type().stored(),
-                        "outcome",
-                        outcome.getClass().getSimpleName())))
+                .invoke(outcome -> metrics.attempted(task, outcome, begun))
                 .chain(outcome -> end(task, outcome))
                 .onFailure(LeaseLost.class)
-                .invoke(lost -> metrics.counter("comuta.tasks.leases.lost").increment())
+                .invoke(metrics::leaseLost)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("task %d was not ended: %s", task.taskId(), failure))
                 .onFailure()
@@ -150,6 +144,7 @@ class TaskRunner {
     /** Stores the ending; while the database is away, again and again, because what was done must not be done twice. */
     private Uni<Void> finish(ClaimedTask task, Ending ending, Effects effects) {
         return store.finish(task, ending, effects)
+                .invoke(() -> metrics.ended(task, ending.status()))
                 .onFailure(TaskRunner::isOutage)
                 .retry()
                 .withBackOff(FIRST_FINISH_RETRY, LONGEST_FINISH_RETRY)

@@ -1,0 +1,212 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.comuta.sandbox.RecordedRequest;
+import dev.comuta.sandbox.Registration.Registered;
+import dev.comuta.sandbox.Sandbox;
+import dev.comuta.sandbox.SandboxOptions;
+import dev.comuta.sandbox.SandboxOptions.Broker;
+import dev.comuta.sandbox.ServerOptions;
+import dev.comuta.sandbox.ServerProcess;
+import dev.comuta.sandbox.StandardWebhook;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running Comuta as its users see it: the packaged server as a process, with a real database and broker, and the client
+ * of the design document registered. Tests speak HTTP and look at rows and at what the providers received.
+ */
+final class Comuta implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static Comuta shared;
+
+    private final Sandbox sandbox;
+    private final ServerOptions options;
+    private final Registered registered;
+    private ServerProcess server;
+
+    private Comuta(Sandbox sandbox, ServerOptions options) {
+        this.sandbox = sandbox;
+        this.options = options;
+        this.server = sandbox.startServer(options);
+        this.registered = sandbox.register(server);
+    }
+
+    /** One for all tests that leave it as they found it; ends with the JVM. */
+    static synchronized Comuta shared() {
+        if (shared == null) {
+            shared = start(quick());
+        }
+        return shared;
+    }
+
+    /** One of its own, for a test that breaks things. */
+    static Comuta start(ServerOptions options) {
+        return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.PRIVATE)), options);
+    }
+
+    /** Short gaps, so that retries and sweeps happen while a test looks. */
+    static ServerOptions quick() {
+        return ServerOptions.onFreePort()
+                .with("COMUTA_TASKS_FIRST_RETRY", "200ms")
+                .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
+                .with("COMUTA_TASKS_SWEEP_GAP", "2s")
+                .with("COMUTA_ASSISTANT_TOOL_ATTEMPTS", "3");
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    ServerProcess server() {
+        return server;
+    }
+
+    Registered registered() {
+        return registered;
+    }
+
+    /** Another server process on the same database and broker takes the place of this one. */
+    void startAnotherServer() {
+        server = sandbox.startServer(options);
+        sandbox.providers().telephone().server(server.baseUrl());
+    }
+
+    /** A signed delivery of scenario 2's body. */
+    Delivery delivery(String from, String text) {
+        String body = new JsonObject()
+                .put("from", from)
+                .put("to", registered.whatsapp().identifier())
+                .put("message", text)
+                .encode();
+        return new Delivery(body, StandardWebhook.newId());
+    }
+
+    /** A body with its webhook-id: sent again, it is the same delivery. */
+    record Delivery(String body, String id) {}
+
+    HttpResponse<String> send(Delivery delivery) {
+        return send(server, delivery, registered.whatsapp().webhookSecret());
+    }
+
+    HttpResponse<String> send(Delivery delivery, String secret) {
+        return send(server, delivery, secret);
+    }
+
+    static HttpResponse<String> send(ServerProcess server, Delivery delivery, String secret) {
+        try {
+            return HTTP.send(request(server, delivery, secret), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("the server hung up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(Delivery delivery) {
+        return HTTP.sendAsync(
+                request(server, delivery, registered.whatsapp().webhookSecret()), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(ServerProcess server, Delivery delivery, String secret) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.baseUrl().resolve("/webhooks/whatsapp"))
+                .timeout(Duration.ofSeconds(20))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()));
+        StandardWebhook.headers(secret, delivery.id(), delivery.body()).forEach(request::header);
+        return request.build();
+    }
+
+    /** GET with the client's key. */
+    JsonObject get(String path) {
+        return new JsonObject(call("GET", path, registered.clientKey(), null).body());
+    }
+
+    HttpResponse<String> call(String method, String path, String key, String body) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .method(
+                            method,
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body));
+            if (key != null) {
+                request.header("authorization", "Bearer " + key);
+            }
+            if (body != null) {
+                request.header("content-type", "application/json");
+            }
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("the server hung up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the gateway was told to say to a number: one text a webhook-id, in the order of arrival. */
+    List<String> answersTo(String number) {
+        Map<String, String> byId = new LinkedHashMap<>();
+        for (RecordedRequest request : sandbox.providers().requests("gateway")) {
+            JsonObject body = new JsonObject(request.body());
+            if (number.equals(body.getString("to")) && request.fault() == null) {
+                byId.putIfAbsent(request.headers().get("webhook-id"), body.getString("message"));
+            }
+        }
+        return List.copyOf(byId.values());
+    }
+
+    List<String> awaitAnswers(String number, int count) {
+        await("answers to " + number)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> answersTo(number).size() >= count);
+        return answersTo(number);
+    }
+
+    /** Rows as a list of one value each, in the statement's order. */
+    List<Object> column(String sql, Object... parameters) {
+        return sandbox.postgres().query(sql, parameters).stream()
+                .map(row -> row.values().iterator().next())
+                .toList();
+    }
+
+    Object value(String sql, Object... parameters) {
+        return sandbox.postgres().value(sql, parameters);
+    }
+
+    /** Waits until no task is open. */
+    void awaitQuiet() {
+        await("no open task")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> openTasks() == 0);
+    }
+
+    long openTasks() {
+        return ((Number) value("select count(*) from BackgroundTasks where Status in ('Pendente', 'Em Andamento')"))
+                .longValue();
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Comuta.Delivery;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Breaks one part after the other, as it breaks in production: nothing accepted is lost, nothing is done twice. */
+class SurvivalIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static final Duration AT_ONCE = Duration.ofMillis(1200);
+    private static Comuta comuta;
+    private static int lastNumber = 20_000;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.start(
+                Comuta.quick().with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s").with("COMUTA_TASKS_LEASE_MARGIN", "1s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @Test
+    void losesNothingWhenKilledBetweenCommitAndPublish() {
+        String number = newNumber();
+        comuta.sandbox().brokerProxy().refuse();
+        assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+
+        comuta.server().kill();
+        comuta.sandbox().brokerProxy().restore();
+        comuta.startAnotherServer();
+
+        assertOneAnswer(number);
+    }
+
+    @Test
+    void repeatsALookUpWhoseWorkerWasKilled() {
+        String number = newNumber();
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.HANG));
+        comuta.send(comuta.delivery(number, QUESTION));
+        await().atMost(Comuta.PATIENCE).until(() -> comuta.sandbox().providers().requests("crm").stream()
+                .anyMatch(request -> "hang".equals(request.fault())));
+
+        comuta.server().kill();
+        comuta.sandbox().providers().clearFaults();
+        comuta.startAnotherServer();
+
+        assertOneAnswer(number);
+    }
+
+    @Test
+    void refusesAtOnceWhileTheDatabaseIsStopped() {
+        String number = newNumber();
+        comuta.sandbox().postgres().stop();
+        try {
+            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
+        } finally {
+            comuta.sandbox().postgres().start();
+        }
+
+        assertRecovers(number);
+    }
+
+    @Test
+    void refusesAtOnceWhileTheDatabaseIsFrozen() {
+        String number = newNumber();
+        comuta.sandbox().postgres().freeze();
+        try {
+            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
+            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
+        } finally {
+            comuta.sandbox().postgres().thaw();
+        }
+
+        assertRecovers(newNumber());
+    }
+
+    @Test
+    void acceptsWhileTheBrokerIsStoppedAndDeliversAfterItsReturn() {
+        List<String> numbers = IntStream.range(0, 20).mapToObj(i -> newNumber()).toList();
+        comuta.sandbox().broker().stop();
+        try {
+            numbers.forEach(number -> assertEquals(
+                    200, comuta.send(comuta.delivery(number, QUESTION)).statusCode()));
+            assertTrue(comuta.server().ready());
+        } finally {
+            comuta.sandbox().broker().start();
+        }
+
+        numbers.forEach(SurvivalIT::assertOneAnswer);
+    }
+
+    @Test
+    void consumesAgainAfterItsConnectionsWereCutUnderLoad() {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String number = newNumber();
+            numbers.add(number);
+            assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+            if (i % 20 == 10) {
+                comuta.sandbox().brokerProxy().cut();
+            }
+        }
+        numbers.forEach(SurvivalIT::assertOneAnswer);
+
+        // and from here on without the sweeper's help: faster than its gap
+        String later = newNumber();
+        comuta.send(comuta.delivery(later, QUESTION));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> comuta.answersTo(later).size() == 1);
+    }
+
+    @Test
+    void handsBackItsTasksWhenToldToStop() {
+        List<String> numbers = IntStream.range(0, 30).mapToObj(i -> newNumber()).toList();
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(500));
+        numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)));
+
+        comuta.server().stop();
+        comuta.sandbox().providers().clearFaults();
+        comuta.startAnotherServer();
+
+        numbers.forEach(SurvivalIT::assertOneAnswer);
+    }
+
+    private static void assertRefusedAtOnce(Delivery delivery) {
+        long begun = System.nanoTime();
+        HttpResponse<String> answer = comuta.send(delivery);
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        assertEquals(503, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("retry-after").isPresent());
+        assertTrue(taken.compareTo(AT_ONCE) < 0, "answered after " + taken);
+    }
+
+    private static void assertRecovers(String number) {
+        Delivery delivery = comuta.delivery(number, QUESTION);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> comuta.send(delivery).statusCode() == 200);
+        assertOneAnswer(number);
+    }
+
+    private static void assertOneAnswer(String number) {
+        comuta.awaitAnswers(number, 1);
+        await().atMost(Comuta.PATIENCE).until(() -> comuta.openTasks() == 0);
+        assertEquals(1, comuta.answersTo(number).size());
+        assertEquals(
+                1L,
+                comuta.value(
+                        "select count(*) from Messages m join Sessions s using (SessionID) "
+                                + "join ClientEndUsers u using (EndUserID) "
+                                + "where u.PhoneNumber = ? and m.SenderType = 'Usuário-Cliente'",
+                        number));
+    }
+
+    private static String newNumber() {
+        lastNumber++;
+        return "+55119987" + lastNumber;
+    }
+}
