@@ -250,6 +250,7 @@ create table ProviderReceipts (
     ReceivedAt timestamptz not null default now(),
     primary key (Provider, ProviderID)
 );
+create index ProviderReceipts_by_time on ProviderReceipts using brin (ReceivedAt);
 
 create table Alerts (
     AlertID bigint generated always as identity primary key,

@@ -63,6 +63,6 @@ public class Alerts implements FinalFailures {
             return Uni.createFrom().voidItem();
         }
         JsonObject request = new JsonObject().put("alertId", alert.getLong("alertid"));
-        return tasks.request(tx, new NewTask(TaskType.SEND_ALERT, clientId, null, request, null, null));
+        return tasks.request(tx, new NewTask(TaskType.SEND_ALERT, clientId, null, request, null, null, null));
     }
 }

@@ -20,7 +20,7 @@ class TurnStore {
 
     /** Where the session stands. Look-ups later than the last answering turn belong to this exchange. */
     private static final String STATE = """
-            select coalesce(s.AssistantID, c.AssistantID) as assistantid, s.HandedOffAt is not null as silent,
+            select coalesce(s.AssistantID, c.AssistantID) as assistantid, s.HandedOffAt is not null or s.EndUserID is null as silent,
                    exists (select from BackgroundTasks t
                            where t.SessionID = s.SessionID and t.TaskType = any ($3)
                              and t.Status in ('Pendente', 'Em Andamento')) as waiting,

@@ -24,7 +24,7 @@ class DatabaseReady implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return transactions
-                .statementsAsPlatform(PlatformReason.PLATFORM_API, tx -> tx.sql("select 1"))
+                .ping()
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

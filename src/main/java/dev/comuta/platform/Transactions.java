@@ -55,6 +55,11 @@ public class Transactions {
         return withConnection(platform(reason), work);
     }
 
+    /** Asks the database for nothing; fails when it is away. */
+    public Uni<Void> ping() {
+        return withConnection("select 1", tx -> Uni.createFrom().voidItem());
+    }
+
     private static String tenant(long clientId) {
         return "select set_config('comuta.client', '" + clientId + "', true)";
     }

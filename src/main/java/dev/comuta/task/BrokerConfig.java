@@ -2,7 +2,6 @@ package dev.comuta.task;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.util.Optional;
 
 /** How RabbitMQ is reached. */
 @ConfigMapping(prefix = "comuta.broker")
@@ -12,6 +11,7 @@ public interface BrokerConfig {
     @WithDefault("amqp://guest:guest@127.0.0.1:5672")
     String url();
 
-    /** Type of the queues: {@code quorum} keeps them on several nodes. Empty for a broker that knows no types. */
-    Optional<String> queueType();
+    /** Type of the queues: {@code quorum} (on several nodes), {@code classic}, or {@code none} where none is known. */
+    @WithDefault("quorum")
+    String queueType();
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -46,7 +47,7 @@ final class Lane {
     private final Map<Long, Long> leftInTable = new HashMap<>();
 
     private final Set<Long> held = new HashSet<>();
-    private int busy;
+    private final AtomicInteger busy = new AtomicInteger();
     private boolean claiming;
     private boolean stopped;
 
@@ -67,11 +68,11 @@ final class Lane {
     }
 
     int busy() {
-        return busy;
+        return busy.get();
     }
 
     int waiting() {
-        return held.size() - busy;
+        return held.size() - busy.get();
     }
 
     /** Takes in a delivery from the broker; it is acknowledged when all its tasks are finished or forgotten. */
@@ -128,7 +129,7 @@ final class Lane {
 
     /** One ticket a client and round, until the free slots are given out. */
     private List<Place> takeFairly() {
-        int free = Math.min(config.slots() - busy, CLAIM_LIMIT);
+        int free = Math.min(config.slots() - busy.get(), CLAIM_LIMIT);
         List<Place> batch = new ArrayList<>();
         boolean found = true;
         while (found && batch.size() < free) {
@@ -149,7 +150,7 @@ final class Lane {
         if (!line.isEmpty()) {
             waiting.put(client, line);
         }
-        busy++;
+        busy.incrementAndGet();
         busyByClient.merge(client, 1, Integer::sum);
         return place;
     }
@@ -185,7 +186,7 @@ final class Lane {
     }
 
     private void leave(Place place) {
-        busy--;
+        busy.decrementAndGet();
         busyByClient.merge(place.ticket().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
         held.remove(place.ticket().taskId());
         place.delivery().done();

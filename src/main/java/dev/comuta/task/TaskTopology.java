@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public class TaskTopology {
 
     private static final Logger LOG = Logger.getLogger(TaskTopology.class);
+    private static final String UNTYPED = "none";
     private static final long RECONNECT_MILLIS = 1000;
     private static final int HEARTBEAT_SECONDS = 10;
     private static final int CONNECT_MILLIS = 5000;
@@ -71,7 +72,9 @@ public class TaskTopology {
 
     private Uni<Void> declare(TaskQueue queue) {
         JsonObject arguments = new JsonObject();
-        config.queueType().ifPresent(type -> arguments.put("x-queue-type", type));
+        if (!UNTYPED.equals(config.queueType())) {
+            arguments.put("x-queue-type", config.queueType());
+        }
         return client.queueDeclare(queue.queueName(), true, false, false, arguments)
                 .chain(() -> client.queueBind(queue.queueName(), TaskQueue.EXCHANGE, queue.routingKey()));
     }

@@ -17,7 +17,9 @@ public enum TaskType {
     /** Carrying one outgoing message to its provider. */
     SEND_MESSAGE("EnvioMensagem", TaskQueue.SEND, null),
     /** Telling the administrators of an alert (seed, scenario 5.2). */
-    SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null);
+    SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
+    /** Removing what is kept for a limited time; a job that requests its successor. */
+    RETENTION("Retenção", TaskQueue.BULK, null);
 
     private final String stored;
     private final TaskQueue queue;

@@ -82,7 +82,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
         if (broker.kind() == SandboxBroker.Kind.EMBEDDED_QPID) {
-            environment.put("COMUTA_BROKER_PROFILE", "plain");
+            environment.put("COMUTA_TASKS_QUEUE_TYPE", "none");
         } else {
             environment.put("COMUTA_TASKS_QUEUE_TYPE", "quorum");
         }

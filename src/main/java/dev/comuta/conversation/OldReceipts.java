@@ -1,0 +1,20 @@
+package dev.comuta.conversation;
+
+import dev.comuta.platform.Tx;
+import dev.comuta.task.Perishable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Receipts of provider deliveries are kept for 7 days, the longest that a provider repeats one. */
+@ApplicationScoped
+class OldReceipts implements Perishable {
+
+    private static final String REMOVE = """
+            delete from ProviderReceipts where ctid = any (array(
+                select ctid from ProviderReceipts where ReceivedAt < now() - interval '7 days' limit 50000))""";
+
+    @Override
+    public Uni<Void> removeExpired(Tx tx) {
+        return tx.sql(REMOVE).replaceWithVoid();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.comuta.task;
+
+import dev.comuta.platform.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finished tasks are kept for 30 days. */
+@ApplicationScoped
+class OldTasks implements Perishable {
+
+    private static final String REMOVE = """
+            delete from BackgroundTasks where TaskID in (
+                select TaskID from (select * from BackgroundTasks order by TaskID limit 10000) oldest
+                where Status not in ('Pendente', 'Em Andamento') and CreatedAt < now() - interval '30 days')""";
+
+    @Override
+    public Uni<Void> removeExpired(Tx tx) {
+        return tx.sql(REMOVE).replaceWithVoid();
+    }
+}

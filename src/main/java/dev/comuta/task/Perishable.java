@@ -1,0 +1,11 @@
+package dev.comuta.task;
+
+import dev.comuta.platform.Tx;
+import io.smallrye.mutiny.Uni;
+
+/** Port: rows that are kept for a limited time. */
+public interface Perishable {
+
+    /** Removes some of the rows whose time is over, few enough for one short transaction; called again and again. */
+    Uni<Void> removeExpired(Tx tx);
+}
