@@ -2,6 +2,7 @@ package dev.comuta.assistant;
 
 import dev.comuta.assistant.Turn.ToolResult;
 import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.ClaimedTask;
@@ -103,6 +104,9 @@ class TurnStore {
     private Uni<Turn> load(Tx tx, long clientId, long sessionId, Row state, List<TurnMessage> unanswered) {
         return assistants
                 .find(tx, clientId, state.getLong("assistantid"))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
                 .map(assistant -> new Turn(clientId, sessionId, assistant, List.of(), unanswered, List.of()))
                 .chain(turn -> tx.sql(HISTORY, sessionId, clientId, config.history())
                         .map(rows -> with(turn, messages(rows).reversed())))

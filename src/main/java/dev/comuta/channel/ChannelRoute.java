@@ -2,11 +2,22 @@ package dev.comuta.channel;
 
 import java.util.List;
 
-/** tmp. */
+/**
+ * Whose an active number is.
+ *
+ * @param channelIdentifier the number in E.164
+ * @param webhookSecrets those in force, newest first: two during a rotation; possibly none
+ */
 public record ChannelRoute(
         long channelId,
         long clientId,
         String channelType,
         String channelIdentifier,
         String provider,
-        List<String> webhookSecrets) {}
+        List<String> webhookSecrets) {
+
+    @Override
+    public String toString() {
+        return "ChannelRoute[channelId=" + channelId + ", clientId=" + clientId + "]";
+    }
+}

@@ -1,63 +1,97 @@
 package dev.comuta.channel;
 
 import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Problem;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** tmp. */
+/** Whose a number is, and how to send from it. */
 @ApplicationScoped
 public class Channels {
+
+    private static final String ROUTE = """
+            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, PreviousWebhookSecret
+            from CommunicationChannels
+            where ChannelType = $1 and ChannelIdentifier = $2 and Status = 'Ativo'""";
+    private static final String OUTBOUND = """
+            select ChannelID, Provider, ChannelIdentifier, OutboundUrl, WebhookSecret
+            from CommunicationChannels where ChannelID = $1""";
+
     private final Transactions transactions;
     private final Secrets secrets;
+    private final Cache routes;
 
-    Channels(Transactions transactions, Secrets secrets) {
+    Channels(Transactions transactions, Secrets secrets, @CacheName("channel-routes") Cache routes) {
         this.transactions = transactions;
         this.secrets = secrets;
+        this.routes = routes;
     }
 
-    /** tmp. */
+    /**
+     * The active channel with this number, over all clients. An answer may be a second old.
+     *
+     * @param channelType 'WhatsApp' or 'VoiceCall'
+     * @param channelIdentifier the number in E.164
+     * @return null when there is none; fails only when the database is away (may be retried)
+     */
     public Uni<ChannelRoute> findRoute(String channelType, String channelIdentifier) {
-        return transactions.statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(
-                        "select * from CommunicationChannels where ChannelType=$1 and ChannelIdentifier=$2 and Status='Ativo'",
-                        channelType,
-                        channelIdentifier)
-                .map(rows -> {
-                    if (rows.size() == 0) {
-                        return null;
-                    }
-                    Row r = rows.iterator().next();
-                    List<String> open = Stream.of(r.getString("webhooksecret"), r.getString("previouswebhooksecret"))
-                            .filter(Objects::nonNull)
-                            .map(secrets::open)
-                            .toList();
-                    return new ChannelRoute(
-                            r.getLong("channelid"),
-                            r.getLong("clientid"),
-                            r.getString("channeltype"),
-                            r.getString("channelidentifier"),
-                            r.getString("provider"),
-                            open);
-                }));
+        return routes.getAsync(
+                        List.of(channelType, channelIdentifier), number -> lookUp(channelType, channelIdentifier))
+                .map(route -> route.orElse(null));
     }
 
-    /** tmp. */
+    /**
+     * How to send from a channel, whatever its status, read in the caller's transaction. Fails with a problem when the
+     * transaction sees no such channel.
+     */
     public Uni<OutboundChannel> getOutbound(Tx tx, long channelId) {
-        return tx.sql("select * from CommunicationChannels where ChannelID=$1", channelId)
-                .map(rows -> {
-                    Row r = rows.iterator().next();
-                    return new OutboundChannel(
-                            r.getLong("channelid"),
-                            r.getString("provider"),
-                            r.getString("channelidentifier"),
-                            r.getString("outboundurl"),
-                            secrets.open(r.getString("webhooksecret")));
-                });
+        return tx.sql(OUTBOUND, channelId)
+                .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
+                .map(this::outbound);
+    }
+
+    private Uni<Optional<ChannelRoute>> lookUp(String channelType, String channelIdentifier) {
+        return transactions
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(ROUTE, channelType, channelIdentifier))
+                .map(rows -> first(rows).map(this::route));
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+
+    private ChannelRoute route(Row row) {
+        List<String> sealed = Stream.of(row.getString("webhooksecret"), row.getString("previouswebhooksecret"))
+                .filter(Objects::nonNull)
+                .map(secrets::open)
+                .toList();
+        return new ChannelRoute(
+                row.getLong("channelid"),
+                row.getLong("clientid"),
+                row.getString("channeltype"),
+                row.getString("channelidentifier"),
+                row.getString("provider"),
+                sealed);
+    }
+
+    private OutboundChannel outbound(Row row) {
+        String sealed = row.getString("webhooksecret");
+        return new OutboundChannel(
+                row.getLong("channelid"),
+                row.getString("provider"),
+                row.getString("channelidentifier"),
+                row.getString("outboundurl"),
+                sealed == null ? null : secrets.open(sealed));
     }
 }

@@ -3,6 +3,7 @@ package dev.comuta.platform;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Time comes from here, so that a test can move it. */
 @Singleton
@@ -11,6 +12,7 @@ class ClockProducer {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        // PostgreSQL keeps microseconds: what is answered at once is then what is read back
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 }

@@ -4,7 +4,12 @@ import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Tells an outage of the database (say 503, try again) from a statement that was wrong. */
 public final class DatabaseFailures {
@@ -18,26 +23,53 @@ public final class DatabaseFailures {
 
     /** Whether the failure, or one of its causes, says that the database could not be asked. */
     public static boolean isOutage(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof PgException sql) {
-                return OUTAGES.contains(sql.getSqlState().substring(0, 2));
-            }
-            if (cause instanceof IOException || cause instanceof VertxException || cause instanceof TimeoutException) {
-                return true;
-            }
-        }
-        return false;
+        String state = sqlState(failure);
+        return state == null
+                ? causes(failure).anyMatch(DatabaseFailures::isConnectionTrouble)
+                : state.length() > 2 && OUTAGES.contains(state.substring(0, 2));
     }
 
-    /** The name of the constraint that a row would break, or null when the failure is another. */
+    /** The SQLSTATE with which the database refused the statement, or null when it refused none. */
+    public static String sqlState(Throwable failure) {
+        return causes(failure)
+                .map(DatabaseFailures::ownSqlState)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The name of the constraint that a row would break, in lower case, or null when the failure is another. */
     public static String brokenConstraint(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof PgException sql && sql.getSqlState().startsWith("23")) {
-                return sql.getConstraint();
-            }
-        }
-        return null;
+        return causes(failure)
+                .map(DatabaseFailures::ownConstraint)
+                .filter(Objects::nonNull)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
+    }
+
+    private static boolean isConnectionTrouble(Throwable cause) {
+        return cause instanceof IOException || cause instanceof VertxException || cause instanceof TimeoutException;
+    }
+
+    // Hibernate Reactive tells a failed statement as JDBC would and keeps no PgException.
+    private static String ownSqlState(Throwable cause) {
+        return switch (cause) {
+            case PgException sql -> sql.getSqlState();
+            case SQLException sql -> sql.getSQLState();
+            default -> null;
+        };
+    }
+
+    private static String ownConstraint(Throwable cause) {
+        return switch (cause) {
+            case PgException sql when sql.getSqlState().startsWith("23") -> sql.getConstraint();
+            case ConstraintViolationException sql -> sql.getConstraintName();
+            default -> null;
+        };
     }
 }

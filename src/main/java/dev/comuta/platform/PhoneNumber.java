@@ -33,6 +33,11 @@ public record PhoneNumber(@JsonValue String e164) {
         throw Problem.invalid(field, "is not a telephone number");
     }
 
+    /** The same for a field that may be left out: null stays null. */
+    public static String e164OrNull(String field, String text) {
+        return text == null ? null : parse(field, text).e164();
+    }
+
     @JsonCreator
     static PhoneNumber fromJson(String text) {
         return parse("phoneNumber", text);

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,12 +20,14 @@ public class Secrets {
 
     private static final String VERSION = "v1:";
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec key;
+    private final SecretKeySpec fingerprintKey;
 
     Secrets(SecretsConfig config) {
         byte[] bytes = Base64.getDecoder().decode(config.key());
@@ -32,6 +35,7 @@ public class Secrets {
             throw new IllegalArgumentException("comuta.secrets.key must be base64 of 32 bytes");
         }
         this.key = new SecretKeySpec(bytes, "AES");
+        this.fingerprintKey = new SecretKeySpec(hmac(new SecretKeySpec(bytes, MAC), "comuta fingerprint"), MAC);
     }
 
     /** Seals a text for the database. */
@@ -52,6 +56,24 @@ public class Secrets {
         byte[] ciphertext = new byte[bytes.remaining()];
         bytes.get(ciphertext);
         return new String(crypt(Cipher.DECRYPT_MODE, nonce, ciphertext), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A fixed-length mark of a secret that is compared and never read back (HMAC-SHA256 under a key derived from ours):
+     * equal texts have equal marks, and who has only the marks cannot try out texts.
+     */
+    public byte[] fingerprint(String secret) {
+        return hmac(fingerprintKey, secret);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + MAC, e);
+        }
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] input) {

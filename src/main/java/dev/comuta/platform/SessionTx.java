@@ -14,7 +14,8 @@ final class SessionTx extends CollectedTasks implements EntityTx {
     private final Mutiny.Session session;
 
     SessionTx(Mutiny.Session session) {
-        this.session = session;
+        // with batches the session's connection would be wrapped in one that runs no plain statements
+        this.session = session.setBatchSize(1);
     }
 
     @Override

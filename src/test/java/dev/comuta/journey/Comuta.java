@@ -201,7 +201,9 @@ final class Comuta implements AutoCloseable {
     }
 
     long openTasks() {
-        return ((Number) value("select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"))
+        return ((Number)
+                        value(
+                                "select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"))
                 .longValue();
     }
 

@@ -37,8 +37,8 @@ class GatewaySender implements MessageSender {
 
     @Override
     public Uni<String> send(OutgoingMessage message) {
-        if (message.channel().outboundUrl() == null) {
-            return Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl"));
+        if (message.channel().outboundUrl() == null || message.channel().webhookSecret() == null) {
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl or no secret"));
         }
         Buffer body = new JsonObject()
                 .put("from", message.channel().channelIdentifier())

@@ -1,0 +1,163 @@
+package dev.comuta.channel;
+
+import dev.comuta.platform.HttpUrl;
+import dev.comuta.platform.PhoneNumber;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Standing;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A row of CommunicationChannels. */
+@Entity
+@Table(name = "CommunicationChannels")
+class Channel {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "ChannelID")
+    private Long channelId;
+
+    @Column(name = "ClientID", updatable = false)
+    private long clientId;
+
+    @Column(name = "ChannelType")
+    private String channelType;
+
+    @Column(name = "ChannelIdentifier")
+    private String channelIdentifier;
+
+    @Column(name = "Status")
+    private String status;
+
+    @Column(name = "Provider")
+    private String provider;
+
+    @Column(name = "ProviderID")
+    private String providerId;
+
+    @Column(name = "OutboundUrl")
+    private String outboundUrl;
+
+    @Column(name = "WebhookSecret")
+    private String webhookSecret;
+
+    @Column(name = "PreviousWebhookSecret")
+    private String previousWebhookSecret;
+
+    @Column(name = "SIPTrunkID")
+    private String sipTrunkId;
+
+    @Column(name = "DefaultUserID")
+    private Long defaultUserId;
+
+    @Column(name = "AssistantID")
+    private Long assistantId;
+
+    @Version
+    @Column(name = "Version")
+    private int version;
+
+    @Column(name = "CreatedAt", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "UpdatedAt")
+    private Instant updatedAt;
+
+    Channel() {}
+
+    Channel(long clientId, ChannelFields fields, String sealedSecret, Instant now) {
+        this.clientId = clientId;
+        webhookSecret = sealedSecret;
+        createdAt = now;
+        change(fields, now);
+    }
+
+    /** Takes on the fields; status and provider are given. */
+    final Channel change(ChannelFields fields, Instant now) {
+        channelType = fields.channelType();
+        channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
+                .e164();
+        status = fields.status();
+        provider = fields.provider();
+        providerId = fields.providerId();
+        outboundUrl = HttpUrl.checked("outboundUrl", fields.outboundUrl());
+        sipTrunkId = fields.sipTrunkId();
+        defaultUserId = fields.defaultUserId();
+        assistantId = fields.assistantId();
+        updatedAt = now;
+        return this;
+    }
+
+    /** Whether this is still the number that was proved. */
+    boolean isSameNumber(ChannelFields next) {
+        return channelType.equals(next.channelType())
+                && channelIdentifier.equals(PhoneNumber.parse("channelIdentifier", next.channelIdentifier())
+                        .e164())
+                && Objects.equals(provider, next.provider())
+                && Objects.equals(providerId, next.providerId());
+    }
+
+    String status() {
+        return status;
+    }
+
+    Channel rotate(String sealedSecret, Instant now) {
+        previousWebhookSecret = webhookSecret;
+        webhookSecret = sealedSecret;
+        updatedAt = now;
+        return this;
+    }
+
+    Channel deactivate(Instant now) {
+        status = Standing.INACTIVE;
+        updatedAt = now;
+        return this;
+    }
+
+    Revision<ChannelFields> fields() {
+        ChannelFields fields = new ChannelFields(
+                channelType,
+                channelIdentifier,
+                status,
+                provider,
+                providerId,
+                outboundUrl,
+                sipTrunkId,
+                defaultUserId,
+                assistantId);
+        return new Revision<>(fields, version);
+    }
+
+    Revision<ChannelView> view() {
+        ChannelView view = new ChannelView(
+                channelId,
+                clientId,
+                channelType,
+                channelIdentifier,
+                status,
+                provider,
+                providerId,
+                outboundUrl,
+                sipTrunkId,
+                defaultUserId,
+                assistantId,
+                createdAt,
+                updatedAt);
+        return new Revision<>(view, version);
+    }
+
+    Revision<NewChannel> issued(String secret) {
+        return new Revision<>(new NewChannel(view().body(), secret), version);
+    }
+
+    long channelId() {
+        return channelId;
+    }
+}

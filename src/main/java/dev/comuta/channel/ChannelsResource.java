@@ -1,0 +1,112 @@
+package dev.comuta.channel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Channels of a client. */
+@Path("/clients/{clientId}/channels")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Channels", description = "Numbers under which a client is reached")
+class ChannelsResource {
+
+    private final ChannelBook channels;
+    private final SecurityIdentity caller;
+
+    ChannelsResource(ChannelBook channels, SecurityIdentity caller) {
+        this.channels = channels;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createChannel",
+            summary = "Register a channel; the answer is the only place that tells its webhook secret")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered; 'Pendente' when the number is not proved or active at another client",
+            content = @Content(schema = @Schema(implementation = NewChannel.class)))
+    public Uni<RestResponse<NewChannel>> create(
+            @PathParam("clientId") long clientId, @NotNull @Valid ChannelFields fields) {
+        return channels.create(clientId, fields, caller.hasRole(Roles.PLATFORM))
+                .map(revision -> revision.created(created -> "/clients/" + clientId + "/channels/"
+                        + created.channel().channelId()));
+    }
+
+    @GET
+    @Operation(operationId = "listChannels", summary = "List channels")
+    public Uni<Page<ChannelView>> list(
+            @PathParam("clientId") long clientId,
+            @BeanParam PageRequest page,
+            @QueryParam("channelType") String channelType,
+            @QueryParam("status") String status) {
+        return channels.list(clientId, page, new ChannelFilter(channelType, status));
+    }
+
+    @GET
+    @Path("/{channelId}")
+    @Operation(operationId = "getChannel", summary = "Read a channel")
+    public Uni<RestResponse<ChannelView>> get(
+            @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
+        return channels.get(clientId, channelId).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{channelId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(
+            operationId = "changeChannel",
+            summary = "Change fields of a channel; another number is 'Pendente' until proved")
+    public Uni<RestResponse<ChannelView>> change(
+            @PathParam("clientId") long clientId,
+            @PathParam("channelId") long channelId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ChannelFields.class))) ObjectNode patch) {
+        boolean byPlatform = caller.hasRole(Roles.PLATFORM);
+        return channels.change(new ChannelBook.Edit(clientId, channelId, patch, ifMatch, byPlatform))
+                .map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{channelId}")
+    @Operation(operationId = "deactivateChannel", summary = "Set a channel 'Inativo'")
+    public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
+        return channels.deactivate(clientId, channelId);
+    }
+
+    @POST
+    @Path("/{channelId}/webhook-secret")
+    @Operation(
+            operationId = "rotateWebhookSecret",
+            summary = "Make a new webhook secret; the one before stays in force until the next rotation")
+    public Uni<WebhookSecret> rotate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
+        return channels.rotate(clientId, channelId);
+    }
+}

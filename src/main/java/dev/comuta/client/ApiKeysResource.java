@@ -1,0 +1,75 @@
+package dev.comuta.client;
+
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Keys of a client company. */
+@Path("/clients/{clientId}/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "API keys", description = "Keys with which a client company calls this API")
+class ApiKeysResource {
+
+    private final ApiKeys keys;
+
+    ApiKeysResource(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createApiKey", summary = "Issue a key; the answer is the only place that tells it")
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued",
+            content = @Content(schema = @Schema(implementation = NewApiKey.class)))
+    public Uni<RestResponse<NewApiKey>> issue(
+            @PathParam("clientId") long clientId, @NotNull @Valid ApiKeyFields fields) {
+        return keys.issue(clientId, fields).map(key -> created(clientId, key));
+    }
+
+    @GET
+    @Operation(operationId = "listApiKeys", summary = "List keys, without their secrets")
+    public Uni<Page<ApiKeyView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
+        return keys.list(clientId, page);
+    }
+
+    @GET
+    @Path("/{apiKeyId}")
+    @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
+    public Uni<ApiKeyView> get(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
+        return keys.get(clientId, apiKeyId);
+    }
+
+    @DELETE
+    @Path("/{apiKeyId}")
+    @Operation(operationId = "revokeApiKey", summary = "Revoke a key; it is out of force within a second")
+    public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
+        return keys.revoke(clientId, apiKeyId);
+    }
+
+    private static RestResponse<NewApiKey> created(long clientId, NewApiKey key) {
+        return ResponseBuilder.<NewApiKey>create(RestResponse.Status.CREATED, key)
+                .location(URI.create("/clients/" + clientId + "/api-keys/" + key.apiKeyId()))
+                .build();
+    }
+}

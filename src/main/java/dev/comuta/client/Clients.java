@@ -1,0 +1,78 @@
+package dev.comuta.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.KnownClients;
+import dev.comuta.platform.Listing;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Registering client companies (design document, scenario 1.1). */
+@ApplicationScoped
+class Clients implements KnownClients {
+
+    private static final TenantRows<Client> ROWS = new TenantRows<>(Client.class, "client");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Clock clock;
+
+    Clients(Transactions transactions, Changes changes, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    Uni<Revision<ClientView>> create(ClientFields fields) {
+        Client client = new Client(fields, clock.instant());
+        return transactions
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(client))
+                .map(persisted -> client.view());
+    }
+
+    Uni<Page<ClientView>> list(PageRequest page, String status) {
+        return transactions
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> Listing.of(Client.class)
+                        .with("status", status)
+                        .page(tx, page, client -> client.view().body().clientId()))
+                .map(clients -> clients.map(client -> client.view().body()));
+    }
+
+    Uni<Revision<ClientView>> get(long clientId) {
+        return transactions.inTenant(clientId, tx -> row(tx, clientId)).map(Client::view);
+    }
+
+    Uni<Revision<ClientView>> change(long clientId, ObjectNode patch, String ifMatch) {
+        return transactions
+                .inTenant(clientId, tx -> row(tx, clientId)
+                        .map(client -> client.change(
+                                changes.merged(client.fields().require(ifMatch).body(), patch), clock.instant()))
+                        .call(() -> tx.session().flush()))
+                .map(Client::view);
+    }
+
+    Uni<Void> deactivate(long clientId) {
+        return transactions
+                .inTenant(clientId, tx -> row(tx, clientId).map(client -> client.deactivate(clock.instant())))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Boolean> exists(long clientId) {
+        return transactions
+                .statementsInTenant(clientId, tx -> tx.sql("select from Clients where ClientID = $1", clientId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    private static Uni<Client> row(EntityTx tx, long clientId) {
+        return ROWS.get(tx, clientId, clientId);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.comuta.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Roles;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Client companies. */
+@Path("/clients")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Clients", description = "Client companies")
+class ClientsResource {
+
+    private final Clients clients;
+    private final SecurityIdentity caller;
+
+    ClientsResource(Clients clients, SecurityIdentity caller) {
+        this.clients = clients;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Roles.PLATFORM)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createClient", summary = "Register a client company (platform key)")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered",
+            content = @Content(schema = @Schema(implementation = ClientView.class)))
+    public Uni<RestResponse<ClientView>> create(@NotNull @Valid ClientFields fields) {
+        return clients.create(fields).map(client -> client.created(c -> "/clients/" + c.clientId()));
+    }
+
+    @GET
+    @RolesAllowed(Roles.PLATFORM)
+    @Operation(operationId = "listClients", summary = "List client companies (platform key)")
+    public Uni<Page<ClientView>> list(@BeanParam PageRequest page, @QueryParam("status") String status) {
+        return clients.list(page, status);
+    }
+
+    @GET
+    @Path("/{clientId}")
+    @Operation(operationId = "getClient", summary = "Read a client company")
+    public Uni<RestResponse<ClientView>> get(@PathParam("clientId") long clientId) {
+        return clients.get(clientId).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{clientId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "changeClient", summary = "Change fields of a client company")
+    public Uni<RestResponse<ClientView>> change(
+            @PathParam("clientId") long clientId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ClientFields.class))) ObjectNode patch) {
+        if (patch != null && patch.has("status") && !caller.hasRole(Roles.PLATFORM)) {
+            throw Problem.of(ProblemType.FORBIDDEN, "status is changed with the platform key");
+        }
+        return clients.change(clientId, patch, ifMatch).map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{clientId}")
+    @RolesAllowed(Roles.PLATFORM)
+    @Operation(operationId = "deactivateClient", summary = "Set a client company 'Inativo' (platform key)")
+    public Uni<Void> deactivate(@PathParam("clientId") long clientId) {
+        return clients.deactivate(clientId);
+    }
+}

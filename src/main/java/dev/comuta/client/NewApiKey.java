@@ -1,0 +1,10 @@
+package dev.comuta.client;
+
+import java.time.Instant;
+
+/**
+ * A new key.
+ *
+ * @param key the key itself, told only this once
+ */
+record NewApiKey(long apiKeyId, String name, String prefix, String key, Instant createdAt) {}

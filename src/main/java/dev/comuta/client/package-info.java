@@ -1,0 +1,8 @@
+/**
+ * Client companies and the keys with which they call us.
+ *
+ * <p>Owns Clients and ApiKeys; writes no event yet. Tells the platform whose key a caller presents
+ * ({@link dev.comuta.platform.KeyLookup}) and which clients there are ({@link dev.comuta.platform.KnownClients}). Every
+ * other room's rows belong to a client; this room uses none of theirs.
+ */
+package dev.comuta.client;

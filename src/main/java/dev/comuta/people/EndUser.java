@@ -1,0 +1,107 @@
+package dev.comuta.people;
+
+import dev.comuta.platform.PhoneNumber;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Standing;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Map;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A row of ClientEndUsers. */
+@Entity
+@Table(name = "ClientEndUsers")
+class EndUser {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "EndUserID")
+    private Long endUserId;
+
+    @Column(name = "ClientID", updatable = false)
+    private long clientId;
+
+    @Column(name = "UserID")
+    private Long userId;
+
+    @Column(name = "Name")
+    private String name;
+
+    @Column(name = "Email")
+    private String email;
+
+    @Column(name = "PhoneNumber")
+    private String phoneNumber;
+
+    @Column(name = "AdditionalInfo")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, Object> additionalInfo;
+
+    @Column(name = "Status")
+    private String status;
+
+    @Version
+    @Column(name = "Version")
+    private int version;
+
+    @Column(name = "CreatedAt", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "UpdatedAt")
+    private Instant updatedAt;
+
+    EndUser() {}
+
+    EndUser(long clientId, EndUserFields fields, Instant now) {
+        this.clientId = clientId;
+        createdAt = now;
+        change(fields, now);
+    }
+
+    final EndUser change(EndUserFields fields, Instant now) {
+        if (fields.name() == null && fields.email() == null && fields.phoneNumber() == null) {
+            throw Problem.invalid("name", "or email or phoneNumber must be given");
+        }
+        userId = fields.userId();
+        name = fields.name();
+        email = fields.email();
+        phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
+        additionalInfo = fields.additionalInfo();
+        status = Standing.orActive(fields.status());
+        updatedAt = now;
+        return this;
+    }
+
+    EndUser deactivate(Instant now) {
+        status = Standing.INACTIVE;
+        updatedAt = now;
+        return this;
+    }
+
+    Revision<EndUserFields> fields() {
+        return new Revision<>(new EndUserFields(userId, name, email, phoneNumber, additionalInfo, status), version);
+    }
+
+    Revision<EndUserView> view() {
+        EndUserView view = new EndUserView(
+                endUserId, clientId, userId, name, email, phoneNumber, additionalInfo, status, createdAt, updatedAt);
+        return new Revision<>(view, version);
+    }
+
+    long endUserId() {
+        return endUserId;
+    }
+
+    /** The identity by which a provider's number finds this person; null without a phone. */
+    String phoneIdentity() {
+        return phoneNumber == null ? null : new PhoneNumber(phoneNumber).identityKey();
+    }
+}

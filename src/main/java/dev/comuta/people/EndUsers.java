@@ -1,0 +1,89 @@
+package dev.comuta.people;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.PhoneNumber;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Registering end users: whom the client talks to. Webhooks make them too, by the first message of a number. */
+@ApplicationScoped
+class EndUsers {
+
+    private static final TenantRows<EndUser> ROWS = new TenantRows<>(EndUser.class, "end user");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Clock clock;
+
+    EndUsers(Transactions transactions, Changes changes, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    Uni<Revision<EndUserView>> create(long clientId, EndUserFields fields) {
+        EndUser person = new EndUser(clientId, fields, clock.instant());
+        return transactions
+                .inTenant(clientId, tx -> tx.session().persist(person).chain(() -> identify(tx, clientId, person)))
+                .map(persisted -> person.view());
+    }
+
+    Uni<Page<EndUserView>> list(long clientId, PageRequest page, EndUserFilter filter) {
+        return transactions
+                .inTenant(clientId, tx -> listed(tx, clientId, page, filter))
+                .map(people -> people.map(person -> person.view().body()));
+    }
+
+    Uni<Revision<EndUserView>> get(long clientId, long endUserId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId))
+                .map(EndUser::view);
+    }
+
+    Uni<Revision<EndUserView>> change(long clientId, long endUserId, ObjectNode patch, String ifMatch) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                        .map(person -> person.change(
+                                changes.merged(person.fields().require(ifMatch).body(), patch), clock.instant()))
+                        .call(person -> identify(tx, clientId, person)))
+                .map(EndUser::view);
+    }
+
+    Uni<Void> deactivate(long clientId, long endUserId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                        .map(person -> person.deactivate(clock.instant())))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> identify(EntityTx tx, long clientId, EndUser person) {
+        return IdentityRepository.keepPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
+    }
+
+    private static Uni<Page<EndUser>> listed(EntityTx tx, long clientId, PageRequest page, EndUserFilter filter) {
+        if (filter.phoneNumber() == null) {
+            return narrowed(tx, clientId, page, filter, null);
+        }
+        String identity = PhoneNumber.parse("phoneNumber", filter.phoneNumber()).identityKey();
+        return IdentityRepository.findByPhone(tx, clientId, identity)
+                .chain(id ->
+                        id == null ? Uni.createFrom().item(Page.empty()) : narrowed(tx, clientId, page, filter, id));
+    }
+
+    private static Uni<Page<EndUser>> narrowed(
+            EntityTx tx, long clientId, PageRequest page, EndUserFilter filter, Long endUserId) {
+        return ROWS.of(clientId)
+                .with("id", endUserId)
+                .with("userId", filter.userId())
+                .with("status", filter.status())
+                .page(tx, page, EndUser::endUserId);
+    }
+}

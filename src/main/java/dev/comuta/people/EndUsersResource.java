@@ -1,0 +1,97 @@
+package dev.comuta.people;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Numbers;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** End users of a client. */
+@Path("/clients/{clientId}/end-users")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "End users", description = "Whom the client talks to: buyers, investors")
+class EndUsersResource {
+
+    private final EndUsers endUsers;
+
+    EndUsersResource(EndUsers endUsers) {
+        this.endUsers = endUsers;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createEndUser", summary = "Register an end user")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered",
+            content = @Content(schema = @Schema(implementation = EndUserView.class)))
+    public Uni<RestResponse<EndUserView>> create(
+            @PathParam("clientId") long clientId, @NotNull @Valid EndUserFields fields) {
+        return endUsers.create(clientId, fields)
+                .map(person -> person.created(p -> "/clients/" + clientId + "/end-users/" + p.endUserId()));
+    }
+
+    @GET
+    @Operation(operationId = "listEndUsers", summary = "List end users")
+    public Uni<Page<EndUserView>> list(
+            @PathParam("clientId") long clientId,
+            @BeanParam PageRequest page,
+            @QueryParam("phoneNumber") String phoneNumber,
+            @QueryParam("userId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
+            @QueryParam("status") String status) {
+        Long broker = Numbers.parseOptional("userId", userId);
+        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, broker, status));
+    }
+
+    @GET
+    @Path("/{endUserId}")
+    @Operation(operationId = "getEndUser", summary = "Read an end user")
+    public Uni<RestResponse<EndUserView>> get(
+            @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
+        return endUsers.get(clientId, endUserId).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{endUserId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "changeEndUser", summary = "Change fields of an end user")
+    public Uni<RestResponse<EndUserView>> change(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = EndUserFields.class))) ObjectNode patch) {
+        return endUsers.change(clientId, endUserId, patch, ifMatch).map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{endUserId}")
+    @Operation(operationId = "deactivateEndUser", summary = "Set an end user 'Inativo'")
+    public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
+        return endUsers.deactivate(clientId, endUserId);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.comuta.people;
+
+/** Which internal users; a null part narrows nothing. */
+record UserFilter(String userRole, String status, String externalUserId) {}

@@ -1,0 +1,65 @@
+package dev.comuta.people;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Registering internal users (design document, scenario 1.3). */
+@ApplicationScoped
+class Users {
+
+    private static final TenantRows<ClientUser> ROWS = new TenantRows<>(ClientUser.class, "user");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Clock clock;
+
+    Users(Transactions transactions, Changes changes, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    Uni<Revision<UserView>> create(long clientId, UserFields fields) {
+        ClientUser user = new ClientUser(clientId, fields, clock.instant());
+        return transactions.inTenant(clientId, tx -> tx.session().persist(user)).map(persisted -> user.view());
+    }
+
+    Uni<Page<UserView>> list(long clientId, PageRequest page, UserFilter filter) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.of(clientId)
+                        .with("userRole", filter.userRole())
+                        .with("status", filter.status())
+                        .with("externalUserId", filter.externalUserId())
+                        .page(tx, page, ClientUser::userId))
+                .map(users -> users.map(user -> user.view().body()));
+    }
+
+    Uni<Revision<UserView>> get(long clientId, long userId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId))
+                .map(ClientUser::view);
+    }
+
+    Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId)
+                        .map(user -> user.change(
+                                changes.merged(user.fields().require(ifMatch).body(), patch), clock.instant()))
+                        .call(() -> tx.session().flush()))
+                .map(ClientUser::view);
+    }
+
+    Uni<Void> deactivate(long clientId, long userId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId).map(user -> user.deactivate(clock.instant())))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.comuta.platform;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.OptionalLong;
+
+/**
+ * Reads {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's. Webhooks bring proofs of
+ * their own, so their header is not looked at.
+ */
+@ApplicationScoped
+class BearerKeys implements HttpAuthenticationMechanism {
+
+    static final String CLIENT_ID = "clientId";
+
+    private static final String SCHEME = "Bearer";
+    private static final String PREFIX = SCHEME + " ";
+    private static final String REFUSAL = "comuta.refusal";
+    private static final int SHORTEST_PLATFORM_KEY = 32;
+
+    private final KeyLookup keys;
+    private final ProblemWriter writer;
+    private final byte[] platformKey;
+
+    BearerKeys(KeyLookup keys, ProblemWriter writer, PlatformKeyConfig config) {
+        this.keys = keys;
+        this.writer = writer;
+        this.platformKey = config.platformKey()
+                .map(key -> key.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+        if (platformKey != null && platformKey.length < SHORTEST_PLATFORM_KEY) {
+            throw new IllegalArgumentException(
+                    "comuta.platform-key must have " + SHORTEST_PLATFORM_KEY + " characters or more");
+        }
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || context.normalizedPath().startsWith("/webhooks/")) {
+            return Uni.createFrom().nullItem();
+        }
+        if (!header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return identify(header.substring(PREFIX.length()).trim())
+                .onFailure(Problem.class)
+                .invoke(refusal -> context.put(REFUSAL, refusal))
+                .onFailure()
+                .transform(AuthenticationFailedException::new);
+    }
+
+    private Uni<SecurityIdentity> identify(String key) {
+        if (platformKey != null && MessageDigest.isEqual(platformKey, key.getBytes(StandardCharsets.UTF_8))) {
+            return Uni.createFrom().item(identity(Roles.PLATFORM).build());
+        }
+        return keys.clientOf(key).map(BearerKeys::clientIdentity);
+    }
+
+    private static SecurityIdentity clientIdentity(OptionalLong owner) {
+        long clientId = owner.orElseThrow(AuthenticationFailedException::new);
+        return identity(Roles.CLIENT).addAttribute(CLIENT_ID, clientId).build();
+    }
+
+    private static QuarkusSecurityIdentity.Builder identity(String role) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(role))
+                .addRole(role);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom()
+                .item(new ChallengeData(ProblemType.UNAUTHENTICATED.status(), "WWW-Authenticate", SCHEME));
+    }
+
+    /** Says what stood in the way: usually 401, 503 when the keys could not be looked up. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        Problem refusal = context.get(REFUSAL);
+        if (refusal == null) {
+            refusal = Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key as Authorization: Bearer <key>");
+        }
+        writer.write(context, refusal);
+        return Uni.createFrom().item(true);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.comuta.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a JSON body in the caller's words: the field's path, never a class. */
+final class JsonProblems {
+
+    private JsonProblems() {}
+
+    static Problem explain(JsonProcessingException failure) {
+        if (failure.getCause() instanceof Problem told) {
+            return told;
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return Problem.invalid(path(unknown), "is not a field of this request");
+        }
+        if (failure instanceof JsonMappingException mapping && !path(mapping).isEmpty()) {
+            return Problem.invalid(path(mapping), "has the wrong type");
+        }
+        return Problem.invalid("body", "must be a JSON object as documented");
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(JsonProblems::step)
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static String step(JsonMappingException.Reference reference) {
+        return reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : "." + reference.getFieldName();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.comuta.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes an answer. */
+class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private final ProblemOf problemOf;
+
+    ProblemMapper(ProblemOf problemOf) {
+        this.problemOf = problemOf;
+    }
+
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        ValidationException.class,
+        JsonProcessingException.class,
+        MismatchedInputException.class,
+        ForbiddenException.class,
+        UnauthorizedException.class,
+        AuthenticationFailedException.class
+    })
+    Response answer(Throwable failure, HttpServerRequest request) {
+        String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
+        Problem problem = problemOf.failure(failure);
+        switch (problem.type()) {
+            case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);
+            case UNAVAILABLE -> LOG.warnf("request refused, traceId=%s: %s", traceId, problem.getMessage());
+            default -> LOG.debugf("request refused, traceId=%s: %s", traceId, problem.type());
+        }
+        ResponseBuilder response = Response.status(problem.type().status())
+                .type(ProblemDocument.MEDIA_TYPE)
+                .entity(ProblemDocument.of(problem, request.path(), traceId));
+        ProblemHeaders.of(problem.type()).forEach(response::header);
+        return response.build();
+    }
+}

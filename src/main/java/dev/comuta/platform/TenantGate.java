@@ -1,0 +1,60 @@
+package dev.comuta.platform;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.OptionalLong;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Stands before everything under {@code /clients/{clientId}}: another tenant's paths look exactly like those of a
+ * client that does not exist.
+ */
+class TenantGate {
+
+    private static final String CLIENTS = "/clients/";
+
+    private final SecurityIdentity caller;
+    private final KnownClients clients;
+
+    TenantGate(SecurityIdentity caller, KnownClients clients) {
+        this.caller = caller;
+        this.clients = clients;
+    }
+
+    @ServerRequestFilter
+    Uni<Void> admit(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        if (!path.startsWith(CLIENTS) || path.length() == CLIENTS.length()) {
+            return Uni.createFrom().voidItem();
+        }
+        OptionalLong clientId = number(request.getUriInfo().getPathParameters().getFirst("clientId"));
+        return mayEnter(clientId).map(TenantGate::orNotFound);
+    }
+
+    private Uni<Boolean> mayEnter(OptionalLong clientId) {
+        if (clientId.isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        if (caller.hasRole(Roles.PLATFORM)) {
+            return clients.exists(clientId.getAsLong());
+        }
+        Long own = caller.getAttribute(BearerKeys.CLIENT_ID);
+        return Uni.createFrom().item(own != null && own == clientId.getAsLong());
+    }
+
+    private static Void orNotFound(boolean admitted) {
+        if (!admitted) {
+            throw Problem.notFound("client");
+        }
+        return null;
+    }
+
+    private static OptionalLong number(String text) {
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException notAnId) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.comuta.platform;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+
+/**
+ * Finds the rows of one entity, tenant first: the tenant is part of every statement, beside row-level security. The
+ * entity has an attribute {@code clientId}.
+ *
+ * @param entity the entity's class
+ * @param noun what a caller knows it as, for "… not found"
+ */
+public record TenantRows<E>(Class<E> entity, String noun) {
+
+    /** The row with this id; fails with a problem when the tenant has none such. */
+    public Uni<E> get(EntityTx tx, long clientId, long id) {
+        return getBy(tx, clientId, Map.of("id", id));
+    }
+
+    /** The one row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
+    public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
+        return Listing.of(entity)
+                .with("clientId", clientId)
+                .withAll(attributes)
+                .single(tx)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound(noun));
+    }
+
+    /** A list of the tenant's rows, to be narrowed. */
+    public Listing<E> of(long clientId) {
+        return Listing.of(entity).with("clientId", clientId);
+    }
+}

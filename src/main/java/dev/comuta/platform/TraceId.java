@@ -1,0 +1,28 @@
+package dev.comuta.platform;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The trace id of a request: that of its {@code traceparent} header (W3C Trace Context), else a new one. */
+final class TraceId {
+
+    static final String HEADER = "traceparent";
+
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    private TraceId() {}
+
+    /** @param traceParent the header as received; may be null */
+    static String of(String traceParent) {
+        Matcher header = TRACE_PARENT.matcher(traceParent == null ? "" : traceParent);
+        if (header.matches()) {
+            return header.group(1);
+        }
+        HexFormat hex = HexFormat.of();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+}
