@@ -13,6 +13,7 @@ public final class Listing<E> {
 
     private final Class<E> entity;
     private final Map<String, Object> equal = new LinkedHashMap<>();
+    private final StringBuilder conditions = new StringBuilder();
 
     private Listing(Class<E> entity) {
         this.entity = entity;
@@ -27,6 +28,14 @@ public final class Listing<E> {
     public Listing<E> with(String attribute, Object value) {
         if (value != null) {
             equal.put(attribute, value);
+        }
+        return this;
+    }
+
+    /** Only rows whose attribute is null (true) or is not (false). A null answer narrows nothing. */
+    public Listing<E> withNull(String attribute, Boolean isNull) {
+        if (isNull != null) {
+            conditions.append(" and e.").append(attribute).append(isNull ? " is null" : " is not null");
         }
         return this;
     }
@@ -56,7 +65,8 @@ public final class Listing<E> {
                 .collect(Collectors.joining());
         Mutiny.SelectionQuery<E> query = tx.session()
                 .createSelectionQuery(
-                        "from " + entity.getName() + " e where " + condition + narrowed + " " + order, entity);
+                        "from " + entity.getName() + " e where " + condition + narrowed + conditions + " " + order,
+                        entity);
         equal.forEach(query::setParameter);
         return query;
     }
