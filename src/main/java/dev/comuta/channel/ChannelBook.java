@@ -29,13 +29,21 @@ class ChannelBook {
     private final Transactions transactions;
     private final Changes changes;
     private final Secrets secrets;
+    private final Credentials credentials;
     private final ChannelConfig config;
     private final Clock clock;
 
-    ChannelBook(Transactions transactions, Changes changes, Secrets secrets, ChannelConfig config, Clock clock) {
+    ChannelBook(
+            Transactions transactions,
+            Changes changes,
+            Secrets secrets,
+            Credentials credentials,
+            ChannelConfig config,
+            Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.secrets = secrets;
+        this.credentials = credentials;
         this.config = config;
         this.clock = clock;
     }
@@ -92,21 +100,27 @@ class ChannelBook {
     }
 
     private Uni<Revision<NewChannel>> insert(long clientId, ChannelFields fields, String secret) {
-        Channel channel = new Channel(clientId, fields, secrets.seal(secret), clock.instant());
+        String sealed = credentials.seal(fields.credentials());
+        Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
         return transactions
                 .inTenant(clientId, tx -> tx.session().persist(channel))
                 .map(persisted -> channel.issued(secret));
     }
 
     private Channel apply(Edit edit, Channel channel) {
-        ChannelFields next =
-                changes.merged(channel.fields().require(edit.ifMatch()).body(), edit.patch());
+        ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
+                .require(edit.ifMatch())
+                .body();
+        ChannelFields next = changes.merged(current, edit.patch());
         String asked = Standing.orActive(next.status());
         ChannelFields complete = complete(next, asked);
         boolean unproved = !edit.byPlatform()
                 && Standing.ACTIVE.equals(asked)
                 && !(Standing.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return channel.change(unproved ? complete(next, Standing.PENDING) : complete, clock.instant());
+        return channel.change(
+                unproved ? complete(next, Standing.PENDING) : complete,
+                credentials.seal(next.credentials()),
+                clock.instant());
     }
 
     private ChannelFields complete(ChannelFields fields, String status) {
@@ -119,7 +133,8 @@ class ChannelBook {
                 fields.outboundUrl(),
                 fields.sipTrunkId(),
                 fields.defaultUserId(),
-                fields.assistantId());
+                fields.assistantId(),
+                fields.credentials());
     }
 
     private static boolean isActiveElsewhere(Throwable failure) {

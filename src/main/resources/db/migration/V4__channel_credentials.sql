@@ -1,0 +1,1 @@
+alter table CommunicationChannels add column if not exists Credentials text;
