@@ -9,6 +9,10 @@ import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Messages on their way out, from being written to what became of them. */
 @ApplicationScoped
@@ -20,15 +24,26 @@ public class OutboundMessages {
             returning MessageID""";
 
     private static final String FIND = """
-            select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, s.ChannelID, u.PhoneNumber
+            select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, m.Timestamp, s.ChannelID,
+                   coalesce(u.PhoneNumber, (
+                       select i.Value from EndUserIdentities i
+                       where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid'
+                       order by i.CreatedAt desc limit 1)) as Recipient
             from Messages m
             join Sessions s on s.SessionID = m.SessionID
             join ClientEndUsers u on u.EndUserID = s.EndUserID
             where m.MessageID = $1 and m.ClientID = $2""";
 
+    private static final String TAKEN = """
+            select o.ProviderMessageID
+            from Messages m
+            join Messages o on o.SessionID = m.SessionID and o.MessageID <> m.MessageID
+            where m.MessageID = $1 and m.ClientID = $2
+              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content""";
+
     private static final String SETTLE =
-            "update Messages set Status = $3, ProviderMessageID = coalesce($4, ProviderMessageID) "
-                    + "where MessageID = $1 and ClientID = $2";
+            "update Messages set Status = case when Status in ('Pendente', 'Incerta') then $3 else Status end, "
+                    + "ProviderMessageID = coalesce($4, ProviderMessageID) where MessageID = $1 and ClientID = $2";
 
     private final Tasks tasks;
     private final Events events;
@@ -42,7 +57,8 @@ public class OutboundMessages {
      * A message that waits to be sent.
      *
      * @param text never null
-     * @param recipient telephone number as its owner wrote to us
+     * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
+     * @param writtenAt before any attempt to send it
      */
     public record Outbound(
             long messageId,
@@ -51,6 +67,7 @@ public class OutboundMessages {
             long channelId,
             String recipient,
             String text,
+            Instant writtenAt,
             boolean pending) {}
 
     /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
@@ -78,13 +95,22 @@ public class OutboundMessages {
                     row.getLong("sessionid"),
                     row.getLong("clientid"),
                     row.getLong("channelid"),
-                    row.getString("phonenumber"),
+                    row.getString("recipient"),
                     row.getString("content"),
+                    row.getOffsetDateTime("timestamp").toInstant(),
                     MessageStatus.PENDING.stored().equals(row.getString("status")));
         });
     }
 
-    /** The provider has the message. */
+    /** The provider's ids of the other messages of its session that say the same. */
+    public Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
+        return tx.sql(TAKEN, message.messageId(), message.clientId())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The provider has the message; a status that it reported before this is known stays. */
     public Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
         return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
                 .chain(() -> event(

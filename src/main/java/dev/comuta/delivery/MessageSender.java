@@ -2,6 +2,8 @@ package dev.comuta.delivery;
 
 import dev.comuta.channel.OutboundChannel;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Set;
 
 /** Port: hands one message to a provider. */
 public interface MessageSender {
@@ -23,8 +25,24 @@ public interface MessageSender {
      * One message on its way.
      *
      * @param messageId ours, the same at every attempt
-     * @param to telephone number in E.164
-     * @param mayHaveBeenSent whether an earlier attempt may have reached the provider
+     * @param to telephone number in E.164, or the provider's own id of the person
+     * @param mayHaveBeenSent whether an attempt that never reported its end may have reached the provider
+     * @param earlier what helps to find an earlier attempt at the provider; null at the first attempt
      */
-    record OutgoingMessage(long messageId, OutboundChannel channel, String to, String text, boolean mayHaveBeenSent) {}
+    record OutgoingMessage(
+            long messageId,
+            OutboundChannel channel,
+            String to,
+            String text,
+            boolean mayHaveBeenSent,
+            Earlier earlier) {}
+
+    /**
+     * Traces of earlier attempts: also one that ended with an error may have reached the provider, when its answer was
+     * lost.
+     *
+     * @param writtenAt no attempt is older
+     * @param takenIds the provider's ids of other messages that say the same to the same person
+     */
+    record Earlier(Instant writtenAt, Set<String> takenIds) {}
 }

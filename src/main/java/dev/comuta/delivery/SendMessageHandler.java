@@ -4,6 +4,7 @@ import dev.comuta.channel.Channels;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.conversation.OutboundMessages;
 import dev.comuta.conversation.OutboundMessages.Outbound;
+import dev.comuta.delivery.MessageSender.Earlier;
 import dev.comuta.delivery.MessageSender.OutgoingMessage;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.Transactions;
@@ -44,8 +45,8 @@ class SendMessageHandler implements TaskHandler {
         this.config = config;
     }
 
-    /** A message and the channel that it leaves by. */
-    private record Parcel(Outbound message, OutboundChannel channel) {}
+    /** A message, the channel that it leaves by, and the traces of earlier attempts, null when there was none. */
+    private record Parcel(Outbound message, OutboundChannel channel, Earlier earlier) {}
 
     @Override
     public TaskType type() {
@@ -84,16 +85,31 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<Parcel> find(Tx tx, ClaimedTask task) {
         return messages.find(tx, task.clientId(), messageId(task))
-                .chain(message -> message == null || !message.pending()
-                        ? Uni.createFrom().nullItem()
-                        : channels.getOutbound(tx, message.channelId()).map(channel -> new Parcel(message, channel)));
+                .chain(message ->
+                        message == null || !message.pending() ? Uni.createFrom().nullItem() : pack(tx, task, message));
+    }
+
+    private Uni<Parcel> pack(Tx tx, ClaimedTask task, Outbound message) {
+        return channels.getOutbound(tx, message.channelId())
+                .chain(channel -> earlier(tx, task, message).map(earlier -> new Parcel(message, channel, earlier)));
+    }
+
+    private Uni<Earlier> earlier(Tx tx, ClaimedTask task, Outbound message) {
+        return task.attempt() == 1
+                ? Uni.createFrom().nullItem()
+                : messages.idsOfEqualMessages(tx, message).map(ids -> new Earlier(message.writtenAt(), ids));
     }
 
     private Uni<Outcome> send(ClaimedTask task, Parcel parcel) {
         Outbound message = parcel.message();
         return senderOf(parcel)
                 .send(new OutgoingMessage(
-                        message.messageId(), parcel.channel(), message.recipient(), message.text(), task.unfinished()))
+                        message.messageId(),
+                        parcel.channel(),
+                        message.recipient(),
+                        message.text(),
+                        task.unfinished(),
+                        parcel.earlier()))
                 .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)));
     }
 
@@ -104,7 +120,7 @@ class SendMessageHandler implements TaskHandler {
                     "no sender for provider " + parcel.channel().provider());
         }
         if (parcel.message().recipient() == null) {
-            throw new PermanentFailure("the end user has no telephone number");
+            throw new PermanentFailure("the end user has no address that the provider knows");
         }
         return sender;
     }
