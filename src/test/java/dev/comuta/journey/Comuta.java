@@ -65,6 +65,7 @@ final class Comuta implements AutoCloseable {
                 .with("COMUTA_TASKS_FIRST_RETRY", "200ms")
                 .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
+                .with("COMUTA_TWILIO_REQUEST_TIME_LIMIT", "3s")
                 .with("COMUTA_ASSISTANT_TOOL_ATTEMPTS", "3");
     }
 

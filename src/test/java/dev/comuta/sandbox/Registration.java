@@ -19,6 +19,9 @@ public final class Registration {
     /** The number of both channels. */
     public static final String NUMBER = "+5511999999999";
 
+    /** The number of the channel over Twilio. */
+    public static final String TWILIO_NUMBER = "+5511999990002";
+
     private final URI server;
     private final String platformKey;
     private final URI sandbox;
@@ -39,6 +42,9 @@ public final class Registration {
     /** A registered channel. */
     public record Channel(String channelType, long channelId, String identifier, String webhookSecret) {}
 
+    /** The channel over Twilio and the account behind it. */
+    public record Twilio(long channelId, String accountSid, String authToken, String number) {}
+
     /** What was registered. */
     public record Registered(
             long clientId,
@@ -48,7 +54,8 @@ public final class Registration {
             long userId,
             long toolId,
             Channel whatsapp,
-            Channel voice) {}
+            Channel voice,
+            Twilio twilio) {}
 
     /** Sends all of it; fails with the server's answer when one request is not accepted. */
     public Registered register() {
@@ -72,7 +79,18 @@ public final class Registration {
                 .asLong();
         Channel whatsapp = channel(base, "WhatsApp", Scenario.whatsApp(NUMBER, sandbox, assistantId, userId));
         Channel voice = channel(base, "VoiceCall", Scenario.voice(NUMBER, sandbox, assistantId, userId));
-        return new Registered(clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice);
+        Twilio twilio = twilio(base, assistantId, userId);
+        return new Registered(
+                clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, twilio);
+    }
+
+    private Twilio twilio(String base, long assistantId, long userId) {
+        String accountSid = Secrets.sid("AC");
+        String authToken = Secrets.random();
+        Map<String, Object> body = Scenario.twilio(TWILIO_NUMBER, accountSid, authToken, assistantId, userId);
+        long channelId =
+                post(platformKey, base + "/channels", body).path("channelId").asLong();
+        return new Twilio(channelId, accountSid, authToken, TWILIO_NUMBER);
     }
 
     private Channel channel(String base, String type, Map<String, Object> body) {

@@ -96,6 +96,7 @@ final class Run implements AutoCloseable {
                 Map.of(
                         "whatsapp", RunFile.Channel.of(registered.whatsapp()),
                         "voice", RunFile.Channel.of(registered.voice())),
+                RunFile.Twilio.of(registered.twilio()),
                 Map.of(
                         "server",
                         server.pid(),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param dbUrl for psql, as the owner role, which may {@code set role comuta_platform}
  * @param appDbUrl for psql, as the server's role
  * @param channels by whatsapp and voice
+ * @param twilio the simulated account of the channel over Twilio
  * @param pids process ids of server and sandbox
  * @param logs log files of server and sandbox
  */
@@ -31,6 +32,7 @@ record RunFile(
         long clientId,
         String clientKey,
         Map<String, RunFile.Channel> channels,
+        RunFile.Twilio twilio,
         Map<String, Long> pids,
         Map<String, String> logs) {
 
@@ -41,6 +43,14 @@ record RunFile(
 
         static Channel of(Registration.Channel channel) {
             return new Channel(channel.channelId(), channel.identifier(), channel.webhookSecret());
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Twilio(String accountSid, String authToken, String number) {
+
+        static Twilio of(Registration.Twilio twilio) {
+            return new Twilio(twilio.accountSid(), twilio.authToken(), twilio.number());
         }
     }
 

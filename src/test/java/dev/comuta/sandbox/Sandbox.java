@@ -79,6 +79,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_AMQP_URL", broker.urlThrough(brokerProxy.port()));
         environment.put("COMUTA_PLATFORM_KEY", platformKey);
         environment.put("COMUTA_SECRETS_KEY", secretsKey);
+        environment.put("COMUTA_TWILIO_BASE_URL", providers.url().toString());
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
         if (broker.kind() == SandboxBroker.Kind.EMBEDDED_QPID) {
@@ -95,6 +96,8 @@ public final class Sandbox implements AutoCloseable {
                 new Registration(server.baseUrl(), platformKey, providers.url()).register();
         adopt(registered.whatsapp());
         adopt(registered.voice());
+        Registration.Twilio twilio = registered.twilio();
+        providers.twilio().register(twilio.accountSid(), twilio.authToken(), twilio.number());
         providers.telephone().server(server.baseUrl());
         return registered;
     }

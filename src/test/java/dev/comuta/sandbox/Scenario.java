@@ -49,6 +49,25 @@ final class Scenario {
         return channel("WhatsApp", number, sandbox, assistantId, userId);
     }
 
+    static Map<String, Object> twilio(
+            String number, String accountSid, String authToken, long assistantId, long userId) {
+        return Map.of(
+                "channelType",
+                "WhatsApp",
+                "channelIdentifier",
+                number,
+                "status",
+                "Ativo",
+                "provider",
+                "Twilio",
+                "credentials",
+                Map.of("accountSid", accountSid, "authToken", authToken),
+                "assistantId",
+                assistantId,
+                "defaultUserId",
+                userId);
+    }
+
     static Map<String, Object> voice(String number, URI sandbox, long assistantId, long userId) {
         Map<String, Object> body = channel("VoiceCall", number, sandbox, assistantId, userId);
         body.put("sipTrunkId", "Trunk_X");

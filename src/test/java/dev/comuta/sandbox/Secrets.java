@@ -2,6 +2,7 @@ package dev.comuta.sandbox;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.UUID;
 
 /** Random secrets of one run. */
 final class Secrets {
@@ -18,6 +19,11 @@ final class Secrets {
     /** 32 random bytes in plain base64. */
     static String key() {
         return Base64.getEncoder().encodeToString(bytes());
+    }
+
+    /** An id as Twilio makes them: two letters and 32 hexadecimal digits. */
+    static String sid(String prefix) {
+        return prefix + UUID.randomUUID().toString().replace("-", "");
     }
 
     private static byte[] bytes() {

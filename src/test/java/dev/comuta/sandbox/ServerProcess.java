@@ -131,7 +131,11 @@ public final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.jvmArguments());
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-        ServerOptions all = options.withDefaults(Map.of("COMUTA_PORT", Integer.toString(port)));
+        ServerOptions all = options.withDefaults(Map.of(
+                "COMUTA_PORT",
+                Integer.toString(port),
+                "COMUTA_PUBLIC_URL",
+                baseUrl().toString()));
         process = ChildProcess.start(
                 "The server", command, all.environment(), Path.of("").toAbsolutePath(), log);
     }

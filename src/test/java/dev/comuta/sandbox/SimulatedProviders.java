@@ -22,14 +22,16 @@ public final class SimulatedProviders implements AutoCloseable {
     private final PhoneMessages phoneMessages = new PhoneMessages();
     private final Telephone telephone = new Telephone(channels, phoneMessages);
     private final CrmProvider crm = new CrmProvider();
-    private final List<SimulatedProvider> providers = List.of(new GatewayProvider(channels, phoneMessages), crm);
+    private final TwilioProvider twilio = new TwilioProvider(phoneMessages);
+    private final List<SimulatedProvider> providers =
+            List.of(new GatewayProvider(channels, phoneMessages), crm, twilio);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
 
     private SimulatedProviders(Vertx vertx, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
-        pages = new ControlPages(requests, faults, crm, telephone, mailbox);
+        pages = new ControlPages(requests, faults, crm, twilio, telephone, mailbox);
         server = vertx.createHttpServer(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
@@ -48,6 +50,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** The phones of the end users. */
     public Telephone telephone() {
         return telephone;
+    }
+
+    /** The simulated Twilio. */
+    public TwilioProvider twilio() {
+        return twilio;
     }
 
     /** Makes a channel known: its messages are verified and the phone can write to it. */
@@ -88,6 +95,7 @@ public final class SimulatedProviders implements AutoCloseable {
     @Override
     public void close() {
         telephone.close();
+        twilio.close();
         Waiting.on(server.close());
     }
 

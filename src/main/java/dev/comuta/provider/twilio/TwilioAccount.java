@@ -1,0 +1,35 @@
+package dev.comuta.provider.twilio;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A client's account at Twilio, from its channel's credentials.
+ *
+ * @param previousAuthToken also signs while tokens are changed; may be null
+ */
+record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
+
+    /** Null when the credentials are not Twilio's. */
+    static TwilioAccount of(JsonObject credentials) {
+        if (credentials == null
+                || !(credentials.getValue("accountSid") instanceof String accountSid)
+                || !(credentials.getValue("authToken") instanceof String authToken)) {
+            return null;
+        }
+        return new TwilioAccount(
+                accountSid, authToken, credentials.getValue("previousAuthToken") instanceof String text ? text : null);
+    }
+
+    /** The tokens that may have signed a webhook. */
+    List<String> tokens() {
+        return Stream.of(authToken, previousAuthToken).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "TwilioAccount[accountSid=" + accountSid + "]";
+    }
+}

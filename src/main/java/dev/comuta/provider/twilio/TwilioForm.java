@@ -1,0 +1,71 @@
+package dev.comuta.provider.twilio;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The fields of a webhook (application/x-www-form-urlencoded, UTF-8), sorted by name. Read from the raw bytes: a field
+ * may be longer than the server's own form reader allows, and a name may come more than once.
+ */
+record TwilioForm(SortedMap<String, List<String>> fields) {
+
+    private static final int MAX_FIELDS = 1000;
+
+    /** A form without fields, which takes the place of a body that is none. */
+    static final TwilioForm EMPTY = new TwilioForm(new TreeMap<>());
+
+    /** The form in a body; {@link #EMPTY} when the body is none or has more than 1000 fields. */
+    static TwilioForm parse(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        String[] pairs = text.split("&", MAX_FIELDS + 1);
+        if (pairs.length > MAX_FIELDS) {
+            return EMPTY;
+        }
+        try {
+            return of(pairs);
+        } catch (IllegalArgumentException notEncoded) {
+            return EMPTY;
+        }
+    }
+
+    private static TwilioForm of(String[] pairs) {
+        SortedMap<String, List<String>> fields = new TreeMap<>();
+        for (String pair : pairs) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                fields.computeIfAbsent(decoded(name), unseen -> new ArrayList<>())
+                        .add(decoded(value));
+            }
+        }
+        return new TwilioForm(fields);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The first value of a field; null when it is missing or empty. */
+    String get(String name) {
+        List<String> values = fields.get(name);
+        return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+    }
+
+    void forEach(BiConsumer<String, List<String>> action) {
+        for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+            action.accept(field.getKey(), field.getValue());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TwilioForm[" + fields.size() + " fields]";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.comuta.provider.twilio;
+
+import com.twilio.exception.ApiConnectionException;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import dev.comuta.platform.TransientFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * What the SDK sends with. The SDK's own client repeats every request, also one that sends a message; this one makes each
+ * request once and leaves repeating to the task.
+ */
+final class TwilioHttp extends com.twilio.http.HttpClient {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final long MAX_ANSWER = 8L << 20;
+
+    private final HttpClient http;
+    private final TwilioConfig config;
+
+    TwilioHttp(TwilioConfig config) {
+        this.config = config;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(config.requestTimeLimit())
+                .build();
+    }
+
+    @Override
+    public Response reliableRequest(Request request) {
+        return makeRequest(request);
+    }
+
+    @Override
+    public Response reliableRequest(Request request, int[] retryCodes, int retries, long delayMillis) {
+        return makeRequest(request);
+    }
+
+    /**
+     * Sends once. Fails with a {@link TransientFailure} when Twilio is busy (429) or broken (5xx), with the SDK's
+     * {@link ApiConnectionException} when it was not reached or did not answer.
+     */
+    @Override
+    public Response makeRequest(Request request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(toHttp(request), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER));
+            int status = response.statusCode();
+            if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR) {
+                throw new TransientFailure("Twilio answered " + status, retryAfter(response), null);
+            }
+            return new Response(response.body(), status);
+        } catch (IOException e) {
+            throw new ApiConnectionException("Twilio could not be reached or did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiConnectionException("stopped while Twilio was asked", e);
+        }
+    }
+
+    private HttpRequest toHttp(Request request) {
+        HttpRequest.Builder http = HttpRequest.newBuilder(address(request))
+                .timeout(config.requestTimeLimit())
+                .header("Accept", "application/json")
+                .header("User-Agent", "Comuta");
+        if (request.requiresAuthentication()) {
+            http.header("Authorization", request.getAuthString());
+        }
+        return switch (request.getMethod()) {
+            case POST ->
+                http.header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+                        .POST(BodyPublishers.ofString(request.encodeFormBody()))
+                        .build();
+            case GET -> http.GET().build();
+            default -> throw new IllegalArgumentException("no " + request.getMethod() + " is sent to Twilio");
+        };
+    }
+
+    private URI address(Request request) {
+        URI real = URI.create(request.constructURL().toString());
+        String query = real.getRawQuery() == null ? "" : "?" + real.getRawQuery();
+        return config.baseUrl()
+                .map(base -> base.resolve(real.getRawPath() + query))
+                .orElse(real);
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,5}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+}

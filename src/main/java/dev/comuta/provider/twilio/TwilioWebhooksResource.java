@@ -1,0 +1,167 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.Channels;
+import dev.comuta.conversation.InboundMessages;
+import dev.comuta.conversation.Received;
+import dev.comuta.delivery.Receipts;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * Messages and statuses from Twilio. The signature covers the address and every field, so the form is read first, without
+ * effect, and counts only once it is verified.
+ */
+@Path("/webhooks/twilio/messages")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Tag(name = "Webhooks")
+public class TwilioWebhooksResource {
+
+    private static final String CHANNEL_TYPE = "WhatsApp";
+
+    /** Nothing to be said at once. Twilio would send any other text to the end user. */
+    private static final String NO_ANSWER = "<Response/>";
+
+    private final Channels channels;
+    private final InboundMessages inbound;
+    private final Receipts receipts;
+    private final TwilioAddresses addresses;
+    private final TwilioConfig config;
+    private final Clock clock;
+
+    TwilioWebhooksResource(
+            Channels channels,
+            InboundMessages inbound,
+            Receipts receipts,
+            TwilioAddresses addresses,
+            TwilioConfig config,
+            Clock clock) {
+        this.channels = channels;
+        this.inbound = inbound;
+        this.receipts = receipts;
+        this.addresses = addresses;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A form, the address that it was sent to, and the signature over both. */
+    private record Delivery(TwilioForm form, String url, String signature) {}
+
+    @POST
+    @SecurityRequirements
+    @Operation(
+            operationId = "receiveTwilioMessage",
+            summary = "Receive a WhatsApp message from Twilio",
+            description = "200 means that the message is stored; a repeated delivery changes nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Stored, now or before",
+            content = @Content(mediaType = MediaType.TEXT_XML, schema = @Schema(implementation = String.class)))
+    @APIResponse(responseCode = "400", description = "Signed, but not a WhatsApp message")
+    @APIResponse(responseCode = "401", description = "Not signed with a token of the channel's account")
+    @APIResponse(responseCode = "503", description = "Not stored; send again")
+    public Uni<RestResponse<String>> receive(
+            @HeaderParam(TwilioSignature.HEADER) String signature,
+            @Context HttpServerRequest request,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
+                    byte[] body) {
+        Delivery delivery = delivery(signature, request, body);
+        return findByNumber(delivery.form().get("To"))
+                .invoke(route -> verify(route, delivery))
+                .map(route -> new TwilioMessage(delivery.form()).toInbound(route.channelId()))
+                .chain(message -> inbound.receive(List.of(message)))
+                .map(received -> answer(received.getFirst()))
+                .ifNoItem()
+                .after(config.webhookTimeLimit())
+                .failWith(TwilioWebhooksResource::late);
+    }
+
+    @POST
+    @Path("/status")
+    @SecurityRequirements
+    @Operation(
+            operationId = "receiveTwilioMessageStatus",
+            summary = "Receive what became of a message sent over Twilio",
+            description = "204 means that the status is stored; a status that tells nothing new changes nothing.")
+    @APIResponse(responseCode = "204", description = "Stored, or nothing new")
+    @APIResponse(responseCode = "400", description = "Signed, but without a MessageSid")
+    @APIResponse(responseCode = "401", description = "Not signed with a token of the channel's account")
+    @APIResponse(responseCode = "503", description = "Not stored; send again")
+    public Uni<Void> receiveStatus(
+            @HeaderParam(TwilioSignature.HEADER) String signature,
+            @Context HttpServerRequest request,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
+                    byte[] body) {
+        Delivery delivery = delivery(signature, request, body);
+        return findOwner(request, delivery.form())
+                .invoke(route -> verify(route, delivery))
+                .chain(route -> receipts.apply(
+                        route.channelId(),
+                        new TwilioStatus(delivery.form())
+                                .toReceipts(request.getParam(TwilioAddresses.MESSAGE), clock.instant())))
+                .ifNoItem()
+                .after(config.webhookTimeLimit())
+                .failWith(TwilioWebhooksResource::late);
+    }
+
+    private Delivery delivery(String signature, HttpServerRequest request, byte[] body) {
+        return new Delivery(TwilioForm.parse(body), addresses.called(request.uri()), signature);
+    }
+
+    /** A status comes to the address that we gave with the message, or to one that is set up at Twilio. */
+    private Uni<ChannelRoute> findOwner(HttpServerRequest request, TwilioForm form) {
+        Long channelId = TwilioAddresses.id(request.getParam(TwilioAddresses.CHANNEL));
+        return channelId == null ? findByNumber(form.get("From")) : channels.findRoute(channelId);
+    }
+
+    private Uni<ChannelRoute> findByNumber(String address) {
+        String number = TwilioMessage.numberIn(address);
+        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(CHANNEL_TYPE, number);
+    }
+
+    private static void verify(ChannelRoute route, Delivery delivery) {
+        TwilioAccount account = route == null || !TwilioMessage.PROVIDER.equals(route.provider())
+                ? null
+                : TwilioAccount.of(route.credentials());
+        String named = delivery.form().get("AccountSid");
+        boolean known = account != null && (named == null || named.equals(account.accountSid()));
+        List<String> tokens = known ? account.tokens() : List.of();
+        if (!TwilioSignature.verifies(tokens, delivery.signature(), delivery.url(), delivery.form())) {
+            throw refused();
+        }
+    }
+
+    private static RestResponse<String> answer(Received received) {
+        if (received.outcome() == Received.Outcome.UNKNOWN) {
+            throw refused();
+        }
+        return ResponseBuilder.ok(NO_ANSWER, MediaType.TEXT_XML_TYPE).build();
+    }
+
+    private static Problem refused() {
+        return Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
+    }
+
+    private static Problem late() {
+        return Problem.unavailable("not stored in time", null);
+    }
+}

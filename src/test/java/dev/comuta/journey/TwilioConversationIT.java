@@ -1,0 +1,414 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.Registration.Twilio;
+import dev.comuta.sandbox.TwilioMessage;
+import dev.comuta.sandbox.TwilioProvider;
+import dev.comuta.sandbox.TwilioSignature;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 2 of the design document over Twilio. */
+class TwilioConversationIT {
+
+    private static final Path BODIES = Path.of("..", "shared", "contracts", "twilio", "webhook_bodies.json");
+    private static final String MESSAGES = "/webhooks/twilio/messages";
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static int lastNumber = 10_000;
+    private static Comuta comuta;
+
+    private final TwilioProvider provider = comuta.sandbox().providers().twilio();
+    private final Twilio account = comuta.registered().twilio();
+    private String number;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+    }
+
+    @BeforeEach
+    void takeNewNumber() {
+        number = newNumber();
+        comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
+    }
+
+    @AfterEach
+    void behave() {
+        comuta.sandbox().providers().clearFaults();
+        provider.loseAnswers(0);
+    }
+
+    @Test
+    void answersWithExactlyWhatTheCrmReturned() {
+        String house = "Casa " + UUID.randomUUID();
+        comuta.sandbox().providers().properties(house);
+
+        HttpResponse<String> response = send(message(number, QUESTION));
+
+        assertEquals(200, response.statusCode());
+        assertEquals("<Response/>", response.body());
+        assertEquals(
+                "text/xml",
+                response.headers().firstValue("content-type").orElse("").split(";", -1)[0]);
+        assertEquals(List.of("Encontrei estes imóveis no bairro X: " + house + "."), texts(awaitMessages(number, 1)));
+        assertEquals("Maria Ção", comuta.value("select Name from ClientEndUsers where PhoneNumber = ?", number));
+    }
+
+    @Test
+    void treatsRepeatedDeliveriesAsOne() {
+        Map<String, String> form = message(number, "Oi");
+
+        List<CompletableFuture<HttpResponse<String>>> sent =
+                Stream.generate(() -> sendAsync(form)).limit(10).toList();
+
+        sent.forEach(answer -> assertEquals(200, answer.join().statusCode()));
+        awaitMessages(number, 1);
+        comuta.awaitQuiet();
+        assertEquals(1, provider.messagesTo(number).size());
+        assertEquals(1L, received(number));
+    }
+
+    @Test
+    void storesNothingThatTheAccountDidNotSign() {
+        Map<String, String> form = message(number, "Oi");
+        Map<String, String> otherAccount = message(number, "Oi");
+        otherAccount.put("AccountSid", "AC" + "0".repeat(32));
+        Map<String, String> unknownNumber = message(number, "Oi");
+        unknownNumber.put("To", "whatsapp:+5511900000001");
+        Map<String, String> gateway = message(number, "Oi");
+        gateway.put("To", "whatsapp:" + comuta.registered().whatsapp().identifier());
+
+        assertEquals(401, send(form, MESSAGES, "wrong").statusCode());
+        assertEquals(401, post(form, MESSAGES, null).join().statusCode());
+        assertEquals(
+                401, post(form, MESSAGES, "RSOYDt4T1cUTdK1PDd93/VVr8B8=").join().statusCode());
+        assertEquals(401, send(otherAccount).statusCode());
+        assertEquals(401, send(unknownNumber).statusCode());
+        assertEquals(401, send(gateway).statusCode());
+        assertEquals(0L, received(number));
+    }
+
+    @Test
+    void namesTheFieldThatASignedMessageLacks() {
+        Map<String, String> form = message(number, "Oi");
+        form.remove("MessageSid");
+
+        HttpResponse<String> response = send(form);
+
+        assertEquals(400, response.statusCode());
+        assertEquals(
+                "MessageSid",
+                new JsonObject(response.body())
+                        .getJsonArray("violations")
+                        .getJsonObject(0)
+                        .getString("field"));
+    }
+
+    @Test
+    void storesALongTextWithEmojiWhole() {
+        String text = "🏠Olá, ção! ".repeat(500).substring(0, 4096);
+
+        assertEquals(200, send(message(number, text)).statusCode());
+
+        assertEquals(text, comuta.value(contentOf("m.Content"), number));
+    }
+
+    @Test
+    void storesEveryBodyOfTheContract() throws IOException {
+        assumeTrue(Files.exists(BODIES), () -> "without " + BODIES + " the captured bodies are not sent");
+        List<JsonObject> bodies = new JsonObject(Files.readString(BODIES))
+                .getJsonArray("webhooks").stream().map(JsonObject.class::cast).toList();
+
+        for (JsonObject body : bodies) {
+            Map<String, String> form = form(body.getString("raw"));
+            if (body.getString("kind").startsWith("incoming whatsapp")) {
+                form.replace("To", "whatsapp:" + account.number());
+                form.replace("AccountSid", account.accountSid());
+                assertEquals(200, send(form).statusCode(), body.getString("name"));
+                assertEquals(
+                        1L,
+                        comuta.value(
+                                "select count(*) from Messages where ProviderMessageID = ? and ContentType is not null",
+                                form.get("MessageSid")),
+                        body.getString("name"));
+            } else if (body.getString("kind").startsWith("message status")) {
+                form.replace("AccountSid", account.accountSid());
+                String address = MESSAGES + "/status?channel=" + account.channelId();
+                assertEquals(204, send(form, address, account.authToken()).statusCode(), body.getString("name"));
+            }
+        }
+    }
+
+    @Test
+    void keepsWhatTwilioSaysOfMediaAndPlaces() {
+        Map<String, String> image = message(number, "Minha casa");
+        image.put("NumMedia", "2");
+        image.put("MediaContentType0", "image/jpeg");
+        image.put("MediaUrl0", "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1");
+
+        assertEquals(200, send(image).statusCode());
+
+        assertEquals("Imagem", comuta.value(contentOf("m.ContentType"), number));
+        assertEquals("Minha casa", comuta.value(contentOf("m.Content"), number));
+        JsonObject payload = new JsonObject((String) comuta.value(contentOf("m.Payload"), number));
+        assertEquals(image.get("MediaUrl0"), payload.getString("MediaUrl0"));
+        assertFalse(payload.containsKey("Body"));
+    }
+
+    @Test
+    void answersSomebodyWhoHidesTheNumber() {
+        String id = "BR." + UUID.randomUUID().toString().replace("-", "");
+
+        assertEquals(200, send(message(id, "Oi")).statusCode());
+        awaitMessages(id, 1);
+        assertEquals(200, send(message(id, "Oi")).statusCode());
+
+        awaitMessages(id, 2);
+        assertEquals(1L, comuta.value("select count(*) from EndUserIdentities where Kind = 'bsuid' and Value = ?", id));
+    }
+
+    @Test
+    void statusesInAnyOrderEndInTheSameState() {
+        List<List<String>> orders = List.of(
+                List.of("queued", "sent", "delivered", "read"),
+                List.of("read", "delivered", "sent", "queued"),
+                List.of("delivered", "read", "sent", "sent"),
+                List.of("sent", "failed", "read", "delivered"),
+                List.of("read", "undelivered", "read", "sent"));
+        for (List<String> order : orders) {
+            String reader = newNumber();
+            send(message(reader, "Oi"));
+            TwilioMessage sent = awaitMessages(reader, 1).getFirst();
+            order.forEach(status -> report(sent, status, null));
+
+            await().atMost(Comuta.PATIENCE)
+                    .untilAsserted(
+                            () -> assertEquals(List.of(sent.sid() + " Lida"), outgoing(reader), order::toString));
+        }
+    }
+
+    @Test
+    void tellsWhyAMessageFailed() {
+        send(message(number, "Oi"));
+        TwilioMessage sent = awaitMessages(number, 1).getFirst();
+        comuta.awaitQuiet();
+
+        report(sent, "sent", null);
+        report(sent, "undelivered", "63016");
+        report(sent, "undelivered", "63016");
+
+        assertEquals(List.of(sent.sid() + " Falhou"), outgoing(number));
+        assertEquals(
+                List.of("63016"),
+                comuta.column(
+                        "select e.EventData ->> 'erro' from Events e join Sessions s using (SessionID) "
+                                + "join ClientEndUsers u using (EndUserID) "
+                                + "where u.PhoneNumber = ? and e.EventType = 'MensagemFalhou'",
+                        number));
+    }
+
+    @Test
+    void statusOfAnotherChannelsMessageChangesNothing() {
+        comuta.send(comuta.delivery(number, "Oi"));
+        comuta.awaitAnswers(number, 1);
+        comuta.awaitQuiet();
+        Object gatewayMessage = comuta.value(outgoingOf("m.MessageID"), number);
+        Map<String, String> form = new LinkedHashMap<>(Map.of("MessageSid", "SM1", "MessageStatus", "read"));
+
+        String address = MESSAGES + "/status?channel=" + account.channelId() + "&message=" + gatewayMessage;
+        assertEquals(204, send(form, address, account.authToken()).statusCode());
+
+        assertEquals("Enviada", comuta.value("select Status from Messages where MessageID = ?", gatewayMessage));
+    }
+
+    @Test
+    void aLostAnswerLeavesExactlyOneMessage() {
+        provider.loseAnswers(1);
+        send(message(number, "Oi"));
+        awaitOutgoing(1);
+
+        assertEquals(List.of(provider.messagesTo(number).getFirst().sid() + " Enviada"), outgoing(number));
+        assertEquals(1, provider.messagesTo(number).size());
+    }
+
+    @Test
+    void anEqualTextSentBeforeIsNotTakenForTheLostOne() {
+        send(message(number, "Oi"));
+        awaitOutgoing(1);
+        comuta.sandbox().providers().fault(Fault.of("twilio", Mode.RESET).times(1));
+        send(message(number, "Oi"));
+        awaitOutgoing(2);
+
+        List<String> sids =
+                provider.messagesTo(number).stream().map(TwilioMessage::sid).toList();
+        assertEquals(sids.stream().map(sid -> sid + " Enviada").toList(), outgoing(number));
+        assertEquals(2, sids.size());
+    }
+
+    @Test
+    void triesAgainWhenTwilioIsBusyAndNotWhenItSaysNo() {
+        comuta.sandbox().providers().fault(Fault.of("twilio", Mode.RATE_LIMIT).times(1));
+        send(message(number, "Oi"));
+        assertEquals(1, awaitMessages(number, 1).size());
+
+        String unreachable = "+1000";
+        send(message(unreachable, "Oi"));
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        List.of("Twilio refused with code 21211"),
+                        comuta.column(
+                                "select t.LastError from BackgroundTasks t join Sessions s using (SessionID) "
+                                        + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                                        + "and t.TaskType = 'EnvioMensagem' and t.Status = 'Falhou' and t.Attempts = 1",
+                                unreachable)));
+    }
+
+    @Test
+    void acceptsThePreviousTokenDuringARotationAndTellsNoCredentials() {
+        String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
+        HttpResponse<String> changed = comuta.call(
+                "PATCH",
+                channel,
+                comuta.sandbox().platformKey(),
+                new JsonObject()
+                        .put("credentials", new JsonObject().put("previousAuthToken", "former"))
+                        .encode());
+
+        assertEquals(200, changed.statusCode());
+        assertFalse(changed.body().contains("credentials"));
+        assertFalse(comuta.get(channel).encode().contains(account.authToken()));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertEquals(
+                        200, send(message(number, "Oi"), MESSAGES, "former").statusCode()));
+        assertEquals(200, send(message(number, "Oi")).statusCode());
+        assertEquals(
+                0L,
+                comuta.value(
+                        "select count(*) from CommunicationChannels where position(? in Credentials) > 0",
+                        account.authToken()));
+    }
+
+    private static String newNumber() {
+        lastNumber++;
+        return "+55119986" + lastNumber;
+    }
+
+    private Map<String, String> message(String from, String text) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("MessageSid", "SM" + UUID.randomUUID().toString().replace("-", ""));
+        form.put("AccountSid", account.accountSid());
+        form.put("From", "whatsapp:" + from);
+        form.put("To", "whatsapp:" + account.number());
+        form.put("ProfileName", "Maria Ção");
+        form.put("NumMedia", "0");
+        form.put("Body", text);
+        form.put("ChannelMetadata", "{\"type\":\"whatsapp\",\"data\":\"" + "x".repeat(3000) + "\"}");
+        return form;
+    }
+
+    private static Map<String, String> form(String raw) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String field : raw.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            form.put(
+                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                    URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    private HttpResponse<String> send(Map<String, String> form) {
+        return sendAsync(form).join();
+    }
+
+    private HttpResponse<String> send(Map<String, String> form, String address, String token) {
+        String url = comuta.server().baseUrl() + address;
+        return post(form, address, TwilioSignature.of(token, url, form)).join();
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendAsync(Map<String, String> form) {
+        String url = comuta.server().baseUrl() + MESSAGES;
+        return post(form, MESSAGES, TwilioSignature.of(account.authToken(), url, form));
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(
+            Map<String, String> form, String address, String signature) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(comuta.server().baseUrl() + address))
+                .timeout(Duration.ofSeconds(20))
+                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .POST(HttpRequest.BodyPublishers.ofString(TwilioSignature.encoded(form)));
+        if (signature != null) {
+            request.header("X-Twilio-Signature", signature);
+        }
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void report(TwilioMessage sent, String status, String errorCode) {
+        assertEquals(204, provider.report(sent.sid(), status, errorCode).join());
+    }
+
+    private List<TwilioMessage> awaitMessages(String to, int count) {
+        await().atMost(Comuta.PATIENCE).until(() -> provider.messagesTo(to).size() >= count);
+        return provider.messagesTo(to);
+    }
+
+    private static List<String> texts(List<TwilioMessage> messages) {
+        return messages.stream().map(TwilioMessage::body).toList();
+    }
+
+    private static String contentOf(String column) {
+        return "select " + column + " from Messages m join Sessions s using (SessionID) "
+                + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? and m.SenderType = 'Usuário-Cliente'";
+    }
+
+    private static String outgoingOf(String column) {
+        return "select " + column + " from Messages m join Sessions s using (SessionID) "
+                + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                + "and m.SenderType = 'Assistente' order by m.MessageID";
+    }
+
+    private List<Object> outgoing(String to) {
+        return comuta.column(outgoingOf("m.ProviderMessageID || ' ' || m.Status"), to);
+    }
+
+    private void awaitOutgoing(int count) {
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        count,
+                        outgoing(number).stream()
+                                .filter(row -> row != null && row.toString().endsWith("Enviada"))
+                                .count()));
+        comuta.awaitQuiet();
+    }
+
+    private static long received(String from) {
+        return (Long) comuta.value(contentOf("count(*)"), from);
+    }
+}

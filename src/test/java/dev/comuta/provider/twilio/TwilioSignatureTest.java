@@ -1,0 +1,105 @@
+package dev.comuta.provider.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class TwilioSignatureTest {
+
+    private static final Path VECTORS = Path.of("..", "shared", "contracts", "twilio", "signature_vectors.json");
+    private static final String URL = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    private static final String SIGNATURE = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
+    private static final TwilioForm FORM = form(
+            "Digits=1234&CallSid=CA1234567890ABCDE&To=%2B18005551212" + "&Caller=%2B14158675309&From=%2B14158675309");
+
+    @TestFactory
+    Stream<DynamicTest> agreesWithTheFormsOfTheContract() throws IOException {
+        assumeTrue(Files.exists(VECTORS), () -> "without " + VECTORS + " the published signatures are not checked");
+        JsonArray vectors = new JsonObject(Files.readString(VECTORS)).getJsonArray("vectors");
+        return vectors.stream()
+                .map(JsonObject.class::cast)
+                .filter(vector -> vector.containsKey("params"))
+                .map(vector -> dynamicTest(vector.getString("name"), () -> check(vector)));
+    }
+
+    private static void check(JsonObject vector) {
+        assertEquals(
+                vector.getBoolean("valid"),
+                TwilioSignature.verifies(
+                        List.of(vector.getString("auth_token")),
+                        vector.getString("signature"),
+                        vector.getString("request_url"),
+                        form(vector.getJsonObject("params"))));
+    }
+
+    @Test
+    void knowsOneOfTwoTokens() {
+        assertTrue(TwilioSignature.verifies(List.of("new", "12345"), SIGNATURE, URL, FORM));
+        assertFalse(TwilioSignature.verifies(List.of("new", "other"), SIGNATURE, URL, FORM));
+    }
+
+    @Test
+    void refusesEveryOtherFieldUrlAndSignature() {
+        List<String> tokens = List.of("12345");
+        assertTrue(TwilioSignature.verifies(tokens, SIGNATURE, URL, FORM));
+        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE, URL, form("Digits=1234")));
+        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE, URL + "3", FORM));
+        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE.toLowerCase(Locale.ROOT), URL, FORM));
+        assertFalse(TwilioSignature.verifies(tokens, "", URL, FORM));
+        assertFalse(TwilioSignature.verifies(tokens, null, URL, FORM));
+        assertFalse(TwilioSignature.verifies(List.of(), SIGNATURE, URL, FORM));
+    }
+
+    @Test
+    void readsRepeatedEmptyAndLongFields() {
+        String emoji = "\uD83C\uDFE0".repeat(2048);
+        TwilioForm form = form("A=2&A=1&Empty=&Bare&Body=" + URLEncoder.encode(emoji, StandardCharsets.UTF_8) + "&&");
+        assertEquals(List.of("2", "1"), form.fields().get("A"));
+        assertEquals(emoji, form.get("Body"));
+        assertEquals(null, form.get("Empty"));
+        assertEquals(
+                List.of("A", "Bare", "Body", "Empty"), List.copyOf(form.fields().keySet()));
+    }
+
+    @Test
+    void readsNothingFromWhatIsNoForm() {
+        assertEquals(TwilioForm.EMPTY, form("A=%GG"));
+        assertEquals(TwilioForm.EMPTY, form("A=1&".repeat(2000)));
+        assertEquals(TwilioForm.EMPTY, form(""));
+    }
+
+    private static TwilioForm form(String body) {
+        return TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TwilioForm form(JsonObject params) {
+        TwilioForm form = new TwilioForm(new TreeMap<>());
+        params.forEach(param -> form.fields()
+                .put(
+                        param.getKey(),
+                        switch (param.getValue()) {
+                            case JsonArray values ->
+                                values.stream().map(Object::toString).toList();
+                            case null -> List.of("");
+                            default -> List.of(param.getValue().toString());
+                        }));
+        return form;
+    }
+}

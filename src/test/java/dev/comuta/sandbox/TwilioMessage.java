@@ -1,0 +1,47 @@
+package dev.comuta.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A message that the simulated Twilio has.
+ *
+ * @param statusCallback where its statuses are sent; may be null
+ */
+public record TwilioMessage(
+        String sid,
+        @JsonProperty("account_sid") String accountSid,
+        String from,
+        String to,
+        String body,
+        @JsonProperty("date_created") String dateCreated,
+        String status,
+        String direction,
+        @JsonProperty("num_media") String numMedia,
+        @JsonProperty("num_segments") String numSegments,
+        @JsonProperty("api_version") String apiVersion,
+        @JsonIgnore String statusCallback) {
+
+    private static final DateTimeFormatter RFC_2822 =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+
+    static TwilioMessage queued(String sid, String accountSid, Map<String, String> form, ZonedDateTime now) {
+        return new TwilioMessage(
+                sid,
+                accountSid,
+                form.get("From"),
+                form.get("To"),
+                form.get("Body"),
+                RFC_2822.format(now),
+                "queued",
+                "outbound-api",
+                "0",
+                "1",
+                "2010-04-01",
+                form.get("StatusCallback"));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.comuta.sandbox;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Twilio's REST API for messages ({@code /2010-04-01/Accounts/{Sid}/Messages.json}): Basic authentication, the checks and
+ * the error codes of the real one, no protection against a repeated request. Statuses are reported when asked for.
+ */
+public final class TwilioProvider implements SimulatedProvider {
+
+    static final String NAME = "twilio";
+
+    private static final String BASE = "/2010-04-01/Accounts/";
+    private static final String MESSAGES = "/Messages.json";
+    private static final String WHATSAPP = "whatsapp:";
+    private static final int MAX_BODY = 1600;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final List<TwilioMessage> messages = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final PhoneMessages phones;
+
+    TwilioProvider(PhoneMessages phones) {
+        this.phones = phones;
+    }
+
+    /** An account with its only sender. */
+    private record Account(String sid, String authToken, String number) {}
+
+    /** An error of the real API, with its code. */
+    private record Refusal(int status, int code, String message) {}
+
+    /** Makes an account known. */
+    public void register(String accountSid, String authToken, String number) {
+        accounts.put(accountSid, new Account(accountSid, authToken, number));
+    }
+
+    /** Accepts so many of the next messages without ever answering. */
+    public void loseAnswers(int count) {
+        answersToLose.set(count);
+    }
+
+    /** The messages to a number that were accepted, oldest first. */
+    public List<TwilioMessage> messagesTo(String number) {
+        return messages.stream()
+                .filter(message -> message.to().equals(WHATSAPP + number))
+                .toList();
+    }
+
+    /** Reports a status of a message to its callback, signed; gives the HTTP status of the answer. */
+    public CompletableFuture<Integer> report(String sid, String status, String errorCode) {
+        TwilioMessage message = messages.stream()
+                .filter(one -> one.sid().equals(sid))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no message " + sid));
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("MessageSid", sid);
+        form.put("SmsSid", sid);
+        form.put("MessageStatus", status);
+        form.put("SmsStatus", status);
+        form.put("AccountSid", message.accountSid());
+        form.put("From", message.from());
+        form.put("To", message.to());
+        form.put("ChannelPrefix", "whatsapp");
+        form.put("ApiVersion", "2010-04-01");
+        if (errorCode != null) {
+            form.put("ErrorCode", errorCode);
+        }
+        String token = accounts.get(message.accountSid()).authToken();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(message.statusCallback()))
+                .timeout(Duration.ofSeconds(10))
+                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header("x-twilio-signature", TwilioSignature.of(token, message.statusCallback(), form))
+                .POST(HttpRequest.BodyPublishers.ofString(TwilioSignature.encoded(form)))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/2010-04-01/");
+    }
+
+    @Override
+    public void answer(Exchange exchange) {
+        Account account = accountIn(exchange.path());
+        if (account == null || !exchange.header("authorization").equals(basic(account))) {
+            refuse(exchange, new Refusal(401, 20003, "Authenticate"));
+        } else if (exchange.method().equals("POST")) {
+            create(exchange, account);
+        } else if (exchange.method().equals("GET")) {
+            list(exchange, account);
+        } else {
+            refuse(exchange, new Refusal(405, 20004, "Method not allowed"));
+        }
+    }
+
+    void close() {
+        http.shutdownNow();
+    }
+
+    private Account accountIn(String path) {
+        boolean messages = path.matches(BASE + "\\w+" + MESSAGES);
+        return messages ? accounts.get(path.substring(BASE.length(), path.length() - MESSAGES.length())) : null;
+    }
+
+    private static String basic(Account account) {
+        byte[] login = (account.sid() + ":" + account.authToken()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(login);
+    }
+
+    private void create(Exchange exchange, Account account) {
+        Map<String, String> form = form(exchange.body());
+        Refusal refusal = check(form, account);
+        if (refusal != null) {
+            refuse(exchange, refusal);
+            return;
+        }
+        String sid = Secrets.sid("SM");
+        TwilioMessage message = TwilioMessage.queued(
+                sid, account.sid(), form, ZonedDateTime.now(ZoneOffset.UTC).withNano(0));
+        messages.add(message);
+        phones.add(account.number(), message.to().substring(WHATSAPP.length()), message.body(), 200);
+        if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            exchange.answer(201, message);
+        }
+    }
+
+    private static Refusal check(Map<String, String> form, Account account) {
+        String to = form.getOrDefault("To", "");
+        String from = form.getOrDefault("From", "");
+        String body = form.getOrDefault("Body", "");
+        if (to.isEmpty()) {
+            return new Refusal(400, 21604, "A 'To' phone number is required.");
+        } else if (from.isEmpty()) {
+            return new Refusal(400, 21603, "A 'From' phone number is required.");
+        } else if (body.isEmpty()) {
+            return new Refusal(400, 21602, "Message body is required.");
+        } else if (body.codePointCount(0, body.length()) > MAX_BODY) {
+            return new Refusal(400, 21617, "The concatenated message body exceeds the 1600 character limit.");
+        } else if (!from.equals(WHATSAPP + account.number())) {
+            return new Refusal(400, 63007, "Twilio could not find a Channel with the specified From address");
+        } else if (!to.matches("whatsapp:(\\+[1-9]\\d{6,14}|[A-Z]{2}\\.\\w+)")) {
+            return new Refusal(400, 21211, "Invalid 'To' Phone Number: " + to);
+        }
+        return null;
+    }
+
+    private void list(Exchange exchange, Account account) {
+        String from = exchange.parameter("From");
+        String to = exchange.parameter("To");
+        List<TwilioMessage> found = messages.stream()
+                .filter(message -> message.accountSid().equals(account.sid()))
+                .filter(message -> from.isEmpty() || message.from().equals(from))
+                .filter(message -> to.isEmpty() || message.to().equals(to))
+                .toList()
+                .reversed();
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("messages", found);
+        page.put("page", 0);
+        page.put("page_size", Math.max(50, found.size()));
+        page.put("start", 0);
+        page.put("end", Math.max(0, found.size() - 1));
+        page.put("uri", exchange.uri());
+        page.put("first_page_uri", exchange.uri());
+        page.put("next_page_uri", null);
+        page.put("previous_page_uri", null);
+        exchange.answer(200, page);
+    }
+
+    private static void refuse(Exchange exchange, Refusal refusal) {
+        exchange.answer(
+                refusal.status(),
+                Map.of(
+                        "code", refusal.code(),
+                        "message", refusal.message(),
+                        "more_info", "https://www.twilio.com/docs/errors/" + refusal.code(),
+                        "status", refusal.status()));
+    }
+
+    private static Map<String, String> form(String body) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String field : body.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            form.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}
