@@ -15,6 +15,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.hibernate.LockMode;
 
 /** The platform's assistants. They are no client's: whoever has a key reads them, the platform writes them. */
 @ApplicationScoped
@@ -46,12 +47,14 @@ class AssistantCatalogue {
     }
 
     Uni<Revision<AssistantView>> get(long assistantId) {
-        return transactions.inTenant(NOBODY, tx -> row(tx, assistantId)).map(Assistant::view);
+        return transactions
+                .inTenant(NOBODY, tx -> row(tx, assistantId, LockMode.READ))
+                .map(Assistant::view);
     }
 
     Uni<Revision<AssistantView>> change(long assistantId, ObjectNode patch, String ifMatch) {
         return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId)
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .map(assistant -> assistant.change(
                                 changes.merged(
                                         assistant.fields().require(ifMatch).body(), patch),
@@ -63,7 +66,7 @@ class AssistantCatalogue {
     /** Fails with a conflict while a client uses it. */
     Uni<Void> remove(long assistantId) {
         return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId)
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .chain(assistant -> tx.session().remove(assistant)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
                 .transform(used -> Problem.of(ProblemType.CONFLICT, "clients use it, or sessions refer to it"));
@@ -79,9 +82,9 @@ class AssistantCatalogue {
                 .replaceWithVoid();
     }
 
-    private static Uni<Assistant> row(EntityTx tx, long assistantId) {
+    private static Uni<Assistant> row(EntityTx tx, long assistantId, LockMode lock) {
         return tx.session()
-                .find(Assistant.class, assistantId)
+                .find(Assistant.class, assistantId, lock)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("assistant"));

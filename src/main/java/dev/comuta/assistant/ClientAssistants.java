@@ -74,7 +74,7 @@ class ClientAssistants {
     private Uni<Revision<ClientAssistantView>> update(
             long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantConfiguration> next) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId, assistantId)
+                .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
                         .map(association -> association.change(
                                 next.apply(association.fields().require(ifMatch).body()), clock.instant()))
                         .call(() -> tx.session().flush()))

@@ -33,7 +33,12 @@ class Tools {
     }
 
     /** An assistant's tool. */
-    record Place(long clientId, long assistantId, long toolId) {}
+    record Place(long clientId, long assistantId, long toolId) {
+
+        private Map<String, Long> attributes() {
+            return Map.of("id", toolId, "assistantId", assistantId);
+        }
+    }
 
     Uni<Revision<ToolView>> create(long clientId, long assistantId, ToolFields fields) {
         Tool tool = put(new Tool(clientId, assistantId, clock.instant()), fields);
@@ -58,7 +63,7 @@ class Tools {
 
     Uni<Revision<ToolView>> change(Place place, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(place.clientId(), tx -> row(tx, place)
+                .inTenant(place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
                         .map(tool -> change(tool, patch, ifMatch))
                         .call(() -> tx.session().flush()))
                 .map(this::view);
@@ -70,7 +75,7 @@ class Tools {
     }
 
     private static Uni<Tool> row(EntityTx tx, Place place) {
-        return ROWS.getBy(tx, place.clientId(), Map.of("id", place.toolId(), "assistantId", place.assistantId()));
+        return ROWS.getBy(tx, place.clientId(), place.attributes());
     }
 
     private Tool change(Tool tool, ObjectNode patch, String ifMatch) {
