@@ -3,7 +3,8 @@ package dev.comuta.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A process and all below it, as /proc shows them. */
 record ProcessTree(long root) {
@@ -23,14 +24,22 @@ record ProcessTree(long root) {
                         + ": install it, and unset COMUTA_DB_URL and COMUTA_AMQP_URL"));
     }
 
-    /** CPU seconds that the tree used since it began; those of processes that ended stand at their parents. */
+    /**
+     * CPU seconds that the tree used since it began. Those of a process that ended stand at its parent, so it is read
+     * again when one ended meanwhile.
+     */
     double cpuSeconds() {
-        return ProcessHandle.of(root)
-                .map(process -> LongStream.concat(
-                                LongStream.of(root), process.descendants().mapToLong(ProcessHandle::pid))
-                        .mapToDouble(ProcessTree::cpuOf)
-                        .sum())
-                .orElse(0.0);
+        List<Long> before = pids();
+        double seconds = before.stream().mapToDouble(ProcessTree::cpuOf).sum();
+        return before.equals(pids()) ? seconds : cpuSeconds();
+    }
+
+    private List<Long> pids() {
+        return ProcessHandle.of(root).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .map(ProcessHandle::pid)
+                .sorted()
+                .toList();
     }
 
     /** Memory of the root alone. */
