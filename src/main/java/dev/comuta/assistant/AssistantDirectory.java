@@ -1,14 +1,69 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
-/** tmp. */
+/** What the assistants of a client are made of. */
 @ApplicationScoped
 public class AssistantDirectory {
-    /** tmp. */
+
+    private static final String ASSISTANT = """
+            select a.AssistantID, a.ImplementationReference, coalesce(c.Configuration, a.Configuration) as Configuration
+            from ClientAssistants c join Assistants a on a.AssistantID = c.AssistantID
+            where c.ClientID = $1 and c.AssistantID = $2""";
+    private static final String TOOLS = """
+            select ToolID, ToolName, TaskType, Description, Configuration, Credentials
+            from AssistantTools where ClientID = $1 and AssistantID = $2 order by ToolID""";
+
+    private final Secrets secrets;
+
+    AssistantDirectory(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * The assistant with its tools, read in the caller's transaction.
+     *
+     * @return null when the client does not have this assistant
+     */
     public Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId) {
-        return Uni.createFrom().nullItem();
+        return tx.sql(TOOLS, clientId, assistantId)
+                .map(this::tools)
+                .chain(tools -> tx.sql(ASSISTANT, clientId, assistantId).map(rows -> assistant(rows, tools)));
+    }
+
+    private List<ToolSetup> tools(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(this::tool).toList();
+    }
+
+    private ToolSetup tool(Row row) {
+        String sealed = row.getString("credentials");
+        return new ToolSetup(
+                row.getLong("toolid"),
+                row.getString("toolname"),
+                row.getString("tasktype"),
+                row.getString("description"),
+                row.getJsonObject("configuration"),
+                sealed == null ? null : new JsonObject(secrets.open(sealed)));
+    }
+
+    private static AssistantSetup assistant(RowSet<Row> rows, List<ToolSetup> tools) {
+        if (rows.size() == 0) {
+            return null;
+        }
+        Row row = rows.iterator().next();
+        JsonObject configuration = row.getJsonObject("configuration");
+        return new AssistantSetup(
+                row.getLong("assistantid"),
+                row.getString("implementationreference"),
+                configuration == null ? new JsonObject() : configuration,
+                tools);
     }
 }

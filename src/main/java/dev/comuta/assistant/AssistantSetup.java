@@ -3,6 +3,11 @@ package dev.comuta.assistant;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** tmp. */
+/**
+ * What an assistant of a client is made of.
+ *
+ * @param configuration the client's own, or the assistant's when the client has none; never null
+ * @param tools in the order in which they were made, possibly none
+ */
 public record AssistantSetup(
         long assistantId, String implementationReference, JsonObject configuration, List<ToolSetup> tools) {}

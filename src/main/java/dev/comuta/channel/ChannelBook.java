@@ -69,7 +69,7 @@ class ChannelBook {
 
     Uni<Revision<ChannelView>> change(Edit edit) {
         return transactions
-                .inTenant(edit.clientId(), tx -> ROWS.get(tx, edit.clientId(), edit.channelId())
+                .inTenant(edit.clientId(), tx -> ROWS.lock(tx, edit.clientId(), edit.channelId())
                         .map(channel -> apply(edit, channel))
                         .call(() -> tx.session().flush()))
                 .map(Channel::view);
@@ -77,7 +77,7 @@ class ChannelBook {
 
     Uni<Void> deactivate(long clientId, long channelId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
                         .map(channel -> channel.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
@@ -86,7 +86,7 @@ class ChannelBook {
         WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
         String sealed = secrets.seal(secret.webhookSecret());
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
                         .map(channel -> channel.rotate(sealed, clock.instant())))
                 .replaceWith(secret);
     }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public class Channels {
     private static final String OUTBOUND = """
             select ChannelID, Provider, ChannelIdentifier, OutboundUrl, WebhookSecret
             from CommunicationChannels where ChannelID = $1""";
+
+    /** A look-up that hangs must not hold back those who ask after it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final Secrets secrets;
@@ -64,6 +68,9 @@ public class Channels {
     private Uni<Optional<ChannelRoute>> lookUp(String channelType, String channelIdentifier) {
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(ROUTE, channelType, channelIdentifier))
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(rows -> first(rows).map(this::route));
     }
 

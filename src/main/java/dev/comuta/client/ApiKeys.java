@@ -47,7 +47,7 @@ class ApiKeys {
 
     Uni<Void> revoke(long clientId, long apiKeyId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, apiKeyId).map(key -> key.revoke(clock.instant())))
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, apiKeyId).map(key -> key.revoke(clock.instant())))
                 .replaceWithVoid();
     }
 }

@@ -2,7 +2,6 @@ package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
-import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.KnownClients;
 import dev.comuta.platform.Listing;
 import dev.comuta.platform.Page;
@@ -47,12 +46,14 @@ class Clients implements KnownClients {
     }
 
     Uni<Revision<ClientView>> get(long clientId) {
-        return transactions.inTenant(clientId, tx -> row(tx, clientId)).map(Client::view);
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, clientId))
+                .map(Client::view);
     }
 
     Uni<Revision<ClientView>> change(long clientId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
                         .map(client -> client.change(
                                 changes.merged(client.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))
@@ -61,7 +62,8 @@ class Clients implements KnownClients {
 
     Uni<Void> deactivate(long clientId) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId).map(client -> client.deactivate(clock.instant())))
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
+                        .map(client -> client.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 
@@ -70,9 +72,5 @@ class Clients implements KnownClients {
         return transactions
                 .statementsInTenant(clientId, tx -> tx.sql("select from Clients where ClientID = $1", clientId))
                 .map(rows -> rows.size() > 0);
-    }
-
-    private static Uni<Client> row(EntityTx tx, long clientId) {
-        return ROWS.get(tx, clientId, clientId);
     }
 }

@@ -50,7 +50,7 @@ class EndUsers {
 
     Uni<Revision<EndUserView>> change(long clientId, long endUserId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, endUserId)
                         .map(person -> person.change(
                                 changes.merged(person.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(person -> identify(tx, clientId, person)))
@@ -59,7 +59,7 @@ class EndUsers {
 
     Uni<Void> deactivate(long clientId, long endUserId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, endUserId)
                         .map(person -> person.deactivate(clock.instant())))
                 .replaceWithVoid();
     }

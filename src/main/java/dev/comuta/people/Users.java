@@ -50,7 +50,7 @@ class Users {
 
     Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId)
                         .map(user -> user.change(
                                 changes.merged(user.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))
@@ -59,7 +59,7 @@ class Users {
 
     Uni<Void> deactivate(long clientId, long userId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId).map(user -> user.deactivate(clock.instant())))
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId).map(user -> user.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 }

@@ -17,9 +17,13 @@ final class Cursor {
     static long lastId(String cursor) {
         try {
             byte[] digits = Base64.getUrlDecoder().decode(cursor);
-            return Long.parseUnsignedLong(new String(digits, StandardCharsets.US_ASCII));
+            long lastId = Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
+            if (lastId >= 0 && of(lastId).equals(cursor)) {
+                return lastId;
+            }
         } catch (IllegalArgumentException notOurs) {
-            throw Problem.invalid("after", "is not a cursor of this list");
+            // told below, in the same words as a number that we would write otherwise
         }
+        throw Problem.invalid("after", "is not a cursor of this list");
     }
 }

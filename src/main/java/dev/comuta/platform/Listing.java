@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A list of entities by equal attributes, in the order of their ids. */
@@ -13,6 +14,7 @@ public final class Listing<E> {
 
     private final Class<E> entity;
     private final Map<String, Object> equal = new LinkedHashMap<>();
+    private final StringBuilder conditions = new StringBuilder();
 
     private Listing(Class<E> entity) {
         this.entity = entity;
@@ -27,6 +29,14 @@ public final class Listing<E> {
     public Listing<E> with(String attribute, Object value) {
         if (value != null) {
             equal.put(attribute, value);
+        }
+        return this;
+    }
+
+    /** Only rows whose attribute is null (true) or is not (false). A null answer narrows nothing. */
+    public Listing<E> withNull(String attribute, Boolean isNull) {
+        if (isNull != null) {
+            conditions.append(" and e.").append(attribute).append(isNull ? " is null" : " is not null");
         }
         return this;
     }
@@ -50,13 +60,18 @@ public final class Listing<E> {
         return query(tx, "true", "").getSingleResultOrNull();
     }
 
+    Uni<E> lock(EntityTx tx) {
+        return query(tx, "true", "").setLockMode(LockMode.PESSIMISTIC_WRITE).getSingleResultOrNull();
+    }
+
     private Mutiny.SelectionQuery<E> query(EntityTx tx, String condition, String order) {
         String narrowed = equal.keySet().stream()
                 .map(attribute -> " and " + path(attribute) + " = :" + attribute)
                 .collect(Collectors.joining());
         Mutiny.SelectionQuery<E> query = tx.session()
                 .createSelectionQuery(
-                        "from " + entity.getName() + " e where " + condition + narrowed + " " + order, entity);
+                        "from " + entity.getName() + " e where " + condition + narrowed + conditions + " " + order,
+                        entity);
         equal.forEach(query::setParameter);
         return query;
     }

@@ -1,0 +1,92 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.DatabaseFailures;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Listing;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.hibernate.LockMode;
+
+/** The platform's assistants. They are no client's: whoever has a key reads them, the platform writes them. */
+@ApplicationScoped
+class AssistantCatalogue {
+
+    private static final long NOBODY = 0;
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Clock clock;
+
+    AssistantCatalogue(Transactions transactions, Changes changes, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    Uni<Revision<AssistantView>> create(AssistantFields fields) {
+        Assistant assistant = new Assistant(fields, clock.instant());
+        return transactions
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(assistant))
+                .map(persisted -> assistant.view());
+    }
+
+    Uni<Page<AssistantView>> list(PageRequest page) {
+        return transactions
+                .inTenant(NOBODY, tx -> Listing.of(Assistant.class).page(tx, page, Assistant::assistantId))
+                .map(assistants -> assistants.map(assistant -> assistant.view().body()));
+    }
+
+    Uni<Revision<AssistantView>> get(long assistantId) {
+        return transactions
+                .inTenant(NOBODY, tx -> row(tx, assistantId, LockMode.READ))
+                .map(Assistant::view);
+    }
+
+    Uni<Revision<AssistantView>> change(long assistantId, ObjectNode patch, String ifMatch) {
+        return transactions
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
+                        .map(assistant -> assistant.change(
+                                changes.merged(
+                                        assistant.fields().require(ifMatch).body(), patch),
+                                clock.instant()))
+                        .call(() -> tx.session().flush()))
+                .map(Assistant::view);
+    }
+
+    /** Fails with a conflict while a client uses it. */
+    Uni<Void> remove(long assistantId) {
+        return transactions
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
+                        .chain(assistant -> tx.session().remove(assistant)))
+                .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
+                .transform(used -> Problem.of(ProblemType.CONFLICT, "clients use it, or sessions refer to it"));
+    }
+
+    /** Fails with a problem that names the field when the catalogue has no such assistant. */
+    static Uni<Void> requireExisting(EntityTx tx, long assistantId) {
+        return tx.session()
+                .find(Assistant.class, assistantId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.invalid("assistantId", "is no assistant of the catalogue"))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Assistant> row(EntityTx tx, long assistantId, LockMode lock) {
+        return tx.session()
+                .find(Assistant.class, assistantId, lock)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Problem.notFound("assistant"));
+    }
+}

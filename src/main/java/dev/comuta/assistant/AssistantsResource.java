@@ -1,0 +1,89 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The platform's assistants. */
+@Path("/assistants")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Assistants", description = "The platform's catalogue of assistants")
+class AssistantsResource {
+
+    private final AssistantCatalogue assistants;
+
+    AssistantsResource(AssistantCatalogue assistants) {
+        this.assistants = assistants;
+    }
+
+    @POST
+    @RolesAllowed(Roles.PLATFORM)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createAssistant", summary = "Add an assistant to the catalogue (platform key)")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = AssistantView.class)))
+    public Uni<RestResponse<AssistantView>> create(@NotNull @Valid AssistantFields fields) {
+        return assistants.create(fields).map(assistant -> assistant.created(a -> "/assistants/" + a.assistantId()));
+    }
+
+    @GET
+    @Operation(operationId = "listAssistants", summary = "List the catalogue")
+    public Uni<Page<AssistantView>> list(@BeanParam PageRequest page) {
+        return assistants.list(page);
+    }
+
+    @GET
+    @Path("/{assistantId}")
+    @Operation(operationId = "getAssistant", summary = "Read an assistant of the catalogue")
+    public Uni<RestResponse<AssistantView>> get(@PathParam("assistantId") long assistantId) {
+        return assistants.get(assistantId).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{assistantId}")
+    @RolesAllowed(Roles.PLATFORM)
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "changeAssistant", summary = "Change fields of an assistant (platform key)")
+    public Uni<RestResponse<AssistantView>> change(
+            @PathParam("assistantId") long assistantId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AssistantFields.class)))
+                    ObjectNode patch) {
+        return assistants.change(assistantId, patch, ifMatch).map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{assistantId}")
+    @RolesAllowed(Roles.PLATFORM)
+    @Operation(operationId = "deleteAssistant", summary = "Remove an assistant that no client uses (platform key)")
+    public Uni<Void> remove(@PathParam("assistantId") long assistantId) {
+        return assistants.remove(assistantId);
+    }
+}

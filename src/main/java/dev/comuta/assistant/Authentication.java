@@ -1,0 +1,51 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.comuta.platform.Problem;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * How a tool proves to the other system who it is. Kept sealed; answers tell the type only.
+ *
+ * @param type bearer (with token), basic (with username and password) or header (with name and value)
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Authentication(
+        @NotNull @Pattern(regexp = "bearer|basic|header") String type,
+        @Size(max = 8000) String token,
+        @Size(max = 1000) String username,
+        @Size(max = 1000) String password,
+        @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]+") String name,
+        @Size(max = 8000) String value) {
+
+    private static final String FIELD = "configuration.authentication.";
+
+    /** Only what belongs to the type. Fails with a problem when a part of it is missing. */
+    Authentication complete() {
+        return switch (type) {
+            case "bearer" -> new Authentication(type, given("token", token), null, null, null, null);
+            case "basic" ->
+                new Authentication(type, null, given("username", username), given("password", password), null, null);
+            default -> new Authentication(type, null, null, null, given("name", name), given("value", value));
+        };
+    }
+
+    /** What may be told. */
+    Authentication withoutSecret() {
+        return new Authentication(type, null, null, null, null, null);
+    }
+
+    private static String given(String part, String text) {
+        if (text == null || text.isBlank()) {
+            throw Problem.invalid(FIELD + part, "must not be blank");
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return "Authentication[type=" + type + "]";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.DatabaseFailures;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Which assistants a client uses, and how. */
+@ApplicationScoped
+class ClientAssistants {
+
+    private static final TenantRows<ClientAssistant> ROWS = new TenantRows<>(ClientAssistant.class, "assistant");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Clock clock;
+
+    ClientAssistants(Transactions transactions, Changes changes, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    Uni<Revision<ClientAssistantView>> associate(long clientId, ClientAssistantFields fields) {
+        ClientAssistant association = new ClientAssistant(clientId, fields, clock.instant());
+        return transactions
+                .inTenant(clientId, tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
+                        .chain(() -> tx.session().persist(association)))
+                .map(persisted -> association.view());
+    }
+
+    Uni<Page<ClientAssistantView>> list(long clientId, PageRequest page) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.of(clientId).page(tx, page, ClientAssistant::clientAssistantId))
+                .map(rows -> rows.map(row -> row.view().body()));
+    }
+
+    Uni<Revision<ClientAssistantView>> get(long clientId, long assistantId) {
+        return transactions
+                .inTenant(clientId, tx -> row(tx, clientId, assistantId))
+                .map(ClientAssistant::view);
+    }
+
+    Uni<Revision<ClientAssistantView>> replace(
+            long clientId, long assistantId, ClientAssistantConfiguration next, String ifMatch) {
+        return update(clientId, assistantId, ifMatch, current -> next);
+    }
+
+    Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
+        return update(clientId, assistantId, ifMatch, current -> changes.merged(current, patch));
+    }
+
+    /** Fails with a conflict while a channel or a tool refers to it. */
+    Uni<Void> remove(long clientId, long assistantId) {
+        return transactions
+                .inTenant(clientId, tx -> row(tx, clientId, assistantId)
+                        .chain(association -> tx.session().remove(association)))
+                .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
+                .transform(used -> Problem.of(ProblemType.CONFLICT, "a channel or a tool of the client refers to it"));
+    }
+
+    private Uni<Revision<ClientAssistantView>> update(
+            long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantConfiguration> next) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
+                        .map(association -> association.change(
+                                next.apply(association.fields().require(ifMatch).body()), clock.instant()))
+                        .call(() -> tx.session().flush()))
+                .map(ClientAssistant::view);
+    }
+
+    static Uni<ClientAssistant> row(EntityTx tx, long clientId, long assistantId) {
+        return ROWS.getBy(tx, clientId, Map.of("assistantId", assistantId));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Assistants of a client. */
+@Path("/clients/{clientId}/assistants")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Client assistants", description = "Which assistants a client uses, and how")
+class ClientAssistantsResource {
+
+    private final ClientAssistants assistants;
+
+    ClientAssistantsResource(ClientAssistants assistants) {
+        this.assistants = assistants;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "associateAssistant", summary = "Let a client use an assistant")
+    @APIResponse(
+            responseCode = "201",
+            description = "Associated",
+            content = @Content(schema = @Schema(implementation = ClientAssistantView.class)))
+    public Uni<RestResponse<ClientAssistantView>> associate(
+            @PathParam("clientId") long clientId, @NotNull @Valid ClientAssistantFields fields) {
+        return assistants
+                .associate(clientId, fields)
+                .map(row -> row.created(a -> "/clients/" + clientId + "/assistants/" + a.assistantId()));
+    }
+
+    @GET
+    @Operation(operationId = "listClientAssistants", summary = "List the assistants of a client")
+    public Uni<Page<ClientAssistantView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
+        return assistants.list(clientId, page);
+    }
+
+    @GET
+    @Path("/{assistantId}")
+    @Operation(operationId = "getClientAssistant", summary = "Read how a client uses an assistant")
+    public Uni<RestResponse<ClientAssistantView>> get(
+            @PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
+        return assistants.get(clientId, assistantId).map(Revision::found);
+    }
+
+    @PUT
+    @Path("/{assistantId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceClientAssistant", summary = "Replace the client's configuration of an assistant")
+    public Uni<RestResponse<ClientAssistantView>> replace(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid ClientAssistantConfiguration next) {
+        return assistants.replace(clientId, assistantId, next, ifMatch).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{assistantId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "changeClientAssistant", summary = "Change the client's configuration of an assistant")
+    public Uni<RestResponse<ClientAssistantView>> change(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ClientAssistantConfiguration.class)))
+                    ObjectNode patch) {
+        return assistants.change(clientId, assistantId, patch, ifMatch).map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{assistantId}")
+    @Operation(operationId = "removeClientAssistant", summary = "End an association that no channel or tool needs")
+    public Uni<Void> remove(@PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
+        return assistants.remove(clientId, assistantId);
+    }
+}

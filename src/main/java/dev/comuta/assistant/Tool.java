@@ -1,0 +1,102 @@
+package dev.comuta.assistant;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A row of AssistantTools: its configuration without authentication, which stands sealed beside it. */
+@Entity
+@Table(name = "AssistantTools")
+class Tool {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "ToolID")
+    private Long toolId;
+
+    @Column(name = "ClientID", updatable = false)
+    private long clientId;
+
+    @Column(name = "AssistantID", updatable = false)
+    private long assistantId;
+
+    @Column(name = "ToolName")
+    private String toolName;
+
+    @Column(name = "TaskType")
+    private String taskType;
+
+    @Column(name = "Description")
+    private String description;
+
+    @Column(name = "Configuration")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private ToolConfiguration configuration;
+
+    @Column(name = "Credentials")
+    private String credentials;
+
+    @Version
+    @Column(name = "Version")
+    private int version;
+
+    @Column(name = "CreatedAt", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "UpdatedAt")
+    private Instant updatedAt;
+
+    Tool() {}
+
+    Tool(long clientId, long assistantId, Instant now) {
+        this.clientId = clientId;
+        this.assistantId = assistantId;
+        createdAt = now;
+    }
+
+    Tool change(ToolFields fields, String sealedCredentials, Instant now) {
+        toolName = fields.toolName();
+        taskType = fields.taskType();
+        description = fields.description();
+        configuration = fields.configuration().with(null);
+        credentials = sealedCredentials;
+        updatedAt = now;
+        return this;
+    }
+
+    ToolFields fields(Authentication opened) {
+        return new ToolFields(toolName, taskType, description, configuration.with(opened));
+    }
+
+    ToolView view(Authentication told) {
+        return new ToolView(
+                toolId,
+                clientId,
+                assistantId,
+                toolName,
+                taskType,
+                description,
+                configuration.with(told),
+                createdAt,
+                updatedAt);
+    }
+
+    String credentials() {
+        return credentials;
+    }
+
+    int version() {
+        return version;
+    }
+
+    long toolId() {
+        return toolId;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Changes;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+
+/** The tools of a client's assistants. */
+@ApplicationScoped
+class Tools {
+
+    private static final TenantRows<Tool> ROWS = new TenantRows<>(Tool.class, "tool");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    Tools(Transactions transactions, Changes changes, Credentials credentials, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** An assistant's tool. */
+    record Place(long clientId, long assistantId, long toolId) {
+
+        private Map<String, Long> attributes() {
+            return Map.of("id", toolId, "assistantId", assistantId);
+        }
+    }
+
+    Uni<Revision<ToolView>> create(long clientId, long assistantId, ToolFields fields) {
+        Tool tool = put(new Tool(clientId, assistantId, clock.instant()), fields);
+        return transactions
+                .inTenant(clientId, tx -> ClientAssistants.row(tx, clientId, assistantId)
+                        .chain(() -> tx.session().persist(tool)))
+                .map(persisted -> view(tool));
+    }
+
+    Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {
+        return transactions
+                .inTenant(clientId, tx -> ClientAssistants.row(tx, clientId, assistantId)
+                        .chain(() -> ROWS.of(clientId)
+                                .with("assistantId", assistantId)
+                                .page(tx, page, Tool::toolId)))
+                .map(tools -> tools.map(tool -> view(tool).body()));
+    }
+
+    Uni<Revision<ToolView>> get(Place place) {
+        return transactions.inTenant(place.clientId(), tx -> row(tx, place)).map(this::view);
+    }
+
+    Uni<Revision<ToolView>> change(Place place, ObjectNode patch, String ifMatch) {
+        return transactions
+                .inTenant(place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
+                        .map(tool -> change(tool, patch, ifMatch))
+                        .call(() -> tx.session().flush()))
+                .map(this::view);
+    }
+
+    Uni<Void> remove(Place place) {
+        return transactions.inTenant(place.clientId(), tx -> row(tx, place)
+                .chain(tool -> tx.session().remove(tool)));
+    }
+
+    private static Uni<Tool> row(EntityTx tx, Place place) {
+        return ROWS.getBy(tx, place.clientId(), place.attributes());
+    }
+
+    private Tool change(Tool tool, ObjectNode patch, String ifMatch) {
+        ToolFields current = fields(tool).require(ifMatch).body();
+        ToolFields next = changes.merged(current, patch);
+        boolean sameSecret = !patch.path("configuration").has("authentication");
+        if (sameSecret
+                && current.configuration().hidesSecretFrom(next.configuration().url())) {
+            throw Problem.invalid("configuration.authentication", "must be given again for another host");
+        }
+        return put(tool, next);
+    }
+
+    private Tool put(Tool tool, ToolFields fields) {
+        ToolConfiguration complete = fields.configuration().complete();
+        return tool.change(fields, credentials.seal(complete.authentication()), clock.instant());
+    }
+
+    private Revision<ToolFields> fields(Tool tool) {
+        return new Revision<>(tool.fields(credentials.open(tool.credentials())), tool.version());
+    }
+
+    private Revision<ToolView> view(Tool tool) {
+        Authentication opened = credentials.open(tool.credentials());
+        return new Revision<>(tool.view(opened == null ? null : opened.withoutSecret()), tool.version());
+    }
+}

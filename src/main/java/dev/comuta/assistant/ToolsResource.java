@@ -1,0 +1,99 @@
+package dev.comuta.assistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Tools of a client's assistant. */
+@Path("/clients/{clientId}/assistants/{assistantId}/tools")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tools", description = "What an assistant may ask of the client's own systems")
+class ToolsResource {
+
+    private final Tools tools;
+
+    ToolsResource(Tools tools) {
+        this.tools = tools;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createTool", summary = "Give an assistant a tool; its secrets are never told again")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = ToolView.class)))
+    public Uni<RestResponse<ToolView>> create(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @NotNull @Valid ToolFields fields) {
+        String place = "/clients/" + clientId + "/assistants/" + assistantId + "/tools/";
+        return tools.create(clientId, assistantId, fields).map(tool -> tool.created(t -> place + t.toolId()));
+    }
+
+    @GET
+    @Operation(operationId = "listTools", summary = "List the tools of an assistant")
+    public Uni<Page<ToolView>> list(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @BeanParam PageRequest page) {
+        return tools.list(clientId, assistantId, page);
+    }
+
+    @GET
+    @Path("/{toolId}")
+    @Operation(operationId = "getTool", summary = "Read a tool")
+    public Uni<RestResponse<ToolView>> get(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @PathParam("toolId") long toolId) {
+        return tools.get(new Tools.Place(clientId, assistantId, toolId)).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{toolId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "changeTool", summary = "Change fields of a tool")
+    public Uni<RestResponse<ToolView>> change(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @PathParam("toolId") long toolId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ToolFields.class))) ObjectNode patch) {
+        return tools.change(new Tools.Place(clientId, assistantId, toolId), patch, ifMatch)
+                .map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{toolId}")
+    @Operation(operationId = "deleteTool", summary = "Take a tool away")
+    public Uni<Void> remove(
+            @PathParam("clientId") long clientId,
+            @PathParam("assistantId") long assistantId,
+            @PathParam("toolId") long toolId) {
+        return tools.remove(new Tools.Place(clientId, assistantId, toolId));
+    }
+}

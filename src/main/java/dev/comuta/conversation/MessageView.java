@@ -1,0 +1,22 @@
+package dev.comuta.conversation;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A message of a session.
+ *
+ * @param senderType 'Usuário', 'Usuário-Cliente' or 'Assistente'
+ * @param status of an outgoing message: 'Pendente', 'Enviada', 'Falhou', 'Incerta'; else null
+ * @param turnTaskId the assistant's turn that answered it; null when none did yet
+ */
+@Schema(name = "Message")
+public record MessageView(
+        long messageId,
+        long sessionId,
+        String senderType,
+        String contentType,
+        String content,
+        Instant timestamp,
+        String status,
+        Long turnTaskId) {}
