@@ -56,7 +56,7 @@ final class Rounds {
 
     private void warmUp() throws InterruptedException {
         say("warm-up");
-        load.atFullSpeed(prepare(FASTEST, Settings.WARM_UP), Settings.WARM_UP);
+        load.atFullSpeed(prepare(FASTEST, settings.warmUp()), settings.warmUp());
         drain();
     }
 
