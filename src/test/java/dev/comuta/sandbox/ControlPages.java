@@ -17,13 +17,21 @@ final class ControlPages {
     private final CrmProvider crm;
     private final Telephone telephone;
     private final Mailbox mailbox;
+    private final MetaProvider meta;
 
-    ControlPages(RecordedRequests requests, Faults faults, CrmProvider crm, Telephone telephone, Mailbox mailbox) {
+    ControlPages(
+            RecordedRequests requests,
+            Faults faults,
+            CrmProvider crm,
+            Telephone telephone,
+            Mailbox mailbox,
+            MetaProvider meta) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
         this.telephone = telephone;
         this.mailbox = mailbox;
+        this.meta = meta;
     }
 
     /** Answers the request when it is for one of these pages; false when it is not. */
@@ -39,6 +47,7 @@ final class ControlPages {
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
+            case "POST /_sandbox/meta/status" -> reportStatus(exchange);
             case "GET /_sandbox/telefone/channels" -> exchange.answer(200, telephone.channels());
             case "GET /_sandbox/telefone/messages" ->
                 exchange.answer(200, telephone.messages(exchange.parameter("number")));
@@ -62,6 +71,14 @@ final class ControlPages {
     private void setProperties(Exchange exchange) {
         List<String> names = Arrays.asList(Json.read(exchange.body(), String[].class));
         done(exchange, () -> crm.properties(names));
+    }
+
+    /** Has Meta report a status about a message that it took; answers the server's status. */
+    private void reportStatus(Exchange exchange) {
+        JsonNode asked = Json.read(exchange.body());
+        var _ = meta.report(asked.path("id").asText(), asked.path("status").asText())
+                .handle((status, failure) -> failure == null ? status : 502)
+                .thenAccept(status -> exchange.answer(status, Map.of("status", status)));
     }
 
     /** Passes back the server's status and body; 502 when the server was not reachable. */
