@@ -3,6 +3,7 @@ package dev.comuta.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Revision;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering channels (design document, scenario 1.2). */
 @ApplicationScoped
@@ -44,12 +46,12 @@ class ChannelBook {
      * Registers a channel. It is 'Pendente' when the caller is not the platform, or when another channel is active with
      * this number: then somebody has to find out whose the number is.
      */
-    Uni<Revision<NewChannel>> create(long clientId, ChannelFields fields, boolean byPlatform) {
-        String status = byPlatform ? Standing.orActive(fields.status()) : Standing.PENDING;
-        String secret = StandardWebhook.newSecret();
-        return insert(clientId, complete(fields, status), secret)
+    <V> Uni<RestResponse<V>> create(Registration asked, Once<Revision<NewChannel>, V> once) {
+        ChannelFields fields = asked.fields();
+        String status = asked.byPlatform() ? Standing.orActive(fields.status()) : Standing.PENDING;
+        return insert(asked.clientId(), complete(fields, status), once)
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> insert(clientId, complete(fields, Standing.PENDING), secret));
+                .recoverWithUni(() -> insert(asked.clientId(), complete(fields, Standing.PENDING), once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -82,20 +84,19 @@ class ChannelBook {
                 .replaceWithVoid();
     }
 
-    Uni<WebhookSecret> rotate(long clientId, long channelId) {
+    <V> Uni<RestResponse<V>> rotate(long clientId, long channelId, Once<WebhookSecret, V> once) {
         WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
         String sealed = secrets.seal(secret.webhookSecret());
-        return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId)
-                        .map(channel -> channel.rotate(sealed, clock.instant())))
-                .replaceWith(secret);
+        return transactions.inTenant(clientId, once.of(tx -> ROWS.get(tx, clientId, channelId)
+                .map(channel -> channel.rotate(sealed, clock.instant()))
+                .replaceWith(secret)));
     }
 
-    private Uni<Revision<NewChannel>> insert(long clientId, ChannelFields fields, String secret) {
+    private <V> Uni<RestResponse<V>> insert(long clientId, ChannelFields fields, Once<Revision<NewChannel>, V> once) {
+        String secret = StandardWebhook.newSecret();
         Channel channel = new Channel(clientId, fields, secrets.seal(secret), clock.instant());
-        return transactions
-                .inTenant(clientId, tx -> tx.session().persist(channel))
-                .map(persisted -> channel.issued(secret));
+        return transactions.inTenant(
+                clientId, once.of(tx -> tx.session().persist(channel).map(persisted -> channel.issued(secret))));
     }
 
     private Channel apply(Edit edit, Channel channel) {
@@ -126,6 +127,9 @@ class ChannelBook {
         String constraint = DatabaseFailures.brokenConstraint(failure);
         return constraint != null && ACTIVE_ONCE.contains(constraint);
     }
+
+    /** What a caller wants to register. */
+    record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
     /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
     record Edit(long clientId, long channelId, ObjectNode patch, String ifMatch, boolean byPlatform) {}
