@@ -3,7 +3,7 @@
  *
  * <p>Owns the tables Sessions, Messages and ProviderReceipts. {@link dev.comuta.conversation.InboundMessages} accepts what
  * providers deliver, in one commit; {@link dev.comuta.conversation.OutboundMessages} writes what shall be sent, with the
- * task that carries it. Writes the events 'MensagemRecebida', 'SessãoEncerrada' and 'SessãoTransferida'. Uses
+ * task that carries it. Writes the events 'MensagemRecebida', 'SessãoEncerrada', 'SessãoTransferida' and 'SessãoLiberada'. Uses
  * {@code people}, {@code channel}, {@code client}, {@code alert}, {@code task} and {@code event}.
  */
 package dev.comuta.conversation;
