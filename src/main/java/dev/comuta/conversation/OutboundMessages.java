@@ -2,12 +2,16 @@ package dev.comuta.conversation;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Messages on their way out, from being written to what became of them. */
@@ -29,6 +33,9 @@ public class OutboundMessages {
     private static final String SETTLE =
             "update Messages set Status = $3, ProviderMessageID = coalesce($4, ProviderMessageID) "
                     + "where MessageID = $1 and ClientID = $2";
+
+    private static final String REOPEN =
+            "update Messages set Status = 'Pendente' where MessageID = $1 and ClientID = $2 and Status = 'Falhou'";
 
     private final Tasks tasks;
     private final Events events;
@@ -95,6 +102,23 @@ public class OutboundMessages {
     public Uni<Void> failed(Tx tx, long clientId, long sessionId, long messageId) {
         return settle(tx, clientId, messageId, MessageStatus.FAILED, null)
                 .chain(() -> event(tx, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
+    }
+
+    /** The message may or may not arrive, and is not sent again. */
+    public Uni<Void> uncertain(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
+    }
+
+    /** A message that failed waits to be sent again; fails with a conflict when it is not 'Falhou'. */
+    public Uni<Void> reopen(Tx tx, long clientId, long messageId) {
+        return tx.sql(REOPEN, messageId, clientId).map(OutboundMessages::requireOne);
+    }
+
+    private static Void requireOne(RowSet<Row> changed) {
+        if (changed.rowCount() != 1) {
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' is sent again");
+        }
+        return null;
     }
 
     private static Uni<Void> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
