@@ -7,37 +7,19 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Writes into the OpenAPI document what holds for all of it: problems, and that what is not required may be null. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
 
-    private static final String PROBLEM = "Problem";
+    static final String PROBLEM = "Problem";
 
     /** Lets properties be null and adds the schema of a problem, which no operation returns by itself. */
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents().getSchemas().values().forEach(ApiDocument::allowNull);
         document.getComponents().addSchema(PROBLEM, problem());
-    }
-
-    /** Adds the answer 'default': a problem. */
-    @Override
-    public Operation filterOperation(Operation operation) {
-        Content content = OASFactory.createContent()
-                .addMediaType(
-                        ProblemDocument.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
-        APIResponse refused = OASFactory.createAPIResponse()
-                .description("A problem (RFC 9457); docs/problems.md lists them")
-                .content(content);
-        operation.getResponses().addAPIResponse("default", refused);
-        return operation;
     }
 
     private static void allowNull(Schema schema) {
