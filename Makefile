@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi bench
+.PHONY: help run demo test check format openapi lint bench
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -32,6 +32,9 @@ format: ## format all Java sources
 openapi: ## write openapi.yaml from the code
 	$(MVN) -q package -DskipTests
 	cp target/openapi/openapi.yaml openapi.yaml
+
+lint: ## check openapi.yaml against the rules of its standard; needs Node.js
+	npx --yes @redocly/cli lint openapi.yaml
 
 bench: target/.packaged ## measure on this machine, as docs/performance.md describes
 	bench/run

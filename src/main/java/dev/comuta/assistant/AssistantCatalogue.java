@@ -5,6 +5,7 @@ import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Listing;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PlatformReason;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.hibernate.LockMode;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The platform's assistants. They are no client's: whoever has a key reads them, the platform writes them. */
 @ApplicationScoped
@@ -33,11 +35,11 @@ class AssistantCatalogue {
         this.clock = clock;
     }
 
-    Uni<Revision<AssistantView>> create(AssistantFields fields) {
+    <V> Uni<RestResponse<V>> create(AssistantFields fields, Once<Revision<AssistantView>, V> once) {
         Assistant assistant = new Assistant(fields, clock.instant());
-        return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(assistant))
-                .map(persisted -> assistant.view());
+        return transactions.asPlatform(
+                PlatformReason.PLATFORM_API,
+                once.of(tx -> tx.session().persist(assistant).map(persisted -> assistant.view())));
     }
 
     Uni<Page<AssistantView>> list(PageRequest page) {

@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Problem;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The tools of a client's assistants. */
 @ApplicationScoped
@@ -40,12 +42,15 @@ class Tools {
         }
     }
 
-    Uni<Revision<ToolView>> create(long clientId, long assistantId, ToolFields fields) {
-        Tool tool = put(new Tool(clientId, assistantId, clock.instant()), fields);
-        return transactions
-                .inTenant(clientId, tx -> ClientAssistants.row(tx, clientId, assistantId)
-                        .chain(() -> tx.session().persist(tool)))
-                .map(persisted -> view(tool));
+    /** What a new tool shall be. */
+    record NewTool(long clientId, long assistantId, ToolFields fields) {}
+
+    <V> Uni<RestResponse<V>> create(NewTool asked, Once<Revision<ToolView>, V> once) {
+        Tool tool = put(new Tool(asked.clientId(), asked.assistantId(), clock.instant()), asked.fields());
+        return transactions.inTenant(
+                asked.clientId(), once.of(tx -> ClientAssistants.row(tx, asked.clientId(), asked.assistantId())
+                        .chain(() -> tx.session().persist(tool))
+                        .map(persisted -> view(tool))));
     }
 
     Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {

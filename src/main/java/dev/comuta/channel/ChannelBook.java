@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Revision;
@@ -21,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering channels (design document, scenario 1.2). */
 @ApplicationScoped
@@ -61,12 +63,12 @@ class ChannelBook {
      * Registers a channel. It is 'Pendente' when the caller is not the platform, or when another channel is active with
      * this number: then somebody has to find out whose the number is.
      */
-    Uni<Revision<NewChannel>> create(long clientId, ChannelFields fields, boolean byPlatform) {
-        String status = byPlatform ? Standing.orActive(fields.status()) : Standing.PENDING;
-        String secret = StandardWebhook.newSecret();
-        return insert(clientId, complete(fields, status), secret)
+    <V> Uni<RestResponse<V>> create(Registration asked, Once<Revision<NewChannel>, V> once) {
+        ChannelFields fields = asked.fields();
+        String status = asked.byPlatform() ? Standing.orActive(fields.status()) : Standing.PENDING;
+        return insert(asked.clientId(), complete(fields, status), once)
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> insert(clientId, complete(fields, Standing.PENDING), secret));
+                .recoverWithUni(() -> insert(asked.clientId(), complete(fields, Standing.PENDING), once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -98,21 +100,22 @@ class ChannelBook {
                 .replaceWithVoid();
     }
 
-    Uni<WebhookSecret> rotate(long clientId, long channelId) {
+    <V> Uni<RestResponse<V>> rotate(long clientId, long channelId, Once<WebhookSecret, V> once) {
         WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
         String sealed = secrets.seal(secret.webhookSecret());
-        return transactions
-                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
-                        .map(channel -> channel.rotate(sealed, clock.instant())))
-                .replaceWith(secret);
+        return transactions.inTenant(clientId, once.of(tx -> ROWS.lock(tx, clientId, channelId)
+                .map(channel -> channel.rotate(sealed, clock.instant()))
+                .replaceWith(secret)));
     }
 
-    private Uni<Revision<NewChannel>> insert(long clientId, ChannelFields fields, String secret) {
+    private <V> Uni<RestResponse<V>> insert(long clientId, ChannelFields fields, Once<Revision<NewChannel>, V> once) {
+        String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
-        return transactions
-                .inTenant(clientId, tx -> tx.session().persist(channel).chain(() -> replayParked(tx, channel, null)))
-                .map(persisted -> channel.issued(secret));
+        return transactions.inTenant(clientId, once.of(tx -> tx.session()
+                .persist(channel)
+                .chain(() -> replayParked(tx, channel, null))
+                .map(persisted -> channel.issued(secret))));
     }
 
     private Uni<Channel> apply(EntityTx tx, Edit edit, Channel channel) {
@@ -177,6 +180,9 @@ class ChannelBook {
         String constraint = DatabaseFailures.brokenConstraint(failure);
         return constraint != null && ACTIVE_ONCE.contains(constraint);
     }
+
+    /** What a caller wants to register. */
+    record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
     /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
     record Edit(long clientId, long channelId, ObjectNode patch, String ifMatch, boolean byPlatform) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.KnownClients;
 import dev.comuta.platform.Listing;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PlatformReason;
@@ -13,6 +14,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering client companies (design document, scenario 1.1). */
 @ApplicationScoped
@@ -30,11 +32,11 @@ class Clients implements KnownClients {
         this.clock = clock;
     }
 
-    Uni<Revision<ClientView>> create(ClientFields fields) {
+    <V> Uni<RestResponse<V>> create(ClientFields fields, Once<Revision<ClientView>, V> once) {
         Client client = new Client(fields, clock.instant());
-        return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(client))
-                .map(persisted -> client.view());
+        return transactions.asPlatform(
+                PlatformReason.PLATFORM_API,
+                once.of(tx -> tx.session().persist(client).map(persisted -> client.view())));
     }
 
     Uni<Page<ClientView>> list(PageRequest page, String status) {

@@ -2,12 +2,16 @@ package dev.comuta.conversation;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Messages on their way out, from being written to what became of them. */
@@ -34,6 +38,9 @@ public class OutboundMessages {
                   where MessageID = $1 and ClientID = $2 for no key update) b
             where m.MessageID = b.MessageID
             returning b.open""";
+
+    private static final String REOPEN =
+            "update Messages set Status = 'Pendente' where MessageID = $1 and ClientID = $2 and Status = 'Falhou'";
 
     private final Tasks tasks;
     private final Events events;
@@ -108,8 +115,20 @@ public class OutboundMessages {
     }
 
     /** Nobody knows whether the provider has the message. False when it was settled meanwhile, and stays as it is. */
-    public Uni<Boolean> uncertain(Tx tx, Outbound message) {
-        return settle(tx, message.clientId(), message.messageId(), MessageStatus.UNCERTAIN, null);
+    public Uni<Boolean> uncertain(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
+    }
+
+    /** A message that failed waits to be sent again; fails with a conflict when it is not 'Falhou'. */
+    public Uni<Void> reopen(Tx tx, long clientId, long messageId) {
+        return tx.sql(REOPEN, messageId, clientId).map(OutboundMessages::requireOne);
+    }
+
+    private static Void requireOne(RowSet<Row> changed) {
+        if (changed.rowCount() != 1) {
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' is sent again");
+        }
+        return null;
     }
 
     /** Whether the message took on the status: one that is settled, for example by its receipt, keeps its own. */

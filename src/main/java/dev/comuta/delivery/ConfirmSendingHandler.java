@@ -68,7 +68,7 @@ class ConfirmSendingHandler implements TaskHandler {
     }
 
     private Uni<Void> giveUp(Tx tx, Outbound message) {
-        return messages.uncertain(tx, message)
+        return messages.uncertain(tx, message.clientId(), message.messageId())
                 .chain(moved -> moved ? raise(tx, message) : Uni.createFrom().voidItem());
     }
 

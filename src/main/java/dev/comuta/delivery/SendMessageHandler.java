@@ -82,6 +82,19 @@ class SendMessageHandler implements TaskHandler {
         return messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
     }
 
+    /** A message whose sending was under way may have arrived. */
+    @Override
+    public Uni<Void> canceled(Tx tx, ClaimedTask task) {
+        return task.unfinished()
+                ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
+                : messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+    }
+
+    @Override
+    public Uni<Void> reopened(Tx tx, ClaimedTask task) {
+        return messages.reopen(tx, task.clientId(), messageId(task));
+    }
+
     private static long messageId(ClaimedTask task) {
         Long messageId = task.requestData().getLong("messageId");
         if (messageId == null) {

@@ -13,7 +13,6 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Writes into the OpenAPI document what holds for all of it: problems, and that what is not required may be null. */
@@ -21,7 +20,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public class ApiDocument implements OASFilter {
 
     private static final String REF = "#/components/schemas/";
-    private static final String PROBLEM = "Problem";
+    static final String PROBLEM = "Problem";
     /** What a text is that may not be blank; every other pattern stands for the whole text. */
     private static final String ANYTHING = "\\S";
 
@@ -48,8 +47,6 @@ public class ApiDocument implements OASFilter {
                 .map(MediaType::getSchema)
                 .filter(schema -> schema.getRef() != null)
                 .forEach(schema -> schema.setRef(REF + publicName(nameOf(schema))));
-        responses.removeAPIResponse("400");
-        responses.addAPIResponse("default", refused());
         if (operation.getRequestBody() != null) {
             changes(operation.getRequestBody().getContent(), schemas);
         }
@@ -78,17 +75,6 @@ public class ApiDocument implements OASFilter {
 
     private static String publicName(String name) {
         return name.replaceFirst("^Page(.+)View$", "$1Page");
-    }
-
-    private static APIResponse refused() {
-        Content content = OASFactory.createContent()
-                .addMediaType(
-                        ProblemDocument.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref(REF + PROBLEM)));
-        return OASFactory.createAPIResponse()
-                .description("A problem (RFC 9457); docs/problems.md lists them")
-                .content(content);
     }
 
     /** What is not required may be null; a time is a text of its own form. */

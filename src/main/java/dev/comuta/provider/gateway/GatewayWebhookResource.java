@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
 @Path("/webhooks/whatsapp")
-@Tag(name = "Webhooks")
+@Tag(name = "Webhooks", description = "What providers deliver; each proves its origin by a signature")
 public class GatewayWebhookResource {
 
     private static final String CHANNEL_TYPE = "WhatsApp";
