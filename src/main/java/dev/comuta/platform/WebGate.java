@@ -6,9 +6,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** A process that is no web process answers probes and metrics and nothing else. */
 class WebGate {
 
-    private final ProcessRoles roles;
+    private final ProcessConfig roles;
 
-    WebGate(ProcessRoles roles) {
+    WebGate(ProcessConfig roles) {
         this.roles = roles;
     }
 

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.ProcessRoles;
+import dev.comuta.platform.ProcessConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,9 +15,9 @@ import org.eclipse.microprofile.health.Readiness;
 class BrokerReady implements HealthCheck {
 
     private final TaskTopology topology;
-    private final ProcessRoles roles;
+    private final ProcessConfig roles;
 
-    BrokerReady(TaskTopology topology, ProcessRoles roles) {
+    BrokerReady(TaskTopology topology, ProcessConfig roles) {
         this.topology = topology;
         this.roles = roles;
     }

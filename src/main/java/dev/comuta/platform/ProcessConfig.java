@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** What this process does. */
 @ConfigMapping(prefix = "comuta.roles")
-public interface ProcessRoles {
+public interface ProcessConfig {
 
     /** {@code web} answers HTTP, {@code worker} runs tasks; one process may do both. */
     @WithParentName
