@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 
 /** Keeps what a verified provider delivered and what has no place: it must be neither lost nor refused for ever. */
 @ApplicationScoped
@@ -110,7 +111,7 @@ public class ParkedMessages {
                 null,
                 null,
                 "estacionado/" + number + "/" + reason,
-                "Itens estacionados para " + number + ": " + reason.toLowerCase(java.util.Locale.ROOT));
+                "Itens estacionados para " + number + ": " + reason.toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.comuta.sandbox.MetaProvider;
 import dev.comuta.sandbox.RecordedRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,7 @@ class MetaConversationIT {
                                 + "returning MessageID",
                         sessionOf(number),
                         "wamid." + number + ".");
-        List<Object> statuses = new java.util.ArrayList<>(IntStream.rangeClosed(1, 1000)
+        List<Object> statuses = new ArrayList<>(IntStream.rangeClosed(1, 1000)
                 .<Object>mapToObj(n -> Map.of("id", "wamid." + number + "." + n, "status", "delivered"))
                 .toList());
         Collections.shuffle(statuses);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -91,16 +92,7 @@ class MetaWebhookResource {
     @APIResponse(responseCode = "503", description = "Not stored; send again")
     public Uni<RestResponse<Void>> receive(
             @HeaderParam(MetaSignature.HEADER) String signature,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            schema =
-                                                    @Schema(
-                                                            type =
-                                                                    org.eclipse.microprofile.openapi.annotations.enums
-                                                                            .SchemaType.OBJECT)))
-                    byte[] body) {
+            @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT))) byte[] body) {
         String secret = config.appSecret().orElse(NOBODYS_SECRET);
         if (!MetaSignature.verifies(secret, signature, body)) {
             throw Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
