@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi bench
+.PHONY: help run demo test check format openapi lint bench
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -33,7 +33,10 @@ openapi: ## write openapi.yaml from the code
 	$(MVN) -q package -DskipTests
 	cp target/openapi/openapi.yaml openapi.yaml
 
-bench: ## measure on this machine, as docs/performance.md describes
+lint: ## check openapi.yaml against the rules of its standard; needs Node.js
+	npx --yes @redocly/cli lint openapi.yaml
+
+bench: target/.packaged ## measure on this machine, as docs/performance.md describes
 	bench/run
 
 # The packaged server, the compiled tests and their class path; made again only when a source is newer.

@@ -5,6 +5,7 @@ import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Listing;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PlatformReason;
@@ -15,6 +16,8 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.hibernate.LockMode;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The platform's assistants. They are no client's: whoever has a key reads them, the platform writes them. */
 @ApplicationScoped
@@ -32,11 +35,11 @@ class AssistantCatalogue {
         this.clock = clock;
     }
 
-    Uni<Revision<AssistantView>> create(AssistantFields fields) {
+    <V> Uni<RestResponse<V>> create(AssistantFields fields, Once<Revision<AssistantView>, V> once) {
         Assistant assistant = new Assistant(fields, clock.instant());
-        return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(assistant))
-                .map(persisted -> assistant.view());
+        return transactions.asPlatform(
+                PlatformReason.PLATFORM_API,
+                once.of(tx -> tx.session().persist(assistant).map(persisted -> assistant.view())));
     }
 
     Uni<Page<AssistantView>> list(PageRequest page) {
@@ -46,12 +49,14 @@ class AssistantCatalogue {
     }
 
     Uni<Revision<AssistantView>> get(long assistantId) {
-        return transactions.inTenant(NOBODY, tx -> row(tx, assistantId)).map(Assistant::view);
+        return transactions
+                .inTenant(NOBODY, tx -> row(tx, assistantId, LockMode.READ))
+                .map(Assistant::view);
     }
 
     Uni<Revision<AssistantView>> change(long assistantId, ObjectNode patch, String ifMatch) {
         return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId)
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .map(assistant -> assistant.change(
                                 changes.merged(
                                         assistant.fields().require(ifMatch).body(), patch),
@@ -63,7 +68,7 @@ class AssistantCatalogue {
     /** Fails with a conflict while a client uses it. */
     Uni<Void> remove(long assistantId) {
         return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId)
+                .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .chain(assistant -> tx.session().remove(assistant)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
                 .transform(used -> Problem.of(ProblemType.CONFLICT, "clients use it, or sessions refer to it"));
@@ -79,9 +84,9 @@ class AssistantCatalogue {
                 .replaceWithVoid();
     }
 
-    private static Uni<Assistant> row(EntityTx tx, long assistantId) {
+    private static Uni<Assistant> row(EntityTx tx, long assistantId, LockMode lock) {
         return tx.session()
-                .find(Assistant.class, assistantId)
+                .find(Assistant.class, assistantId, lock)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("assistant"));

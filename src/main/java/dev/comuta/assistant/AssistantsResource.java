@@ -1,6 +1,8 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -36,9 +38,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class AssistantsResource {
 
     private final AssistantCatalogue assistants;
+    private final IdempotencyKeys keys;
 
-    AssistantsResource(AssistantCatalogue assistants) {
+    AssistantsResource(AssistantCatalogue assistants, IdempotencyKeys keys) {
         this.assistants = assistants;
+        this.keys = keys;
     }
 
     @POST
@@ -49,8 +53,10 @@ class AssistantsResource {
             responseCode = "201",
             description = "Added",
             content = @Content(schema = @Schema(implementation = AssistantView.class)))
-    public Uni<RestResponse<AssistantView>> create(@NotNull @Valid AssistantFields fields) {
-        return assistants.create(fields).map(assistant -> assistant.created(a -> "/assistants/" + a.assistantId()));
+    public Uni<RestResponse<AssistantView>> create(
+            @BeanParam IdempotencyKey key, @NotNull @Valid AssistantFields fields) {
+        return assistants.create(
+                fields, keys.once(key, fields, made -> made.created(a -> "/assistants/" + a.assistantId())));
     }
 
     @GET

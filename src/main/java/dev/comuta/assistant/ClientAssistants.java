@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Problem;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Which assistants a client uses, and how. */
 @ApplicationScoped
@@ -33,12 +35,13 @@ class ClientAssistants {
         this.clock = clock;
     }
 
-    Uni<Revision<ClientAssistantView>> associate(long clientId, ClientAssistantFields fields) {
+    <V> Uni<RestResponse<V>> associate(
+            long clientId, ClientAssistantFields fields, Once<Revision<ClientAssistantView>, V> once) {
         ClientAssistant association = new ClientAssistant(clientId, fields, clock.instant());
-        return transactions
-                .inTenant(clientId, tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
-                        .chain(() -> tx.session().persist(association)))
-                .map(persisted -> association.view());
+        return transactions.inTenant(
+                clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
+                        .chain(() -> tx.session().persist(association))
+                        .map(persisted -> association.view())));
     }
 
     Uni<Page<ClientAssistantView>> list(long clientId, PageRequest page) {
@@ -74,7 +77,7 @@ class ClientAssistants {
     private Uni<Revision<ClientAssistantView>> update(
             long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantConfiguration> next) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId, assistantId)
+                .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
                         .map(association -> association.change(
                                 next.apply(association.fields().require(ifMatch).body()), clock.instant()))
                         .call(() -> tx.session().flush()))

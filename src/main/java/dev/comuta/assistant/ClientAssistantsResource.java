@@ -1,6 +1,8 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -35,9 +37,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ClientAssistantsResource {
 
     private final ClientAssistants assistants;
+    private final IdempotencyKeys keys;
 
-    ClientAssistantsResource(ClientAssistants assistants) {
+    ClientAssistantsResource(ClientAssistants assistants, IdempotencyKeys keys) {
         this.assistants = assistants;
+        this.keys = keys;
     }
 
     @POST
@@ -48,10 +52,12 @@ class ClientAssistantsResource {
             description = "Associated",
             content = @Content(schema = @Schema(implementation = ClientAssistantView.class)))
     public Uni<RestResponse<ClientAssistantView>> associate(
-            @PathParam("clientId") long clientId, @NotNull @Valid ClientAssistantFields fields) {
-        return assistants
-                .associate(clientId, fields)
-                .map(row -> row.created(a -> "/clients/" + clientId + "/assistants/" + a.assistantId()));
+            @PathParam("clientId") long clientId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid ClientAssistantFields fields) {
+        String place = "/clients/" + clientId + "/assistants/";
+        return assistants.associate(
+                clientId, fields, keys.once(key, fields, made -> made.created(a -> place + a.assistantId())));
     }
 
     @GET

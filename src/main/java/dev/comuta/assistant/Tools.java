@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Problem;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The tools of a client's assistants. */
 @ApplicationScoped
@@ -33,14 +35,22 @@ class Tools {
     }
 
     /** An assistant's tool. */
-    record Place(long clientId, long assistantId, long toolId) {}
+    record Place(long clientId, long assistantId, long toolId) {
 
-    Uni<Revision<ToolView>> create(long clientId, long assistantId, ToolFields fields) {
-        Tool tool = put(new Tool(clientId, assistantId, clock.instant()), fields);
-        return transactions
-                .inTenant(clientId, tx -> ClientAssistants.row(tx, clientId, assistantId)
-                        .chain(() -> tx.session().persist(tool)))
-                .map(persisted -> view(tool));
+        private Map<String, Long> attributes() {
+            return Map.of("id", toolId, "assistantId", assistantId);
+        }
+    }
+
+    /** What a new tool shall be. */
+    record NewTool(long clientId, long assistantId, ToolFields fields) {}
+
+    <V> Uni<RestResponse<V>> create(NewTool asked, Once<Revision<ToolView>, V> once) {
+        Tool tool = put(new Tool(asked.clientId(), asked.assistantId(), clock.instant()), asked.fields());
+        return transactions.inTenant(
+                asked.clientId(), once.of(tx -> ClientAssistants.row(tx, asked.clientId(), asked.assistantId())
+                        .chain(() -> tx.session().persist(tool))
+                        .map(persisted -> view(tool))));
     }
 
     Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {
@@ -58,7 +68,7 @@ class Tools {
 
     Uni<Revision<ToolView>> change(Place place, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(place.clientId(), tx -> row(tx, place)
+                .inTenant(place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
                         .map(tool -> change(tool, patch, ifMatch))
                         .call(() -> tx.session().flush()))
                 .map(this::view);
@@ -70,7 +80,7 @@ class Tools {
     }
 
     private static Uni<Tool> row(EntityTx tx, Place place) {
-        return ROWS.getBy(tx, place.clientId(), Map.of("id", place.toolId(), "assistantId", place.assistantId()));
+        return ROWS.getBy(tx, place.clientId(), place.attributes());
     }
 
     private Tool change(Tool tool, ObjectNode patch, String ifMatch) {

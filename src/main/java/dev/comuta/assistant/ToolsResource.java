@@ -1,6 +1,8 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -34,9 +36,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ToolsResource {
 
     private final Tools tools;
+    private final IdempotencyKeys keys;
 
-    ToolsResource(Tools tools) {
+    ToolsResource(Tools tools, IdempotencyKeys keys) {
         this.tools = tools;
+        this.keys = keys;
     }
 
     @POST
@@ -49,9 +53,11 @@ class ToolsResource {
     public Uni<RestResponse<ToolView>> create(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
+            @BeanParam IdempotencyKey key,
             @NotNull @Valid ToolFields fields) {
         String place = "/clients/" + clientId + "/assistants/" + assistantId + "/tools/";
-        return tools.create(clientId, assistantId, fields).map(tool -> tool.created(t -> place + t.toolId()));
+        Tools.NewTool tool = new Tools.NewTool(clientId, assistantId, fields);
+        return tools.create(tool, keys.once(key, fields, made -> made.created(t -> place + t.toolId())));
     }
 
     @GET

@@ -42,7 +42,7 @@ class TurnStore {
     private static final String RESULTS = """
             select coalesce(RequestData, '{}') as request, Status, ResultData from BackgroundTasks
             where SessionID = $1 and ClientID = $2 and TaskID > $3 and TaskType = any ($4)
-              and Status in ('Concluída', 'Falhou')
+              and Status in ('Concluída', 'Falhou', 'Cancelada')
             order by TaskID""";
 
     private static final String LAST_TEXT = """

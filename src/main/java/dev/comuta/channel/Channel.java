@@ -118,6 +118,11 @@ class Channel {
         return status;
     }
 
+    /** What the provider's messages to this channel are addressed to; null while it takes none. */
+    String address() {
+        return Standing.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
+    }
+
     Channel rotate(String sealedSecret, Instant now) {
         previousWebhookSecret = webhookSecret;
         webhookSecret = sealedSecret;
@@ -170,5 +175,9 @@ class Channel {
 
     long channelId() {
         return channelId;
+    }
+
+    long clientId() {
+        return clientId;
     }
 }

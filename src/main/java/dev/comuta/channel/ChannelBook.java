@@ -3,6 +3,8 @@ package dev.comuta.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Revision;
@@ -11,10 +13,16 @@ import dev.comuta.platform.StandardWebhook;
 import dev.comuta.platform.Standing;
 import dev.comuta.platform.TenantRows;
 import dev.comuta.platform.Transactions;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering channels (design document, scenario 1.2). */
 @ApplicationScoped
@@ -30,6 +38,7 @@ class ChannelBook {
     private final Changes changes;
     private final Secrets secrets;
     private final Credentials credentials;
+    private final Tasks tasks;
     private final ChannelConfig config;
     private final Clock clock;
 
@@ -38,12 +47,14 @@ class ChannelBook {
             Changes changes,
             Secrets secrets,
             Credentials credentials,
+            Tasks tasks,
             ChannelConfig config,
             Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.secrets = secrets;
         this.credentials = credentials;
+        this.tasks = tasks;
         this.config = config;
         this.clock = clock;
     }
@@ -52,12 +63,12 @@ class ChannelBook {
      * Registers a channel. It is 'Pendente' when the caller is not the platform, or when another channel is active with
      * this number: then somebody has to find out whose the number is.
      */
-    Uni<Revision<NewChannel>> create(long clientId, ChannelFields fields, boolean byPlatform) {
-        String status = byPlatform ? Standing.orActive(fields.status()) : Standing.PENDING;
-        String secret = StandardWebhook.newSecret();
-        return insert(clientId, complete(fields, status), secret)
+    <V> Uni<RestResponse<V>> create(Registration asked, Once<Revision<NewChannel>, V> once) {
+        ChannelFields fields = asked.fields();
+        String status = asked.byPlatform() ? Standing.orActive(fields.status()) : Standing.PENDING;
+        return insert(asked.clientId(), complete(fields, status), once)
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> insert(clientId, complete(fields, Standing.PENDING), secret));
+                .recoverWithUni(() -> insert(asked.clientId(), complete(fields, Standing.PENDING), once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -77,37 +88,65 @@ class ChannelBook {
 
     Uni<Revision<ChannelView>> change(Edit edit) {
         return transactions
-                .inTenant(edit.clientId(), tx -> ROWS.get(tx, edit.clientId(), edit.channelId())
-                        .map(channel -> apply(edit, channel))
-                        .call(() -> tx.session().flush()))
+                .inTenant(edit.clientId(), tx -> ROWS.lock(tx, edit.clientId(), edit.channelId())
+                        .chain(channel -> apply(tx, edit, channel)))
                 .map(Channel::view);
     }
 
     Uni<Void> deactivate(long clientId, long channelId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
                         .map(channel -> channel.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 
-    Uni<WebhookSecret> rotate(long clientId, long channelId) {
+    <V> Uni<RestResponse<V>> rotate(long clientId, long channelId, Once<WebhookSecret, V> once) {
         WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
         String sealed = secrets.seal(secret.webhookSecret());
-        return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId)
-                        .map(channel -> channel.rotate(sealed, clock.instant())))
-                .replaceWith(secret);
+        return transactions.inTenant(clientId, once.of(tx -> ROWS.lock(tx, clientId, channelId)
+                .map(channel -> channel.rotate(sealed, clock.instant()))
+                .replaceWith(secret)));
     }
 
-    private Uni<Revision<NewChannel>> insert(long clientId, ChannelFields fields, String secret) {
+    private <V> Uni<RestResponse<V>> insert(long clientId, ChannelFields fields, Once<Revision<NewChannel>, V> once) {
+        String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
-        return transactions
-                .inTenant(clientId, tx -> tx.session().persist(channel))
-                .map(persisted -> channel.issued(secret));
+        return transactions.inTenant(clientId, once.of(tx -> tx.session()
+                .persist(channel)
+                .chain(() -> replayParked(tx, channel, null))
+                .map(persisted -> channel.issued(secret))));
     }
 
-    private Channel apply(Edit edit, Channel channel) {
+    private Uni<Channel> apply(EntityTx tx, Edit edit, Channel channel) {
+        String before = channel.address();
+        merge(edit, channel);
+        return tx.session()
+                .flush()
+                .chain(() -> replayParked(tx, channel, before))
+                .replaceWith(channel);
+    }
+
+    /** What came for the number before it was known is taken in, once nobody can still find it unknown. */
+    private Uni<Void> replayParked(EntityTx tx, Channel channel, String before) {
+        if (channel.address() == null || channel.address().equals(before)) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonObject request = new JsonObject().put("channelId", channel.channelId());
+        Instant notBefore = clock.instant().plus(config.replayDelay());
+        return tasks.request(
+                tx,
+                new NewTask(
+                        TaskType.REPLAY_PARKED,
+                        channel.clientId(),
+                        null,
+                        request,
+                        null,
+                        "estacionados:" + channel.channelId(),
+                        notBefore));
+    }
+
+    private void merge(Edit edit, Channel channel) {
         ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
                 .require(edit.ifMatch())
                 .body();
@@ -117,7 +156,7 @@ class ChannelBook {
         boolean unproved = !edit.byPlatform()
                 && Standing.ACTIVE.equals(asked)
                 && !(Standing.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return channel.change(
+        channel.change(
                 unproved ? complete(next, Standing.PENDING) : complete,
                 credentials.seal(next.credentials()),
                 clock.instant());
@@ -141,6 +180,9 @@ class ChannelBook {
         String constraint = DatabaseFailures.brokenConstraint(failure);
         return constraint != null && ACTIVE_ONCE.contains(constraint);
     }
+
+    /** What a caller wants to register. */
+    record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
     /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
     record Edit(long clientId, long channelId, ObjectNode patch, String ifMatch, boolean byPlatform) {}

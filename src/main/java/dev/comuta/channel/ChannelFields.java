@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param outboundUrl where 'Gateway' posts outgoing messages
  * @param defaultUserId the broker of new end users, an internal user of the same client
  * @param assistantId who answers, an assistant associated to the client
- * @param credentials what the provider wants to see, for 'Twilio' accountSid, authToken and, during a rotation,
+ * @param credentials what the provider wants to see: for 'Meta' accessToken, for 'Twilio' accountSid, authToken and, during a rotation,
  *     previousAuthToken; kept sealed, never returned
  */
 record ChannelFields(

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,9 +28,13 @@ public class Channels {
             where Status = 'Ativo'""";
     private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
+    private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OUTBOUND = """
-            select ChannelID, Provider, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
+            select ChannelID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
             from CommunicationChannels where ChannelID = $1""";
+
+    /** A look-up that hangs must not hold back those who ask after it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final Secrets secrets;
@@ -64,6 +69,15 @@ public class Channels {
     }
 
     /**
+     * The same for an active channel that a provider names by its own id, for example Meta's phone_number_id.
+     *
+     * @param provider 'Gateway', 'Meta' or 'Twilio'
+     */
+    public Uni<ChannelRoute> findRouteByProviderId(String provider, String providerId) {
+        return cached(List.of("", provider, providerId), BY_PROVIDER_ID, provider, providerId);
+    }
+
+    /**
      * How to send from a channel, whatever its status, read in the caller's transaction. Fails with a problem when the
      * transaction sees no such channel.
      */
@@ -80,6 +94,9 @@ public class Channels {
     private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(statement, parameters))
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(rows -> first(rows).map(this::route));
     }
 
@@ -107,6 +124,7 @@ public class Channels {
         return new OutboundChannel(
                 row.getLong("channelid"),
                 row.getString("provider"),
+                row.getString("providerid"),
                 row.getString("channelidentifier"),
                 row.getString("outboundurl"),
                 sealed == null ? null : secrets.open(sealed),

@@ -1,6 +1,8 @@
 package dev.comuta.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -37,10 +39,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ChannelsResource {
 
     private final ChannelBook channels;
+    private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    ChannelsResource(ChannelBook channels, SecurityIdentity caller) {
+    ChannelsResource(ChannelBook channels, IdempotencyKeys keys, SecurityIdentity caller) {
         this.channels = channels;
+        this.keys = keys;
         this.caller = caller;
     }
 
@@ -54,10 +58,14 @@ class ChannelsResource {
             description = "Registered; 'Pendente' when the number is not proved or active at another client",
             content = @Content(schema = @Schema(implementation = NewChannel.class)))
     public Uni<RestResponse<NewChannel>> create(
-            @PathParam("clientId") long clientId, @NotNull @Valid ChannelFields fields) {
-        return channels.create(clientId, fields, caller.hasRole(Roles.PLATFORM))
-                .map(revision -> revision.created(created -> "/clients/" + clientId + "/channels/"
-                        + created.channel().channelId()));
+            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ChannelFields fields) {
+        String place = "/clients/" + clientId + "/channels/";
+        return channels.create(
+                new ChannelBook.Registration(clientId, fields, caller.hasRole(Roles.PLATFORM)),
+                keys.once(
+                        key,
+                        fields,
+                        made -> made.created(c -> place + c.channel().channelId())));
     }
 
     @GET
@@ -106,7 +114,14 @@ class ChannelsResource {
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Make a new webhook secret; the one before stays in force until the next rotation")
-    public Uni<WebhookSecret> rotate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
-        return channels.rotate(clientId, channelId);
+    @APIResponse(
+            responseCode = "200",
+            description = "The new secret",
+            content = @Content(schema = @Schema(implementation = WebhookSecret.class)))
+    public Uni<RestResponse<WebhookSecret>> rotate(
+            @PathParam("clientId") long clientId,
+            @PathParam("channelId") long channelId,
+            @BeanParam IdempotencyKey key) {
+        return channels.rotate(clientId, channelId, keys.once(key, null, RestResponse::ok));
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * How to send from a channel.
  *
+ * @param providerId the provider's own id of the number; may be null
  * @param channelIdentifier the number in E.164
  * @param outboundUrl where 'Gateway' posts to; may be null
  * @param webhookSecret signs what 'Gateway' posts; null when the row was written without one
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 public record OutboundChannel(
         long channelId,
         String provider,
+        String providerId,
         String channelIdentifier,
         String outboundUrl,
         String webhookSecret,

@@ -1,11 +1,13 @@
 package dev.comuta.client;
 
+import dev.comuta.platform.Revision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
 import java.time.Instant;
 
 /** A row of ApiKeys: the key's fingerprint, never the key. */
@@ -33,6 +35,10 @@ class ApiKey {
     @Column(name = "RevokedAt")
     private Instant revokedAt;
 
+    @Version
+    @Column(name = "Version")
+    private int version;
+
     @Column(name = "CreatedAt", updatable = false)
     private Instant createdAt;
 
@@ -51,8 +57,17 @@ class ApiKey {
         return this;
     }
 
-    ApiKeyView view() {
-        return new ApiKeyView(apiKeyId, name, prefix, createdAt, revokedAt);
+    ApiKey rename(ApiKeyFields fields) {
+        name = fields.name();
+        return this;
+    }
+
+    Revision<ApiKeyFields> fields() {
+        return new Revision<>(new ApiKeyFields(name), version);
+    }
+
+    Revision<ApiKeyView> view() {
+        return new Revision<>(new ApiKeyView(apiKeyId, name, prefix, createdAt, revokedAt), version);
     }
 
     NewApiKey issued(KeyText key) {

@@ -1,7 +1,12 @@
 package dev.comuta.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
+import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -9,6 +14,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +25,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,9 +38,11 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 class ApiKeysResource {
 
     private final ApiKeys keys;
+    private final IdempotencyKeys idempotency;
 
-    ApiKeysResource(ApiKeys keys) {
+    ApiKeysResource(ApiKeys keys, IdempotencyKeys idempotency) {
         this.keys = keys;
+        this.idempotency = idempotency;
     }
 
     @POST
@@ -43,8 +53,8 @@ class ApiKeysResource {
             description = "Issued",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(
-            @PathParam("clientId") long clientId, @NotNull @Valid ApiKeyFields fields) {
-        return keys.issue(clientId, fields).map(key -> created(clientId, key));
+            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ApiKeyFields fields) {
+        return keys.issue(clientId, fields, idempotency.once(key, fields, issued -> created(clientId, issued)));
     }
 
     @GET
@@ -56,8 +66,21 @@ class ApiKeysResource {
     @GET
     @Path("/{apiKeyId}")
     @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
-    public Uni<ApiKeyView> get(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
-        return keys.get(clientId, apiKeyId);
+    public Uni<RestResponse<ApiKeyView>> get(
+            @PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
+        return keys.get(clientId, apiKeyId).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{apiKeyId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Operation(operationId = "renameApiKey", summary = "Change the name of a key")
+    public Uni<RestResponse<ApiKeyView>> rename(
+            @PathParam("clientId") long clientId,
+            @PathParam("apiKeyId") long apiKeyId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyFields.class))) ObjectNode patch) {
+        return keys.rename(clientId, apiKeyId, patch, ifMatch).map(Revision::found);
     }
 
     @DELETE

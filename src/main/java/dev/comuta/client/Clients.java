@@ -2,9 +2,9 @@ package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
-import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.KnownClients;
 import dev.comuta.platform.Listing;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PlatformReason;
@@ -14,6 +14,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering client companies (design document, scenario 1.1). */
 @ApplicationScoped
@@ -31,11 +32,11 @@ class Clients implements KnownClients {
         this.clock = clock;
     }
 
-    Uni<Revision<ClientView>> create(ClientFields fields) {
+    <V> Uni<RestResponse<V>> create(ClientFields fields, Once<Revision<ClientView>, V> once) {
         Client client = new Client(fields, clock.instant());
-        return transactions
-                .asPlatform(PlatformReason.PLATFORM_API, tx -> tx.session().persist(client))
-                .map(persisted -> client.view());
+        return transactions.asPlatform(
+                PlatformReason.PLATFORM_API,
+                once.of(tx -> tx.session().persist(client).map(persisted -> client.view())));
     }
 
     Uni<Page<ClientView>> list(PageRequest page, String status) {
@@ -47,12 +48,14 @@ class Clients implements KnownClients {
     }
 
     Uni<Revision<ClientView>> get(long clientId) {
-        return transactions.inTenant(clientId, tx -> row(tx, clientId)).map(Client::view);
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, clientId))
+                .map(Client::view);
     }
 
     Uni<Revision<ClientView>> change(long clientId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
                         .map(client -> client.change(
                                 changes.merged(client.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))
@@ -61,7 +64,8 @@ class Clients implements KnownClients {
 
     Uni<Void> deactivate(long clientId) {
         return transactions
-                .inTenant(clientId, tx -> row(tx, clientId).map(client -> client.deactivate(clock.instant())))
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
+                        .map(client -> client.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 
@@ -70,9 +74,5 @@ class Clients implements KnownClients {
         return transactions
                 .statementsInTenant(clientId, tx -> tx.sql("select from Clients where ClientID = $1", clientId))
                 .map(rows -> rows.size() > 0);
-    }
-
-    private static Uni<Client> row(EntityTx tx, long clientId) {
-        return ROWS.get(tx, clientId, clientId);
     }
 }

@@ -1,6 +1,8 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -40,10 +42,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ClientsResource {
 
     private final Clients clients;
+    private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    ClientsResource(Clients clients, SecurityIdentity caller) {
+    ClientsResource(Clients clients, IdempotencyKeys keys, SecurityIdentity caller) {
         this.clients = clients;
+        this.keys = keys;
         this.caller = caller;
     }
 
@@ -55,8 +59,9 @@ class ClientsResource {
             responseCode = "201",
             description = "Registered",
             content = @Content(schema = @Schema(implementation = ClientView.class)))
-    public Uni<RestResponse<ClientView>> create(@NotNull @Valid ClientFields fields) {
-        return clients.create(fields).map(client -> client.created(c -> "/clients/" + c.clientId()));
+    public Uni<RestResponse<ClientView>> create(@BeanParam IdempotencyKey key, @NotNull @Valid ClientFields fields) {
+        return clients.create(
+                fields, keys.once(key, fields, client -> client.created(c -> "/clients/" + c.clientId())));
     }
 
     @GET

@@ -11,4 +11,16 @@ public interface ConversationConfig {
     /** A session without a message for this long is over: the next message opens a new one. */
     @WithDefault("24h")
     Duration idleTime();
+
+    /** Commits of received messages under way at a time in a process. */
+    @WithDefault("2")
+    int receiveLines();
+
+    /** Most messages of one such commit. */
+    @WithDefault("64")
+    int receiveLimit();
+
+    /** Most messages that wait for such a commit in a line; more are refused with 503. */
+    @WithDefault("2000")
+    int receiveWaiting();
 }

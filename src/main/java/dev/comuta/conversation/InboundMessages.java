@@ -1,5 +1,6 @@
 package dev.comuta.conversation;
 
+import dev.comuta.platform.GroupCommit;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.RequestedTask;
 import dev.comuta.platform.Transactions;
@@ -7,12 +8,16 @@ import dev.comuta.platform.Tx;
 import dev.comuta.task.TaskType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Accepts what providers deliver: one commit holds the person, the session, the message, its event and its turn. */
 @ApplicationScoped
@@ -25,33 +30,50 @@ public class InboundMessages {
     private final ConversationConfig config;
     private final MeterRegistry metrics;
 
-    InboundMessages(Transactions transactions, ConversationConfig config, MeterRegistry metrics) {
+    /** Messages of one contact always take the same line, so that their order is kept. */
+    private final List<GroupCommit<InboundMessage, Received>> lines;
+
+    InboundMessages(Transactions transactions, ConversationConfig config, MeterRegistry metrics, Vertx vertx) {
         this.transactions = transactions;
         this.config = config;
         this.metrics = metrics;
+        this.lines = IntStream.range(0, config.receiveLines())
+                .mapToObj(i -> line(((VertxInternal) vertx).createEventLoopContext()))
+                .toList();
+    }
+
+    private GroupCommit<InboundMessage, Received> line(Context context) {
+        return new GroupCommit<>(context, this::commit, config.receiveLimit(), config.receiveWaiting());
     }
 
     /**
-     * Stores messages, of one tenant or many, and requests a turn for each. When the answer is there, they are committed.
+     * Stores messages, of one tenant or many, and requests a turn for each. When the answer is there, they are committed,
+     * together with what others sent meanwhile.
      *
      * @param messages in the provider's order, which is kept inside a contact; at least one
-     * @return what became of each, in the order given; fails as a whole, having stored nothing, when the database is away
-     *     (may be tried again)
+     * @return what became of each, in the order given; fails when one could not be stored (what was stored is then found
+     *     to be a duplicate when it is delivered again), as unavailable when the database is away
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
+        return Uni.join().all(messages.stream().map(this::submit).toList()).andFailFast();
+    }
+
+    private Uni<Received> submit(InboundMessage message) {
+        int line = Math.floorMod(message.contact().key().hashCode(), lines.size());
+        return lines.get(line).submit(message);
+    }
+
+    private Uni<List<Received>> commit(List<InboundMessage> messages) {
         JsonArray items = new JsonArray();
         messages.forEach(message -> items.add(message.toJson()));
+        double idleSeconds = config.idleTime().toSeconds();
         return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> receive(tx, items))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(RECEIVE, items, idleSeconds)
+                        .map(rows -> read(tx, rows, items.size())))
                 .invoke(this::count);
     }
 
-    private Uni<List<Received>> receive(Tx tx, JsonArray items) {
-        double idleSeconds = config.idleTime().toSeconds();
-        return tx.sql(RECEIVE, items, idleSeconds).map(rows -> read(tx, rows, items.size()));
-    }
-
-    private static List<Received> read(Tx tx, RowSet<Row> rows, int items) {
+    static List<Received> read(Tx tx, RowSet<Row> rows, int items) {
         Received[] received = new Received[items];
         for (Row row : rows) {
             received[row.getLong("item_no").intValue()] = new Received(

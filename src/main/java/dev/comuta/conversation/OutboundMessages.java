@@ -2,12 +2,16 @@ package dev.comuta.conversation;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Set;
@@ -41,9 +45,17 @@ public class OutboundMessages {
             where m.MessageID = $1 and m.ClientID = $2
               and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content""";
 
-    private static final String SETTLE =
-            "update Messages set Status = case when Status in ('Pendente', 'Incerta') then $3 else Status end, "
-                    + "ProviderMessageID = coalesce($4, ProviderMessageID) where MessageID = $1 and ClientID = $2";
+    private static final String SETTLE = """
+            update Messages m
+            set Status = case when b.open then $3 else m.Status end,
+                ProviderMessageID = coalesce(m.ProviderMessageID, $4)
+            from (select MessageID, coalesce(Status in ('Pendente', 'Incerta'), false) as open from Messages
+                  where MessageID = $1 and ClientID = $2 for no key update) b
+            where m.MessageID = b.MessageID
+            returning b.open""";
+
+    private static final String REOPEN =
+            "update Messages set Status = 'Pendente' where MessageID = $1 and ClientID = $2 and Status = 'Falhou'";
 
     private final Tasks tasks;
     private final Events events;
@@ -113,22 +125,48 @@ public class OutboundMessages {
     /** The provider has the message; a status that it reported before this is known stays. */
     public Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
         return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
-                .chain(() -> event(
-                        tx, message.clientId(), message.sessionId(), EventType.MESSAGE_SENT, message.messageId()));
+                .chain(moved -> event(
+                        tx,
+                        moved,
+                        message.clientId(),
+                        message.sessionId(),
+                        EventType.MESSAGE_SENT,
+                        message.messageId()));
     }
 
     /** The message will never arrive. */
     public Uni<Void> failed(Tx tx, long clientId, long sessionId, long messageId) {
         return settle(tx, clientId, messageId, MessageStatus.FAILED, null)
-                .chain(() -> event(tx, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
+                .chain(moved -> event(tx, moved, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
     }
 
-    private static Uni<Void> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
-        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId).replaceWithVoid();
+    /** Nobody knows whether the provider has the message. False when it was settled meanwhile, and stays as it is. */
+    public Uni<Boolean> uncertain(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
     }
 
-    private Uni<Void> event(Tx tx, long clientId, long sessionId, EventType type, long messageId) {
+    /** A message that failed waits to be sent again; fails with a conflict when it is not 'Falhou'. */
+    public Uni<Void> reopen(Tx tx, long clientId, long messageId) {
+        return tx.sql(REOPEN, messageId, clientId).map(OutboundMessages::requireOne);
+    }
+
+    private static Void requireOne(RowSet<Row> changed) {
+        if (changed.rowCount() != 1) {
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' is sent again");
+        }
+        return null;
+    }
+
+    /** Whether the message took on the status: one that is settled, for example by its receipt, keeps its own. */
+    private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
+        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId)
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean(0));
+    }
+
+    private Uni<Void> event(Tx tx, boolean moved, long clientId, long sessionId, EventType type, long messageId) {
         JsonObject data = new JsonObject().put("MessageID", Long.toString(messageId));
-        return events.record(tx, clientId, sessionId, type, data);
+        return moved
+                ? events.record(tx, clientId, sessionId, type, data)
+                : Uni.createFrom().voidItem();
     }
 }

@@ -11,6 +11,7 @@ import dev.comuta.task.TaskList;
 import dev.comuta.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Reads sessions and what belongs to one. */
@@ -31,7 +32,10 @@ class SessionReading {
                 .inTenant(clientId, tx -> SESSIONS.of(clientId)
                         .with("endUserId", filter.endUserId())
                         .with("channelId", filter.channelId())
+                        .with("userId", filter.userId())
+                        .with("sessionType", filter.sessionType())
                         .withNull("endTime", filter.open())
+                        .withNull("handedOffAt", filter.handedOff() == null ? null : !filter.handedOff())
                         .page(tx, page, StoredSession::sessionId))
                 .map(sessions -> sessions.map(StoredSession::view));
     }
@@ -42,9 +46,25 @@ class SessionReading {
                 .map(StoredSession::view);
     }
 
-    Uni<Page<MessageView>> messages(long clientId, long sessionId, PageRequest page) {
+    Uni<MessageView> message(Sessions.Place place, long messageId) {
+        return transactions.inTenant(place.clientId(), tx -> message(tx, place, messageId));
+    }
+
+    static Uni<SessionView> session(EntityTx tx, Sessions.Place place) {
+        return SESSIONS.get(tx, place.clientId(), place.sessionId()).map(StoredSession::view);
+    }
+
+    static Uni<MessageView> message(EntityTx tx, Sessions.Place place, long messageId) {
+        return MESSAGES.getBy(tx, place.clientId(), Map.of("id", messageId, "sessionId", place.sessionId()))
+                .map(StoredMessage::view);
+    }
+
+    Uni<Page<MessageView>> messages(long clientId, long sessionId, PageRequest page, MessageFilter filter) {
         return ofSession(clientId, sessionId, tx -> MESSAGES.of(clientId)
                         .with("sessionId", sessionId)
+                        .with("senderType", filter.senderType())
+                        .with("contentType", filter.contentType())
+                        .with("status", filter.status())
                         .page(tx, page, StoredMessage::messageId))
                 .map(messages -> messages.map(StoredMessage::view));
     }

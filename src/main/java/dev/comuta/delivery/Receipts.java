@@ -1,55 +1,22 @@
 package dev.comuta.delivery;
 
 import dev.comuta.conversation.MessageStatus;
+import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 
-/**
- * What providers report about messages that we sent. Reports repeat and overtake each other, so a status only moves
- * forward: sent, failed, delivered, read.
- */
+/** What providers report about messages that they took: sent, delivered, read, failed. */
 @ApplicationScoped
 public class Receipts {
 
-    private static final String LOCK = """
-            select s.SessionID
-            from Messages m
-            join Sessions s on s.SessionID = m.SessionID
-            join jsonb_to_recordset($2) as r(message bigint, id text) on m.MessageID = coalesce(r.message, (
-                select k.MessageID from Messages k
-                where k.ProviderMessageID = r.id and k.SenderType <> 'Usuário-Cliente' limit 1))
-            where s.ChannelID = $1
-            order by s.SessionID
-            for no key update of s""";
-
-    private static final String APPLY = """
-            with known as (
-                select distinct on (m.MessageID) m.MessageID, m.SessionID, m.ClientID, r.status, r.id, r.error
-                from jsonb_to_recordset($2) as r(message bigint, id text, status text, rank integer, error text)
-                join Messages m on m.MessageID = coalesce(r.message, (
-                    select k.MessageID from Messages k
-                    where k.ProviderMessageID = r.id and k.SenderType <> 'Usuário-Cliente' limit 1))
-                join Sessions s on s.SessionID = m.SessionID and s.ChannelID = $1
-                where m.SenderType <> 'Usuário-Cliente'
-                  and r.rank > coalesce(array_position(
-                      array['Pendente', 'Incerta', 'Enviada', 'Falhou', 'Entregue', 'Lida'], m.Status), 0)
-                order by m.MessageID, r.rank desc
-            ), moved as (
-                update Messages m
-                set Status = known.status, ProviderMessageID = coalesce(m.ProviderMessageID, known.id)
-                from known where m.MessageID = known.MessageID
-            )
-            insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-            select ClientID, SessionID, 'MensagemFalhou',
-                   jsonb_build_object('MessageID', MessageID::text, 'erro', error), clock_timestamp()
-            from known where status = 'Falhou'""";
+    private static final String TAKE = "select comuta_receipts($1)";
+    private static final String DEADLOCK = "40P01";
+    private static final int DEADLOCK_RETRIES = 3;
 
     private final Transactions transactions;
 
@@ -58,53 +25,61 @@ public class Receipts {
     }
 
     /**
-     * One report.
+     * A report about one message.
      *
+     * @param provider 'Gateway', 'Meta' or 'Twilio'
+     * @param channelId our id of the channel that sent it, when the provider gives it back; may be null
+     * @param channelProviderId the provider's id of the number that sent it; counts, and must be there, without channelId
      * @param providerMessageId the provider's id of the message
-     * @param messageId ours, when the provider quotes it; may be null
-     * @param at when it happened, as far as the provider says
-     * @param error the provider's code and words when it failed; may be null
+     * @param messageId ours, when the provider gives it back; may be null
+     * @param status sent, delivered, read or failed
+     * @param cause why it failed, a code without text or numbers of people; may be null
      */
-    public record Receipt(String providerMessageId, Long messageId, MessageStatus status, Instant at, String error) {
+    public record Receipt(
+            String provider,
+            Long channelId,
+            String channelProviderId,
+            String providerMessageId,
+            Long messageId,
+            MessageStatus status,
+            String cause) {
 
         private JsonObject toJson() {
             return new JsonObject()
-                    .put("id", providerMessageId)
-                    .put("message", messageId)
+                    .put("provider", provider)
+                    .put("channelId", channelId)
+                    .put("providerId", channelProviderId)
+                    .put("providerMessageId", providerMessageId)
+                    .put("messageId", messageId)
                     .put("status", status.stored())
-                    .put("rank", rank(status))
-                    .put("error", error);
+                    .put("erro", cause);
         }
     }
 
     /**
-     * Stores reports about messages of one channel. When the answer is there, they are committed. A report about a
-     * message that the channel did not send, or that tells nothing new, changes nothing. Fails only when the database is
-     * away (may be tried again).
+     * Moves messages forward, never back: a late or repeated report changes nothing, nor does one about a message that is
+     * not ours. Each step is an event. When the answer is there it is committed; fails, having changed nothing, when the
+     * database is away (may be tried again).
+     *
+     * @param receipts in any order, of one tenant or many
+     * @return how many messages moved
      */
-    public Uni<Void> apply(long channelId, List<Receipt> receipts) {
-        JsonArray reports = new JsonArray();
-        receipts.forEach(receipt -> reports.add(receipt.toJson()));
-        return receipts.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transactions.statementsAsPlatform(PlatformReason.ROUTING, tx -> apply(tx, channelId, reports));
+    public Uni<Long> take(List<Receipt> receipts) {
+        if (receipts.isEmpty()) {
+            return Uni.createFrom().item(0L);
+        }
+        JsonArray rows = new JsonArray();
+        receipts.forEach(receipt -> rows.add(receipt.toJson()));
+        return transactions
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(TAKE, rows))
+                .onFailure(Receipts::isDeadlock)
+                .retry()
+                .atMost(DEADLOCK_RETRIES)
+                .map(found -> found.iterator().next().getLong(0));
     }
 
-    private static Uni<Void> apply(Tx tx, long channelId, JsonArray reports) {
-        return tx.sql(LOCK, channelId, reports)
-                .chain(() -> tx.sql(APPLY, channelId, reports))
-                .replaceWithVoid();
-    }
-
-    /** The place in the order that the statement knows, from 1. */
-    private static int rank(MessageStatus status) {
-        return switch (status) {
-            case PENDING -> 1;
-            case UNCERTAIN -> 2;
-            case SENT -> 3;
-            case FAILED -> 4;
-            case DELIVERED -> 5;
-            case READ -> 6;
-        };
+    /** Messages that come in hold sessions in another order, that of their contacts. */
+    private static boolean isDeadlock(Throwable failure) {
+        return DEADLOCK.equals(DatabaseFailures.sqlState(failure));
     }
 }

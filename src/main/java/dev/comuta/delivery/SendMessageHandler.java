@@ -13,9 +13,11 @@ import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +32,25 @@ class SendMessageHandler implements TaskHandler {
     private final Transactions transactions;
     private final OutboundMessages messages;
     private final Channels channels;
+    private final Tasks tasks;
     private final DeliveryConfig config;
+    private final Clock clock;
 
     SendMessageHandler(
             @All List<MessageSender> senders,
             Transactions transactions,
             OutboundMessages messages,
             Channels channels,
-            DeliveryConfig config) {
+            Tasks tasks,
+            DeliveryConfig config,
+            Clock clock) {
         this.senders = senders.stream().collect(Collectors.toMap(MessageSender::provider, Function.identity()));
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
+        this.tasks = tasks;
         this.config = config;
+        this.clock = clock;
     }
 
     /** A message, the channel that it leaves by, and the traces of earlier attempts, null when there was none. */
@@ -73,6 +81,19 @@ class SendMessageHandler implements TaskHandler {
     @Override
     public Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
         return messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+    }
+
+    /** A message whose sending was under way may have arrived. */
+    @Override
+    public Uni<Void> canceled(Tx tx, ClaimedTask task) {
+        return task.unfinished()
+                ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
+                : messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+    }
+
+    @Override
+    public Uni<Void> reopened(Tx tx, ClaimedTask task) {
+        return messages.reopen(tx, task.clientId(), messageId(task));
     }
 
     private static long messageId(ClaimedTask task) {
@@ -110,7 +131,16 @@ class SendMessageHandler implements TaskHandler {
                         message.text(),
                         task.unfinished(),
                         parcel.earlier()))
-                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)));
+                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
+                .onFailure(UnknownOutcome.class)
+                .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
+                .map(Outcome.class::cast);
+    }
+
+    /** The messages behind it need not wait: this one has left, or it never will. */
+    private Uni<Void> confirmLater(Tx tx, Outbound message) {
+        return tasks.request(
+                tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
     }
 
     private MessageSender senderOf(Parcel parcel) {

@@ -4,13 +4,17 @@ package dev.comuta.event;
 public enum EventType {
     MESSAGE_RECEIVED("MensagemRecebida"),
     MESSAGE_SENT("MensagemEnviada"),
+    MESSAGE_DELIVERED("MensagemEntregue"),
+    MESSAGE_READ("MensagemLida"),
     MESSAGE_FAILED("MensagemFalhou"),
     SESSION_CLOSED("SessãoEncerrada"),
     SESSION_HANDED_OFF("SessãoTransferida"),
+    SESSION_RELEASED("SessãoLiberada"),
     TURN_LIMIT_REACHED("LimiteDeTurnoAtingido"),
     TASK_STARTED("TarefaIniciada"),
     TASK_FINISHED("TarefaConcluída"),
     TASK_FAILED("TarefaFalhou"),
+    TASK_CANCELED("TarefaCancelada"),
     QUERY_FINISHED("ConsultaConcluída"),
     SYSTEM_ALERT("AlertaSistema");
 

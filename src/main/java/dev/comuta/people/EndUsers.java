@@ -3,6 +3,7 @@ package dev.comuta.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PhoneNumber;
@@ -12,6 +13,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering end users: whom the client talks to. Webhooks make them too, by the first message of a number. */
 @ApplicationScoped
@@ -29,11 +31,12 @@ class EndUsers {
         this.clock = clock;
     }
 
-    Uni<Revision<EndUserView>> create(long clientId, EndUserFields fields) {
+    <V> Uni<RestResponse<V>> create(long clientId, EndUserFields fields, Once<Revision<EndUserView>, V> once) {
         EndUser person = new EndUser(clientId, fields, clock.instant());
-        return transactions
-                .inTenant(clientId, tx -> tx.session().persist(person).chain(() -> identify(tx, clientId, person)))
-                .map(persisted -> person.view());
+        return transactions.inTenant(clientId, once.of(tx -> tx.session()
+                .persist(person)
+                .chain(() -> identify(tx, clientId, person))
+                .map(identified -> person.view())));
     }
 
     Uni<Page<EndUserView>> list(long clientId, PageRequest page, EndUserFilter filter) {
@@ -50,7 +53,7 @@ class EndUsers {
 
     Uni<Revision<EndUserView>> change(long clientId, long endUserId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, endUserId)
                         .map(person -> person.change(
                                 changes.merged(person.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(person -> identify(tx, clientId, person)))
@@ -59,7 +62,7 @@ class EndUsers {
 
     Uni<Void> deactivate(long clientId, long endUserId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, endUserId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, endUserId)
                         .map(person -> person.deactivate(clock.instant())))
                 .replaceWithVoid();
     }

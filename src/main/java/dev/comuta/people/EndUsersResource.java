@@ -1,6 +1,8 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
@@ -38,9 +40,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class EndUsersResource {
 
     private final EndUsers endUsers;
+    private final IdempotencyKeys keys;
 
-    EndUsersResource(EndUsers endUsers) {
+    EndUsersResource(EndUsers endUsers, IdempotencyKeys keys) {
         this.endUsers = endUsers;
+        this.keys = keys;
     }
 
     @POST
@@ -51,9 +55,10 @@ class EndUsersResource {
             description = "Registered",
             content = @Content(schema = @Schema(implementation = EndUserView.class)))
     public Uni<RestResponse<EndUserView>> create(
-            @PathParam("clientId") long clientId, @NotNull @Valid EndUserFields fields) {
-        return endUsers.create(clientId, fields)
-                .map(person -> person.created(p -> "/clients/" + clientId + "/end-users/" + p.endUserId()));
+            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid EndUserFields fields) {
+        String place = "/clients/" + clientId + "/end-users/";
+        return endUsers.create(
+                clientId, fields, keys.once(key, fields, person -> person.created(p -> place + p.endUserId())));
     }
 
     @GET

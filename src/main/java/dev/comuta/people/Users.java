@@ -2,6 +2,7 @@ package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Revision;
@@ -10,6 +11,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registering internal users (design document, scenario 1.3). */
 @ApplicationScoped
@@ -27,9 +29,10 @@ class Users {
         this.clock = clock;
     }
 
-    Uni<Revision<UserView>> create(long clientId, UserFields fields) {
+    <V> Uni<RestResponse<V>> create(long clientId, UserFields fields, Once<Revision<UserView>, V> once) {
         ClientUser user = new ClientUser(clientId, fields, clock.instant());
-        return transactions.inTenant(clientId, tx -> tx.session().persist(user)).map(persisted -> user.view());
+        return transactions.inTenant(
+                clientId, once.of(tx -> tx.session().persist(user).map(persisted -> user.view())));
     }
 
     Uni<Page<UserView>> list(long clientId, PageRequest page, UserFilter filter) {
@@ -50,7 +53,7 @@ class Users {
 
     Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId)
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId)
                         .map(user -> user.change(
                                 changes.merged(user.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))
@@ -59,7 +62,7 @@ class Users {
 
     Uni<Void> deactivate(long clientId, long userId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, userId).map(user -> user.deactivate(clock.instant())))
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId).map(user -> user.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 }

@@ -1,6 +1,8 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
@@ -35,9 +37,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class UsersResource {
 
     private final Users users;
+    private final IdempotencyKeys keys;
 
-    UsersResource(Users users) {
+    UsersResource(Users users, IdempotencyKeys keys) {
         this.users = users;
+        this.keys = keys;
     }
 
     @POST
@@ -47,9 +51,10 @@ class UsersResource {
             responseCode = "201",
             description = "Registered",
             content = @Content(schema = @Schema(implementation = UserView.class)))
-    public Uni<RestResponse<UserView>> create(@PathParam("clientId") long clientId, @NotNull @Valid UserFields fields) {
-        return users.create(clientId, fields)
-                .map(user -> user.created(u -> "/clients/" + clientId + "/users/" + u.userId()));
+    public Uni<RestResponse<UserView>> create(
+            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid UserFields fields) {
+        String place = "/clients/" + clientId + "/users/";
+        return users.create(clientId, fields, keys.once(key, fields, user -> user.created(u -> place + u.userId())));
     }
 
     @GET

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
 /** What the OpenAPI document says about the whole API. */
 @OpenAPIDefinition(
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         version = "0.1.0",
                         description = "Multi-tenant communications: WhatsApp and voice, assistants, CRM.",
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+        servers = @Server(url = "/", description = "This server"),
         security = @SecurityRequirement(name = "bearer"),
         components =
                 @Components(

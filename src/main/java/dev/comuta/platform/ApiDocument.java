@@ -1,57 +1,106 @@
 package dev.comuta.platform;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Writes into the OpenAPI document what holds for all of it: problems, and that what is not required may be null. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
 
-    private static final String PROBLEM = "Problem";
+    private static final String REF = "#/components/schemas/";
+    static final String PROBLEM = "Problem";
+    /** What a text is that may not be blank; every other pattern stands for the whole text. */
+    private static final String ANYTHING = "\\S";
 
-    /** Lets properties be null and adds the schema of a problem, which no operation returns by itself. */
+    private static final String INSTANT = "Instant";
+
+    /** Names, nulls and changes; adds the schema of a problem, which no operation returns by itself. */
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.getComponents().getSchemas().values().forEach(ApiDocument::allowNull);
-        document.getComponents().addSchema(PROBLEM, problem());
+        Map<String, Schema> schemas = new TreeMap<>();
+        document.getComponents().getSchemas().forEach((name, schema) -> schemas.put(publicName(name), schema));
+        schemas.remove(INSTANT);
+        schemas.values().forEach(ApiDocument::refine);
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .forEach(operation -> refine(operation, schemas));
+        schemas.put(PROBLEM, problem());
+        document.getComponents().setSchemas(schemas);
     }
 
-    /** Adds the answer 'default': a problem. */
-    @Override
-    public Operation filterOperation(Operation operation) {
-        Content content = OASFactory.createContent()
-                .addMediaType(
-                        ProblemDocument.MEDIA_TYPE,
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM)));
-        APIResponse refused = OASFactory.createAPIResponse()
-                .description("A problem (RFC 9457); docs/problems.md lists them")
-                .content(content);
-        operation.getResponses().addAPIResponse("default", refused);
-        return operation;
+    private static void refine(Operation operation, Map<String, Schema> schemas) {
+        APIResponses responses = operation.getResponses();
+        responses.getAPIResponses().values().stream()
+                .flatMap(response -> mediaTypes(response.getContent()))
+                .map(MediaType::getSchema)
+                .filter(schema -> schema.getRef() != null)
+                .forEach(schema -> schema.setRef(REF + publicName(nameOf(schema))));
+        if (operation.getRequestBody() != null) {
+            changes(operation.getRequestBody().getContent(), schemas);
+        }
     }
 
-    private static void allowNull(Schema schema) {
+    private static Stream<MediaType> mediaTypes(Content content) {
+        return content == null ? Stream.empty() : content.getMediaTypes().values().stream();
+    }
+
+    /** A change need not name what a new thing must have. */
+    private static void changes(Content content, Map<String, Schema> schemas) {
+        if (!content.hasMediaType(Patch.MEDIA_TYPE)) {
+            return;
+        }
+        String fields = nameOf(content.getMediaType(Patch.MEDIA_TYPE).getSchema());
+        String changes = fields.replaceFirst("Fields$", "") + "Changes";
+        Schema all = schemas.get(fields);
+        schemas.put(changes, object(all.getProperties()).description("JSON Merge Patch (RFC 7396)"));
+        mediaTypes(content)
+                .forEach(type -> type.setSchema(OASFactory.createSchema().ref(REF + changes)));
+    }
+
+    private static String nameOf(Schema reference) {
+        return reference.getRef().substring(REF.length());
+    }
+
+    private static String publicName(String name) {
+        return name.replaceFirst("^Page(.+)View$", "$1Page");
+    }
+
+    /** What is not required may be null; a time is a text of its own form. */
+    private static void refine(Schema schema) {
         if (schema.getProperties() == null) {
             return;
         }
         List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
+        Map<String, Schema> properties = new LinkedHashMap<>();
         schema.getProperties().forEach((name, property) -> {
-            if (!required.contains(name) && property.getType() != null) {
-                List<Schema.SchemaType> types = new ArrayList<>(property.getType());
-                types.add(Schema.SchemaType.NULL);
-                property.setType(types.stream().distinct().toList());
+            Schema typed = (REF + INSTANT).equals(property.getRef()) ? text().format("date-time") : property;
+            if (typed.getPattern() != null && !ANYTHING.equals(typed.getPattern())) {
+                typed.setPattern("^(?:" + typed.getPattern() + ")$");
             }
+            properties.put(name, required.contains(name) ? typed : nullable(typed));
         });
+        schema.setProperties(properties);
+    }
+
+    private static Schema nullable(Schema property) {
+        if (property.getType() != null) {
+            Stream<Schema.SchemaType> types =
+                    Stream.concat(property.getType().stream(), Stream.of(Schema.SchemaType.NULL));
+            property.setType(types.distinct().toList());
+        }
+        return property;
     }
 
     private static Schema problem() {

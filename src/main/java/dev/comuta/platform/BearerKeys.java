@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.OptionalLong;
+import org.jboss.logging.Logger;
 
 /**
  * Reads {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's. Webhooks bring proofs of
@@ -24,6 +25,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
 
     static final String CLIENT_ID = "clientId";
 
+    private static final Logger LOG = Logger.getLogger(BearerKeys.class);
     private static final String SCHEME = "Bearer";
     private static final String PREFIX = SCHEME + " ";
     private static final String REFUSAL = "comuta.refusal";
@@ -55,10 +57,15 @@ class BearerKeys implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         return identify(header.substring(PREFIX.length()).trim())
-                .onFailure(Problem.class)
-                .invoke(refusal -> context.put(REFUSAL, refusal))
-                .onFailure()
-                .transform(AuthenticationFailedException::new);
+                .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
+                .transform(failure -> unanswered(context, failure));
+    }
+
+    /** The key could not be looked up: that is no reason to call it wrong. */
+    private static Throwable unanswered(RoutingContext context, Throwable failure) {
+        LOG.warnf("a key could not be looked up: %s", failure.getMessage());
+        context.put(REFUSAL, failure instanceof Problem told ? told : Problem.unavailable("try again", failure));
+        return new AuthenticationFailedException(failure);
     }
 
     private Uni<SecurityIdentity> identify(String key) {

@@ -3,6 +3,7 @@ package dev.comuta.platform;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,7 +32,10 @@ class BodyLimit {
             context.next();
             return;
         }
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        // HTTP/2 has no such header: there the rest of one request is not in the way of the next
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
         writer.write(context, tooLarge());
     }
 

@@ -19,10 +19,16 @@ public final class DatabaseFailures {
     /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention, system error. */
     private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58");
 
+    /** Severities after which the server closes the connection, whatever the SQLSTATE says. */
+    private static final Set<String> CONNECTION_ENDS = Set.of("FATAL", "PANIC");
+
     private DatabaseFailures() {}
 
     /** Whether the failure, or one of its causes, says that the database could not be asked. */
     public static boolean isOutage(Throwable failure) {
+        if (causes(failure).anyMatch(DatabaseFailures::endsConnection)) {
+            return true;
+        }
         String state = sqlState(failure);
         return state == null
                 ? causes(failure).anyMatch(DatabaseFailures::isConnectionTrouble)
@@ -50,6 +56,10 @@ public final class DatabaseFailures {
 
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
+    }
+
+    private static boolean endsConnection(Throwable cause) {
+        return cause instanceof PgException sql && CONNECTION_ENDS.contains(sql.getSeverity());
     }
 
     private static boolean isConnectionTrouble(Throwable cause) {

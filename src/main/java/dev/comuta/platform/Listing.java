@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A list of entities by equal attributes, in the order of their ids. */
@@ -57,6 +58,10 @@ public final class Listing<E> {
 
     Uni<E> single(EntityTx tx) {
         return query(tx, "true", "").getSingleResultOrNull();
+    }
+
+    Uni<E> lock(EntityTx tx) {
+        return query(tx, "true", "").setLockMode(LockMode.PESSIMISTIC_WRITE).getSingleResultOrNull();
     }
 
     private Mutiny.SelectionQuery<E> query(EntityTx tx, String condition, String order) {

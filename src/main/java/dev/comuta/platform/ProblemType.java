@@ -12,6 +12,7 @@ public enum ProblemType {
     STALE("stale", 412, "Changed in the meantime"),
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+    IDEMPOTENCY_MISMATCH("idempotency-mismatch", 422, "The key was used for another request"),
     INTERNAL("internal-error", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
 

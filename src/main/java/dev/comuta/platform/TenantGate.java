@@ -24,12 +24,11 @@ class TenantGate {
 
     @ServerRequestFilter
     Uni<Void> admit(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        if (!path.startsWith(CLIENTS) || path.length() == CLIENTS.length()) {
+        String clientId = request.getUriInfo().getPathParameters().getFirst("clientId");
+        if (clientId == null && !request.getUriInfo().getPath().startsWith(CLIENTS)) {
             return Uni.createFrom().voidItem();
         }
-        OptionalLong clientId = number(request.getUriInfo().getPathParameters().getFirst("clientId"));
-        return mayEnter(clientId).map(TenantGate::orNotFound);
+        return mayEnter(number(clientId)).map(TenantGate::orNotFound);
     }
 
     private Uni<Boolean> mayEnter(OptionalLong clientId) {

@@ -17,15 +17,29 @@ public record TenantRows<E>(Class<E> entity, String noun) {
         return getBy(tx, clientId, Map.of("id", id));
     }
 
-    /** The one row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
-    public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
-        return Listing.of(entity)
+    /** The same, held by this transaction until its end: who changes a row takes it so, and changes never meet. */
+    public Uni<E> lock(EntityTx tx, long clientId, long id) {
+        return lockBy(tx, clientId, Map.of("id", id));
+    }
+
+    /** Like {@link #getBy}, held by this transaction until its end. */
+    public Uni<E> lockBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
+        return found(Listing.of(entity)
                 .with("clientId", clientId)
                 .withAll(attributes)
-                .single(tx)
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound(noun));
+                .lock(tx));
+    }
+
+    /** The one row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
+    public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
+        return found(Listing.of(entity)
+                .with("clientId", clientId)
+                .withAll(attributes)
+                .single(tx));
+    }
+
+    private Uni<E> found(Uni<E> row) {
+        return row.onItem().ifNull().failWith(() -> Problem.notFound(noun));
     }
 
     /** A list of the tenant's rows, to be narrowed. */

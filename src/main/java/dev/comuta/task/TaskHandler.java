@@ -30,4 +30,20 @@ public interface TaskHandler {
     default Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
         return Uni.createFrom().voidItem();
     }
+
+    /**
+     * A person took the task back: writes what follows from that, in the transaction that says so. When the task is
+     * {@linkplain ClaimedTask#unfinished unfinished}, an attempt was under way whose end nobody will hear of.
+     */
+    default Uni<Void> canceled(Tx tx, ClaimedTask task) {
+        return abandoned(tx, task, "taken back");
+    }
+
+    /**
+     * A person wants a task that failed for good to be tried again: undoes what {@link #abandoned} wrote, in the
+     * transaction that says so. Fails with a problem when that cannot be undone.
+     */
+    default Uni<Void> reopened(Tx tx, ClaimedTask task) {
+        return Uni.createFrom().voidItem();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
@@ -7,6 +9,7 @@ import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,9 +17,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Background tasks of a client. */
 @Path("/clients/{clientId}/tasks")
@@ -25,9 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class TasksResource {
 
     private final Transactions transactions;
+    private final TaskDesk desk;
+    private final IdempotencyKeys keys;
 
-    TasksResource(Transactions transactions) {
+    TasksResource(Transactions transactions, TaskDesk desk, IdempotencyKeys keys) {
         this.transactions = transactions;
+        this.desk = desk;
+        this.keys = keys;
     }
 
     @GET
@@ -48,5 +58,36 @@ class TasksResource {
     @Operation(operationId = "getTask", summary = "Read a background task")
     public Uni<TaskView> get(@PathParam("clientId") long clientId, @PathParam("taskId") long taskId) {
         return transactions.inTenant(clientId, tx -> TaskList.get(tx, clientId, taskId));
+    }
+
+    @POST
+    @Path("/{taskId}/retry")
+    @Operation(
+            operationId = "retryTask",
+            summary = "Try a failed task again",
+            description =
+                    "Only a task that is 'Falhou', and only when no later task of its kind is open in its session")
+    @APIResponse(
+            responseCode = "200",
+            description = "'Pendente' again, with all its attempts",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    public Uni<RestResponse<TaskView>> retry(
+            @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {
+        return desk.retry(clientId, taskId, keys.once(key, null, RestResponse::ok));
+    }
+
+    @POST
+    @Path("/{taskId}/cancel")
+    @Operation(
+            operationId = "cancelTask",
+            summary = "Take an open task back",
+            description = "What an attempt that is under way comes to is dropped")
+    @APIResponse(
+            responseCode = "200",
+            description = "'Cancelada'",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    public Uni<RestResponse<TaskView>> cancel(
+            @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {
+        return desk.cancel(clientId, taskId, keys.once(key, null, RestResponse::ok));
     }
 }

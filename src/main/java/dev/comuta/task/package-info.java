@@ -8,7 +8,7 @@
  * publishes again what nobody looked after. A publish may be lost, a delivery repeated, a worker killed: the row is the
  * truth.
  *
- * <p>Writes the events 'TarefaIniciada', 'TarefaConcluída', 'ConsultaConcluída' and 'TarefaFalhou'. Uses {@code event};
+ * <p>Writes the events 'TarefaIniciada', 'TarefaConcluída', 'ConsultaConcluída', 'TarefaFalhou' and 'TarefaCancelada'. Uses {@code event};
  * every room below hands it handlers, and {@code alert} implements {@link dev.comuta.task.FinalFailures}.
  */
 package dev.comuta.task;

@@ -182,6 +182,19 @@ class TwilioConversationIT {
     }
 
     @Test
+    void keepsAPlaceAsAPlace() {
+        Map<String, String> place = message(number, "");
+        place.put("Latitude", "-23.561");
+        place.put("Longitude", "-46.656");
+
+        assertEquals(200, send(place).statusCode());
+
+        assertEquals("Localização", comuta.value(contentOf("m.ContentType"), number));
+        JsonObject payload = new JsonObject((String) comuta.value(contentOf("m.Payload"), number));
+        assertEquals("-23.561", payload.getString("Latitude"));
+    }
+
+    @Test
     void answersSomebodyWhoHidesTheNumber() {
         String id = "BR." + UUID.randomUUID().toString().replace("-", "");
 
@@ -211,6 +224,21 @@ class TwilioConversationIT {
                     .untilAsserted(
                             () -> assertEquals(List.of(sent.sid() + " Lida"), outgoing(reader), order::toString));
         }
+    }
+
+    @Test
+    void aStatusOfAMessageWhoseAnswerWasLostFindsItByOurId() {
+        provider.loseAnswers(1);
+        send(message(number, "Oi"));
+        TwilioMessage sent = awaitMessages(number, 1).getFirst();
+
+        report(sent, "delivered", null);
+
+        assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
+        comuta.awaitQuiet();
+        assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
+        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
+        assertEquals(1, provider.messagesTo(number).size());
     }
 
     @Test
@@ -396,6 +424,13 @@ class TwilioConversationIT {
 
     private List<Object> outgoing(String to) {
         return comuta.column(outgoingOf("m.ProviderMessageID || ' ' || m.Status"), to);
+    }
+
+    private static List<Object> events(String of) {
+        return comuta.column(
+                "select e.EventType from Events e join Sessions s using (SessionID) "
+                        + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? order by e.EventID",
+                of);
     }
 
     private void awaitOutgoing(int count) {

@@ -22,6 +22,9 @@ public final class Registration {
     /** The number of the channel over Twilio. */
     public static final String TWILIO_NUMBER = "+5511999990002";
 
+    /** The number of the channel at Meta. */
+    public static final String META_NUMBER = "+5511999990001";
+
     private final URI server;
     private final String platformKey;
     private final URI sandbox;
@@ -55,6 +58,7 @@ public final class Registration {
             long toolId,
             Channel whatsapp,
             Channel voice,
+            Channel meta,
             Twilio twilio) {}
 
     /** Sends all of it; fails with the server's answer when one request is not accepted. */
@@ -79,9 +83,10 @@ public final class Registration {
                 .asLong();
         Channel whatsapp = channel(base, "WhatsApp", Scenario.whatsApp(NUMBER, sandbox, assistantId, userId));
         Channel voice = channel(base, "VoiceCall", Scenario.voice(NUMBER, sandbox, assistantId, userId));
+        Channel meta = channel(base, "WhatsApp", Scenario.meta(META_NUMBER, sandbox, assistantId, userId));
         Twilio twilio = twilio(base, assistantId, userId);
         return new Registered(
-                clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, twilio);
+                clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, meta, twilio);
     }
 
     private Twilio twilio(String base, long assistantId, long userId) {
@@ -98,7 +103,7 @@ public final class Registration {
         return new Channel(
                 type,
                 channel.path("channelId").asLong(),
-                NUMBER,
+                channel.path("channelIdentifier").asText(),
                 channel.path("webhookSecret").asText());
     }
 

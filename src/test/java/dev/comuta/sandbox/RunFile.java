@@ -32,6 +32,7 @@ record RunFile(
         long clientId,
         String clientKey,
         Map<String, RunFile.Channel> channels,
+        RunFile.Meta meta,
         RunFile.Twilio twilio,
         Map<String, Long> pids,
         Map<String, String> logs) {
@@ -46,6 +47,11 @@ record RunFile(
         }
     }
 
+    /** What a script needs to post as Meta's app. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Meta(String verifyToken, String appSecret, String phoneNumberId) {}
+
+    /** What a script needs to post as Twilio. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Twilio(String accountSid, String authToken, String number) {
 

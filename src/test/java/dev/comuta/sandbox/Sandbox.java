@@ -79,6 +79,9 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_AMQP_URL", broker.urlThrough(brokerProxy.port()));
         environment.put("COMUTA_PLATFORM_KEY", platformKey);
         environment.put("COMUTA_SECRETS_KEY", secretsKey);
+        environment.put("COMUTA_META_VERIFY_TOKEN", MetaProvider.VERIFY_TOKEN);
+        environment.put("COMUTA_META_APP_SECRET", MetaProvider.APP_SECRET);
+        environment.put("COMUTA_META_BASE_URL", providers.url().toString());
         environment.put("COMUTA_TWILIO_BASE_URL", providers.url().toString());
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
@@ -99,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
         Registration.Twilio twilio = registered.twilio();
         providers.twilio().register(twilio.accountSid(), twilio.authToken(), twilio.number());
         providers.telephone().server(server.baseUrl());
+        providers.meta().server(server.baseUrl());
         return registered;
     }
 

@@ -44,6 +44,7 @@ class SandboxTest {
                 1,
                 "client",
                 Map.of("whatsapp", channel, "voice", channel),
+                new RunFile.Meta("token", "secret", "1"),
                 new RunFile.Twilio("AC1", "token", "+5511999990002"),
                 Map.of("server", 1L, "sandbox", 2L),
                 Map.of("server", "a", "sandbox", "b"));

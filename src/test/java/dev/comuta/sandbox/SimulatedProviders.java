@@ -23,15 +23,16 @@ public final class SimulatedProviders implements AutoCloseable {
     private final Telephone telephone = new Telephone(channels, phoneMessages);
     private final CrmProvider crm = new CrmProvider();
     private final TwilioProvider twilio = new TwilioProvider(phoneMessages);
+    private final MetaProvider meta = new MetaProvider();
     private final List<SimulatedProvider> providers =
-            List.of(new GatewayProvider(channels, phoneMessages), crm, twilio);
+            List.of(new GatewayProvider(channels, phoneMessages), crm, twilio, meta);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
 
     private SimulatedProviders(Vertx vertx, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
-        pages = new ControlPages(requests, faults, crm, twilio, telephone, mailbox);
+        pages = new ControlPages(requests, faults, crm, twilio, telephone, mailbox, meta);
         server = vertx.createHttpServer(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
@@ -45,6 +46,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Where they are: {@code http://127.0.0.1:port}. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** The Graph API, and the app that posts webhooks. */
+    public MetaProvider meta() {
+        return meta;
     }
 
     /** The phones of the end users. */
@@ -96,6 +102,7 @@ public final class SimulatedProviders implements AutoCloseable {
     public void close() {
         telephone.close();
         twilio.close();
+        meta.close();
         Waiting.on(server.close());
     }
 

@@ -7,6 +7,7 @@ import dev.comuta.channel.Channels;
 import dev.comuta.conversation.InboundMessage;
 import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
+import dev.comuta.platform.Deadline;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
@@ -31,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
 @Path("/webhooks/whatsapp")
-@Tag(name = "Webhooks")
+@Tag(name = "Webhooks", description = "What providers deliver; each proves its origin by a signature")
 public class GatewayWebhookResource {
 
     private static final String CHANNEL_TYPE = "WhatsApp";
@@ -83,9 +84,7 @@ public class GatewayWebhookResource {
                 .invoke(route -> verify(route, headers, body))
                 .map(route -> read(body).toInbound(route.channelId(), id))
                 .chain(this::store)
-                .ifNoItem()
-                .after(config.webhookTimeLimit())
-                .failWith(() -> Problem.unavailable("not stored in time", null));
+                .plug(Deadline.of(config.webhookTimeLimit()));
     }
 
     private Uni<ChannelRoute> findChannel(byte[] body) {

@@ -21,6 +21,9 @@ record TwilioMessage(TwilioForm form) {
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;
 
+    /** How contacts arrive: as a card, perhaps with parameters. */
+    private static final Pattern VCARD = Pattern.compile("text/(x-)?vcard\\s*(;.*)?");
+
     /** How WhatsApp names somebody who hides the number: country and an opaque id. */
     private static final Pattern BSUID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,128}");
 
@@ -78,10 +81,20 @@ record TwilioMessage(TwilioForm form) {
 
     private ContentType contentType() {
         String media = form.get("MediaContentType0");
-        if (media == null) {
-            return text() == null ? ContentType.UNKNOWN : ContentType.TEXT;
+        if (media != null) {
+            return ofMedia(media.toLowerCase(Locale.ROOT));
         }
-        return switch (media.toLowerCase(Locale.ROOT).replaceFirst("/.*", "")) {
+        if (form.get("Latitude") != null && form.get("Longitude") != null) {
+            return ContentType.LOCATION;
+        }
+        return text() == null ? ContentType.UNKNOWN : ContentType.TEXT;
+    }
+
+    private static ContentType ofMedia(String type) {
+        if (VCARD.matcher(type).matches()) {
+            return ContentType.CONTACT;
+        }
+        return switch (type.replaceFirst("/.*", "")) {
             case "audio" -> ContentType.AUDIO;
             case "image" -> ContentType.IMAGE;
             case "video" -> ContentType.VIDEO;

@@ -3,14 +3,13 @@ package dev.comuta.provider.twilio;
 import dev.comuta.conversation.MessageStatus;
 import dev.comuta.delivery.Receipts.Receipt;
 import dev.comuta.platform.Problem;
-import java.time.Instant;
 import java.util.List;
 
 /** What Twilio reports about a message that we sent ("Message status callback"). */
 record TwilioStatus(TwilioForm form) {
 
     /** The report; none for a status that says nothing of how far the message has come. */
-    List<Receipt> toReceipts(String ourMessageId, Instant now) {
+    List<Receipt> toReceipts(long channelId, String ourMessageId) {
         String sid = form.get("MessageSid");
         if (sid == null) {
             throw Problem.invalid("MessageSid", "is required");
@@ -18,7 +17,14 @@ record TwilioStatus(TwilioForm form) {
         MessageStatus status = status();
         return status == null
                 ? List.of()
-                : List.of(new Receipt(sid, TwilioAddresses.id(ourMessageId), status, now, form.get("ErrorCode")));
+                : List.of(new Receipt(
+                        TwilioMessage.PROVIDER,
+                        channelId,
+                        null,
+                        sid,
+                        TwilioAddresses.id(ourMessageId),
+                        status,
+                        status == MessageStatus.FAILED ? form.get("ErrorCode") : null));
     }
 
     private MessageStatus status() {

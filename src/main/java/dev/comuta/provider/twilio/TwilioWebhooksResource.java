@@ -5,6 +5,7 @@ import dev.comuta.channel.Channels;
 import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
 import dev.comuta.delivery.Receipts;
+import dev.comuta.platform.Deadline;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,21 +46,18 @@ public class TwilioWebhooksResource {
     private final Receipts receipts;
     private final TwilioAddresses addresses;
     private final TwilioConfig config;
-    private final Clock clock;
 
     TwilioWebhooksResource(
             Channels channels,
             InboundMessages inbound,
             Receipts receipts,
             TwilioAddresses addresses,
-            TwilioConfig config,
-            Clock clock) {
+            TwilioConfig config) {
         this.channels = channels;
         this.inbound = inbound;
         this.receipts = receipts;
         this.addresses = addresses;
         this.config = config;
-        this.clock = clock;
     }
 
     /** A form, the address that it was sent to, and the signature over both. */
@@ -90,9 +87,7 @@ public class TwilioWebhooksResource {
                 .map(route -> new TwilioMessage(delivery.form()).toInbound(route.channelId()))
                 .chain(message -> inbound.receive(List.of(message)))
                 .map(received -> answer(received.getFirst()))
-                .ifNoItem()
-                .after(config.webhookTimeLimit())
-                .failWith(TwilioWebhooksResource::late);
+                .plug(Deadline.of(config.webhookTimeLimit()));
     }
 
     @POST
@@ -114,13 +109,10 @@ public class TwilioWebhooksResource {
         Delivery delivery = delivery(signature, request, body);
         return findOwner(request, delivery.form())
                 .invoke(route -> verify(route, delivery))
-                .chain(route -> receipts.apply(
-                        route.channelId(),
-                        new TwilioStatus(delivery.form())
-                                .toReceipts(request.getParam(TwilioAddresses.MESSAGE), clock.instant())))
-                .ifNoItem()
-                .after(config.webhookTimeLimit())
-                .failWith(TwilioWebhooksResource::late);
+                .chain(route -> receipts.take(new TwilioStatus(delivery.form())
+                        .toReceipts(route.channelId(), request.getParam(TwilioAddresses.MESSAGE))))
+                .plug(Deadline.of(config.webhookTimeLimit()))
+                .replaceWithVoid();
     }
 
     private Delivery delivery(String signature, HttpServerRequest request, byte[] body) {
@@ -159,9 +151,5 @@ public class TwilioWebhooksResource {
 
     private static Problem refused() {
         return Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
-    }
-
-    private static Problem late() {
-        return Problem.unavailable("not stored in time", null);
     }
 }

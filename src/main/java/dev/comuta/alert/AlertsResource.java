@@ -1,0 +1,85 @@
+package dev.comuta.alert;
+
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
+import dev.comuta.platform.Numbers;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Alerts of all clients and of the platform. */
+@Path("/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.PLATFORM)
+@Tag(name = "Alerts", description = "What somebody should see to")
+class AlertsResource {
+
+    private final AlertDesk alerts;
+    private final IdempotencyKeys keys;
+
+    AlertsResource(AlertDesk alerts, IdempotencyKeys keys) {
+        this.alerts = alerts;
+        this.keys = keys;
+    }
+
+    @GET
+    @Operation(operationId = "listAlerts", summary = "List alerts of all clients and of the platform (platform key)")
+    public Uni<Page<AlertView>> list(
+            @BeanParam PageRequest page,
+            @QueryParam("clientId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String clientId,
+            @QueryParam("status") String status,
+            @QueryParam("cause") String cause) {
+        return alerts.ofAll(page, new AlertFilter(Numbers.parseOptional("clientId", clientId), status, cause));
+    }
+
+    @GET
+    @Path("/{alertId}")
+    @Operation(operationId = "getAlert", summary = "Read an alert (platform key)")
+    public Uni<AlertView> get(@PathParam("alertId") long alertId) {
+        return alerts.get(new AlertDesk.Place(null, alertId));
+    }
+
+    @POST
+    @Path("/{alertId}/acknowledge")
+    @Operation(operationId = "acknowledgeAlert", summary = "Say that somebody has seen an alert (platform key)")
+    @APIResponse(
+            responseCode = "200",
+            description = "Seen",
+            content = @Content(schema = @Schema(implementation = AlertView.class)))
+    public Uni<RestResponse<AlertView>> acknowledge(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
+        return alerts.advance(
+                new AlertDesk.Place(null, alertId), AlertStatus.ACKNOWLEDGED, keys.once(key, null, RestResponse::ok));
+    }
+
+    @POST
+    @Path("/{alertId}/resolve")
+    @Operation(
+            operationId = "resolveAlert",
+            summary = "Say that an alert is over; the same cause opens another (platform key)")
+    @APIResponse(
+            responseCode = "200",
+            description = "Over",
+            content = @Content(schema = @Schema(implementation = AlertView.class)))
+    public Uni<RestResponse<AlertView>> resolve(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
+        return alerts.advance(
+                new AlertDesk.Place(null, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
+    }
+}

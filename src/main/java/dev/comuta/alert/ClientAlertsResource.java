@@ -1,0 +1,81 @@
+package dev.comuta.alert;
+
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Alerts of a client. */
+@Path("/clients/{clientId}/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Alerts", description = "What somebody should see to")
+class ClientAlertsResource {
+
+    private final AlertDesk alerts;
+    private final IdempotencyKeys keys;
+
+    ClientAlertsResource(AlertDesk alerts, IdempotencyKeys keys) {
+        this.alerts = alerts;
+        this.keys = keys;
+    }
+
+    @GET
+    @Operation(operationId = "listClientAlerts", summary = "List alerts")
+    public Uni<Page<AlertView>> list(
+            @PathParam("clientId") long clientId,
+            @BeanParam PageRequest page,
+            @QueryParam("status") String status,
+            @QueryParam("cause") String cause) {
+        return alerts.ofClient(clientId, page, new AlertFilter(clientId, status, cause));
+    }
+
+    @GET
+    @Path("/{alertId}")
+    @Operation(operationId = "getClientAlert", summary = "Read an alert")
+    public Uni<AlertView> get(@PathParam("clientId") long clientId, @PathParam("alertId") long alertId) {
+        return alerts.get(new AlertDesk.Place(clientId, alertId));
+    }
+
+    @POST
+    @Path("/{alertId}/acknowledge")
+    @Operation(operationId = "acknowledgeClientAlert", summary = "Say that somebody has seen an alert")
+    @APIResponse(
+            responseCode = "200",
+            description = "Seen",
+            content = @Content(schema = @Schema(implementation = AlertView.class)))
+    public Uni<RestResponse<AlertView>> acknowledge(
+            @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
+        return alerts.advance(
+                new AlertDesk.Place(clientId, alertId),
+                AlertStatus.ACKNOWLEDGED,
+                keys.once(key, null, RestResponse::ok));
+    }
+
+    @POST
+    @Path("/{alertId}/resolve")
+    @Operation(operationId = "resolveClientAlert", summary = "Say that an alert is over; the same cause opens another")
+    @APIResponse(
+            responseCode = "200",
+            description = "Over",
+            content = @Content(schema = @Schema(implementation = AlertView.class)))
+    public Uni<RestResponse<AlertView>> resolve(
+            @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
+        return alerts.advance(
+                new AlertDesk.Place(clientId, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
+    }
+}

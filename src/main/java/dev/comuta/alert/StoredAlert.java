@@ -1,0 +1,79 @@
+package dev.comuta.alert;
+
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Arrays;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A row of Alerts. Only what a person changes is written back: its occurrences may be counted meanwhile. */
+@Entity
+@DynamicUpdate
+@Table(name = "Alerts")
+class StoredAlert {
+
+    @Id
+    @Column(name = "AlertID")
+    private long alertId;
+
+    @Column(name = "ClientID", updatable = false)
+    private Long clientId;
+
+    @Column(name = "Cause", updatable = false)
+    private String cause;
+
+    @Column(name = "Detail", updatable = false)
+    private String detail;
+
+    @Column(name = "Status")
+    private String status;
+
+    @Column(name = "Occurrences", updatable = false)
+    private int occurrences;
+
+    @Column(name = "FirstAt", updatable = false)
+    private Instant firstAt;
+
+    @Column(name = "LastAt", updatable = false)
+    private Instant lastAt;
+
+    @Column(name = "AcknowledgedAt")
+    private Instant acknowledgedAt;
+
+    @Column(name = "ResolvedAt")
+    private Instant resolvedAt;
+
+    /** Fails with a conflict when it is that already, or beyond. */
+    StoredAlert become(AlertStatus next, Instant now) {
+        if (!current().canBecome(next)) {
+            throw Problem.of(ProblemType.CONFLICT, "the alert is '" + status + "'");
+        }
+        status = next.stored();
+        if (next == AlertStatus.ACKNOWLEDGED) {
+            acknowledgedAt = now;
+        } else {
+            resolvedAt = now;
+        }
+        return this;
+    }
+
+    private AlertStatus current() {
+        return Arrays.stream(AlertStatus.values())
+                .filter(known -> known.stored().equals(status))
+                .findFirst()
+                .orElse(AlertStatus.OPEN);
+    }
+
+    AlertView view() {
+        return new AlertView(
+                alertId, clientId, cause, detail, status, occurrences, firstAt, lastAt, acknowledgedAt, resolvedAt);
+    }
+
+    long alertId() {
+        return alertId;
+    }
+}

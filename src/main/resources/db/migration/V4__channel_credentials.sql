@@ -1,1 +1,0 @@
-alter table CommunicationChannels add column if not exists Credentials text;

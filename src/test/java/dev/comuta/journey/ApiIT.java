@@ -1,0 +1,305 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 1 of the design document, and what holds for every request of the REST API. */
+class ApiIT {
+
+    private static final String KEY = "idempotency-key";
+
+    private static Comuta comuta;
+    private static Api platform;
+    private static Api client;
+    private static String home;
+
+    @BeforeAll
+    static void registerAnotherClient() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        home = platform.post("/clients", new JsonObject().put("clientName", "Outra Imobiliária"))
+                .expect(201)
+                .location();
+        String key = platform.post(home + "/api-keys", named("testes"))
+                .expect(201)
+                .json()
+                .getString("key");
+        client = new Api(comuta.server().baseUrl(), key);
+    }
+
+    @Test
+    void registersTheDocumentsClientWithItsChannelAndUser() {
+        String xpto = platform.post(
+                        "/clients",
+                        new JsonObject()
+                                .put("clientName", "Imobiliária XPTO")
+                                .put("additionalInfo", "Especialista em imóveis de luxo"))
+                .expect(201)
+                .location();
+        Answer channel = platform.post(
+                        xpto + "/channels",
+                        new JsonObject()
+                                .put("channelType", "WhatsApp")
+                                .put("channelIdentifier", "+55 11 98765-0001")
+                                .put("status", "Ativo"))
+                .expect(201);
+        Answer user = platform.post(
+                        xpto + "/users",
+                        new JsonObject()
+                                .put("userName", "João Correia")
+                                .put("userRole", "Corretor")
+                                .put("email", "joao@imobiliariaxpto.com")
+                                .put("phoneNumber", "+5511988888888"))
+                .expect(201);
+
+        assertEquals(
+                "Especialista em imóveis de luxo",
+                platform.get(xpto).expect(200).json().getString("additionalInfo"));
+        JsonObject readChannel = platform.get(channel.location()).expect(200).json();
+        assertEquals("+5511987650001", readChannel.getString("channelIdentifier"));
+        assertEquals("Ativo", readChannel.getString("status"));
+        assertEquals("Gateway", readChannel.getString("provider"));
+        JsonObject readUser = platform.get(user.location()).expect(200).json();
+        assertEquals("João Correia", readUser.getString("userName"));
+        assertEquals("Ativo", readUser.getString("status"));
+    }
+
+    @Test
+    void repeatsAnAnswerWithoutASecondEffect() {
+        String key = newKey();
+        Answer first = client.post(home + "/users", broker("Ana"), KEY, key).expect(201);
+        Answer again = client.post(home + "/users", broker("Ana"), KEY, key);
+
+        assertEquals(first.status(), again.status());
+        assertEquals(first.body(), again.body());
+        assertEquals(first.header("location"), again.header("location"));
+        assertEquals(first.header("etag"), again.header("etag"));
+        assertEquals(first.header("content-type"), again.header("content-type"));
+        assertEquals(1L, usersNamed("Ana"));
+    }
+
+    @Test
+    void doesOnceWhatTwentyAskAtOnce() {
+        String key = newKey();
+        List<CompletableFuture<Answer>> asked = Stream.generate(() ->
+                        client.sendAsync("POST", home + "/users", broker("Bia").encode(), KEY, key))
+                .limit(20)
+                .toList();
+        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+
+        answers.forEach(answer -> answer.expect(201));
+        assertEquals(1, answers.stream().map(Answer::body).distinct().count());
+        assertEquals(
+                1,
+                answers.stream()
+                        .map(answer -> answer.header("location"))
+                        .distinct()
+                        .count());
+        assertEquals(1L, usersNamed("Bia"));
+    }
+
+    @Test
+    void doesTwiceWhatIsAskedUnderTwoKeys() {
+        client.post(home + "/users", broker("Caio"), KEY, newKey()).expect(201);
+        client.post(home + "/users", broker("Caio"), KEY, newKey()).expect(201);
+        client.post(home + "/users", broker("Caio")).expect(201);
+
+        assertEquals(3L, usersNamed("Caio"));
+    }
+
+    @Test
+    void refusesAKeyForAnotherBodyOrPath() {
+        String key = newKey();
+        client.post(home + "/users", broker("Davi"), KEY, key).expect(201);
+
+        client.post(home + "/users", broker("Davi Luís"), KEY, key).expectProblem(422, "idempotency-mismatch");
+        client.post(home + "/end-users", new JsonObject().put("name", "Davi"), KEY, key)
+                .expectProblem(422, "idempotency-mismatch");
+        client.post(home + "/users", broker("Davi"), KEY, "x".repeat(256)).expectProblem(400, "invalid-request");
+        assertEquals(0L, usersNamed("Davi Luís"));
+    }
+
+    @Test
+    void takesSpacesAndOrderOfABodyForNothing() {
+        String key = newKey();
+        Answer first = client.send(
+                        "POST", home + "/users", "{\"userName\":\"Eva\",\"userRole\":\"Corretor\"}", KEY, key)
+                .expect(201);
+        Answer again = client.send(
+                "POST", home + "/users", "{ \"userRole\": \"Corretor\",\n \"userName\": \"Eva\" }", KEY, key);
+
+        assertEquals(first.body(), again.body());
+        assertEquals(1L, usersNamed("Eva"));
+    }
+
+    @Test
+    void keepsNothingOfARefusedRequest() {
+        String key = newKey();
+        JsonObject taken = broker("Fábio").put("email", "unico@example.com");
+        client.post(home + "/users", taken).expect(201);
+
+        client.post(home + "/users", taken, KEY, key).expectProblem(409, "conflict");
+
+        client.post(home + "/users", broker("Fábio Livre"), KEY, key).expect(201);
+    }
+
+    @Test
+    void tellsASecretAgainButNeverKeepsItInClear() {
+        String key = newKey();
+        Answer first =
+                client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
+        Answer again =
+                client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
+
+        String secret = first.json().getString("key");
+        assertEquals(secret, again.json().getString("key"));
+        new Api(comuta.server().baseUrl(), secret).get(home).expect(200);
+        assertEquals(
+                0L,
+                comuta.value(
+                        "select count(*) from IdempotencyKeys where position(? in IdempotencyKeys::text) > 0", secret));
+        assertTrue((Long) comuta.value("select count(*) from IdempotencyKeys where Answer like 'v1:%'") > 0);
+        assertEquals(0L, comuta.value("select count(*) from IdempotencyKeys where Status is null"));
+    }
+
+    @Test
+    void keepsTheKeysOfTwoClientsApart() {
+        String key = newKey();
+        Answer here = client.post(home + "/users", broker("Gil"), KEY, key).expect(201);
+        String elsewhere = platform.post("/clients", new JsonObject().put("clientName", "Terceira"), KEY, key)
+                .expect(201)
+                .location();
+        Answer there =
+                platform.post(elsewhere + "/users", broker("Gil"), KEY, key).expect(201);
+
+        assertNotEquals(here.location(), there.location());
+    }
+
+    @Test
+    void forgetsAKeyAfterADay() {
+        String key = newKey();
+        client.post(home + "/users", broker("Hugo"), KEY, key).expect(201);
+        await().atMost(Comuta.PATIENCE).until(() -> retentionsWaiting() == 1);
+        comuta.sandbox()
+                .postgres()
+                .query(
+                        "update IdempotencyKeys set CreatedAt = CreatedAt - interval '25 hours' where Target like ?",
+                        "POST " + home + "/users");
+        comuta.sandbox()
+                .postgres()
+                .query("update BackgroundTasks set NotBefore = now(), DueAt = now() where TaskType = 'Retenção' "
+                        + "and Status = 'Pendente'");
+
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        0L,
+                        comuta.value(
+                                "select count(*) from IdempotencyKeys where CreatedAt < now() - interval '24 hours'")));
+        client.post(home + "/users", broker("Hugo"), KEY, key).expect(201);
+        assertEquals(2L, usersNamed("Hugo"));
+    }
+
+    @Test
+    void tellsStrangersNothing() {
+        new Api(comuta.server().baseUrl(), null).get(home).expectProblem(401, "unauthenticated");
+        new Api(comuta.server().baseUrl(), "wrong").get(home).expectProblem(401, "unauthenticated");
+        client.post("/clients", new JsonObject().put("clientName", "X")).expectProblem(403, "forbidden");
+        client.get("/alerts").expectProblem(403, "forbidden");
+
+        String others = "/clients/" + comuta.registered().clientId();
+        assertSameRefusal(others, "/clients/999999999");
+        assertSameRefusal(others + "/sessions/1/messages", "/clients/999999999/sessions/1/messages");
+        assertSameRefusal(others + "/users/" + comuta.registered().userId(), others + "/users/999999999");
+        assertSameRefusal(home + "/users/" + comuta.registered().userId(), home + "/users/999999999");
+    }
+
+    @Test
+    void namesWhatIsWrongWithARequest() {
+        String place = client.post(home + "/users", broker("Íris")).expect(201).location();
+
+        Answer invalid = client.post(home + "/users", broker("Jô").put("phoneNumber", "123"))
+                .expectProblem(400, "invalid-request");
+        assertEquals(
+                "phoneNumber",
+                invalid.json().getJsonArray("violations").getJsonObject(0).getString("field"));
+        assertFalse(invalid.body().contains("dev.comuta.people"), invalid.body());
+        client.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
+        client.get(home + "/users/999999999").expectProblem(404, "not-found");
+        client.get(home + "/nothing").expectProblem(404, "not-found");
+        client.send("GET", place, null, "accept", "text/csv").expectProblem(406, "not-acceptable");
+        client.send("PATCH", place, "{\"userName\":\"I\"}", "if-match", "\"7\"").expectProblem(412, "stale");
+        client.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
+        client.send("POST", home + "/users", "a=b", "content-type", "text/plain")
+                .expectProblem(415, "unsupported-media-type");
+    }
+
+    @Test
+    void refusesASecondChannelOfANumber() {
+        JsonObject channel = new JsonObject().put("channelType", "VoiceCall").put("channelIdentifier", "+551133334444");
+        assertEquals(
+                "Pendente",
+                client.get(client.post(home + "/channels", channel).expect(201).location())
+                        .json()
+                        .getString("status"));
+
+        client.post(home + "/channels", channel).expectProblem(409, "conflict");
+    }
+
+    @Test
+    void renamesAKeyOnlyFromTheStateThatTheCallerSaw() {
+        String place =
+                client.post(home + "/api-keys", named("antes")).expect(201).location();
+        String tag = client.get(place).expect(200).header("etag");
+
+        client.send("PATCH", place, named("depois").encode(), "if-match", tag).expect(200);
+
+        client.send("PATCH", place, named("tarde").encode(), "if-match", tag).expectProblem(412, "stale");
+        assertEquals("depois", client.get(place).json().getString("name"));
+    }
+
+    private static void assertSameRefusal(String one, String other) {
+        JsonObject first = client.get(one).expectProblem(404, "not-found").json();
+        JsonObject second = client.get(other).expectProblem(404, "not-found").json();
+        Stream.of(first, second).forEach(problem -> {
+            problem.remove("instance");
+            problem.remove("traceId");
+        });
+        assertEquals(first, second);
+    }
+
+    private static long usersNamed(String name) {
+        return (Long) comuta.value(
+                "select count(*) from ClientUsers where UserName = ? and ClientID = ?",
+                name,
+                Long.parseLong(home.substring(home.lastIndexOf('/') + 1)));
+    }
+
+    private static long retentionsWaiting() {
+        return (Long) comuta.value(
+                "select count(*) from BackgroundTasks where TaskType = 'Retenção' and Status = 'Pendente'");
+    }
+
+    private static JsonObject broker(String name) {
+        return new JsonObject().put("userName", name).put("userRole", "Corretor");
+    }
+
+    private static JsonObject named(String name) {
+        return new JsonObject().put("name", name);
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+}

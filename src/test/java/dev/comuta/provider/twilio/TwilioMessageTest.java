@@ -1,0 +1,33 @@
+package dev.comuta.provider.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TwilioMessageTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Body=Oi, Texto",
+        "ButtonText=Sim&Body=, Texto",
+        "Body=&Latitude=-23.5&Longitude=-46.6, Localização",
+        "Body=Aqui&Latitude=-23.5&Longitude=-46.6, Localização",
+        "Body=&Latitude=&Longitude=, Desconhecido",
+        "NumMedia=1&MediaContentType0=text/vcard, Contato",
+        "NumMedia=1&MediaContentType0=text/x-vcard%3B+charset%3Dutf-8, Contato",
+        "NumMedia=1&MediaContentType0=TEXT/VCARD, Contato",
+        "NumMedia=1&MediaContentType0=text/plain, Documento",
+        "NumMedia=1&MediaContentType0=application/pdf, Documento",
+        "NumMedia=1&MediaContentType0=image/jpeg&Body=Casa, Imagem",
+        "NumMedia=1&MediaContentType0=audio/ogg, Áudio",
+    })
+    void storesContentUnderItsWord(String fields, String word) {
+        String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
+
+        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(word, message.toInbound(1).contentType().stored());
+    }
+}
