@@ -25,16 +25,20 @@ class ClientAssistants {
 
     private final Transactions transactions;
     private final Changes changes;
+    private final Credentials credentials;
     private final Clock clock;
 
-    ClientAssistants(Transactions transactions, Changes changes, Clock clock) {
+    ClientAssistants(Transactions transactions, Changes changes, Credentials credentials, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
+        this.credentials = credentials;
         this.clock = clock;
     }
 
     Uni<Revision<ClientAssistantView>> associate(long clientId, ClientAssistantFields fields) {
-        ClientAssistant association = new ClientAssistant(clientId, fields, clock.instant());
+        ClientAssistant association = put(
+                new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
+                new ClientAssistantChange(fields.configuration(), fields.credentials()));
         return transactions
                 .inTenant(clientId, tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
                         .chain(() -> tx.session().persist(association)))
@@ -55,11 +59,18 @@ class ClientAssistants {
 
     Uni<Revision<ClientAssistantView>> replace(
             long clientId, long assistantId, ClientAssistantConfiguration next, String ifMatch) {
-        return update(clientId, assistantId, ifMatch, current -> next);
+        return update(
+                clientId,
+                assistantId,
+                ifMatch,
+                current -> current.keepFrom(new ClientAssistantChange(next.configuration(), current.credentials())));
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
-        return update(clientId, assistantId, ifMatch, current -> changes.merged(current, patch));
+        return update(clientId, assistantId, ifMatch, current -> {
+            ClientAssistantChange next = changes.merged(current, patch);
+            return patch.has("credentials") ? next : current.keepFrom(next);
+        });
     }
 
     /** Fails with a conflict while a channel or a tool refers to it. */
@@ -72,13 +83,23 @@ class ClientAssistants {
     }
 
     private Uni<Revision<ClientAssistantView>> update(
-            long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantConfiguration> next) {
+            long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantChange> next) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
-                        .map(association -> association.change(
-                                next.apply(association.fields().require(ifMatch).body()), clock.instant()))
+                        .map(association -> put(
+                                association,
+                                next.apply(fields(association).require(ifMatch).body())))
                         .call(() -> tx.session().flush()))
                 .map(ClientAssistant::view);
+    }
+
+    private ClientAssistant put(ClientAssistant association, ClientAssistantChange fields) {
+        ClientAssistantChange complete = fields.complete();
+        return association.change(complete.configuration(), credentials.seal(complete.credentials()), clock.instant());
+    }
+
+    private Revision<ClientAssistantChange> fields(ClientAssistant association) {
+        return association.fields(credentials.open(association.credentials(), EngineCredentials.class));
     }
 
     static Uni<ClientAssistant> row(EntityTx tx, long clientId, long assistantId) {

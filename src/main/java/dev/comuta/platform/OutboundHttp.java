@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Calls URLs that clients configured. Follows no redirects, keeps to time and size limits, and tells a failure that may
@@ -27,10 +28,6 @@ public class OutboundHttp {
     private static final int CONNECT_MILLIS = 5000;
     private static final int OK = 200;
     private static final int REDIRECT = 300;
-    private static final int SERVER_ERROR = 500;
-
-    /** 408 request time-out, 425 too early, 429 too many requests. */
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final HttpClient client;
 
@@ -46,6 +43,20 @@ public class OutboundHttp {
      *     slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it says no
      */
     public Uni<Buffer> send(HttpCall call) {
+        return ask(call, OutboundHttp::read);
+    }
+
+    /**
+     * Sends one request, once, for a caller who reads refusals as well.
+     *
+     * @return the answer, whatever its status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
+     *     is none, with a {@link PermanentFailure} when it is larger
+     */
+    public Uni<HttpAnswer> exchange(HttpCall call) {
+        return ask(call, OutboundHttp::readWhole);
+    }
+
+    private <T> Uni<T> ask(HttpCall call, Function<HttpClientResponse, Future<T>> reading) {
         RequestOptions options = new RequestOptions()
                 .setAbsoluteURI(checked(call.url()))
                 .setMethod(HttpMethod.valueOf(call.method()))
@@ -55,7 +66,7 @@ public class OutboundHttp {
         return Uni.createFrom()
                 .completionStage(() -> client.request(options)
                         .compose(request -> send(request, call.body()))
-                        .compose(OutboundHttp::read)
+                        .compose(reading)
                         .toCompletionStage())
                 .onFailure(OutboundHttp::isUntold)
                 .transform(failure ->
@@ -84,11 +95,11 @@ public class OutboundHttp {
             return readLimited(response);
         }
         response.request().reset();
-        String said = "the other side answered " + status;
-        return Future.failedFuture(
-                status >= SERVER_ERROR || PASSING.contains(status)
-                        ? new TransientFailure(said, retryAfter(response), null)
-                        : new PermanentFailure(said));
+        return Future.failedFuture(new HttpAnswer(status, retryAfter(response), Buffer.buffer()).refusal());
+    }
+
+    private static Future<HttpAnswer> readWhole(HttpClientResponse response) {
+        return readLimited(response).map(body -> new HttpAnswer(response.statusCode(), retryAfter(response), body));
     }
 
     private static Future<Buffer> readLimited(HttpClientResponse response) {

@@ -15,13 +15,21 @@ final class ControlPages {
     private final RecordedRequests requests;
     private final Faults faults;
     private final CrmProvider crm;
+    private final OpenAiProvider openAi;
     private final Telephone telephone;
     private final Mailbox mailbox;
 
-    ControlPages(RecordedRequests requests, Faults faults, CrmProvider crm, Telephone telephone, Mailbox mailbox) {
+    ControlPages(
+            RecordedRequests requests,
+            Faults faults,
+            CrmProvider crm,
+            OpenAiProvider openAi,
+            Telephone telephone,
+            Mailbox mailbox) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
+        this.openAi = openAi;
         this.telephone = telephone;
         this.mailbox = mailbox;
     }
@@ -37,6 +45,7 @@ final class ControlPages {
             case "POST /_sandbox/faults" -> setFault(exchange);
             case "DELETE /_sandbox/faults" -> done(exchange, faults::clear);
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
+            case "PUT /_sandbox/openai/script" -> setScript(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
             case "GET /_sandbox/telefone/channels" -> exchange.answer(200, telephone.channels());
@@ -62,6 +71,11 @@ final class ControlPages {
     private void setProperties(Exchange exchange) {
         List<String> names = Arrays.asList(Json.read(exchange.body(), String[].class));
         done(exchange, () -> crm.properties(names));
+    }
+
+    private void setScript(Exchange exchange) {
+        List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
+        done(exchange, () -> openAi.script(entries));
     }
 
     /** Passes back the server's status and body; 502 when the server was not reachable. */
