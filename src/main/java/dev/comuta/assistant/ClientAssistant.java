@@ -61,8 +61,8 @@ class ClientAssistant {
         return this;
     }
 
-    Revision<ClientAssistantChange> fields(EngineCredentials opened) {
-        return new Revision<>(new ClientAssistantChange(configuration, opened), version);
+    Revision<AssistantUseFields> fields(EngineCredentials opened) {
+        return new Revision<>(new AssistantUseFields(configuration, opened), version);
     }
 
     String credentials() {

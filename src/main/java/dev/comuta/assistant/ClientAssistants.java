@@ -38,7 +38,7 @@ class ClientAssistants {
     Uni<Revision<ClientAssistantView>> associate(long clientId, ClientAssistantFields fields) {
         ClientAssistant association = put(
                 new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
-                new ClientAssistantChange(fields.configuration(), fields.credentials()));
+                new AssistantUseFields(fields.configuration(), fields.credentials()));
         return transactions
                 .inTenant(clientId, tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
                         .chain(() -> tx.session().persist(association)))
@@ -63,12 +63,12 @@ class ClientAssistants {
                 clientId,
                 assistantId,
                 ifMatch,
-                current -> current.keepFrom(new ClientAssistantChange(next.configuration(), current.credentials())));
+                current -> current.keepFrom(new AssistantUseFields(next.configuration(), current.credentials())));
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
         return update(clientId, assistantId, ifMatch, current -> {
-            ClientAssistantChange next = changes.merged(current, patch);
+            AssistantUseFields next = changes.merged(current, patch);
             return patch.has("credentials") ? next : current.keepFrom(next);
         });
     }
@@ -83,7 +83,7 @@ class ClientAssistants {
     }
 
     private Uni<Revision<ClientAssistantView>> update(
-            long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantChange> next) {
+            long clientId, long assistantId, String ifMatch, UnaryOperator<AssistantUseFields> next) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
                         .map(association -> put(
@@ -93,12 +93,12 @@ class ClientAssistants {
                 .map(ClientAssistant::view);
     }
 
-    private ClientAssistant put(ClientAssistant association, ClientAssistantChange fields) {
-        ClientAssistantChange complete = fields.complete();
+    private ClientAssistant put(ClientAssistant association, AssistantUseFields fields) {
+        AssistantUseFields complete = fields.complete();
         return association.change(complete.configuration(), credentials.seal(complete.credentials()), clock.instant());
     }
 
-    private Revision<ClientAssistantChange> fields(ClientAssistant association) {
+    private Revision<AssistantUseFields> fields(ClientAssistant association) {
         return association.fields(credentials.open(association.credentials(), EngineCredentials.class));
     }
 

@@ -92,7 +92,7 @@ class ClientAssistantsResource {
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
             @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(content = @Content(schema = @Schema(implementation = ClientAssistantChange.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = AssistantUseFields.class)))
                     ObjectNode patch) {
         return assistants.change(clientId, assistantId, patch, ifMatch).map(Revision::found);
     }

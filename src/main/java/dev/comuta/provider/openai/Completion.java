@@ -21,8 +21,7 @@ import java.util.stream.StreamSupport;
  */
 record Completion(String text, List<Call> calls, long tokens) {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int LONGEST_TEXT = 4096;
 
     /**

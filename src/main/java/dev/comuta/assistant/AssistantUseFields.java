@@ -11,13 +11,13 @@ import java.util.Map;
  * @param configuration in place of the assistant's own; null leaves that in force
  * @param credentials for its engine; never answered
  */
-record ClientAssistantChange(
+record AssistantUseFields(
         Map<String, Object> configuration, @Valid EngineCredentials credentials) {
 
     private static final String BASE_URL = "baseUrl";
 
     /** The same; fails with a problem when the engine's address is none. */
-    ClientAssistantChange complete() {
+    AssistantUseFields complete() {
         if (configuration != null && configuration.get(BASE_URL) != null) {
             HttpUrl.checked("configuration." + BASE_URL, baseUrl());
         }
@@ -25,7 +25,7 @@ record ClientAssistantChange(
     }
 
     /** Fails with a problem when these credentials, given for one host, would go to another's. */
-    ClientAssistantChange keepFrom(ClientAssistantChange next) {
+    AssistantUseFields keepFrom(AssistantUseFields next) {
         if (credentials != null
                 && !ToolConfiguration.origin(baseUrl()).equals(ToolConfiguration.origin(next.baseUrl()))) {
             throw Problem.invalid("credentials", "must be given again for another host");
