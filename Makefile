@@ -33,7 +33,7 @@ openapi: ## write openapi.yaml from the code
 	$(MVN) -q package -DskipTests
 	cp target/openapi/openapi.yaml openapi.yaml
 
-bench: ## measure on this machine, as docs/performance.md describes
+bench: target/.packaged ## measure on this machine, as docs/performance.md describes
 	bench/run
 
 # The packaged server, the compiled tests and their class path; made again only when a source is newer.

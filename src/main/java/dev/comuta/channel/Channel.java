@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /** A row of CommunicationChannels. */
@@ -51,6 +52,9 @@ class Channel {
     @Column(name = "PreviousWebhookSecret")
     private String previousWebhookSecret;
 
+    @Column(name = "Credentials")
+    private String credentials;
+
     @Column(name = "SIPTrunkID")
     private String sipTrunkId;
 
@@ -72,15 +76,15 @@ class Channel {
 
     Channel() {}
 
-    Channel(long clientId, ChannelFields fields, String sealedSecret, Instant now) {
+    Channel(long clientId, ChannelFields fields, String sealedCredentials, String sealedSecret, Instant now) {
         this.clientId = clientId;
         webhookSecret = sealedSecret;
         createdAt = now;
-        change(fields, now);
+        change(fields, sealedCredentials, now);
     }
 
     /** Takes on the fields; status and provider are given. */
-    final Channel change(ChannelFields fields, Instant now) {
+    final Channel change(ChannelFields fields, String sealedCredentials, Instant now) {
         channelType = fields.channelType();
         channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
                 .e164();
@@ -88,6 +92,7 @@ class Channel {
         provider = fields.provider();
         providerId = fields.providerId();
         outboundUrl = HttpUrl.checked("outboundUrl", fields.outboundUrl());
+        credentials = sealedCredentials;
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();
         assistantId = fields.assistantId();
@@ -104,8 +109,18 @@ class Channel {
                 && Objects.equals(providerId, next.providerId());
     }
 
+    /** Sealed; may be null. */
+    String credentials() {
+        return credentials;
+    }
+
     String status() {
         return status;
+    }
+
+    /** What the provider's messages to this channel are addressed to; null while it takes none. */
+    String address() {
+        return Standing.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
     }
 
     Channel rotate(String sealedSecret, Instant now) {
@@ -121,7 +136,7 @@ class Channel {
         return this;
     }
 
-    Revision<ChannelFields> fields() {
+    Revision<ChannelFields> fields(Map<String, Object> openCredentials) {
         ChannelFields fields = new ChannelFields(
                 channelType,
                 channelIdentifier,
@@ -131,7 +146,8 @@ class Channel {
                 outboundUrl,
                 sipTrunkId,
                 defaultUserId,
-                assistantId);
+                assistantId,
+                openCredentials);
         return new Revision<>(fields, version);
     }
 
@@ -159,5 +175,9 @@ class Channel {
 
     long channelId() {
         return channelId;
+    }
+
+    long clientId() {
+        return clientId;
     }
 }

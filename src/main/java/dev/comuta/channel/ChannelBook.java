@@ -3,6 +3,7 @@ package dev.comuta.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
+import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Revision;
@@ -11,9 +12,14 @@ import dev.comuta.platform.StandardWebhook;
 import dev.comuta.platform.Standing;
 import dev.comuta.platform.TenantRows;
 import dev.comuta.platform.Transactions;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 
 /** Registering channels (design document, scenario 1.2). */
@@ -29,13 +35,24 @@ class ChannelBook {
     private final Transactions transactions;
     private final Changes changes;
     private final Secrets secrets;
+    private final Credentials credentials;
+    private final Tasks tasks;
     private final ChannelConfig config;
     private final Clock clock;
 
-    ChannelBook(Transactions transactions, Changes changes, Secrets secrets, ChannelConfig config, Clock clock) {
+    ChannelBook(
+            Transactions transactions,
+            Changes changes,
+            Secrets secrets,
+            Credentials credentials,
+            Tasks tasks,
+            ChannelConfig config,
+            Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.secrets = secrets;
+        this.credentials = credentials;
+        this.tasks = tasks;
         this.config = config;
         this.clock = clock;
     }
@@ -70,8 +87,7 @@ class ChannelBook {
     Uni<Revision<ChannelView>> change(Edit edit) {
         return transactions
                 .inTenant(edit.clientId(), tx -> ROWS.lock(tx, edit.clientId(), edit.channelId())
-                        .map(channel -> apply(edit, channel))
-                        .call(() -> tx.session().flush()))
+                        .chain(channel -> apply(tx, edit, channel)))
                 .map(Channel::view);
     }
 
@@ -92,21 +108,55 @@ class ChannelBook {
     }
 
     private Uni<Revision<NewChannel>> insert(long clientId, ChannelFields fields, String secret) {
-        Channel channel = new Channel(clientId, fields, secrets.seal(secret), clock.instant());
+        String sealed = credentials.seal(fields.credentials());
+        Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
         return transactions
-                .inTenant(clientId, tx -> tx.session().persist(channel))
+                .inTenant(clientId, tx -> tx.session().persist(channel).chain(() -> replayParked(tx, channel, null)))
                 .map(persisted -> channel.issued(secret));
     }
 
-    private Channel apply(Edit edit, Channel channel) {
-        ChannelFields next =
-                changes.merged(channel.fields().require(edit.ifMatch()).body(), edit.patch());
+    private Uni<Channel> apply(EntityTx tx, Edit edit, Channel channel) {
+        String before = channel.address();
+        merge(edit, channel);
+        return tx.session()
+                .flush()
+                .chain(() -> replayParked(tx, channel, before))
+                .replaceWith(channel);
+    }
+
+    /** What came for the number before it was known is taken in, once nobody can still find it unknown. */
+    private Uni<Void> replayParked(EntityTx tx, Channel channel, String before) {
+        if (channel.address() == null || channel.address().equals(before)) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonObject request = new JsonObject().put("channelId", channel.channelId());
+        Instant notBefore = clock.instant().plus(config.replayDelay());
+        return tasks.request(
+                tx,
+                new NewTask(
+                        TaskType.REPLAY_PARKED,
+                        channel.clientId(),
+                        null,
+                        request,
+                        null,
+                        "estacionados:" + channel.channelId(),
+                        notBefore));
+    }
+
+    private void merge(Edit edit, Channel channel) {
+        ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
+                .require(edit.ifMatch())
+                .body();
+        ChannelFields next = changes.merged(current, edit.patch());
         String asked = Standing.orActive(next.status());
         ChannelFields complete = complete(next, asked);
         boolean unproved = !edit.byPlatform()
                 && Standing.ACTIVE.equals(asked)
                 && !(Standing.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return channel.change(unproved ? complete(next, Standing.PENDING) : complete, clock.instant());
+        channel.change(
+                unproved ? complete(next, Standing.PENDING) : complete,
+                credentials.seal(next.credentials()),
+                clock.instant());
     }
 
     private ChannelFields complete(ChannelFields fields, String status) {
@@ -119,7 +169,8 @@ class ChannelBook {
                 fields.outboundUrl(),
                 fields.sipTrunkId(),
                 fields.defaultUserId(),
-                fields.assistantId());
+                fields.assistantId(),
+                fields.credentials());
     }
 
     private static boolean isActiveElsewhere(Throwable failure) {

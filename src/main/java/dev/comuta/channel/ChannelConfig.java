@@ -2,6 +2,7 @@ package dev.comuta.channel;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** What a new channel gets that does not say. */
 @ConfigMapping(prefix = "comuta.channels")
@@ -10,4 +11,8 @@ public interface ChannelConfig {
     /** Who carries its messages and calls: Gateway, Meta or Twilio. */
     @WithDefault("Gateway")
     String defaultProvider();
+
+    /** How long after a number became active the messages that were parked for it are taken in. */
+    @WithDefault("3s")
+    Duration replayDelay();
 }

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param outboundUrl where 'Gateway' posts outgoing messages
  * @param defaultUserId the broker of new end users, an internal user of the same client
  * @param assistantId who answers, an assistant associated to the client
+ * @param credentials what the provider wants to see: for 'Meta' accessToken, for 'Twilio' accountSid, authToken and, during a rotation,
+ *     previousAuthToken; kept sealed, never returned
  */
 record ChannelFields(
         @NotNull @Pattern(regexp = "WhatsApp|VoiceCall") @Schema(examples = "WhatsApp")
@@ -38,4 +41,12 @@ record ChannelFields(
         @Size(max = 200) @Schema(examples = "Trunk_X") String sipTrunkId,
 
         Long defaultUserId,
-        Long assistantId) {}
+        Long assistantId,
+
+        @Size(max = 20) @Schema(writeOnly = true) Map<String, Object> credentials) {
+
+    @Override
+    public String toString() {
+        return "ChannelFields[channelType=" + channelType + ", provider=" + provider + "]";
+    }
+}

@@ -1,5 +1,6 @@
 package dev.comuta.channel;
 
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param channelIdentifier the number in E.164
  * @param webhookSecrets those in force, newest first: two during a rotation; possibly none
+ * @param credentials what the provider knows the client by, opened; null when the channel has none
  */
 public record ChannelRoute(
         long channelId,
@@ -14,7 +16,8 @@ public record ChannelRoute(
         String channelType,
         String channelIdentifier,
         String provider,
-        List<String> webhookSecrets) {
+        List<String> webhookSecrets,
+        JsonObject credentials) {
 
     @Override
     public String toString() {

@@ -22,11 +22,15 @@ import java.util.stream.Stream;
 public class Channels {
 
     private static final String ROUTE = """
-            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, PreviousWebhookSecret
+            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, PreviousWebhookSecret,
+                   Credentials
             from CommunicationChannels
-            where ChannelType = $1 and ChannelIdentifier = $2 and Status = 'Ativo'""";
+            where Status = 'Ativo'""";
+    private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
+    private static final String BY_ID = ROUTE + " and ChannelID = $1";
+    private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OUTBOUND = """
-            select ChannelID, Provider, ChannelIdentifier, OutboundUrl, WebhookSecret
+            select ChannelID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
             from CommunicationChannels where ChannelID = $1""";
 
     /** A look-up that hangs must not hold back those who ask after it. */
@@ -34,11 +38,17 @@ public class Channels {
 
     private final Transactions transactions;
     private final Secrets secrets;
+    private final Credentials credentials;
     private final Cache routes;
 
-    Channels(Transactions transactions, Secrets secrets, @CacheName("channel-routes") Cache routes) {
+    Channels(
+            Transactions transactions,
+            Secrets secrets,
+            Credentials credentials,
+            @CacheName("channel-routes") Cache routes) {
         this.transactions = transactions;
         this.secrets = secrets;
+        this.credentials = credentials;
         this.routes = routes;
     }
 
@@ -50,9 +60,21 @@ public class Channels {
      * @return null when there is none; fails only when the database is away (may be retried)
      */
     public Uni<ChannelRoute> findRoute(String channelType, String channelIdentifier) {
-        return routes.getAsync(
-                        List.of(channelType, channelIdentifier), number -> lookUp(channelType, channelIdentifier))
-                .map(route -> route.orElse(null));
+        return cached(List.of(channelType, channelIdentifier), BY_NUMBER, channelType, channelIdentifier);
+    }
+
+    /** The same for an active channel that a provider names by our own id. */
+    public Uni<ChannelRoute> findRoute(long channelId) {
+        return cached(channelId, BY_ID, channelId);
+    }
+
+    /**
+     * The same for an active channel that a provider names by its own id, for example Meta's phone_number_id.
+     *
+     * @param provider 'Gateway', 'Meta' or 'Twilio'
+     */
+    public Uni<ChannelRoute> findRouteByProviderId(String provider, String providerId) {
+        return cached(List.of("", provider, providerId), BY_PROVIDER_ID, provider, providerId);
     }
 
     /**
@@ -65,9 +87,13 @@ public class Channels {
                 .map(this::outbound);
     }
 
-    private Uni<Optional<ChannelRoute>> lookUp(String channelType, String channelIdentifier) {
+    private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
+        return routes.getAsync(key, same -> lookUp(statement, parameters)).map(route -> route.orElse(null));
+    }
+
+    private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {
         return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(ROUTE, channelType, channelIdentifier))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(statement, parameters))
                 .ifNoItem()
                 .after(PATIENCE)
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null))
@@ -89,7 +115,8 @@ public class Channels {
                 row.getString("channeltype"),
                 row.getString("channelidentifier"),
                 row.getString("provider"),
-                sealed);
+                sealed,
+                credentials.open(row.getString("credentials")));
     }
 
     private OutboundChannel outbound(Row row) {
@@ -97,8 +124,10 @@ public class Channels {
         return new OutboundChannel(
                 row.getLong("channelid"),
                 row.getString("provider"),
+                row.getString("providerid"),
                 row.getString("channelidentifier"),
                 row.getString("outboundurl"),
-                sealed == null ? null : secrets.open(sealed));
+                sealed == null ? null : secrets.open(sealed),
+                credentials.open(row.getString("credentials")));
     }
 }

@@ -7,6 +7,14 @@ public enum ContentType {
     IMAGE("Imagem"),
     VIDEO("Vídeo"),
     DOCUMENT("Documento"),
+    STICKER("Figurinha"),
+    LOCATION("Localização"),
+    CONTACT("Contato"),
+    /** A choice from buttons or from a list. */
+    INTERACTION("Interação"),
+    /** A sign at an earlier message; without text when it was taken back. */
+    REACTION("Reação"),
+    ORDER("Pedido"),
     UNKNOWN("Desconhecido");
 
     private final String stored;

@@ -73,7 +73,7 @@ public class InboundMessages {
                 .invoke(this::count);
     }
 
-    private static List<Received> read(Tx tx, RowSet<Row> rows, int items) {
+    static List<Received> read(Tx tx, RowSet<Row> rows, int items) {
         Received[] received = new Received[items];
         for (Row row : rows) {
             received[row.getLong("item_no").intValue()] = new Received(

@@ -6,6 +6,10 @@ public enum MessageStatus {
     PENDING("Pendente"),
     /** The provider has it. */
     SENT("Enviada"),
+    /** The recipient's device has it. */
+    DELIVERED("Entregue"),
+    /** The recipient opened it. */
+    READ("Lida"),
     /** It will never arrive. */
     FAILED("Falhou"),
     /** It may or may not have reached the provider; it is not sent again. */

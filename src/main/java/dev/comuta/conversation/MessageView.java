@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A message of a session.
  *
  * @param senderType 'Usuário', 'Usuário-Cliente' or 'Assistente'
- * @param status of an outgoing message: 'Pendente', 'Enviada', 'Falhou', 'Incerta'; else null
+ * @param status of an outgoing message: 'Pendente', 'Enviada', 'Entregue', 'Lida', 'Falhou', 'Incerta'; else null
  * @param turnTaskId the assistant's turn that answered it; null when none did yet
  */
 @Schema(name = "Message")

@@ -26,9 +26,14 @@ public class OutboundMessages {
             join ClientEndUsers u on u.EndUserID = s.EndUserID
             where m.MessageID = $1 and m.ClientID = $2""";
 
-    private static final String SETTLE =
-            "update Messages set Status = $3, ProviderMessageID = coalesce($4, ProviderMessageID) "
-                    + "where MessageID = $1 and ClientID = $2";
+    private static final String SETTLE = """
+            update Messages m
+            set Status = case when b.open then $3 else m.Status end,
+                ProviderMessageID = coalesce(m.ProviderMessageID, $4)
+            from (select MessageID, coalesce(Status in ('Pendente', 'Incerta'), false) as open from Messages
+                  where MessageID = $1 and ClientID = $2 for no key update) b
+            where m.MessageID = b.MessageID
+            returning b.open""";
 
     private final Tasks tasks;
     private final Events events;
@@ -87,22 +92,36 @@ public class OutboundMessages {
     /** The provider has the message. */
     public Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
         return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
-                .chain(() -> event(
-                        tx, message.clientId(), message.sessionId(), EventType.MESSAGE_SENT, message.messageId()));
+                .chain(moved -> event(
+                        tx,
+                        moved,
+                        message.clientId(),
+                        message.sessionId(),
+                        EventType.MESSAGE_SENT,
+                        message.messageId()));
     }
 
     /** The message will never arrive. */
     public Uni<Void> failed(Tx tx, long clientId, long sessionId, long messageId) {
         return settle(tx, clientId, messageId, MessageStatus.FAILED, null)
-                .chain(() -> event(tx, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
+                .chain(moved -> event(tx, moved, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
     }
 
-    private static Uni<Void> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
-        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId).replaceWithVoid();
+    /** Nobody knows whether the provider has the message. False when it was settled meanwhile, and stays as it is. */
+    public Uni<Boolean> uncertain(Tx tx, Outbound message) {
+        return settle(tx, message.clientId(), message.messageId(), MessageStatus.UNCERTAIN, null);
     }
 
-    private Uni<Void> event(Tx tx, long clientId, long sessionId, EventType type, long messageId) {
+    /** Whether the message took on the status: one that is settled, for example by its receipt, keeps its own. */
+    private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
+        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId)
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean(0));
+    }
+
+    private Uni<Void> event(Tx tx, boolean moved, long clientId, long sessionId, EventType type, long messageId) {
         JsonObject data = new JsonObject().put("MessageID", Long.toString(messageId));
-        return events.record(tx, clientId, sessionId, type, data);
+        return moved
+                ? events.record(tx, clientId, sessionId, type, data)
+                : Uni.createFrom().voidItem();
     }
 }

@@ -15,4 +15,8 @@ public interface DeliveryConfig {
     /** How often a message is tried before it counts as failed. */
     @WithDefault("8")
     int attempts();
+
+    /** How long a receipt is waited for when it is not known whether a message was sent. */
+    @WithDefault("10m")
+    Duration confirmationTime();
 }

@@ -15,7 +15,8 @@ public interface MessageSender {
      *
      * @return the provider's id of the message, null when it gives none; fails with a
      *     {@link dev.comuta.platform.TransientFailure} (may be sent again) or a
-     *     {@link dev.comuta.platform.PermanentFailure} (may not)
+     *     {@link dev.comuta.platform.PermanentFailure} (may not) or an {@link UnknownOutcome} (may have been sent, and
+     *     the provider cannot be asked)
      */
     Uni<String> send(OutgoingMessage message);
 

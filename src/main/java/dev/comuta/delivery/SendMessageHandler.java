@@ -12,9 +12,11 @@ import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +31,25 @@ class SendMessageHandler implements TaskHandler {
     private final Transactions transactions;
     private final OutboundMessages messages;
     private final Channels channels;
+    private final Tasks tasks;
     private final DeliveryConfig config;
+    private final Clock clock;
 
     SendMessageHandler(
             @All List<MessageSender> senders,
             Transactions transactions,
             OutboundMessages messages,
             Channels channels,
-            DeliveryConfig config) {
+            Tasks tasks,
+            DeliveryConfig config,
+            Clock clock) {
         this.senders = senders.stream().collect(Collectors.toMap(MessageSender::provider, Function.identity()));
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
+        this.tasks = tasks;
         this.config = config;
+        this.clock = clock;
     }
 
     /** A message and the channel that it leaves by. */
@@ -94,7 +102,16 @@ class SendMessageHandler implements TaskHandler {
         return senderOf(parcel)
                 .send(new OutgoingMessage(
                         message.messageId(), parcel.channel(), message.recipient(), message.text(), task.unfinished()))
-                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)));
+                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
+                .onFailure(UnknownOutcome.class)
+                .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
+                .map(Outcome.class::cast);
+    }
+
+    /** The messages behind it need not wait: this one has left, or it never will. */
+    private Uni<Void> confirmLater(Tx tx, Outbound message) {
+        return tasks.request(
+                tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
     }
 
     private MessageSender senderOf(Parcel parcel) {

@@ -4,6 +4,8 @@ package dev.comuta.event;
 public enum EventType {
     MESSAGE_RECEIVED("MensagemRecebida"),
     MESSAGE_SENT("MensagemEnviada"),
+    MESSAGE_DELIVERED("MensagemEntregue"),
+    MESSAGE_READ("MensagemLida"),
     MESSAGE_FAILED("MensagemFalhou"),
     SESSION_CLOSED("SessãoEncerrada"),
     SESSION_HANDED_OFF("SessãoTransferida"),

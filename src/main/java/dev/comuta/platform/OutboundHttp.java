@@ -65,12 +65,16 @@ public class OutboundHttp {
         call.headers().forEach(options::putHeader);
         return Uni.createFrom()
                 .completionStage(() -> client.request(options)
+                        .recover(OutboundHttp::unreachable)
                         .compose(request -> send(request, call.body()))
                         .compose(reading)
                         .toCompletionStage())
                 .onFailure(OutboundHttp::isUntold)
-                .transform(failure ->
-                        new TransientFailure("the other side could not be reached or did not answer", failure));
+                .transform(TransientFailure::unanswered);
+    }
+
+    private static Future<HttpClientRequest> unreachable(Throwable failure) {
+        return Future.failedFuture(new TransientFailure("the other side could not be reached", failure));
     }
 
     private static String checked(String url) {

@@ -9,6 +9,7 @@ public final class TransientFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Duration retryAfter;
+    private final boolean mayHaveArrived;
 
     public TransientFailure(String message) {
         this(message, null, null);
@@ -20,8 +21,23 @@ public final class TransientFailure extends RuntimeException {
 
     /** @param retryAfter how long the other side asked us to wait; may be null */
     public TransientFailure(String message, Duration retryAfter, Throwable cause) {
+        this(message, retryAfter, cause, false);
+    }
+
+    private TransientFailure(String message, Duration retryAfter, Throwable cause, boolean mayHaveArrived) {
         super(message, cause);
         this.retryAfter = retryAfter;
+        this.mayHaveArrived = mayHaveArrived;
+    }
+
+    /** The question left us and no answer came: what it did on the other side is not known. */
+    static TransientFailure unanswered(Throwable cause) {
+        return new TransientFailure("the other side did not answer", null, cause, true);
+    }
+
+    /** Whether the question may have had its effect on the other side, which did not say. */
+    public boolean mayHaveArrived() {
+        return mayHaveArrived;
     }
 
     /** How long the other side asked us to wait, when it did. */

@@ -1,23 +1,33 @@
 package dev.comuta.task;
 
-import io.smallrye.health.api.HealthGroup;
+import dev.comuta.platform.ProcessRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
-/** What a worker needs beside the database; {@code /q/health/group/worker} asks for it, the readiness of web does not. */
-@HealthGroup("worker")
+/**
+ * Ready: RabbitMQ is connected, for a process that only works. One that answers HTTP is ready without it, because what it
+ * accepts waits in the table.
+ */
+@Readiness
 @ApplicationScoped
 class BrokerReady implements HealthCheck {
 
     private final TaskTopology topology;
+    private final ProcessRoles roles;
 
-    BrokerReady(TaskTopology topology) {
+    BrokerReady(TaskTopology topology, ProcessRoles roles) {
         this.topology = topology;
+        this.roles = roles;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("RabbitMQ").status(topology.isReady()).build();
+        boolean connected = topology.isReady();
+        return HealthCheckResponse.named("RabbitMQ")
+                .status(connected || roles.isWeb())
+                .withData("connected", connected)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.comuta.task;
 import com.rabbitmq.client.BuiltinExchangeType;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +33,7 @@ public class TaskTopology {
 
     private final BrokerConfig config;
     private final RabbitMQClient client;
+    private volatile boolean connected = true;
 
     TaskTopology(Vertx vertx, BrokerConfig config) {
         this.config = config;
@@ -40,6 +42,15 @@ public class TaskTopology {
                 .addConnectionEstablishedCallback(
                         promise -> declare().subscribe().with(declared -> promise.complete(), promise::fail));
         client.start().subscribe().with(started -> {}, failure -> LOG.errorf(failure, "the broker was given up"));
+    }
+
+    /** Tells once when the broker goes and once when it comes back. */
+    @Scheduled(every = "2s", delayed = "10s")
+    void watch() {
+        if (isReady() != connected) {
+            connected = isReady();
+            LOG.warn(connected ? "RabbitMQ is connected" : "RabbitMQ is away: tasks wait in the table");
+        }
     }
 
     /** Whether the broker is connected and knows the queues. */

@@ -16,6 +16,10 @@ public enum TaskType {
     TRANSCRIPTION("TranscricaoAudio", TaskQueue.TOOL, EventType.TASK_FINISHED),
     /** Carrying one outgoing message to its provider. */
     SEND_MESSAGE("EnvioMensagem", TaskQueue.SEND, null),
+    /** Looking again at a message whose sending has an unknown outcome. */
+    CONFIRM_SENDING("ConfirmaçãoEnvio", TaskQueue.SEND, null),
+    /** Taking in what came for a number before it was registered. */
+    REPLAY_PARKED("ReplayEstacionados", TaskQueue.BULK, null),
     /** Telling the administrators of an alert (seed, scenario 5.2). */
     SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
     /** Removing what is kept for a limited time; a job that requests its successor. */

@@ -18,6 +18,7 @@ final class ControlPages {
     private final OpenAiProvider openAi;
     private final Telephone telephone;
     private final Mailbox mailbox;
+    private final MetaProvider meta;
 
     ControlPages(
             RecordedRequests requests,
@@ -25,13 +26,15 @@ final class ControlPages {
             CrmProvider crm,
             OpenAiProvider openAi,
             Telephone telephone,
-            Mailbox mailbox) {
+            Mailbox mailbox,
+            MetaProvider meta) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
         this.openAi = openAi;
         this.telephone = telephone;
         this.mailbox = mailbox;
+        this.meta = meta;
     }
 
     /** Answers the request when it is for one of these pages; false when it is not. */
@@ -48,6 +51,7 @@ final class ControlPages {
             case "PUT /_sandbox/openai/script" -> setScript(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
+            case "POST /_sandbox/meta/status" -> reportStatus(exchange);
             case "GET /_sandbox/telefone/channels" -> exchange.answer(200, telephone.channels());
             case "GET /_sandbox/telefone/messages" ->
                 exchange.answer(200, telephone.messages(exchange.parameter("number")));
@@ -76,6 +80,14 @@ final class ControlPages {
     private void setScript(Exchange exchange) {
         List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
         done(exchange, () -> openAi.script(entries));
+    }
+
+    /** Has Meta report a status about a message that it took; answers the server's status. */
+    private void reportStatus(Exchange exchange) {
+        JsonNode asked = Json.read(exchange.body());
+        var _ = meta.report(asked.path("id").asText(), asked.path("status").asText())
+                .handle((status, failure) -> failure == null ? status : 502)
+                .thenAccept(status -> exchange.answer(status, Map.of("status", status)));
     }
 
     /** Passes back the server's status and body; 502 when the server was not reachable. */

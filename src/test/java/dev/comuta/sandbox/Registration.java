@@ -19,6 +19,9 @@ public final class Registration {
     /** The number of both channels. */
     public static final String NUMBER = "+5511999999999";
 
+    /** The number of the channel at Meta. */
+    public static final String META_NUMBER = "+5511999990001";
+
     private final URI server;
     private final String platformKey;
     private final URI sandbox;
@@ -48,7 +51,8 @@ public final class Registration {
             long userId,
             long toolId,
             Channel whatsapp,
-            Channel voice) {}
+            Channel voice,
+            Channel meta) {}
 
     /** Sends all of it; fails with the server's answer when one request is not accepted. */
     public Registered register() {
@@ -72,7 +76,9 @@ public final class Registration {
                 .asLong();
         Channel whatsapp = channel(base, "WhatsApp", Scenario.whatsApp(NUMBER, sandbox, assistantId, userId));
         Channel voice = channel(base, "VoiceCall", Scenario.voice(NUMBER, sandbox, assistantId, userId));
-        return new Registered(clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice);
+        Channel meta = channel(base, "WhatsApp", Scenario.meta(META_NUMBER, sandbox, assistantId, userId));
+        return new Registered(
+                clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, meta);
     }
 
     private Channel channel(String base, String type, Map<String, Object> body) {
@@ -80,7 +86,7 @@ public final class Registration {
         return new Channel(
                 type,
                 channel.path("channelId").asLong(),
-                NUMBER,
+                channel.path("channelIdentifier").asText(),
                 channel.path("webhookSecret").asText());
     }
 

@@ -96,6 +96,7 @@ final class Run implements AutoCloseable {
                 Map.of(
                         "whatsapp", RunFile.Channel.of(registered.whatsapp()),
                         "voice", RunFile.Channel.of(registered.voice())),
+                new RunFile.Meta(MetaProvider.VERIFY_TOKEN, MetaProvider.APP_SECRET, MetaProvider.PHONE_NUMBER_ID),
                 Map.of(
                         "server",
                         server.pid(),

@@ -31,6 +31,7 @@ record RunFile(
         long clientId,
         String clientKey,
         Map<String, RunFile.Channel> channels,
+        RunFile.Meta meta,
         Map<String, Long> pids,
         Map<String, String> logs) {
 
@@ -43,6 +44,10 @@ record RunFile(
             return new Channel(channel.channelId(), channel.identifier(), channel.webhookSecret());
         }
     }
+
+    /** What a script needs to post as Meta's app. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Meta(String verifyToken, String appSecret, String phoneNumberId) {}
 
     /** The file of a server that is ready now; empty when there is none. */
     static Optional<RunFile> live() {

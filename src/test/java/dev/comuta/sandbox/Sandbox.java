@@ -82,6 +82,9 @@ public final class Sandbox implements AutoCloseable {
         environment.put(
                 "COMUTA_OPENAI_BASE_URL", providers.url().resolve("/openai").toString());
         environment.put("COMUTA_OPENAI_API_KEY", OpenAiProvider.KEY);
+        environment.put("COMUTA_META_VERIFY_TOKEN", MetaProvider.VERIFY_TOKEN);
+        environment.put("COMUTA_META_APP_SECRET", MetaProvider.APP_SECRET);
+        environment.put("COMUTA_META_BASE_URL", providers.url().toString());
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
         if (broker.kind() == SandboxBroker.Kind.EMBEDDED_QPID) {
@@ -99,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
         adopt(registered.whatsapp());
         adopt(registered.voice());
         providers.telephone().server(server.baseUrl());
+        providers.meta().server(server.baseUrl());
         return registered;
     }
 

@@ -44,6 +44,7 @@ class SandboxTest {
                 1,
                 "client",
                 Map.of("whatsapp", channel, "voice", channel),
+                new RunFile.Meta("token", "secret", "1"),
                 Map.of("server", 1L, "sandbox", 2L),
                 Map.of("server", "a", "sandbox", "b"));
         assertEquals(file, Json.read(Json.write(file), RunFile.class));

@@ -55,6 +55,15 @@ final class Scenario {
         return body;
     }
 
+    static Map<String, Object> meta(String number, URI sandbox, long assistantId, long userId) {
+        Map<String, Object> body = channel("WhatsApp", number, sandbox, assistantId, userId);
+        body.remove("outboundUrl");
+        body.put("provider", "Meta");
+        body.put("providerId", MetaProvider.PHONE_NUMBER_ID);
+        body.put("credentials", Map.of("accessToken", MetaProvider.ACCESS_TOKEN));
+        return body;
+    }
+
     private static Map<String, Object> channel(String type, String number, URI sandbox, long assistantId, long userId) {
         Map<String, Object> body = new HashMap<>();
         body.put("channelType", type);

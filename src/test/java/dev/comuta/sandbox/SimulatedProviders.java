@@ -24,15 +24,16 @@ public final class SimulatedProviders implements AutoCloseable {
     private final Telephone telephone = new Telephone(channels, phoneMessages);
     private final CrmProvider crm = new CrmProvider();
     private final OpenAiProvider openAi = new OpenAiProvider();
+    private final MetaProvider meta = new MetaProvider();
     private final List<SimulatedProvider> providers =
-            List.of(new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider());
+            List.of(new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider(), meta);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
 
     private SimulatedProviders(Vertx vertx, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
-        pages = new ControlPages(requests, faults, crm, openAi, telephone, mailbox);
+        pages = new ControlPages(requests, faults, crm, openAi, telephone, mailbox, meta);
         server = vertx.createHttpServer(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
@@ -46,6 +47,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Where they are: {@code http://127.0.0.1:port}. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** The Graph API, and the app that posts webhooks. */
+    public MetaProvider meta() {
+        return meta;
     }
 
     /** The phones of the end users. */
@@ -96,6 +102,7 @@ public final class SimulatedProviders implements AutoCloseable {
     @Override
     public void close() {
         telephone.close();
+        meta.close();
         Waiting.on(server.close());
     }
 

@@ -7,6 +7,7 @@ import dev.comuta.channel.Channels;
 import dev.comuta.conversation.InboundMessage;
 import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
+import dev.comuta.platform.Deadline;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
@@ -83,9 +84,7 @@ public class GatewayWebhookResource {
                 .invoke(route -> verify(route, headers, body))
                 .map(route -> read(body).toInbound(route.channelId(), id))
                 .chain(this::store)
-                .ifNoItem()
-                .after(config.webhookTimeLimit())
-                .failWith(() -> Problem.unavailable("not stored in time", null));
+                .plug(Deadline.of(config.webhookTimeLimit()));
     }
 
     private Uni<ChannelRoute> findChannel(byte[] body) {

@@ -1,0 +1,107 @@
+package dev.comuta.bench;
+
+import dev.comuta.sandbox.SandboxPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** What the benchmark itself asks of the database. */
+final class Database {
+
+    private static final List<String> DURABILITY = List.of("fsync", "synchronous_commit", "full_page_writes");
+    private static final List<String> TABLES =
+            List.of("Messages", "BackgroundTasks", "Events", "Sessions", "ProviderReceipts");
+    /** Without jobs that wait for their hour. */
+    private static final String OPEN = "Status in ('Pendente', 'Em Andamento') and NotBefore is null";
+
+    private static final Duration DRAIN = Duration.ofMinutes(3);
+
+    private final SandboxPostgres postgres;
+
+    Database(SandboxPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** The ids of the prepared sessions: all from the first to the last. */
+    record SessionIds(long first, long last) {}
+
+    /** A figure without these is void. */
+    void requireDurability() {
+        for (String setting : DURABILITY) {
+            Object value = postgres.value("show " + setting);
+            if (!"on".equals(value)) {
+                throw new BenchFailure("PostgreSQL runs with " + setting + " = " + value + ": nothing is measured");
+            }
+        }
+    }
+
+    String version() {
+        return (String) postgres.value("show server_version");
+    }
+
+    /** Every contact as a known person with an open session on its channel. */
+    SessionIds prepareSessions(Contacts contacts) {
+        long client = contacts.channels().getFirst().clientId();
+        postgres.query(
+                "insert into ClientEndUsers (ClientID, PhoneNumber) select ?::bigint, unnest(?::text[])",
+                client,
+                contacts.numbers());
+        postgres.query("""
+                insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
+                select ClientID, 'phone', PhoneNumber, EndUserID from ClientEndUsers""");
+        postgres.query("""
+                insert into Sessions (ClientID, ChannelID, EndUserID, SessionType, LastMessageAt)
+                select u.ClientID, contact.channel, u.EndUserID, 'Conversa', now()
+                from unnest(?::text[], ?::bigint[]) as contact(number, channel)
+                join ClientEndUsers u on u.PhoneNumber = contact.number""", contacts.numbers(), contacts.channelIds());
+        SessionIds sessions = new SessionIds(
+                number("select min(SessionID) from Sessions"), number("select max(SessionID) from Sessions"));
+        if (sessions.last() - sessions.first() + 1 != contacts.count()) {
+            throw new BenchFailure("The prepared sessions are not numbered without gaps");
+        }
+        return sessions;
+    }
+
+    long messages() {
+        return number("select count(*) from Messages where SenderType = 'Usuário-Cliente'");
+    }
+
+    long openTasks() {
+        return number("select count(*) from BackgroundTasks where " + OPEN);
+    }
+
+    /** Ends all open tasks, as if they had been run. */
+    void endTasks() {
+        postgres.query("update BackgroundTasks set Status = 'Concluída', UpdatedAt = now() where " + OPEN);
+    }
+
+    /** Waits until the server has run all tasks. */
+    void awaitNoOpenTasks() throws InterruptedException {
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        while (openTasks() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new BenchFailure(openTasks() + " tasks are still open after " + DRAIN.toMinutes() + " min");
+            }
+            Thread.sleep(250);
+        }
+    }
+
+    /** Takes what the round before left behind out of the next one. */
+    void vacuum() {
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze) " + String.join(", ", TABLES));
+        } catch (SQLException e) {
+            throw new BenchFailure("Cannot vacuum: " + e.getMessage());
+        }
+    }
+
+    private long number(String sql) {
+        return ((Number) postgres.value(sql)).longValue();
+    }
+}

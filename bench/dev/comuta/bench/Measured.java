@@ -1,0 +1,25 @@
+package dev.comuta.bench;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a contender did in a round.
+ *
+ * @param perSecond accepted per second
+ * @param accepted committed transactions, or requests answered 200
+ * @param refused requests answered anything else
+ * @param latencies of what was accepted, in microseconds
+ */
+record Measured(double perSecond, long accepted, long refused, Histogram latencies) {
+
+    private static final int DIGITS = 3;
+    private static final double MICROS_PER_MILLI = 1000;
+
+    static Histogram newHistogram() {
+        return new Histogram(DIGITS);
+    }
+
+    double millis(double percentile) {
+        return latencies.getValueAtPercentile(percentile) / MICROS_PER_MILLI;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.comuta.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a run can be told by environment variables.
+ *
+ * @param round length of a round, BENCH_SECONDS
+ * @param rounds rounds of each contender, BENCH_ROUNDS
+ * @param warmUp load before the first round, not counted, BENCH_WARM_UP in seconds
+ * @param turns whether the server also runs the tasks that it publishes, BENCH_TURNS (on or off)
+ * @param serverJvm more arguments of the server's JVM, BENCH_SERVER_JVM
+ */
+record Settings(Duration round, int rounds, Duration warmUp, boolean turns, List<String> serverJvm) {
+
+    static final int CONNECTIONS = 64;
+    static final int CHANNELS = 100;
+    static final int CONTACTS = 10_000;
+
+    /** The server looks again at a task that stays open for 30 s: pgbench's tasks must be ended before. */
+    private static final int LONGEST_ROUND = 25;
+
+    static Settings fromEnvironment() {
+        int seconds = Integer.parseInt(text("BENCH_SECONDS", "20"));
+        if (seconds < 1 || seconds > LONGEST_ROUND) {
+            throw new BenchFailure("BENCH_SECONDS must be from 1 to " + LONGEST_ROUND);
+        }
+        return new Settings(
+                Duration.ofSeconds(seconds),
+                Integer.parseInt(text("BENCH_ROUNDS", "3")),
+                Duration.ofSeconds(Integer.parseInt(text("BENCH_WARM_UP", "10"))),
+                text("BENCH_TURNS", "on").equals("on"),
+                Arrays.stream(text("BENCH_SERVER_JVM", "").split(" "))
+                        .filter(argument -> !argument.isEmpty())
+                        .toList());
+    }
+
+    private static String text(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+}

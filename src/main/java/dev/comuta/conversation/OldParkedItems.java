@@ -1,0 +1,20 @@
+package dev.comuta.conversation;
+
+import dev.comuta.platform.Tx;
+import dev.comuta.task.Perishable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Parked items are kept for 30 days: a number that nobody registered by then will hardly be. */
+@ApplicationScoped
+class OldParkedItems implements Perishable {
+
+    private static final String REMOVE = """
+            delete from ParkedItems where ctid = any (array(
+                select ctid from ParkedItems where ReceivedAt < now() - interval '30 days' limit 50000))""";
+
+    @Override
+    public Uni<Void> removeExpired(Tx tx) {
+        return tx.sql(REMOVE).replaceWithVoid();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.comuta.provider.meta;
+
+import dev.comuta.channel.Channels;
+import dev.comuta.conversation.InboundMessage;
+import dev.comuta.conversation.InboundMessages;
+import dev.comuta.conversation.ParkedMessages;
+import dev.comuta.conversation.ParkedMessages.Parked;
+import dev.comuta.conversation.Received;
+import dev.comuta.delivery.Receipts;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores a batch, item by item where each belongs. */
+@ApplicationScoped
+class MetaInbox {
+
+    private final Channels channels;
+    private final InboundMessages inbound;
+    private final ParkedMessages parked;
+    private final Receipts receipts;
+
+    MetaInbox(Channels channels, InboundMessages inbound, ParkedMessages parked, Receipts receipts) {
+        this.channels = channels;
+        this.inbound = inbound;
+        this.parked = parked;
+        this.receipts = receipts;
+    }
+
+    /**
+     * Stores messages and receipts and parks what has no place. When the answer is there all of it is committed; fails
+     * when a part could not be stored, and may then be repeated whole.
+     */
+    Uni<Void> take(MetaBatch batch) {
+        return channelsOf(batch.messages())
+                .chain(known -> receive(batch, known))
+                .chain(parked::park)
+                .chain(() -> receipts.take(batch.receipts()))
+                .replaceWithVoid();
+    }
+
+    /** Meta's id of a number -> our channel, for the numbers that are known. */
+    private Uni<Map<String, Long>> channelsOf(List<MetaMessage> messages) {
+        Map<String, Long> known = new HashMap<>();
+        Uni<Void> asked = Uni.createFrom().voidItem();
+        for (String id :
+                messages.stream().map(MetaMessage::phoneNumberId).distinct().toList()) {
+            asked = asked.chain(() -> channels.findRouteByProviderId(MetaBatch.PROVIDER, id))
+                    .invoke(route -> known.computeIfAbsent(id, same -> route == null ? null : route.channelId()))
+                    .replaceWithVoid();
+        }
+        return asked.replaceWith(known);
+    }
+
+    /** Stores the messages of known numbers and gives back what is to be parked. */
+    private Uni<List<Parked>> receive(MetaBatch batch, Map<String, Long> known) {
+        List<Parked> rest = new ArrayList<>(batch.unreadable());
+        List<MetaMessage> routed = new ArrayList<>();
+        for (MetaMessage message : batch.messages()) {
+            if (known.containsKey(message.phoneNumberId())) {
+                routed.add(message);
+            } else {
+                rest.add(parked(message));
+            }
+        }
+        List<InboundMessage> items = routed.stream()
+                .map(message -> message.toInbound(known.get(message.phoneNumberId())))
+                .toList();
+        return items.isEmpty()
+                ? Uni.createFrom().item(rest)
+                : inbound.receive(items)
+                        .invoke(received -> addUnknown(rest, routed, received))
+                        .replaceWith(rest);
+    }
+
+    /** A channel can end between its look-up and the commit. */
+    private static void addUnknown(List<Parked> rest, List<MetaMessage> routed, List<Received> received) {
+        for (int i = 0; i < routed.size(); i++) {
+            if (received.get(i).outcome() == Received.Outcome.UNKNOWN) {
+                rest.add(parked(routed.get(i)));
+            }
+        }
+    }
+
+    private static Parked parked(MetaMessage message) {
+        return Parked.ofUnknownNumber(message.phoneNumberId(), message.toInbound(0));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.comuta.provider.meta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.conversation.ContentType;
+import dev.comuta.conversation.InboundMessage;
+import dev.comuta.conversation.InboundMessage.Contact;
+import dev.comuta.conversation.InboundMessage.Receipt;
+import dev.comuta.platform.PhoneNumber;
+import dev.comuta.platform.Problem;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/**
+ * A message of a webhook, of any type.
+ *
+ * @param phoneNumberId Meta's id of the number that it came for
+ * @param id the wamid
+ * @param text body, caption or title of what was chosen; null where there is none
+ * @param payload the message as it came
+ * @param time when it was written; null when Meta does not say
+ */
+record MetaMessage(
+        String phoneNumberId,
+        Contact contact,
+        String id,
+        ContentType contentType,
+        String text,
+        JsonObject payload,
+        Instant time) {
+
+    private static final int MAX_ID = 255;
+    private static final long MAX_SECONDS = 32_503_680_000L;
+
+    /** Where the text of a message may stand, the first that is there counts. */
+    private static final String[] TEXTS = {
+        "/text/body",
+        "/image/caption",
+        "/video/caption",
+        "/document/caption",
+        "/button/text",
+        "/interactive/button_reply/title",
+        "/interactive/list_reply/title",
+        "/interactive/nfm_reply/body",
+        "/reaction/emoji",
+        "/order/text",
+        "/location/name",
+        "/system/body"
+    };
+
+    /**
+     * Reads one message.
+     *
+     * @param contacts of the same change; may be missing, or in another order
+     * @return null when the message does not say which it is or who wrote it
+     */
+    static MetaMessage read(String phoneNumberId, JsonNode message, JsonNode contacts) {
+        String id = message.path("id").asText("");
+        Contact contact = contact(message, contacts);
+        if (id.isBlank()
+                || id.length() > MAX_ID
+                || contact == null
+                || contact.key().length() > MAX_ID) {
+            return null;
+        }
+        try {
+            JsonObject payload = new JsonObject(message.toString());
+            return new MetaMessage(
+                    phoneNumberId, contact, id, contentType(message), text(message), payload, time(message));
+        } catch (DecodeException notStorable) {
+            return null;
+        }
+    }
+
+    /** As conversation takes it. */
+    InboundMessage toInbound(long channelId) {
+        Receipt receipt = new Receipt(MetaBatch.PROVIDER, id, id);
+        return new InboundMessage(channelId, contact, receipt, contentType, text, payload, time);
+    }
+
+    private static Contact contact(JsonNode message, JsonNode contacts) {
+        JsonNode profile = profile(message, contacts);
+        String phone = firstText(message.path("from"), profile.path("wa_id"));
+        String user = firstText(message.path("from_user_id"), profile.path("user_id"), message.path("from"));
+        String name = profile.path("profile").path("name").asText(null);
+        if (phone != null && phone.matches("[0-9]{5,20}")) {
+            return byPhone(phone, name);
+        }
+        return user == null ? null : new Contact("bsuid", user, null, name);
+    }
+
+    private static JsonNode profile(JsonNode message, JsonNode contacts) {
+        String from = message.path("from").asText();
+        String user = message.path("from_user_id").asText();
+        for (JsonNode contact : contacts) {
+            if (isSame(from, contact.path("wa_id")) || isSame(user, contact.path("user_id"))) {
+                return contact;
+            }
+        }
+        boolean nameless = from.isEmpty() && user.isEmpty();
+        return contacts.path(nameless && contacts.size() == 1 ? 0 : -1);
+    }
+
+    private static boolean isSame(String id, JsonNode other) {
+        return !id.isEmpty() && id.equals(other.asText());
+    }
+
+    /** Answers go to the number exactly as it came; its canonical spelling only says who it is. */
+    private static Contact byPhone(String digits, String name) {
+        String asReceived = "+" + digits;
+        try {
+            return new Contact("phone", PhoneNumber.parse("from", asReceived).identityKey(), asReceived, name);
+        } catch (Problem notANumber) {
+            return new Contact("wa_id", digits, asReceived, name);
+        }
+    }
+
+    private static ContentType contentType(JsonNode message) {
+        return switch (message.path("type").asText()) {
+            case "text" -> ContentType.TEXT;
+            case "audio" -> ContentType.AUDIO;
+            case "image" -> ContentType.IMAGE;
+            case "video" -> ContentType.VIDEO;
+            case "document" -> ContentType.DOCUMENT;
+            case "sticker" -> ContentType.STICKER;
+            case "location" -> ContentType.LOCATION;
+            case "contacts" -> ContentType.CONTACT;
+            case "button", "interactive" -> ContentType.INTERACTION;
+            case "reaction" -> ContentType.REACTION;
+            case "order" -> ContentType.ORDER;
+            default -> ContentType.UNKNOWN;
+        };
+    }
+
+    private static String text(JsonNode message) {
+        return firstText(Stream.of(TEXTS).map(message::at).toArray(JsonNode[]::new));
+    }
+
+    private static String firstText(JsonNode... places) {
+        return Stream.of(places)
+                .map(place -> place.asText(""))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Instant time(JsonNode message) {
+        long seconds = message.path("timestamp").asLong();
+        return seconds > 0 && seconds < MAX_SECONDS ? Instant.ofEpochSecond(seconds) : null;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.comuta.provider.meta;
+
+import dev.comuta.delivery.MessageSender;
+import dev.comuta.delivery.UnknownOutcome;
+import dev.comuta.platform.HttpAnswer;
+import dev.comuta.platform.HttpCall;
+import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.TransientFailure;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Sends through the Graph API. It knows no idempotency key and no question about a message, so a request without an answer
+ * is an {@link UnknownOutcome}: our id goes along as {@code biz_opaque_callback_data} and comes back with every status.
+ */
+@ApplicationScoped
+class MetaSender implements MessageSender {
+
+    private static final String ACCESS_TOKEN = "accessToken";
+
+    /** What the exchange's own limit does not count, such as an answer that trickles. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final OutboundHttp http;
+    private final MetaConfig config;
+
+    MetaSender(OutboundHttp http, MetaConfig config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    @Override
+    public String provider() {
+        return MetaBatch.PROVIDER;
+    }
+
+    @Override
+    public Uni<String> send(OutgoingMessage message) {
+        String number = message.channel().providerId();
+        JsonObject credentials = message.channel().credentials();
+        if (number == null
+                || !number.matches("[0-9]+")
+                || credentials == null
+                || !(credentials.getValue(ACCESS_TOKEN) instanceof String token)) {
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no providerId or no accessToken"));
+        }
+        if (message.mayHaveBeenSent()) {
+            return Uni.createFrom().failure(new UnknownOutcome("an earlier attempt never reported its end", null));
+        }
+        return http.exchange(call(number, token, message))
+                .ifNoItem()
+                .after(config.sendTimeLimit().plus(GRACE))
+                .fail()
+                .onFailure(MetaSender::mayHaveArrived)
+                .transform(failure -> new UnknownOutcome("Meta did not answer", failure))
+                .map(MetaSender::idOf);
+    }
+
+    private HttpCall call(String number, String token, OutgoingMessage message) {
+        String url = config.baseUrl() + "/" + config.apiVersion() + "/" + number + "/messages";
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+        return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit());
+    }
+
+    private static Buffer body(OutgoingMessage message) {
+        return new JsonObject()
+                .put("messaging_product", "whatsapp")
+                .put("recipient_type", "individual")
+                .put("to", message.to().replace("+", ""))
+                .put("type", "text")
+                .put("text", new JsonObject().put("body", message.text()))
+                .put("biz_opaque_callback_data", Long.toString(message.messageId()))
+                .toBuffer();
+    }
+
+    private static boolean mayHaveArrived(Throwable failure) {
+        return switch (failure) {
+            case TimeoutException late -> true;
+            case TransientFailure unanswered -> unanswered.mayHaveArrived();
+            default -> false;
+        };
+    }
+
+    /** The wamid; null when a success has none. */
+    private static String idOf(HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw MetaError.of(answer);
+        }
+        try {
+            return answer.body()
+                    .toJsonObject()
+                    .getJsonArray("messages")
+                    .getJsonObject(0)
+                    .getString("id");
+        } catch (DecodeException | ClassCastException | NullPointerException | IndexOutOfBoundsException noId) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.RecordedRequest;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 2 of the design document over the WhatsApp Cloud API, from Meta's webhook to Meta's Graph API. */
+class MetaConversationIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static int lastNumber = 40_000;
+    private static Comuta comuta;
+
+    private String number;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.start(Comuta.quick()
+                .with("COMUTA_DELIVERY_CONFIRMATION_TIME", "3s")
+                .with("COMUTA_CHANNELS_REPLAY_DELAY", "1s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @BeforeEach
+    void takeNewNumber() {
+        lastNumber++;
+        number = "55119987" + lastNumber;
+    }
+
+    @AfterEach
+    void clearFaults() {
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    @Test
+    void answersThroughTheGraphApi() {
+        String house = "Casa " + UUID.randomUUID();
+        comuta.sandbox().providers().properties(house);
+
+        assertEquals(200, post(text(number, newId(), QUESTION)));
+
+        JsonObject sent = awaitSent(number, 1).getFirst();
+        assertEquals(
+                "Encontrei estes imóveis no bairro X: " + house + ".",
+                sent.getJsonObject("text").getString("body"));
+        assertEquals("whatsapp", sent.getString("messaging_product"));
+        assertEquals(
+                comuta.value(
+                        "select MessageID::text from Messages where SessionID = ? and SenderType = 'Assistente'",
+                        sessionOf(number)),
+                sent.getString("biz_opaque_callback_data"));
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        List.of("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada"),
+                        events(number)));
+    }
+
+    @Test
+    void echoesTheChallengeOnlyForItsToken() {
+        String path = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+
+        HttpResponse<String> right = comuta.call("GET", path + MetaProvider.VERIFY_TOKEN, null, null);
+        HttpResponse<String> wrong = comuta.call("GET", path + "x", null, null);
+
+        assertEquals(200, right.statusCode());
+        assertEquals("1158201444", right.body());
+        assertTrue(right.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
+        assertEquals(403, wrong.statusCode());
+        assertFalse(wrong.body().contains("1158201444"));
+    }
+
+    @Test
+    void takesNothingThatTheAppDidNotSign() {
+        String body = MetaProvider.webhook(
+                MetaProvider.PHONE_NUMBER_ID, Map.of("messages", List.of(text(number, newId(), "Oi"))));
+
+        assertEquals(401, comuta.sandbox().providers().meta().post(body, null).join());
+        assertEquals(
+                401,
+                comuta.sandbox()
+                        .providers()
+                        .meta()
+                        .post(body, "sha256=" + "0".repeat(64))
+                        .join());
+        assertEquals(0L, persons(number));
+    }
+
+    @Test
+    void storesABatchInWhichOneItemIsBadOneUnknownAndOneTwice() {
+        String id = newId();
+        String bsuid = "BR." + UUID.randomUUID();
+        Map<String, Object> nameless = Map.of(
+                "from_user_id", bsuid, "id", newId(), "type", "reaction", "reaction", Map.of("message_id", "wamid.x"));
+        Map<String, Object> nul = Map.of("from", number, "id", newId(), "type", "text", "text", Map.of("body", "a\0b"));
+        List<Object> items = List.of(
+                Map.of("type", "text", "id", newId()), text(number, id, "Oi"), nameless, text(number, id, "Oi"), nul);
+        String known = MetaProvider.webhook(MetaProvider.PHONE_NUMBER_ID, Map.of("messages", items));
+
+        assertEquals(200, comuta.sandbox().providers().meta().post(known).join());
+        assertEquals(200, comuta.sandbox().providers().meta().post(known).join());
+
+        assertEquals(
+                List.of("Oi", "ab"),
+                comuta.column(
+                        "select Content from Messages where SessionID = ? and SenderType = 'Usuário-Cliente' "
+                                + "order by MessageID",
+                        sessionOf(number)));
+        assertEquals(
+                List.of("Reação"),
+                comuta.column(
+                        "select m.ContentType from Messages m join Sessions s using (SessionID) "
+                                + "join EndUserIdentities i on i.EndUserID = s.EndUserID "
+                                + "where i.Kind = 'bsuid' and i.Value = ? and m.SenderType = 'Usuário-Cliente'",
+                        bsuid));
+    }
+
+    @Test
+    void keepsMessagesOfAnUnknownNumberUntilItIsRegistered() {
+        String phoneNumberId = "2000" + lastNumber;
+        for (String said : List.of("primeira", "segunda")) {
+            String body = MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(text(number, newId(), said))));
+            assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
+        }
+        assertEquals(0L, persons(number));
+        assertEquals(
+                List.of(1),
+                comuta.column(
+                        "select Occurrences from Alerts where ClientID is null and Cause like ?",
+                        "%" + phoneNumberId + "%"));
+
+        register("+55119777" + lastNumber, phoneNumberId);
+
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        List.of("primeira", "segunda"),
+                        comuta.column(
+                                "select Content from Messages m join Sessions s using (SessionID) "
+                                        + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                                        + "and m.SenderType = 'Usuário-Cliente' order by m.MessageID",
+                                "+" + number)));
+        assertEquals(0L, comuta.value("select count(*) from ParkedItems where ProviderID = ?", phoneNumberId));
+    }
+
+    @Test
+    void movesAMessageForwardAndNeverBack() {
+        post(text(number, newId(), "Oi"));
+        awaitSent(number, 1);
+        awaitStatus("Enviada");
+        String wamid = (String) comuta.value(
+                "select ProviderMessageID from Messages where SessionID = ? and SenderType = 'Assistente'",
+                sessionOf(number));
+
+        for (String status : List.of("read", "sent", "delivered", "read", "failed")) {
+            assertEquals(
+                    200,
+                    comuta.sandbox().providers().meta().report(wamid, status).join());
+            assertEquals("Lida", status());
+        }
+
+        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemLida"), events(number));
+    }
+
+    @Test
+    void movesAThousandMessagesWithOneWebhook() {
+        post(text(number, newId(), "Oi"));
+        awaitSent(number, 1);
+        awaitStatus("Enviada");
+        comuta.sandbox()
+                .postgres()
+                .query(
+                        "insert into Messages (SessionID, SenderType, ContentType, Content, Status, ProviderMessageID) "
+                                + "select ?, 'Usuário', 'Texto', 'x', 'Enviada', ? || n from generate_series(1, 1000) n "
+                                + "returning MessageID",
+                        sessionOf(number),
+                        "wamid." + number + ".");
+        List<Object> statuses = new java.util.ArrayList<>(IntStream.rangeClosed(1, 1000)
+                .<Object>mapToObj(n -> Map.of("id", "wamid." + number + "." + n, "status", "delivered"))
+                .toList());
+        Collections.shuffle(statuses);
+
+        String body = MetaProvider.webhook(MetaProvider.PHONE_NUMBER_ID, Map.of("statuses", statuses));
+        assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
+
+        assertEquals(
+                1000L,
+                comuta.value(
+                        "select count(*) from Messages where SessionID = ? and Status = 'Entregue'",
+                        sessionOf(number)));
+        assertEquals(
+                1000L,
+                comuta.value(
+                        "select count(*) from Events where SessionID = ? and EventType = 'MensagemEntregue'",
+                        sessionOf(number)));
+    }
+
+    @Test
+    void triesAgainWhatMetaRefusedForAWhile() {
+        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RATE_LIMIT).times(2));
+
+        post(text(number, newId(), "Oi"));
+
+        awaitStatus("Enviada");
+        assertEquals(1, sent(number).size());
+    }
+
+    @Test
+    void leavesAMessageWithoutAnswerUncertainAndNeverSendsItTwice() {
+        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
+
+        post(text(number, newId(), "Oi"));
+
+        awaitStatus("Incerta");
+        assertEquals(1, attempts(number));
+        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'envio-incerto'") > 0);
+    }
+
+    @Test
+    void settlesAMessageWithoutAnswerByTheStatusThatNamesIt() {
+        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
+        post(text(number, newId(), "Oi"));
+        await().atMost(Comuta.PATIENCE).until(() -> attempts(number) == 1);
+        String ours = (String) comuta.value(
+                "select MessageID::text from Messages where SessionID = ? and SenderType = 'Assistente'",
+                sessionOf(number));
+
+        comuta.sandbox()
+                .providers()
+                .meta()
+                .report("wamid." + number, ours, "delivered")
+                .join();
+
+        comuta.awaitQuiet();
+        assertEquals("Entregue", status());
+        assertEquals(1, attempts(number));
+        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
+    }
+
+    @Test
+    void endsAMessageThatMetaWillNeverTake() {
+        register("+55119777" + lastNumber, "3000" + lastNumber);
+        String body =
+                MetaProvider.webhook("3000" + lastNumber, Map.of("messages", List.of(text(number, newId(), "Oi"))));
+        assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
+
+        awaitStatus("Falhou");
+        assertEquals(1, attempts(number));
+    }
+
+    private static void register(String identifier, String phoneNumberId) {
+        JsonObject channel = new JsonObject()
+                .put("channelType", "WhatsApp")
+                .put("channelIdentifier", identifier)
+                .put("provider", "Meta")
+                .put("providerId", phoneNumberId)
+                .put("assistantId", comuta.registered().assistantId())
+                .put("credentials", new JsonObject().put("accessToken", "top-secret"));
+        HttpResponse<String> answer = comuta.call(
+                "POST",
+                "/clients/" + comuta.registered().clientId() + "/channels",
+                comuta.sandbox().platformKey(),
+                channel.encode());
+        assertEquals(201, answer.statusCode(), answer.body());
+        assertFalse(answer.body().contains("top-secret"));
+    }
+
+    private static String newId() {
+        return "wamid." + UUID.randomUUID();
+    }
+
+    private static Map<String, Object> text(String from, String id, String body) {
+        return Map.of("from", from, "id", id, "timestamp", "1730231903", "type", "text", "text", Map.of("body", body));
+    }
+
+    private static int post(Map<String, Object> message) {
+        String body = MetaProvider.webhook(MetaProvider.PHONE_NUMBER_ID, Map.of("messages", List.of(message)));
+        return comuta.sandbox().providers().meta().post(body).join();
+    }
+
+    /** What Meta took for a number. */
+    private static List<JsonObject> sent(String number) {
+        return requests(number).stream()
+                .filter(request -> request.fault() == null)
+                .map(request -> new JsonObject(request.body()))
+                .toList();
+    }
+
+    private static int attempts(String number) {
+        return requests(number).size();
+    }
+
+    private static List<RecordedRequest> requests(String number) {
+        return comuta.sandbox().providers().requests("meta").stream()
+                .filter(request -> number.equals(new JsonObject(request.body()).getString("to")))
+                .toList();
+    }
+
+    private static List<JsonObject> awaitSent(String number, int count) {
+        await().atMost(Comuta.PATIENCE).until(() -> sent(number).size() >= count);
+        return sent(number);
+    }
+
+    private void awaitStatus(String expected) {
+        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(expected, status()));
+    }
+
+    private Object status() {
+        return comuta.value(
+                "select max(Status) from Messages where SenderType = 'Assistente' and SessionID = ?",
+                sessionOf(number));
+    }
+
+    private static long persons(String number) {
+        return (Long) comuta.value("select count(*) from ClientEndUsers where PhoneNumber = ?", "+" + number);
+    }
+
+    private static Object sessionOf(String number) {
+        return comuta.value(
+                "select max(SessionID) from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
+                "+" + number);
+    }
+
+    private static List<Object> events(String number) {
+        return comuta.column("select EventType from Events where SessionID = ? order by EventID", sessionOf(number));
+    }
+}

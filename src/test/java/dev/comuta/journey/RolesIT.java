@@ -1,0 +1,116 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Web and worker as processes of their own, on one database and broker. */
+class RolesIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static Comuta comuta;
+    private static int lastNumber = 30_000;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.start(Comuta.quick().with("COMUTA_ROLES", "web"));
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @Test
+    void webAcceptsAndWorkerAnswers() {
+        String number = newNumber();
+        assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+        await().during(Duration.ofSeconds(3))
+                .until(() -> comuta.answersTo(number).isEmpty());
+
+        try (ServerProcess worker = worker()) {
+            assertEquals(
+                    List.of("Encontrei estes imóveis no bairro X: Imóvel A, Imóvel B."),
+                    comuta.awaitAnswers(number, 1));
+            assertEquals(404, status(worker, "/webhooks/whatsapp"));
+        }
+    }
+
+    @Test
+    void aWorkerKilledUnderLoadLosesNothing() {
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(200));
+        ServerProcess first = worker();
+        List<String> numbers = IntStream.range(0, 40).mapToObj(i -> newNumber()).toList();
+        numbers.forEach(number ->
+                assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode()));
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> !comuta.answersTo(numbers.getFirst()).isEmpty());
+        first.kill();
+        comuta.sandbox().providers().clearFaults();
+
+        try (ServerProcess second = worker()) {
+            assertTrue(second.alive());
+            numbers.forEach(
+                    number -> assertEquals(1, comuta.awaitAnswers(number, 1).size()));
+            comuta.awaitQuiet();
+            numbers.forEach(number -> assertEquals(1, comuta.answersTo(number).size()));
+        }
+    }
+
+    @Test
+    void onlyAWorkerNeedsTheBrokerToBeReady() {
+        try (ServerProcess worker = worker()) {
+            comuta.sandbox().brokerProxy().refuse();
+            await().atMost(Duration.ofSeconds(30)).until(() -> status(worker, "/q/health/ready") == 503);
+            assertEquals(200, status(comuta.server(), "/q/health/ready"));
+            assertEquals(200, status(worker, "/q/health/live"));
+
+            comuta.sandbox().brokerProxy().restore();
+            await().atMost(Duration.ofSeconds(30)).until(() -> status(worker, "/q/health/ready") == 200);
+        }
+    }
+
+    private static ServerProcess worker() {
+        return comuta.sandbox()
+                .startServer(Comuta.quick()
+                        .with("COMUTA_ROLES", "worker")
+                        .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
+                        .with("COMUTA_TASKS_LEASE_MARGIN", "1s")
+                        .with("COMUTA_DELIVERY_TIME_LIMIT", "2s")
+                        .with("COMUTA_ASSISTANT_TURN_TIME_LIMIT", "2s"));
+    }
+
+    private static int status(ServerProcess server, String path) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String newNumber() {
+        lastNumber++;
+        return "+55119987" + lastNumber;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.comuta.provider.meta;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.comuta.platform.HttpAnswer;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.TransientFailure;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetaErrorTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 80007, 130429, 131000, 131016, 131056})
+    void triesAgainWhatMayPass(int code) {
+        assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, code)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100, 190, 200, 131026, 131031, 131047, 131049, 131051, 131062, 132001})
+    void endsWhatCannotPass(int code) {
+        assertInstanceOf(PermanentFailure.class, MetaError.of(answer(400, code)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "{\"error\":7}", "{\"error\":{\"code\":\"x\"}}"})
+    void judgesByTheStatusWhatIsNotMetas(String body) {
+        assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(502, null, Buffer.buffer(body))));
+        assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(429, null, Buffer.buffer(body))));
+        assertInstanceOf(PermanentFailure.class, MetaError.of(new HttpAnswer(400, null, Buffer.buffer(body))));
+    }
+
+    @Test
+    void slowsDownForOnePersonAndSaysNothingOfMetasText() {
+        TransientFailure failure = assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, 131056)));
+
+        assertEquals(Duration.ofSeconds(6), failure.retryAfter().orElseThrow());
+        assertFalse(failure.getMessage().contains("5511"), failure.getMessage());
+    }
+
+    private static HttpAnswer answer(int status, int code) {
+        return new HttpAnswer(
+                status, null, Buffer.buffer("{\"error\":{\"code\":" + code + ",\"message\":\"to 5511987654321\"}}"));
+    }
+}
