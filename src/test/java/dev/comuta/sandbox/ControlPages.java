@@ -15,6 +15,7 @@ final class ControlPages {
     private final RecordedRequests requests;
     private final Faults faults;
     private final CrmProvider crm;
+    private final OpenAiProvider openAi;
     private final Telephone telephone;
     private final Mailbox mailbox;
     private final MetaProvider meta;
@@ -23,12 +24,14 @@ final class ControlPages {
             RecordedRequests requests,
             Faults faults,
             CrmProvider crm,
+            OpenAiProvider openAi,
             Telephone telephone,
             Mailbox mailbox,
             MetaProvider meta) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
+        this.openAi = openAi;
         this.telephone = telephone;
         this.mailbox = mailbox;
         this.meta = meta;
@@ -45,6 +48,7 @@ final class ControlPages {
             case "POST /_sandbox/faults" -> setFault(exchange);
             case "DELETE /_sandbox/faults" -> done(exchange, faults::clear);
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
+            case "PUT /_sandbox/openai/script" -> setScript(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
             case "POST /_sandbox/meta/status" -> reportStatus(exchange);
@@ -71,6 +75,11 @@ final class ControlPages {
     private void setProperties(Exchange exchange) {
         List<String> names = Arrays.asList(Json.read(exchange.body(), String[].class));
         done(exchange, () -> crm.properties(names));
+    }
+
+    private void setScript(Exchange exchange) {
+        List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
+        done(exchange, () -> openAi.script(entries));
     }
 
     /** Has Meta report a status about a message that it took; answers the server's status. */
