@@ -4,6 +4,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -51,7 +52,8 @@ public class ApiDocument implements OASFilter {
     }
 
     private static Schema object(Map<String, Schema> properties) {
-        return of(Schema.SchemaType.OBJECT).properties(properties);
+        // sorted, so that the document is the same at every build
+        return of(Schema.SchemaType.OBJECT).properties(new TreeMap<>(properties));
     }
 
     private static Schema text() {
