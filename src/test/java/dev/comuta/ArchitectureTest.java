@@ -81,6 +81,7 @@ class ArchitectureTest {
             provider.livekit: call channel client
             provider.stripe:  billing channel client
             provider.openai:  assistant channel client
+            provider.agent:   assistant channel client
             provider.crm:     assistant notification channel client
             provider.mail:    notification channel client
             """);

@@ -24,6 +24,10 @@ public interface AssistantConfig {
     @WithDefault("16")
     int lookUpsPerAnswer();
 
+    /** Tokens of a model that the turns of one session may take; then every turn ends with {@link #limitAnswer}; 0 for any. */
+    @WithDefault("200000")
+    long tokensPerSession();
+
     /** Messages before the unanswered ones that an engine is shown. */
     @WithDefault("20")
     int history();

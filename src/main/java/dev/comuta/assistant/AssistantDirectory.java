@@ -15,7 +15,8 @@ import java.util.stream.StreamSupport;
 public class AssistantDirectory {
 
     private static final String ASSISTANT = """
-            select a.AssistantID, a.ImplementationReference, coalesce(c.Configuration, a.Configuration) as Configuration
+            select a.AssistantID, a.ImplementationReference, coalesce(c.Configuration, a.Configuration) as Configuration,
+                   c.Credentials
             from ClientAssistants c join Assistants a on a.AssistantID = c.AssistantID
             where c.ClientID = $1 and c.AssistantID = $2""";
     private static final String TOOLS = """
@@ -23,9 +24,11 @@ public class AssistantDirectory {
             from AssistantTools where ClientID = $1 and AssistantID = $2 order by ToolID""";
 
     private final Secrets secrets;
+    private final Credentials credentials;
 
-    AssistantDirectory(Secrets secrets) {
+    AssistantDirectory(Secrets secrets, Credentials credentials) {
         this.secrets = secrets;
+        this.credentials = credentials;
     }
 
     /**
@@ -54,7 +57,7 @@ public class AssistantDirectory {
                 sealed == null ? null : new JsonObject(secrets.open(sealed)));
     }
 
-    private static AssistantSetup assistant(RowSet<Row> rows, List<ToolSetup> tools) {
+    private AssistantSetup assistant(RowSet<Row> rows, List<ToolSetup> tools) {
         if (rows.size() == 0) {
             return null;
         }
@@ -64,6 +67,7 @@ public class AssistantDirectory {
                 row.getLong("assistantid"),
                 row.getString("implementationreference"),
                 configuration == null ? new JsonObject() : configuration,
+                credentials.open(row.getString("credentials"), EngineCredentials.class),
                 tools);
     }
 }

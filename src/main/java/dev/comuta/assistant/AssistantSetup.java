@@ -7,7 +7,12 @@ import java.util.List;
  * What an assistant of a client is made of.
  *
  * @param configuration the client's own, or the assistant's when the client has none; never null
+ * @param credentials the client's own, opened; null when it gave none
  * @param tools in the order in which they were made, possibly none
  */
 public record AssistantSetup(
-        long assistantId, String implementationReference, JsonObject configuration, List<ToolSetup> tools) {}
+        long assistantId,
+        String implementationReference,
+        JsonObject configuration,
+        EngineCredentials credentials,
+        List<ToolSetup> tools) {}

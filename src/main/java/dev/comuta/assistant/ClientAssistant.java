@@ -33,6 +33,9 @@ class ClientAssistant {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> configuration;
 
+    @Column(name = "Credentials")
+    private String credentials;
+
     @Version
     @Column(name = "Version")
     private int version;
@@ -45,21 +48,25 @@ class ClientAssistant {
 
     ClientAssistant() {}
 
-    ClientAssistant(long clientId, ClientAssistantFields fields, Instant now) {
+    ClientAssistant(long clientId, long assistantId, Instant now) {
         this.clientId = clientId;
-        assistantId = fields.assistantId();
+        this.assistantId = assistantId;
         createdAt = now;
-        change(new ClientAssistantConfiguration(fields.configuration()), now);
     }
 
-    final ClientAssistant change(ClientAssistantConfiguration next, Instant now) {
-        configuration = next.configuration();
+    ClientAssistant change(Map<String, Object> nextConfiguration, String sealedCredentials, Instant now) {
+        configuration = nextConfiguration;
+        credentials = sealedCredentials;
         updatedAt = now;
         return this;
     }
 
-    Revision<ClientAssistantConfiguration> fields() {
-        return new Revision<>(new ClientAssistantConfiguration(configuration), version);
+    Revision<AssistantUseFields> fields(EngineCredentials opened) {
+        return new Revision<>(new AssistantUseFields(configuration, opened), version);
+    }
+
+    String credentials() {
+        return credentials;
     }
 
     Revision<ClientAssistantView> view() {

@@ -27,17 +27,21 @@ class ClientAssistants {
 
     private final Transactions transactions;
     private final Changes changes;
+    private final Credentials credentials;
     private final Clock clock;
 
-    ClientAssistants(Transactions transactions, Changes changes, Clock clock) {
+    ClientAssistants(Transactions transactions, Changes changes, Credentials credentials, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
+        this.credentials = credentials;
         this.clock = clock;
     }
 
     <V> Uni<RestResponse<V>> associate(
             long clientId, ClientAssistantFields fields, Once<Revision<ClientAssistantView>, V> once) {
-        ClientAssistant association = new ClientAssistant(clientId, fields, clock.instant());
+        ClientAssistant association = put(
+                new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
+                new AssistantUseFields(fields.configuration(), fields.credentials()));
         return transactions.inTenant(
                 clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
                         .chain(() -> tx.session().persist(association))
@@ -58,11 +62,18 @@ class ClientAssistants {
 
     Uni<Revision<ClientAssistantView>> replace(
             long clientId, long assistantId, ClientAssistantConfiguration next, String ifMatch) {
-        return update(clientId, assistantId, ifMatch, current -> next);
+        return update(
+                clientId,
+                assistantId,
+                ifMatch,
+                current -> current.keepFrom(new AssistantUseFields(next.configuration(), current.credentials())));
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
-        return update(clientId, assistantId, ifMatch, current -> changes.merged(current, patch));
+        return update(clientId, assistantId, ifMatch, current -> {
+            AssistantUseFields next = changes.merged(current, patch);
+            return patch.has("credentials") ? next : current.keepFrom(next);
+        });
     }
 
     /** Fails with a conflict while a channel or a tool refers to it. */
@@ -75,13 +86,23 @@ class ClientAssistants {
     }
 
     private Uni<Revision<ClientAssistantView>> update(
-            long clientId, long assistantId, String ifMatch, UnaryOperator<ClientAssistantConfiguration> next) {
+            long clientId, long assistantId, String ifMatch, UnaryOperator<AssistantUseFields> next) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
-                        .map(association -> association.change(
-                                next.apply(association.fields().require(ifMatch).body()), clock.instant()))
+                        .map(association -> put(
+                                association,
+                                next.apply(fields(association).require(ifMatch).body())))
                         .call(() -> tx.session().flush()))
                 .map(ClientAssistant::view);
+    }
+
+    private ClientAssistant put(ClientAssistant association, AssistantUseFields fields) {
+        AssistantUseFields complete = fields.complete();
+        return association.change(complete.configuration(), credentials.seal(complete.credentials()), clock.instant());
+    }
+
+    private Revision<AssistantUseFields> fields(ClientAssistant association) {
+        return association.fields(credentials.open(association.credentials(), EngineCredentials.class));
     }
 
     static Uni<ClientAssistant> row(EntityTx tx, long clientId, long assistantId) {

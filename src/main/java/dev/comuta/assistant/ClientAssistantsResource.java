@@ -77,7 +77,9 @@ class ClientAssistantsResource {
     @PUT
     @Path("/{assistantId}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "replaceClientAssistant", summary = "Replace the client's configuration of an assistant")
+    @Operation(
+            operationId = "replaceClientAssistant",
+            summary = "Replace the client's configuration of an assistant; its credentials stay")
     public Uni<RestResponse<ClientAssistantView>> replace(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -89,12 +91,14 @@ class ClientAssistantsResource {
     @PATCH
     @Path("/{assistantId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
-    @Operation(operationId = "changeClientAssistant", summary = "Change the client's configuration of an assistant")
+    @Operation(
+            operationId = "changeClientAssistant",
+            summary = "Change the client's configuration or credentials of an assistant")
     public Uni<RestResponse<ClientAssistantView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
             @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(content = @Content(schema = @Schema(implementation = ClientAssistantConfiguration.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = AssistantUseFields.class)))
                     ObjectNode patch) {
         return assistants.change(clientId, assistantId, patch, ifMatch).map(Revision::found);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.platform.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How a tool's authentication is kept: its JSON object, sealed. */
+/** How what a tool or an engine authenticates with is kept: its JSON object, sealed. */
 @ApplicationScoped
 class Credentials {
 
@@ -18,18 +18,18 @@ class Credentials {
     }
 
     /** Null stays null. */
-    String seal(Authentication authentication) {
+    String seal(Record credentials) {
         try {
-            return authentication == null ? null : secrets.seal(json.writeValueAsString(authentication));
+            return credentials == null ? null : secrets.seal(json.writeValueAsString(credentials));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an authentication is a record of texts", e);
+            throw new IllegalStateException("credentials are a record of texts", e);
         }
     }
 
     /** Null stays null. */
-    Authentication open(String sealed) {
+    <T extends Record> T open(String sealed, Class<T> type) {
         try {
-            return sealed == null ? null : json.readValue(secrets.open(sealed), Authentication.class);
+            return sealed == null ? null : json.readValue(secrets.open(sealed), type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored credentials are not what seal wrote", e);
         }

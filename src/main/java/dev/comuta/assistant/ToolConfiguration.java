@@ -59,7 +59,7 @@ record ToolConfiguration(
         return authentication != null && !origin(url).equals(origin(otherUrl));
     }
 
-    private static String origin(String url) {
+    static String origin(String url) {
         return ORIGIN.splitAsStream(url).findFirst().orElse(url).toLowerCase(Locale.ROOT);
     }
 

@@ -7,17 +7,33 @@ import java.util.List;
 /**
  * What an assistant is shown: this tenant's data alone.
  *
+ * @param turnId the turn's task; a repeated attempt has the same
  * @param history the latest messages of the session before the unanswered ones, oldest first
  * @param unanswered what the end user wrote and nobody answered, oldest first; at least one
  * @param results look-ups that ended since the last answer, oldest first
+ * @param tokens what the session's turns took of a model so far
  */
 public record Turn(
+        long turnId,
         long clientId,
         long sessionId,
         AssistantSetup assistant,
         List<TurnMessage> history,
         List<TurnMessage> unanswered,
-        List<ToolResult> results) {
+        List<ToolResult> results,
+        long tokens) {
+
+    Turn with(AssistantSetup setup) {
+        return new Turn(turnId, clientId, sessionId, setup, history, unanswered, results, tokens);
+    }
+
+    Turn after(List<TurnMessage> earlier) {
+        return new Turn(turnId, clientId, sessionId, assistant, earlier, unanswered, results, tokens);
+    }
+
+    Turn knowing(List<ToolResult> ended) {
+        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, ended, tokens);
+    }
 
     /**
      * A message of the session.
@@ -34,8 +50,9 @@ public record Turn(
      * @param toolName null when the task named none
      * @param arguments never null
      * @param result null when it failed
+     * @param callId the engine's own name for the call; may be null
      */
-    public record ToolResult(String toolName, JsonObject arguments, JsonObject result) {
+    public record ToolResult(String toolName, JsonObject arguments, JsonObject result, String callId) {
 
         /** Whether it failed for good. */
         public boolean failed() {

@@ -79,7 +79,15 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Outcome> answer(ClaimedTask task, Turn turn) {
-        return engineOf(turn).answer(turn).map(answer -> new Outcome.Done(null, effects(task, turn, answer)));
+        if (config.tokensPerSession() > 0 && turn.tokens() >= config.tokensPerSession()) {
+            return Uni.createFrom().item(new Outcome.Done(null, tx -> giveUp(tx, task, turn, "tokens")));
+        }
+        return engineOf(turn).answer(turn).map(answer -> new Outcome.Done(spent(answer), effects(task, turn, answer)));
+    }
+
+    /** What the session's tokens are summed up from. */
+    private static JsonObject spent(Answer answer) {
+        return answer.tokens() > 0 ? new JsonObject().put("tokens", answer.tokens()) : null;
     }
 
     private AssistantEngine engineOf(Turn turn) {
@@ -95,8 +103,10 @@ class TurnHandler implements TaskHandler {
         return switch (answer) {
             case Answer.Reply reply -> tx -> reply(tx, task, turn, reply.text());
             case Answer.HandOff handOff -> tx -> handOff(tx, task, turn, handOff.text());
-            case Answer.ToolCalls needed when exceedsLimit(turn, needed.calls()) -> tx -> giveUp(tx, task, turn);
+            case Answer.ToolCalls needed
+            when exceedsLimit(turn, needed.calls()) -> tx -> giveUp(tx, task, turn, "consultas");
             case Answer.ToolCalls needed -> tx -> lookUp(tx, turn, needed.calls());
+            case Answer.GaveUp _ -> tx -> giveUp(tx, task, turn, "chamadas");
         };
     }
 
@@ -112,12 +122,13 @@ class TurnHandler implements TaskHandler {
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
         return tx.sql(FALL_SILENT, turn.sessionId(), turn.clientId())
-                .chain(() -> event(tx, turn, EventType.SESSION_HANDED_OFF))
+                .chain(() -> event(tx, turn, EventType.SESSION_HANDED_OFF, new JsonObject()))
                 .chain(() -> text == null ? markAnswered(tx, task, turn) : reply(tx, task, turn, text));
     }
 
-    private Uni<Void> giveUp(Tx tx, ClaimedTask task, Turn turn) {
-        return event(tx, turn, EventType.TURN_LIMIT_REACHED).chain(() -> reply(tx, task, turn, config.limitAnswer()));
+    private Uni<Void> giveUp(Tx tx, ClaimedTask task, Turn turn, String reason) {
+        return event(tx, turn, EventType.TURN_LIMIT_REACHED, new JsonObject().put("motivo", reason))
+                .chain(() -> reply(tx, task, turn, config.limitAnswer()));
     }
 
     /** One request after the other: a transaction is one stream. */
@@ -136,6 +147,9 @@ class TurnHandler implements TaskHandler {
                 .flatMap(tool -> TaskType.of(tool.taskType()))
                 .orElseThrow(() -> new PermanentFailure("the assistant has no tool " + call.toolName()));
         JsonObject request = new JsonObject().put("tool", call.toolName()).put("arguments", call.arguments());
+        if (call.callId() != null) {
+            request.put("callId", call.callId());
+        }
         return NewTask.inSession(type, turn.clientId(), turn.sessionId(), request);
     }
 
@@ -145,7 +159,7 @@ class TurnHandler implements TaskHandler {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> event(Tx tx, Turn turn, EventType type) {
-        return events.record(tx, turn.clientId(), turn.sessionId(), type, new JsonObject());
+    private Uni<Void> event(Tx tx, Turn turn, EventType type, JsonObject data) {
+        return events.record(tx, turn.clientId(), turn.sessionId(), type, data);
     }
 }

@@ -25,7 +25,9 @@ class TurnStore {
                    exists (select from BackgroundTasks t
                            where t.SessionID = s.SessionID and t.TaskType = any ($3)
                              and t.Status in ('Pendente', 'Em Andamento')) as waiting,
-                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby
+                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby,
+                   coalesce((select sum((t.ResultData ->> 'tokens')::bigint) from BackgroundTasks t
+                             where t.SessionID = s.SessionID and t.TaskType = 'RespostaAssistente'), 0)::bigint as tokens
             from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
             where s.SessionID = $1 and s.ClientID = $2""";
 
@@ -71,7 +73,7 @@ class TurnStore {
         long sessionId = task.sessionId();
         return transactions.statementsInTenant(clientId, tx -> tx.sql(STATE, sessionId, clientId, INFORMING)
                 .map(TurnStore::single)
-                .chain(state -> isQuiet(state) ? Uni.createFrom().nullItem() : load(tx, clientId, sessionId, state)));
+                .chain(state -> isQuiet(state) ? Uni.createFrom().nullItem() : load(tx, task, state)));
     }
 
     /** The assistant of a session; fails with a permanent failure when it has none. */
@@ -93,38 +95,45 @@ class TurnStore {
                 || state.getLong("assistantid") == null;
     }
 
-    private Uni<Turn> load(Tx tx, long clientId, long sessionId, Row state) {
-        return tx.sql(UNANSWERED, sessionId, clientId)
+    private Uni<Turn> load(Tx tx, ClaimedTask task, Row state) {
+        return tx.sql(UNANSWERED, task.sessionId(), task.clientId())
                 .map(TurnStore::messages)
                 .chain(unanswered -> unanswered.isEmpty()
                         ? Uni.createFrom().nullItem()
-                        : load(tx, clientId, sessionId, state, unanswered));
+                        : load(tx, beginning(task, state, unanswered), state));
     }
 
-    private Uni<Turn> load(Tx tx, long clientId, long sessionId, Row state, List<TurnMessage> unanswered) {
+    private Uni<Turn> load(Tx tx, Turn turn, Row state) {
+        long sessionId = turn.sessionId();
+        long clientId = turn.clientId();
         return assistants
                 .find(tx, clientId, state.getLong("assistantid"))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
-                .map(assistant -> new Turn(clientId, sessionId, assistant, List.of(), unanswered, List.of()))
-                .chain(turn -> tx.sql(HISTORY, sessionId, clientId, config.history())
-                        .map(rows -> with(turn, messages(rows).reversed())))
-                .chain(turn -> tx.sql(RESULTS, sessionId, clientId, state.getLong("answeredby"), INFORMING)
-                        .map(rows -> withResults(turn, rows)));
+                .map(turn::with)
+                .chain(known -> tx.sql(HISTORY, sessionId, clientId, config.history())
+                        .map(rows -> known.after(messages(rows).reversed())))
+                .chain(known -> tx.sql(RESULTS, sessionId, clientId, state.getLong("answeredby"), INFORMING)
+                        .map(rows -> known.knowing(results(rows))));
     }
 
-    private static Turn with(Turn turn, List<TurnMessage> history) {
+    private static Turn beginning(ClaimedTask task, Row state, List<TurnMessage> unanswered) {
         return new Turn(
-                turn.clientId(), turn.sessionId(), turn.assistant(), history, turn.unanswered(), turn.results());
+                task.taskId(),
+                task.clientId(),
+                task.sessionId(),
+                null,
+                List.of(),
+                unanswered,
+                List.of(),
+                state.getLong("tokens"));
     }
 
-    private static Turn withResults(Turn turn, RowSet<Row> rows) {
-        List<ToolResult> results = StreamSupport.stream(rows.spliterator(), false)
+    private static List<ToolResult> results(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
                 .map(TurnStore::result)
                 .toList();
-        return new Turn(
-                turn.clientId(), turn.sessionId(), turn.assistant(), turn.history(), turn.unanswered(), results);
     }
 
     private static ToolResult result(Row row) {
@@ -133,7 +142,8 @@ class TurnStore {
         return new ToolResult(
                 request.getString("tool"),
                 request.getJsonObject("arguments", new JsonObject()),
-                done ? row.getJsonObject("resultdata") : null);
+                done ? row.getJsonObject("resultdata") : null,
+                request.getString("callId"));
     }
 
     private static List<TurnMessage> messages(RowSet<Row> rows) {

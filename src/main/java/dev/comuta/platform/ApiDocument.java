@@ -118,7 +118,8 @@ public class ApiDocument implements OASFilter {
     }
 
     private static Schema object(Map<String, Schema> properties) {
-        return of(Schema.SchemaType.OBJECT).properties(properties);
+        // sorted, so that the document is the same at every build
+        return of(Schema.SchemaType.OBJECT).properties(new TreeMap<>(properties));
     }
 
     private static Schema text() {

@@ -4,6 +4,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -81,17 +82,21 @@ public class ApiProblems implements OASFilter {
                 .content(content);
     }
 
+    /** Sorted, so that the document is the same at every build. */
     private static Map<String, Object> example(ProblemType type) {
-        List<Map<String, String>> violations = type == ProblemType.INVALID
-                ? List.of(Map.of("field", "phoneNumber", "message", "is not a telephone number"))
-                : List.of();
-        return Map.of(
+        return new TreeMap<>(Map.of(
                 "type", type.uri(),
                 "title", type.title(),
                 "status", type.status(),
                 "detail", type.title(),
                 "instance", "/clients/1/users",
                 "traceId", TRACE_ID,
-                "violations", violations);
+                "violations", violations(type)));
+    }
+
+    private static List<Map<String, String>> violations(ProblemType type) {
+        return type == ProblemType.INVALID
+                ? List.of(new TreeMap<>(Map.of("field", "phoneNumber", "message", "is not a telephone number")))
+                : List.of();
     }
 }

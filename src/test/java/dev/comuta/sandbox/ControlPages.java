@@ -16,6 +16,7 @@ final class ControlPages {
     private final Faults faults;
     private final CrmProvider crm;
     private final TwilioProvider twilio;
+    private final OpenAiProvider openAi;
     private final Telephone telephone;
     private final Mailbox mailbox;
     private final MetaProvider meta;
@@ -25,6 +26,7 @@ final class ControlPages {
             Faults faults,
             CrmProvider crm,
             TwilioProvider twilio,
+            OpenAiProvider openAi,
             Telephone telephone,
             Mailbox mailbox,
             MetaProvider meta) {
@@ -32,6 +34,7 @@ final class ControlPages {
         this.faults = faults;
         this.crm = crm;
         this.twilio = twilio;
+        this.openAi = openAi;
         this.telephone = telephone;
         this.mailbox = mailbox;
         this.meta = meta;
@@ -49,6 +52,7 @@ final class ControlPages {
             case "DELETE /_sandbox/faults" -> done(exchange, faults::clear);
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
             case "POST /_sandbox/twilio/statuses" -> report(exchange);
+            case "PUT /_sandbox/openai/script" -> setScript(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
             case "POST /_sandbox/meta/status" -> reportStatus(exchange);
@@ -86,6 +90,11 @@ final class ControlPages {
                         report.path("errorCode").textValue())
                 .handle((status, failure) -> failure == null ? status : 502)
                 .thenAccept(status -> exchange.answer(status, Map.of("status", status)));
+    }
+
+    private void setScript(Exchange exchange) {
+        List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
+        done(exchange, () -> openAi.script(entries));
     }
 
     /** Has Meta report a status about a message that it took; answers the server's status. */

@@ -79,6 +79,9 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_AMQP_URL", broker.urlThrough(brokerProxy.port()));
         environment.put("COMUTA_PLATFORM_KEY", platformKey);
         environment.put("COMUTA_SECRETS_KEY", secretsKey);
+        environment.put(
+                "COMUTA_OPENAI_BASE_URL", providers.url().resolve("/openai").toString());
+        environment.put("COMUTA_OPENAI_API_KEY", OpenAiProvider.KEY);
         environment.put("COMUTA_META_VERIFY_TOKEN", MetaProvider.VERIFY_TOKEN);
         environment.put("COMUTA_META_APP_SECRET", MetaProvider.APP_SECRET);
         environment.put("COMUTA_META_BASE_URL", providers.url().toString());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All simulated providers, the phone page and the sandbox's own pages on one HTTP port.
@@ -22,17 +23,18 @@ public final class SimulatedProviders implements AutoCloseable {
     private final PhoneMessages phoneMessages = new PhoneMessages();
     private final Telephone telephone = new Telephone(channels, phoneMessages);
     private final CrmProvider crm = new CrmProvider();
+    private final OpenAiProvider openAi = new OpenAiProvider();
     private final TwilioProvider twilio = new TwilioProvider(phoneMessages);
     private final MetaProvider meta = new MetaProvider();
     private final List<SimulatedProvider> providers =
-            List.of(new GatewayProvider(channels, phoneMessages), crm, twilio, meta);
+            List.of(new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider(), twilio, meta);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
 
     private SimulatedProviders(Vertx vertx, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
-        pages = new ControlPages(requests, faults, crm, twilio, telephone, mailbox, meta);
+        pages = new ControlPages(requests, faults, crm, twilio, openAi, telephone, mailbox, meta);
         server = vertx.createHttpServer(
                 new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
@@ -96,6 +98,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Sets the names of the properties that the CRM answers. */
     public void properties(String... names) {
         crm.properties(List.of(names));
+    }
+
+    /** Sets what the model answers, one entry a request: assistant messages or whole bodies. */
+    public void modelAnswers(String... entries) {
+        openAi.script(Stream.of(entries).map(Json::read).toList());
     }
 
     @Override

@@ -1,0 +1,88 @@
+package dev.comuta.provider.agent;
+
+import dev.comuta.assistant.Answer;
+import dev.comuta.assistant.Answer.ToolCall;
+import dev.comuta.platform.PermanentFailure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An agent's answer: exactly one of {@code {"reply": "…"}}, {@code {"toolCalls": [{"tool": "…", "arguments": {…}}]}} and
+ * {@code {"handOff": {"text": "…"}}}, its text optional. Other fields are passed over.
+ */
+final class AgentAnswer {
+
+    private static final int LONGEST_TEXT = 4096;
+    private static final String REPLY = "reply";
+    private static final String TOOL_CALLS = "toolCalls";
+    private static final String HAND_OFF = "handOff";
+
+    private AgentAnswer() {}
+
+    /** Fails with a {@link PermanentFailure} that names what is wrong with the answer. */
+    static Answer read(Buffer body) {
+        JsonObject answer = parsed(body);
+        List<String> said = Stream.of(REPLY, TOOL_CALLS, HAND_OFF)
+                .filter(kind -> answer.getValue(kind) != null)
+                .toList();
+        if (said.size() != 1) {
+            throw wrong("must have one of reply, toolCalls and handOff");
+        }
+        return switch (said.getFirst()) {
+            case REPLY -> new Answer.Reply(text(REPLY, answer.getValue(REPLY)));
+            case TOOL_CALLS -> new Answer.ToolCalls(calls(answer.getValue(TOOL_CALLS)));
+            default -> handOff(answer.getValue(HAND_OFF));
+        };
+    }
+
+    private static Answer handOff(Object value) {
+        if (!(value instanceof JsonObject handOff)) {
+            throw wrong("handOff must be an object");
+        }
+        Object text = handOff.getValue("text");
+        return new Answer.HandOff(text == null ? null : text("handOff.text", text));
+    }
+
+    private static List<ToolCall> calls(Object value) {
+        if (!(value instanceof JsonArray calls) || calls.isEmpty()) {
+            throw wrong("toolCalls must be an array with calls");
+        }
+        return calls.stream().map(AgentAnswer::call).toList();
+    }
+
+    private static ToolCall call(Object value) {
+        if (value instanceof JsonObject call
+                && call.getValue("tool") instanceof String tool
+                && call.getValue("arguments", new JsonObject()) instanceof JsonObject arguments) {
+            return new ToolCall(tool, arguments);
+        }
+        throw wrong("a call must have a tool and its arguments");
+    }
+
+    private static String text(String field, Object value) {
+        boolean fits = value instanceof String text
+                && !text.isBlank()
+                && text.length() <= LONGEST_TEXT
+                && text.indexOf('\0') < 0;
+        if (!fits) {
+            throw wrong(field + " must be a text of 1 to " + LONGEST_TEXT + " characters");
+        }
+        return (String) value;
+    }
+
+    private static JsonObject parsed(Buffer body) {
+        try {
+            return body.toJsonObject();
+        } catch (DecodeException | ClassCastException noObject) {
+            throw new PermanentFailure("the agent's answer is no JSON object", noObject);
+        }
+    }
+
+    private static PermanentFailure wrong(String what) {
+        return new PermanentFailure("the agent's answer is wrong: " + what);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.comuta.provider.agent;
+
+import dev.comuta.assistant.Answer;
+import dev.comuta.assistant.AssistantEngine;
+import dev.comuta.assistant.CallCheck;
+import dev.comuta.assistant.EngineCredentials;
+import dev.comuta.assistant.Turn;
+import dev.comuta.platform.HttpCall;
+import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.StandardWebhook;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The engine {@code http:<url>}: asks the client's own agent by a POST that is signed with {@code credentials.secret}.
+ * The same messages of the same turn have the same {@code webhook-id}, so that an agent may know a repeated attempt. An
+ * answer that breaks the contract fails for good, because the same agent would give it again.
+ */
+@ApplicationScoped
+class AgentEngine implements AssistantEngine {
+
+    private final OutboundHttp http;
+    private final CallCheck check;
+    private final AgentConfig config;
+    private final Clock clock;
+
+    AgentEngine(OutboundHttp http, CallCheck check, AgentConfig config, Clock clock) {
+        this.http = http;
+        this.check = check;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
+    public Uni<Answer> answer(Turn turn) {
+        EngineCredentials credentials = turn.assistant().credentials();
+        if (credentials == null || credentials.secret() == null) {
+            throw new PermanentFailure("the client gave no secret to sign the turns of its agent with");
+        }
+        Buffer body = AgentTurn.of(turn).toBuffer();
+        String url = url(turn.assistant().implementationReference());
+        return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit()))
+                .map(AgentAnswer::read)
+                .map(answer -> allowed(turn, answer));
+    }
+
+    /** {@code http:} and a URL, or a URL that begins so itself. */
+    private static String url(String reference) {
+        String rest = reference.substring(reference.indexOf(':') + 1);
+        return rest.startsWith("//") ? reference : rest;
+    }
+
+    private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {
+        String id = "turn_" + turn.turnId() + "_" + turn.unanswered().getLast().messageId();
+        long timestamp = clock.instant().getEpochSecond();
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                StandardWebhook.ID,
+                id,
+                StandardWebhook.TIMESTAMP,
+                Long.toString(timestamp),
+                StandardWebhook.SIGNATURE,
+                StandardWebhook.sign(credentials.secret(), id, timestamp, body.getBytes()));
+    }
+
+    private Answer allowed(Turn turn, Answer answer) {
+        if (answer instanceof Answer.ToolCalls needed) {
+            needed.calls()
+                    .forEach(call -> check.objection(turn.assistant(), call).ifPresent(wrong -> {
+                        throw new PermanentFailure("the agent's call is wrong: " + wrong);
+                    }));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.comuta.provider.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.platform.TransientFailure;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a model answered, read as servers write it rather than as the specification has it: whether tools are called stands
+ * in {@code tool_calls} alone, {@code finish_reason} and {@code index} say nothing, unknown fields are passed over.
+ *
+ * @param text null when there is none
+ * @param calls in their order, possibly none
+ * @param tokens {@code usage.total_tokens}; 0 when the server does not count
+ */
+record Completion(String text, List<Call> calls, long tokens) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int LONGEST_TEXT = 4096;
+
+    /**
+     * A call of a tool.
+     *
+     * @param id null when the server gave none
+     * @param tool possibly empty
+     * @param arguments null when they are no JSON object
+     */
+    record Call(String id, String tool, JsonObject arguments) {
+
+        private static Call of(JsonNode call) {
+            JsonNode function = call.path("function");
+            return new Call(
+                    call.path("id").textValue(),
+                    function.path("name").asText(""),
+                    arguments(function.path("arguments")));
+        }
+
+        /** A JSON object, or its text; some servers send nothing, null or an empty text for none. */
+        private static JsonObject arguments(JsonNode arguments) {
+            if (arguments.isMissingNode() || arguments.isNull()) {
+                return new JsonObject();
+            }
+            if (!arguments.isTextual()) {
+                return arguments.isObject() ? new JsonObject(arguments.toString()) : null;
+            }
+            return arguments.textValue().isBlank() ? new JsonObject() : parsed(arguments.textValue());
+        }
+
+        private static JsonObject parsed(String text) {
+            try {
+                JsonNode tree = JSON.readTree(text);
+                return tree.isObject() ? new JsonObject(tree.toString()) : null;
+            } catch (JsonProcessingException noJson) {
+                return null;
+            }
+        }
+    }
+
+    /**
+     * Reads the body of a 2xx answer.
+     *
+     * @return fails with a {@link TransientFailure} when it says nothing, as {@link Refusal} says when it is an error
+     */
+    static Completion of(String body) {
+        JsonNode answer = tree(body);
+        if (answer.hasNonNull("error")) {
+            throw Refusal.inBody(answer.path("error"));
+        }
+        JsonNode message = answer.path("choices").path(0).path("message");
+        List<Call> calls = StreamSupport.stream(message.path("tool_calls").spliterator(), false)
+                .map(Call::of)
+                .toList();
+        String text = text(message);
+        if (text == null && calls.isEmpty()) {
+            throw new TransientFailure("the model's API answered without a text and without a tool call");
+        }
+        return new Completion(
+                text, calls, Math.max(answer.path("usage").path("total_tokens").asLong(0), 0));
+    }
+
+    /** The hand-off among the calls. */
+    Optional<Call> handOff() {
+        return calls.stream()
+                .filter(call -> Prompt.HAND_OFF.equals(call.tool()))
+                .findFirst();
+    }
+
+    private static JsonNode tree(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException noJson) {
+            throw new TransientFailure("the model's API answered something that is no JSON", noJson);
+        }
+    }
+
+    /** The content, a text or parts of one, or the reason why the model refuses. */
+    private static String text(JsonNode message) {
+        JsonNode content = message.path("content");
+        String text = content.isArray()
+                ? StreamSupport.stream(content.spliterator(), false)
+                        .map(part -> part.path("text").asText(""))
+                        .collect(Collectors.joining())
+                : content.asText("");
+        String said = speakable(text);
+        return said == null ? speakable(message.path("refusal").asText("")) : said;
+    }
+
+    /** What can be stored and sent: no NUL characters, no more than a message holds; null when nothing is left. */
+    static String speakable(String text) {
+        String clean = text.replace("\0", "").strip();
+        if (clean.isEmpty()) {
+            return null;
+        }
+        boolean fits = clean.length() <= LONGEST_TEXT;
+        return fits ? clean : clean.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.comuta.provider.openai;
+
+import dev.comuta.assistant.AssistantSetup;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whom an assistant asks: the client's {@code configuration.baseUrl}, {@code configuration.model} and
+ * {@code credentials.apiKey} go before those of the platform and of the reference. The platform's key goes to the
+ * platform's address only.
+ *
+ * @param apiKey null for none
+ */
+record Endpoint(String url, String apiKey, String model) {
+
+    private static final String VERSION = "/v1";
+
+    static Endpoint of(AssistantSetup assistant, OpenAiConfig config) {
+        String own = text(assistant.configuration(), "baseUrl");
+        String base = trimmed(own == null ? config.baseUrl() : own);
+        String reference = assistant.implementationReference();
+        String model = text(assistant.configuration(), "model");
+        return new Endpoint(
+                (base.endsWith(VERSION) ? base : base + VERSION) + "/chat/completions",
+                key(assistant, base, config),
+                model == null ? reference.substring(reference.indexOf(':') + 1) : model);
+    }
+
+    private static String key(AssistantSetup assistant, String base, OpenAiConfig config) {
+        if (assistant.credentials() != null && assistant.credentials().apiKey() != null) {
+            return assistant.credentials().apiKey();
+        }
+        return base.equals(trimmed(config.baseUrl())) ? config.apiKey().orElse(null) : null;
+    }
+
+    private static String trimmed(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static String text(JsonObject configuration, String name) {
+        return configuration.getValue(name) instanceof String text && !text.isBlank() ? text.strip() : null;
+    }
+
+    Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", "application/json"));
+        if (apiKey != null) {
+            headers.put("Authorization", "Bearer " + apiKey);
+        }
+        return headers;
+    }
+
+    @Override
+    public String toString() {
+        return "Endpoint[url=" + url + ", model=" + model + "]";
+    }
+}

@@ -1,0 +1,333 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Comuta.Delivery;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.ModelScenario;
+import dev.comuta.sandbox.RecordedRequest;
+import dev.comuta.sandbox.StandardWebhook;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 2 of the design document with assistants that think elsewhere: a model, and the client's own agent. */
+class ModelConversationIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static final String TOOL = "consultar_imoveis";
+    private static final String LIMIT_ANSWER =
+            "Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.";
+    private static int lastNumber = 10_000;
+    private static Comuta comuta;
+    private static Line model;
+    private static Line agent;
+
+    private String person;
+
+    /** An assistant of the registered client on a WhatsApp number of its own. */
+    private record Line(long assistantId, String identifier, String webhookSecret) {}
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        URI sandbox = comuta.sandbox().providers().url();
+        model = register(ModelScenario.model(), "+5511999990002");
+        agent = register(ModelScenario.agent(sandbox), "+5511999990003");
+    }
+
+    @BeforeEach
+    void takeNewNumber() {
+        lastNumber++;
+        person = "+55119986" + lastNumber;
+        comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
+        comuta.sandbox().providers().clearRequests();
+    }
+
+    @AfterEach
+    void clearFaults() {
+        comuta.sandbox().providers().clearFaults();
+        comuta.sandbox().providers().modelAnswers();
+    }
+
+    @Test
+    void asksTheCrmAsTheModelSaysAndGivesItTheResult() {
+        script(
+                ModelScenario.call("call_abc", TOOL, "{\"bairro\":\"Bairro X\"}"),
+                ModelScenario.text("No bairro X temos o Imóvel A e o Imóvel B."));
+
+        say(model, QUESTION);
+
+        assertEquals(List.of("No bairro X temos o Imóvel A e o Imóvel B."), comuta.awaitAnswers(person, 1));
+        assertEquals(
+                "/crm/properties?bairro=Bairro%20X", requests("crm").getFirst().path());
+        JsonArray first = modelRequest(0).getJsonArray("messages");
+        assertEquals(
+                new JsonObject().put("role", "system").put("content", "Você atende a Imobiliária XPTO."),
+                first.getJsonObject(0));
+        assertEquals(new JsonObject().put("role", "user").put("content", QUESTION), first.getJsonObject(1));
+        JsonArray second = modelRequest(1).getJsonArray("messages");
+        assertEquals(
+                "call_abc",
+                second.getJsonObject(2)
+                        .getJsonArray("tool_calls")
+                        .getJsonObject(0)
+                        .getString("id"));
+        assertEquals("call_abc", second.getJsonObject(3).getString("tool_call_id"));
+        assertEquals(
+                new JsonObject().put("propriedades", JsonArray.of("Imóvel A", "Imóvel B")),
+                new JsonObject(second.getJsonObject(3).getString("content")));
+        awaitEvents("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
+        assertEquals(60L, tokens());
+    }
+
+    @Test
+    void tellsTheModelItsToolsAndNoOtherClientsWords() {
+        say(model, "Oi");
+
+        assertEquals(List.of("Você disse: Oi"), comuta.awaitAnswers(person, 1));
+        JsonObject request = modelRequest(0);
+        assertEquals("test-model", request.getString("model"));
+        assertEquals(
+                List.of(TOOL, "transferir_para_atendente"),
+                request.getJsonArray("tools").stream()
+                        .map(tool ->
+                                ((JsonObject) tool).getJsonObject("function").getString("name"))
+                        .toList());
+        assertEquals(2, request.getJsonArray("messages").size());
+    }
+
+    @Test
+    void remembersTheConversation() {
+        say(model, "Oi");
+        comuta.awaitAnswers(person, 1);
+        say(model, "Tudo bem?");
+        comuta.awaitAnswers(person, 2);
+
+        List<String> roles = modelRequest(1).getJsonArray("messages").stream()
+                .map(message -> ((JsonObject) message).getString("role"))
+                .toList();
+        assertEquals(List.of("system", "user", "assistant", "user"), roles);
+    }
+
+    @Test
+    void handsOverToAPerson() {
+        script(ModelScenario.call("c1", "transferir_para_atendente", "{\"mensagem\":\"Já chamo o João.\"}"));
+
+        say(model, "Quero falar com uma pessoa");
+        assertEquals(List.of("Já chamo o João."), comuta.awaitAnswers(person, 1));
+        say(model, QUESTION);
+        comuta.awaitQuiet();
+
+        assertEquals(1, comuta.answersTo(person).size());
+        assertTrue(events().contains("SessãoTransferida"));
+        assertEquals(1, requests("openai").size());
+    }
+
+    @Test
+    void refusesAToolThatTheAssistantDoesNotHave() {
+        script(ModelScenario.call("c1", "apagar_tudo", "{}"), ModelScenario.text("Não posso fazer isso."));
+
+        say(model, "Apague tudo");
+
+        assertEquals(List.of("Não posso fazer isso."), comuta.awaitAnswers(person, 1));
+        JsonArray again = modelRequest(1).getJsonArray("messages");
+        assertEquals("tool", again.getJsonObject(3).getString("role"));
+        assertTrue(again.getJsonObject(3).getString("content").contains("no such tool"), again.encode());
+        assertFalse(events().contains("TarefaIniciada"));
+    }
+
+    @Test
+    void givesUpWhenTheModelRepeatsWrongArguments() {
+        script(
+                ModelScenario.call("c1", TOOL, "{\"bairro\":7}"),
+                ModelScenario.call("c2", TOOL, "{not json"),
+                ModelScenario.text("Nunca dito."));
+
+        say(model, QUESTION);
+
+        assertEquals(List.of(LIMIT_ANSWER), comuta.awaitAnswers(person, 1));
+        comuta.awaitQuiet();
+        assertEquals(2, requests("openai").size());
+        assertEquals(0, requests("crm").size());
+        assertEquals("{\"motivo\": \"chamadas\"}", limitReached());
+        assertEquals(60L, tokens());
+    }
+
+    @Test
+    void triesABusyModelAgain() {
+        comuta.sandbox().providers().fault(Fault.of("openai", Mode.RATE_LIMIT).times(1));
+
+        say(model, "Oi");
+
+        assertEquals(List.of("Você disse: Oi"), comuta.awaitAnswers(person, 1));
+        assertEquals(2, requests("openai").size());
+    }
+
+    @Test
+    void raisesAnAlertWhenTheModelRefusesForGood() {
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of("openai", Mode.FAIL).status(401).times(1));
+
+        say(model, "Oi");
+        await().atMost(Comuta.PATIENCE).until(() -> events().contains("AlertaSistema"));
+
+        assertEquals(1, requests("openai").size());
+        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/RespostaAssistente'") >= 1);
+        assertEquals(List.of(), comuta.answersTo(person));
+        say(model, "Alô?");
+        assertEquals(List.of("Você disse: Alô?"), comuta.awaitAnswers(person, 1));
+    }
+
+    @Test
+    void asksNoModelWhenTheSessionUsedUpItsTokens() {
+        script(ModelScenario.body("Resposta cara.", 200_000));
+        say(model, "Oi");
+        assertEquals(List.of("Resposta cara."), comuta.awaitAnswers(person, 1));
+
+        say(model, "Mais uma?");
+
+        assertEquals(List.of("Resposta cara.", LIMIT_ANSWER), comuta.awaitAnswers(person, 2));
+        assertEquals(1, requests("openai").size());
+        assertEquals("{\"motivo\": \"tokens\"}", limitReached());
+    }
+
+    @Test
+    void letsTheClientsOwnAgentAnswer() {
+        say(agent, "Há imóveis no centro?");
+
+        assertEquals(
+                List.of("O agente encontrou: {\"propriedades\":[\"Imóvel A\",\"Imóvel B\"]}"),
+                comuta.awaitAnswers(person, 1));
+        awaitEvents("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
+        say(agent, "Quero um humano");
+        assertEquals("Vou chamar uma pessoa.", comuta.awaitAnswers(person, 2).getLast());
+        say(agent, "Alguém?");
+        comuta.awaitQuiet();
+        assertEquals(2, comuta.answersTo(person).size());
+    }
+
+    @Test
+    void keepsTheCredentialsToItself() {
+        String key = comuta.registered().clientKey();
+        String path = associations() + "/" + model.assistantId();
+        HttpResponse<String> changed = comuta.call("PATCH", path, key, """
+                {"configuration": {"baseUrl": "https://llm.example.com"}, "credentials": {"apiKey": "sk-segredo"}}""");
+        try {
+            assertEquals(200, changed.statusCode(), changed.body());
+            assertFalse(changed.body().contains("sk-segredo"));
+            assertFalse(comuta.get(path).encode().contains("credentials"));
+            assertFalse(String.valueOf(comuta.value(
+                            "select Credentials from ClientAssistants where AssistantID = ?", model.assistantId()))
+                    .contains("sk-segredo"));
+            HttpResponse<String> elsewhere = comuta.call(
+                    "PATCH", path, key, "{\"configuration\": {\"baseUrl\": \"https://other.example.com\"}}");
+            assertEquals(400, elsewhere.statusCode(), elsewhere.body());
+            HttpResponse<String> noUrl = comuta.call(
+                    "PATCH", path, key, "{\"configuration\": {\"baseUrl\": \"llm\"}, \"credentials\": null}");
+            assertEquals(400, noUrl.statusCode(), noUrl.body());
+        } finally {
+            comuta.call("PATCH", path, key, "{\"configuration\": {\"baseUrl\": null}, \"credentials\": null}");
+        }
+    }
+
+    @Test
+    void neverSendsThePlatformsKeyToAClientsAddress() {
+        String key = comuta.registered().clientKey();
+        String path = associations() + "/" + model.assistantId();
+        String address = comuta.sandbox().providers().url() + "/openai/own";
+        comuta.call("PATCH", path, key, new JsonObject(Map.of("configuration", Map.of("baseUrl", address))).encode());
+        try {
+            say(model, "Oi");
+            await().atMost(Comuta.PATIENCE).until(() -> events().contains("AlertaSistema"));
+            assertFalse(requests("openai").getFirst().headers().containsKey("authorization"));
+        } finally {
+            comuta.call("PATCH", path, key, "{\"configuration\": {\"baseUrl\": null}}");
+        }
+    }
+
+    private static Line register(String assistant, String identifier) {
+        URI sandbox = comuta.sandbox().providers().url();
+        String platform = comuta.sandbox().platformKey();
+        long assistantId = post(platform, "/assistants", assistant).getLong("assistantId");
+        String key = comuta.registered().clientKey();
+        post(key, associations(), ModelScenario.association(assistantId));
+        post(key, associations() + "/" + assistantId + "/tools", ModelScenario.tool(sandbox));
+        String body = ModelScenario.channel(
+                identifier, sandbox, assistantId, comuta.registered().userId());
+        String secret = post(platform, "/clients/" + comuta.registered().clientId() + "/channels", body)
+                .getString("webhookSecret");
+        comuta.sandbox().providers().registerChannel("WhatsApp", identifier, secret);
+        return new Line(assistantId, identifier, secret);
+    }
+
+    private static String associations() {
+        return "/clients/" + comuta.registered().clientId() + "/assistants";
+    }
+
+    private static JsonObject post(String key, String path, String body) {
+        HttpResponse<String> answer = comuta.call("POST", path, key, body);
+        assertEquals(201, answer.statusCode(), answer.body());
+        return new JsonObject(answer.body());
+    }
+
+    private static void script(String... entries) {
+        comuta.sandbox().providers().modelAnswers(entries);
+    }
+
+    private void say(Line to, String text) {
+        String body = new JsonObject()
+                .put("from", person)
+                .put("to", to.identifier())
+                .put("message", text)
+                .encode();
+        Delivery delivery = new Delivery(body, StandardWebhook.newId());
+        assertEquals(200, comuta.send(delivery, to.webhookSecret()).statusCode());
+    }
+
+    private static List<RecordedRequest> requests(String provider) {
+        return comuta.sandbox().providers().requests(provider);
+    }
+
+    private static JsonObject modelRequest(int index) {
+        return new JsonObject(requests("openai").get(index).body());
+    }
+
+    private long session() {
+        return (Long) comuta.value(
+                "select max(SessionID) from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
+                person);
+    }
+
+    private List<Object> events() {
+        return comuta.column("select EventType from Events where SessionID = ? order by EventID", session());
+    }
+
+    private void awaitEvents(String... types) {
+        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(List.of(types), events()));
+    }
+
+    private String limitReached() {
+        return (String) comuta.value(
+                "select EventData::text from Events where SessionID = ? and EventType = 'LimiteDeTurnoAtingido'",
+                session());
+    }
+
+    private long tokens() {
+        return (Long) comuta.value(
+                "select coalesce(sum((ResultData ->> 'tokens')::bigint), 0)::bigint from BackgroundTasks where SessionID = ?",
+                session());
+    }
+}

@@ -1,0 +1,195 @@
+package dev.comuta.provider.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.comuta.platform.HttpAnswer;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.TransientFailure;
+import dev.comuta.provider.openai.Completion.Call;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletionTest {
+
+    private static final Path EXAMPLES = Path.of("..", "shared", "contracts", "openai", "examples.json");
+
+    @Test
+    void readsTheVendorsOwnExamples() throws IOException {
+        assumeTrue(Files.exists(EXAMPLES), "no vendor examples at " + EXAMPLES);
+        JsonArray examples = new JsonObject(Files.readString(EXAMPLES)).getJsonArray("/chat/completions");
+
+        assertEquals(
+                new Completion("Hello! How can I assist you today?", List.of(), 29),
+                Completion.of(response(examples, "Default")));
+        Call weather = new Call("call_abc123", "get_current_weather", new JsonObject().put("location", "Boston, MA"));
+        assertEquals(new Completion(null, List.of(weather), 99), Completion.of(response(examples, "Functions")));
+    }
+
+    @Test
+    void decidesOnTheCallsAndNotOnTheFinishReason() {
+        Completion completion = Completion.of("""
+                {"choices": [{"finish_reason": "stop", "message": {"content": "Um momento.", "tool_calls": [
+                   {"index": 0, "id": "a", "function": {"name": "x", "arguments": "{}"}},
+                   {"index": 0, "id": "a", "function": {"name": "y", "arguments": "{}"}}]}}]}""");
+
+        assertEquals(
+                List.of("x", "y"), completion.calls().stream().map(Call::tool).toList());
+    }
+
+    @Test
+    void readsATextWhereTheFinishReasonSpeaksOfTools() {
+        Completion completion = Completion.of("""
+                {"choices": [{"finish_reason": "tool_calls", "message": {"content": "Oi", "tool_calls": []}}]}""");
+
+        assertEquals(new Completion("Oi", List.of(), 0), completion);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"{\\\"b\\\": 1}\"", "{\"b\": 1}", "\" {\\\"b\\\":1} \""})
+    void readsArgumentsAsTextOrObject(String arguments) {
+        assertEquals(new JsonObject().put("b", 1), callWith(arguments).arguments());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"  \"", "null", "{}", "\"{}\""})
+    void readsEmptyArgumentsAsNone(String arguments) {
+        assertEquals(new JsonObject(), callWith(arguments).arguments());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"{not json\"", "\"[1]\"", "[1]", "7", "\"null\"", "\"{} {}\""})
+    void seesArgumentsThatAreNoObject(String arguments) {
+        assertNull(callWith(arguments).arguments());
+    }
+
+    @Test
+    void readsACallWithoutIdAndWithoutArguments() {
+        Completion completion = Completion.of("""
+                {"choices": [{"message": {"content": null, "tool_calls": [{"function": {"name": "x"}}]}}]}""");
+
+        assertEquals(new Call(null, "x", new JsonObject()), completion.calls().getFirst());
+    }
+
+    @Test
+    void readsPartsOfATextAndRefusals() {
+        assertEquals("Bom dia", Completion.of("""
+                {"choices": [{"message": {"content": [{"type": "text", "text": "Bom "}, {"type": "text", "text": "dia"}]}}]}""").text());
+        assertEquals("Não posso.", Completion.of("""
+                {"choices": [{"message": {"content": null, "refusal": "Não posso."}}]}""").text());
+    }
+
+    @Test
+    void leavesOutWhatNoMessageCanHold() {
+        assertEquals("ab", Completion.speakable("a\0b"));
+        assertNull(Completion.speakable(" \0\n"));
+        assertEquals(4096, Completion.speakable("a".repeat(5000)).length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "[]",
+                "{}",
+                "{\"choices\": []}",
+                "{\"choices\": [{\"message\": {\"content\": null}}]}",
+                "{\"choices\": [{\"message\": {\"content\": \"\", \"tool_calls\": null}}]}"
+            })
+    void mayBeAskedAgainAfterAnAnswerThatSaysNothing(String body) {
+        assertThrows(TransientFailure.class, () -> Completion.of(body));
+    }
+
+    @Test
+    void seesAnErrorInABodyOfStatus200() {
+        assertInstanceOf(PermanentFailure.class, errorInBody("{\"code\": \"insufficient_quota\"}"));
+        assertInstanceOf(PermanentFailure.class, errorInBody("{\"code\": 401, \"message\": \"no\"}"));
+        assertInstanceOf(TransientFailure.class, errorInBody("{\"code\": 502}"));
+        assertInstanceOf(TransientFailure.class, errorInBody("\"model is loading\""));
+    }
+
+    @Test
+    void tellsTheQuotaThatIsUsedUpFromAFullMinute() {
+        Duration wait = Duration.ofSeconds(7);
+        RuntimeException quota =
+                Refusal.of(new HttpAnswer(429, wait, error("insufficient_quota", "insufficient_quota")));
+        RuntimeException busy = Refusal.of(new HttpAnswer(429, wait, error("rate_limit_exceeded", "requests")));
+
+        assertInstanceOf(PermanentFailure.class, quota);
+        assertEquals(
+                Optional.of(wait),
+                assertInstanceOf(TransientFailure.class, busy).retryAfter());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 422})
+    void takesOtherRefusalsAsFinal(int status) {
+        assertInstanceOf(PermanentFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer("no json"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 500, 502, 503, 504, 529})
+    void takesOutagesAsPassing(int status) {
+        assertInstanceOf(TransientFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer())));
+    }
+
+    @Test
+    void asksAgainWhenTheServerCouldNotReadTheModelsCall() {
+        RuntimeException malformed =
+                Refusal.of(new HttpAnswer(400, null, error("tool_use_failed", "invalid_request_error")));
+
+        assertInstanceOf(TransientFailure.class, malformed);
+    }
+
+    @Test
+    void repeatsNothingOfTheServersSentence() {
+        Buffer body =
+                Buffer.buffer("{\"error\": {\"code\": \"Incorrect key sk-segredo\", \"message\": \"sk-segredo\"}}");
+        RuntimeException refusal = Refusal.of(new HttpAnswer(401, null, body));
+
+        assertFalse(refusal.getMessage().contains("segredo"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("401"));
+    }
+
+    private static Call callWith(String arguments) {
+        return Completion.of("{\"choices\": [{\"message\": {\"tool_calls\": [{\"id\": \"a\", \"function\": "
+                        + "{\"name\": \"x\", \"arguments\": " + arguments + "}}]}}]}")
+                .calls()
+                .getFirst();
+    }
+
+    private static RuntimeException errorInBody(String error) {
+        return assertThrows(RuntimeException.class, () -> Completion.of("{\"error\": " + error + "}"));
+    }
+
+    private static Buffer error(String code, String type) {
+        JsonObject error =
+                new JsonObject().put("message", "…").put("code", code).put("type", type);
+        return new JsonObject().put("error", error).toBuffer();
+    }
+
+    private static String response(JsonArray examples, String title) {
+        return examples.stream()
+                .map(JsonObject.class::cast)
+                .filter(example -> title.equals(example.getString("title")))
+                .findFirst()
+                .orElseThrow()
+                .getString("response");
+    }
+}

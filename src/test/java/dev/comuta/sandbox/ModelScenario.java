@@ -1,0 +1,80 @@
+package dev.comuta.sandbox;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The request bodies that give the registered client one more assistant, on a number of its own. */
+public final class ModelScenario {
+
+    private ModelScenario() {}
+
+    /** An assistant that a model answers for. */
+    public static String model() {
+        return assistant("Corretora virtual", "openai:test-model");
+    }
+
+    /** An assistant that the simulated agent answers for. */
+    public static String agent(URI sandbox) {
+        return assistant("Agente da casa", "http:" + sandbox.resolve("/agent/turn"));
+    }
+
+    /** The client uses it, with what both engines need. */
+    public static String association(long assistantId) {
+        return Json.write(Map.of(
+                "assistantId",
+                assistantId,
+                "configuration",
+                Map.of("instructions", "Você atende a Imobiliária XPTO."),
+                "credentials",
+                Map.of("secret", AgentProvider.SECRET)));
+    }
+
+    /** The CRM, as the scenario's assistant asks it. */
+    public static String tool(URI sandbox) {
+        return Json.write(Scenario.tool(sandbox));
+    }
+
+    /** Its WhatsApp number. */
+    public static String channel(String number, URI sandbox, long assistantId, long userId) {
+        return Json.write(Scenario.whatsApp(number, sandbox, assistantId, userId));
+    }
+
+    /** A message by which a model calls a tool. */
+    public static String call(String id, String tool, Object arguments) {
+        Map<String, Object> call = new HashMap<>();
+        call.put("id", id);
+        call.put("type", "function");
+        call.put("function", Map.of("name", tool, "arguments", arguments));
+        return message(null, List.of(call));
+    }
+
+    /** A message by which a model says something. */
+    public static String text(String text) {
+        return message(text, null);
+    }
+
+    /** A whole answer that took so many tokens. */
+    public static String body(String text, long tokens) {
+        return Json.write(Map.of(
+                "choices",
+                List.of(Map.of("message", Map.of("role", "assistant", "content", text))),
+                "usage",
+                Map.of("total_tokens", tokens)));
+    }
+
+    private static String message(String content, List<?> calls) {
+        Map<String, Object> message = new HashMap<>();
+        message.put("role", "assistant");
+        message.put("content", content);
+        if (calls != null) {
+            message.put("tool_calls", calls);
+        }
+        return Json.write(message);
+    }
+
+    private static String assistant(String name, String reference) {
+        return Json.write(Map.of("assistantName", name, "implementationReference", reference));
+    }
+}
