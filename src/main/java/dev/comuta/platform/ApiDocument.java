@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Writes into the OpenAPI document what holds for all of it: problems, and that what is not required may be null. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 3)
 public class ApiDocument implements OASFilter {
 
     private static final String REF = "#/components/schemas/";

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Writes into the OpenAPI document what fields look like, in the design document's own values, where they do not say. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 1)
 public class ApiExamples implements OASFilter {
 
     private static final Map<String, Object> TEXTS = Map.ofEntries(

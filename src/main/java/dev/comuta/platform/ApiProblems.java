@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Writes into the OpenAPI document which problems an operation may answer with; the catalogue says what each one means. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
 public class ApiProblems implements OASFilter {
 
     /** No operation has it: it is the answer of a path that has no such operation. */
