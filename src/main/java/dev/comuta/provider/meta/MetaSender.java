@@ -51,6 +51,9 @@ class MetaSender implements MessageSender {
                 || !(credentials.getValue(ACCESS_TOKEN) instanceof String token)) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no providerId or no accessToken"));
         }
+        if (!message.to().startsWith("+")) {
+            return Uni.createFrom().failure(new PermanentFailure("the end user has no telephone number"));
+        }
         if (message.mayHaveBeenSent()) {
             return Uni.createFrom().failure(new UnknownOutcome("an earlier attempt never reported its end", null));
         }
