@@ -43,8 +43,8 @@ class ModelConversationIT {
     static void start() {
         comuta = Comuta.shared();
         URI sandbox = comuta.sandbox().providers().url();
-        model = register(ModelScenario.model(), "+5511999990002");
-        agent = register(ModelScenario.agent(sandbox), "+5511999990003");
+        model = register(ModelScenario.model(), "+5511999990012");
+        agent = register(ModelScenario.agent(sandbox), "+5511999990013");
     }
 
     @BeforeEach
