@@ -344,7 +344,7 @@ class TwilioConversationIT {
 
     private static String newNumber() {
         lastNumber++;
-        return "+55119986" + lastNumber;
+        return "+55119975" + lastNumber;
     }
 
     private Map<String, String> message(String from, String text) {
