@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A running Comuta as its users see it: the packaged server as a process, with a real database and broker, and the client
@@ -32,6 +33,7 @@ final class Comuta implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final AtomicInteger LAST_NUMBER = new AtomicInteger(50_000);
     private static Comuta shared;
 
     private final Sandbox sandbox;
@@ -85,6 +87,11 @@ final class Comuta implements AutoCloseable {
     void startAnotherServer() {
         server = sandbox.startServer(options);
         sandbox.providers().telephone().server(server.baseUrl());
+    }
+
+    /** The mobile number of somebody who has not written yet, whatever other journeys share the server. */
+    static String newNumber() {
+        return "+55119987" + LAST_NUMBER.incrementAndGet();
     }
 
     /** A signed delivery of scenario 2's body. */

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class ConversationIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
-    private static int lastNumber = 10_000;
     private static Comuta comuta;
 
     private String number;
@@ -38,8 +37,7 @@ class ConversationIT {
 
     @BeforeEach
     void takeNewNumber() {
-        lastNumber++;
-        number = "+55119987" + lastNumber;
+        number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
 

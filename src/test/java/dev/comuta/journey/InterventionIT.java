@@ -23,7 +23,6 @@ class InterventionIT {
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final JsonObject TEXT = new JsonObject().put("text", "Aqui é o João. Posso ajudar?");
 
-    private static int lastNumber = 10_000;
     private static Comuta comuta;
     private static Api client;
     private static String home;
@@ -39,8 +38,7 @@ class InterventionIT {
 
     @BeforeEach
     void takeNewNumber() {
-        lastNumber++;
-        number = "+55119976" + lastNumber;
+        number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
 

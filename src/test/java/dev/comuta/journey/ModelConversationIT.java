@@ -29,7 +29,6 @@ class ModelConversationIT {
     private static final String TOOL = "consultar_imoveis";
     private static final String LIMIT_ANSWER =
             "Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.";
-    private static int lastNumber = 10_000;
     private static Comuta comuta;
     private static Line model;
     private static Line agent;
@@ -49,8 +48,7 @@ class ModelConversationIT {
 
     @BeforeEach
     void takeNewNumber() {
-        lastNumber++;
-        person = "+55119986" + lastNumber;
+        person = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
         comuta.sandbox().providers().clearRequests();
     }

@@ -40,7 +40,6 @@ class TwilioConversationIT {
     private static final String MESSAGES = "/webhooks/twilio/messages";
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static int lastNumber = 10_000;
     private static Comuta comuta;
 
     private final TwilioProvider provider = comuta.sandbox().providers().twilio();
@@ -54,7 +53,7 @@ class TwilioConversationIT {
 
     @BeforeEach
     void takeNewNumber() {
-        number = newNumber();
+        number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
 
@@ -215,7 +214,7 @@ class TwilioConversationIT {
                 List.of("sent", "failed", "read", "delivered"),
                 List.of("read", "undelivered", "read", "sent"));
         for (List<String> order : orders) {
-            String reader = newNumber();
+            String reader = Comuta.newNumber();
             send(message(reader, "Oi"));
             TwilioMessage sent = awaitMessages(reader, 1).getFirst();
             order.forEach(status -> report(sent, status, null));
@@ -340,11 +339,6 @@ class TwilioConversationIT {
                 comuta.value(
                         "select count(*) from CommunicationChannels where position(? in Credentials) > 0",
                         account.authToken()));
-    }
-
-    private static String newNumber() {
-        lastNumber++;
-        return "+55119975" + lastNumber;
     }
 
     private Map<String, String> message(String from, String text) {
