@@ -31,6 +31,11 @@ class TurnStore {
             from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
             where s.SessionID = $1 and s.ClientID = $2""";
 
+    private static final String ASSISTANT = """
+            select coalesce(s.AssistantID, c.AssistantID) as assistantid
+            from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+            where s.SessionID = $1 and s.ClientID = $2""";
+
     private static final String UNANSWERED = """
             select MessageID, SenderType, ContentType, Content, Timestamp from Messages
             where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null
@@ -80,8 +85,8 @@ class TurnStore {
     Uni<SessionAssistant> assistantOf(ClaimedTask task) {
         long clientId = task.clientId();
         long sessionId = task.sessionId();
-        return transactions.statementsInTenant(clientId, tx -> tx.sql(STATE, sessionId, clientId, INFORMING)
-                .map(state -> single(state).getLong("assistantid"))
+        return transactions.statementsInTenant(clientId, tx -> tx.sql(ASSISTANT, sessionId, clientId)
+                .map(rows -> single(rows).getLong("assistantid"))
                 .chain(assistantId ->
                         assistantId == null ? Uni.createFrom().nullItem() : assistants.find(tx, clientId, assistantId))
                 .chain(assistant -> tx.sql(LAST_TEXT, sessionId, clientId)
