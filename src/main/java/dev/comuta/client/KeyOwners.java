@@ -1,7 +1,9 @@
 package dev.comuta.client;
 
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.KeyLookup;
 import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Role;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
@@ -12,14 +14,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
-/** Finds the client that a key belongs to. An answer is kept for a second, so a revoked key is out of force after that. */
+/** Finds who calls with a key. An answer is kept for a moment, so a revoked key is out of force within a second. */
 @ApplicationScoped
 class KeyOwners implements KeyLookup {
 
     private static final String OWNER = """
-            select k.ClientID from ApiKeys k join Clients c on c.ClientID = k.ClientID
+            select k.ApiKeyID, k.ClientID from ApiKeys k join Clients c on c.ClientID = k.ClientID
             where k.KeyHash = $1 and k.RevokedAt is null and (k.ExpiresAt is null or k.ExpiresAt > now())
               and c.Status = 'Ativo'""";
 
@@ -34,23 +37,23 @@ class KeyOwners implements KeyLookup {
     }
 
     @Override
-    public Uni<OptionalLong> clientOf(String presentedKey) {
+    public Uni<Optional<Caller>> callerOf(String presentedKey) {
         if (!new KeyText(presentedKey).isWellFormed()) {
-            return Uni.createFrom().item(OptionalLong.empty());
+            return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
         return owners.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint));
     }
 
-    private Uni<OptionalLong> lookUp(byte[] fingerprint) {
+    private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {
         return transactions
                 .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(OWNER, Buffer.buffer(fingerprint)))
                 .map(KeyOwners::first);
     }
 
-    private static OptionalLong first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(rows.iterator().next().getLong(0));
+    private static Optional<Caller> first(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .findFirst()
+                .map(row -> new Caller(Role.ADMINISTRATOR, row.getLong("clientid"), null, row.getLong("apikeyid")));
     }
 }

@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,8 +21,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class BearerKeys implements HttpAuthenticationMechanism {
-
-    static final String CLIENT_ID = "clientId";
 
     private static final Logger LOG = Logger.getLogger(BearerKeys.class);
     private static final String SCHEME = "Bearer";
@@ -70,20 +67,17 @@ class BearerKeys implements HttpAuthenticationMechanism {
 
     private Uni<SecurityIdentity> identify(String key) {
         if (platformKey != null && MessageDigest.isEqual(platformKey, key.getBytes(StandardCharsets.UTF_8))) {
-            return Uni.createFrom().item(identity(Roles.PLATFORM).build());
+            return Uni.createFrom().item(identity(Caller.PLATFORM));
         }
-        return keys.clientOf(key).map(BearerKeys::clientIdentity);
+        return keys.callerOf(key).map(caller -> identity(caller.orElseThrow(AuthenticationFailedException::new)));
     }
 
-    private static SecurityIdentity clientIdentity(OptionalLong owner) {
-        long clientId = owner.orElseThrow(AuthenticationFailedException::new);
-        return identity(Roles.CLIENT).addAttribute(CLIENT_ID, clientId).build();
-    }
-
-    private static QuarkusSecurityIdentity.Builder identity(String role) {
+    private static SecurityIdentity identity(Caller caller) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(role))
-                .addRole(role);
+                .setPrincipal(new QuarkusPrincipal(caller.name()))
+                .addRole(caller.isPlatform() ? Roles.PLATFORM : Roles.CLIENT)
+                .addAttribute(Caller.attribute(), caller)
+                .build();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Keeps the answers to requests that have an Idempotency-Key, at least 24 hours. A key counts within one tenant (or the
- * platform's own requests) and one kind of caller. Only what was done is kept: a refused request may be sent again under
+ * platform's own requests) and among callers that may do the same. Only what was done is kept: a refused request may be sent again under
  * its key.
  */
 @ApplicationScoped
@@ -66,7 +66,7 @@ public class IdempotencyKeys {
     }
 
     private Claim claim(String name, Object body) {
-        String owner = caller.getPrincipal().getName();
+        String owner = Caller.of(caller).sharedName();
         return new Claim(
                 Buffer.buffer(secrets.fingerprint(owner + "\n" + name)),
                 "POST " + place.getPath(),

@@ -1,16 +1,16 @@
 package dev.comuta.platform;
 
 import io.smallrye.mutiny.Uni;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/** Port: which client company a presented API key belongs to. */
+/** Port: who calls with a presented API key. */
 public interface KeyLookup {
 
     /**
-     * Finds the owner of a key.
+     * Finds the caller behind a key.
      *
      * @param presentedKey the key as the caller sent it, any text
-     * @return the client's id, or empty when no such key is in force; fails only when the database is away
+     * @return empty when no such key is in force; fails only when the database is away
      */
-    Uni<OptionalLong> clientOf(String presentedKey);
+    Uni<Optional<Caller>> callerOf(String presentedKey);
 }

@@ -35,10 +35,11 @@ class TenantGate {
         if (clientId.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        if (caller.hasRole(Roles.PLATFORM)) {
+        Caller who = Caller.of(caller);
+        if (who.isPlatform()) {
             return clients.exists(clientId.getAsLong());
         }
-        Long own = caller.getAttribute(BearerKeys.CLIENT_ID);
+        Long own = who.clientId();
         return Uni.createFrom().item(own != null && own == clientId.getAsLong());
     }
 
