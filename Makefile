@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi lint bench
+.PHONY: help run demo test check format openapi lint bench bench-conversations
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -9,8 +9,8 @@ SANDBOX := . .mvn/jdk.sh && exec java -cp "target/test-classes:target/classes:$$
 
 help: ## print this list
 	echo 'make <target>'
-	sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
-	    printf '  %-8s %s\n' "$$name" "$$text"; done
+	sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+	    printf '  %-19s %s\n' "$$name" "$$text"; done
 
 run: target/.packaged ## start the server with a database, a broker and simulated providers (Ctrl-C stops it)
 	$(SANDBOX) dev.comuta.sandbox.SandboxMain
@@ -38,6 +38,9 @@ lint: ## check openapi.yaml against the rules of its standard; needs Node.js
 
 bench: target/.packaged ## measure on this machine, as docs/performance.md describes
 	bench/run
+
+bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
+	bench/run ConversationBench
 
 # The packaged server, the compiled tests and their class path; made again only when a source is newer.
 target/.packaged: $(SOURCES)

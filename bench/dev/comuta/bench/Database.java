@@ -51,18 +51,33 @@ final class Database {
                 contacts.numbers());
         postgres.query("""
                 insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
-                select ClientID, 'phone', PhoneNumber, EndUserID from ClientEndUsers""");
+                select ClientID, 'phone', PhoneNumber, EndUserID from ClientEndUsers where ClientID = ?""", client);
         postgres.query("""
                 insert into Sessions (ClientID, ChannelID, EndUserID, SessionType, LastMessageAt)
                 select u.ClientID, contact.channel, u.EndUserID, 'Conversa', now()
                 from unnest(?::text[], ?::bigint[]) as contact(number, channel)
-                join ClientEndUsers u on u.PhoneNumber = contact.number""", contacts.numbers(), contacts.channelIds());
+                join ClientEndUsers u on u.PhoneNumber = contact.number and u.ClientID = ?""", contacts.numbers(), contacts.channelIds(), client);
         SessionIds sessions = new SessionIds(
-                number("select min(SessionID) from Sessions"), number("select max(SessionID) from Sessions"));
+                number("select min(SessionID) from Sessions where ClientID = " + client),
+                number("select max(SessionID) from Sessions where ClientID = " + client));
         if (sessions.last() - sessions.first() + 1 != contacts.count()) {
             throw new BenchFailure("The prepared sessions are not numbered without gaps");
         }
         return sessions;
+    }
+
+    /** What the database did since it began. */
+    record Work(long commits, long walBytes) {
+
+        Work since(Work start) {
+            return new Work(commits - start.commits, walBytes - start.walBytes);
+        }
+    }
+
+    Work work() {
+        return new Work(
+                number("select xact_commit from pg_stat_database where datname = current_database()"),
+                number("select wal_bytes::bigint from pg_stat_wal"));
     }
 
     long messages() {

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Accepting messages: the server beside pgbench, in turn, on one database (docs/performance.md). */
 final class IngestBench {
 
-    private static final Path RESULTS = Path.of("target", "bench").toAbsolutePath();
+    static final Path RESULTS = Path.of("target", "bench").toAbsolutePath();
 
     private IngestBench() {}
 
@@ -37,14 +37,18 @@ final class IngestBench {
         ServerProcess server = startServer(settings, sandbox);
         Contacts contacts = new Contacts(register(server, sandbox), Settings.CONTACTS);
         PgBench pgbench = new PgBench(sandbox.postgres(), RESULTS, database.prepareSessions(contacts));
-        Cpu.Parts parts = new Cpu.Parts(
-                new ProcessTree(server.pid()), ProcessTree.ofProgram("postgres"), ProcessTree.ofProgram("beam.smp"));
+        Cpu.Parts parts = parts(server);
         try (LoadGenerator load = new LoadGenerator(server.baseUrl())) {
             Webhooks webhooks = new Webhooks(server.baseUrl(), contacts);
             Report report = new Rounds(settings, database, pgbench, webhooks, load, parts).run();
             report.write(RESULTS);
             System.out.println(report.markdown());
         }
+    }
+
+    static Cpu.Parts parts(ServerProcess server) {
+        return new Cpu.Parts(
+                new ProcessTree(server.pid()), ProcessTree.ofProgram("postgres"), ProcessTree.ofProgram("beam.smp"));
     }
 
     private static List<Channel> register(ServerProcess server, Sandbox sandbox) {
@@ -54,7 +58,7 @@ final class IngestBench {
     }
 
     /** Past the sandbox's proxies: they are there to be cut, and would cost the server what they cost. */
-    private static ServerProcess startServer(Settings settings, Sandbox sandbox) throws IOException {
+    static ServerProcess startServer(Settings settings, Sandbox sandbox) throws IOException {
         SandboxPostgres postgres = sandbox.postgres();
         Map<String, String> environment = Map.of(
                 "COMUTA_DB_URL",

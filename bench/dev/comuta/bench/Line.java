@@ -14,16 +14,26 @@ final class Line {
     private static final int STATUS = "HTTP/1.1 ".length();
 
     private final NetSocket socket;
-    private final LoadRound round;
+    private final Listener listener;
     private final StringBuilder answer = new StringBuilder();
     private long startedAt;
 
-    /** Takes over a socket; the round is told of every answer. */
-    Line(NetSocket socket, LoadRound round) {
+    /** Who sends over lines. */
+    interface Listener {
+
+        /** The request of the line was answered; the line is free. */
+        void answered(Line line, int status);
+
+        /** There will be no figure. */
+        void fail(Throwable cause);
+    }
+
+    /** Takes over a socket; the listener is told of every answer. */
+    Line(NetSocket socket, Listener listener) {
         this.socket = socket;
-        this.round = round;
+        this.listener = listener;
         socket.handler(this::read);
-        socket.closeHandler(closed -> round.fail(new BenchFailure("a connection was closed")));
+        socket.closeHandler(closed -> listener.fail(new BenchFailure("a connection was closed")));
     }
 
     /** Sends a request whose latency counts from the given time on. */
@@ -49,7 +59,7 @@ final class Line {
         }
         int status = Integer.parseInt(answer, STATUS, STATUS + 3, 10);
         answer.setLength(0);
-        round.answered(this, status);
+        listener.answered(this, status);
     }
 
     private int contentLength(int head) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Sends prepared requests over a fixed number of connections, all on one thread. */
 final class LoadGenerator implements AutoCloseable {
@@ -25,6 +26,7 @@ final class LoadGenerator implements AutoCloseable {
     private final NetClient sockets = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final Context loop = vertx.getOrCreateContext();
     private final URI server;
+    private Sink sink;
 
     LoadGenerator(URI server) {
         this.server = server;
@@ -40,11 +42,31 @@ final class LoadGenerator implements AutoCloseable {
         return run(new LoadRound(vertx, requests, time, (long) (1e9 / perSecond)));
     }
 
+    URI server() {
+        return server;
+    }
+
+    /** Opens the sink on this thread: it costs little, and needs no lock. */
+    Sink openSink() throws InterruptedException {
+        sink = Sink.open(vertx);
+        return sink;
+    }
+
+    /** Holds conversations whose answers come to the sink. */
+    void converse(List<Flow> flows, Duration time) throws InterruptedException {
+        ConversationRound round = new ConversationRound(vertx, flows, time);
+        sink.tell(round::told);
+        run(round, round::run);
+    }
+
     private Measured run(LoadRound round) throws InterruptedException {
-        Promise<Measured> done = Promise.promise();
+        return run(round, round::run);
+    }
+
+    private <T> T run(Line.Listener round, Function<List<Line>, Future<T>> running) throws InterruptedException {
+        Promise<T> done = Promise.promise();
         vertx.exceptionHandler(round::fail);
-        loop.runOnContext(
-                now -> connect(round).compose(lines -> round.run(lines)).onComplete(done));
+        loop.runOnContext(now -> connect(round).compose(running).onComplete(done));
         try {
             return done.future().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -52,7 +74,7 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private Future<List<Line>> connect(LoadRound round) {
+    private Future<List<Line>> connect(Line.Listener round) {
         List<Future<Line>> lines = new ArrayList<>();
         for (int i = 0; i < Settings.CONNECTIONS; i++) {
             lines.add(sockets.connect(server.getPort(), server.getHost()).map(socket -> new Line(socket, round)));

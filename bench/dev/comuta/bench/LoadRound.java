@@ -11,7 +11,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** One round of load; runs on one event loop. */
-final class LoadRound {
+final class LoadRound implements Line.Listener {
 
     private final Promise<Measured> done = Promise.promise();
     private final Histogram latencies = Measured.newHistogram();
@@ -46,12 +46,13 @@ final class LoadRound {
         return done.future();
     }
 
-    /** Ends the round without a figure. */
-    void fail(Throwable cause) {
+    @Override
+    public void fail(Throwable cause) {
         done.tryFail(cause);
     }
 
-    void answered(Line line, int status) {
+    @Override
+    public void answered(Line line, int status) {
         if (status == 200) {
             latencies.recordValue((System.nanoTime() - line.startedAt()) / 1000);
         } else {

@@ -8,10 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Registers one client and its channels, which have no assistant, by the REST API. */
+/** Registers clients and their channels by the REST API. */
 final class Registrar implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,25 +26,48 @@ final class Registrar implements AutoCloseable {
         this.platformKey = platformKey;
     }
 
+    /** A client whose channels have no assistant: a turn finds nothing to say. */
     List<Channel> register(int channels) {
-        long clientId = post("/clients", Map.of("clientName", "Imobiliária XPTO"))
-                .path("clientId")
-                .asLong();
+        return channels(client(), 0, channels, Map.of());
+    }
+
+    /**
+     * A client whose assistant asks the CRM and then answers.
+     *
+     * @param first the first number of its channels
+     * @param vendors where its CRM and its gateway are
+     */
+    List<Channel> registerWithAssistant(int first, int channels, URI vendors) {
+        long clientId = client();
+        String assistants = "/clients/" + clientId + "/assistants";
+        long assistantId = post("/assistants", Scripts.assistant()).path("assistantId").asLong();
+        post(assistants, Scripts.association(assistantId));
+        post(assistants + "/" + assistantId + "/tools", Scripts.tool(vendors));
+        Map<String, Object> use = Map.of(
+                "assistantId", assistantId, "outboundUrl", vendors.resolve(Sink.GATEWAY).toString());
+        return channels(clientId, first, channels, use);
+    }
+
+    private long client() {
+        return post("/clients", Map.of("clientName", "Imobiliária XPTO")).path("clientId").asLong();
+    }
+
+    private List<Channel> channels(long clientId, int first, int count, Map<String, Object> more) {
         List<Channel> registered = new ArrayList<>();
-        for (int i = 0; i < channels; i++) {
-            registered.add(channel(clientId, "+551130%06d".formatted(i)));
+        for (int i = first; i < first + count; i++) {
+            registered.add(channel(clientId, "+551130%06d".formatted(i), more));
         }
         return registered;
     }
 
-    private Channel channel(long clientId, String identifier) {
-        JsonNode channel = post(
-                "/clients/" + clientId + "/channels",
-                Map.of(
-                        "channelType", "WhatsApp",
-                        "channelIdentifier", identifier,
-                        "status", "Ativo",
-                        "provider", "Gateway"));
+    private Channel channel(long clientId, String identifier, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.putAll(Map.of(
+                "channelType", "WhatsApp",
+                "channelIdentifier", identifier,
+                "status", "Ativo",
+                "provider", "Gateway"));
+        JsonNode channel = post("/clients/" + clientId + "/channels", body);
         return new Channel(
                 clientId,
                 channel.path("channelId").asLong(),
@@ -51,7 +75,7 @@ final class Registrar implements AutoCloseable {
                 channel.path("webhookSecret").asText());
     }
 
-    private JsonNode post(String path, Map<String, String> body) {
+    private JsonNode post(String path, Map<String, Object> body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
                     .header("content-type", "application/json")

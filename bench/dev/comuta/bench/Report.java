@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 record Report(Machine machine, Settings settings, List<Round> rounds) {
 
     /** Cores that other programs may use without making the figures worthless. */
-    private static final double QUIET = 0.1;
+    static final double QUIET = 0.1;
+
+    static final String NOT_QUIET = "The machine was not quiet: these figures do not count.\n";
 
     private static final String HEAD = """
             | contender | per second | R | p50 / p99 / max ms | CPU s per 1,000: server, PostgreSQL, RabbitMQ \
@@ -55,7 +57,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
 
     /** pgbench has 64 processes to be scheduled and the server a few threads: a busy machine slows the server more. */
     private String warning() {
-        return otherCores() <= QUIET ? "" : "The machine was not quiet: these figures do not count.\n";
+        return otherCores() <= QUIET ? "" : NOT_QUIET;
     }
 
     private double otherCores() {
@@ -102,7 +104,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
         return median(rounds, contender, figure);
     }
 
-    private static double median(List<Round> rounds, String contender, ToDoubleFunction<Round> figure) {
+    static double median(List<Round> rounds, String contender, ToDoubleFunction<Round> figure) {
         double[] sorted = rounds.stream()
                 .filter(round -> round.contender().equals(contender))
                 .mapToDouble(figure)
@@ -123,7 +125,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
         return all;
     }
 
-    private static Map<String, Object> json(Round round) {
+    static Map<String, Object> json(Round round) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("contender", round.contender());
         figures.put("perSecond", round.measured().perSecond());

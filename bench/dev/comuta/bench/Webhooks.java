@@ -24,12 +24,13 @@ final class Webhooks {
     Buffer[] prepare(int count) {
         Buffer[] requests = new Buffer[count];
         for (int i = 0; i < count; i++) {
-            requests[i] = request(random.nextInt(contacts.count()));
+            requests[i] = request(contacts.first() + random.nextInt(contacts.count()));
         }
         return requests;
     }
 
-    private Buffer request(int contact) {
+    /** A whole HTTP request from a contact, with an id of its own. */
+    Buffer request(int contact) {
         Channel channel = contacts.channelOf(contact);
         String body = "{\"from\":\"%s\",\"to\":\"%s\",\"message\":\"%s\"}"
                 .formatted(Contacts.number(contact), channel.identifier(), TEXT);
