@@ -5,9 +5,9 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Roles;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,7 +28,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Alerts of all clients and of the platform. */
 @Path("/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.PLATFORM)
 @Tag(name = "Alerts", description = "What somebody should see to")
 class AlertsResource {
 
@@ -41,6 +40,7 @@ class AlertsResource {
     }
 
     @GET
+    @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "listAlerts", summary = "List alerts of all clients and of the platform (platform key)")
     public Uni<Page<AlertView>> list(
             @BeanParam PageRequest page,
@@ -52,6 +52,7 @@ class AlertsResource {
 
     @GET
     @Path("/{alertId}")
+    @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "getAlert", summary = "Read an alert (platform key)")
     public Uni<AlertView> get(@PathParam("alertId") long alertId) {
         return alerts.get(new AlertDesk.Place(null, alertId));
@@ -59,6 +60,7 @@ class AlertsResource {
 
     @POST
     @Path("/{alertId}/acknowledge")
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "acknowledgeAlert", summary = "Say that somebody has seen an alert (platform key)")
     @APIResponse(
             responseCode = "200",
@@ -71,6 +73,7 @@ class AlertsResource {
 
     @POST
     @Path("/{alertId}/resolve")
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(
             operationId = "resolveAlert",
             summary = "Say that an alert is over; the same cause opens another (platform key)")

@@ -4,6 +4,8 @@ import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -35,6 +37,7 @@ class ClientAlertsResource {
     }
 
     @GET
+    @Requires(Permission.ALERTS_READ)
     @Operation(operationId = "listClientAlerts", summary = "List alerts")
     public Uni<Page<AlertView>> list(
             @PathParam("clientId") long clientId,
@@ -46,6 +49,7 @@ class ClientAlertsResource {
 
     @GET
     @Path("/{alertId}")
+    @Requires(Permission.ALERTS_READ)
     @Operation(operationId = "getClientAlert", summary = "Read an alert")
     public Uni<AlertView> get(@PathParam("clientId") long clientId, @PathParam("alertId") long alertId) {
         return alerts.get(new AlertDesk.Place(clientId, alertId));
@@ -53,6 +57,7 @@ class ClientAlertsResource {
 
     @POST
     @Path("/{alertId}/acknowledge")
+    @Requires(Permission.ALERTS_WRITE)
     @Operation(operationId = "acknowledgeClientAlert", summary = "Say that somebody has seen an alert")
     @APIResponse(
             responseCode = "200",
@@ -68,6 +73,7 @@ class ClientAlertsResource {
 
     @POST
     @Path("/{alertId}/resolve")
+    @Requires(Permission.ALERTS_WRITE)
     @Operation(operationId = "resolveClientAlert", summary = "Say that an alert is over; the same cause opens another")
     @APIResponse(
             responseCode = "200",

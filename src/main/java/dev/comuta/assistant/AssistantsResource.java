@@ -6,10 +6,10 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
-import dev.comuta.platform.Roles;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -46,8 +46,8 @@ class AssistantsResource {
     }
 
     @POST
-    @RolesAllowed(Roles.PLATFORM)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "createAssistant", summary = "Add an assistant to the catalogue (platform key)")
     @APIResponse(
             responseCode = "201",
@@ -60,6 +60,7 @@ class AssistantsResource {
     }
 
     @GET
+    @Requires(Permission.CATALOGUE_READ)
     @Operation(operationId = "listAssistants", summary = "List the catalogue")
     public Uni<Page<AssistantView>> list(@BeanParam PageRequest page) {
         return assistants.list(page);
@@ -67,6 +68,7 @@ class AssistantsResource {
 
     @GET
     @Path("/{assistantId}")
+    @Requires(Permission.CATALOGUE_READ)
     @Operation(operationId = "getAssistant", summary = "Read an assistant of the catalogue")
     public Uni<RestResponse<AssistantView>> get(@PathParam("assistantId") long assistantId) {
         return assistants.get(assistantId).map(Revision::found);
@@ -74,8 +76,8 @@ class AssistantsResource {
 
     @PATCH
     @Path("/{assistantId}")
-    @RolesAllowed(Roles.PLATFORM)
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "changeAssistant", summary = "Change fields of an assistant (platform key)")
     public Uni<RestResponse<AssistantView>> change(
             @PathParam("assistantId") long assistantId,
@@ -87,7 +89,7 @@ class AssistantsResource {
 
     @DELETE
     @Path("/{assistantId}")
-    @RolesAllowed(Roles.PLATFORM)
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "deleteAssistant", summary = "Remove an assistant that no client uses (platform key)")
     public Uni<Void> remove(@PathParam("assistantId") long assistantId) {
         return assistants.remove(assistantId);

@@ -6,6 +6,8 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -46,6 +48,7 @@ class ClientAssistantsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(operationId = "associateAssistant", summary = "Let a client use an assistant")
     @APIResponse(
             responseCode = "201",
@@ -61,6 +64,7 @@ class ClientAssistantsResource {
     }
 
     @GET
+    @Requires(Permission.ASSISTANTS_READ)
     @Operation(operationId = "listClientAssistants", summary = "List the assistants of a client")
     public Uni<Page<ClientAssistantView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
         return assistants.list(clientId, page);
@@ -68,6 +72,7 @@ class ClientAssistantsResource {
 
     @GET
     @Path("/{assistantId}")
+    @Requires(Permission.ASSISTANTS_READ)
     @Operation(operationId = "getClientAssistant", summary = "Read how a client uses an assistant")
     public Uni<RestResponse<ClientAssistantView>> get(
             @PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
@@ -77,6 +82,7 @@ class ClientAssistantsResource {
     @PUT
     @Path("/{assistantId}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(
             operationId = "replaceClientAssistant",
             summary = "Replace the client's configuration of an assistant; its credentials stay")
@@ -91,6 +97,7 @@ class ClientAssistantsResource {
     @PATCH
     @Path("/{assistantId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(
             operationId = "changeClientAssistant",
             summary = "Change the client's configuration or credentials of an assistant")
@@ -105,6 +112,7 @@ class ClientAssistantsResource {
 
     @DELETE
     @Path("/{assistantId}")
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(operationId = "removeClientAssistant", summary = "End an association that no channel or tool needs")
     public Uni<Void> remove(@PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
         return assistants.remove(clientId, assistantId);

@@ -6,6 +6,8 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -45,6 +47,7 @@ class ToolsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(operationId = "createTool", summary = "Give an assistant a tool; its secrets are never told again")
     @APIResponse(
             responseCode = "201",
@@ -61,6 +64,7 @@ class ToolsResource {
     }
 
     @GET
+    @Requires(Permission.ASSISTANTS_READ)
     @Operation(operationId = "listTools", summary = "List the tools of an assistant")
     public Uni<Page<ToolView>> list(
             @PathParam("clientId") long clientId,
@@ -71,6 +75,7 @@ class ToolsResource {
 
     @GET
     @Path("/{toolId}")
+    @Requires(Permission.ASSISTANTS_READ)
     @Operation(operationId = "getTool", summary = "Read a tool")
     public Uni<RestResponse<ToolView>> get(
             @PathParam("clientId") long clientId,
@@ -82,6 +87,7 @@ class ToolsResource {
     @PATCH
     @Path("/{toolId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(operationId = "changeTool", summary = "Change fields of a tool")
     public Uni<RestResponse<ToolView>> change(
             @PathParam("clientId") long clientId,
@@ -95,6 +101,7 @@ class ToolsResource {
 
     @DELETE
     @Path("/{toolId}")
+    @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(operationId = "deleteTool", summary = "Take a tool away")
     public Uni<Void> remove(
             @PathParam("clientId") long clientId,

@@ -1,13 +1,15 @@
 package dev.comuta.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
-import dev.comuta.platform.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -50,6 +52,7 @@ class ChannelsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "createChannel",
             summary = "Register a channel; the answer is the only place that tells its webhook secret")
@@ -61,7 +64,7 @@ class ChannelsResource {
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ChannelFields fields) {
         String place = "/clients/" + clientId + "/channels/";
         return channels.create(
-                new ChannelBook.Registration(clientId, fields, caller.hasRole(Roles.PLATFORM)),
+                new ChannelBook.Registration(clientId, fields, Caller.of(caller).isPlatform()),
                 keys.once(
                         key,
                         fields,
@@ -69,6 +72,7 @@ class ChannelsResource {
     }
 
     @GET
+    @Requires(Permission.CHANNELS_READ)
     @Operation(operationId = "listChannels", summary = "List channels")
     public Uni<Page<ChannelView>> list(
             @PathParam("clientId") long clientId,
@@ -80,6 +84,7 @@ class ChannelsResource {
 
     @GET
     @Path("/{channelId}")
+    @Requires(Permission.CHANNELS_READ)
     @Operation(operationId = "getChannel", summary = "Read a channel")
     public Uni<RestResponse<ChannelView>> get(
             @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
@@ -89,6 +94,7 @@ class ChannelsResource {
     @PATCH
     @Path("/{channelId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "changeChannel",
             summary = "Change fields of a channel; another number is 'Pendente' until proved")
@@ -97,13 +103,14 @@ class ChannelsResource {
             @PathParam("channelId") long channelId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ChannelFields.class))) ObjectNode patch) {
-        boolean byPlatform = caller.hasRole(Roles.PLATFORM);
+        boolean byPlatform = Caller.of(caller).isPlatform();
         return channels.change(new ChannelBook.Edit(clientId, channelId, patch, ifMatch, byPlatform))
                 .map(Revision::found);
     }
 
     @DELETE
     @Path("/{channelId}")
+    @Requires(Permission.CHANNELS_WRITE)
     @Operation(operationId = "deactivateChannel", summary = "Set a channel 'Inativo'")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.deactivate(clientId, channelId);
@@ -111,6 +118,7 @@ class ChannelsResource {
 
     @POST
     @Path("/{channelId}/webhook-secret")
+    @Requires(Permission.WEBHOOKS_WRITE)
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Make a new webhook secret; the one before stays in force until the next rotation")

@@ -6,6 +6,8 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -47,6 +49,7 @@ class ApiKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.API_KEYS_WRITE)
     @Operation(operationId = "createApiKey", summary = "Issue a key; the answer is the only place that tells it")
     @APIResponse(
             responseCode = "201",
@@ -58,6 +61,7 @@ class ApiKeysResource {
     }
 
     @GET
+    @Requires(Permission.API_KEYS_READ)
     @Operation(operationId = "listApiKeys", summary = "List keys, without their secrets")
     public Uni<Page<ApiKeyView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
         return keys.list(clientId, page);
@@ -65,6 +69,7 @@ class ApiKeysResource {
 
     @GET
     @Path("/{apiKeyId}")
+    @Requires(Permission.API_KEYS_READ)
     @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
     public Uni<RestResponse<ApiKeyView>> get(
             @PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
@@ -74,6 +79,7 @@ class ApiKeysResource {
     @PATCH
     @Path("/{apiKeyId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.API_KEYS_WRITE)
     @Operation(operationId = "renameApiKey", summary = "Change the name of a key")
     public Uni<RestResponse<ApiKeyView>> rename(
             @PathParam("clientId") long clientId,
@@ -85,6 +91,7 @@ class ApiKeysResource {
 
     @DELETE
     @Path("/{apiKeyId}")
+    @Requires(Permission.API_KEYS_WRITE)
     @Operation(operationId = "revokeApiKey", summary = "Revoke a key; it is out of force within a second")
     public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
         return keys.revoke(clientId, apiKeyId);

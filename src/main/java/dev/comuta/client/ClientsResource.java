@@ -1,18 +1,19 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
-import dev.comuta.platform.Roles;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -52,8 +53,8 @@ class ClientsResource {
     }
 
     @POST
-    @RolesAllowed(Roles.PLATFORM)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "createClient", summary = "Register a client company (platform key)")
     @APIResponse(
             responseCode = "201",
@@ -65,7 +66,7 @@ class ClientsResource {
     }
 
     @GET
-    @RolesAllowed(Roles.PLATFORM)
+    @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "listClients", summary = "List client companies (platform key)")
     public Uni<Page<ClientView>> list(@BeanParam PageRequest page, @QueryParam("status") String status) {
         return clients.list(page, status);
@@ -73,6 +74,7 @@ class ClientsResource {
 
     @GET
     @Path("/{clientId}")
+    @Requires(Permission.CLIENT_READ)
     @Operation(operationId = "getClient", summary = "Read a client company")
     public Uni<RestResponse<ClientView>> get(@PathParam("clientId") long clientId) {
         return clients.get(clientId).map(Revision::found);
@@ -81,12 +83,13 @@ class ClientsResource {
     @PATCH
     @Path("/{clientId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.CLIENT_WRITE)
     @Operation(operationId = "changeClient", summary = "Change fields of a client company")
     public Uni<RestResponse<ClientView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ClientFields.class))) ObjectNode patch) {
-        if (patch != null && patch.has("status") && !caller.hasRole(Roles.PLATFORM)) {
+        if (patch != null && patch.has("status") && !Caller.of(caller).isPlatform()) {
             throw Problem.of(ProblemType.FORBIDDEN, "status is changed with the platform key");
         }
         return clients.change(clientId, patch, ifMatch).map(Revision::found);
@@ -94,7 +97,7 @@ class ClientsResource {
 
     @DELETE
     @Path("/{clientId}")
-    @RolesAllowed(Roles.PLATFORM)
+    @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "deactivateClient", summary = "Set a client company 'Inativo' (platform key)")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId) {
         return clients.deactivate(clientId);

@@ -6,7 +6,9 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.Requires;
 import dev.comuta.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -48,6 +50,7 @@ class SessionsResource {
     }
 
     @GET
+    @Requires(Permission.SESSIONS_READ)
     @Operation(operationId = "listSessions", summary = "List sessions")
     public Uni<Page<SessionView>> list(
             @PathParam("clientId") long clientId,
@@ -70,6 +73,7 @@ class SessionsResource {
 
     @GET
     @Path("/{sessionId}")
+    @Requires(Permission.SESSIONS_READ)
     @Operation(operationId = "getSession", summary = "Read a session")
     public Uni<SessionView> get(@PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId) {
         return reading.get(clientId, sessionId);
@@ -77,6 +81,7 @@ class SessionsResource {
 
     @GET
     @Path("/{sessionId}/messages")
+    @Requires(Permission.SESSIONS_READ)
     @Operation(operationId = "listMessages", summary = "List the messages of a session, oldest first")
     public Uni<Page<MessageView>> messages(
             @PathParam("clientId") long clientId,
@@ -91,6 +96,7 @@ class SessionsResource {
     @POST
     @Path("/{sessionId}/messages")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.SESSIONS_WRITE)
     @Operation(
             operationId = "sendMessage",
             summary = "Send a text to the end user, as an internal user",
@@ -112,6 +118,7 @@ class SessionsResource {
 
     @GET
     @Path("/{sessionId}/messages/{messageId}")
+    @Requires(Permission.SESSIONS_READ)
     @Operation(operationId = "getMessage", summary = "Read a message")
     public Uni<MessageView> message(
             @PathParam("clientId") long clientId,
@@ -122,6 +129,7 @@ class SessionsResource {
 
     @POST
     @Path("/{sessionId}/close")
+    @Requires(Permission.SESSIONS_WRITE)
     @Operation(operationId = "closeSession", summary = "End a session; the next message of the end user opens another")
     @APIResponse(
             responseCode = "200",
@@ -136,6 +144,7 @@ class SessionsResource {
 
     @POST
     @Path("/{sessionId}/handoff")
+    @Requires(Permission.SESSIONS_WRITE)
     @Operation(operationId = "handOffSession", summary = "Take a session over from the assistant, which falls silent")
     @APIResponse(
             responseCode = "200",
@@ -150,6 +159,7 @@ class SessionsResource {
 
     @POST
     @Path("/{sessionId}/release")
+    @Requires(Permission.SESSIONS_WRITE)
     @Operation(
             operationId = "releaseSession",
             summary = "Give a session back to the assistant",
@@ -169,6 +179,7 @@ class SessionsResource {
 
     @GET
     @Path("/{sessionId}/events")
+    @Requires(Permission.EVENTS_READ)
     @Operation(operationId = "listSessionEvents", summary = "List what happened in a session")
     public Uni<Page<EventView>> events(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
@@ -177,6 +188,7 @@ class SessionsResource {
 
     @GET
     @Path("/{sessionId}/tasks")
+    @Requires(Permission.TASKS_READ)
     @Operation(operationId = "listSessionTasks", summary = "List the background tasks of a session")
     public Uni<Page<TaskView>> tasks(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {

@@ -3,6 +3,8 @@ package dev.comuta.event;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -31,6 +33,7 @@ class EventsResource {
     }
 
     @GET
+    @Requires(Permission.EVENTS_READ)
     @Operation(operationId = "listEvents", summary = "List what happened, oldest first")
     public Uni<Page<EventView>> list(
             @PathParam("clientId") long clientId,

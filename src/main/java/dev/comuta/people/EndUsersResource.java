@@ -7,6 +7,8 @@ import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -49,6 +51,7 @@ class EndUsersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.END_USERS_WRITE)
     @Operation(operationId = "createEndUser", summary = "Register an end user")
     @APIResponse(
             responseCode = "201",
@@ -62,6 +65,7 @@ class EndUsersResource {
     }
 
     @GET
+    @Requires(Permission.END_USERS_READ)
     @Operation(operationId = "listEndUsers", summary = "List end users")
     public Uni<Page<EndUserView>> list(
             @PathParam("clientId") long clientId,
@@ -75,6 +79,7 @@ class EndUsersResource {
 
     @GET
     @Path("/{endUserId}")
+    @Requires(Permission.END_USERS_READ)
     @Operation(operationId = "getEndUser", summary = "Read an end user")
     public Uni<RestResponse<EndUserView>> get(
             @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
@@ -84,6 +89,7 @@ class EndUsersResource {
     @PATCH
     @Path("/{endUserId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.END_USERS_WRITE)
     @Operation(operationId = "changeEndUser", summary = "Change fields of an end user")
     public Uni<RestResponse<EndUserView>> change(
             @PathParam("clientId") long clientId,
@@ -95,6 +101,7 @@ class EndUsersResource {
 
     @DELETE
     @Path("/{endUserId}")
+    @Requires(Permission.END_USERS_WRITE)
     @Operation(operationId = "deactivateEndUser", summary = "Set an end user 'Inativo'")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
         return endUsers.deactivate(clientId, endUserId);

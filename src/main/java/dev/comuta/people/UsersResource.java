@@ -6,6 +6,8 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -46,6 +48,7 @@ class UsersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.USERS_WRITE)
     @Operation(operationId = "createUser", summary = "Register an internal user")
     @APIResponse(
             responseCode = "201",
@@ -58,6 +61,7 @@ class UsersResource {
     }
 
     @GET
+    @Requires(Permission.USERS_READ)
     @Operation(operationId = "listUsers", summary = "List internal users")
     public Uni<Page<UserView>> list(
             @PathParam("clientId") long clientId,
@@ -70,6 +74,7 @@ class UsersResource {
 
     @GET
     @Path("/{userId}")
+    @Requires(Permission.USERS_READ)
     @Operation(operationId = "getUser", summary = "Read an internal user")
     public Uni<RestResponse<UserView>> get(@PathParam("clientId") long clientId, @PathParam("userId") long userId) {
         return users.get(clientId, userId).map(Revision::found);
@@ -78,6 +83,7 @@ class UsersResource {
     @PATCH
     @Path("/{userId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.USERS_WRITE)
     @Operation(operationId = "changeUser", summary = "Change fields of an internal user")
     public Uni<RestResponse<UserView>> change(
             @PathParam("clientId") long clientId,
@@ -89,6 +95,7 @@ class UsersResource {
 
     @DELETE
     @Path("/{userId}")
+    @Requires(Permission.USERS_WRITE)
     @Operation(operationId = "deactivateUser", summary = "Set an internal user 'Inativo'")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("userId") long userId) {
         return users.deactivate(clientId, userId);

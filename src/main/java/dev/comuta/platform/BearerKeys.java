@@ -75,7 +75,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
     private static SecurityIdentity identity(Caller caller) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.name()))
-                .addRole(caller.isPlatform() ? Roles.PLATFORM : Roles.CLIENT)
+                .addRole(caller.role().stored())
                 .addAttribute(Caller.attribute(), caller)
                 .build();
     }

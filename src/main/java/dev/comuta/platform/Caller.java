@@ -1,6 +1,8 @@
 package dev.comuta.platform;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who calls, for whoever must know: what may be done (permissions), who did it (audit), whose share it is (limits).
@@ -11,8 +13,9 @@ import io.quarkus.security.identity.SecurityIdentity;
  * @param userId the internal user who calls, or whose key it is; null when the caller is no person
  * @param keyId the row of the key; null for the platform's key of the configuration and for a person who signed in
  *     elsewhere
+ * @param permissions what the role allows and the key, if it is narrowed, leaves of it
  */
-public record Caller(Role role, Long clientId, Long userId, Long keyId) {
+public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Permission> permissions) {
 
     /** Without a key: a provider's webhook, a probe, a visitor. */
     public static final Caller NOBODY = new Caller(Role.NOBODY, null, null, null);
@@ -21,6 +24,18 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId) {
     static final Caller PLATFORM = new Caller(Role.PLATFORM, null, null, null);
 
     private static final String ATTRIBUTE = "caller";
+
+    /** Keeps of the permissions those that the role has. */
+    public Caller {
+        permissions = permissions.stream()
+                .filter(permission -> permission.of(role) != Access.NONE)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A caller who may do all that the role allows. */
+    public Caller(Role role, Long clientId, Long userId, Long keyId) {
+        this(role, clientId, userId, keyId, Permission.allOf(role));
+    }
 
     /** What kind of somebody a caller is; the words are stored. */
     public enum Kind {
@@ -72,6 +87,11 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId) {
     /** Kind and id in one word, for example {@code chave:17}; holds no secret and no personal data. */
     public String name() {
         return id() == null ? kind().stored() : kind().stored() + ":" + id();
+    }
+
+    /** Whether it is allowed at all; row-level security keeps to own rows whom {@link #ownRowsOf} names. */
+    public boolean may(Permission permission) {
+        return permission == Permission.OPEN || permissions.contains(permission);
     }
 
     public boolean isPlatform() {

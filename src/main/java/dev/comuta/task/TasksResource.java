@@ -5,6 +5,8 @@ import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -41,6 +43,7 @@ class TasksResource {
     }
 
     @GET
+    @Requires(Permission.TASKS_READ)
     @Operation(operationId = "listTasks", summary = "List background tasks")
     public Uni<Page<TaskView>> list(
             @PathParam("clientId") long clientId,
@@ -55,6 +58,7 @@ class TasksResource {
 
     @GET
     @Path("/{taskId}")
+    @Requires(Permission.TASKS_READ)
     @Operation(operationId = "getTask", summary = "Read a background task")
     public Uni<TaskView> get(@PathParam("clientId") long clientId, @PathParam("taskId") long taskId) {
         return transactions.inTenant(clientId, tx -> TaskList.get(tx, clientId, taskId));
@@ -62,6 +66,7 @@ class TasksResource {
 
     @POST
     @Path("/{taskId}/retry")
+    @Requires(Permission.TASKS_WRITE)
     @Operation(
             operationId = "retryTask",
             summary = "Try a failed task again",
@@ -78,6 +83,7 @@ class TasksResource {
 
     @POST
     @Path("/{taskId}/cancel")
+    @Requires(Permission.TASKS_WRITE)
     @Operation(
             operationId = "cancelTask",
             summary = "Take an open task back",

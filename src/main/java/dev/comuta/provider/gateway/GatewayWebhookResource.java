@@ -8,9 +8,11 @@ import dev.comuta.conversation.InboundMessage;
 import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
 import dev.comuta.platform.Deadline;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Requires;
 import dev.comuta.platform.StandardWebhook;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -64,6 +66,7 @@ public class GatewayWebhookResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @SecurityRequirements
+    @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveWhatsAppMessage",
             summary = "Receive a WhatsApp message from a gateway",

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.comuta.platform.Deadline;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -63,6 +65,7 @@ class MetaWebhookResource {
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     @SecurityRequirements
+    @Requires(Permission.OPEN)
     @Operation(operationId = "verifyMetaWebhook", summary = "Tell Meta that this address is ours")
     @APIResponse(responseCode = "200", description = "The challenge, as it came")
     @APIResponse(responseCode = "403", description = "Not the configured verify token")
@@ -81,6 +84,7 @@ class MetaWebhookResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @SecurityRequirements
+    @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveMetaWebhook",
             summary = "Receive messages and statuses from the WhatsApp Cloud API",

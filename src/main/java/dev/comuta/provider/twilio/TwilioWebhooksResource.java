@@ -6,8 +6,10 @@ import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
 import dev.comuta.delivery.Receipts;
 import dev.comuta.platform.Deadline;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Requires;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -65,6 +67,7 @@ public class TwilioWebhooksResource {
 
     @POST
     @SecurityRequirements
+    @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveTwilioMessage",
             summary = "Receive a WhatsApp message from Twilio",
@@ -93,6 +96,7 @@ public class TwilioWebhooksResource {
     @POST
     @Path("/status")
     @SecurityRequirements
+    @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveTwilioMessageStatus",
             summary = "Receive what became of a message sent over Twilio",

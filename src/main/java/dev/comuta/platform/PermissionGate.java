@@ -1,0 +1,24 @@
+package dev.comuta.platform;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ResourceInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Stands before every operation: refuses whom its {@link Requires} does not name, and everybody where there is none. */
+class PermissionGate {
+
+    private final SecurityIdentity identity;
+
+    PermissionGate(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
+    void admit(ResourceInfo operation) {
+        Requires required = operation.getResourceMethod().getAnnotation(Requires.class);
+        if (required == null || !Caller.of(identity).may(required.value())) {
+            throw Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
+        }
+    }
+}
