@@ -1,14 +1,13 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** What the assistants of a client are made of. */
 @ApplicationScoped
@@ -38,12 +37,9 @@ public class AssistantDirectory {
      */
     public Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId) {
         return tx.sql(TOOLS, clientId, assistantId)
-                .map(this::tools)
-                .chain(tools -> tx.sql(ASSISTANT, clientId, assistantId).map(rows -> assistant(rows, tools)));
-    }
-
-    private List<ToolSetup> tools(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(this::tool).toList();
+                .map(rows -> Rows.list(rows, this::tool))
+                .chain(tools -> tx.sql(ASSISTANT, clientId, assistantId)
+                        .map(rows -> Rows.first(rows, row -> assistant(row, tools))));
     }
 
     private ToolSetup tool(Row row) {
@@ -57,11 +53,7 @@ public class AssistantDirectory {
                 sealed == null ? null : new JsonObject(secrets.open(sealed)));
     }
 
-    private AssistantSetup assistant(RowSet<Row> rows, List<ToolSetup> tools) {
-        if (rows.size() == 0) {
-            return null;
-        }
-        Row row = rows.iterator().next();
+    private AssistantSetup assistant(Row row, List<ToolSetup> tools) {
         JsonObject configuration = row.getJsonObject("configuration");
         return new AssistantSetup(
                 row.getLong("assistantid"),

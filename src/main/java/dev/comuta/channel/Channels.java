@@ -2,6 +2,7 @@ package dev.comuta.channel;
 
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
@@ -101,7 +102,7 @@ public class Channels {
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+        return Rows.stream(rows).findFirst();
     }
 
     private ChannelRoute route(Row row) {

@@ -1,6 +1,7 @@
 package dev.comuta.notification;
 
 import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.ClaimedTask;
@@ -51,8 +52,7 @@ class SendAlertHandler implements TaskHandler {
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
         Long alertId = task.requestData().getLong("alertId");
-        Function<Tx, Uni<Row>> find = tx -> tx.sql(FIND, alertId)
-                .map(rows -> rows.size() == 0 ? null : rows.iterator().next());
+        Function<Tx, Uni<Row>> find = tx -> tx.sql(FIND, alertId).map(rows -> Rows.first(rows, row -> row));
         Uni<Row> found = task.clientId() == null
                 ? transactions.statementsAsPlatform(PlatformReason.PLATFORM_TASK, find)
                 : transactions.statementsInTenant(task.clientId(), find);

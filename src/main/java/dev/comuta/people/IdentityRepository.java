@@ -1,9 +1,8 @@
 package dev.comuta.people;
 
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 
 /** EndUserIdentities: phone numbers in the one spelling by which a person is found. */
 final class IdentityRepository {
@@ -32,10 +31,6 @@ final class IdentityRepository {
                         "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",
                         clientId,
                         identity)
-                .map(IdentityRepository::firstId);
-    }
-
-    private static Long firstId(RowSet<Row> rows) {
-        return rows.size() == 0 ? null : rows.iterator().next().getLong(0);
+                .map(rows -> Rows.first(rows, row -> row.getLong(0)));
     }
 }

@@ -22,7 +22,7 @@ public final class PageRequest {
     String after;
 
     /** How many items at most. Fails with a problem when the caller asked for less than 1 or more than 200. */
-    int size() {
+    public int size() {
         if (limit == null) {
             return USUAL;
         }
@@ -36,6 +36,11 @@ public final class PageRequest {
     /** The page begins after this id; 0 from the start. Fails with a problem when the cursor is none of ours. */
     long lastId() {
         return after == null ? 0 : Cursor.lastId(after);
+    }
+
+    /** Where the page begins, for a list whose cursor has more than an id; null from the start. */
+    public String after() {
+        return after;
     }
 
     static PageRequest of(String limit, String after) {

@@ -1,5 +1,6 @@
 package dev.comuta.platform;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +15,12 @@ class CursorTest {
     @Property
     void leadsBackToTheIdItWasMadeOf(@ForAll @LongRange(min = 0) long id) {
         assertEquals(id, Cursor.lastId(Cursor.of(id)));
+    }
+
+    @Property
+    void leadsBackToBothNumbersOfAKey(@ForAll @LongRange(min = 0) long first, @ForAll @LongRange(min = 0) long second) {
+        assertArrayEquals(new long[] {first, second}, Cursor.key("after", Cursor.of(first, second), 2));
+        assertThrows(Problem.class, () -> Cursor.lastId(Cursor.of(first, second)));
     }
 
     @ParameterizedTest
