@@ -12,6 +12,10 @@ public interface ConversationConfig {
     @WithDefault("24h")
     Duration idleTime();
 
+    /** How often such sessions are looked for. */
+    @WithDefault("1m")
+    Duration idleCheck();
+
     /** Commits of received messages under way at a time in a process. */
     @WithDefault("2")
     int receiveLines();

@@ -1,33 +1,26 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import io.quarkus.arc.All;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /** Removes what is kept for a limited time: a job that requests its successor. */
 @ApplicationScoped
-class RetentionHandler implements TaskHandler {
+class RetentionHandler implements RecurringHandler {
 
-    private static final Logger LOG = Logger.getLogger(RetentionHandler.class);
     private static final Duration PAUSE = Duration.ofMinutes(10);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final List<Perishable> perishables;
-    private final Transactions transactions;
     private final Tasks tasks;
     private final Clock clock;
 
-    RetentionHandler(@All List<Perishable> perishables, Transactions transactions, Tasks tasks, Clock clock) {
+    RetentionHandler(@All List<Perishable> perishables, Tasks tasks, Clock clock) {
         this.perishables = perishables;
-        this.transactions = transactions;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -43,24 +36,8 @@ class RetentionHandler implements TaskHandler {
     }
 
     @Override
-    public int maxAttempts() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
     public Uni<Outcome> run(ClaimedTask task) {
         return Uni.createFrom().item(new Outcome.Done(null, this::clean));
-    }
-
-    /** Somebody must ask for the first one; a second request changes nothing. */
-    @Scheduled(every = "1h", delayed = "10s")
-    Uni<Void> ensureRequested() {
-        return transactions
-                .statementsAsPlatform(PlatformReason.RETENTION, this::requestNext)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("retention was not requested: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
     }
 
     /** One after the other: a transaction is one stream. */

@@ -20,6 +20,8 @@ public enum TaskType {
     CONFIRM_SENDING("ConfirmaçãoEnvio", TaskQueue.SEND, null),
     /** Taking in what came for a number before it was registered. */
     REPLAY_PARKED("ReplayEstacionados", TaskQueue.BULK, null),
+    /** Ending sessions that were idle too long; a job that requests its successor. */
+    CLOSE_IDLE("EncerramentoInativas", TaskQueue.BULK, null),
     /** Telling the administrators of an alert (seed, scenario 5.2). */
     SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
     /** Removing what is kept for a limited time; a job that requests its successor. */

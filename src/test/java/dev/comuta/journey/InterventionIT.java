@@ -107,6 +107,27 @@ class InterventionIT {
     }
 
     @Test
+    void endsASessionThatWasIdleTooLongAndNoOther() {
+        String idle = openSession();
+        comuta.awaitQuiet();
+        String longButAlive = idle;
+        number = Comuta.newNumber();
+        idle = openSession();
+        comuta.awaitQuiet();
+        comuta.column("""
+                update Sessions set StartTime = now() - interval '3 days',
+                    LastMessageAt = case when SessionID = ? then now() - interval '25 hours' else now() end
+                where SessionID in (?, ?) returning SessionID""", id(idle), id(idle), id(longButAlive));
+
+        String ended = idle;
+        await().atMost(Comuta.PATIENCE).until(() -> client.get(ended).json().getString("endTime") != null);
+
+        assertEquals(1, events(ended).stream().filter("SessãoEncerrada"::equals).count());
+        assertNull(client.get(longButAlive).json().getString("endTime"));
+        client.post(longButAlive + "/close", null).expect(200);
+    }
+
+    @Test
     void cancelsALookUpAndTellsTheUser() {
         comuta.sandbox()
                 .providers()
@@ -211,6 +232,10 @@ class InterventionIT {
                         "select max(SessionID) from Sessions s join ClientEndUsers u using (EndUserID) "
                                 + "where u.PhoneNumber = ?",
                         number);
+    }
+
+    private static long id(String session) {
+        return Long.parseLong(session.substring(session.lastIndexOf('/') + 1));
     }
 
     private String taskIn(String type, String status) {
