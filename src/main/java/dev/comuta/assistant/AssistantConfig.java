@@ -2,7 +2,9 @@ package dev.comuta.assistant;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 
 /** Limits of turns and tools. */
 @ConfigMapping(prefix = "comuta.assistant")
@@ -24,9 +26,66 @@ public interface AssistantConfig {
     @WithDefault("16")
     int lookUpsPerAnswer();
 
-    /** Tokens of a model that the turns of one session may take; then every turn ends with {@link #limitAnswer}; 0 for any. */
-    @WithDefault("200000")
-    long tokensPerSession();
+    /** What one answer may take of a model, look-ups included; more ends it with {@link #limitAnswer}. */
+    PerAnswer perAnswer();
+
+    /** What the answers of one session may take of a model; more ends every turn with {@link #limitAnswer}. */
+    PerSession perSession();
+
+    /** What 1,000 tokens of a model without a price of its own cost, in the currency of the limits. */
+    @WithDefault("0")
+    BigDecimal pricePerThousandTokens();
+
+    /** What 1,000 tokens of a model cost, by the model's name. */
+    Map<String, BigDecimal> prices();
+
+    /** Limits of a model's use; 0 is no limit. */
+    interface Limit {
+
+        long rounds();
+
+        long tokens();
+
+        BigDecimal cost();
+    }
+
+    /** Limits of one answer. */
+    interface PerAnswer extends Limit {
+
+        /** Times that a model is asked. */
+        @Override
+        @WithDefault("12")
+        long rounds();
+
+        /** Tokens. */
+        @Override
+        @WithDefault("100000")
+        long tokens();
+
+        /** Cost at the configured prices. */
+        @Override
+        @WithDefault("0")
+        BigDecimal cost();
+    }
+
+    /** Limits of one session. */
+    interface PerSession extends Limit {
+
+        /** Times that a model is asked. */
+        @Override
+        @WithDefault("0")
+        long rounds();
+
+        /** Tokens. */
+        @Override
+        @WithDefault("200000")
+        long tokens();
+
+        /** Cost at the configured prices. */
+        @Override
+        @WithDefault("0")
+        BigDecimal cost();
+    }
 
     /** Messages before the unanswered ones that an engine is shown. */
     @WithDefault("20")

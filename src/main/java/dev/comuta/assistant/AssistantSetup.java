@@ -15,4 +15,19 @@ public record AssistantSetup(
         String implementationReference,
         JsonObject configuration,
         EngineCredentials credentials,
-        List<ToolSetup> tools) {}
+        List<ToolSetup> tools) {
+
+    private static final String WITHOUT_MODEL = "builtin:";
+
+    /** Whether a turn costs something that is counted. */
+    boolean usesModel() {
+        return !implementationReference.startsWith(WITHOUT_MODEL);
+    }
+
+    /** The configuration's {@code model}, or what stands after the reference's colon. */
+    public String model() {
+        return configuration.getValue("model") instanceof String own && !own.isBlank()
+                ? own.strip()
+                : implementationReference.substring(implementationReference.indexOf(':') + 1);
+    }
+}

@@ -11,7 +11,8 @@ import java.util.List;
  * @param history the latest messages of the session before the unanswered ones, oldest first
  * @param unanswered what the end user wrote and nobody answered, oldest first; at least one
  * @param results look-ups that ended since the last answer, oldest first
- * @param tokens what the session's turns took of a model so far
+ * @param spent what the session's turns took of a model so far
+ * @param spentOnAnswer what of it went into the answer that is due
  */
 public record Turn(
         long turnId,
@@ -21,18 +22,23 @@ public record Turn(
         List<TurnMessage> history,
         List<TurnMessage> unanswered,
         List<ToolResult> results,
-        long tokens) {
+        Spending spent,
+        Spending spentOnAnswer) {
 
     Turn with(AssistantSetup setup) {
-        return new Turn(turnId, clientId, sessionId, setup, history, unanswered, results, tokens);
+        return new Turn(turnId, clientId, sessionId, setup, history, unanswered, results, spent, spentOnAnswer);
     }
 
     Turn after(List<TurnMessage> earlier) {
-        return new Turn(turnId, clientId, sessionId, assistant, earlier, unanswered, results, tokens);
+        return new Turn(turnId, clientId, sessionId, assistant, earlier, unanswered, results, spent, spentOnAnswer);
     }
 
     Turn knowing(List<ToolResult> ended) {
-        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, ended, tokens);
+        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, ended, spent, spentOnAnswer);
+    }
+
+    Turn having(Spending inSession, Spending forAnswer) {
+        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);
     }
 
     /**

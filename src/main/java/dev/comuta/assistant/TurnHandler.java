@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +34,16 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class TurnHandler implements TaskHandler {
 
+    /** Nothing is answered once a person took over or dealt with it; the finishing transaction holds the session. */
     private static final String ANSWER = """
             update Messages set TurnTaskID = $1
-            where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null""";
+            where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null
+              and exists (select from Sessions s where s.SessionID = $2 and s.HandedOffAt is null)""";
+
+    private static final String STILL_ASKED = """
+            select from Sessions s where s.SessionID = $1 and s.ClientID = $2 and s.HandedOffAt is null
+              and exists (select from Messages m
+                          where m.SessionID = s.SessionID and m.MessageID = any ($3) and m.TurnTaskID is null)""";
 
     private static final String FALL_SILENT =
             "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
@@ -45,6 +53,7 @@ class TurnHandler implements TaskHandler {
     private final Tasks tasks;
     private final OutboundMessages outbound;
     private final Events events;
+    private final TurnLimits limits;
     private final AssistantConfig config;
 
     TurnHandler(
@@ -53,12 +62,14 @@ class TurnHandler implements TaskHandler {
             Tasks tasks,
             OutboundMessages outbound,
             Events events,
+            TurnLimits limits,
             AssistantConfig config) {
         this.engines = engines.stream().collect(Collectors.toMap(AssistantEngine::scheme, Function.identity()));
         this.turns = turns;
         this.tasks = tasks;
         this.outbound = outbound;
         this.events = events;
+        this.limits = limits;
         this.config = config;
     }
 
@@ -79,15 +90,13 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Outcome> answer(ClaimedTask task, Turn turn) {
-        if (config.tokensPerSession() > 0 && turn.tokens() >= config.tokensPerSession()) {
-            return Uni.createFrom().item(new Outcome.Done(null, tx -> giveUp(tx, task, turn, "tokens")));
+        String reached = limits.reached(turn);
+        if (reached != null) {
+            return Uni.createFrom().item(new Outcome.Done(null, tx -> giveUp(tx, task, turn, reached)));
         }
-        return engineOf(turn).answer(turn).map(answer -> new Outcome.Done(spent(answer), effects(task, turn, answer)));
-    }
-
-    /** What the session's tokens are summed up from. */
-    private static JsonObject spent(Answer answer) {
-        return answer.tokens() > 0 ? new JsonObject().put("tokens", answer.tokens()) : null;
+        return engineOf(turn)
+                .answer(turn)
+                .map(answer -> new Outcome.Done(limits.spent(turn, answer), effects(task, turn, answer)));
     }
 
     private AssistantEngine engineOf(Turn turn) {
@@ -105,7 +114,7 @@ class TurnHandler implements TaskHandler {
             case Answer.HandOff handOff -> tx -> handOff(tx, task, turn, handOff.text());
             case Answer.ToolCalls needed
             when exceedsLimit(turn, needed.calls()) -> tx -> giveUp(tx, task, turn, "consultas");
-            case Answer.ToolCalls needed -> tx -> lookUp(tx, turn, needed.calls());
+            case Answer.ToolCalls needed -> tx -> ifStillAsked(tx, turn, () -> lookUp(tx, turn, needed.calls()));
             case Answer.GaveUp _ -> tx -> giveUp(tx, task, turn, "chamadas");
         };
     }
@@ -115,20 +124,24 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> reply(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return markAnswered(tx, task, turn)
-                .chain(() -> outbound.write(tx, turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, text))
-                .replaceWithVoid();
+        return ifAnswered(tx, task, turn, () -> say(tx, turn, text));
     }
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return tx.sql(FALL_SILENT, turn.sessionId(), turn.clientId())
+        return ifAnswered(tx, task, turn, () -> tx.sql(FALL_SILENT, turn.sessionId(), turn.clientId())
                 .chain(() -> event(tx, turn, EventType.SESSION_HANDED_OFF, new JsonObject()))
-                .chain(() -> text == null ? markAnswered(tx, task, turn) : reply(tx, task, turn, text));
+                .chain(() -> text == null ? Uni.createFrom().voidItem() : say(tx, turn, text)));
     }
 
     private Uni<Void> giveUp(Tx tx, ClaimedTask task, Turn turn, String reason) {
-        return event(tx, turn, EventType.TURN_LIMIT_REACHED, new JsonObject().put("motivo", reason))
-                .chain(() -> reply(tx, task, turn, config.limitAnswer()));
+        JsonObject data = new JsonObject().put("motivo", reason);
+        return ifAnswered(tx, task, turn, () -> event(tx, turn, EventType.TURN_LIMIT_REACHED, data)
+                .chain(() -> say(tx, turn, config.limitAnswer())));
+    }
+
+    private Uni<Void> say(Tx tx, Turn turn, String text) {
+        return outbound.write(tx, turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, text)
+                .replaceWithVoid();
     }
 
     /** One request after the other: a transaction is one stream. */
@@ -153,10 +166,20 @@ class TurnHandler implements TaskHandler {
         return NewTask.inSession(type, turn.clientId(), turn.sessionId(), request);
     }
 
-    private static Uni<Void> markAnswered(Tx tx, ClaimedTask task, Turn turn) {
-        Long[] answered = turn.unanswered().stream().map(TurnMessage::messageId).toArray(Long[]::new);
-        return tx.sql(ANSWER, task.taskId(), turn.sessionId(), turn.clientId(), answered)
-                .replaceWithVoid();
+    /** Marks what the turn answers; does no more when a person took the session over while the engine thought. */
+    private static Uni<Void> ifAnswered(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
+        return tx.sql(ANSWER, task.taskId(), turn.sessionId(), turn.clientId(), unanswered(turn))
+                .chain(marked ->
+                        marked.rowCount() > 0 ? then.get() : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> ifStillAsked(Tx tx, Turn turn, Supplier<Uni<Void>> then) {
+        return tx.sql(STILL_ASKED, turn.sessionId(), turn.clientId(), unanswered(turn))
+                .chain(asked -> asked.size() > 0 ? then.get() : Uni.createFrom().voidItem());
+    }
+
+    private static Long[] unanswered(Turn turn) {
+        return turn.unanswered().stream().map(TurnMessage::messageId).toArray(Long[]::new);
     }
 
     private Uni<Void> event(Tx tx, Turn turn, EventType type, JsonObject data) {

@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import dev.comuta.assistant.Turn.ToolResult;
 import dev.comuta.assistant.Turn.TurnMessage;
 import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.ClaimedTask;
@@ -13,7 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.function.Predicate;
 
 /** Reads what a turn is about. */
 @ApplicationScoped
@@ -25,9 +26,7 @@ class TurnStore {
                    exists (select from BackgroundTasks t
                            where t.SessionID = s.SessionID and t.TaskType = any ($3)
                              and t.Status in ('Pendente', 'Em Andamento')) as waiting,
-                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby,
-                   coalesce((select sum((t.ResultData ->> 'tokens')::bigint) from BackgroundTasks t
-                             where t.SessionID = s.SessionID and t.TaskType = 'RespostaAssistente'), 0)::bigint as tokens
+                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby
             from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
             where s.SessionID = $1 and s.ClientID = $2""";
 
@@ -51,6 +50,15 @@ class TurnStore {
             where SessionID = $1 and ClientID = $2 and TaskID > $3 and TaskType = any ($4)
               and Status in ('Concluída', 'Falhou', 'Cancelada')
             order by TaskID""";
+
+    /** What the session's turns took of a model, and of it what came after the last answering turn. */
+    private static final String SPENT = """
+            select t.TaskID > $3 as foranswer, sum((t.ResultData ->> 'rodadas')::bigint)::bigint as rounds,
+                   coalesce(sum((t.ResultData ->> 'tokens')::bigint), 0)::bigint as tokens,
+                   coalesce(sum((t.ResultData ->> 'custo')::numeric), 0) as cost
+            from BackgroundTasks t
+            where t.SessionID = $1 and t.ClientID = $2 and t.TaskType = 'RespostaAssistente' and t.ResultData ? 'rodadas'
+            group by 1""";
 
     private static final String LAST_TEXT = """
             select Content from Messages
@@ -105,7 +113,7 @@ class TurnStore {
                 .map(TurnStore::messages)
                 .chain(unanswered -> unanswered.isEmpty()
                         ? Uni.createFrom().nullItem()
-                        : load(tx, beginning(task, state, unanswered), state));
+                        : load(tx, beginning(task, unanswered), state));
     }
 
     private Uni<Turn> load(Tx tx, Turn turn, Row state) {
@@ -117,13 +125,28 @@ class TurnStore {
                 .ifNull()
                 .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
                 .map(turn::with)
+                .chain(known -> known.assistant().usesModel()
+                        ? spent(tx, known, state)
+                        : Uni.createFrom().item(known))
                 .chain(known -> tx.sql(HISTORY, sessionId, clientId, config.history())
                         .map(rows -> known.after(messages(rows).reversed())))
                 .chain(known -> tx.sql(RESULTS, sessionId, clientId, state.getLong("answeredby"), INFORMING)
                         .map(rows -> known.knowing(results(rows))));
     }
 
-    private static Turn beginning(ClaimedTask task, Row state, List<TurnMessage> unanswered) {
+    private static Uni<Turn> spent(Tx tx, Turn turn, Row state) {
+        return tx.sql(SPENT, turn.sessionId(), turn.clientId(), state.getLong("answeredby"))
+                .map(rows -> turn.having(sum(rows, row -> true), sum(rows, row -> row.getBoolean("foranswer"))));
+    }
+
+    private static Spending sum(RowSet<Row> rows, Predicate<Row> which) {
+        return Rows.stream(rows)
+                .filter(which)
+                .map(row -> new Spending(row.getLong("rounds"), row.getLong("tokens"), row.getBigDecimal("cost")))
+                .reduce(Spending.NONE, Spending::plus);
+    }
+
+    private static Turn beginning(ClaimedTask task, List<TurnMessage> unanswered) {
         return new Turn(
                 task.taskId(),
                 task.clientId(),
@@ -132,13 +155,12 @@ class TurnStore {
                 List.of(),
                 unanswered,
                 List.of(),
-                state.getLong("tokens"));
+                Spending.NONE,
+                Spending.NONE);
     }
 
     private static List<ToolResult> results(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(TurnStore::result)
-                .toList();
+        return Rows.list(rows, TurnStore::result);
     }
 
     private static ToolResult result(Row row) {
@@ -152,18 +174,18 @@ class TurnStore {
     }
 
     private static List<TurnMessage> messages(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new TurnMessage(
+        return Rows.list(
+                rows,
+                row -> new TurnMessage(
                         row.getLong("messageid"),
                         row.getString("sendertype"),
                         row.getString("contenttype"),
                         row.getString("content"),
-                        row.getOffsetDateTime("timestamp").toInstant()))
-                .toList();
+                        row.getOffsetDateTime("timestamp").toInstant()));
     }
 
     private static Row single(RowSet<Row> rows) {
-        return rows.size() == 0 ? null : rows.iterator().next();
+        return Rows.first(rows, row -> row);
     }
 
     private static String text(RowSet<Row> rows) {

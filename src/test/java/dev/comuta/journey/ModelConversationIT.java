@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,55 @@ class ModelConversationIT {
         assertEquals(List.of("Resposta cara.", LIMIT_ANSWER), comuta.awaitAnswers(person, 2));
         assertEquals(1, requests("openai").size());
         assertEquals("{\"motivo\": \"tokens\"}", limitReached());
+    }
+
+    @Test
+    void asksNoModelWhenTheSessionCostWhatItMay() {
+        script(ModelScenario.body("Resposta cara.", 20_000));
+        say(model, "Oi");
+        assertEquals(List.of("Resposta cara."), comuta.awaitAnswers(person, 1));
+
+        say(model, "Mais uma?");
+
+        assertEquals(List.of("Resposta cara.", LIMIT_ANSWER), comuta.awaitAnswers(person, 2));
+        assertEquals(1, requests("openai").size());
+        assertEquals("{\"motivo\": \"custo\"}", limitReached());
+    }
+
+    @Test
+    void asksNoModelOverAndOverForOneAnswer() {
+        String call = ModelScenario.call("c1", TOOL, "{\"bairro\":\"Centro\"}");
+        script(Stream.generate(() -> call).limit(13).toArray(String[]::new));
+
+        say(model, QUESTION);
+
+        assertEquals(List.of(LIMIT_ANSWER), comuta.awaitAnswers(person, 1));
+        assertEquals(12, requests("openai").size());
+        assertEquals("{\"motivo\": \"rodadas\"}", limitReached());
+    }
+
+    @Test
+    void staysSilentWhenAPersonTakesOverWhileTheModelThinks() {
+        say(model, "Oi");
+        comuta.awaitAnswers(person, 1);
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of("openai", Mode.SLOW).delayMs(3000).times(1));
+        say(model, "Mais uma?");
+        await().atMost(Comuta.PATIENCE).until(() -> requests("openai").size() == 2);
+
+        String path = "/clients/" + comuta.registered().clientId() + "/sessions/" + session();
+        HttpResponse<String> taken =
+                comuta.call("POST", path + "/handoff", comuta.registered().clientKey(), null);
+        assertEquals(200, taken.statusCode(), taken.body());
+        comuta.awaitQuiet();
+
+        assertEquals(List.of("Você disse: Oi"), comuta.answersTo(person));
+        assertEquals(
+                1L,
+                comuta.value(
+                        "select count(*) from Messages where SessionID = ? and SenderType = 'Usuário-Cliente' and TurnTaskID is null",
+                        session()));
     }
 
     @Test

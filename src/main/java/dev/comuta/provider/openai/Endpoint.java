@@ -19,12 +19,10 @@ record Endpoint(String url, String apiKey, String model) {
     static Endpoint of(AssistantSetup assistant, OpenAiConfig config) {
         String own = text(assistant.configuration(), "baseUrl");
         String base = trimmed(own == null ? config.baseUrl() : own);
-        String reference = assistant.implementationReference();
-        String model = text(assistant.configuration(), "model");
         return new Endpoint(
                 (base.endsWith(VERSION) ? base : base + VERSION) + "/chat/completions",
                 key(assistant, base, config),
-                model == null ? reference.substring(reference.indexOf(':') + 1) : model);
+                assistant.model());
     }
 
     private static String key(AssistantSetup assistant, String base, OpenAiConfig config) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.EngineCredentials;
+import dev.comuta.assistant.Spending;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.Turn;
 import dev.comuta.assistant.Turn.ToolResult;
@@ -155,7 +156,8 @@ class PromptTest {
                 history,
                 unanswered,
                 results,
-                0);
+                Spending.NONE,
+                Spending.NONE);
     }
 
     private static AssistantSetup assistant(JsonObject configuration, EngineCredentials credentials) {

@@ -1,0 +1,57 @@
+package dev.comuta.assistant;
+
+import dev.comuta.assistant.AssistantConfig.Limit;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What models may be used for, for one answer and in one session, and what a turn used. */
+@ApplicationScoped
+class TurnLimits {
+
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+    private final AssistantConfig config;
+
+    TurnLimits(AssistantConfig config) {
+        this.config = config;
+    }
+
+    /** The limit that leaves no room for another round, as 'LimiteDeTurnoAtingido' names it; null for none. */
+    String reached(Turn turn) {
+        return Stream.of(reached(turn.spentOnAnswer(), config.perAnswer()), reached(turn.spent(), config.perSession()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String reached(Spending spent, Limit limit) {
+        if (limit.tokens() > 0 && spent.tokens() >= limit.tokens()) {
+            return "tokens";
+        }
+        if (limit.cost().signum() > 0 && spent.cost().compareTo(limit.cost()) >= 0) {
+            return "custo";
+        }
+        return limit.rounds() > 0 && spent.rounds() >= limit.rounds() ? "rodadas" : null;
+    }
+
+    /** What is kept as the turn's result and summed up later; null for an assistant without a model. */
+    JsonObject spent(Turn turn, Answer answer) {
+        if (!turn.assistant().usesModel()) {
+            return null;
+        }
+        JsonObject spent = new JsonObject().put("rodadas", 1);
+        if (answer.tokens() > 0) {
+            spent.put("tokens", answer.tokens());
+            spent.put("custo", cost(turn.assistant().model(), answer.tokens()).toPlainString());
+        }
+        return spent;
+    }
+
+    private BigDecimal cost(String model, long tokens) {
+        BigDecimal price = config.prices().getOrDefault(model, config.pricePerThousandTokens());
+        return price.multiply(BigDecimal.valueOf(tokens)).divide(THOUSAND);
+    }
+}
