@@ -70,7 +70,7 @@ class SessionReading {
     }
 
     Uni<Page<EventView>> events(long clientId, long sessionId, PageRequest page) {
-        return ofSession(clientId, sessionId, tx -> EventList.page(tx, clientId, page, null, sessionId));
+        return ofSession(clientId, sessionId, tx -> EventList.ofSession(tx, clientId, sessionId, page, null));
     }
 
     Uni<Page<TaskView>> tasks(long clientId, long sessionId, PageRequest page) {

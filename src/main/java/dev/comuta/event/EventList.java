@@ -3,28 +3,65 @@ package dev.comuta.event;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
 
-/** Reads what happened, in the order of the ids. A list for people: who must miss nothing follows the stream. */
+/** Reads what happened. Who goes from page to page misses nothing, whatever is committed meanwhile. */
 public final class EventList {
 
     private static final TenantRows<StoredEvent> ROWS = new TenantRows<>(StoredEvent.class, "event");
 
+    /** Settled: no transaction that is under way can still write before it. */
+    private static final String OF_CLIENT = "select " + EventRow.COLUMNS + """
+            , e.Tx < pg_snapshot_xmin(pg_current_snapshot()) as settled
+            from Events e
+            where e.ClientID = $1 and (e.Tx, e.EventID) > ($2::text::xid8, $3) and ($4::text is null or e.EventType = $4)
+            order by e.Tx, e.EventID limit $5""";
+
     private EventList() {}
 
     /**
-     * One page of a client's events.
+     * One page of a client's events, in the order in which their transactions began. The last page shows all there is;
+     * one that is followed by another ends where nothing can come in between any more, and may be empty for that.
      *
      * @param eventType only of this type; null for all
-     * @param sessionId only of this session; null for all
      */
-    public static Uni<Page<EventView>> page(
-            EntityTx tx, long clientId, PageRequest request, String eventType, Long sessionId) {
+    public static Uni<Page<EventView>> ofClient(Tx tx, long clientId, PageRequest request, String eventType) {
+        EventCursor after = request.after() == null ? EventCursor.START : EventCursor.parse("after", request.after());
+        int size = request.size();
+        return tx.sql(OF_CLIENT, clientId, Long.toString(after.tx()), after.eventId(), eventType, size + 1)
+                .map(rows -> cut(rows, size, after));
+    }
+
+    /**
+     * One page of a session's events, in the order of their ids: who writes one holds the session's row.
+     *
+     * @param eventType only of this type; null for all
+     */
+    public static Uni<Page<EventView>> ofSession(
+            EntityTx tx, long clientId, long sessionId, PageRequest request, String eventType) {
         return ROWS.of(clientId)
                 .with("eventType", eventType)
                 .with("sessionId", sessionId)
                 .page(tx, request, StoredEvent::eventId)
                 .map(events -> events.map(StoredEvent::view));
+    }
+
+    private static Page<EventView> cut(RowSet<Row> rows, int size, EventCursor after) {
+        if (rows.size() <= size) {
+            return new Page<>(Rows.list(rows, row -> EventRow.of(row).view()), null);
+        }
+        List<EventRow> settled = Rows.stream(rows)
+                .limit(size)
+                .takeWhile(row -> row.getBoolean("settled"))
+                .map(EventRow::of)
+                .toList();
+        EventCursor last = settled.isEmpty() ? after : settled.getLast().cursor();
+        return new Page<>(settled.stream().map(EventRow::view).toList(), last.text());
     }
 }

@@ -6,19 +6,28 @@ import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.Transactions;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Events of a client. */
 @Path("/clients/{clientId}/events")
@@ -27,9 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class EventsResource {
 
     private final Transactions transactions;
+    private final EventStreams streams;
 
-    EventsResource(Transactions transactions) {
+    EventsResource(Transactions transactions, EventStreams streams) {
         this.transactions = transactions;
+        this.streams = streams;
     }
 
     @GET
@@ -41,6 +52,46 @@ class EventsResource {
             @QueryParam("eventType") String eventType,
             @QueryParam("sessionId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String sessionId) {
         Long session = Numbers.parseOptional("sessionId", sessionId);
-        return transactions.inTenant(clientId, tx -> EventList.page(tx, clientId, page, eventType, session));
+        return transactions.inTenant(
+                clientId,
+                tx -> session == null
+                        ? EventList.ofClient(tx, clientId, page, eventType)
+                        : EventList.ofSession(tx, clientId, session, page, eventType));
+    }
+
+    @GET
+    @Path("/stream")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "followEvents",
+            summary = "Follow what happens, as server-sent events",
+            description = "Every event has an id. Who comes back with the last one in Last-Event-ID, as browsers do by"
+                    + " themselves, misses nothing; without it the stream begins now. The `next` of the list is such an id"
+                    + " too. A comment comes when there is nothing to tell; who takes nothing for long is dropped.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events, in the order in which they became final",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = EventView.class)))
+    public Multi<OutboundSseEvent> follow(
+            @PathParam("clientId") long clientId,
+            @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context Sse sse,
+            @Context HttpServerResponse response) {
+        EventCursor after =
+                lastEventId == null || lastEventId.isEmpty() ? null : EventCursor.parse("Last-Event-ID", lastEventId);
+        return streams.follow(clientId, after, response::reset).map(part -> event(sse, part));
+    }
+
+    private static OutboundSseEvent event(Sse sse, StreamPart part) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder().id(part.cursor().text());
+        return part.event() == null
+                ? event.comment("alive").build()
+                : event.mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(EventView.class, part.event())
+                        .build();
     }
 }

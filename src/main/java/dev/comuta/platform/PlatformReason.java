@@ -14,6 +14,8 @@ public enum PlatformReason {
     PLATFORM_TASK,
     /** Finding open tasks that nobody looked after. */
     SWEEP,
+    /** Reading the events that listeners of several tenants wait for. */
+    STREAM,
     /** Removing what is kept for a limited time. */
     RETENTION,
     /** The platform administrator's own API. */

@@ -1,0 +1,26 @@
+package dev.comuta.event;
+
+import dev.comuta.platform.Cursor;
+
+/**
+ * Behind which event a reader goes on: the same for the list and the stream. Identity values do not commit in order, so
+ * the transaction comes first.
+ *
+ * @param tx the transaction that wrote the event
+ */
+record EventCursor(long tx, long eventId) {
+
+    static final EventCursor START = new EventCursor(0, 0);
+
+    private static final int NUMBERS = 2;
+
+    /** Fails with a problem that names the field when the text is no cursor of ours. */
+    static EventCursor parse(String field, String text) {
+        long[] key = Cursor.key(field, text, NUMBERS);
+        return new EventCursor(key[0], key[1]);
+    }
+
+    String text() {
+        return Cursor.of(tx, eventId);
+    }
+}

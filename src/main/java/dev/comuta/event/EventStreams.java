@@ -1,0 +1,203 @@
+package dev.comuta.event;
+
+import dev.comuta.event.Listener.Place;
+import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.Rows;
+import dev.comuta.platform.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Application;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Live events. While anybody listens, one statement every {@link StreamConfig#interval} asks for what follows each
+ * listener's place, for all tenants; those at the same place share the answer. Only events below the snapshot's horizon are
+ * read: no transaction that is under way can still write before them, so nobody misses one. Who has not sent on what it was
+ * handed is left out until it has, and dropped when that takes too long. All state is kept on one event loop.
+ */
+@ApplicationScoped
+class EventStreams {
+
+    private static final String FOLLOWING = "select l.no, " + EventRow.COLUMNS + """
+             from unnest($1::bigint[], $2::text[], $3::bigint[]) with ordinality as l(client, tx, id, no)
+            cross join lateral (
+                select * from Events f
+                where f.ClientID = l.client and (f.Tx, f.EventID) > (l.tx::xid8, l.id)
+                  and f.Tx < pg_snapshot_xmin(pg_current_snapshot())
+                order by f.Tx, f.EventID limit $4) e
+            order by l.no, e.Tx, e.EventID""";
+
+    private static final String NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text as tx";
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    private final Set<Listener> listeners = new LinkedHashSet<>();
+    private final Seats seats;
+    private final Transactions transactions;
+    private final StreamConfig config;
+    private final Clock clock;
+    private final Context context;
+    private boolean polling;
+
+    EventStreams(Transactions transactions, StreamConfig config, Clock clock, Vertx vertx, MeterRegistry metrics) {
+        this.transactions = transactions;
+        this.config = config;
+        this.clock = clock;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.seats = new Seats(metrics.gauge("comuta.stream.listeners", new AtomicInteger()), config);
+    }
+
+    /**
+     * A client's events as they are committed, without an end.
+     *
+     * @param after behind which; null for those from now on
+     * @param hangUp breaks the connection of a listener who takes nothing any more
+     * @return parts of one event, or of none when there is nothing to tell for long; fails as unavailable when too many
+     *     listen
+     */
+    Multi<StreamPart> follow(long clientId, EventCursor after, Runnable hangUp) {
+        // at once, because a stream that has begun has no other answer left
+        if (!seats.take(clientId)) {
+            throw Problem.unavailable("too many streams are open", null);
+        }
+        return (after == null ? now(clientId) : Uni.createFrom().item(after))
+                .onItem()
+                .transformToMulti(from -> parts(new Place(clientId, from), hangUp))
+                .onItem()
+                .transformToMultiAndConcatenate(parts -> Multi.createFrom().iterable(parts))
+                .onTermination()
+                .invoke(() -> seats.giveBack(clientId));
+    }
+
+    /** Before everything that is not settled yet. */
+    private Uni<EventCursor> now(long clientId) {
+        return transactions
+                .statementsInTenant(clientId, tx -> tx.sql(NOW))
+                .map(rows -> new EventCursor(Rows.first(rows, row -> Long.valueOf(row.getString("tx"))), 0));
+    }
+
+    private Multi<List<StreamPart>> parts(Place place, Runnable hangUp) {
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> {
+                            Listener listener = new Listener(place, emitter, hangUp, clock.instant());
+                            emitter.onTermination(() -> context.runOnContext(v -> listeners.remove(listener)));
+                            context.runOnContext(v -> admit(listener));
+                        },
+                        BackPressureStrategy.BUFFER);
+    }
+
+    private void admit(Listener listener) {
+        listeners.add(listener);
+        listener.reassure(clock.instant());
+        if (!polling) {
+            polling = true;
+            poll();
+        }
+    }
+
+    private void poll() {
+        if (isStopping()) {
+            List.copyOf(listeners).forEach(Listener::end);
+        }
+        Instant now = clock.instant();
+        Map<Place, List<Listener>> places = ready(now).stream()
+                .collect(Collectors.groupingBy(Listener::place, LinkedHashMap::new, Collectors.toList()));
+        List<Place> asked = List.copyOf(places.keySet());
+        (asked.isEmpty() ? Uni.createFrom().<Map<Integer, List<EventRow>>>item(Map.of()) : following(asked))
+                .subscribe()
+                .with(
+                        found -> context.runOnContext(v -> deliver(asked, places, found)),
+                        failure -> context.runOnContext(v -> failed(failure)));
+    }
+
+    /** A process that stops waits for its requests: streams have no end of their own. */
+    private static boolean isStopping() {
+        Application process = Application.currentApplication();
+        return process == null || !process.isStarted();
+    }
+
+    /** Those that wait for more; who has waited for too long to be heard of again is dropped. */
+    private List<Listener> ready(Instant now) {
+        List<Listener> ready = new ArrayList<>();
+        for (Listener listener : List.copyOf(listeners)) {
+            if (listener.isReady(now)) {
+                ready.add(listener);
+            } else if (listener.isStuck(now, config.patience())) {
+                listeners.remove(listener);
+                listener.drop();
+            }
+        }
+        return ready;
+    }
+
+    /** What follows each place, by its position in the list. */
+    private Uni<Map<Integer, List<EventRow>>> following(List<Place> places) {
+        return transactions
+                .statementsAsPlatform(
+                        PlatformReason.STREAM,
+                        tx -> tx.sql(
+                                FOLLOWING,
+                                places.stream().map(Place::clientId).toArray(Long[]::new),
+                                places.stream()
+                                        .map(place ->
+                                                Long.toString(place.after().tx()))
+                                        .toArray(String[]::new),
+                                places.stream()
+                                        .map(place -> place.after().eventId())
+                                        .toArray(Long[]::new),
+                                config.batch()))
+                .ifNoItem()
+                .after(LONGEST_POLL)
+                .fail()
+                .map(EventStreams::byPlace);
+    }
+
+    private static Map<Integer, List<EventRow>> byPlace(RowSet<Row> rows) {
+        return Rows.stream(rows)
+                .collect(Collectors.groupingBy(
+                        row -> row.getLong("no").intValue() - 1,
+                        Collectors.mapping(EventRow::of, Collectors.toList())));
+    }
+
+    private void deliver(List<Place> asked, Map<Place, List<Listener>> places, Map<Integer, List<EventRow>> found) {
+        Instant now = clock.instant();
+        found.forEach((no, events) -> places.get(asked.get(no)).forEach(listener -> listener.hand(events, now)));
+        again(now);
+    }
+
+    private void failed(Throwable failure) {
+        LOG.warnf("the event stream was not read: %s", failure.getMessage());
+        again(clock.instant());
+    }
+
+    private void again(Instant now) {
+        listeners.stream()
+                .filter(listener -> listener.isReady(now) && listener.isQuiet(now, config.heartbeat()))
+                .forEach(listener -> listener.reassure(now));
+        polling = !listeners.isEmpty();
+        if (polling) {
+            context.owner().setTimer(config.interval().toMillis(), timer -> poll());
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client follows live, and that neither the stream nor the list passes over an event that is committed late. */
+class EventStreamIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Comuta comuta;
+    private static Api platform;
+
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private long clientId;
+    private Api client;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.start(Comuta.quick()
+                .with("COMUTA_STREAM_HEARTBEAT", "1s")
+                .with("COMUTA_STREAM_PATIENCE", "2s")
+                .with("COMUTA_STREAM_LISTENERS_PER_CLIENT", "3"));
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @BeforeEach
+    void makeClient() {
+        JsonObject made = platform.post("/clients", new JsonObject().put("clientName", "Quem acompanha"))
+                .expect(201)
+                .json();
+        clientId = made.getLong("clientId");
+        Answer key = platform.post("/clients/" + clientId + "/api-keys", new JsonObject().put("name", "painel"));
+        client = new Api(comuta.server().baseUrl(), key.expect(201).json().getString("key"));
+    }
+
+    @AfterEach
+    void hangUp() {
+        followers.forEach(Follower::close);
+    }
+
+    @Test
+    void tellsAnEventWhenItIsCommittedAndNobodyElse() {
+        Follower follower = follow(null);
+        follower.awaitOpen();
+
+        write("Primeiro");
+        insert(comuta.registered().clientId(), "DeOutro");
+        write("Segundo");
+
+        assertEquals(List.of("Primeiro", "Segundo"), follower.awaitTypes(2));
+    }
+
+    @Test
+    void goesOnWhereAFollowerWasInterrupted() {
+        Follower first = follow(null);
+        first.awaitOpen();
+        write("Primeiro");
+        write("Segundo");
+        first.awaitTypes(2);
+        String afterFirst = first.ids().get(first.indexOf("Primeiro"));
+        first.close();
+        write("Terceiro");
+
+        assertEquals(List.of("Segundo", "Terceiro"), follow(afterFirst).awaitTypes(2));
+    }
+
+    @Test
+    void passesOverNothingThatIsCommittedLate() throws SQLException {
+        Follower follower = follow(null);
+        follower.awaitOpen();
+        try (Connection late = connection()) {
+            late.setAutoCommit(false);
+            insert(late, clientId, "Atrasado");
+            Stream.of("A", "B", "C").forEach(this::write);
+            Answer page = client.get("/clients/" + clientId + "/events?limit=2").expect(200);
+            late.commit();
+
+            List<String> read = types(page);
+            String next = page.json().getString("next");
+            while (next != null) {
+                Answer following = client.get("/clients/" + clientId + "/events?limit=2&after=" + next)
+                        .expect(200);
+                read = Stream.concat(read.stream(), types(following).stream()).toList();
+                next = following.json().getString("next");
+            }
+            assertEquals(List.of("Atrasado", "A", "B", "C"), read);
+        }
+        assertEquals(List.of("Atrasado", "A", "B", "C"), follower.awaitTypes(4));
+    }
+
+    @Test
+    void continuesTheListAsAStream() {
+        Stream.of("A", "B", "C").forEach(this::write);
+        String next = client.get("/clients/" + clientId + "/events?limit=2")
+                .expect(200)
+                .json()
+                .getString("next");
+
+        assertEquals(List.of("C"), follow(next).awaitTypes(1));
+    }
+
+    @Test
+    void saysThatItIsAliveWhenThereIsNothingToTell() {
+        Follower follower = follow(null);
+
+        await().atMost(Comuta.PATIENCE).until(() -> follower.comments() >= 3);
+
+        assertEquals(List.of(), follower.types());
+    }
+
+    @Test
+    void refusesOneFollowerTooManyAndAWrongPlace() {
+        Stream.generate(() -> follow(null)).limit(3).forEach(Follower::awaitOpen);
+
+        client.send("GET", "/clients/" + clientId + "/events/stream", null, "accept", "text/event-stream")
+                .expectProblem(503, "unavailable");
+        client.send("GET", "/clients/" + clientId + "/events/stream", null, "last-event-id", "abc")
+                .expectProblem(400, "invalid-request");
+        client.get("/clients/" + comuta.registered().clientId() + "/events/stream")
+                .expectProblem(404, "not-found");
+    }
+
+    @Test
+    void endsAStreamInOrderWhenTheProcessStops() {
+        Follower follower = follow(null);
+        follower.awaitOpen();
+
+        comuta.server().stop();
+
+        try {
+            assertTrue(follower.endedInOrder());
+        } finally {
+            comuta.server().start();
+            platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        }
+    }
+
+    @Test
+    void dropsAFollowerWhoTakesNothing() throws IOException {
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new java.net.InetSocketAddress(
+                    comuta.server().baseUrl().getHost(),
+                    comuta.server().baseUrl().getPort()));
+            deaf.getOutputStream()
+                    .write(("GET /clients/" + clientId
+                                    + "/events/stream HTTP/1.1\r\nHost: comuta\r\nAuthorization: Bearer " + client.key()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Comuta.PATIENCE).until(() -> listeners() == 1);
+
+            comuta.column("""
+                    with made as (
+                        insert into Events (ClientID, EventType, EventData)
+                        select ?, 'Muitos', jsonb_build_object('x', repeat('x', 2000)) from generate_series(1, 20000)
+                        returning 1)
+                    select count(*) from made""", clientId);
+
+            await().atMost(Comuta.PATIENCE).until(() -> listeners() == 0);
+        }
+    }
+
+    private Follower follow(String lastEventId) {
+        Follower follower = new Follower(client, clientId, lastEventId);
+        followers.add(follower);
+        return follower;
+    }
+
+    private void write(String type) {
+        insert(clientId, type);
+    }
+
+    private static void insert(long clientId, String type) {
+        comuta.column("insert into Events (ClientID, EventType) values (?, ?) returning EventID", clientId, type);
+    }
+
+    private static void insert(Connection connection, long clientId, String type) throws SQLException {
+        try (var statement = connection.prepareStatement("insert into Events (ClientID, EventType) values (?, ?)")) {
+            statement.setLong(1, clientId);
+            statement.setString(2, type);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Connection connection() throws SQLException {
+        var login = comuta.sandbox().postgres().login(dev.comuta.sandbox.SandboxPostgres.OWNER);
+        return DriverManager.getConnection(comuta.sandbox().postgres().jdbcUrl(), login.username(), login.password());
+    }
+
+    private static int listeners() {
+        String metrics =
+                new Api(comuta.server().baseUrl(), null).get("/q/metrics").body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("comuta_stream_listeners"))
+                .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static List<String> types(Answer page) {
+        return page.items().stream()
+                .map(item -> ((JsonObject) item).getString("eventType"))
+                .toList();
+    }
+
+    /** A client of the stream: what came, line by line. */
+    private static final class Follower {
+
+        private final List<String> types = new CopyOnWriteArrayList<>();
+        private final List<String> ids = new CopyOnWriteArrayList<>();
+        private final AtomicInteger comments = new AtomicInteger();
+        private final CompletableFuture<HttpResponse<Stream<String>>> answer;
+        private final CompletableFuture<Void> reading;
+        private volatile String id;
+
+        Follower(Api api, long clientId, String lastEventId) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(api.server() + "/clients/" + clientId + "/events/stream"))
+                    .header("authorization", "Bearer " + api.key())
+                    .header("accept", "text/event-stream");
+            if (lastEventId != null) {
+                request.header("last-event-id", lastEventId);
+            }
+            answer = HTTP.sendAsync(request.build(), BodyHandlers.ofLines());
+            reading = answer.thenAcceptAsync(response -> response.body().forEach(this::read));
+        }
+
+        private void read(String line) {
+            if (line.startsWith("id:")) {
+                id = line.substring(3).strip();
+            } else if (line.startsWith("data:")) {
+                ids.add(id);
+                types.add(new JsonObject(line.substring(5).strip()).getString("eventType"));
+            } else if (line.startsWith(":")) {
+                comments.incrementAndGet();
+            }
+        }
+
+        void awaitOpen() {
+            await().atMost(Comuta.PATIENCE).until(() -> comments() > 0);
+        }
+
+        List<String> awaitTypes(int count) {
+            await().atMost(Comuta.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> types.size() >= count);
+            return types();
+        }
+
+        List<String> types() {
+            return List.copyOf(types);
+        }
+
+        List<String> ids() {
+            return List.copyOf(ids);
+        }
+
+        int indexOf(String type) {
+            return types.indexOf(type);
+        }
+
+        int comments() {
+            return comments.get();
+        }
+
+        /** Whether the stream came to its end, and was not cut off in the middle. */
+        boolean endedInOrder() {
+            return reading.handle((nothing, brokenOff) -> brokenOff == null)
+                    .orTimeout(Comuta.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
+
+        void close() {
+            answer.join().body().close();
+            reading.handle((nothing, brokenOff) -> true).join();
+        }
+    }
+}
