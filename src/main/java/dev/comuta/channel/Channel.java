@@ -1,16 +1,21 @@
 package dev.comuta.channel;
 
+import dev.comuta.channel.ChannelBook.Candidate;
+import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.platform.HttpUrl;
 import dev.comuta.platform.PhoneNumber;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Standing;
+import dev.comuta.platform.Versioned;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +23,7 @@ import java.util.Objects;
 /** A row of CommunicationChannels. */
 @Entity
 @Table(name = "CommunicationChannels")
-class Channel {
+class Channel extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -64,22 +69,12 @@ class Channel {
     @Column(name = "AssistantID")
     private Long assistantId;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     Channel() {}
 
     Channel(long clientId, ChannelFields fields, String sealedCredentials, String sealedSecret, Instant now) {
+        super(now);
         this.clientId = clientId;
         webhookSecret = sealedSecret;
-        createdAt = now;
         change(fields, sealedCredentials, now);
     }
 
@@ -96,7 +91,7 @@ class Channel {
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();
         assistantId = fields.assistantId();
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
@@ -123,16 +118,39 @@ class Channel {
         return Standing.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
     }
 
+    /** What its provider is asked about. */
+    Candidate candidate(JsonObject openCredentials) {
+        ProbedChannel claim = new ProbedChannel(channelType, channelIdentifier, providerId, openCredentials);
+        return new Candidate(status, provider, claim, version());
+    }
+
+    /** Fails with a conflict when it is not what was proved any more. */
+    Channel activate(int provedVersion, Instant now) {
+        if (version() != provedVersion) {
+            throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its provider was asked");
+        }
+        status = Standing.ACTIVE;
+        changed(now);
+        return this;
+    }
+
     Channel rotate(String sealedSecret, Instant now) {
         previousWebhookSecret = webhookSecret;
         webhookSecret = sealedSecret;
-        updatedAt = now;
+        changed(now);
+        return this;
+    }
+
+    /** Its number is claimed by another client as well. */
+    Channel suspend(Instant now) {
+        status = Standing.PENDING;
+        changed(now);
         return this;
     }
 
     Channel deactivate(Instant now) {
         status = Standing.INACTIVE;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
@@ -148,7 +166,7 @@ class Channel {
                 defaultUserId,
                 assistantId,
                 openCredentials);
-        return new Revision<>(fields, version);
+        return revision(fields);
     }
 
     Revision<ChannelView> view() {
@@ -164,13 +182,13 @@ class Channel {
                 sipTrunkId,
                 defaultUserId,
                 assistantId,
-                createdAt,
-                updatedAt);
-        return new Revision<>(view, version);
+                createdAt(),
+                updatedAt());
+        return revision(view);
     }
 
     Revision<NewChannel> issued(String secret) {
-        return new Revision<>(new NewChannel(view().body(), secret), version);
+        return revision(new NewChannel(view().body(), secret));
     }
 
     long channelId() {

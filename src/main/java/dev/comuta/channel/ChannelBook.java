@@ -1,6 +1,8 @@
 package dev.comuta.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.alert.Alerts;
+import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
@@ -21,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -39,6 +42,7 @@ class ChannelBook {
     private final Secrets secrets;
     private final Credentials credentials;
     private final Tasks tasks;
+    private final Alerts alerts;
     private final ChannelConfig config;
     private final Clock clock;
 
@@ -48,6 +52,7 @@ class ChannelBook {
             Secrets secrets,
             Credentials credentials,
             Tasks tasks,
+            Alerts alerts,
             ChannelConfig config,
             Clock clock) {
         this.transactions = transactions;
@@ -55,6 +60,7 @@ class ChannelBook {
         this.secrets = secrets;
         this.credentials = credentials;
         this.tasks = tasks;
+        this.alerts = alerts;
         this.config = config;
         this.clock = clock;
     }
@@ -66,15 +72,18 @@ class ChannelBook {
     <V> Uni<RestResponse<V>> create(Registration asked, Once<Revision<NewChannel>, V> once) {
         ChannelFields fields = asked.fields();
         String status = asked.byPlatform() ? Standing.orActive(fields.status()) : Standing.PENDING;
-        return insert(asked.clientId(), complete(fields, status), once)
+        return insert(asked.clientId(), complete(fields, status), this::replayParked, once)
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> insert(asked.clientId(), complete(fields, Standing.PENDING), once));
+                .recoverWithUni(
+                        () -> insert(asked.clientId(), complete(fields, Standing.PENDING), this::dispute, once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.of(clientId)
                         .with("channelType", filter.channelType())
+                        .with("channelIdentifier", filter.channelIdentifier())
+                        .with("provider", filter.provider())
                         .with("status", filter.status())
                         .page(tx, page, Channel::channelId))
                 .map(channels -> channels.map(channel -> channel.view().body()));
@@ -86,10 +95,32 @@ class ChannelBook {
                 .map(Channel::view);
     }
 
+    /** A number that is active at another client stays 'Pendente', and an alert opens. */
     Uni<Revision<ChannelView>> change(Edit edit) {
+        return locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel))
+                .onFailure(ChannelBook::isActiveElsewhere)
+                .recoverWithUni(() -> locked(
+                        edit.clientId(),
+                        edit.channelId(),
+                        (tx, channel) -> dispute(tx, merge(edit, channel).suspend(clock.instant()))))
+                .map(Channel::view);
+    }
+
+    /** What its provider is to be asked about. */
+    Uni<Candidate> candidate(long clientId, long channelId) {
         return transactions
-                .inTenant(edit.clientId(), tx -> ROWS.lock(tx, edit.clientId(), edit.channelId())
-                        .chain(channel -> apply(tx, edit, channel)))
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId))
+                .map(channel -> channel.candidate(credentials.open(channel.credentials())));
+    }
+
+    /** The provider said that the number is the client's, of a channel in the state of this version. */
+    Uni<Revision<ChannelView>> activate(long clientId, long channelId, int version) {
+        return locked(
+                        clientId,
+                        channelId,
+                        (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant())))
+                .onFailure(ChannelBook::isActiveElsewhere)
+                .recoverWithUni(() -> locked(clientId, channelId, this::dispute))
                 .map(Channel::view);
     }
 
@@ -108,28 +139,47 @@ class ChannelBook {
                 .replaceWith(secret)));
     }
 
-    private <V> Uni<RestResponse<V>> insert(long clientId, ChannelFields fields, Once<Revision<NewChannel>, V> once) {
+    private <V> Uni<RestResponse<V>> insert(
+            long clientId, ChannelFields fields, Consequence consequence, Once<Revision<NewChannel>, V> once) {
         String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> tx.session()
                 .persist(channel)
-                .chain(() -> replayParked(tx, channel, null))
+                .chain(() -> consequence.of(tx, channel))
                 .map(persisted -> channel.issued(secret))));
     }
 
-    private Uni<Channel> apply(EntityTx tx, Edit edit, Channel channel) {
+    /** Holds the channel, does the work and gives the channel as it is then. */
+    private Uni<Channel> locked(long clientId, long channelId, Consequence work) {
+        return transactions.inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
+                .call(channel -> work.of(tx, channel))
+                .call(() -> tx.session().flush()));
+    }
+
+    private Uni<Void> apply(EntityTx tx, Edit edit, Channel channel) {
         String before = channel.address();
         merge(edit, channel);
         return tx.session()
                 .flush()
-                .chain(() -> replayParked(tx, channel, before))
-                .replaceWith(channel);
+                .chain(() -> Objects.equals(before, channel.address())
+                        ? Uni.createFrom().voidItem()
+                        : replayParked(tx, channel));
+    }
+
+    /** Two clients claim the number: people have to find out whose it is. */
+    private Uni<Void> dispute(EntityTx tx, Channel channel) {
+        return alerts.raise(
+                tx,
+                channel.clientId(),
+                null,
+                "canal-em-disputa/" + channel.channelId(),
+                "O canal " + channel.channelId() + " continua 'Pendente': o seu número está ativo em outro cliente");
     }
 
     /** What came for the number before it was known is taken in, once nobody can still find it unknown. */
-    private Uni<Void> replayParked(EntityTx tx, Channel channel, String before) {
-        if (channel.address() == null || channel.address().equals(before)) {
+    private Uni<Void> replayParked(EntityTx tx, Channel channel) {
+        if (channel.address() == null) {
             return Uni.createFrom().voidItem();
         }
         JsonObject request = new JsonObject().put("channelId", channel.channelId());
@@ -146,7 +196,7 @@ class ChannelBook {
                         notBefore));
     }
 
-    private void merge(Edit edit, Channel channel) {
+    private Channel merge(Edit edit, Channel channel) {
         ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
                 .require(edit.ifMatch())
                 .body();
@@ -156,7 +206,7 @@ class ChannelBook {
         boolean unproved = !edit.byPlatform()
                 && Standing.ACTIVE.equals(asked)
                 && !(Standing.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        channel.change(
+        return channel.change(
                 unproved ? complete(next, Standing.PENDING) : complete,
                 credentials.seal(next.credentials()),
                 clock.instant());
@@ -180,6 +230,20 @@ class ChannelBook {
         String constraint = DatabaseFailures.brokenConstraint(failure);
         return constraint != null && ACTIVE_ONCE.contains(constraint);
     }
+
+    /** What a transaction does beside changing the channel. */
+    @FunctionalInterface
+    private interface Consequence {
+
+        Uni<Void> of(EntityTx tx, Channel channel);
+    }
+
+    /**
+     * A channel whose provider can be asked about.
+     *
+     * @param version of the state that is asked about
+     */
+    record Candidate(String status, String provider, ProbedChannel channel, int version) {}
 
     /** What a caller wants to register. */
     record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}

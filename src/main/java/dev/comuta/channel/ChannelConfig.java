@@ -12,6 +12,10 @@ public interface ChannelConfig {
     @WithDefault("Gateway")
     String defaultProvider();
 
+    /** How long a provider may take to say whose a number is. */
+    @WithDefault("5s")
+    Duration proofTimeLimit();
+
     /** How long after a number became active the messages that were parked for it are taken in. */
     @WithDefault("3s")
     Duration replayDelay();

@@ -1,4 +1,4 @@
 package dev.comuta.channel;
 
 /** Which channels; a null part narrows nothing. */
-record ChannelFilter(String channelType, String status) {}
+record ChannelFilter(String channelType, String channelIdentifier, String provider, String status) {}

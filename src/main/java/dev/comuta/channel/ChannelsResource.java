@@ -8,6 +8,7 @@ import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Patch;
 import dev.comuta.platform.Permission;
+import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -41,11 +42,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ChannelsResource {
 
     private final ChannelBook channels;
+    private final ChannelProof proof;
     private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    ChannelsResource(ChannelBook channels, IdempotencyKeys keys, SecurityIdentity caller) {
+    ChannelsResource(ChannelBook channels, ChannelProof proof, IdempotencyKeys keys, SecurityIdentity caller) {
         this.channels = channels;
+        this.proof = proof;
         this.keys = keys;
         this.caller = caller;
     }
@@ -78,8 +81,11 @@ class ChannelsResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("channelType") String channelType,
+            @QueryParam("channelIdentifier") String channelIdentifier,
+            @QueryParam("provider") String provider,
             @QueryParam("status") String status) {
-        return channels.list(clientId, page, new ChannelFilter(channelType, status));
+        String number = PhoneNumber.e164OrNull("channelIdentifier", channelIdentifier);
+        return channels.list(clientId, page, new ChannelFilter(channelType, number, provider, status));
     }
 
     @GET
@@ -114,6 +120,20 @@ class ChannelsResource {
     @Operation(operationId = "deactivateChannel", summary = "Set a channel 'Inativo'")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.deactivate(clientId, channelId);
+    }
+
+    @POST
+    @Path("/{channelId}/verify")
+    @Operation(
+            operationId = "verifyChannel",
+            summary = "Ask the provider whose the number is, and make the channel 'Ativo' when it is the client's",
+            description =
+                    "Meta and Twilio are asked with the channel's credentials. 409 says why the number is not proved;"
+                            + " a Gateway's number is made 'Ativo' by a change with the platform key. A number that is active at"
+                            + " another client stays 'Pendente', and an alert opens.")
+    public Uni<RestResponse<ChannelView>> verify(
+            @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
+        return proof.verify(clientId, channelId).map(Revision::found);
     }
 
     @POST

@@ -29,7 +29,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
     public static final String APP_SECRET = "sandbox-meta-app-secret";
     public static final String PHONE_NUMBER_ID = "100000000000001";
 
-    static final String ACCESS_TOKEN = "sandbox-meta-token";
+    public static final String ACCESS_TOKEN = "sandbox-meta-token";
 
     private static final String MESSAGES = "/v23.0/" + PHONE_NUMBER_ID + "/messages";
     private static final int MAX_TEXT = 4096;
@@ -37,6 +37,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, String> ourIdsByWamid = new ConcurrentHashMap<>();
+    private final Map<String, String> numbers = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
     private volatile URI server;
 
@@ -56,11 +57,34 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
     public void answer(Exchange exchange) {
         if (!exchange.header("authorization").equals("Bearer " + ACCESS_TOKEN)) {
             refuse(exchange, 401, 190, "OAuthException", "Invalid OAuth access token");
+        } else if (exchange.method().equals("GET") && numbers.containsKey(idIn(exchange.path()))) {
+            exchange.answer(200, number(idIn(exchange.path())));
         } else if (!exchange.method().equals("POST") || !exchange.path().equals(MESSAGES)) {
             refuse(exchange, 400, 100, "GraphMethodException", "Unsupported request: object does not exist");
         } else {
             take(exchange, Json.read(exchange.body()));
         }
+    }
+
+    /** Makes a number readable with the sandbox's token, in the form in which Meta happens to show it. */
+    public void register(String phoneNumberId, String displayPhoneNumber) {
+        numbers.put(phoneNumberId, displayPhoneNumber);
+    }
+
+    private static String idIn(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Map<String, Object> number(String id) {
+        return Map.of(
+                "id",
+                id,
+                "display_phone_number",
+                numbers.get(id),
+                "verified_name",
+                "Imobiliária XPTO",
+                "quality_rating",
+                "GREEN");
     }
 
     /** Tells it where the server is; needed before the first webhook. */

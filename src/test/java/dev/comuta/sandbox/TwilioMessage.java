@@ -29,6 +29,22 @@ public record TwilioMessage(
     private static final DateTimeFormatter RFC_2822 =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
+    TwilioMessage with(String reached) {
+        return new TwilioMessage(
+                sid,
+                accountSid,
+                from,
+                to,
+                body,
+                dateCreated,
+                reached,
+                direction,
+                numMedia,
+                numSegments,
+                apiVersion,
+                statusCallback);
+    }
+
     static TwilioMessage queued(String sid, String accountSid, Map<String, String> form, ZonedDateTime now) {
         return new TwilioMessage(
                 sid,

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Twilio's REST API for messages ({@code /2010-04-01/Accounts/{Sid}/Messages.json}): Basic authentication, the checks and
@@ -27,7 +29,10 @@ public final class TwilioProvider implements SimulatedProvider {
     static final String NAME = "twilio";
 
     private static final String BASE = "/2010-04-01/Accounts/";
-    private static final String MESSAGES = "/Messages.json";
+    private static final String NUMBERS = "/IncomingPhoneNumbers.json";
+    private static final String SENDERS = "/v2/Channels/Senders";
+    private static final Pattern RESOURCES =
+            Pattern.compile(BASE + "(\\w+)(/Messages\\.json|/IncomingPhoneNumbers\\.json)");
     private static final String WHATSAPP = "whatsapp:";
     private static final int MAX_BODY = 1600;
 
@@ -67,6 +72,7 @@ public final class TwilioProvider implements SimulatedProvider {
 
     /** Reports a status of a message to its callback, signed; gives the HTTP status of the answer. */
     public CompletableFuture<Integer> report(String sid, String status, String errorCode) {
+        settle(sid, status);
         TwilioMessage message = messages.stream()
                 .filter(one -> one.sid().equals(sid))
                 .findFirst()
@@ -94,6 +100,11 @@ public final class TwilioProvider implements SimulatedProvider {
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
+    /** Lets a message have a status without telling anybody, as when a report is lost. */
+    public void settle(String sid, String status) {
+        messages.replaceAll(message -> message.sid().equals(sid) ? message.with(status) : message);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -101,14 +112,18 @@ public final class TwilioProvider implements SimulatedProvider {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/2010-04-01/");
+        return path.startsWith("/2010-04-01/") || path.equals(SENDERS);
     }
 
     @Override
     public void answer(Exchange exchange) {
-        Account account = accountIn(exchange.path());
+        Account account = exchange.path().equals(SENDERS) ? accountOf(exchange) : accountIn(exchange.path());
         if (account == null || !exchange.header("authorization").equals(basic(account))) {
             refuse(exchange, new Refusal(401, 20003, "Authenticate"));
+        } else if (exchange.path().equals(SENDERS)) {
+            listSenders(exchange, account);
+        } else if (exchange.path().endsWith(NUMBERS)) {
+            listNumbers(exchange, account);
         } else if (exchange.method().equals("POST")) {
             create(exchange, account);
         } else if (exchange.method().equals("GET")) {
@@ -123,8 +138,38 @@ public final class TwilioProvider implements SimulatedProvider {
     }
 
     private Account accountIn(String path) {
-        boolean messages = path.matches(BASE + "\\w+" + MESSAGES);
-        return messages ? accounts.get(path.substring(BASE.length(), path.length() - MESSAGES.length())) : null;
+        Matcher matcher = RESOURCES.matcher(path);
+        return matcher.matches() ? accounts.get(matcher.group(1)) : null;
+    }
+
+    /** Outside the API of 2010 the login alone says whose account it is. */
+    private Account accountOf(Exchange exchange) {
+        return accounts.values().stream()
+                .filter(account -> exchange.header("authorization").equals(basic(account)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void listSenders(Exchange exchange, Account account) {
+        Map<String, Object> meta = new LinkedHashMap<>();
+        meta.put("key", "senders");
+        meta.put("page", 0);
+        meta.put("page_size", 50);
+        meta.put("next_page_url", null);
+        Map<String, String> sender =
+                Map.of("sid", Secrets.sid("XE"), "status", "ONLINE", "sender_id", WHATSAPP + account.number());
+        exchange.answer(200, Map.of("senders", List.of(sender), "meta", meta));
+    }
+
+    private static void listNumbers(Exchange exchange, Account account) {
+        boolean asked = account.number().contains(exchange.parameter("PhoneNumber"));
+        Map<String, String> number = Map.of("sid", Secrets.sid("PN"), "phone_number", account.number());
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("incoming_phone_numbers", asked ? List.of(number) : List.of());
+        page.put("page", 0);
+        page.put("page_size", 50);
+        page.put("next_page_uri", null);
+        exchange.answer(200, page);
     }
 
     private static String basic(Account account) {

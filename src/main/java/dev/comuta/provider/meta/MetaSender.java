@@ -36,6 +36,25 @@ class MetaSender implements MessageSender {
         this.config = config;
     }
 
+    /** How a channel's number is known at Meta. */
+    record Account(String phoneNumberId, String accessToken) {
+
+        /** Null when a part is missing, or is none that Meta would know. */
+        static Account of(String providerId, JsonObject credentials) {
+            return providerId != null
+                            && providerId.matches("[0-9]+")
+                            && credentials != null
+                            && credentials.getValue(ACCESS_TOKEN) instanceof String token
+                    ? new Account(providerId, token)
+                    : null;
+        }
+
+        @Override
+        public String toString() {
+            return "Account[phoneNumberId=" + phoneNumberId + "]";
+        }
+    }
+
     @Override
     public String provider() {
         return MetaBatch.PROVIDER;
@@ -43,12 +62,9 @@ class MetaSender implements MessageSender {
 
     @Override
     public Uni<String> send(OutgoingMessage message) {
-        String number = message.channel().providerId();
-        JsonObject credentials = message.channel().credentials();
-        if (number == null
-                || !number.matches("[0-9]+")
-                || credentials == null
-                || !(credentials.getValue(ACCESS_TOKEN) instanceof String token)) {
+        Account account =
+                Account.of(message.channel().providerId(), message.channel().credentials());
+        if (account == null) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no providerId or no accessToken"));
         }
         if (!message.to().startsWith("+")) {
@@ -57,7 +73,7 @@ class MetaSender implements MessageSender {
         if (message.mayHaveBeenSent()) {
             return Uni.createFrom().failure(new UnknownOutcome("an earlier attempt never reported its end", null));
         }
-        return http.exchange(call(number, token, message))
+        return http.exchange(call(account, message))
                 .ifNoItem()
                 .after(config.sendTimeLimit().plus(GRACE))
                 .fail()
@@ -66,9 +82,10 @@ class MetaSender implements MessageSender {
                 .map(MetaSender::idOf);
     }
 
-    private HttpCall call(String number, String token, OutgoingMessage message) {
-        String url = config.baseUrl() + "/" + config.apiVersion() + "/" + number + "/messages";
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+    private HttpCall call(Account account, OutgoingMessage message) {
+        String url = config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + "/messages";
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + account.accessToken(), "Content-Type", "application/json");
         return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit());
     }
 

@@ -3,7 +3,9 @@ package dev.comuta.provider.twilio;
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
 import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.messaging.v2.ChannelsSender;
 import com.twilio.type.PhoneNumber;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.TransientFailure;
@@ -14,8 +16,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +37,8 @@ class TwilioApi {
 
     private static final int MAX_CLIENTS = 1000;
     private static final long NEWEST = 100;
+    private static final Set<Message.Status> FAILED =
+            EnumSet.of(Message.Status.FAILED, Message.Status.UNDELIVERED, Message.Status.CANCELED);
 
     private final Map<TwilioAccount, TwilioRestClient> clients = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,8 +56,12 @@ class TwilioApi {
     /** A text from one address to another; addresses as Twilio writes them. */
     record Text(String from, String to, String body) {}
 
-    /** A message that Twilio has. */
-    record Sent(String sid, String body, Instant createdAt) {}
+    /**
+     * A message that Twilio has.
+     *
+     * @param failed whether Twilio knows that it never arrived
+     */
+    record Sent(String sid, String body, Instant createdAt, boolean failed) {}
 
     /** Sends, once, and gives Twilio's id of the message. After a transient failure Twilio may have it all the same. */
     Uni<String> send(TwilioAccount account, Text text, URI statusCallback) {
@@ -74,8 +84,32 @@ class TwilioApi {
                 .firstPage(clientOf(account))
                 .getRecords()
                 .stream()
-                .map(message -> new Sent(message.getSid(), message.getBody(), createdAt(message)))
+                .map(message -> new Sent(
+                        message.getSid(), message.getBody(), createdAt(message), FAILED.contains(message.getStatus())))
                 .toList());
+    }
+
+    /** Whether the account sends WhatsApp messages from this address. */
+    Uni<Boolean> hasWhatsAppSender(TwilioAccount account, String address) {
+        return onVirtualThread(() -> {
+            for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
+                if (address.equals(sender.getSenderId())) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Whether the account has this telephone number, in E.164. */
+    Uni<Boolean> hasNumber(TwilioAccount account, String number) {
+        return onVirtualThread(() ->
+                IncomingPhoneNumber.reader()
+                        .setPhoneNumber(new PhoneNumber(number))
+                        .firstPage(clientOf(account))
+                        .getRecords()
+                        .stream()
+                        .anyMatch(one -> number.equals(String.valueOf(one.getPhoneNumber()))));
     }
 
     /** A message of unknown age may be any. */

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Sends WhatsApp texts over Twilio. Twilio takes a repeated request for another message, so from the second attempt on it
- * is asked first whether it has the message already: one with the same text, no older than ours, that is not known to be
- * another.
+ * is asked first whether it has the message already: one with the same text, no older than ours, that did not fail and is
+ * not known to be another.
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {
@@ -60,6 +60,7 @@ class TwilioSender implements MessageSender {
     private static String found(List<Sent> sent, OutgoingMessage message) {
         Earlier earlier = message.earlier();
         return sent.stream()
+                .filter(one -> !one.failed())
                 .filter(one -> message.text()
                         .strip()
                         .equals(one.body() == null ? null : one.body().strip()))

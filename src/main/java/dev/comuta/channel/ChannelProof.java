@@ -1,0 +1,81 @@
+package dev.comuta.channel;
+
+import dev.comuta.channel.ChannelBook.Candidate;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Standing;
+import dev.comuta.platform.TransientFailure;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a number active whose provider says that it is the client's. The provider is asked between two transactions: what
+ * was asked about must still stand in the second. A 'Gateway' has nobody who could be asked: an answer from outboundUrl
+ * proves who has that address, not who has the number. There the platform's administrator decides.
+ */
+@ApplicationScoped
+class ChannelProof {
+
+    private final Map<String, ChannelProbe> probes;
+    private final ChannelBook channels;
+    private final ChannelConfig config;
+
+    ChannelProof(@All List<ChannelProbe> probes, ChannelBook channels, ChannelConfig config) {
+        this.probes = probes.stream().collect(Collectors.toMap(ChannelProbe::provider, Function.identity()));
+        this.channels = channels;
+        this.config = config;
+    }
+
+    /**
+     * The channel, 'Ativo' when its credentials read its number. It stays 'Pendente', with an alert, when the number is
+     * active at another client. Fails with a conflict that says what speaks against it; as unavailable when the provider
+     * could not be asked.
+     */
+    Uni<Revision<ChannelView>> verify(long clientId, long channelId) {
+        return channels.candidate(clientId, channelId)
+                .chain(candidate -> Standing.ACTIVE.equals(candidate.status())
+                        ? channels.get(clientId, channelId)
+                        : ask(candidate).chain(() -> channels.activate(clientId, channelId, candidate.version())));
+    }
+
+    private Uni<Void> ask(Candidate candidate) {
+        ChannelProbe probe = probes.get(candidate.provider());
+        if (probe == null || Standing.INACTIVE.equals(candidate.status())) {
+            String why = probe == null
+                    ? "a number of " + candidate.provider() + " is made 'Ativo' with the platform key"
+                    : "the channel is 'Inativo'";
+            return Uni.createFrom().failure(Problem.of(ProblemType.CONFLICT, why));
+        }
+        return probe.readsNumber(candidate.channel(), config.proofTimeLimit())
+                .ifNoItem()
+                .after(config.proofTimeLimit())
+                .failWith(() -> new TransientFailure("no answer in time"))
+                .onFailure()
+                .transform(ChannelProof::told)
+                .map(ChannelProof::requireProved);
+    }
+
+    private static Throwable told(Throwable failure) {
+        return switch (failure) {
+            case PermanentFailure no ->
+                Problem.of(ProblemType.CONFLICT, "the number is not proved: " + no.getMessage());
+            case TransientFailure away -> Problem.unavailable("the provider could not be asked", away);
+            default -> failure;
+        };
+    }
+
+    private static Void requireProved(boolean reads) {
+        if (!reads) {
+            throw Problem.of(
+                    ProblemType.CONFLICT, "the number is not proved: these credentials do not read it at the provider");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.channel.ChannelProbe;
+import dev.comuta.platform.PermanentFailure;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Looks for the number in the account: among its WhatsApp senders, or among its telephone numbers. */
+@ApplicationScoped
+class TwilioProbe implements ChannelProbe {
+
+    private final TwilioApi api;
+
+    TwilioProbe(TwilioApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public String provider() {
+        return TwilioMessage.PROVIDER;
+    }
+
+    /** Each request has the SDK's own limit as well, {@link TwilioConfig#requestTimeLimit}. */
+    @Override
+    public Uni<Boolean> readsNumber(ProbedChannel channel, Duration timeLimit) {
+        TwilioAccount account = TwilioAccount.of(channel.credentials());
+        if (account == null) {
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no credentials of Twilio"));
+        }
+        return "WhatsApp".equals(channel.channelType())
+                ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()))
+                : api.hasNumber(account, channel.channelIdentifier());
+    }
+}

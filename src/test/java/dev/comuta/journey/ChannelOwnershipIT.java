@@ -1,0 +1,225 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.MetaProvider;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 1.2 of the design document by the client itself: a number counts once its provider says whose it is. */
+class ChannelOwnershipIT {
+
+    private static Comuta comuta;
+    private static Api platform;
+
+    private Api client;
+    private String home;
+    private String number;
+    private String phoneNumberId;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @BeforeEach
+    void makeClient() {
+        home = platform.post("/clients", new JsonObject().put("clientName", "Dona do número"))
+                .expect(201)
+                .location();
+        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "sistema"))
+                .expect(201)
+                .json()
+                .getString("key");
+        client = new Api(comuta.server().baseUrl(), key);
+        number = Comuta.newNumber();
+        phoneNumberId = "2" + number.substring(3);
+    }
+
+    @AfterEach
+    void behave() {
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    @Test
+    void activatesANumberThatMetaReadsWithTheClientsToken() {
+        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
+        assertEquals("Pendente", status(channel));
+
+        assertEquals(
+                "Ativo",
+                client.post(channel + "/verify", null).expect(200).json().getString("status"));
+
+        assertEquals("Ativo", status(channel));
+        assertEquals(
+                "Ativo",
+                client.post(channel + "/verify", null).expect(200).json().getString("status"));
+    }
+
+    @Test
+    void leavesANumberPendingThatTheTokenDoesNotRead() {
+        comuta.sandbox().providers().meta().register(phoneNumberId, "+55 11 4000-1234");
+        String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
+        client.post(channel + "/verify", null).expectProblem(409, "conflict");
+
+        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        client.send("PATCH", channel, "{\"credentials\": {\"accessToken\": \"de outro\"}}")
+                .expect(200);
+        String refused = client.post(channel + "/verify", null)
+                .expectProblem(409, "conflict")
+                .body();
+
+        assertTrue(refused.contains("code 190"), refused);
+        assertEquals("Pendente", status(channel));
+    }
+
+    @Test
+    void saysThatTheProviderIsAwayInsteadOfWaiting() {
+        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
+        comuta.sandbox().providers().fault(Fault.of("meta", Mode.HANG).times(1));
+
+        client.post(channel + "/verify", null).expectProblem(503, "unavailable");
+
+        assertEquals("Pendente", status(channel));
+        assertEquals(
+                "Ativo",
+                client.post(channel + "/verify", null).expect(200).json().getString("status"));
+    }
+
+    @Test
+    void findsANumberInTheTwilioAccount() {
+        String accountSid = "AC" + UUID.randomUUID().toString().replace("-", "");
+        comuta.sandbox().providers().twilio().register(accountSid, "segredo", number);
+        for (String type : new String[] {"WhatsApp", "VoiceCall"}) {
+            String channel = registerTwilio(type, number, accountSid);
+            assertEquals(
+                    "Ativo",
+                    client.post(channel + "/verify", null).expect(200).json().getString("status"));
+
+            String another = registerTwilio(type, Comuta.newNumber(), accountSid);
+            client.post(another + "/verify", null).expectProblem(409, "conflict");
+            assertEquals("Pendente", status(another));
+        }
+    }
+
+    @Test
+    void keepsASecondClaimPendingAndOpensAnAlert() {
+        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        String first = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
+        client.post(first + "/verify", null).expect(200);
+        client.post(home + "/channels", meta(MetaProvider.ACCESS_TOKEN)).expectProblem(409, "conflict");
+
+        String otherHome = platform.post("/clients", new JsonObject().put("clientName", "Outra"))
+                .expect(201)
+                .location();
+        Answer claimed = platform.post(otherHome + "/channels", meta(MetaProvider.ACCESS_TOKEN))
+                .expect(201);
+        assertEquals("Pendente", claimed.json().getString("status"));
+        assertEquals(1, alerts(otherHome));
+
+        assertEquals(
+                "Pendente",
+                platform.post(claimed.location() + "/verify", null)
+                        .expect(200)
+                        .json()
+                        .getString("status"));
+        assertEquals(
+                "Pendente",
+                platform.send("PATCH", claimed.location(), "{\"status\": \"Ativo\"}")
+                        .expect(200)
+                        .json()
+                        .getString("status"));
+        assertEquals(1, alerts(otherHome));
+        assertEquals("Ativo", status(first));
+
+        client.send("DELETE", first, null).expect(204);
+        assertEquals(
+                "Ativo",
+                platform.post(claimed.location() + "/verify", null)
+                        .expect(200)
+                        .json()
+                        .getString("status"));
+    }
+
+    @Test
+    void leavesAGatewaysNumberToThePlatform() {
+        String channel = client.post(
+                        home + "/channels",
+                        new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", number))
+                .expect(201)
+                .location();
+        client.post(channel + "/verify", null).expectProblem(409, "conflict");
+        assertEquals(
+                "Pendente",
+                client.send("PATCH", channel, "{\"status\": \"Ativo\"}")
+                        .expect(200)
+                        .json()
+                        .getString("status"));
+
+        assertEquals(
+                "Ativo",
+                platform.send("PATCH", channel, "{\"status\": \"Ativo\"}")
+                        .expect(200)
+                        .json()
+                        .getString("status"));
+        assertEquals(
+                1,
+                client.get(home + "/channels?provider=Gateway&channelIdentifier=" + number.replace("+", "%2B"))
+                        .expect(200)
+                        .items()
+                        .size());
+    }
+
+    private String shownByMeta() {
+        return number.substring(0, 3) + " (" + number.substring(3, 5) + ") " + number.substring(5, 10) + "-"
+                + number.substring(10);
+    }
+
+    private String registerMeta(Api api, String clients, String token) {
+        return api.post(clients + "/channels", meta(token)).expect(201).location();
+    }
+
+    private JsonObject meta(String token) {
+        return new JsonObject()
+                .put("channelType", "WhatsApp")
+                .put("channelIdentifier", number)
+                .put("provider", "Meta")
+                .put("providerId", phoneNumberId)
+                .put("credentials", new JsonObject().put("accessToken", token));
+    }
+
+    private String registerTwilio(String type, String identifier, String accountSid) {
+        JsonObject credentials = new JsonObject().put("accountSid", accountSid).put("authToken", "segredo");
+        return client.post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", type)
+                                .put("channelIdentifier", identifier)
+                                .put("provider", "Twilio")
+                                .put("credentials", credentials))
+                .expect(201)
+                .location();
+    }
+
+    private String status(String channel) {
+        return platform.get(channel).expect(200).json().getString("status");
+    }
+
+    private static int alerts(String clients) {
+        return platform.get(clients + "/alerts?status=Aberto")
+                .expect(200)
+                .items()
+                .size();
+    }
+}
