@@ -4,6 +4,7 @@ import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskType;
@@ -16,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Messages on their way out, from being written to what became of them. */
 @ApplicationScoped
@@ -29,6 +29,7 @@ public class OutboundMessages {
 
     private static final String FIND = """
             select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, m.Timestamp, s.ChannelID,
+                   coalesce(m.Payload ? 'recusados', false) as Reopened,
                    coalesce(u.PhoneNumber, (
                        select i.Value from EndUserIdentities i
                        where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid'
@@ -43,7 +44,11 @@ public class OutboundMessages {
             from Messages m
             join Messages o on o.SessionID = m.SessionID and o.MessageID <> m.MessageID
             where m.MessageID = $1 and m.ClientID = $2
-              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content""";
+              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content
+            union all
+            select jsonb_array_elements_text(m.Payload -> 'recusados')
+            from Messages m
+            where m.MessageID = $1 and m.ClientID = $2 and m.Payload ? 'recusados'""";
 
     private static final String SETTLE = """
             update Messages m
@@ -54,8 +59,14 @@ public class OutboundMessages {
             where m.MessageID = b.MessageID
             returning b.open""";
 
-    private static final String REOPEN =
-            "update Messages set Status = 'Pendente' where MessageID = $1 and ClientID = $2 and Status = 'Falhou'";
+    /** What the provider knows as failed is remembered apart: the next attempt is another message to it. */
+    private static final String REOPEN = """
+            update Messages
+            set Status = 'Pendente', ProviderMessageID = null,
+                Payload = jsonb_set(coalesce(Payload, '{}'), '{recusados}',
+                    coalesce(Payload -> 'recusados', '[]')
+                        || case when ProviderMessageID is null then '[]' else to_jsonb(ProviderMessageID) end)
+            where MessageID = $1 and ClientID = $2 and Status = 'Falhou'""";
 
     private final Tasks tasks;
     private final Events events;
@@ -71,6 +82,7 @@ public class OutboundMessages {
      * @param text never null
      * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
      * @param writtenAt before any attempt to send it
+     * @param reopened whether it failed once and a person has it sent again
      */
     public record Outbound(
             long messageId,
@@ -80,7 +92,8 @@ public class OutboundMessages {
             String recipient,
             String text,
             Instant writtenAt,
-            boolean pending) {}
+            boolean pending,
+            boolean reopened) {}
 
     /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
     public Uni<Long> write(Tx tx, long clientId, long sessionId, SenderType sender, String text) {
@@ -97,29 +110,29 @@ public class OutboundMessages {
 
     /** The message with where it goes, or null when there is none of that id. */
     public Uni<Outbound> find(Tx tx, long clientId, long messageId) {
-        return tx.sql(FIND, messageId, clientId).map(rows -> {
-            if (rows.size() == 0) {
-                return null;
-            }
-            var row = rows.iterator().next();
-            return new Outbound(
-                    row.getLong("messageid"),
-                    row.getLong("sessionid"),
-                    row.getLong("clientid"),
-                    row.getLong("channelid"),
-                    row.getString("recipient"),
-                    row.getString("content"),
-                    row.getOffsetDateTime("timestamp").toInstant(),
-                    MessageStatus.PENDING.stored().equals(row.getString("status")));
-        });
+        return tx.sql(FIND, messageId, clientId).map(rows -> Rows.first(rows, OutboundMessages::outbound));
     }
 
-    /** The provider's ids of the other messages of its session that say the same. */
+    private static Outbound outbound(Row row) {
+        return new Outbound(
+                row.getLong("messageid"),
+                row.getLong("sessionid"),
+                row.getLong("clientid"),
+                row.getLong("channelid"),
+                row.getString("recipient"),
+                row.getString("content"),
+                row.getOffsetDateTime("timestamp").toInstant(),
+                MessageStatus.PENDING.stored().equals(row.getString("status")),
+                row.getBoolean("reopened"));
+    }
+
+    /**
+     * The provider's ids of what is not this message though it says the same: others of its session, and earlier sendings
+     * of it that failed.
+     */
     public Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
         return tx.sql(TAKEN, message.messageId(), message.clientId())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getString(0))
-                        .collect(Collectors.toUnmodifiableSet()));
+                .map(rows -> Rows.stream(rows).map(row -> row.getString(0)).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The provider has the message; a status that it reported before this is known stays. */

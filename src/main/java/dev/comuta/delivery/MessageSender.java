@@ -28,7 +28,7 @@ public interface MessageSender {
      * @param messageId ours, the same at every attempt
      * @param to telephone number in E.164, or the provider's own id of the person
      * @param mayHaveBeenSent whether an attempt that never reported its end may have reached the provider
-     * @param earlier what helps to find an earlier attempt at the provider; null at the first attempt
+     * @param earlier what helps to find an earlier attempt at the provider; null when there was none
      */
     record OutgoingMessage(
             long messageId,

@@ -116,7 +116,7 @@ class SendMessageHandler implements TaskHandler {
     }
 
     private Uni<Earlier> earlier(Tx tx, ClaimedTask task, Outbound message) {
-        return task.attempt() == 1
+        return task.attempt() == 1 && !message.reopened()
                 ? Uni.createFrom().nullItem()
                 : messages.idsOfEqualMessages(tx, message).map(ids -> new Earlier(message.writtenAt(), ids));
     }

@@ -138,6 +138,68 @@ class MetaConversationIT {
     }
 
     @Test
+    void makesOneEndUserOfSomebodyWhoHidTheNumberFirst() {
+        String user = "BR." + UUID.randomUUID();
+        post(hidden(user, "Oi"));
+        String answer = "select max(m.Status) from Messages m join Sessions s using (SessionID) "
+                + "join EndUserIdentities i using (EndUserID) where i.Value = ?";
+        await().atMost(Comuta.PATIENCE).until(() -> "Falhou".equals(comuta.value(answer, user)));
+        Object person = personOf(user);
+
+        post(named(user, "Agora com número"));
+        post(hidden(user, "E sem"));
+
+        assertEquals(2, awaitSent(number, 2).size());
+        assertEquals(person, personOf(user));
+        assertEquals(1L, persons(number));
+        assertEquals(1L, comuta.value("select count(*) from Sessions where EndUserID = ?", person));
+    }
+
+    @Test
+    void makesOneEndUserOfSomebodyWhoHidesTheNumberLater() {
+        String user = "BR." + UUID.randomUUID();
+        post(text(number, newId(), "Oi"));
+        post(named(user, "Sou eu"));
+        post(hidden(user, "E sem número"));
+
+        assertEquals(3, awaitSent(number, 3).size());
+        assertEquals(
+                comuta.value("select EndUserID from ClientEndUsers where PhoneNumber = ?", "+" + number),
+                personOf(user));
+        assertEquals(1L, comuta.value("select count(*) from Sessions where EndUserID = ?", personOf(user)));
+    }
+
+    @Test
+    void joinsTwoEndUsersThatTurnOutToBeOne() {
+        String user = "BR." + UUID.randomUUID();
+        post(hidden(user, "Sem número"));
+        post(text(number, newId(), "Com número"));
+        await().atMost(Comuta.PATIENCE).until(() -> personOf(user) != null);
+        Object hidden = personOf(user);
+
+        post(named(user, "Os dois"));
+        post(hidden(user, "E sem número"));
+
+        assertEquals(3, awaitSent(number, 3).size());
+        Object person = comuta.value("select EndUserID from ClientEndUsers where PhoneNumber = ?", "+" + number);
+        assertEquals(person, personOf(user));
+        assertEquals("Inativo", comuta.value("select Status from ClientEndUsers where EndUserID = ?", hidden));
+    }
+
+    private static Map<String, Object> hidden(String user, String body) {
+        return Map.of("from_user_id", user, "id", newId(), "type", "text", "text", Map.of("body", body));
+    }
+
+    private Map<String, Object> named(String user, String body) {
+        return Map.of(
+                "from", number, "from_user_id", user, "id", newId(), "type", "text", "text", Map.of("body", body));
+    }
+
+    private static Object personOf(String user) {
+        return comuta.value("select EndUserID from EndUserIdentities where Kind = 'bsuid' and Value = ?", user);
+    }
+
+    @Test
     void keepsMessagesOfAnUnknownNumberUntilItIsRegistered() {
         String phoneNumberId = "2000" + lastNumber;
         for (String said : List.of("primeira", "segunda")) {

@@ -299,6 +299,70 @@ class TwilioConversationIT {
     }
 
     @Test
+    void whatTwilioKnowsAsFailedIsNotTakenForSentWhenAPersonTriesAgain() {
+        TwilioMessage failed = failForGoodAfterALostAnswer();
+        provider.settle(failed.sid(), "undelivered");
+
+        retry();
+        awaitOutgoing(1);
+
+        TwilioMessage again = awaitMessages(number, 2).getLast();
+        assertEquals(List.of(again.sid() + " Enviada"), outgoing(number));
+        report(failed, "undelivered", "63016");
+        assertEquals(List.of(again.sid() + " Enviada"), outgoing(number));
+        report(again, "delivered", null);
+        assertEquals(List.of(again.sid() + " Entregue"), outgoing(number));
+        assertEquals(2, provider.messagesTo(number).size());
+    }
+
+    @Test
+    void whatArrivedAllTheSameIsNotSentAgainWhenAPersonTriesAgain() {
+        TwilioMessage arrived = failForGoodAfterALostAnswer();
+        provider.settle(arrived.sid(), "delivered");
+
+        retry();
+        awaitOutgoing(1);
+
+        assertEquals(List.of(arrived.sid() + " Enviada"), outgoing(number));
+        assertEquals(1, provider.messagesTo(number).size());
+    }
+
+    /** Twilio has the message, its answer is lost, and then it no longer lets us in. */
+    private TwilioMessage failForGoodAfterALostAnswer() {
+        provider.loseAnswers(1);
+        send(message(number, "Oi"));
+        TwilioMessage lost = awaitMessages(number, 1).getFirst();
+        changeToken("errado");
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() ->
+                        assertEquals("Falhou", comuta.value(outgoingOf("m.Status"), number), () -> outgoing(number)
+                                .toString()));
+        changeToken(account.authToken());
+        return lost;
+    }
+
+    private void changeToken(String token) {
+        String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
+        JsonObject change = new JsonObject().put("credentials", new JsonObject().put("authToken", token));
+        assertEquals(
+                200,
+                comuta.call("PATCH", channel, comuta.registered().clientKey(), change.encode())
+                        .statusCode());
+    }
+
+    private void retry() {
+        Object task = comuta.value(
+                "select TaskID from BackgroundTasks t join Sessions s using (SessionID) "
+                        + "join ClientEndUsers u using (EndUserID) "
+                        + "where u.PhoneNumber = ? and t.TaskType = 'EnvioMensagem' and t.Status = 'Falhou'",
+                number);
+        String path = "/clients/" + comuta.registered().clientId() + "/tasks/" + task + "/retry";
+        assertEquals(
+                200,
+                comuta.call("POST", path, comuta.registered().clientKey(), null).statusCode());
+    }
+
+    @Test
     void triesAgainWhenTwilioIsBusyAndNotWhenItSaysNo() {
         comuta.sandbox().providers().fault(Fault.of("twilio", Mode.RATE_LIMIT).times(1));
         send(message(number, "Oi"));

@@ -3,6 +3,7 @@ package dev.comuta.provider.meta;
 import dev.comuta.channel.Channels;
 import dev.comuta.conversation.InboundMessage;
 import dev.comuta.conversation.InboundMessages;
+import dev.comuta.conversation.OnePerson;
 import dev.comuta.conversation.ParkedMessages;
 import dev.comuta.conversation.ParkedMessages.Parked;
 import dev.comuta.conversation.Received;
@@ -22,12 +23,14 @@ class MetaInbox {
     private final InboundMessages inbound;
     private final ParkedMessages parked;
     private final Receipts receipts;
+    private final OnePerson people;
 
-    MetaInbox(Channels channels, InboundMessages inbound, ParkedMessages parked, Receipts receipts) {
+    MetaInbox(Channels channels, InboundMessages inbound, ParkedMessages parked, Receipts receipts, OnePerson people) {
         this.channels = channels;
         this.inbound = inbound;
         this.parked = parked;
         this.receipts = receipts;
+        this.people = people;
     }
 
     /**
@@ -36,6 +39,7 @@ class MetaInbox {
      */
     Uni<Void> take(MetaBatch batch) {
         return channelsOf(batch.messages())
+                .call(known -> unite(batch, known))
                 .chain(known -> receive(batch, known))
                 .chain(parked::park)
                 .chain(() -> receipts.take(batch.receipts()))
@@ -53,6 +57,18 @@ class MetaInbox {
                     .replaceWithVoid();
         }
         return asked.replaceWith(known);
+    }
+
+    /** People whom Meta names twice, one after the other; most were joined before. */
+    private Uni<Void> unite(MetaBatch batch, Map<String, Long> known) {
+        Uni<Void> united = Uni.createFrom().voidItem();
+        for (MetaMessage message : batch.messages()) {
+            if (message.userId() != null && known.containsKey(message.phoneNumberId())) {
+                long channelId = known.get(message.phoneNumberId());
+                united = united.chain(() -> people.unite(channelId, message.contact(), message.userId()));
+            }
+        }
+        return united;
     }
 
     /** Stores the messages of known numbers and gives back what is to be parked. */

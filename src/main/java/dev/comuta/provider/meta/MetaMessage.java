@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * A message of a webhook, of any type.
  *
  * @param phoneNumberId Meta's id of the number that it came for
+ * @param userId Meta's own id of somebody known by number as well; null when it says none
  * @param id the wamid
  * @param text body, caption or title of what was chosen; null where there is none
  * @param payload the message as it came
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 record MetaMessage(
         String phoneNumberId,
         Contact contact,
+        String userId,
         String id,
         ContentType contentType,
         String text,
@@ -67,7 +69,14 @@ record MetaMessage(
         try {
             JsonObject payload = new JsonObject(message.toString());
             return new MetaMessage(
-                    phoneNumberId, contact, id, contentType(message), text(message), payload, time(message));
+                    phoneNumberId,
+                    contact,
+                    userId(contact, message, contacts),
+                    id,
+                    contentType(message),
+                    text(message),
+                    payload,
+                    time(message));
         } catch (DecodeException notStorable) {
             return null;
         }
@@ -88,6 +97,12 @@ record MetaMessage(
             return byPhone(phone, name);
         }
         return user == null ? null : new Contact("bsuid", user, null, name);
+    }
+
+    private static String userId(Contact contact, JsonNode message, JsonNode contacts) {
+        String id = firstText(
+                message.path("from_user_id"), profile(message, contacts).path("user_id"));
+        return contact.phone() == null || id == null || id.length() > MAX_ID ? null : id;
     }
 
     private static JsonNode profile(JsonNode message, JsonNode contacts) {
