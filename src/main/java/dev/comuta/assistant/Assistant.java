@@ -1,13 +1,13 @@
 package dev.comuta.assistant;
 
 import dev.comuta.platform.Revision;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -16,7 +16,7 @@ import org.hibernate.type.SqlTypes;
 /** A row of Assistants. */
 @Entity
 @Table(name = "Assistants")
-class Assistant {
+class Assistant extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -36,20 +36,10 @@ class Assistant {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> configuration;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     Assistant() {}
 
     Assistant(AssistantFields fields, Instant now) {
-        createdAt = now;
+        super(now);
         change(fields, now);
     }
 
@@ -58,13 +48,12 @@ class Assistant {
         specialization = fields.specialization();
         implementationReference = fields.implementationReference();
         configuration = fields.configuration();
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Revision<AssistantFields> fields() {
-        return new Revision<>(
-                new AssistantFields(assistantName, specialization, implementationReference, configuration), version);
+        return revision(new AssistantFields(assistantName, specialization, implementationReference, configuration));
     }
 
     Revision<AssistantView> view() {
@@ -74,9 +63,9 @@ class Assistant {
                 specialization,
                 implementationReference,
                 configuration,
-                createdAt,
-                updatedAt);
-        return new Revision<>(view, version);
+                createdAt(),
+                updatedAt());
+        return revision(view);
     }
 
     long assistantId() {

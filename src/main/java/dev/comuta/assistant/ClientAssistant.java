@@ -1,13 +1,13 @@
 package dev.comuta.assistant;
 
 import dev.comuta.platform.Revision;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -16,7 +16,7 @@ import org.hibernate.type.SqlTypes;
 /** A row of ClientAssistants. */
 @Entity
 @Table(name = "ClientAssistants")
-class ClientAssistant {
+class ClientAssistant extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -36,33 +36,23 @@ class ClientAssistant {
     @Column(name = "Credentials")
     private String credentials;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     ClientAssistant() {}
 
     ClientAssistant(long clientId, long assistantId, Instant now) {
+        super(now);
         this.clientId = clientId;
         this.assistantId = assistantId;
-        createdAt = now;
     }
 
     ClientAssistant change(Map<String, Object> nextConfiguration, String sealedCredentials, Instant now) {
         configuration = nextConfiguration;
         credentials = sealedCredentials;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Revision<AssistantUseFields> fields(EngineCredentials opened) {
-        return new Revision<>(new AssistantUseFields(configuration, opened), version);
+        return revision(new AssistantUseFields(configuration, opened));
     }
 
     String credentials() {
@@ -70,9 +60,9 @@ class ClientAssistant {
     }
 
     Revision<ClientAssistantView> view() {
-        ClientAssistantView view =
-                new ClientAssistantView(clientAssistantId, clientId, assistantId, configuration, createdAt, updatedAt);
-        return new Revision<>(view, version);
+        ClientAssistantView view = new ClientAssistantView(
+                clientAssistantId, clientId, assistantId, configuration, createdAt(), updatedAt());
+        return revision(view);
     }
 
     long clientAssistantId() {

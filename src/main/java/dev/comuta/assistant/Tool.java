@@ -1,12 +1,13 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.Revision;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -14,7 +15,7 @@ import org.hibernate.type.SqlTypes;
 /** A row of AssistantTools: its configuration without authentication, which stands sealed beside it. */
 @Entity
 @Table(name = "AssistantTools")
-class Tool {
+class Tool extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -43,22 +44,12 @@ class Tool {
     @Column(name = "Credentials")
     private String credentials;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     Tool() {}
 
     Tool(long clientId, long assistantId, Instant now) {
+        super(now);
         this.clientId = clientId;
         this.assistantId = assistantId;
-        createdAt = now;
     }
 
     Tool change(ToolFields fields, String sealedCredentials, Instant now) {
@@ -67,16 +58,16 @@ class Tool {
         description = fields.description();
         configuration = fields.configuration().with(null);
         credentials = sealedCredentials;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
-    ToolFields fields(Authentication opened) {
-        return new ToolFields(toolName, taskType, description, configuration.with(opened));
+    Revision<ToolFields> fields(Authentication opened) {
+        return revision(new ToolFields(toolName, taskType, description, configuration.with(opened)));
     }
 
-    ToolView view(Authentication told) {
-        return new ToolView(
+    Revision<ToolView> view(Authentication told) {
+        return revision(new ToolView(
                 toolId,
                 clientId,
                 assistantId,
@@ -84,16 +75,12 @@ class Tool {
                 taskType,
                 description,
                 configuration.with(told),
-                createdAt,
-                updatedAt);
+                createdAt(),
+                updatedAt()));
     }
 
     String credentials() {
         return credentials;
-    }
-
-    int version() {
-        return version;
     }
 
     long toolId() {

@@ -100,11 +100,11 @@ class Tools {
     }
 
     private Revision<ToolFields> fields(Tool tool) {
-        return new Revision<>(tool.fields(credentials.open(tool.credentials(), Authentication.class)), tool.version());
+        return tool.fields(credentials.open(tool.credentials(), Authentication.class));
     }
 
     private Revision<ToolView> view(Tool tool) {
         Authentication opened = credentials.open(tool.credentials(), Authentication.class);
-        return new Revision<>(tool.view(opened == null ? null : opened.withoutSecret()), tool.version());
+        return tool.view(opened == null ? null : opened.withoutSecret());
     }
 }

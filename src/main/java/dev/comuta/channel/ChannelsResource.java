@@ -124,6 +124,7 @@ class ChannelsResource {
 
     @POST
     @Path("/{channelId}/verify")
+    @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "verifyChannel",
             summary = "Ask the provider whose the number is, and make the channel 'Ativo' when it is the client's",

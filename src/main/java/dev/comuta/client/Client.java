@@ -2,19 +2,19 @@ package dev.comuta.client;
 
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Standing;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 
 /** A row of Clients. */
 @Entity
 @Table(name = "Clients")
-class Client {
+class Client extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -30,20 +30,10 @@ class Client {
     @Column(name = "Status")
     private String status;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     Client() {}
 
     Client(ClientFields fields, Instant now) {
-        createdAt = now;
+        super(now);
         change(fields, now);
     }
 
@@ -51,22 +41,21 @@ class Client {
         clientName = fields.clientName();
         additionalInfo = fields.additionalInfo();
         status = Standing.orActive(fields.status());
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Client deactivate(Instant now) {
         status = Standing.INACTIVE;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Revision<ClientFields> fields() {
-        return new Revision<>(new ClientFields(clientName, additionalInfo, status), version);
+        return revision(new ClientFields(clientName, additionalInfo, status));
     }
 
     Revision<ClientView> view() {
-        return new Revision<>(
-                new ClientView(clientId, clientName, additionalInfo, status, createdAt, updatedAt), version);
+        return revision(new ClientView(clientId, clientName, additionalInfo, status, createdAt(), updatedAt()));
     }
 }

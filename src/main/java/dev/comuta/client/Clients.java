@@ -39,9 +39,10 @@ class Clients implements KnownClients {
                 once.of(tx -> tx.session().persist(client).map(persisted -> client.view())));
     }
 
-    Uni<Page<ClientView>> list(PageRequest page, String status) {
+    Uni<Page<ClientView>> list(PageRequest page, String clientName, String status) {
         return transactions
                 .asPlatform(PlatformReason.PLATFORM_API, tx -> Listing.of(Client.class)
+                        .withText("clientName", clientName)
                         .with("status", status)
                         .page(tx, page, client -> client.view().body().clientId()))
                 .map(clients -> clients.map(client -> client.view().body()));

@@ -68,8 +68,11 @@ class ClientsResource {
     @GET
     @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "listClients", summary = "List client companies (platform key)")
-    public Uni<Page<ClientView>> list(@BeanParam PageRequest page, @QueryParam("status") String status) {
-        return clients.list(page, status);
+    public Uni<Page<ClientView>> list(
+            @BeanParam PageRequest page,
+            @QueryParam("clientName") String clientName,
+            @QueryParam("status") String status) {
+        return clients.list(page, clientName, status);
     }
 
     @GET

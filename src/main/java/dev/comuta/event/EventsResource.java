@@ -61,6 +61,7 @@ class EventsResource {
 
     @GET
     @Path("/stream")
+    @Requires(Permission.EVENTS_FOLLOW)
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(

@@ -3,19 +3,19 @@ package dev.comuta.people;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Standing;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 
 /** A row of ClientUsers. */
 @Entity
 @Table(name = "ClientUsers")
-class ClientUser {
+class ClientUser extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -43,21 +43,11 @@ class ClientUser {
     @Column(name = "Status")
     private String status;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     ClientUser() {}
 
     ClientUser(long clientId, UserFields fields, Instant now) {
+        super(now);
         this.clientId = clientId;
-        createdAt = now;
         change(fields, now);
     }
 
@@ -68,24 +58,33 @@ class ClientUser {
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
         externalUserId = fields.externalUserId();
         status = Standing.orActive(fields.status());
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     ClientUser deactivate(Instant now) {
         status = Standing.INACTIVE;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Revision<UserFields> fields() {
-        return new Revision<>(new UserFields(userName, userRole, email, phoneNumber, externalUserId, status), version);
+        return revision(new UserFields(userName, userRole, email, phoneNumber, externalUserId, status));
     }
 
     Revision<UserView> view() {
         UserView view = new UserView(
-                userId, clientId, userName, userRole, email, phoneNumber, externalUserId, status, createdAt, updatedAt);
-        return new Revision<>(view, version);
+                userId,
+                clientId,
+                userName,
+                userRole,
+                email,
+                phoneNumber,
+                externalUserId,
+                status,
+                createdAt(),
+                updatedAt());
+        return revision(view);
     }
 
     long userId() {

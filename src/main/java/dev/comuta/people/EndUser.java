@@ -4,13 +4,13 @@ import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Standing;
+import dev.comuta.platform.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -19,7 +19,7 @@ import org.hibernate.type.SqlTypes;
 /** A row of ClientEndUsers. */
 @Entity
 @Table(name = "ClientEndUsers")
-class EndUser {
+class EndUser extends Versioned {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -48,21 +48,11 @@ class EndUser {
     @Column(name = "Status")
     private String status;
 
-    @Version
-    @Column(name = "Version")
-    private int version;
-
-    @Column(name = "CreatedAt", updatable = false)
-    private Instant createdAt;
-
-    @Column(name = "UpdatedAt")
-    private Instant updatedAt;
-
     EndUser() {}
 
     EndUser(long clientId, EndUserFields fields, Instant now) {
+        super(now);
         this.clientId = clientId;
-        createdAt = now;
         change(fields, now);
     }
 
@@ -76,24 +66,33 @@ class EndUser {
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
         additionalInfo = fields.additionalInfo();
         status = Standing.orActive(fields.status());
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     EndUser deactivate(Instant now) {
         status = Standing.INACTIVE;
-        updatedAt = now;
+        changed(now);
         return this;
     }
 
     Revision<EndUserFields> fields() {
-        return new Revision<>(new EndUserFields(userId, name, email, phoneNumber, additionalInfo, status), version);
+        return revision(new EndUserFields(userId, name, email, phoneNumber, additionalInfo, status));
     }
 
     Revision<EndUserView> view() {
         EndUserView view = new EndUserView(
-                endUserId, clientId, userId, name, email, phoneNumber, additionalInfo, status, createdAt, updatedAt);
-        return new Revision<>(view, version);
+                endUserId,
+                clientId,
+                userId,
+                name,
+                email,
+                phoneNumber,
+                additionalInfo,
+                status,
+                createdAt(),
+                updatedAt());
+        return revision(view);
     }
 
     long endUserId() {

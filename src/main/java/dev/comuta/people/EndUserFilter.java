@@ -6,4 +6,4 @@ package dev.comuta.people;
  * @param phoneNumber any usual spelling, with or without the ninth digit
  * @param userId the broker
  */
-record EndUserFilter(String phoneNumber, Long userId, String status) {}
+record EndUserFilter(String phoneNumber, String email, String name, Long userId, String status) {}

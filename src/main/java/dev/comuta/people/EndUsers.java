@@ -86,6 +86,8 @@ class EndUsers {
         return ROWS.of(clientId)
                 .with("id", endUserId)
                 .with("userId", filter.userId())
+                .withText("email", filter.email())
+                .withText("name", filter.name())
                 .with("status", filter.status())
                 .page(tx, page, EndUser::endUserId);
     }

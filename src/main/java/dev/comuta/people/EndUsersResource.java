@@ -71,10 +71,12 @@ class EndUsersResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("phoneNumber") String phoneNumber,
+            @QueryParam("email") String email,
+            @QueryParam("name") String name,
             @QueryParam("userId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
             @QueryParam("status") String status) {
         Long broker = Numbers.parseOptional("userId", userId);
-        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, broker, status));
+        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, email, name, broker, status));
     }
 
     @GET

@@ -39,6 +39,7 @@ class Users {
         return transactions
                 .inTenant(clientId, tx -> ROWS.of(clientId)
                         .with("userRole", filter.userRole())
+                        .withText("email", filter.email())
                         .with("status", filter.status())
                         .with("externalUserId", filter.externalUserId())
                         .page(tx, page, ClientUser::userId))

@@ -67,9 +67,10 @@ class UsersResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("userRole") String userRole,
+            @QueryParam("email") String email,
             @QueryParam("status") String status,
             @QueryParam("externalUserId") String externalUserId) {
-        return users.list(clientId, page, new UserFilter(userRole, status, externalUserId));
+        return users.list(clientId, page, new UserFilter(userRole, email, status, externalUserId));
     }
 
     @GET

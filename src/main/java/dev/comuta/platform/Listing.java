@@ -14,6 +14,7 @@ public final class Listing<E> {
 
     private final Class<E> entity;
     private final Map<String, Object> equal = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
     private final StringBuilder conditions = new StringBuilder();
 
     private Listing(Class<E> entity) {
@@ -29,6 +30,16 @@ public final class Listing<E> {
     public Listing<E> with(String attribute, Object value) {
         if (value != null) {
             equal.put(attribute, value);
+        }
+        return this;
+    }
+
+    /** Only rows whose text is this one, in capitals or not. A null value narrows nothing. */
+    public Listing<E> withText(String attribute, String value) {
+        if (value != null) {
+            String parameter = attribute + "Text";
+            conditions.append(" and lower(e." + attribute + ") = lower(:" + parameter + ")");
+            texts.put(parameter, value);
         }
         return this;
     }
@@ -73,6 +84,7 @@ public final class Listing<E> {
                         "from " + entity.getName() + " e where " + condition + narrowed + conditions + " " + order,
                         entity);
         equal.forEach(query::setParameter);
+        texts.forEach(query::setParameter);
         return query;
     }
 

@@ -48,7 +48,9 @@ public enum Permission {
     SESSIONS_WRITE(ALL, OWN, NONE, NONE),
     TASKS_READ(ALL, OWN, ALL, NONE),
     TASKS_WRITE(ALL, OWN, NONE, NONE),
-    EVENTS_READ(ALL, OWN, ALL, NONE);
+    EVENTS_READ(ALL, OWN, ALL, NONE),
+    /** The live stream, which tells no broker's rows from another's. */
+    EVENTS_FOLLOW(ALL, NONE, ALL, NONE);
 
     private final Access administrator;
     private final Access broker;

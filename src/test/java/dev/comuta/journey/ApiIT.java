@@ -77,6 +77,38 @@ class ApiIT {
     }
 
     @Test
+    void findsPeopleAndClientsByWhatIsKnownOfThem() {
+        String email = "Ana." + UUID.randomUUID() + "@example.com";
+        String user = client.post(
+                        home + "/users",
+                        new JsonObject()
+                                .put("userName", "Ana")
+                                .put("userRole", "Corretor")
+                                .put("email", email))
+                .expect(201)
+                .location();
+        String endUser = client.post(
+                        home + "/end-users",
+                        new JsonObject().put("name", "Maria " + email).put("email", email))
+                .expect(201)
+                .location();
+
+        String asked = email.toLowerCase(java.util.Locale.ROOT);
+        assertEquals(user, only(client.get(home + "/users?email=" + asked), home + "/users/", "userId"));
+        assertEquals(endUser, only(client.get(home + "/end-users?email=" + asked), home + "/end-users/", "endUserId"));
+        assertEquals(
+                endUser,
+                only(client.get(home + "/end-users?name=maria%20" + asked), home + "/end-users/", "endUserId"));
+        assertTrue(platform.get("/clients?clientName=outra%20imobili%C3%A1ria").expect(200).items().stream()
+                .allMatch(item -> "Outra Imobiliária".equals(((JsonObject) item).getString("clientName"))));
+    }
+
+    private static String only(Answer page, String place, String id) {
+        assertEquals(1, page.expect(200).items().size());
+        return place + page.items().getJsonObject(0).getLong(id);
+    }
+
+    @Test
     void repeatsAnAnswerWithoutASecondEffect() {
         String key = newKey();
         Answer first = client.post(home + "/users", broker("Ana"), KEY, key).expect(201);

@@ -147,6 +147,7 @@ class MetaConversationIT {
         Object person = personOf(user);
 
         post(named(user, "Agora com número"));
+        awaitSent(number, 1);
         post(hidden(user, "E sem"));
 
         assertEquals(2, awaitSent(number, 2).size());
@@ -159,7 +160,9 @@ class MetaConversationIT {
     void makesOneEndUserOfSomebodyWhoHidesTheNumberLater() {
         String user = "BR." + UUID.randomUUID();
         post(text(number, newId(), "Oi"));
+        awaitSent(number, 1);
         post(named(user, "Sou eu"));
+        awaitSent(number, 2);
         post(hidden(user, "E sem número"));
 
         assertEquals(3, awaitSent(number, 3).size());
@@ -176,8 +179,10 @@ class MetaConversationIT {
         post(text(number, newId(), "Com número"));
         await().atMost(Comuta.PATIENCE).until(() -> personOf(user) != null);
         Object hidden = personOf(user);
+        awaitSent(number, 1);
 
         post(named(user, "Os dois"));
+        awaitSent(number, 2);
         post(hidden(user, "E sem número"));
 
         assertEquals(3, awaitSent(number, 3).size());
