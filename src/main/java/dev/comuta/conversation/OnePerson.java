@@ -27,10 +27,13 @@ public class OnePerson {
      * Makes two names those of one end user of the channel's client. What was joined in the last hour is not asked about
      * again, so that a contact who writes often costs nothing. Fails only when the database is away (may be tried again).
      *
-     * @param contact known by number
-     * @param userId the provider's own id of the same person
+     * @param contact nothing is joined to one who is not known by number
+     * @param userId the provider's own id of the same person; null when it says none, which joins nothing
      */
     public Uni<Void> unite(long channelId, Contact contact, String userId) {
+        if (contact.phone() == null || userId == null) {
+            return Uni.createFrom().voidItem();
+        }
         List<Object> names = List.of(channelId, contact.kind(), contact.key(), userId);
         return united.getAsync(names, unseen -> transactions
                         .statementsAsPlatform(

@@ -206,6 +206,21 @@ class TwilioConversationIT {
     }
 
     @Test
+    void knowsSomebodyAgainWhoHidesTheNumberLater() {
+        String id = "BR." + UUID.randomUUID().toString().replace("-", "");
+        Map<String, String> shown = message(number, "Oi");
+        shown.put("ExternalUserId", "whatsapp:" + id);
+
+        assertEquals(200, send(shown).statusCode());
+        assertEquals(200, send(message(id, "Oi")).statusCode());
+
+        assertEquals(2, awaitMessages(number, 2).size());
+        assertEquals(
+                comuta.value("select EndUserID from ClientEndUsers where PhoneNumber = ?", number),
+                comuta.value("select EndUserID from EndUserIdentities where Kind = 'bsuid' and Value = ?", id));
+    }
+
+    @Test
     void statusesInAnyOrderEndInTheSameState() {
         List<List<String>> orders = List.of(
                 List.of("queued", "sent", "delivered", "read"),

@@ -63,7 +63,7 @@ class MetaInbox {
     private Uni<Void> unite(MetaBatch batch, Map<String, Long> known) {
         Uni<Void> united = Uni.createFrom().voidItem();
         for (MetaMessage message : batch.messages()) {
-            if (message.userId() != null && known.containsKey(message.phoneNumberId())) {
+            if (known.containsKey(message.phoneNumberId())) {
                 long channelId = known.get(message.phoneNumberId());
                 united = united.chain(() -> people.unite(channelId, message.contact(), message.userId()));
             }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A message of a webhook, of any type.
  *
  * @param phoneNumberId Meta's id of the number that it came for
- * @param userId Meta's own id of somebody known by number as well; null when it says none
+ * @param userId Meta's own id of the writer; null when it says none
  * @param id the wamid
  * @param text body, caption or title of what was chosen; null where there is none
  * @param payload the message as it came
@@ -71,7 +71,7 @@ record MetaMessage(
             return new MetaMessage(
                     phoneNumberId,
                     contact,
-                    userId(contact, message, contacts),
+                    userId(message, contacts),
                     id,
                     contentType(message),
                     text(message),
@@ -99,10 +99,10 @@ record MetaMessage(
         return user == null ? null : new Contact("bsuid", user, null, name);
     }
 
-    private static String userId(Contact contact, JsonNode message, JsonNode contacts) {
+    private static String userId(JsonNode message, JsonNode contacts) {
         String id = firstText(
                 message.path("from_user_id"), profile(message, contacts).path("user_id"));
-        return contact.phone() == null || id == null || id.length() > MAX_ID ? null : id;
+        return id == null || id.length() > MAX_ID ? null : id;
     }
 
     private static JsonNode profile(JsonNode message, JsonNode contacts) {

@@ -57,6 +57,12 @@ record TwilioMessage(TwilioForm form) {
                 channelId, contact(), new Receipt(PROVIDER, sid, sid), contentType(), text(), payload(), null);
     }
 
+    /** WhatsApp's own id of the writer; null when Twilio tells none. */
+    String userId() {
+        String id = withoutScheme(form.get("ExternalUserId"));
+        return id != null && BSUID.matcher(id).matches() ? id : null;
+    }
+
     private Contact contact() {
         String address = storable(withoutScheme(form.get("From")));
         if (address == null) {

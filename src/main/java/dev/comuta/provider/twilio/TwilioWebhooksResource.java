@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.channel.Channels;
 import dev.comuta.conversation.InboundMessages;
+import dev.comuta.conversation.OnePerson;
 import dev.comuta.conversation.Received;
 import dev.comuta.delivery.Receipts;
 import dev.comuta.platform.Deadline;
@@ -44,6 +45,7 @@ public class TwilioWebhooksResource {
     private static final String NO_ANSWER = "<Response/>";
 
     private final Channels channels;
+    private final OnePerson people;
     private final InboundMessages inbound;
     private final Receipts receipts;
     private final TwilioAddresses addresses;
@@ -51,11 +53,13 @@ public class TwilioWebhooksResource {
 
     TwilioWebhooksResource(
             Channels channels,
+            OnePerson people,
             InboundMessages inbound,
             Receipts receipts,
             TwilioAddresses addresses,
             TwilioConfig config) {
         this.channels = channels;
+        this.people = people;
         this.inbound = inbound;
         this.receipts = receipts;
         this.addresses = addresses;
@@ -88,6 +92,8 @@ public class TwilioWebhooksResource {
         return findByNumber(delivery.form().get("To"))
                 .invoke(route -> verify(route, delivery))
                 .map(route -> new TwilioMessage(delivery.form()).toInbound(route.channelId()))
+                .call(message -> people.unite(
+                        message.channelId(), message.contact(), new TwilioMessage(delivery.form()).userId()))
                 .chain(message -> inbound.receive(List.of(message)))
                 .map(received -> answer(received.getFirst()))
                 .plug(Deadline.of(config.webhookTimeLimit()));
