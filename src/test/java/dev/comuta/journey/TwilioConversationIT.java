@@ -212,6 +212,7 @@ class TwilioConversationIT {
         shown.put("ExternalUserId", "whatsapp:" + id);
 
         assertEquals(200, send(shown).statusCode());
+        awaitMessages(number, 1);
         assertEquals(200, send(message(id, "Oi")).statusCode());
 
         assertEquals(2, awaitMessages(number, 2).size());
