@@ -15,4 +15,20 @@ public interface DatabaseConfig {
     /** How many transactions may be open or waiting for a connection; more are refused at once with 503. */
     @WithDefault("2000")
     int maxInFlight();
+
+    /** The role that the server works as. */
+    @WithDefault("comuta_app")
+    String username();
+
+    /** Its password. */
+    @WithDefault("comuta_app")
+    String password();
+
+    /** The role that migrates the schema. */
+    @WithDefault("comuta_owner")
+    String ownerUsername();
+
+    /** Its password. */
+    @WithDefault("comuta_owner")
+    String ownerPassword();
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready: PostgreSQL answers. Without it nothing can be accepted; without RabbitMQ everything can. */
+/**
+ * Ready: PostgreSQL answers, and to a role that row-level security holds for. Without it nothing can be accepted; without
+ * RabbitMQ everything can.
+ */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
@@ -24,12 +27,21 @@ class DatabaseReady implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return transactions
-                .ping()
+                .areBoundByRowSecurity()
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
-                .replaceWith(HealthCheckResponse.up(NAME))
+                .map(DatabaseReady::answer)
                 .onFailure()
                 .recoverWithItem(HealthCheckResponse.down(NAME));
+    }
+
+    private static HealthCheckResponse answer(boolean bound) {
+        return bound
+                ? HealthCheckResponse.up(NAME)
+                : HealthCheckResponse.named(NAME)
+                        .down()
+                        .withData("comuta.database.username", "names a role that sees the rows of every tenant")
+                        .build();
     }
 }

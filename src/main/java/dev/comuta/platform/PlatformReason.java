@@ -18,6 +18,8 @@ public enum PlatformReason {
     STREAM,
     /** Removing what is kept for a limited time. */
     RETENTION,
+    /** Bringing sealed texts of all tenants under the current key. */
+    KEY_ROTATION,
     /** The platform administrator's own API. */
     PLATFORM_API
 }

@@ -1,61 +1,74 @@
 package dev.comuta.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import javax.crypto.Cipher;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps secrets at rest under AES-256-GCM (NIST SP 800-38D). A sealed text is {@code v1:} and base64 of a 12-byte nonce
- * with the ciphertext; it opens only under the key that sealed it.
+ * Keeps secrets at rest by envelopes. Each secret has a data key of its own; that is sealed under a master key from
+ * configuration. A sealed text is {@code v2:<id of the master key>:<sealed data key>:<ciphertext>}, so the master key can be
+ * replaced without touching a ciphertext. A column that holds such texts has the comment 'sealed' in the database.
  */
 @ApplicationScoped
 public class Secrets {
 
-    private static final String VERSION = "v1:";
-    private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String VERSION = "v2";
     private static final String MAC = "HmacSHA256";
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final int KEY_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String KEY = "comuta.secrets.key";
+    private static final int PARTS = 4;
 
-    private final SecretKeySpec key;
+    private final MasterKey current;
+    private final Map<String, MasterKey> keys = new LinkedHashMap<>();
     private final SecretKeySpec fingerprintKey;
 
     Secrets(SecretsConfig config) {
-        byte[] bytes = Base64.getDecoder().decode(config.key());
-        if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException("comuta.secrets.key must be base64 of 32 bytes");
-        }
-        this.key = new SecretKeySpec(bytes, "AES");
-        this.fingerprintKey = new SecretKeySpec(hmac(new SecretKeySpec(bytes, MAC), "comuta fingerprint"), MAC);
+        current = MasterKey.of(KEY, config.key());
+        keys.put(current.id(), current);
+        config.otherKeys().orElse(List.of()).stream()
+                .map(key -> MasterKey.of("comuta.secrets.other-keys", key))
+                .forEach(key -> keys.putIfAbsent(key.id(), key));
+        fingerprintKey = fingerprintKey(config.fingerprintKey()
+                .map(key -> MasterKey.of("comuta.secrets.fingerprint-key", key))
+                .orElse(current));
     }
 
     /** Seals a text for the database. */
     public String seal(String plain) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
-        byte[] ciphertext = crypt(Cipher.ENCRYPT_MODE, nonce, plain.getBytes(StandardCharsets.UTF_8));
-        ByteBuffer sealed =
-                ByteBuffer.allocate(nonce.length + ciphertext.length).put(nonce).put(ciphertext);
-        return VERSION + Base64.getEncoder().encodeToString(sealed.array());
+        byte[] dataKey = Aes.random(Aes.KEY_BYTES);
+        return envelope(dataKey, Aes.encrypt(Aes.key(dataKey), plain.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Opens what {@link #seal} made. Fails when it was sealed under another key or was changed. */
+    /** Opens what {@link #seal} made. Fails when it was sealed under a key that is not configured, or was changed. */
     public String open(String sealed) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(sealed.substring(VERSION.length())));
-        byte[] nonce = new byte[NONCE_BYTES];
-        bytes.get(nonce);
-        byte[] ciphertext = new byte[bytes.remaining()];
-        bytes.get(ciphertext);
-        return new String(crypt(Cipher.DECRYPT_MODE, nonce, ciphertext), StandardCharsets.UTF_8);
+        String[] parts = parts(sealed);
+        return new String(Aes.decrypt(Aes.key(dataKey(parts)), parts[3]), StandardCharsets.UTF_8);
+    }
+
+    /** The same secret under the current key: only its data key is sealed anew. */
+    public String reseal(String sealed) {
+        String[] parts = parts(sealed);
+        return envelope(dataKey(parts), parts[3]);
+    }
+
+    /** How every text begins that is sealed under the current key. */
+    public String currentMark() {
+        return VERSION + ":" + current.id() + ":";
+    }
+
+    /** The name of the key that seals; tells nothing of the key. */
+    public String currentKeyId() {
+        return current.id();
+    }
+
+    /** How every sealed text begins. */
+    public static String mark() {
+        return VERSION + ":";
     }
 
     /**
@@ -66,6 +79,29 @@ public class Secrets {
         return hmac(fingerprintKey, secret);
     }
 
+    private String envelope(byte[] dataKey, String ciphertext) {
+        return currentMark() + Aes.encrypt(current.key(), dataKey) + ":" + ciphertext;
+    }
+
+    private byte[] dataKey(String[] parts) {
+        MasterKey master = Optional.ofNullable(keys.get(parts[1]))
+                .orElseThrow(() -> new IllegalStateException(
+                        "a stored secret is sealed under the key " + parts[1] + ", which is not configured"));
+        return Aes.decrypt(master.key(), parts[2]);
+    }
+
+    private static String[] parts(String sealed) {
+        String[] parts = sealed.split(":", -1);
+        if (parts.length != PARTS || !parts[0].equals(VERSION)) {
+            throw new IllegalStateException("not a sealed text");
+        }
+        return parts;
+    }
+
+    private static SecretKeySpec fingerprintKey(MasterKey master) {
+        return new SecretKeySpec(hmac(new SecretKeySpec(master.key().getEncoded(), MAC), "comuta fingerprint"), MAC);
+    }
+
     private static byte[] hmac(SecretKeySpec key, String text) {
         try {
             Mac mac = Mac.getInstance(MAC);
@@ -73,16 +109,6 @@ public class Secrets {
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + MAC, e);
-        }
-    }
-
-    private byte[] crypt(int mode, byte[] nonce, byte[] input) {
-        try {
-            Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a stored secret does not open under comuta.secrets.key", e);
         }
     }
 }

@@ -19,6 +19,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Transactions {
 
+    private static final String BOUND =
+            "select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user";
+
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
     private final AfterCommit afterCommit;
@@ -55,9 +58,10 @@ public class Transactions {
         return withConnection(platform(reason), work);
     }
 
-    /** Asks the database for nothing; fails when it is away. */
-    public Uni<Void> ping() {
-        return withConnection("select 1", tx -> Uni.createFrom().voidItem());
+    /** Asks the database whether row-level security holds for the role that the server works as; fails when it is away. */
+    public Uni<Boolean> areBoundByRowSecurity() {
+        return withConnection("select 1", tx -> tx.sql(BOUND)
+                .map(rows -> rows.iterator().next().getBoolean(0)));
     }
 
     private static String tenant(long clientId) {

@@ -25,7 +25,9 @@ public enum TaskType {
     /** Telling the administrators of an alert (seed, scenario 5.2). */
     SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
     /** Removing what is kept for a limited time; a job that requests its successor. */
-    RETENTION("Retenção", TaskQueue.BULK, null);
+    RETENTION("Retenção", TaskQueue.BULK, null),
+    /** Bringing what is sealed at rest under the current key. */
+    KEY_ROTATION("TrocaChave", TaskQueue.BULK, null);
 
     private final String stored;
     private final TaskQueue queue;

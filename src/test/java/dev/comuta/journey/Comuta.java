@@ -88,6 +88,11 @@ final class Comuta implements AutoCloseable {
 
     /** Another server process on the same database and broker takes the place of this one. */
     void startAnotherServer() {
+        startAnotherServer(options);
+    }
+
+    /** The same with other settings; the one before runs on, unless it was ended. */
+    void startAnotherServer(ServerOptions options) {
         server = sandbox.startServer(options);
         sandbox.providers().telephone().server(server.baseUrl());
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 /** A whole Comuta on this machine: sandbox, server and the registered client, described by target/run.json. */
 final class Run implements AutoCloseable {
 
+    /** Row-level security hides every row from the owner itself: psql takes on the platform's role at once. */
+    private static final String AS_PLATFORM = "?options=-c%20role%3Dcomuta_platform";
+
     private static final Path LOGS = Path.of("target", "run").toAbsolutePath();
     private static final Path SERVER_LOG = LOGS.resolve("server.log");
     private static final Path SANDBOX_LOG = LOGS.resolve("sandbox.log");
@@ -87,7 +90,7 @@ final class Run implements AutoCloseable {
         return new RunFile(
                 server.baseUrl(),
                 sandbox.providers().url(),
-                sandbox.postgres().url(SandboxPostgres.OWNER),
+                sandbox.postgres().url(SandboxPostgres.OWNER) + AS_PLATFORM,
                 sandbox.postgres().url(SandboxPostgres.APP),
                 sandbox.broker().address().toString(),
                 sandbox.platformKey(),

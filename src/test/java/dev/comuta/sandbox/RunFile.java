@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What {@code make run} tells scripts, in target/run.json while it runs.
  *
- * @param dbUrl for psql, as the owner role, which may {@code set role comuta_platform}
+ * @param dbUrl for psql, as the owner role, which takes on {@code comuta_platform} when it connects
  * @param appDbUrl for psql, as the server's role
  * @param channels by whatsapp and voice
  * @param twilio the simulated account of the channel over Twilio

@@ -77,6 +77,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_DB_OWNER_USERNAME", owner.username());
         environment.put("COMUTA_DB_OWNER_PASSWORD", owner.password());
         environment.put("COMUTA_AMQP_URL", broker.urlThrough(brokerProxy.port()));
+        environment.put("COMUTA_DEVELOPMENT", "true");
         environment.put("COMUTA_PLATFORM_KEY", platformKey);
         environment.put("COMUTA_SECRETS_KEY", secretsKey);
         environment.put(

@@ -1,0 +1,24 @@
+package dev.comuta.task;
+
+import dev.comuta.platform.Unsafe;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.stream.Stream;
+
+/** The broker's account as RabbitMQ is delivered. */
+@ApplicationScoped
+class UnsafeBroker implements Unsafe {
+
+    private final BrokerConfig config;
+
+    UnsafeBroker(BrokerConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Stream<Setting> settings() {
+        return "guest:guest".equals(URI.create(config.url()).getUserInfo())
+                ? Stream.of(new Setting("comuta.broker.url", "has the account guest"))
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.SandboxPostgres;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tenants are kept apart by the database, whatever the server above it does. */
+class IsolationIT {
+
+    private static final int TENANTS = 200;
+    private static final int ROUNDS = 5;
+    private static final String NO_PERMISSION = "42501";
+
+    /** Tables that belong to the platform: a tenant sees what the platform shows, or nothing. */
+    private static final List<String> CATALOGUES = List.of("assistants", "flyway_schema_history");
+
+    private static Comuta comuta;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.start(Comuta.quick().with("COMUTA_DB_POOL", "10"));
+        comuta.send(comuta.delivery(Comuta.newNumber(), "Quais imóveis estão disponíveis no bairro X?"));
+        comuta.awaitQuiet();
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @Test
+    void forcesRowSecurityOnEveryTableOfTenants() {
+        List<Object> unprotected = comuta.column("""
+                select c.relname from pg_class c
+                join pg_attribute a on a.attrelid = c.oid and a.attname = 'clientid'
+                where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+                  and not (c.relrowsecurity and c.relforcerowsecurity)""");
+        assertEquals(List.of(), unprotected);
+    }
+
+    @Test
+    void showsNoRowToATransactionWithoutATenant() throws SQLException {
+        List<Object> tables = comuta.column("select tablename from pg_tables where schemaname = 'public' order by 1");
+        assertTrue(tables.size() > 15, () -> "found " + tables);
+        try (Connection app = connect(SandboxPostgres.APP)) {
+            for (Object table : tables) {
+                if (!CATALOGUES.contains(table)) {
+                    assertEquals(0, visible(app, table.toString()), () -> table + " shows rows");
+                }
+            }
+        }
+    }
+
+    /** Otherwise the test above would prove nothing. */
+    @Test
+    void showsATenantItsOwnRows() throws SQLException {
+        try (Connection app = connect(SandboxPostgres.APP);
+                Statement statement = app.createStatement()) {
+            statement.execute("select set_config('comuta.client', '%d', false)"
+                    .formatted(comuta.registered().clientId()));
+            for (String table : List.of("Clients", "Sessions", "Messages", "Events", "BackgroundTasks", "ApiKeys")) {
+                assertNotEquals(0, visible(app, table), table);
+            }
+        }
+    }
+
+    @Test
+    void hidesRowsFromTheOwnerOfTheTablesToo() throws SQLException {
+        try (Connection owner = connect(SandboxPostgres.OWNER)) {
+            assertEquals(0, visible(owner, "Messages"));
+        }
+    }
+
+    @Test
+    void refersToTenantsRowsTogetherWithTheTenant() {
+        List<Object> loose = comuta.column("""
+                select k.conname from pg_constraint k
+                join pg_class target on target.oid = k.confrelid and target.relrowsecurity and target.relname <> 'clients'
+                where k.contype = 'f' and not exists (
+                    select from pg_attribute a
+                    where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'clientid')""");
+        assertEquals(List.of(), loose);
+    }
+
+    @Test
+    void connectsAsARoleThatOwnsNothing() {
+        assertEquals(0L, comuta.value("""
+                select count(*) from pg_class c join pg_roles r on r.oid = c.relowner
+                where r.rolname = 'comuta_app'"""));
+        assertEquals(false, comuta.value("select rolsuper or rolbypassrls from pg_roles where rolname = 'comuta_app'"));
+    }
+
+    /** 200 tenants read and write interleaved over 10 connections; each must see its own marks and no other's. */
+    @Test
+    void mixesNoTenantsOverAFewConnections() {
+        List<Tenant> tenants =
+                IntStream.range(0, TENANTS).mapToObj(IsolationIT::register).toList();
+        for (int round = 0; round < ROUNDS; round++) {
+            int now = round;
+            List<CompletableFuture<Void>> all = tenants.stream()
+                    .flatMap(tenant -> Stream.of(tenant.writes(now), tenant.readsOnlyItsOwn()))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+        }
+        tenants.forEach(Tenant::hasAllThatItWrote);
+        assertEquals(0L, comuta.value("""
+                select count(*) from ClientEndUsers e join Clients c using (ClientID)
+                where c.ClientName like 'inquilino %' and e.Name not like c.ClientName || ';%'"""));
+    }
+
+    private static Tenant register(int number) {
+        Api platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        String mark = "inquilino " + number;
+        String home = platform.post("/clients", new JsonObject().put("clientName", mark))
+                .expect(201)
+                .location();
+        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "testes"))
+                .expect(201)
+                .json()
+                .getString("key");
+        return new Tenant(mark + ";", home, new Api(comuta.server().baseUrl(), key));
+    }
+
+    /** A client whose rows all carry its mark. */
+    private record Tenant(String mark, String home, Api api) {
+
+        CompletableFuture<Void> writes(int round) {
+            String body = new JsonObject().put("name", mark + round).encode();
+            return api.sendAsync("POST", home + "/end-users", body).thenAccept(answer -> answer.expect(201));
+        }
+
+        CompletableFuture<Void> readsOnlyItsOwn() {
+            return api.sendAsync("GET", home + "/end-users?limit=200", null).thenAccept(answer -> {
+                for (Object item : answer.expect(200).items()) {
+                    String name = ((JsonObject) item).getString("name");
+                    assertTrue(name.startsWith(mark), () -> mark + " sees " + name);
+                }
+            });
+        }
+
+        void hasAllThatItWrote() {
+            assertEquals(
+                    ROUNDS, api.get(home + "/end-users").expect(200).items().size());
+            assertFalse(api.get(home).expect(200).body().isEmpty());
+        }
+    }
+
+    /** Rows that this role sees now; none where it has no right to look. */
+    private static long visible(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+            count.next();
+            return count.getLong(1);
+        } catch (SQLException refused) {
+            assertEquals(NO_PERMISSION, refused.getSQLState());
+            return 0;
+        }
+    }
+
+    private static Connection connect(String role) throws SQLException {
+        SandboxPostgres postgres = comuta.sandbox().postgres();
+        SandboxPostgres.Login login = postgres.login(role);
+        return DriverManager.getConnection(postgres.jdbcUrl(), login.username(), login.password());
+    }
+}

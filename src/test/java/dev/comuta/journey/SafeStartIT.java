@@ -1,0 +1,175 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.ServerOptions;
+import dev.comuta.sandbox.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stops the server from starting in production, and what it answers with before anybody has said who they are. */
+class SafeStartIT {
+
+    private static Comuta comuta;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+    }
+
+    @Test
+    void refusesUnsafeSettingsInProductionAndNamesEach() throws IOException {
+        Path log = folder.resolve("server.log");
+        ServerOptions unsafe = new ServerOptions(0, Map.of(), List.of(), log)
+                .with("COMUTA_DEVELOPMENT", "false")
+                .with("COMUTA_PLATFORM_KEY", "x".repeat(40))
+                .with("COMUTA_SECRETS_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+                .with("COMUTA_SECRETS_OTHER_KEYS", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unsafe));
+
+        String told = Files.readString(log);
+        for (String property : List.of(
+                "comuta.platform-key",
+                "comuta.secrets.key",
+                "comuta.secrets.fingerprint-key",
+                "comuta.public-url",
+                "comuta.broker.url")) {
+            assertTrue(told.contains(property + ": "), () -> property + " is not named in " + told);
+        }
+        assertFalse(told.contains("x".repeat(40)), "the log repeats a key");
+    }
+
+    @Test
+    void refusesToStartWithoutAKeyForSecrets() throws IOException {
+        Path log = folder.resolve("server.log");
+        ServerOptions keyless = new ServerOptions(0, Map.of(), List.of(), log).with("COMUTA_SECRETS_KEY", "");
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(keyless));
+        assertTrue(Files.readString(log).contains("comuta.secrets.key"));
+    }
+
+    @Test
+    void speaksTlsAndReadsSecretsFromFiles() throws Exception {
+        certificate();
+        Path key =
+                Files.writeString(folder.resolve("platform-key"), "do-arquivo-" + "0123456789abcdef".repeat(2) + "\n");
+        int port = 20_000 + new SecureRandom().nextInt(10_000);
+        ServerOptions options = ServerOptions.onFreePort()
+                .with("COMUTA_TLS_CERTIFICATES", folder.resolve("server.crt").toString())
+                .with("COMUTA_TLS_KEYS", folder.resolve("server.key").toString())
+                .with("COMUTA_TLS_PORT", Integer.toString(port))
+                .with("COMUTA_PLATFORM_KEY_FILE", key.toString());
+        try (ServerProcess server = comuta.sandbox().startServer(options)) {
+            assertTrue(server.alive());
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/clients"))
+                    .header("authorization", "Bearer " + Files.readString(key).strip())
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            try (HttpClient https =
+                    HttpClient.newBuilder().sslContext(trustsAll()).build()) {
+                assertEquals(
+                        200,
+                        https.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode());
+            }
+        }
+    }
+
+    @Test
+    void tellsBrowsersThatAnswersAreDataOfThisOriginAlone() {
+        Api api = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        Api.Answer answer =
+                api.get("/clients/" + comuta.registered().clientId()).expect(200);
+        assertEquals("nosniff", answer.header("x-content-type-options"));
+        assertEquals("default-src 'none'; frame-ancestors 'none'", answer.header("content-security-policy"));
+        assertEquals("no-store", answer.header("cache-control"));
+        assertTrue(answer.header("strict-transport-security").startsWith("max-age="));
+
+        Api.Answer foreign = api.sendAsync(
+                        "GET", "/clients/" + comuta.registered().clientId(), null, "origin", "https://evil.example")
+                .join();
+        assertFalse(foreign.headers().containsKey("access-control-allow-origin"), foreign.headers()::toString);
+    }
+
+    private void certificate() throws IOException, InterruptedException {
+        Process openssl = new ProcessBuilder(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-keyout",
+                        "server.key",
+                        "-out",
+                        "server.crt",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=127.0.0.1",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("openssl.log").toFile())
+                .start();
+        assertEquals(0, openssl.waitFor(), () -> "see openssl.log");
+    }
+
+    private static SSLContext trustsAll() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new X509ExtendedTrustManager[] {new TrustsAll()}, null);
+        return context;
+    }
+
+    /** The certificate of this test is signed by itself. */
+    private static final class TrustsAll extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
