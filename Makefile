@@ -1,9 +1,11 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi lint bench bench-conversations
+.PHONY: help run demo test check format openapi classic lint bench bench-conversations
 .SILENT:
 
 MVN := ./mvnw -B -ntp
+# The last one that runs on Debian 12's Node.js 18.
+REDOCLY := 1.34.15
 SOURCES := pom.xml $(shell find src ! -name '.*')
 SANDBOX := . .mvn/jdk.sh && exec java -cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)"
 
@@ -33,8 +35,11 @@ openapi: ## write openapi.yaml from the code
 	$(MVN) -q package -DskipTests
 	cp target/openapi/openapi.yaml openapi.yaml
 
+classic: target/.packaged ## write target/openapi/openapi-3.0.3.yaml, for tools that do not read OpenAPI 3.1
+	$(SANDBOX) dev.comuta.clients.ClassicDescription target/openapi/openapi.yaml target/openapi/openapi-3.0.3.yaml
+
 lint: ## check openapi.yaml against the rules of its standard; needs Node.js
-	npx --yes @redocly/cli lint openapi.yaml
+	npx --yes @redocly/cli@$(REDOCLY) lint openapi.yaml
 
 bench: target/.packaged ## measure on this machine, as docs/performance.md describes
 	bench/run

@@ -5,6 +5,7 @@ import dev.comuta.platform.Problem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a tool proves to the other system who it is. Kept sealed; answers tell the type only.
@@ -13,12 +14,19 @@ import jakarta.validation.constraints.Size;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Authentication(
-        @NotNull @Pattern(regexp = "bearer|basic|header") String type,
-        @Size(max = 8000) String token,
-        @Size(max = 1000) String username,
-        @Size(max = 1000) String password,
-        @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]+") String name,
-        @Size(max = 8000) String value) {
+        @NotNull @Pattern(regexp = "bearer|basic|header") @Schema(examples = "bearer")
+        String type,
+
+        @Size(max = 8000) @Schema(writeOnly = true, examples = "a-token-of-the-crm")
+        String token,
+
+        @Size(max = 1000) @Schema(writeOnly = true) String username,
+        @Size(max = 1000) @Schema(writeOnly = true) String password,
+
+        @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]+") @Schema(writeOnly = true)
+        String name,
+
+        @Size(max = 8000) @Schema(writeOnly = true) String value) {
 
     private static final String FIELD = "configuration.authentication.";
 

@@ -1,6 +1,8 @@
 package dev.comuta.platform;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /** Writes into the OpenAPI document what holds for all of it: problems, and that what is not required may be null. */
@@ -21,23 +24,41 @@ public class ApiDocument implements OASFilter {
 
     private static final String REF = "#/components/schemas/";
     static final String PROBLEM = "Problem";
+    /** How the schemas of what is sent to make a thing are named. */
+    private static final String FIELDS = "Fields";
     /** What a text is that may not be blank; every other pattern stands for the whole text. */
     private static final String ANYTHING = "\\S";
 
     private static final String INSTANT = "Instant";
 
-    /** Names, nulls and changes; adds the schema of a problem, which no operation returns by itself. */
+    /** Names, nulls, ids and changes, without what only changes were made from; adds the schema of a problem, which no operation returns by itself. */
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = new TreeMap<>();
         document.getComponents().getSchemas().forEach((name, schema) -> schemas.put(publicName(name), schema));
         schemas.remove(INSTANT);
         schemas.values().forEach(ApiDocument::refine);
-        document.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(operation -> refine(operation, schemas));
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> {
+                    order(path, operation);
+                    refine(operation, schemas);
+                }));
+        schemas.keySet().removeIf(name -> name.endsWith(FIELDS) && !isSent(name, document));
         schemas.put(PROBLEM, problem());
         document.getComponents().setSchemas(schemas);
+        if (document.getWebhooks() != null) {
+            document.setWebhooks(new TreeMap<>(document.getWebhooks()));
+        }
+    }
+
+    private static boolean isSent(String name, OpenAPI document) {
+        return document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .flatMap(operation -> mediaTypes(operation.getRequestBody().getContent()))
+                .anyMatch(body -> body.getSchema() != null
+                        && (REF + name).equals(body.getSchema().getRef()));
     }
 
     private static void refine(Operation operation, Map<String, Schema> schemas) {
@@ -47,9 +68,38 @@ public class ApiDocument implements OASFilter {
                 .map(MediaType::getSchema)
                 .filter(schema -> schema.getRef() != null)
                 .forEach(schema -> schema.setRef(REF + publicName(nameOf(schema))));
+        parameters(operation)
+                .filter(ApiDocument::isId)
+                .forEach(parameter -> parameter.getSchema().setFormat("int64"));
         if (operation.getRequestBody() != null) {
             changes(operation.getRequestBody().getContent(), schemas);
         }
+    }
+
+    private static Stream<Parameter> parameters(Operation operation) {
+        return operation.getParameters() == null ? Stream.empty() : operation.getParameters().stream();
+    }
+
+    /** As the path names them: a client's id before that of its assistant, in generated clients too. */
+    private static void order(String path, Operation operation) {
+        if (operation.getParameters() != null) {
+            List<Parameter> parameters = new ArrayList<>(operation.getParameters());
+            parameters.sort(Comparator.comparingInt(parameter -> place(path, parameter)));
+            operation.setParameters(parameters);
+        }
+    }
+
+    private static int place(String path, Parameter parameter) {
+        int place = path.indexOf("{" + parameter.getName() + "}");
+        return place < 0 ? Integer.MAX_VALUE : place;
+    }
+
+    private static boolean isId(Parameter parameter) {
+        return parameter.getName() != null
+                && parameter.getName().endsWith("Id")
+                && parameter.getSchema() != null
+                && parameter.getSchema().getType() != null
+                && parameter.getSchema().getType().contains(Schema.SchemaType.INTEGER);
     }
 
     private static Stream<MediaType> mediaTypes(Content content) {
@@ -62,7 +112,7 @@ public class ApiDocument implements OASFilter {
             return;
         }
         String fields = nameOf(content.getMediaType(Patch.MEDIA_TYPE).getSchema());
-        String changes = fields.replaceFirst("Fields$", "") + "Changes";
+        String changes = fields.replaceFirst(FIELDS + "$", "") + "Changes";
         Schema all = schemas.get(fields);
         schemas.put(changes, object(all.getProperties()).description("JSON Merge Patch (RFC 7396)"));
         mediaTypes(content)

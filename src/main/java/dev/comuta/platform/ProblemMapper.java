@@ -19,9 +19,11 @@ class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     private final ProblemOf problemOf;
+    private final KnownPaths paths;
 
-    ProblemMapper(ProblemOf problemOf) {
+    ProblemMapper(ProblemOf problemOf, KnownPaths paths) {
         this.problemOf = problemOf;
+        this.paths = paths;
     }
 
     @ServerExceptionMapper({
@@ -36,7 +38,7 @@ class ProblemMapper {
     })
     Response answer(Throwable failure, HttpServerRequest request) {
         String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
-        Problem problem = problemOf.failure(failure);
+        Problem problem = explained(failure, request);
         switch (problem.type()) {
             case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);
             case UNAVAILABLE -> LOG.warnf("request refused, traceId=%s: %s", traceId, problem.getMessage());
@@ -46,6 +48,16 @@ class ProblemMapper {
                 .type(ProblemDocument.MEDIA_TYPE)
                 .entity(ProblemDocument.of(problem, request.path(), traceId));
         ProblemHeaders.of(problem.type()).forEach(response::header);
+        if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            response.allow(paths.methods(request.path()));
+        }
         return response.build();
+    }
+
+    private Problem explained(Throwable failure, HttpServerRequest request) {
+        Problem problem = problemOf.failure(failure);
+        boolean lost = problem.type() == ProblemType.NOT_FOUND
+                && paths.hasOnlyOthers(request.path(), request.method().name());
+        return lost ? ProblemOf.otherMethods() : problem;
     }
 }

@@ -97,6 +97,10 @@ class ProblemOf {
                 .orElseGet(() -> Problem.of(ProblemType.CONFLICT, "it does not fit to what is stored"));
     }
 
+    static Problem otherMethods() {
+        return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path has other methods");
+    }
+
     private static Problem http(Throwable failure) {
         int status = failure instanceof WebApplicationException web
                 ? web.getResponse().getStatus()
@@ -106,7 +110,7 @@ class ProblemOf {
             case 401 -> Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key");
             case 403 -> Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
             case 404 -> Problem.notFound("path");
-            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path has other methods");
+            case 405 -> otherMethods();
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "the answer is application/json");
             case 413 -> BodyLimit.tooLarge();
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send application/json");

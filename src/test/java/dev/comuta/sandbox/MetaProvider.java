@@ -180,7 +180,8 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         exchange.answer(status, Map.of("error", error));
     }
 
-    private static String sign(String body) {
+    /** The signature header of a body, with the app's secret. */
+    public static String sign(String body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(APP_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  */
 final class AgentAnswer {
 
+    static final String REPLY_EXAMPLE = "{\"reply\": \"Olá!\"}";
+    static final String CALLS_EXAMPLE =
+            "{\"toolCalls\": [{\"tool\": \"buscar_imoveis\", \"arguments\": {\"bairro\": \"Centro\"}}]}";
+    static final String HAND_OFF_EXAMPLE = "{\"handOff\": {\"text\": \"Vou chamar um corretor.\"}}";
+
     private static final int LONGEST_TEXT = 4096;
     private static final String REPLY = "reply";
     private static final String TOOL_CALLS = "toolCalls";

@@ -20,6 +20,14 @@ import io.vertx.core.json.JsonObject;
  */
 final class AgentTurn {
 
+    static final String EXAMPLE = """
+            {"turnId": 9, "clientId": 1, "sessionId": 4,
+             "messages": [{"messageId": 7, "senderType": "Usuário-Cliente", "contentType": "Texto",
+               "text": "Há imóveis no centro?", "at": "2026-01-31T12:00:00Z", "unanswered": true}],
+             "results": [],
+             "tools": [{"tool": "buscar_imoveis", "description": "Imóveis de um bairro",
+               "parameters": {"type": "object"}}]}""";
+
     private AgentTurn() {}
 
     static JsonObject of(Turn turn) {

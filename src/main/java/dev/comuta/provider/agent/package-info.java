@@ -3,4 +3,65 @@
  * be done. Implements {@link dev.comuta.assistant.AssistantEngine} for the scheme {@code http}; uses no tables and writes
  * no events.
  */
+@OpenAPIDefinition(
+        info = @Info(title = "", version = ""),
+        webhooks =
+                @PathItem(
+                        name = "agentTurn",
+                        operations =
+                                @PathItemOperation(
+                                        method = "POST",
+                                        operationId = "answerTurn",
+                                        summary = "Comuta asks your own agent for the next turn",
+                                        description = "To the address of an assistant http:<url>, signed with the "
+                                                + "association's credentials.secret. A repeated attempt has the same "
+                                                + "webhook-id.",
+                                        tags = @Tag(name = "Webhooks"),
+                                        security = @SecurityRequirement(name = "standardWebhooks"),
+                                        requestBody =
+                                                @RequestBody(
+                                                        required = true,
+                                                        content =
+                                                                @Content(
+                                                                        mediaType = "application/json",
+                                                                        schema = @Schema(type = SchemaType.OBJECT),
+                                                                        examples =
+                                                                                @ExampleObject(
+                                                                                        name = "question",
+                                                                                        value = AgentTurn.EXAMPLE))),
+                                        responses = {
+                                            @APIResponse(
+                                                    responseCode = "200",
+                                                    description = "One of reply, toolCalls and handOff",
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema = @Schema(type = SchemaType.OBJECT),
+                                                                    examples = {
+                                                                        @ExampleObject(
+                                                                                name = "reply",
+                                                                                value = AgentAnswer.REPLY_EXAMPLE),
+                                                                        @ExampleObject(
+                                                                                name = "toolCalls",
+                                                                                value = AgentAnswer.CALLS_EXAMPLE),
+                                                                        @ExampleObject(
+                                                                                name = "handOff",
+                                                                                value = AgentAnswer.HAND_OFF_EXAMPLE)
+                                                                    })),
+                                            @APIResponse(responseCode = "4XX", description = "Ends the turn"),
+                                            @APIResponse(responseCode = "5XX", description = "Asked again")
+                                        })))
 package dev.comuta.provider.agent;
+
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.PathItem;
+import org.eclipse.microprofile.openapi.annotations.PathItemOperation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;

@@ -36,7 +36,10 @@ record GatewayMessage(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "GatewayMedia")
     record Media(
-            @Schema(required = true, description = "Where the file can be fetched")
+            @Schema(
+                    required = true,
+                    examples = "https://gateway.example.com/media/1",
+                    description = "Where the file can be fetched")
             String url,
 
             @Schema(required = true, examples = "audio/ogg") String contentType) {}

@@ -25,17 +25,31 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
 @Path("/webhooks/whatsapp")
 @Tag(name = "Webhooks", description = "What providers deliver; each proves its origin by a signature")
+@SecurityScheme(
+        securitySchemeName = GatewayWebhookResource.SIGNATURE_SCHEME,
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        apiKeyName = StandardWebhook.SIGNATURE,
+        description =
+                "HMAC-SHA256 with the channel's webhookSecret over webhook-id, webhook-timestamp and the raw body, "
+                        + "as the Standard Webhooks specification says")
 public class GatewayWebhookResource {
+
+    static final String SIGNATURE_SCHEME = "standardWebhooks";
 
     private static final String CHANNEL_TYPE = "WhatsApp";
 
@@ -65,7 +79,7 @@ public class GatewayWebhookResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    @SecurityRequirements
+    @SecurityRequirement(name = GatewayWebhookResource.SIGNATURE_SCHEME)
     @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveWhatsAppMessage",
@@ -79,7 +93,7 @@ public class GatewayWebhookResource {
     public Uni<Accepted> receive(
             @HeaderParam(StandardWebhook.ID) String id,
             @HeaderParam(StandardWebhook.TIMESTAMP) String timestamp,
-            @HeaderParam(StandardWebhook.SIGNATURE) String signature,
+            @Parameter(hidden = true) @HeaderParam(StandardWebhook.SIGNATURE) String signature,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GatewayMessage.class)))
                     byte[] body) {
         StandardWebhook.Headers headers = new StandardWebhook.Headers(id, timestamp, signature);

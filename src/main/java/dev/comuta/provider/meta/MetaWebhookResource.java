@@ -25,18 +25,48 @@ import java.security.MessageDigest;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Webhooks of the WhatsApp Cloud API. The signature is checked on the raw bytes, before anything in them counts. */
 @Path("/webhooks/meta")
 @Tag(name = "Webhooks")
+@SecurityScheme(
+        securitySchemeName = MetaWebhookResource.SIGNATURE_SCHEME,
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        apiKeyName = MetaSignature.HEADER,
+        description = "sha256= and the HMAC-SHA256, with the app's secret, of the raw body")
+@SecurityScheme(
+        securitySchemeName = MetaWebhookResource.TOKEN_SCHEME,
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.QUERY,
+        apiKeyName = MetaWebhookResource.VERIFY_TOKEN,
+        description = "The verify token that is configured here and at Meta")
 class MetaWebhookResource {
+
+    static final String SIGNATURE_SCHEME = "metaSignature";
+    static final String TOKEN_SCHEME = "metaVerifyToken";
+    static final String VERIFY_TOKEN = "hub.verify_token";
+
+    private static final String EXAMPLE = """
+            {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [{
+              "field": "messages", "value": {"messaging_product": "whatsapp",
+                "metadata": {"display_phone_number": "5511999999999", "phone_number_id": "106540352242922"},
+                "contacts": [{"profile": {"name": "Maria"}, "wa_id": "5511998765432"}],
+                "messages": [{"from": "5511998765432", "id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRB",
+                  "timestamp": "1749416383", "type": "text",
+                  "text": {"body": "Quais imóveis estão disponíveis no bairro X?"}}]}}]}]}""";
 
     /** Stands in where no secret is configured, so that nothing verifies. */
     private static final String NOBODYS_SECRET = UUID.randomUUID().toString();
@@ -64,14 +94,14 @@ class MetaWebhookResource {
 
     @GET
     @Produces(MediaType.TEXT_PLAIN)
-    @SecurityRequirements
+    @SecurityRequirement(name = MetaWebhookResource.TOKEN_SCHEME)
     @Requires(Permission.OPEN)
     @Operation(operationId = "verifyMetaWebhook", summary = "Tell Meta that this address is ours")
     @APIResponse(responseCode = "200", description = "The challenge, as it came")
     @APIResponse(responseCode = "403", description = "Not the configured verify token")
     public String verify(
             @QueryParam("hub.mode") String mode,
-            @QueryParam("hub.verify_token") String token,
+            @Parameter(hidden = true) @QueryParam(VERIFY_TOKEN) String token,
             @QueryParam("hub.challenge") String challenge) {
         boolean known =
                 config.verifyToken().map(configured -> same(configured, token)).orElse(false);
@@ -83,7 +113,7 @@ class MetaWebhookResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @SecurityRequirements
+    @SecurityRequirement(name = MetaWebhookResource.SIGNATURE_SCHEME)
     @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveMetaWebhook",
@@ -95,8 +125,14 @@ class MetaWebhookResource {
     @APIResponse(responseCode = "401", description = "Not signed with the app's secret")
     @APIResponse(responseCode = "503", description = "Not stored; send again")
     public Uni<RestResponse<Void>> receive(
-            @HeaderParam(MetaSignature.HEADER) String signature,
-            @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT))) byte[] body) {
+            @Parameter(hidden = true) @HeaderParam(MetaSignature.HEADER) String signature,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "text", value = EXAMPLE)))
+                    byte[] body) {
         String secret = config.appSecret().orElse(NOBODYS_SECRET);
         if (!MetaSignature.verifies(secret, signature, body)) {
             throw Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");

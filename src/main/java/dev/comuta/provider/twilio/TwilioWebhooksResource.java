@@ -21,11 +21,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -37,7 +43,24 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/webhooks/twilio/messages")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Tag(name = "Webhooks")
+@SecurityScheme(
+        securitySchemeName = TwilioWebhooksResource.SIGNATURE_SCHEME,
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        apiKeyName = TwilioSignature.HEADER,
+        description = "HMAC-SHA1 with the account's token over the address and the form's fields")
 public class TwilioWebhooksResource {
+
+    static final String SIGNATURE_SCHEME = "twilioSignature";
+
+    private static final String MESSAGE_EXAMPLE = """
+            {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "whatsapp:+5511998765432", "To": "whatsapp:+5511999999999", "ProfileName": "Maria",
+             "NumMedia": "0", "Body": "Quais imóveis estão disponíveis no bairro X?"}""";
+
+    private static final String STATUS_EXAMPLE = """
+            {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "whatsapp:+5511999999999", "To": "whatsapp:+5511998765432", "MessageStatus": "delivered"}""";
 
     private static final String CHANNEL_TYPE = "WhatsApp";
 
@@ -70,7 +93,7 @@ public class TwilioWebhooksResource {
     private record Delivery(TwilioForm form, String url, String signature) {}
 
     @POST
-    @SecurityRequirements
+    @SecurityRequirement(name = TwilioWebhooksResource.SIGNATURE_SCHEME)
     @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveTwilioMessage",
@@ -84,9 +107,14 @@ public class TwilioWebhooksResource {
     @APIResponse(responseCode = "401", description = "Not signed with a token of the channel's account")
     @APIResponse(responseCode = "503", description = "Not stored; send again")
     public Uni<RestResponse<String>> receive(
-            @HeaderParam(TwilioSignature.HEADER) String signature,
+            @Parameter(hidden = true) @HeaderParam(TwilioSignature.HEADER) String signature,
             @Context HttpServerRequest request,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "text", value = MESSAGE_EXAMPLE)))
                     byte[] body) {
         Delivery delivery = delivery(signature, request, body);
         return findByNumber(delivery.form().get("To"))
@@ -101,7 +129,7 @@ public class TwilioWebhooksResource {
 
     @POST
     @Path("/status")
-    @SecurityRequirements
+    @SecurityRequirement(name = TwilioWebhooksResource.SIGNATURE_SCHEME)
     @Requires(Permission.OPEN)
     @Operation(
             operationId = "receiveTwilioMessageStatus",
@@ -112,9 +140,14 @@ public class TwilioWebhooksResource {
     @APIResponse(responseCode = "401", description = "Not signed with a token of the channel's account")
     @APIResponse(responseCode = "503", description = "Not stored; send again")
     public Uni<Void> receiveStatus(
-            @HeaderParam(TwilioSignature.HEADER) String signature,
+            @Parameter(hidden = true) @HeaderParam(TwilioSignature.HEADER) String signature,
             @Context HttpServerRequest request,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Object.class)))
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "delivered", value = STATUS_EXAMPLE)))
                     byte[] body) {
         Delivery delivery = delivery(signature, request, body);
         return findOwner(request, delivery.form())
