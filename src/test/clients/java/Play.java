@@ -1,0 +1,127 @@
+import comuta.generated.ApiClient;
+import comuta.generated.ApiException;
+import comuta.generated.api.ApiKeysApi;
+import comuta.generated.api.AssistantsApi;
+import comuta.generated.api.ChannelsApi;
+import comuta.generated.api.ClientAssistantsApi;
+import comuta.generated.api.ClientsApi;
+import comuta.generated.api.SessionsApi;
+import comuta.generated.api.ToolsApi;
+import comuta.generated.api.UsersApi;
+import comuta.generated.model.ApiKeyFields;
+import comuta.generated.model.AssistantFields;
+import comuta.generated.model.ChannelFields;
+import comuta.generated.model.ClientAssistantFields;
+import comuta.generated.model.ClientFields;
+import comuta.generated.model.NewChannel;
+import comuta.generated.model.ToolConfiguration;
+import comuta.generated.model.ToolFields;
+import comuta.generated.model.UserFields;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scenario 1 and a conversation, by the Java client that openapi-generator makes.
+ *
+ * <pre>
+ * Play register SERVER KEY NUMBER GATEWAY   prints: clientId clientKey webhookSecret
+ * Play read SERVER KEY CLIENT               prints: a line per message of the client's first session
+ * </pre>
+ */
+public class Play {
+
+    private final ApiClient api;
+
+    private Play(String server, String key) {
+        api = new ApiClient();
+        api.updateBaseUri(server);
+        api.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + key));
+    }
+
+    public static void main(String[] arguments) throws ApiException {
+        System.setOut(new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8));
+        Play play = new Play(arguments[1], arguments[2]);
+        if (arguments[0].equals("register")) {
+            play.register(arguments[3], arguments[4]);
+        } else {
+            play.read(Long.parseLong(arguments[3]));
+        }
+    }
+
+    private void register(String number, String gateway) throws ApiException {
+        long clientId = new ClientsApi(api)
+                .createClient(
+                        new ClientFields()
+                                .clientName("Imobiliária XPTO")
+                                .additionalInfo("Especialista em imóveis de luxo"),
+                        null)
+                .getClientId();
+        String clientKey = new ApiKeysApi(api)
+                .createApiKey(clientId, new ApiKeyFields().name("java"), null)
+                .getKey();
+        long userId = new UsersApi(api)
+                .createUser(
+                        clientId,
+                        new UserFields()
+                                .userName("João Correia")
+                                .userRole("Corretor")
+                                .email("joao@imobiliariaxpto.com")
+                                .phoneNumber("+5511988888888"),
+                        null)
+                .getUserId();
+        long assistantId = assistant(clientId);
+        NewChannel channel = new ChannelsApi(api)
+                .createChannel(
+                        clientId,
+                        new ChannelFields()
+                                .channelType("WhatsApp")
+                                .channelIdentifier(number)
+                                .status("Ativo")
+                                .provider("Gateway")
+                                .outboundUrl(gateway)
+                                .assistantId(assistantId)
+                                .defaultUserId(userId),
+                        null);
+        System.out.println(clientId + " " + clientKey + " " + channel.getWebhookSecret());
+    }
+
+    private long assistant(long clientId) throws ApiException {
+        long assistantId = new AssistantsApi(api)
+                .createAssistant(
+                        new AssistantFields().assistantName("Atendente").implementationReference("builtin:atendente"),
+                        null)
+                .getAssistantId();
+        Map<String, Object> greeting =
+                Map.of("name", "saudacao", "patterns", List.of("^oi"), "answer", "Olá! Em que posso ajudar?");
+        new ClientAssistantsApi(api)
+                .associateAssistant(
+                        clientId,
+                        new ClientAssistantFields()
+                                .assistantId(assistantId)
+                                ._configuration(Map.of("fallback", "Não entendi.", "intents", List.of(greeting))),
+                        null);
+        new ToolsApi(api)
+                .createTool(
+                        clientId,
+                        assistantId,
+                        new ToolFields()
+                                .toolName("buscar_imoveis")
+                                .taskType("ConsultaCRM")
+                                ._configuration(new ToolConfiguration()
+                                        .method("GET")
+                                        .url("https://crm.example.com/imoveis?bairro={bairro}")),
+                        null);
+        return assistantId;
+    }
+
+    private void read(long clientId) throws ApiException {
+        SessionsApi sessions = new SessionsApi(api);
+        long sessionId = sessions.listSessions(clientId, null, null, null, null, null, null, null, null)
+                .getItems()
+                .getFirst()
+                .getSessionId();
+        sessions.listMessages(clientId, sessionId, null, null, null, null, null).getItems().forEach(message ->
+                System.out.println(message.getSenderType() + ": " + message.getContent()));
+    }
+}
