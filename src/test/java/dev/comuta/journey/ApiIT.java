@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 1 of the design document, and what holds for every request of the REST API. */
+/** What holds for every request of the REST API. */
 class ApiIT {
 
     private static final String KEY = "idempotency-key";
@@ -37,43 +37,6 @@ class ApiIT {
                 .json()
                 .getString("key");
         client = new Api(comuta.server().baseUrl(), key);
-    }
-
-    @Test
-    void registersTheDocumentsClientWithItsChannelAndUser() {
-        String xpto = platform.post(
-                        "/clients",
-                        new JsonObject()
-                                .put("clientName", "Imobiliária XPTO")
-                                .put("additionalInfo", "Especialista em imóveis de luxo"))
-                .expect(201)
-                .location();
-        Answer channel = platform.post(
-                        xpto + "/channels",
-                        new JsonObject()
-                                .put("channelType", "WhatsApp")
-                                .put("channelIdentifier", "+55 11 98765-0001")
-                                .put("status", "Ativo"))
-                .expect(201);
-        Answer user = platform.post(
-                        xpto + "/users",
-                        new JsonObject()
-                                .put("userName", "João Correia")
-                                .put("userRole", "Corretor")
-                                .put("email", "joao@imobiliariaxpto.com")
-                                .put("phoneNumber", "+5511988888888"))
-                .expect(201);
-
-        assertEquals(
-                "Especialista em imóveis de luxo",
-                platform.get(xpto).expect(200).json().getString("additionalInfo"));
-        JsonObject readChannel = platform.get(channel.location()).expect(200).json();
-        assertEquals("+5511987650001", readChannel.getString("channelIdentifier"));
-        assertEquals("Ativo", readChannel.getString("status"));
-        assertEquals("Gateway", readChannel.getString("provider"));
-        JsonObject readUser = platform.get(user.location()).expect(200).json();
-        assertEquals("João Correia", readUser.getString("userName"));
-        assertEquals("Ativo", readUser.getString("status"));
     }
 
     @Test

@@ -8,12 +8,9 @@ import dev.comuta.journey.Comuta.Delivery;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.StandardWebhook;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios 2 and 4.2 of the design document: a message comes in, the CRM is asked, the answer goes out. */
+/** What holds for a conversation whatever happens around it: repeated, simultaneous, unsigned and late messages. */
 class ConversationIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -44,84 +41,6 @@ class ConversationIT {
     @AfterEach
     void clearFaults() {
         comuta.sandbox().providers().clearFaults();
-    }
-
-    @Test
-    void answersWithExactlyWhatTheCrmReturned() {
-        String first = "Casa " + UUID.randomUUID();
-        String second = "Sobrado " + UUID.randomUUID();
-        comuta.sandbox().providers().properties(first, second);
-
-        assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
-
-        assertEquals(
-                List.of("Encontrei estes imóveis no bairro X: " + first + ", " + second + "."),
-                comuta.awaitAnswers(number, 1));
-    }
-
-    @Test
-    void leavesTheDocumentsRowsAndEvents() {
-        comuta.send(comuta.delivery(number, QUESTION));
-        comuta.awaitAnswers(number, 1);
-        await().atMost(Comuta.PATIENCE)
-                .untilAsserted(() -> assertEquals(
-                        List.of("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada"),
-                        events(number)));
-
-        long session = sessionOf(number);
-        assertEquals(
-                List.of("Usuário-Cliente", "Assistente"),
-                comuta.column("select SenderType from Messages where SessionID = ? order by MessageID", session));
-        assertEquals(
-                List.of("Concluída"),
-                comuta.column(
-                        "select Status from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
-                        session));
-        assertEquals(
-                new JsonObject()
-                        .put("propriedades", new JsonArray().add("Imóvel A").add("Imóvel B")),
-                new JsonObject((String) comuta.value(
-                        "select ResultData from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
-                        session)));
-    }
-
-    @Test
-    void readsTheConversationThroughTheApi() {
-        comuta.send(comuta.delivery(number, QUESTION));
-        comuta.awaitAnswers(number, 1);
-        String sessions = "/clients/" + comuta.registered().clientId() + "/sessions/" + sessionOf(number);
-
-        JsonArray messages = comuta.get(sessions + "/messages").getJsonArray("items");
-        assertEquals(QUESTION, messages.getJsonObject(0).getString("content"));
-        assertEquals("Assistente", messages.getJsonObject(1).getString("senderType"));
-        JsonArray tasks = comuta.get(sessions + "/tasks").getJsonArray("items");
-        assertTrue(IntStream.range(0, tasks.size())
-                .mapToObj(tasks::getJsonObject)
-                .anyMatch(task -> "ConsultaCRM".equals(task.getString("taskType"))
-                        && "Concluída".equals(task.getString("status"))));
-        JsonArray events = comuta.get(sessions + "/events").getJsonArray("items");
-        assertEquals("MensagemRecebida", events.getJsonObject(0).getString("eventType"));
-    }
-
-    @Test
-    void runsTheDocumentsOwnInsertOfAQuery() {
-        comuta.send(comuta.delivery(number, "Oi"));
-        comuta.awaitAnswers(number, 1);
-
-        comuta.sandbox()
-                .postgres()
-                .query(
-                        "INSERT INTO BackgroundTasks (SessionID, TaskType, Status, CreatedAt) "
-                                + "VALUES (?, 'ConsultaCRM', 'Pendente', NOW())",
-                        sessionOf(number));
-
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertEquals(
-                        "{\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}",
-                        comuta.value(
-                                "select ResultData::text from BackgroundTasks "
-                                        + "where SessionID = ? and TaskType = 'ConsultaCRM' and Status = 'Concluída'",
-                                sessionOf(number))));
     }
 
     @Test
@@ -251,42 +170,6 @@ class ConversationIT {
     }
 
     @Test
-    void triesAFailingLookUpAgain() {
-        comuta.sandbox()
-                .providers()
-                .fault(Fault.of("crm", Mode.FAIL).status(503).times(2));
-
-        comuta.send(comuta.delivery(number, QUESTION));
-
-        assertEquals(
-                List.of("Encontrei estes imóveis no bairro X: Imóvel A, Imóvel B."), comuta.awaitAnswers(number, 1));
-        assertEquals(
-                3,
-                comuta.value(
-                        "select Attempts from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
-                        sessionOf(number)));
-    }
-
-    @Test
-    void saysSoWhenALookUpFailsForGood() {
-        comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
-
-        comuta.send(comuta.delivery(number, QUESTION));
-
-        assertEquals(
-                List.of("Não consegui consultar os imóveis agora. Tente de novo em alguns minutos."),
-                comuta.awaitAnswers(number, 1));
-        assertTrue(events(number).containsAll(List.of("TarefaIniciada", "TarefaFalhou", "AlertaSistema")));
-        assertEquals(
-                "Falhou",
-                comuta.value(
-                        "select Status from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
-                        sessionOf(number)));
-        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/ConsultaCRM'") == 1);
-        assertEveryMessageAnsweredOnce();
-    }
-
-    @Test
     void sendsAgainWhatTheGatewayRefusedForAWhile() {
         comuta.sandbox()
                 .providers()
@@ -342,10 +225,6 @@ class ConversationIT {
         return (Long) comuta.value(
                 "select max(SessionID) from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
                 number);
-    }
-
-    private static List<Object> events(String number) {
-        return comuta.column("select EventType from Events where SessionID = ? order by EventID", sessionOf(number));
     }
 
     private static long answered(String number) {

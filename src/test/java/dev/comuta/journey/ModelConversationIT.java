@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.journey.Comuta.Delivery;
+import dev.comuta.journey.Conversation.GatewayLine;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.ModelScenario;
 import dev.comuta.sandbox.RecordedRequest;
-import dev.comuta.sandbox.StandardWebhook;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -31,20 +30,17 @@ class ModelConversationIT {
     private static final String LIMIT_ANSWER =
             "Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.";
     private static Comuta comuta;
-    private static Line model;
-    private static Line agent;
+    private static GatewayLine model;
+    private static GatewayLine agent;
 
     private String person;
-
-    /** An assistant of the registered client on a WhatsApp number of its own. */
-    private record Line(long assistantId, String identifier, String webhookSecret) {}
 
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
         URI sandbox = comuta.sandbox().providers().url();
-        model = register(ModelScenario.model(), "+5511999990012");
-        agent = register(ModelScenario.agent(sandbox), "+5511999990013");
+        model = Conversation.assistant(comuta, ModelScenario.model(), "+5511999990012");
+        agent = Conversation.assistant(comuta, ModelScenario.agent(sandbox), "+5511999990013");
     }
 
     @BeforeEach
@@ -306,43 +302,16 @@ class ModelConversationIT {
         }
     }
 
-    private static Line register(String assistant, String identifier) {
-        URI sandbox = comuta.sandbox().providers().url();
-        String platform = comuta.sandbox().platformKey();
-        long assistantId = post(platform, "/assistants", assistant).getLong("assistantId");
-        String key = comuta.registered().clientKey();
-        post(key, associations(), ModelScenario.association(assistantId));
-        post(key, associations() + "/" + assistantId + "/tools", ModelScenario.tool(sandbox));
-        String body = ModelScenario.channel(
-                identifier, sandbox, assistantId, comuta.registered().userId());
-        String secret = post(platform, "/clients/" + comuta.registered().clientId() + "/channels", body)
-                .getString("webhookSecret");
-        comuta.sandbox().providers().registerChannel("WhatsApp", identifier, secret);
-        return new Line(assistantId, identifier, secret);
-    }
-
     private static String associations() {
         return "/clients/" + comuta.registered().clientId() + "/assistants";
-    }
-
-    private static JsonObject post(String key, String path, String body) {
-        HttpResponse<String> answer = comuta.call("POST", path, key, body);
-        assertEquals(201, answer.statusCode(), answer.body());
-        return new JsonObject(answer.body());
     }
 
     private static void script(String... entries) {
         comuta.sandbox().providers().modelAnswers(entries);
     }
 
-    private void say(Line to, String text) {
-        String body = new JsonObject()
-                .put("from", person)
-                .put("to", to.identifier())
-                .put("message", text)
-                .encode();
-        Delivery delivery = new Delivery(body, StandardWebhook.newId());
-        assertEquals(200, comuta.send(delivery, to.webhookSecret()).statusCode());
+    private void say(GatewayLine to, String text) {
+        to.say(person, text);
     }
 
     private static List<RecordedRequest> requests(String provider) {

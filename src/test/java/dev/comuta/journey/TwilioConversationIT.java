@@ -33,12 +33,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 2 of the design document over Twilio. */
+/** What is Twilio's own in a conversation: its forms, its statuses, its uncertain sendings. */
 class TwilioConversationIT {
 
     private static final Path BODIES = Path.of("..", "shared", "contracts", "twilio", "webhook_bodies.json");
     private static final String MESSAGES = "/webhooks/twilio/messages";
-    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static Comuta comuta;
 
@@ -64,18 +63,14 @@ class TwilioConversationIT {
     }
 
     @Test
-    void answersWithExactlyWhatTheCrmReturned() {
-        String house = "Casa " + UUID.randomUUID();
-        comuta.sandbox().providers().properties(house);
-
-        HttpResponse<String> response = send(message(number, QUESTION));
+    void saysNothingAtOnceAndKnowsTheProfilesName() {
+        HttpResponse<String> response = send(message(number, "Oi"));
 
         assertEquals(200, response.statusCode());
         assertEquals("<Response/>", response.body());
         assertEquals(
                 "text/xml",
                 response.headers().firstValue("content-type").orElse("").split(";", -1)[0]);
-        assertEquals(List.of("Encontrei estes imóveis no bairro X: " + house + "."), texts(awaitMessages(number, 1)));
         assertEquals("Maria Ção", comuta.value("select Name from ClientEndUsers where PhoneNumber = ?", number));
     }
 
@@ -479,10 +474,6 @@ class TwilioConversationIT {
     private List<TwilioMessage> awaitMessages(String to, int count) {
         await().atMost(Comuta.PATIENCE).until(() -> provider.messagesTo(to).size() >= count);
         return provider.messagesTo(to);
-    }
-
-    private static List<String> texts(List<TwilioMessage> messages) {
-        return messages.stream().map(TwilioMessage::body).toList();
     }
 
     private static String contentOf(String column) {

@@ -1,0 +1,125 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import dev.comuta.sandbox.ModelScenario;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 1 of the design document: a company is registered, its channel, its broker, its assistant with a tool. */
+class Scenario1RegistrationIT {
+
+    private static Comuta comuta;
+    private static Api platform;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @Test
+    void registersTheClientItsChannelAndItsBroker() {
+        String number = Comuta.newNumber();
+        String xpto = registerClient().location();
+        Answer channel = platform.post(
+                        xpto + "/channels",
+                        new JsonObject()
+                                .put("channelType", "WhatsApp")
+                                .put("channelIdentifier", number.replace("+5511", "+55 11 "))
+                                .put("status", "Ativo"))
+                .expect(201);
+        Answer user = platform.post(
+                        xpto + "/users",
+                        new JsonObject()
+                                .put("userName", "João Correia")
+                                .put("userRole", "Corretor")
+                                .put("email", "joao@imobiliariaxpto.com")
+                                .put("phoneNumber", "+5511988888888"))
+                .expect(201);
+
+        assertEquals(
+                "Especialista em imóveis de luxo",
+                platform.get(xpto).expect(200).json().getString("additionalInfo"));
+        JsonObject readChannel = platform.get(channel.location()).expect(200).json();
+        assertEquals(number, readChannel.getString("channelIdentifier"));
+        assertEquals("Ativo", readChannel.getString("status"));
+        assertEquals("Gateway", readChannel.getString("provider"));
+        JsonObject readUser = platform.get(user.location()).expect(200).json();
+        assertEquals("João Correia", readUser.getString("userName"));
+        assertEquals("Ativo", readUser.getString("status"));
+    }
+
+    @Test
+    void leavesTheRowsThatTheDocumentInserts() {
+        String number = Comuta.newNumber();
+        Answer client = registerClient();
+        platform.post(
+                        client.location() + "/channels",
+                        new JsonObject()
+                                .put("channelType", "WhatsApp")
+                                .put("channelIdentifier", number)
+                                .put("status", "Ativo"))
+                .expect(201);
+
+        long clientId = client.json().getLong("clientId");
+        assertEquals(
+                List.of("Imobiliária XPTO / Especialista em imóveis de luxo"),
+                comuta.column(
+                        "select ClientName || ' / ' || AdditionalInfo from Clients where ClientID = ?", clientId));
+        assertEquals(
+                List.of("WhatsApp / " + number + " / Ativo"),
+                comuta.column(
+                        "select ChannelType || ' / ' || ChannelIdentifier || ' / ' || Status "
+                                + "from CommunicationChannels where ClientID = ?",
+                        clientId));
+    }
+
+    @Test
+    void associatesAnAssistantAndGivesItATool() {
+        String xpto = registerClient().location();
+        JsonObject assistant = new JsonObject(Map.of(
+                "assistantName",
+                "Atendente",
+                "specialization",
+                "Imóveis",
+                "implementationReference",
+                "builtin:atendente"));
+        long assistantId =
+                platform.post("/assistants", assistant).expect(201).json().getLong("assistantId");
+        String use = platform.post(xpto + "/assistants", new JsonObject().put("assistantId", assistantId))
+                .expect(201)
+                .location();
+        JsonObject tool =
+                new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
+        Answer made = platform.post(use + "/tools", tool).expect(201);
+
+        JsonArray assistants = platform.get(xpto + "/assistants").expect(200).items();
+        assertEquals(1, assistants.size());
+        assertEquals(assistantId, assistants.getJsonObject(0).getLong("assistantId"));
+        Answer read = platform.get(made.location()).expect(200);
+        assertEquals("consultar_imoveis", read.json().getString("toolName"));
+        String token = tool.getJsonObject("configuration")
+                .getJsonObject("authentication")
+                .getString("token");
+        assertFalse(token.isEmpty());
+        assertFalse(read.body().contains(token), "the CRM's key is told");
+        assertTrue(platform.get(use + "/tools").expect(200).items().size() == 1);
+    }
+
+    private static Answer registerClient() {
+        return platform.post(
+                        "/clients",
+                        new JsonObject()
+                                .put("clientName", "Imobiliária XPTO")
+                                .put("additionalInfo", "Especialista em imóveis de luxo"))
+                .expect(201);
+    }
+}

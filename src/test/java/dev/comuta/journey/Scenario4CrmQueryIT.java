@@ -1,0 +1,122 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Conversation.Line;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scenario 4.2 of the design document: an external system is asked, its result stored, the assistant told. */
+class Scenario4CrmQueryIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
+    private static Comuta comuta;
+
+    private Line line;
+    private String person;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+    }
+
+    @BeforeEach
+    void takeNewNumber() {
+        line = Conversation.gateway(comuta);
+        person = Comuta.newNumber();
+        comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
+    }
+
+    @AfterEach
+    void clearFaults() {
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    @Test
+    void storesTheResultAndTellsTheAssistant() {
+        line.say(person, QUESTION);
+
+        assertEquals(List.of("Encontrei estes imóveis no bairro X: Imóvel A, Imóvel B."), line.awaitAnswers(person, 1));
+        assertEquals(List.of("Concluída {\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}"), queries());
+        assertEquals(
+                comuta.column(
+                        "select TaskID from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
+                        session()),
+                comuta.column(
+                        "select (EventData ->> 'TaskID')::bigint from Events "
+                                + "where SessionID = ? and EventType = 'ConsultaConcluída'",
+                        session()));
+    }
+
+    @Test
+    void runsTheDocumentsOwnInsertOfAQuery() {
+        line.say(person, "Oi");
+        line.awaitAnswers(person, 1);
+
+        comuta.sandbox()
+                .postgres()
+                .query(
+                        "INSERT INTO BackgroundTasks (SessionID, TaskType, Status, CreatedAt) "
+                                + "VALUES (?, 'ConsultaCRM', 'Pendente', NOW())",
+                        session());
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertEquals(List.of("Concluída {\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}"), queries()));
+    }
+
+    @Test
+    void triesAFailingLookUpAgain() {
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of("crm", Mode.FAIL).status(503).times(2));
+
+        line.say(person, QUESTION);
+
+        assertEquals(List.of("Encontrei estes imóveis no bairro X: Imóvel A, Imóvel B."), line.awaitAnswers(person, 1));
+        assertEquals(
+                3,
+                comuta.value(
+                        "select Attempts from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'",
+                        session()));
+    }
+
+    @Test
+    void saysSoWhenALookUpFailsForGood() {
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
+
+        line.say(person, QUESTION);
+
+        assertEquals(
+                List.of("Não consegui consultar os imóveis agora. Tente de novo em alguns minutos."),
+                line.awaitAnswers(person, 1));
+        assertTrue(comuta.column("select EventType from Events where SessionID = ?", session())
+                .containsAll(List.of("TarefaIniciada", "TarefaFalhou", "AlertaSistema")));
+        assertTrue(
+                queries().getFirst().toString().startsWith("Falhou"), queries().toString());
+        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/ConsultaCRM'") >= 1);
+        comuta.awaitQuiet();
+        assertEquals(1, line.answersTo(person).size());
+    }
+
+    private List<Object> queries() {
+        return comuta.column(
+                "select Status || coalesce(' ' || ResultData::text, '') from BackgroundTasks "
+                        + "where SessionID = ? and TaskType = 'ConsultaCRM' order by TaskID",
+                session());
+    }
+
+    private Object session() {
+        return comuta.value(
+                "select max(SessionID) from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
+                person);
+    }
+}
