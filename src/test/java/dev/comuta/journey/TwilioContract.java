@@ -1,0 +1,57 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.report.ValidationReport.Message;
+import dev.comuta.sandbox.RecordedRequest;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Twilio's own OpenAPI description of its REST API. */
+final class TwilioContract {
+
+    private static final Path FILE = Path.of("..", "shared", "contracts", "twilio", "oai", "twilio_api_v2010.json");
+
+    private final OpenApiInteractionValidator validator;
+
+    private TwilioContract(OpenApiInteractionValidator validator) {
+        this.validator = validator;
+    }
+
+    /** Skips the test, saying so, where the file is absent. */
+    static TwilioContract read() {
+        assumeTrue(Files.exists(FILE), () -> "SKIPPED: without " + FILE + " requests to Twilio are not checked");
+        return new TwilioContract(OpenApiInteractionValidator.createForSpecificationUrl(
+                        FILE.toAbsolutePath().normalize().toUri().toString())
+                .build());
+    }
+
+    /** What the description has against a request; empty when it is as described. */
+    List<String> objections(RecordedRequest request) {
+        URI uri = URI.create(request.path());
+        SimpleRequest.Builder asked = new SimpleRequest.Builder(request.method(), uri.getPath());
+        request.headers().forEach(asked::withHeader);
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                asked.withQueryParam(decoded(parts[0]), decoded(parts[1]));
+            }
+        }
+        if (!request.body().isEmpty()) {
+            asked.withBody(request.body());
+        }
+        return validator.validateRequest(asked.build()).getMessages().stream()
+                .map(Message::toString)
+                .toList();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}
