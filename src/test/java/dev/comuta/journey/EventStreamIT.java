@@ -216,7 +216,12 @@ class EventStreamIT {
 
     private static Connection connection() throws SQLException {
         var login = comuta.sandbox().postgres().login(dev.comuta.sandbox.SandboxPostgres.OWNER);
-        return DriverManager.getConnection(comuta.sandbox().postgres().jdbcUrl(), login.username(), login.password());
+        Connection connection =
+                DriverManager.getConnection(comuta.sandbox().postgres().jdbcUrl(), login.username(), login.password());
+        try (var statement = connection.createStatement()) {
+            statement.execute("set role comuta_platform");
+        }
+        return connection;
     }
 
     private static int listeners() {
