@@ -3,6 +3,7 @@ package dev.comuta.conversation;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /** How conversations begin and end. */
 @ConfigMapping(prefix = "comuta.conversation")
@@ -27,4 +28,8 @@ public interface ConversationConfig {
     /** Most messages that wait for such a commit in a line; more are refused with 503. */
     @WithDefault("2000")
     int receiveWaiting();
+
+    /** Texts by which an end user takes back every consent for the kind of channel; case and punctuation do not count. */
+    @WithDefault("SAIR,PARAR,STOP")
+    List<String> optOutWords();
 }

@@ -28,14 +28,17 @@ public class InboundMessages {
 
     private final Transactions transactions;
     private final ConversationConfig config;
+    private final OptOuts optOuts;
     private final MeterRegistry metrics;
 
     /** Messages of one contact always take the same line, so that their order is kept. */
     private final List<GroupCommit<InboundMessage, Received>> lines;
 
-    InboundMessages(Transactions transactions, ConversationConfig config, MeterRegistry metrics, Vertx vertx) {
+    InboundMessages(
+            Transactions transactions, ConversationConfig config, OptOuts optOuts, MeterRegistry metrics, Vertx vertx) {
         this.transactions = transactions;
         this.config = config;
+        this.optOuts = optOuts;
         this.metrics = metrics;
         this.lines = IntStream.range(0, config.receiveLines())
                 .mapToObj(i -> line(((VertxInternal) vertx).createEventLoopContext()))
@@ -69,7 +72,8 @@ public class InboundMessages {
         double idleSeconds = config.idleTime().toSeconds();
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(RECEIVE, items, idleSeconds)
-                        .map(rows -> read(tx, rows, items.size())))
+                        .map(rows -> read(tx, rows, items.size()))
+                        .call(received -> optOuts.heed(tx, messages, received)))
                 .invoke(this::count);
     }
 

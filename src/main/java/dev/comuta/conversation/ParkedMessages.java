@@ -35,11 +35,13 @@ public class ParkedMessages {
 
     private final Transactions transactions;
     private final Alerts alerts;
+    private final OptOuts optOuts;
     private final ConversationConfig config;
 
-    ParkedMessages(Transactions transactions, Alerts alerts, ConversationConfig config) {
+    ParkedMessages(Transactions transactions, Alerts alerts, OptOuts optOuts, ConversationConfig config) {
         this.transactions = transactions;
         this.alerts = alerts;
+        this.optOuts = optOuts;
         this.config = config;
     }
 
@@ -123,6 +125,8 @@ public class ParkedMessages {
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
         double idleSeconds = config.idleTime().toSeconds();
         return tx.sql(REPLAY, channelId, atMost, idleSeconds)
-                .map(rows -> InboundMessages.read(tx, rows, rows.size()).size());
+                .map(rows -> InboundMessages.read(tx, rows, rows.size()))
+                .call(received -> optOuts.heed(tx, received))
+                .map(List::size);
     }
 }

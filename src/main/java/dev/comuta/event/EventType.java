@@ -11,6 +11,7 @@ public enum EventType {
     SESSION_HANDED_OFF("SessãoTransferida"),
     SESSION_RELEASED("SessãoLiberada"),
     TURN_LIMIT_REACHED("LimiteDeTurnoAtingido"),
+    CONSENT_REVOKED("ConsentimentoRevogado"),
     TASK_STARTED("TarefaIniciada"),
     TASK_FINISHED("TarefaConcluída"),
     TASK_FAILED("TarefaFalhou"),

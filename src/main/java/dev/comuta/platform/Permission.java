@@ -36,6 +36,12 @@ public enum Permission {
     END_USERS_READ(ALL, OWN, ALL, NONE),
     END_USERS_WRITE(ALL, OWN, NONE, NONE),
 
+    /** Who did what; no broker's own. */
+    AUDIT_READ(ALL, NONE, ALL, NONE),
+    /** All that is kept about an end user in one answer, and forgetting it. */
+    PRIVACY_READ(ALL, NONE, NONE, NONE),
+    PRIVACY_WRITE(ALL, NONE, NONE, NONE),
+
     CHANNELS_READ(ALL, ALL, ALL, NONE),
     CHANNELS_WRITE(ALL, NONE, NONE, NONE),
     /** Secrets and addresses of webhooks, in and out. */

@@ -1,0 +1,91 @@
+package dev.comuta.people;
+
+import dev.comuta.platform.Once;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import dev.comuta.platform.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The ledger of what end users allowed and took back. */
+@ApplicationScoped
+public class Consents {
+
+    private static final TenantRows<Consent> ROWS = new TenantRows<>(Consent.class, "consent");
+    private static final TenantRows<EndUser> PEOPLE = new TenantRows<>(EndUser.class, "end user");
+
+    private static final String STATUS = "select comuta_consent($1, $2, $3, $4)";
+    private static final String OPT_OUT = "select comuta_opt_out($1)";
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Consents(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Whose ledger. */
+    record Holder(long clientId, long endUserId) {}
+
+    /**
+     * What holds for a person now: the last thing said that fits. Who must ask for thousands at once uses the function
+     * {@code comuta_consent} in its own statement.
+     *
+     * @param channelType 'WhatsApp' or 'VoiceCall'
+     * @param purpose the client's own word; null when the contact has none, then only what was said about all purposes counts
+     */
+    public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, String channelType, String purpose) {
+        return tx.sql(STATUS, clientId, endUserId, channelType, purpose)
+                .map(rows -> ConsentStatus.of(rows.iterator().next().getString(0)));
+    }
+
+    /**
+     * The writers of these messages want to be left alone. In the transaction that stores the messages, so that nothing
+     * can be sent in between.
+     */
+    public Uni<Void> optOut(Tx tx, Collection<Long> messageIds) {
+        return messageIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.sql(OPT_OUT, (Object) messageIds.toArray(Long[]::new)).replaceWithVoid();
+    }
+
+    <V> Uni<RestResponse<V>> record(Holder holder, ConsentFields fields, Once<ConsentView, V> once) {
+        Consent consent = new Consent(holder.clientId(), holder.endUserId(), fields, clock.instant());
+        return transactions.inTenant(
+                holder.clientId(), once.of(tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
+                        .chain(() -> tx.session().persist(consent))
+                        .map(persisted -> consent.view())));
+    }
+
+    Uni<Page<ConsentView>> list(Holder holder, PageRequest page) {
+        return transactions
+                .inTenant(holder.clientId(), tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
+                        .chain(() -> ROWS.of(holder.clientId())
+                                .with("endUserId", holder.endUserId())
+                                .page(tx, page, Consent::consentId)))
+                .map(consents -> consents.map(Consent::view));
+    }
+
+    Uni<ConsentView> get(Holder holder, long consentId) {
+        return transactions
+                .inTenant(
+                        holder.clientId(),
+                        tx -> ROWS.getBy(
+                                tx, holder.clientId(), Map.of("id", consentId, "endUserId", holder.endUserId())))
+                .map(Consent::view);
+    }
+
+    Uni<ConsentState> state(Holder holder, String channelType, String purpose) {
+        return transactions
+                .inTenant(holder.clientId(), tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
+                        .chain(() -> status(tx, holder.clientId(), holder.endUserId(), channelType, purpose)))
+                .map(status -> new ConsentState(channelType, purpose, status.stored()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.comuta.people;
+
+import dev.comuta.people.Consents.Holder;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
+import dev.comuta.platform.Page;
+import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** What an end user allowed and took back. */
+@Path("/clients/{clientId}/end-users/{endUserId}/consents")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Consents", description = "What an end user allowed and took back; entries are added and stay")
+class ConsentsResource {
+
+    private final Consents consents;
+    private final IdempotencyKeys keys;
+
+    ConsentsResource(Consents consents, IdempotencyKeys keys) {
+        this.consents = consents;
+        this.keys = keys;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.END_USERS_WRITE)
+    @Operation(operationId = "recordConsent", summary = "Record what an end user said about being contacted")
+    @APIResponse(
+            responseCode = "201",
+            description = "Recorded",
+            content = @Content(schema = @Schema(implementation = ConsentView.class)))
+    public Uni<RestResponse<ConsentView>> record(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid ConsentFields fields) {
+        return consents.record(
+                new Holder(clientId, endUserId),
+                fields,
+                keys.once(key, fields, consent -> recorded(clientId, consent)));
+    }
+
+    @GET
+    @Requires(Permission.END_USERS_READ)
+    @Operation(operationId = "listConsents", summary = "List what an end user said about being contacted, oldest first")
+    public Uni<Page<ConsentView>> list(
+            @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId, @BeanParam PageRequest page) {
+        return consents.list(new Holder(clientId, endUserId), page);
+    }
+
+    @GET
+    @Path("/{consentId}")
+    @Requires(Permission.END_USERS_READ)
+    @Operation(operationId = "getConsent", summary = "Read one thing that an end user said about being contacted")
+    public Uni<ConsentView> get(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @PathParam("consentId") long consentId) {
+        return consents.get(new Holder(clientId, endUserId), consentId);
+    }
+
+    @GET
+    @Path("/state")
+    @Requires(Permission.END_USERS_READ)
+    @Operation(
+            operationId = "getConsentState",
+            summary = "See whether an end user may be contacted",
+            description = "The last entry that fits counts; one without channelType or purpose fits every one")
+    public Uni<ConsentState> state(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @QueryParam("channelType") String channelType,
+            @QueryParam("purpose") String purpose) {
+        return consents.state(new Holder(clientId, endUserId), channelType, purpose);
+    }
+
+    private static RestResponse<ConsentView> recorded(long clientId, ConsentView consent) {
+        URI place = URI.create(
+                "/clients/" + clientId + "/end-users/" + consent.endUserId() + "/consents/" + consent.consentId());
+        return ResponseBuilder.<ConsentView>create(RestResponse.Status.CREATED, consent)
+                .location(place)
+                .build();
+    }
+}
