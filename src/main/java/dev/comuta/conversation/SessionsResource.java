@@ -1,6 +1,7 @@
 package dev.comuta.conversation;
 
 import dev.comuta.event.EventView;
+import dev.comuta.platform.AuditedRead;
 import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
@@ -82,6 +83,7 @@ class SessionsResource {
     @GET
     @Path("/{sessionId}/messages")
     @Requires(Permission.SESSIONS_READ)
+    @AuditedRead
     @Operation(operationId = "listMessages", summary = "List the messages of a session, oldest first")
     public Uni<Page<MessageView>> messages(
             @PathParam("clientId") long clientId,
@@ -119,6 +121,7 @@ class SessionsResource {
     @GET
     @Path("/{sessionId}/messages/{messageId}")
     @Requires(Permission.SESSIONS_READ)
+    @AuditedRead
     @Operation(operationId = "getMessage", summary = "Read a message")
     public Uni<MessageView> message(
             @PathParam("clientId") long clientId,
@@ -189,6 +192,7 @@ class SessionsResource {
     @GET
     @Path("/{sessionId}/tasks")
     @Requires(Permission.TASKS_READ)
+    @AuditedRead
     @Operation(operationId = "listSessionTasks", summary = "List the background tasks of a session")
     public Uni<Page<TaskView>> tasks(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {

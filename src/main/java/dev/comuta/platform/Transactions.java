@@ -10,7 +10,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * The only opener of transactions. Each begins, takes on one tenant (row-level security then shows its rows alone) or,
- * for a named reason, the platform's role; runs the work; commits; and then hands over the tasks it requested.
+ * for a named reason, the platform's role; runs the work; adds its entry to the audit when a request of the API changes
+ * something; commits; and then hands over the tasks it requested.
  *
  * <p>A transaction once begun runs to its end, whatever becomes of who waits for it: a caller that gives up, or whose
  * time is up, never leaves a connection behind. Fails with a {@link Problem} of type {@link ProblemType#UNAVAILABLE}
@@ -73,9 +74,10 @@ public class Transactions {
     }
 
     private <T> Uni<T> withConnection(String identity, Function<Tx, Uni<T>> work) {
+        Function<Tx, Uni<T>> audited = Audit.audited(work);
         return admitted(Uni.createFrom()
                 .completionStage(() -> pool.getConnection().toCompletionStage())
-                .chain(connection -> inConnection(connection, identity, work)));
+                .chain(connection -> inConnection(connection, identity, audited)));
     }
 
     private <T> Uni<T> inConnection(SqlConnection connection, String identity, Function<Tx, Uni<T>> work) {
@@ -91,7 +93,8 @@ public class Transactions {
     }
 
     private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
-        return admitted(sessions.openSession().chain(session -> inSession(session, identity, work)))
+        Function<EntityTx, Uni<T>> audited = Audit.audited(work);
+        return admitted(sessions.openSession().chain(session -> inSession(session, identity, audited)))
                 .ifNoItem()
                 .after(config.timeLimit())
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null));

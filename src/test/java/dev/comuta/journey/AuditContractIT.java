@@ -1,0 +1,52 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.comuta.journey.Api.Answer;
+import dev.comuta.journey.ApiDescription.Operation;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation of openapi.yaml that changes something leaves its entry in the audit; one that is new there is asked too. */
+class AuditContractIT {
+
+    private static final ApiDescription DESCRIPTION = ApiDescription.read();
+
+    private static Comuta comuta;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> leavesOneEntryInItsChain() {
+        return DESCRIPTION
+                .operations()
+                .filter(operation -> !"GET".equals(operation.method()))
+                .filter(operation -> !operation.path().startsWith("/webhooks/"))
+                .map(operation -> dynamicTest(operation.toString(), () -> assertEntry(operation)));
+    }
+
+    private static void assertEntry(Operation operation) {
+        ApiWorld world = new ApiWorld(comuta, DESCRIPTION, operation).prepared();
+        String place = world.place(operation.path());
+        Object before = comuta.value("select coalesce(max(AuditID), 0) from AuditEntries");
+
+        Answer answer = world.send(operation);
+
+        assertEquals(2, answer.status() / 100, operation + " answered " + answer.status() + ": " + answer.body());
+        assertEquals(
+                1L,
+                comuta.value(
+                        "select count(*) from AuditEntries where AuditID > ? and Action = ? and Target = ? "
+                                + "and Sequence is not null and coalesce(ClientID::text, '') = ?",
+                        before,
+                        operation.id(),
+                        place,
+                        operation.path().contains("{clientId}") ? world.clientId() : ""));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.SandboxPostgres;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who changed what, when and from where, and that nobody can make it look otherwise. */
+class AuditIT {
+
+    private static Comuta comuta;
+    private static Api platform;
+
+    private String home;
+    private Api client;
+    private long keyId;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @BeforeEach
+    void registerACompany() {
+        home = platform.post("/clients", new JsonObject().put("clientName", "Auditada"))
+                .expect(201)
+                .location();
+        JsonObject key = platform.post(home + "/api-keys", new JsonObject().put("name", "auditoria"))
+                .expect(201)
+                .json();
+        keyId = key.getLong("apiKeyId");
+        client = new Api(comuta.server().baseUrl(), key.getString("key"));
+    }
+
+    @Test
+    void tellsWhoChangedWhatAndFromWhere() {
+        String user = client.post(home + "/users", user("Ana")).expect(201).location();
+        client.send("PATCH", user, new JsonObject().put("userName", "Ana Luísa").encode())
+                .expect(200);
+        client.send("DELETE", user, null).expect(204);
+
+        List<JsonObject> entries = entries(home + "/audit?callerKind=chave");
+        assertEquals(List.of("createUser", "changeUser", "deactivateUser"), actions(entries));
+        assertEquals(List.of(home + "/users", user, user), texts(entries, "target"));
+        entries.forEach(entry -> {
+            assertEquals(keyId, entry.getLong("callerId"));
+            assertEquals("127.0.0.1", entry.getString("origin"));
+            assertFalse(entry.encode().contains("Ana"), "content in " + entry);
+        });
+        assertEquals(List.of("createApiKey"), actions(entries(home + "/audit?callerKind=plataforma")));
+        assertHolds(4);
+    }
+
+    @Test
+    void tellsNothingOfWhatWasRefusedReadOrDoneBefore() {
+        String once = UUID.randomUUID().toString();
+        client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
+        client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
+        client.post(home + "/users", new JsonObject()).expectProblem(400, "invalid-request");
+        client.get(home + "/users").expect(200);
+        client.post("/clients", new JsonObject().put("clientName", "x")).expectProblem(403, "forbidden");
+
+        assertEquals(List.of("createApiKey", "createUser"), actions(entries(home + "/audit")));
+    }
+
+    @Test
+    void keepsOneChainOfChangesThatComeAtOnce() {
+        List<CompletableFuture<Api.Answer>> sent = IntStream.range(0, 40)
+                .mapToObj(i -> client.sendAsync(
+                        "POST", home + "/users", user("Caio " + i).encode()))
+                .toList();
+        sent.forEach(answer -> answer.join().expect(201));
+
+        assertHolds(41);
+    }
+
+    @Test
+    void keepsAChainForWhatConcernsNoClient() {
+        String name = "Auditado " + UUID.randomUUID();
+        platform.post(
+                        "/assistants",
+                        new JsonObject().put("assistantName", name).put("implementationReference", "builtin:atendente"))
+                .expect(201);
+
+        assertTrue(actions(entries("/audit?action=createAssistant")).contains("createAssistant"));
+        assertTrue(platform.get("/audit/verification").expect(200).json().getBoolean("holds"));
+        client.get("/audit").expectProblem(403, "forbidden");
+    }
+
+    @Test
+    void findsAnEntryThatWasChanged() {
+        changeUsers(3);
+        tamper("update AuditEntries set CallerID = 4711 where " + ofThisClient("Sequence = 2"));
+
+        assertFault("Alterada", 2);
+    }
+
+    @Test
+    void findsAnEntryThatWasRemoved() {
+        changeUsers(3);
+        tamper("delete from AuditEntries where " + ofThisClient("Sequence = 3"));
+
+        assertFault("Removida", 3);
+    }
+
+    @Test
+    void findsThatTheLastEntryWasRemoved() {
+        changeUsers(3);
+        tamper("delete from AuditEntries where " + ofThisClient("Sequence = 4"));
+
+        assertFault("Removida", 4);
+    }
+
+    @Test
+    void findsEntriesThatChangedPlaces() {
+        changeUsers(3);
+        tamper("update AuditEntries set Sequence = 99 where " + ofThisClient("Sequence = 2")
+                + "; update AuditEntries set Sequence = 2 where " + ofThisClient("Sequence = 3")
+                + "; update AuditEntries set Sequence = 3 where " + ofThisClient("Sequence = 99"));
+
+        assertFault("Alterada", 2);
+    }
+
+    @Test
+    void findsAnEntryWhoseHashWasMadeToFit() {
+        changeUsers(3);
+        tamper("update AuditEntries set Target = '/clients/1' where " + ofThisClient("Sequence = 2")
+                + "; update AuditEntries e set Hash = comuta_audit_hash(e) where " + ofThisClient("Sequence = 2"));
+
+        assertFault("Deslocada", 3);
+    }
+
+    @Test
+    void isAddedToByTheServerAndNeverChangedByIt() {
+        changeUsers(1);
+        for (String statement : List.of(
+                "update AuditEntries set CallerID = 1",
+                "delete from AuditEntries",
+                "truncate AuditEntries",
+                "update AuditChains set Entries = 0")) {
+            assertTrue(refusal(SandboxPostgres.APP, statement).contains("permission denied"), statement);
+        }
+        assertTrue(refusal(SandboxPostgres.OWNER, "truncate AuditEntries").contains("append-only"));
+        assertTrue(refusal(SandboxPostgres.OWNER, "set role comuta_platform; update AuditEntries set CallerID = 1")
+                .contains("permission denied"));
+        assertHolds(2);
+    }
+
+    private void changeUsers(int count) {
+        IntStream.range(0, count)
+                .forEach(i -> client.post(home + "/users", user("Davi " + i)).expect(201));
+    }
+
+    private static JsonObject user(String name) {
+        return new JsonObject().put("userName", name).put("userRole", "Corretor");
+    }
+
+    private List<JsonObject> entries(String path) {
+        return platform.get(path + (path.contains("?") ? "&" : "?") + "limit=200").expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static List<String> actions(List<JsonObject> entries) {
+        return texts(entries, "action");
+    }
+
+    private static List<String> texts(List<JsonObject> entries, String field) {
+        return entries.stream().map(entry -> entry.getString(field)).toList();
+    }
+
+    private void assertHolds(long entries) {
+        JsonObject verification =
+                client.get(home + "/audit/verification").expect(200).json();
+        assertNull(verification.getJsonObject("fault"), verification.encode());
+        assertTrue(verification.getBoolean("holds"));
+        assertEquals(entries, verification.getLong("entries"));
+    }
+
+    private void assertFault(String kind, long sequence) {
+        JsonObject verification =
+                client.get(home + "/audit/verification").expect(200).json();
+        assertFalse(verification.getBoolean("holds"));
+        assertEquals(kind, verification.getJsonObject("fault").getString("kind"), verification.encode());
+        assertEquals(sequence, verification.getJsonObject("fault").getLong("sequence"), verification.encode());
+    }
+
+    private String ofThisClient(String condition) {
+        return "ClientID = " + home.substring("/clients/".length()) + " and " + condition;
+    }
+
+    /** What only who owns the database can do: lift the protection, see all rows, change some, put it back. */
+    private static void tamper(String statements) {
+        String script = """
+                alter table AuditEntries disable trigger user;
+                alter table AuditEntries no force row level security;
+                %s;
+                alter table AuditEntries force row level security;
+                alter table AuditEntries enable trigger user;""".formatted(statements);
+        try (Connection owner = connect(SandboxPostgres.OWNER);
+                Statement statement = owner.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String refusal(String role, String script) {
+        return assertThrows(SQLException.class, () -> {
+                    try (Connection connection = connect(role);
+                            Statement statement = connection.createStatement()) {
+                        statement.execute(script);
+                    }
+                })
+                .getMessage();
+    }
+
+    private static Connection connect(String role) throws SQLException {
+        SandboxPostgres postgres = comuta.sandbox().postgres();
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(),
+                postgres.login(role).username(),
+                postgres.login(role).password());
+    }
+}
