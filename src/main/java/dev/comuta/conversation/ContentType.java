@@ -1,5 +1,7 @@
 package dev.comuta.conversation;
 
+import java.util.stream.Stream;
+
 /** What a message carries and the word under which it is stored (Messages.ContentType). */
 public enum ContentType {
     TEXT("Texto"),
@@ -26,5 +28,12 @@ public enum ContentType {
     /** The word in Messages.ContentType. */
     public String stored() {
         return stored;
+    }
+
+    /** The stored words of what comes as a file. */
+    static String[] storedMedia() {
+        return Stream.of(AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER)
+                .map(ContentType::stored)
+                .toArray(String[]::new);
     }
 }

@@ -9,12 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OldParkedItems implements Perishable {
 
+    private static final int AT_ONCE = 50_000;
     private static final String REMOVE = """
             delete from ParkedItems where ctid = any (array(
-                select ctid from ParkedItems where ReceivedAt < now() - interval '30 days' limit 50000))""";
+                select ctid from ParkedItems where ReceivedAt < now() - interval '30 days' limit $1))""";
 
     @Override
-    public Uni<Void> removeExpired(Tx tx) {
-        return tx.sql(REMOVE).replaceWithVoid();
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
     }
 }

@@ -9,12 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OldReceipts implements Perishable {
 
+    private static final int AT_ONCE = 50_000;
     private static final String REMOVE = """
             delete from ProviderReceipts where ctid = any (array(
-                select ctid from ProviderReceipts where ReceivedAt < now() - interval '7 days' limit 50000))""";
+                select ctid from ProviderReceipts where ReceivedAt < now() - interval '7 days' limit $1))""";
 
     @Override
-    public Uni<Void> removeExpired(Tx tx) {
-        return tx.sql(REMOVE).replaceWithVoid();
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
     }
 }

@@ -8,12 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OldIdempotencyKeys implements Perishable {
 
+    private static final int AT_ONCE = 50_000;
     private static final String REMOVE = """
             delete from IdempotencyKeys where ctid = any (array(
-                select ctid from IdempotencyKeys where CreatedAt < now() - interval '24 hours' limit 50000))""";
+                select ctid from IdempotencyKeys where CreatedAt < now() - interval '24 hours' limit $1))""";
 
     @Override
-    public Uni<Void> removeExpired(Tx tx) {
-        return tx.sql(REMOVE).replaceWithVoid();
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
     }
 }

@@ -8,13 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OldTasks implements Perishable {
 
+    private static final int AT_ONCE = 10_000;
     private static final String REMOVE = """
             delete from BackgroundTasks where TaskID in (
-                select TaskID from (select * from BackgroundTasks order by TaskID limit 10000) oldest
+                select TaskID from (select * from BackgroundTasks order by TaskID limit $1) oldest
                 where Status not in ('Pendente', 'Em Andamento') and CreatedAt < now() - interval '30 days')""";
 
     @Override
-    public Uni<Void> removeExpired(Tx tx) {
-        return tx.sql(REMOVE).replaceWithVoid();
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
 class RetentionHandler implements RecurringHandler {
 
     private static final Duration PAUSE = Duration.ofMinutes(10);
+    /** While a backlog is worked off: other statements come in between. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final List<Perishable> perishables;
@@ -42,14 +45,14 @@ class RetentionHandler implements RecurringHandler {
 
     /** One after the other: a transaction is one stream. */
     private Uni<Void> clean(Tx tx) {
-        Uni<Void> cleaned = Uni.createFrom().voidItem();
+        Uni<Boolean> cleaned = Uni.createFrom().item(false);
         for (Perishable perishable : perishables) {
-            cleaned = cleaned.chain(() -> perishable.removeExpired(tx));
+            cleaned = cleaned.chain(more -> perishable.removeExpired(tx).map(rest -> more || rest));
         }
-        return cleaned.chain(() -> requestNext(tx));
+        return cleaned.chain(more -> requestNext(tx, more ? BREATH : PAUSE));
     }
 
-    private Uni<Void> requestNext(Tx tx) {
-        return tasks.request(tx, NewTask.job(TaskType.RETENTION, clock.instant().plus(PAUSE)));
+    private Uni<Void> requestNext(Tx tx, Duration pause) {
+        return tasks.request(tx, NewTask.job(TaskType.RETENTION, clock.instant().plus(pause)));
     }
 }

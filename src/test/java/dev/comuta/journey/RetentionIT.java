@@ -1,0 +1,155 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a company's data are kept. */
+class RetentionIT {
+
+    private static Comuta comuta;
+    private static Api platform;
+
+    private String home;
+    private long clientId;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @BeforeEach
+    void registerACompany() {
+        home = platform.post("/clients", new JsonObject().put("clientName", "Esquecida"))
+                .expect(201)
+                .location();
+        clientId = Long.parseLong(home.substring("/clients/".length()));
+    }
+
+    @Test
+    void takesWhatACompanySaysWithinBounds() {
+        JsonObject usual = platform.get(home + "/retention").expect(200).json();
+        assertEquals(1825, usual.getInteger("contentDays"));
+
+        String tag = change(new JsonObject().put("contentDays", 30).put("eventDays", 10))
+                .expect(200)
+                .header("etag");
+        assertEquals(
+                "30/365/10",
+                platform.get(home + "/retention").json().getInteger("contentDays") + "/"
+                        + platform.get(home + "/retention").json().getInteger("mediaDays") + "/"
+                        + platform.get(home + "/retention").json().getInteger("eventDays"));
+
+        change(new JsonObject().put("contentDays", 0)).expectProblem(400, "invalid-request");
+        change(new JsonObject().put("eventDays", 3651)).expectProblem(400, "invalid-request");
+        change(new JsonObject().putNull("contentDays")).expect(200);
+        assertEquals(1825, platform.get(home + "/retention").json().getInteger("contentDays"));
+        platform.send("PATCH", home + "/retention", "{\"mediaDays\":1}", "if-match", tag)
+                .expectProblem(412, "stale");
+    }
+
+    @Test
+    void removesWhatIsOlderAndNothingElse() {
+        change(new JsonObject().put("contentDays", 30).put("mediaDays", 7).put("eventDays", 10))
+                .expect(200);
+        long old = session("40 days");
+        long recent = session("20 days");
+        long open = session(null);
+
+        removeExpired();
+
+        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(List.of(), contents(old)));
+        assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/null"), contents(recent));
+        assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/{\"id\": \"7\"}"), contents(open));
+        assertEquals(List.of(1L), comuta.column("select count(*) from Sessions where SessionID = ?", old));
+        assertEquals(
+                List.of("novo"),
+                comuta.column("select EventData ->> 'a' from Events where ClientID = ? order by EventID", clientId));
+        assertEquals(0L, comuta.value("select count(*) from BackgroundTasks where SessionID = ?", old));
+        assertEquals(1L, comuta.value("select count(*) from BackgroundTasks where SessionID = ?", recent));
+    }
+
+    @Test
+    void goesOnAtOnceWhileThereIsMore() {
+        change(new JsonObject().put("eventDays", 10)).expect(200);
+        comuta.value(
+                "insert into Events (ClientID, EventType, Timestamp) "
+                        + "select ?, 'AlertaSistema', now() - interval '11 days' from generate_series(1, 25000) returning 1",
+                clientId);
+
+        removeExpired();
+
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() ->
+                        assertEquals(0L, comuta.value("select count(*) from Events where ClientID = ?", clientId)));
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> Boolean.TRUE.equals(
+                        comuta.value("select min(NotBefore) > now() + interval '1 minute' from BackgroundTasks "
+                                + "where TaskType = 'Retenção' and Status = 'Pendente'")));
+    }
+
+    private Api.Answer change(JsonObject fields) {
+        return platform.send("PATCH", home + "/retention", fields.encode());
+    }
+
+    /** A session that ended so long ago, or is open, with a text, a picture, a task, an old and a new event. */
+    private long session(String endedAgo) {
+        String channel = platform.post(
+                        home + "/channels",
+                        new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", Comuta.newNumber()))
+                .expect(201)
+                .location();
+        long channelId = Long.parseLong(channel.substring(channel.lastIndexOf('/') + 1));
+        long sessionId = (Long) comuta.value(
+                "insert into Sessions (ClientID, ChannelID, StartTime, EndTime) values "
+                        + "(?, ?, now() - interval '50 days', now() - ?::interval) returning SessionID",
+                clientId,
+                channelId,
+                endedAgo);
+        comuta.value(
+                "insert into Messages (SessionID, SenderType, ContentType, Content, Payload) values "
+                        + "(?, 'Usuário-Cliente', 'Texto', 'Oi', '{\"a\": 1}') returning 1",
+                sessionId);
+        comuta.value(
+                "insert into Messages (SessionID, SenderType, ContentType, Content, Payload) values "
+                        + "(?, 'Usuário-Cliente', 'Imagem', 'Foto', '{\"id\": \"7\"}') returning 1",
+                sessionId);
+        comuta.value(
+                "insert into BackgroundTasks (SessionID, TaskType, Status) values (?, 'ConsultaCRM', 'Concluída') returning 1",
+                sessionId);
+        if (endedAgo == null) {
+            comuta.value(
+                    "insert into Events (SessionID, EventType, EventData, Timestamp) values "
+                            + "(?, 'MensagemRecebida', '{\"a\": \"velho\"}', now() - interval '11 days'), "
+                            + "(?, 'MensagemRecebida', '{\"a\": \"novo\"}', now() - interval '9 days') returning 1",
+                    sessionId,
+                    sessionId);
+        }
+        return sessionId;
+    }
+
+    private List<String> contents(long sessionId) {
+        return comuta
+                .column(
+                        "select concat(ContentType, '/', Content, '/', coalesce(Payload::text, 'null')) from Messages "
+                                + "where SessionID = ? order by MessageID",
+                        sessionId)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** The job runs every few minutes; its next run is brought forward. */
+    private static void removeExpired() {
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> comuta.value("update BackgroundTasks set NotBefore = null, DueAt = now() "
+                                + "where TaskType = 'Retenção' and Status = 'Pendente' returning TaskID")
+                        != null);
+    }
+}
