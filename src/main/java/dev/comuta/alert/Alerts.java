@@ -18,9 +18,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Alerts implements FinalFailures {
 
     private static final String RAISE = """
-            insert into Alerts (ClientID, Cause, Detail) values ($1, $2, $3)
+            insert into Alerts (ClientID, Cause, Detail, SessionID) values ($1, $2, $3, $4)
             on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
-                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail
+                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail,
+                    SessionID = excluded.SessionID
             returning AlertID, Occurrences""";
 
     private final Events events;
@@ -42,7 +43,7 @@ public class Alerts implements FinalFailures {
     public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
         JsonObject data = new JsonObject().put("erro", detail);
         return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
-                .chain(() -> tx.sql(RAISE, clientId, cause, detail))
+                .chain(() -> tx.sql(RAISE, clientId, cause, detail, sessionId))
                 .map(rows -> rows.iterator().next())
                 .chain(alert -> announceNew(tx, clientId, alert));
     }

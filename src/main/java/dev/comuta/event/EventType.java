@@ -12,6 +12,7 @@ public enum EventType {
     SESSION_RELEASED("SessãoLiberada"),
     TURN_LIMIT_REACHED("LimiteDeTurnoAtingido"),
     CONSENT_REVOKED("ConsentimentoRevogado"),
+    PERSON_ERASED("DadosApagados"),
     TASK_STARTED("TarefaIniciada"),
     TASK_FINISHED("TarefaConcluída"),
     TASK_FAILED("TarefaFalhou"),

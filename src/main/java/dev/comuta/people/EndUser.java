@@ -2,6 +2,7 @@ package dev.comuta.people;
 
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Standing;
 import dev.comuta.platform.Versioned;
@@ -48,6 +49,9 @@ class EndUser extends Versioned {
     @Column(name = "Status")
     private String status;
 
+    @Column(name = "ErasedAt", insertable = false, updatable = false)
+    private Instant erasedAt;
+
     EndUser() {}
 
     EndUser(long clientId, EndUserFields fields, Instant now) {
@@ -57,6 +61,9 @@ class EndUser extends Versioned {
     }
 
     final EndUser change(EndUserFields fields, Instant now) {
+        if (erasedAt != null) {
+            throw Problem.of(ProblemType.CONFLICT, "the end user was erased");
+        }
         if (fields.name() == null && fields.email() == null && fields.phoneNumber() == null) {
             throw Problem.invalid("name", "or email or phoneNumber must be given");
         }
@@ -91,7 +98,8 @@ class EndUser extends Versioned {
                 additionalInfo,
                 status,
                 createdAt(),
-                updatedAt());
+                updatedAt(),
+                erasedAt);
         return revision(view);
     }
 

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An end user: whom the client talks to. */
+/**
+ * An end user: whom the client talks to.
+ *
+ * @param erasedAt since when nothing but the id is known; null while more is
+ */
 @Schema(name = "EndUser")
 record EndUserView(
         long endUserId,
@@ -16,4 +20,5 @@ record EndUserView(
         Map<String, Object> additionalInfo,
         String status,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        Instant erasedAt) {}

@@ -16,6 +16,7 @@ class PeopleRules implements RowRules {
             case "enduseridentities_pkey" ->
                 Problem.of(ProblemType.CONFLICT, "another end user of this client has this phoneNumber");
             case "clientendusers_clientid_userid_fkey" -> Problem.invalid("userId", "is no user of this client");
+            case "sessions_person_present" -> Problem.of(ProblemType.CONFLICT, "the end user was erased");
             default -> null;
         };
     }

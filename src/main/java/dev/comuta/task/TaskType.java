@@ -24,6 +24,8 @@ public enum TaskType {
     CLOSE_IDLE("EncerramentoInativas", TaskQueue.BULK, null),
     /** Telling the administrators of an alert (seed, scenario 5.2). */
     SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
+    /** Erasing what is kept about an end user. */
+    ERASURE("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED),
     /** Removing what is kept for a limited time; a job that requests its successor. */
     RETENTION("Retenção", TaskQueue.BULK, null),
     /** Bringing what is sealed at rest under the current key. */

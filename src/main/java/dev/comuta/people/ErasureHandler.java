@@ -1,0 +1,65 @@
+package dev.comuta.people;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.people.Consents.Holder;
+import dev.comuta.platform.Audit;
+import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Erases all that is kept about an end user, in one transaction. */
+@ApplicationScoped
+class ErasureHandler implements TaskHandler {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int ATTEMPTS = 20;
+
+    private final Erasures erasures;
+    private final Events events;
+
+    ErasureHandler(Erasures erasures, Events events) {
+        this.erasures = erasures;
+        this.events = events;
+    }
+
+    @Override
+    public TaskType type() {
+        return TaskType.ERASURE;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return LIMIT;
+    }
+
+    @Override
+    public int maxAttempts() {
+        return ATTEMPTS;
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        Long endUserId = task.requestData().getLong(Erasures.END_USER_ID);
+        if (endUserId == null) {
+            throw new PermanentFailure("the task names no end user");
+        }
+        Holder holder = new Holder(task.clientId(), endUserId);
+        return Uni.createFrom().item(new Outcome.Done(null, tx -> erase(tx, holder)));
+    }
+
+    private Uni<Void> erase(Tx tx, Holder holder) {
+        JsonObject data = new JsonObject().put("EndUserID", Long.toString(holder.endUserId()));
+        String target = "/clients/" + holder.clientId() + "/end-users/" + holder.endUserId();
+        return erasures.erase(tx, holder)
+                .chain(() -> events.record(tx, holder.clientId(), null, EventType.PERSON_ERASED, data))
+                .chain(() -> Audit.ofSystem(tx, holder.clientId(), "endUserErased", target));
+    }
+}

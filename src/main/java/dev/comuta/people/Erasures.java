@@ -1,0 +1,129 @@
+package dev.comuta.people;
+
+import dev.comuta.people.Consents.Holder;
+import dev.comuta.people.PersonalData.Person;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Once;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.Transactions;
+import dev.comuta.platform.Tx;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskList;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.TaskView;
+import dev.comuta.task.Tasks;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Telling end users what is kept about them, and forgetting it (LGPD, articles 18 and 16). */
+@ApplicationScoped
+class Erasures {
+
+    static final String END_USER_ID = "endUserId";
+
+    private static final TenantRows<EndUser> PEOPLE = new TenantRows<>(EndUser.class, "end user");
+
+    private static final String KNOWN = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
+    private static final String FORGET = "select comuta_forget($1, $2)";
+    private static final String NAMES = "select Names from Erasures where ClientID = $1 and EndUserID = $2 for update";
+    private static final String FINISH = """
+            update Erasures set Names = null, FinishedAt = clock_timestamp() where ClientID = $1 and EndUserID = $2""";
+    private static final String OPEN_TASK = """
+            select TaskID from BackgroundTasks
+            where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento')""";
+
+    private final List<PersonalData> rooms;
+    private final Transactions transactions;
+    private final Tasks tasks;
+    private final Clock clock;
+
+    Erasures(@All List<PersonalData> rooms, Transactions transactions, Tasks tasks, Clock clock) {
+        this.rooms = rooms;
+        this.transactions = transactions;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** What all rooms keep about a person, however much it is. */
+    Uni<PersonExport> export(Holder holder) {
+        Person person = new Person(holder.clientId(), holder.endUserId(), List.of());
+        return transactions
+                .statementsInTenant(holder.clientId(), tx -> tx.sql(KNOWN, holder.clientId(), holder.endUserId())
+                        .map(Erasures::requireOne)
+                        .chain(() -> collect(tx, person)))
+                .map(data -> new PersonExport(holder.endUserId(), clock.instant(), data.getMap()));
+    }
+
+    private static RowSet<Row> requireOne(RowSet<Row> people) {
+        if (people.size() == 0) {
+            throw Problem.notFound("end user");
+        }
+        return people;
+    }
+
+    /** One after the other: a transaction is one stream. */
+    private Uni<JsonObject> collect(Tx tx, Person person) {
+        Uni<JsonObject> collected = Uni.createFrom().item(JsonObject::new);
+        for (PersonalData room : rooms) {
+            collected = collected.chain(data -> room.export(tx, person).map(data::mergeIn));
+        }
+        return collected;
+    }
+
+    /**
+     * Forgets at once who the person is, so that nobody finds or changes the person any more, and requests the erasure of
+     * everything else. May be asked for again, for example for what a person wrote into the row by hand.
+     */
+    <V> Uni<RestResponse<V>> request(Holder holder, Once<TaskView, V> once) {
+        return transactions.inTenant(
+                holder.clientId(), once.of(tx -> PEOPLE.lock(tx, holder.clientId(), holder.endUserId())
+                        .chain(() -> tx.sql(FORGET, holder.clientId(), holder.endUserId()))
+                        .chain(() -> tasks.request(tx, task(holder)))
+                        .chain(() -> openTask(tx, holder))));
+    }
+
+    private static NewTask task(Holder holder) {
+        JsonObject request = new JsonObject().put(END_USER_ID, holder.endUserId());
+        return new NewTask(TaskType.ERASURE, holder.clientId(), null, request, null, dedupeKey(holder), null);
+    }
+
+    private static String dedupeKey(Holder holder) {
+        return "apagamento:" + holder.endUserId();
+    }
+
+    private static Uni<TaskView> openTask(EntityTx tx, Holder holder) {
+        return tx.sql(OPEN_TASK, dedupeKey(holder), holder.clientId())
+                .map(rows -> rows.iterator().next().getLong(0))
+                .chain(taskId -> TaskList.get(tx, holder.clientId(), taskId));
+    }
+
+    /** Erases what all rooms keep about a person who was forgotten. */
+    Uni<Void> erase(Tx tx, Holder holder) {
+        return tx.sql(NAMES, holder.clientId(), holder.endUserId())
+                .map(rows -> new Person(holder.clientId(), holder.endUserId(), names(rows)))
+                .chain(person -> erase(tx, person))
+                .chain(() -> tx.sql(FINISH, holder.clientId(), holder.endUserId()))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> erase(Tx tx, Person person) {
+        Uni<Void> erased = Uni.createFrom().voidItem();
+        for (PersonalData room : rooms) {
+            erased = erased.chain(() -> room.erase(tx, person));
+        }
+        return erased;
+    }
+
+    private static List<String> names(RowSet<Row> rows) {
+        String[] names = rows.size() == 0 ? null : rows.iterator().next().getArrayOfStrings(0);
+        return names == null ? List.of() : List.of(names);
+    }
+}

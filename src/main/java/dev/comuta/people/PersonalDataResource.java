@@ -1,0 +1,80 @@
+package dev.comuta.people;
+
+import dev.comuta.people.Consents.Holder;
+import dev.comuta.platform.AuditedRead;
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
+import dev.comuta.task.TaskView;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** What end users may ask for: what is kept about them, and that it is forgotten. */
+@Path("/clients/{clientId}/end-users/{endUserId}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "End users", description = "Whom the client talks to: buyers, investors")
+class PersonalDataResource {
+
+    private final Erasures erasures;
+    private final IdempotencyKeys keys;
+
+    PersonalDataResource(Erasures erasures, IdempotencyKeys keys) {
+        this.erasures = erasures;
+        this.keys = keys;
+    }
+
+    @GET
+    @Path("/export")
+    @AuditedRead(byAnyone = true)
+    @Requires(Permission.PRIVACY_READ)
+    @Operation(
+            operationId = "exportEndUser",
+            summary = "Tell all that is kept about an end user",
+            description = "Media are told as the references by which their provider keeps them")
+    public Uni<PersonExport> export(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
+        return erasures.export(new Holder(clientId, endUserId));
+    }
+
+    @POST
+    @Path("/erase")
+    @Requires(Permission.PRIVACY_WRITE)
+    @Operation(
+            operationId = "eraseEndUser",
+            summary = "Forget an end user",
+            description =
+                    "At once the end user has no name, number or identity any more. A task erases what the person "
+                            + "wrote and was told, and what was looked up; messages, sessions and events stay as ids and "
+                            + "times. What is under way for the person is taken back. May be asked for again.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task that erases",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    public Uni<RestResponse<TaskView>> erase(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @BeanParam IdempotencyKey key) {
+        return erasures.request(
+                new Holder(clientId, endUserId), keys.once(key, null, task -> accepted(clientId, task)));
+    }
+
+    private static RestResponse<TaskView> accepted(long clientId, TaskView task) {
+        return ResponseBuilder.<TaskView>create(RestResponse.Status.ACCEPTED, task)
+                .location(URI.create("/clients/" + clientId + "/tasks/" + task.taskId()))
+                .build();
+    }
+}

@@ -1,0 +1,351 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.TwilioSignature;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept about a person is told, and forgotten, when the person asks for it. */
+class ErasureIT {
+
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro ";
+    private static final String ONCE = "idempotency-key";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static int lastNumber = 600;
+    private static Comuta comuta;
+    private static Api client;
+    private static String home;
+
+    /** As providers spell it; digits that stand nowhere else. */
+    private String number;
+
+    private String person;
+    private List<String> planted;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        home = "/clients/" + comuta.registered().clientId();
+    }
+
+    @BeforeEach
+    void registerAPerson() {
+        number = "5531976543" + ++lastNumber;
+        planted = Stream.concat(
+                        Stream.of(number, "31976543" + lastNumber),
+                        Stream.of("nome", "correio", "bairro", "casa", "recado", "anexo", "resposta", "erro", "fora")
+                                .map(word -> word + UUID.randomUUID().toString().replace("-", "")))
+                .toList();
+        JsonObject fields = new JsonObject()
+                .put("name", plant("nome"))
+                .put("email", plant("correio") + "@example.com")
+                .put("phoneNumber", "+" + number)
+                .put("additionalInfo", new JsonObject().put("bairro", plant("bairro")));
+        person = client.post(home + "/end-users", fields, ONCE, number)
+                .expect(201)
+                .location();
+        comuta.sandbox().providers().properties(plant("casa"));
+    }
+
+    @AfterEach
+    void clearFaults() {
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    @Test
+    void leavesNothingOfAPersonInTheDatabaseAndNothingEverInTheLog() throws IOException {
+        String session = talkOverEveryProvider();
+        park();
+        failATask(session);
+        comuta.awaitQuiet();
+        String before = dump();
+        planted.forEach(text -> assertTrue(before.contains(text), text + " was not planted"));
+
+        JsonObject export = client.get(person + "/export").expect(200).json();
+        Stream.of(number, plant("nome"), plant("recado"), plant("anexo"), plant("casa"), plant("resposta"))
+                .forEach(text -> assertTrue(export.encode().contains(text), text + " was not told"));
+        erase();
+
+        String after = dump();
+        planted.forEach(
+                text -> assertTrue(!after.contains(text), () -> "found " + text + " in\n" + lines(after, text)));
+        String log = Files.readString(comuta.server().log());
+        planted.forEach(text -> assertTrue(!log.contains(text), () -> "logged " + text + ":\n" + lines(log, text)));
+        client.post(home + "/end-users", new JsonObject().put("name", "x"), ONCE, number)
+                .expectProblem(422, "idempotency-mismatch");
+        client.send("PATCH", person, "{\"name\":\"de volta\"}").expectProblem(409, "conflict");
+        assertEquals("Inativo", client.get(person).expect(200).json().getString("status"));
+        assertEquals(
+                List.of("exportEndUser", "eraseEndUser", "endUserErased"),
+                comuta.column(
+                        "select Action from AuditEntries where Target like ? || '%' and Action <> 'createEndUser' "
+                                + "order by AuditID",
+                        person));
+    }
+
+    @Test
+    void takesBackWhatIsUnderWay() {
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(3000));
+        say(QUESTION + plant("bairro") + "?");
+        await().atMost(Comuta.PATIENCE).until(() -> tasks("ConsultaCRM").contains("Em Andamento"));
+
+        erase();
+        comuta.sandbox().providers().clearFaults();
+        String other = Comuta.newNumber();
+        comuta.send(comuta.delivery(other, "Olá"));
+        comuta.awaitAnswers(other, 1);
+        comuta.awaitQuiet();
+
+        assertEquals(List.of("Cancelada"), tasks("ConsultaCRM"));
+        assertEquals(List.of(), comuta.answersTo("+" + number));
+        assertTrue(!dump().contains(plant("casa")) && !dump().contains(plant("bairro")));
+    }
+
+    @Test
+    void saysOfAMessageOnItsWayThatItMayHaveArrived() {
+        comuta.sandbox().providers().fault(Fault.of("gateway", Mode.SLOW).delayMs(3000));
+        say("Olá");
+        await().atMost(Comuta.PATIENCE).until(() -> tasks("EnvioMensagem").contains("Em Andamento"));
+        double before = leasesLost();
+
+        erase();
+        await().atMost(Comuta.PATIENCE).until(() -> leasesLost() > before);
+
+        assertEquals(
+                List.of("Incerta"),
+                comuta.column(
+                        "select m.Status from Messages m join Sessions s using (SessionID) "
+                                + "where s.EndUserID = ? and m.SenderType = 'Assistente'",
+                        endUserId()));
+    }
+
+    @Test
+    void takesTheNextMessageForSomebodyNewAndMayBeAskedAgain() {
+        say("Olá");
+        comuta.awaitAnswers("+" + number, 1);
+        erase();
+
+        say(plant("recado"));
+        comuta.awaitAnswers("+" + number, 2);
+        long somebody = client.get(home + "/end-users?phoneNumber=%2B" + number)
+                .items()
+                .getJsonObject(0)
+                .getLong("endUserId");
+        assertNotEquals(endUserId(), somebody);
+
+        erase();
+        assertTrue(dump().contains(plant("recado")), "somebody else's");
+        person = home + "/end-users/" + somebody;
+        erase();
+        assertTrue(!dump().contains(plant("recado")));
+    }
+
+    @Test
+    void opensNoSessionWithAPersonWhoWasForgottenMeanwhile() {
+        erase();
+
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> comuta.value(
+                        "insert into Sessions (ClientID, ChannelID, EndUserID) values (?, ?, ?) returning SessionID",
+                        comuta.registered().clientId(),
+                        comuta.registered().whatsapp().channelId(),
+                        endUserId()));
+        assertTrue(refused.getMessage().contains("the end user was erased"), refused.getMessage());
+    }
+
+    private String plant(String word) {
+        return planted.stream()
+                .filter(text -> text.startsWith(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long endUserId() {
+        return Long.parseLong(person.substring(person.lastIndexOf('/') + 1));
+    }
+
+    private void say(String text) {
+        assertEquals(200, comuta.send(comuta.delivery("+" + number, text)).statusCode());
+    }
+
+    /** Gives the path of the session over the gateway. */
+    private String talkOverEveryProvider() {
+        say(QUESTION + plant("bairro") + "?");
+        comuta.awaitAnswers("+" + number, 1);
+        assertEquals(200, twilio(plant("recado")));
+        assertEquals(200, meta(MetaProvider.PHONE_NUMBER_ID, Map.of("id", "9", "caption", plant("anexo"))));
+        String session = home + "/sessions/"
+                + comuta.value(
+                        "select min(SessionID) from Sessions where EndUserID = ? and ChannelID = ?",
+                        endUserId(),
+                        comuta.registered().whatsapp().channelId());
+        client.post(session + "/messages", new JsonObject().put("text", plant("resposta")), ONCE, "s" + number)
+                .expect(201);
+        comuta.awaitAnswers("+" + number, 2);
+        return session;
+    }
+
+    /** A message for a number that this company has registered and not proved. */
+    private void park() {
+        String phoneNumberId = "7000" + lastNumber;
+        client.post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", "WhatsApp")
+                                .put("channelIdentifier", "+5531999000" + lastNumber)
+                                .put("provider", "Meta")
+                                .put("providerId", phoneNumberId)
+                                .put("credentials", new JsonObject().put("accessToken", "x")))
+                .expect(201);
+        comuta.value(
+                "update CommunicationChannels set Status = 'Pendente' where ProviderID = ? returning 1", phoneNumberId);
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        1L,
+                        comuta.value(
+                                "select case when ? = 200 then (select count(*) from ParkedItems where ProviderID = ?) end",
+                                meta(phoneNumberId, Map.of("id", "9", "caption", plant("fora"))),
+                                phoneNumberId)));
+    }
+
+    /** A look-up that failed for good; what its failure says is what no failure should say. */
+    private void failATask(String session) {
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(404));
+        say(QUESTION + plant("bairro") + "?");
+        await().atMost(Comuta.PATIENCE).until(() -> tasks("ConsultaCRM").contains("Falhou"));
+        comuta.awaitQuiet();
+        String of = " where Status = 'Falhou' and SessionID = " + session.substring(session.lastIndexOf('/') + 1);
+        comuta.value("update BackgroundTasks set LastError = LastError || ?" + of + " returning 1", plant("erro"));
+        comuta.value(
+                "update Events set EventData = EventData || jsonb_build_object('erro', ?::text) "
+                        + "where EventType in ('TarefaFalhou', 'AlertaSistema') and SessionID = "
+                        + session.substring(session.lastIndexOf('/') + 1) + " returning 1",
+                plant("erro"));
+        assertEquals(
+                1,
+                comuta.column(
+                                "update Alerts set Detail = Detail || ? where ClientID = ? and Cause = 'tarefa/ConsultaCRM' "
+                                        + "and Status <> 'Resolvido' returning 1",
+                                plant("erro"),
+                                comuta.registered().clientId())
+                        .size());
+        comuta.value(
+                "insert into Alerts (ClientID, Cause, Detail) values (?, ?, ?) returning 1",
+                comuta.registered().clientId(),
+                "outra/" + number.hashCode(),
+                "Não foi possível ligar para +" + number);
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    private int meta(String phoneNumberId, Map<String, Object> image) {
+        Map<String, Object> message = Map.of(
+                "from",
+                number,
+                "id",
+                "wamid." + UUID.randomUUID(),
+                "timestamp",
+                "1730231903",
+                "type",
+                "image",
+                "image",
+                image);
+        Map<String, Object> contact = Map.of("wa_id", number, "profile", Map.of("name", plant("nome")));
+        String body =
+                MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(message), "contacts", List.of(contact)));
+        return comuta.sandbox().providers().meta().post(body).join();
+    }
+
+    private int twilio(String text) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("MessageSid", "SM" + UUID.randomUUID().toString().replace("-", ""));
+        form.put("AccountSid", comuta.registered().twilio().accountSid());
+        form.put("From", "whatsapp:+" + number);
+        form.put("To", "whatsapp:" + comuta.registered().twilio().number());
+        form.put("ProfileName", plant("nome"));
+        form.put("NumMedia", "0");
+        form.put("Body", text);
+        String url = comuta.server().baseUrl() + "/webhooks/twilio/messages";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header(
+                        "X-Twilio-Signature",
+                        TwilioSignature.of(comuta.registered().twilio().authToken(), url, form))
+                .POST(HttpRequest.BodyPublishers.ofString(TwilioSignature.encoded(form)))
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .join()
+                .statusCode();
+    }
+
+    private void erase() {
+        Api.Answer accepted = client.post(person + "/erase", null).expect(202);
+        assertNull(client.get(person).expect(200).json().getString("name"));
+        await().atMost(Comuta.PATIENCE)
+                .untilAsserted(() -> assertEquals(
+                        "Concluída",
+                        client.get(accepted.location()).expect(200).json().getString("status")));
+    }
+
+    /** Attempts that came to their end after their task was somebody else's or nobody's. */
+    private static double leasesLost() {
+        return comuta.call("GET", "/q/metrics", null, null)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("comuta_tasks_leases_lost_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private List<String> tasks(String type) {
+        return comuta
+                .column(
+                        "select t.Status from BackgroundTasks t join Sessions s using (SessionID) "
+                                + "where s.EndUserID = ? and t.TaskType = ?",
+                        endUserId(),
+                        type)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Every row of every table, as text. */
+    private static String dump() {
+        return comuta
+                .column("select format('%I', relname) from pg_class where relkind in ('r', 'p') "
+                        + "and relnamespace = 'public'::regnamespace and relname <> 'flyway_schema_history'")
+                .stream()
+                .flatMap(table -> comuta.column("select '" + table + " ' || t::text from " + table + " t").stream())
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String lines(String text, String part) {
+        return text.lines().filter(line -> line.contains(part)).collect(Collectors.joining("\n"));
+    }
+}
