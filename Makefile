@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi classic lint bench bench-conversations
+.PHONY: help run demo test check format openapi classic lint bench bench-conversations chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -46,6 +46,9 @@ bench: target/.packaged ## measure on this machine, as docs/performance.md descr
 
 bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
 	bench/run ConversationBench
+
+chaos: target/.packaged ## break everything while messages come in, and check that every promise was kept (15 min)
+	$(SANDBOX) dev.comuta.chaos.ChaosMain
 
 # The packaged server, the compiled tests and their class path; made again only when a source is newer.
 target/.packaged: $(SOURCES)

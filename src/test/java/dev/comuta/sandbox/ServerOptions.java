@@ -27,6 +27,11 @@ public record ServerOptions(int port, Map<String, String> environment, List<Stri
         return new ServerOptions(port, Map.copyOf(more), jvmArguments, log);
     }
 
+    /** The same with a file for its output. */
+    public ServerOptions log(Path file) {
+        return new ServerOptions(port, environment, jvmArguments, file);
+    }
+
     /** The same with these variables, which stand behind those that it has already. */
     ServerOptions withDefaults(Map<String, String> defaults) {
         Map<String, String> all = new HashMap<>(defaults);

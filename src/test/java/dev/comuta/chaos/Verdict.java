@@ -1,0 +1,196 @@
+package dev.comuta.chaos;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.comuta.chaos.Evidence.Event;
+import dev.comuta.chaos.Evidence.Inbound;
+import dev.comuta.chaos.Evidence.Outbound;
+import dev.comuta.chaos.Evidence.Received;
+import dev.comuta.chaos.Journal.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Compares what was accepted with what is there: every promise of the server, one by one. */
+final class Verdict {
+
+    private static final Set<String> FINAL = Set.of("Concluída", "Falhou", "Cancelada");
+    private static final String UNKNOWN = "Incerta";
+
+    private final Map<String, Entry> journal;
+    private final Evidence evidence;
+
+    Verdict(Collection<Entry> journal, Evidence evidence) {
+        this.journal = journal.stream().collect(toMap(entry -> entry.delivery().id(), Function.identity()));
+        this.evidence = evidence;
+    }
+
+    List<Finding> findings() {
+        return List.of(
+                everyMessageIsAccepted(),
+                acceptedMessagesAreThereOnce(),
+                nothingElseIsThere(),
+                noSessionIsSplit(),
+                transcriptsAreInOrder(),
+                everyTaskIsFinal(),
+                everyMessageIsAnsweredByOneTurn(),
+                noTurnAnswersTwice(),
+                answersReachTheProviderOnce(),
+                answersArriveInOrder(),
+                eventsAreComplete());
+    }
+
+    /** How many answers nobody can say the fate of. */
+    long unknown() {
+        return evidence.outbound().stream()
+                .filter(message -> message.status().equals(UNKNOWN))
+                .count();
+    }
+
+    private Finding everyMessageIsAccepted() {
+        return finding("every delivery was accepted in the end", journal.values(), entry -> !entry.accepted());
+    }
+
+    private Finding acceptedMessagesAreThereOnce() {
+        Map<String, Long> rows = evidence.inbound().stream().collect(groupingBy(Inbound::providerId, counting()));
+        List<Entry> accepted = journal.values().stream().filter(Entry::accepted).toList();
+        return finding(
+                "every accepted id is exactly one message",
+                accepted,
+                entry -> rows.getOrDefault(entry.delivery().id(), 0L) != 1);
+    }
+
+    private Finding nothingElseIsThere() {
+        return finding(
+                "no message is there that nobody sent",
+                evidence.inbound(),
+                message -> !journal.containsKey(message.providerId()));
+    }
+
+    private Finding noSessionIsSplit() {
+        Map<String, Long> sessions =
+                evidence.sessions().stream().collect(groupingBy(Evidence.Session::contact, counting()));
+        return finding("every contact has one session", sessions.entrySet(), contact -> contact.getValue() != 1);
+    }
+
+    /** What was accepted before the next was first sent stands before it. */
+    private Finding transcriptsAreInOrder() {
+        List<String> broken = new ArrayList<>();
+        bySession(evidence.inbound(), Inbound::sessionId, Inbound::messageId)
+                .values()
+                .forEach(messages -> {
+                    long latestSent = Long.MIN_VALUE;
+                    for (Inbound message : messages) {
+                        Entry entry = journal.get(message.providerId());
+                        if (entry != null && entry.firstAccepted() < latestSent) {
+                            broken.add("message " + message.messageId() + " stands behind a later one");
+                        }
+                        latestSent = entry == null ? latestSent : Math.max(latestSent, entry.firstSent());
+                    }
+                });
+        return Finding.of(
+                "transcripts are in the order of acceptance", evidence.inbound().size(), broken);
+    }
+
+    private Finding everyTaskIsFinal() {
+        return finding("every task came to its end", evidence.tasks(), task -> !FINAL.contains(task.status()));
+    }
+
+    private Finding everyMessageIsAnsweredByOneTurn() {
+        Set<Long> turns = evidence.outbound().stream()
+                .map(Outbound::turnTaskId)
+                .filter(Objects::nonNull)
+                .collect(toSet());
+        return finding(
+                "every message is answered by exactly one turn",
+                evidence.inbound(),
+                message -> message.turnTaskId() == null || !turns.contains(message.turnTaskId()));
+    }
+
+    private Finding noTurnAnswersTwice() {
+        Map<Long, Long> answers = evidence.outbound().stream()
+                .filter(message -> message.turnTaskId() != null)
+                .collect(groupingBy(Outbound::turnTaskId, counting()));
+        return finding("no turn answers twice", answers.entrySet(), turn -> turn.getValue() != 1);
+    }
+
+    private Finding answersReachTheProviderOnce() {
+        Map<Long, Long> received = evidence.received().stream()
+                .filter(one -> !one.again())
+                .collect(groupingBy(Received::messageId, counting()));
+        return finding("every answer is at the provider exactly once, or 'Incerta'", evidence.outbound(), message -> {
+            long times = received.getOrDefault(message.messageId(), 0L);
+            return message.status().equals(UNKNOWN) ? times > 1 : times != 1;
+        });
+    }
+
+    private Finding answersArriveInOrder() {
+        Map<Long, Long> sessions =
+                evidence.outbound().stream().collect(toMap(Outbound::messageId, Outbound::sessionId));
+        List<String> broken = new ArrayList<>();
+        Map<Long, Long> latest = new HashMap<>();
+        for (Received one : evidence.received()) {
+            Long session = sessions.get(one.messageId());
+            if (!one.again()
+                    && session != null
+                    && latest.merge(session, one.messageId(), Math::max) != one.messageId()) {
+                broken.add("message " + one.messageId() + " arrived behind a later one");
+            }
+        }
+        return Finding.of(
+                "answers arrive in the order of their session",
+                evidence.received().size(),
+                broken);
+    }
+
+    /** One 'MensagemRecebida' a message, one 'MensagemEnviada' an answer, a beginning and an end for every look-up. */
+    private Finding eventsAreComplete() {
+        Map<String, Long> told =
+                evidence.events().stream().collect(groupingBy(event -> event.type() + " " + event.about(), counting()));
+        Stream<String> received = evidence.inbound().stream().map(one -> "MensagemRecebida " + one.messageId());
+        Stream<String> sent = evidence.outbound().stream()
+                .filter(one -> !one.status().equals(UNKNOWN))
+                .map(one -> "MensagemEnviada " + one.messageId());
+        Stream<String> ended = evidence.tasks().stream()
+                .filter(task -> task.type().equals("ConsultaCRM"))
+                .map(task ->
+                        (task.status().equals("Concluída") ? "ConsultaConcluída " : "TarefaFalhou ") + task.taskId());
+        List<String> expected =
+                Stream.of(received, sent, ended).flatMap(all -> all).toList();
+        Finding once = finding("events tell of everything, once", expected, event -> told.getOrDefault(event, 0L) != 1);
+        long lookUps = evidence.tasks().stream()
+                .filter(task -> task.type().equals("ConsultaCRM"))
+                .count();
+        long begun = evidence.events().stream().filter(Verdict::isBeginning).count();
+        return lookUps == begun
+                ? once
+                : Finding.of(once.promise(), once.looked(), List.of(begun + " beginnings of " + lookUps + " look-ups"));
+    }
+
+    private static boolean isBeginning(Event event) {
+        return event.type().equals("TarefaIniciada") && event.about().equals("ConsultaCRM");
+    }
+
+    private static <T> Finding finding(String promise, Collection<T> all, Predicate<T> broken) {
+        return Finding.of(
+                promise,
+                all.size(),
+                all.stream().filter(broken).map(Object::toString).toList());
+    }
+
+    private static <T> Map<Long, List<T>> bySession(
+            List<T> messages, Function<T, Long> session, Function<T, Long> order) {
+        return messages.stream().sorted(Comparator.comparing(order)).collect(groupingBy(session));
+    }
+}
