@@ -114,14 +114,16 @@ class ChannelBook {
     }
 
     /** The provider said that the number is the client's, of a channel in the state of this version. */
-    Uni<Revision<ChannelView>> activate(long clientId, long channelId, int version) {
-        return locked(
-                        clientId,
-                        channelId,
-                        (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant())))
+    <V> Uni<RestResponse<V>> activate(long clientId, long channelId, int version, Once<Revision<ChannelView>, V> once) {
+        Consequence activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
+        return answered(clientId, channelId, activation, once)
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> locked(clientId, channelId, this::dispute))
-                .map(Channel::view);
+                .recoverWithUni(() -> answered(clientId, channelId, this::dispute, once));
+    }
+
+    /** The channel as it is, as the answer to what has nothing left to do. */
+    <V> Uni<RestResponse<V>> unchanged(long clientId, long channelId, Once<Revision<ChannelView>, V> once) {
+        return answered(clientId, channelId, (tx, channel) -> Uni.createFrom().voidItem(), once);
     }
 
     Uni<Void> deactivate(long clientId, long channelId) {
@@ -150,11 +152,21 @@ class ChannelBook {
                 .map(persisted -> channel.issued(secret))));
     }
 
-    /** Holds the channel, does the work and gives the channel as it is then. */
     private Uni<Channel> locked(long clientId, long channelId, Consequence work) {
-        return transactions.inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
+        return transactions.inTenant(clientId, tx -> held(tx, clientId, channelId, work));
+    }
+
+    private <V> Uni<RestResponse<V>> answered(
+            long clientId, long channelId, Consequence work, Once<Revision<ChannelView>, V> once) {
+        return transactions.inTenant(
+                clientId, once.of(tx -> held(tx, clientId, channelId, work).map(Channel::view)));
+    }
+
+    /** Holds the channel, does the work and gives the channel as it is then. */
+    private static Uni<Channel> held(EntityTx tx, long clientId, long channelId, Consequence work) {
+        return ROWS.lock(tx, clientId, channelId)
                 .call(channel -> work.of(tx, channel))
-                .call(() -> tx.session().flush()));
+                .call(() -> tx.session().flush());
     }
 
     private Uni<Void> apply(EntityTx tx, Edit edit, Channel channel) {

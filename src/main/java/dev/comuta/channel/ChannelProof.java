@@ -1,6 +1,7 @@
 package dev.comuta.channel;
 
 import dev.comuta.channel.ChannelBook.Candidate;
+import dev.comuta.platform.Once;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Makes a number active whose provider says that it is the client's. The provider is asked between two transactions: what
@@ -38,11 +40,12 @@ class ChannelProof {
      * active at another client. Fails with a conflict that says what speaks against it; as unavailable when the provider
      * could not be asked.
      */
-    Uni<Revision<ChannelView>> verify(long clientId, long channelId) {
+    <V> Uni<RestResponse<V>> verify(long clientId, long channelId, Once<Revision<ChannelView>, V> once) {
         return channels.candidate(clientId, channelId)
                 .chain(candidate -> Standing.ACTIVE.equals(candidate.status())
-                        ? channels.get(clientId, channelId)
-                        : ask(candidate).chain(() -> channels.activate(clientId, channelId, candidate.version())));
+                        ? channels.unchanged(clientId, channelId, once)
+                        : ask(candidate)
+                                .chain(() -> channels.activate(clientId, channelId, candidate.version(), once)));
     }
 
     private Uni<Void> ask(Candidate candidate) {

@@ -132,9 +132,15 @@ class ChannelsResource {
                     "Meta and Twilio are asked with the channel's credentials. 409 says why the number is not proved;"
                             + " a Gateway's number is made 'Ativo' by a change with the platform key. A number that is active at"
                             + " another client stays 'Pendente', and an alert opens.")
+    @APIResponse(
+            responseCode = "200",
+            description = "'Ativo', or 'Pendente' when the number is active at another client",
+            content = @Content(schema = @Schema(implementation = ChannelView.class)))
     public Uni<RestResponse<ChannelView>> verify(
-            @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
-        return proof.verify(clientId, channelId).map(Revision::found);
+            @PathParam("clientId") long clientId,
+            @PathParam("channelId") long channelId,
+            @BeanParam IdempotencyKey key) {
+        return proof.verify(clientId, channelId, keys.once(key, null, Revision::found));
     }
 
     @POST

@@ -8,7 +8,9 @@ import dev.comuta.platform.Requires;
 import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -81,10 +83,19 @@ class EventsResource {
             @PathParam("clientId") long clientId,
             @HeaderParam("Last-Event-ID") String lastEventId,
             @Context Sse sse,
-            @Context HttpServerResponse response) {
+            @Context HttpServerRequest request) {
         EventCursor after =
                 lastEventId == null || lastEventId.isEmpty() ? null : EventCursor.parse("Last-Event-ID", lastEventId);
-        return streams.follow(clientId, after, response::reset).map(part -> event(sse, part));
+        return streams.follow(clientId, after, () -> hangUp(request)).map(part -> event(sse, part));
+    }
+
+    /** At once: an orderly close would wait until the other side has read what was sent. */
+    private static void hangUp(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
+            connection.channel().close();
+        } else {
+            request.response().reset();
+        }
     }
 
     private static OutboundSseEvent event(Sse sse, StreamPart part) {
