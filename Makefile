@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format openapi classic lint bench bench-conversations chaos
+.PHONY: help run demo test check format configuration native-sources openapi classic lint bench bench-conversations chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -37,6 +37,13 @@ openapi: ## write openapi.yaml from the code
 
 classic: target/.packaged ## write target/openapi/openapi-3.0.3.yaml, for tools that do not read OpenAPI 3.1
 	$(SANDBOX) dev.comuta.clients.ClassicDescription target/openapi/openapi.yaml target/openapi/openapi-3.0.3.yaml
+
+configuration: ## write the table of docs/configuration.md from the code
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test
+	$(SANDBOX) dev.comuta.ConfigurationPage
+
+native-sources: ## run the native build up to the compiler, which needs GraalVM and is not run
+	$(MVN) -q package -Dmaven.test.skip=true -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 
 lint: ## check openapi.yaml against the rules of its standard; needs Node.js
 	npx --yes @redocly/cli@$(REDOCLY) lint openapi.yaml

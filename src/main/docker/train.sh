@@ -1,0 +1,47 @@
+#!/bin/bash
+# Starts the server once, without database or broker, to record which classes it loads, and writes them to an AOT cache
+# (JEP 514):  train.sh CACHE JVM-ARGUMENTS…
+# The cache is good for the same JDK, the same files and the same collector alone.
+set -euo pipefail
+cache=$1
+shift
+# Any free port.
+export COMUTA_HOST=127.0.0.1 COMUTA_PORT=0 COMUTA_DB_MIGRATE=false
+# Unsafe settings are as good as any here.
+export COMUTA_DEVELOPMENT=true
+# Nothing is sealed with it, and it does not outlive this run.
+export COMUTA_SECRETS_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+# Ports at which nobody listens.
+export COMUTA_DB_URL=postgresql://127.0.0.1:1/comuta COMUTA_AMQP_URL=amqp://guest:guest@127.0.0.1:1
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+fail() {
+    grep -v 'warning.*aot' "$log" >&2 || true
+    echo "$1" >&2
+    exit 1
+}
+
+java -XX:AOTCacheOutput="$cache" "$@" >"$log" 2>&1 &
+server=$!
+port=
+for ((tries = 0; tries < 600; tries++)); do
+    port=$(sed -n 's/.*Listening on: http:\/\/127.0.0.1:\([0-9]*\).*/\1/p' "$log")
+    [[ -z $port ]] || break
+    kill -0 "$server" 2>/dev/null || fail 'The training run ended early'
+    sleep 0.1
+done
+[[ -n $port ]] || fail 'The training run did not come up in 60 s'
+
+# One request each to what is asked first of a new process.
+for path in /q/health/live /q/health/ready /q/metrics /webhooks/whatsapp; do
+    exec 3<>"/dev/tcp/127.0.0.1/$port"
+    printf 'GET %s HTTP/1.0\r\n\r\n' "$path" >&3
+    cat <&3 >/dev/null
+    exec 3>&-
+done
+
+kill "$server"
+# 143: ended by the signal, as asked.
+wait "$server" || [[ $? == 143 ]] || fail 'The training run did not end well'
+[[ -s $cache ]] || fail "The training run left no cache at $cache"
