@@ -88,6 +88,19 @@ final class Database {
         return number("select count(*) from BackgroundTasks where " + OPEN);
     }
 
+    /** Requests turns by plain SQL, each of another session; returns their ids. */
+    List<Long> insertTurns(long clientId, int count) {
+        return postgres
+                .query("""
+                        insert into BackgroundTasks (SessionID, ClientID, TaskType, SerialKey)
+                        select SessionID, ClientID, 'RespostaAssistente', 'turno:' || SessionID
+                        from Sessions where ClientID = ? order by random() limit ?
+                        returning TaskID""", clientId, count)
+                .stream()
+                .map(row -> ((Number) row.get("taskid")).longValue())
+                .toList();
+    }
+
     /** Ends all open tasks, as if they had been run. */
     void endTasks() {
         postgres.query("update BackgroundTasks set Status = 'Concluída', UpdatedAt = now() where " + OPEN);

@@ -1,5 +1,7 @@
 package dev.comuta.assistant;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.comuta.platform.Rows;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Tx;
@@ -22,6 +24,10 @@ public class AssistantDirectory {
             select ToolID, ToolName, TaskType, Description, Configuration, Credentials
             from AssistantTools where ClientID = $1 and AssistantID = $2 order by ToolID""";
 
+    private static final int REMEMBERED = 10_000;
+
+    private final Cache<Stamped, AssistantSetup> setups =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Secrets secrets;
     private final Credentials credentials;
 
@@ -30,12 +36,35 @@ public class AssistantDirectory {
         this.credentials = credentials;
     }
 
+    /** One state of one assistant of one client. */
+    private record Stamped(long clientId, long assistantId, String stamp) {}
+
     /**
-     * The assistant with its tools, read in the caller's transaction.
+     * The assistant with its tools as they stand under a stamp ({@code comuta_assistant_stamp}, read in the caller's
+     * transaction): read once, then remembered until the stamp is another.
      *
+     * @param stamp null when the client does not have this assistant
      * @return null when the client does not have this assistant
      */
-    public Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId) {
+    Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId, String stamp) {
+        if (stamp == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Stamped key = new Stamped(clientId, assistantId, stamp);
+        AssistantSetup remembered = setups.getIfPresent(key);
+        return remembered != null
+                ? Uni.createFrom().item(remembered)
+                : load(tx, clientId, assistantId).invoke(setup -> remember(key, setup));
+    }
+
+    /** Null when it was taken away between the stamp and this look. */
+    private void remember(Stamped key, AssistantSetup setup) {
+        if (setup != null) {
+            setups.put(key, setup);
+        }
+    }
+
+    private Uni<AssistantSetup> load(Tx tx, long clientId, long assistantId) {
         return tx.sql(TOOLS, clientId, assistantId)
                 .map(rows -> Rows.list(rows, this::tool))
                 .chain(tools -> tx.sql(ASSISTANT, clientId, assistantId)

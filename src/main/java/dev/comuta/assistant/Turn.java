@@ -25,18 +25,6 @@ public record Turn(
         Spending spent,
         Spending spentOnAnswer) {
 
-    Turn with(AssistantSetup setup) {
-        return new Turn(turnId, clientId, sessionId, setup, history, unanswered, results, spent, spentOnAnswer);
-    }
-
-    Turn after(List<TurnMessage> earlier) {
-        return new Turn(turnId, clientId, sessionId, assistant, earlier, unanswered, results, spent, spentOnAnswer);
-    }
-
-    Turn knowing(List<ToolResult> ended) {
-        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, ended, spent, spentOnAnswer);
-    }
-
     Turn having(Spending inSession, Spending forAnswer) {
         return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);
     }

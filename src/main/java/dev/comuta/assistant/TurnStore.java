@@ -9,47 +9,62 @@ import dev.comuta.platform.Tx;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.TaskType;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Reads what a turn is about. */
 @ApplicationScoped
 class TurnStore {
 
-    /** Where the session stands. Look-ups later than the last answering turn belong to this exchange. */
-    private static final String STATE = """
-            select coalesce(s.AssistantID, c.AssistantID) as assistantid, s.HandedOffAt is not null or s.EndUserID is null as silent,
-                   exists (select from BackgroundTasks t
-                           where t.SessionID = s.SessionID and t.TaskType = any ($3)
-                             and t.Status in ('Pendente', 'Em Andamento')) as waiting,
-                   coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = s.SessionID), 0) as answeredby
-            from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
-            where s.SessionID = $1 and s.ClientID = $2""";
+    /**
+     * A turn in one statement; no row when nothing is unanswered, a result is awaited, or nobody is there to answer.
+     * Look-ups later than the last answering turn belong to this exchange.
+     */
+    private static final String TURN = """
+            select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp, s.AnsweredBy,
+                   open.Messages as Unanswered,
+                   (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content, h.Timestamp)
+                                     order by h.MessageID)
+                    from (select * from Messages m
+                          where m.SessionID = $1 and m.ClientID = $2
+                            and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
+                          order by m.MessageID desc limit $4) h) as History,
+                   (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData) order by t.TaskID)
+                    from BackgroundTasks t
+                    where t.SessionID = $1 and t.ClientID = $2 and t.TaskID > s.AnsweredBy and t.TaskType = any ($3)
+                      and t.Status in ('Concluída', 'Falhou', 'Cancelada')) as Results
+            from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
+                         coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = $1), 0) as AnsweredBy
+                  from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+                  where s.SessionID = $1 and s.ClientID = $2 and s.HandedOffAt is null and s.EndUserID is not null) s
+            cross join lateral (
+                select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.Timestamp)
+                                 order by m.MessageID) as Messages
+                from Messages m
+                where m.SessionID = $1 and m.ClientID = $2 and m.SenderType = 'Usuário-Cliente'
+                  and m.TurnTaskID is null) open
+            where s.AssistantID is not null and open.Messages is not null
+              and not exists (select from BackgroundTasks t
+                              where t.SessionID = $1 and t.TaskType = any ($3)
+                                and t.Status in ('Pendente', 'Em Andamento'))""";
 
     private static final String ASSISTANT = """
-            select coalesce(s.AssistantID, c.AssistantID) as assistantid
-            from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
-            where s.SessionID = $1 and s.ClientID = $2""";
-
-    private static final String UNANSWERED = """
-            select MessageID, SenderType, ContentType, Content, Timestamp from Messages
-            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null
-            order by MessageID""";
-
-    private static final String HISTORY = """
-            select MessageID, SenderType, ContentType, Content, Timestamp from Messages
-            where SessionID = $1 and ClientID = $2 and not (SenderType = 'Usuário-Cliente' and TurnTaskID is null)
-            order by MessageID desc limit $3""";
-
-    private static final String RESULTS = """
-            select coalesce(RequestData, '{}') as request, Status, ResultData from BackgroundTasks
-            where SessionID = $1 and ClientID = $2 and TaskID > $3 and TaskType = any ($4)
-              and Status in ('Concluída', 'Falhou', 'Cancelada')
-            order by TaskID""";
+            select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp,
+                   case when $3 then (select m.Content from Messages m
+                                      where m.SessionID = $1 and m.ClientID = $2 and m.SenderType = 'Usuário-Cliente'
+                                        and m.Content is not null
+                                      order by m.MessageID desc limit 1) end as LastText
+            from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
+                  from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+                  where s.SessionID = $1 and s.ClientID = $2) s""";
 
     /** What the session's turns took of a model, and of it what came after the last answering turn. */
     private static final String SPENT = """
@@ -59,11 +74,6 @@ class TurnStore {
             from BackgroundTasks t
             where t.SessionID = $1 and t.ClientID = $2 and t.TaskType = 'RespostaAssistente' and t.ResultData ? 'rodadas'
             group by 1""";
-
-    private static final String LAST_TEXT = """
-            select Content from Messages
-            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and Content is not null
-            order by MessageID desc limit 1""";
 
     private static final String[] INFORMING = TaskType.informingTurns().toArray(String[]::new);
 
@@ -77,66 +87,88 @@ class TurnStore {
         this.config = config;
     }
 
-    /** The session's assistant and the text it is about, for a look-up that names no arguments. */
+    /** The session's assistant, and the text it is about for a look-up that names no arguments, else empty. */
     record SessionAssistant(AssistantSetup assistant, String lastText) {}
 
     /** The turn of this task, or null when there is nothing to do: all answered, results awaited, or nobody to answer. */
     Uni<Turn> find(ClaimedTask task) {
-        long clientId = task.clientId();
-        long sessionId = task.sessionId();
-        return transactions.statementsInTenant(clientId, tx -> tx.sql(STATE, sessionId, clientId, INFORMING)
-                .map(TurnStore::single)
-                .chain(state -> isQuiet(state) ? Uni.createFrom().nullItem() : load(tx, task, state)));
+        return transactions.statementsInTenant(
+                task.clientId(), tx -> tx.sql(TURN, task.sessionId(), task.clientId(), INFORMING, config.history())
+                        .map(TurnStore::single)
+                        .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
     }
 
-    /** The assistant of a session; fails with a permanent failure when it has none. */
+    /** The assistant of a session; none when the session has none. */
     Uni<SessionAssistant> assistantOf(ClaimedTask task) {
-        long clientId = task.clientId();
-        long sessionId = task.sessionId();
-        return transactions.statementsInTenant(clientId, tx -> tx.sql(ASSISTANT, sessionId, clientId)
-                .map(rows -> single(rows).getLong("assistantid"))
-                .chain(assistantId ->
-                        assistantId == null ? Uni.createFrom().nullItem() : assistants.find(tx, clientId, assistantId))
-                .chain(assistant -> tx.sql(LAST_TEXT, sessionId, clientId)
-                        .map(rows -> new SessionAssistant(assistant, text(rows)))));
+        boolean namesNoArguments = !task.requestData().containsKey("arguments");
+        return transactions.statementsInTenant(
+                task.clientId(), tx -> tx.sql(ASSISTANT, task.sessionId(), task.clientId(), namesNoArguments)
+                        .map(TurnStore::single)
+                        .chain(row -> setup(tx, task, row).map(setup -> new SessionAssistant(setup, text(row)))));
     }
 
-    private static boolean isQuiet(Row state) {
-        return state == null
-                || state.getBoolean("waiting")
-                || state.getBoolean("silent")
-                || state.getLong("assistantid") == null;
-    }
-
-    private Uni<Turn> load(Tx tx, ClaimedTask task, Row state) {
-        return tx.sql(UNANSWERED, task.sessionId(), task.clientId())
-                .map(TurnStore::messages)
-                .chain(unanswered -> unanswered.isEmpty()
-                        ? Uni.createFrom().nullItem()
-                        : load(tx, beginning(task, unanswered), state));
-    }
-
-    private Uni<Turn> load(Tx tx, Turn turn, Row state) {
-        long sessionId = turn.sessionId();
-        long clientId = turn.clientId();
-        return assistants
-                .find(tx, clientId, state.getLong("assistantid"))
+    private Uni<Turn> load(Tx tx, ClaimedTask task, Row row) {
+        return setup(tx, task, row)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
-                .map(turn::with)
-                .chain(known -> known.assistant().usesModel()
-                        ? spent(tx, known, state)
-                        : Uni.createFrom().item(known))
-                .chain(known -> tx.sql(HISTORY, sessionId, clientId, config.history())
-                        .map(rows -> known.after(messages(rows).reversed())))
-                .chain(known -> tx.sql(RESULTS, sessionId, clientId, state.getLong("answeredby"), INFORMING)
-                        .map(rows -> known.knowing(results(rows))));
+                .map(setup -> turn(task, row, setup))
+                .chain(turn -> turn.assistant().usesModel()
+                        ? spent(tx, turn, row)
+                        : Uni.createFrom().item(turn));
     }
 
-    private static Uni<Turn> spent(Tx tx, Turn turn, Row state) {
-        return tx.sql(SPENT, turn.sessionId(), turn.clientId(), state.getLong("answeredby"))
-                .map(rows -> turn.having(sum(rows, row -> true), sum(rows, row -> row.getBoolean("foranswer"))));
+    private Uni<AssistantSetup> setup(Tx tx, ClaimedTask task, Row row) {
+        Long assistantId = row.getLong("assistantid");
+        return assistantId == null
+                ? Uni.createFrom().nullItem()
+                : assistants.find(tx, task.clientId(), assistantId, row.getString("stamp"));
+    }
+
+    private static Turn turn(ClaimedTask task, Row row, AssistantSetup setup) {
+        return new Turn(
+                task.taskId(),
+                task.clientId(),
+                task.sessionId(),
+                setup,
+                list(row, "history", TurnStore::message),
+                list(row, "unanswered", TurnStore::message),
+                list(row, "results", TurnStore::result),
+                Spending.NONE,
+                Spending.NONE);
+    }
+
+    private static <T> List<T> list(Row row, String column, Function<JsonArray, T> mapper) {
+        JsonArray items = row.getJsonArray(column);
+        return items == null
+                ? List.of()
+                : IntStream.range(0, items.size())
+                        .mapToObj(i -> mapper.apply(items.getJsonArray(i)))
+                        .toList();
+    }
+
+    private static TurnMessage message(JsonArray message) {
+        return new TurnMessage(
+                message.getLong(0),
+                message.getString(1),
+                message.getString(2),
+                message.getString(3),
+                OffsetDateTime.parse(message.getString(4)).toInstant());
+    }
+
+    private static ToolResult result(JsonArray ended) {
+        JsonObject request = ended.getJsonObject(0) == null ? new JsonObject() : ended.getJsonObject(0);
+        boolean done = "Concluída".equals(ended.getString(1));
+        return new ToolResult(
+                request.getString("tool"),
+                request.getJsonObject("arguments", new JsonObject()),
+                done ? ended.getJsonObject(2) : null,
+                request.getString("callId"));
+    }
+
+    private static Uni<Turn> spent(Tx tx, Turn turn, Row row) {
+        return tx.sql(SPENT, turn.sessionId(), turn.clientId(), row.getLong("answeredby"))
+                .map(rows -> turn.having(sum(rows, part -> true), sum(rows, part -> part.getBoolean("foranswer"))));
     }
 
     private static Spending sum(RowSet<Row> rows, Predicate<Row> which) {
@@ -146,49 +178,12 @@ class TurnStore {
                 .reduce(Spending.NONE, Spending::plus);
     }
 
-    private static Turn beginning(ClaimedTask task, List<TurnMessage> unanswered) {
-        return new Turn(
-                task.taskId(),
-                task.clientId(),
-                task.sessionId(),
-                null,
-                List.of(),
-                unanswered,
-                List.of(),
-                Spending.NONE,
-                Spending.NONE);
-    }
-
-    private static List<ToolResult> results(RowSet<Row> rows) {
-        return Rows.list(rows, TurnStore::result);
-    }
-
-    private static ToolResult result(Row row) {
-        JsonObject request = row.getJsonObject("request");
-        boolean done = "Concluída".equals(row.getString("status"));
-        return new ToolResult(
-                request.getString("tool"),
-                request.getJsonObject("arguments", new JsonObject()),
-                done ? row.getJsonObject("resultdata") : null,
-                request.getString("callId"));
-    }
-
-    private static List<TurnMessage> messages(RowSet<Row> rows) {
-        return Rows.list(
-                rows,
-                row -> new TurnMessage(
-                        row.getLong("messageid"),
-                        row.getString("sendertype"),
-                        row.getString("contenttype"),
-                        row.getString("content"),
-                        row.getOffsetDateTime("timestamp").toInstant()));
-    }
-
     private static Row single(RowSet<Row> rows) {
         return Rows.first(rows, row -> row);
     }
 
-    private static String text(RowSet<Row> rows) {
-        return rows.size() == 0 ? "" : rows.iterator().next().getString(0);
+    private static String text(Row row) {
+        String text = row.getString("lasttext");
+        return text == null ? "" : text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.channel;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Rows;
@@ -37,6 +38,10 @@ public class Channels {
     /** A look-up that hangs must not hold back those who ask after it. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final int REMEMBERED = 10_000;
+
+    private final com.github.benmanes.caffeine.cache.Cache<Versioned, OutboundChannel> outbounds =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Transactions transactions;
     private final Secrets secrets;
     private final Credentials credentials;
@@ -52,6 +57,9 @@ public class Channels {
         this.credentials = credentials;
         this.routes = routes;
     }
+
+    /** One state of one channel. */
+    private record Versioned(long channelId, int version) {}
 
     /**
      * The active channel with this number, over all clients. An answer may be a second old.
@@ -79,13 +87,20 @@ public class Channels {
     }
 
     /**
-     * How to send from a channel, whatever its status, read in the caller's transaction. Fails with a problem when the
-     * transaction sees no such channel.
+     * How to send from a channel, whatever its status: read in the caller's transaction, then remembered until its row
+     * has another version. Fails with a problem when the transaction sees no such channel.
+     *
+     * @param version of the channel's row, as the caller's transaction sees it
      */
-    public Uni<OutboundChannel> getOutbound(Tx tx, long channelId) {
-        return tx.sql(OUTBOUND, channelId)
-                .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
-                .map(this::outbound);
+    public Uni<OutboundChannel> getOutbound(Tx tx, long channelId, int version) {
+        Versioned key = new Versioned(channelId, version);
+        OutboundChannel remembered = outbounds.getIfPresent(key);
+        return remembered != null
+                ? Uni.createFrom().item(remembered)
+                : tx.sql(OUTBOUND, channelId)
+                        .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
+                        .map(this::outbound)
+                        .invoke(found -> outbounds.put(key, found));
     }
 
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {

@@ -1,7 +1,6 @@
 package dev.comuta.conversation;
 
 import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Rows;
@@ -30,6 +29,7 @@ public class OutboundMessages {
     private static final String FIND = """
             select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, m.Timestamp, s.ChannelID,
                    coalesce(m.Payload ? 'recusados', false) as Reopened,
+                   (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID) as ChannelVersion,
                    coalesce(u.PhoneNumber, (
                        select i.Value from EndUserIdentities i
                        where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid'
@@ -50,14 +50,22 @@ public class OutboundMessages {
             from Messages m
             where m.MessageID = $1 and m.ClientID = $2 and m.Payload ? 'recusados'""";
 
+    /** A message that is settled, for example by its receipt, keeps its status. What changes it is an event, if told. */
     private static final String SETTLE = """
-            update Messages m
-            set Status = case when b.open then $3 else m.Status end,
-                ProviderMessageID = coalesce(m.ProviderMessageID, $4)
-            from (select MessageID, coalesce(Status in ('Pendente', 'Incerta'), false) as open from Messages
-                  where MessageID = $1 and ClientID = $2 for no key update) b
-            where m.MessageID = b.MessageID
-            returning b.open""";
+            with settled as (
+                update Messages m
+                set Status = case when b.open then $3 else m.Status end,
+                    ProviderMessageID = coalesce(m.ProviderMessageID, $4)
+                from (select MessageID, coalesce(Status in ('Pendente', 'Incerta'), false) as open from Messages
+                      where MessageID = $1 and ClientID = $2 for no key update) b
+                where m.MessageID = b.MessageID
+                returning m.MessageID, m.ClientID, m.SessionID, b.open
+            ), told as (
+                insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+                select ClientID, SessionID, $5, jsonb_build_object('MessageID', MessageID::text), clock_timestamp()
+                from settled where open and $5::text is not null
+            )
+            select open from settled""";
 
     /** What the provider knows as failed is remembered apart: the next attempt is another message to it. */
     private static final String REOPEN = """
@@ -69,16 +77,15 @@ public class OutboundMessages {
             where MessageID = $1 and ClientID = $2 and Status = 'Falhou'""";
 
     private final Tasks tasks;
-    private final Events events;
 
-    OutboundMessages(Tasks tasks, Events events) {
+    OutboundMessages(Tasks tasks) {
         this.tasks = tasks;
-        this.events = events;
     }
 
     /**
      * A message that waits to be sent.
      *
+     * @param channelVersion of the row of its channel
      * @param text never null
      * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
      * @param writtenAt before any attempt to send it
@@ -89,6 +96,7 @@ public class OutboundMessages {
             long sessionId,
             long clientId,
             long channelId,
+            int channelVersion,
             String recipient,
             String text,
             Instant writtenAt,
@@ -119,6 +127,7 @@ public class OutboundMessages {
                 row.getLong("sessionid"),
                 row.getLong("clientid"),
                 row.getLong("channelid"),
+                row.getInteger("channelversion"),
                 row.getString("recipient"),
                 row.getString("content"),
                 row.getOffsetDateTime("timestamp").toInstant(),
@@ -138,19 +147,12 @@ public class OutboundMessages {
     /** The provider has the message; a status that it reported before this is known stays. */
     public Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
         return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
-                .chain(moved -> event(
-                        tx,
-                        moved,
-                        message.clientId(),
-                        message.sessionId(),
-                        EventType.MESSAGE_SENT,
-                        message.messageId()));
+                .replaceWithVoid();
     }
 
     /** The message will never arrive. */
-    public Uni<Void> failed(Tx tx, long clientId, long sessionId, long messageId) {
-        return settle(tx, clientId, messageId, MessageStatus.FAILED, null)
-                .chain(moved -> event(tx, moved, clientId, sessionId, EventType.MESSAGE_FAILED, messageId));
+    public Uni<Void> failed(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.FAILED, null).replaceWithVoid();
     }
 
     /** Nobody knows whether the provider has the message. False when it was settled meanwhile, and stays as it is. */
@@ -170,16 +172,17 @@ public class OutboundMessages {
         return null;
     }
 
-    /** Whether the message took on the status: one that is settled, for example by its receipt, keeps its own. */
+    /** Whether the message took on the status. */
     private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
-        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId)
+        return tx.sql(SETTLE, messageId, clientId, status.stored(), providerId, eventOf(status))
                 .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean(0));
     }
 
-    private Uni<Void> event(Tx tx, boolean moved, long clientId, long sessionId, EventType type, long messageId) {
-        JsonObject data = new JsonObject().put("MessageID", Long.toString(messageId));
-        return moved
-                ? events.record(tx, clientId, sessionId, type, data)
-                : Uni.createFrom().voidItem();
+    private static String eventOf(MessageStatus status) {
+        return switch (status) {
+            case SENT -> EventType.MESSAGE_SENT.stored();
+            case FAILED -> EventType.MESSAGE_FAILED.stored();
+            default -> null;
+        };
     }
 }

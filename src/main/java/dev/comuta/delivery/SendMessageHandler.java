@@ -80,7 +80,7 @@ class SendMessageHandler implements TaskHandler {
 
     @Override
     public Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
-        return messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+        return messages.failed(tx, task.clientId(), messageId(task));
     }
 
     /** A message whose sending was under way may have arrived. */
@@ -88,7 +88,7 @@ class SendMessageHandler implements TaskHandler {
     public Uni<Void> canceled(Tx tx, ClaimedTask task) {
         return task.unfinished()
                 ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
-                : messages.failed(tx, task.clientId(), task.sessionId(), messageId(task));
+                : messages.failed(tx, task.clientId(), messageId(task));
     }
 
     @Override
@@ -111,7 +111,7 @@ class SendMessageHandler implements TaskHandler {
     }
 
     private Uni<Parcel> pack(Tx tx, ClaimedTask task, Outbound message) {
-        return channels.getOutbound(tx, message.channelId())
+        return channels.getOutbound(tx, message.channelId(), message.channelVersion())
                 .chain(channel -> earlier(tx, task, message).map(earlier -> new Parcel(message, channel, earlier)));
     }
 

@@ -11,8 +11,15 @@ final class ConnectionTx extends CollectedTasks {
 
     private final SqlConnection connection;
 
-    ConnectionTx(SqlConnection connection) {
+    /**
+     * Begins. The answer is not awaited: the connection keeps the order of its statements, and after a beginning that
+     * failed the next one fails as well.
+     *
+     * @param identity the statement that takes on a tenant or a role
+     */
+    ConnectionTx(SqlConnection connection, String identity) {
         this.connection = connection;
+        connection.query("begin; " + identity).execute();
     }
 
     @Override
@@ -23,7 +30,12 @@ final class ConnectionTx extends CollectedTasks {
                 .toCompletionStage());
     }
 
-    /** Runs control statements (begin, commit) in one round trip. */
+    /** Sends a statement whose answer nobody awaits: when it fails, all that follow fail. */
+    void send(String statement, Object... parameters) {
+        connection.preparedQuery(statement).execute(Tuple.wrap(parameters));
+    }
+
+    /** Runs a control statement (commit, rollback). */
     Uni<Void> run(String script) {
         return Uni.createFrom()
                 .completionStage(() -> connection.query(script).execute().toCompletionStage())

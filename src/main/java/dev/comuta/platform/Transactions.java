@@ -23,6 +23,9 @@ public class Transactions {
     private static final String BOUND =
             "select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user";
 
+    /** Row-level security shows no tenant's rows. */
+    private static final String NOBODY = "select set_config('comuta.client', '', true)";
+
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
     private final AfterCommit afterCommit;
@@ -51,12 +54,20 @@ public class Transactions {
      * takes; a caller that must answer somebody sets a limit of its own.
      */
     public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
-        return withConnection(tenant(clientId), work);
+        return withConnection(tenant(clientId), work::apply);
+    }
+
+    /**
+     * Works of several tenants by plain statements, in one commit. The works may run side by side, each of them one
+     * stream; they must stay on the event loop on which this was called. Waits as long as it takes.
+     */
+    public <T> Uni<T> statementsInTenants(Function<Tenants, Uni<T>> work) {
+        return withConnection(NOBODY, tx -> work.apply(new SharedTx(tx)));
     }
 
     /** Work by plain statements over all tenants' rows; waits as long as it takes. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
-        return withConnection(platform(reason), work);
+        return withConnection(platform(reason), work::apply);
     }
 
     /** Asks the database whether row-level security holds for the role that the server works as; fails when it is away. */
@@ -73,17 +84,17 @@ public class Transactions {
         return "set local role comuta_platform; set local comuta.reason = '" + reason + "'";
     }
 
-    private <T> Uni<T> withConnection(String identity, Function<Tx, Uni<T>> work) {
-        Function<Tx, Uni<T>> audited = Audit.audited(work);
+    private <T> Uni<T> withConnection(String identity, Function<ConnectionTx, Uni<T>> work) {
+        Function<ConnectionTx, Uni<T>> audited = Audit.audited(work);
         return admitted(Uni.createFrom()
                 .completionStage(() -> pool.getConnection().toCompletionStage())
                 .chain(connection -> inConnection(connection, identity, audited)));
     }
 
-    private <T> Uni<T> inConnection(SqlConnection connection, String identity, Function<Tx, Uni<T>> work) {
-        ConnectionTx tx = new ConnectionTx(connection);
-        return tx.run("begin; " + identity)
-                .chain(() -> work.apply(tx))
+    private <T> Uni<T> inConnection(SqlConnection connection, String identity, Function<ConnectionTx, Uni<T>> work) {
+        ConnectionTx tx = new ConnectionTx(connection, identity);
+        return Uni.createFrom()
+                .deferred(() -> work.apply(tx))
                 .call(() -> tx.run("commit"))
                 .onFailure()
                 .call(() -> tx.run("rollback").onFailure().recoverWithNull())

@@ -93,16 +93,20 @@ final class Lane {
 
     private void admit(Place place) {
         long client = place.ticket().clientId();
-        Deque<Place> line = waiting.computeIfAbsent(client, c -> new ArrayDeque<>());
         if (held.contains(place.ticket().taskId())) {
             place.delivery().done();
-        } else if (line.size() >= config.waitingPerClient()) {
+        } else if (waitingOf(client) >= config.waitingPerClient()) {
             leftInTable.merge(client, place.ticket().taskId(), Math::min);
             place.delivery().done();
         } else {
             held.add(place.ticket().taskId());
-            line.add(place);
+            waiting.computeIfAbsent(client, c -> new ArrayDeque<>()).add(place);
         }
+    }
+
+    private int waitingOf(long client) {
+        Deque<Place> line = waiting.get(client);
+        return line == null ? 0 : line.size();
     }
 
     private void claim() {
@@ -193,8 +197,7 @@ final class Lane {
     }
 
     private void fetchNext(long client) {
-        Deque<Place> line = waiting.get(client);
-        boolean hungry = line == null || line.size() < config.waitingPerClient() / 2;
+        boolean hungry = waitingOf(client) < config.waitingPerClient() / 2;
         if (!stopped && hungry && leftInTable.containsKey(client)) {
             long from = leftInTable.remove(client);
             store.waiting(client, queue, from, config.waitingPerClient())

@@ -20,6 +20,14 @@ public interface TaskConfig {
     @WithDefault("200")
     int waitingPerClient();
 
+    /** Commits that may end attempts side by side; those of one session keep to one of them. */
+    @WithDefault("2")
+    int finishLines();
+
+    /** Attempts that one commit ends at most. */
+    @WithDefault("50")
+    int finishLimit();
+
     /** How much longer than its time limit an attempt keeps its lease. */
     @WithDefault("10s")
     Duration leaseMargin();

@@ -1,48 +1,82 @@
 package dev.comuta.task;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What the task engine tells Prometheus, by type of task. */
+/** What the task engine tells Prometheus, by type of task; its meters are looked up once. */
 @ApplicationScoped
 class TaskMetrics {
 
+    private static final List<Class<? extends Outcome>> OUTCOMES =
+            List.of(Outcome.Done.class, Outcome.Retry.class, Outcome.Failed.class);
+    private static final List<TaskStatus> FINAL = List.of(TaskStatus.DONE, TaskStatus.FAILED);
+
+    private final Map<TaskType, Meters> meters = new EnumMap<>(TaskType.class);
     private final MeterRegistry registry;
     private final Clock clock;
+    private final Counter leasesLost;
 
     TaskMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
+        this.leasesLost = registry.counter("comuta.tasks.leases.lost");
+        for (TaskType type : TaskType.values()) {
+            meters.put(type, Meters.of(registry, type.stored()));
+        }
+    }
+
+    /** The meters of one type. */
+    private record Meters(Timer waited, Map<Class<?>, Timer> attempts, Map<TaskStatus, Timer> latency) {
+
+        static Meters of(MeterRegistry registry, String type) {
+            return new Meters(
+                    registry.timer("comuta.tasks.wait", "type", type),
+                    Meters.<Class<?>>byKey(
+                            OUTCOMES,
+                            outcome -> registry.timer(
+                                    "comuta.tasks.attempts", "type", type, "outcome", outcome.getSimpleName())),
+                    byKey(
+                            FINAL,
+                            status -> registry.timer("comuta.tasks.latency", "type", type, "status", status.name())));
+        }
+
+        private static <K> Map<K, Timer> byKey(List<? extends K> keys, Function<K, Timer> timer) {
+            return keys.stream().collect(Collectors.toMap(Function.identity(), timer));
+        }
     }
 
     /** A first attempt begins: how long the task had waited. */
     Timer.Sample begun(ClaimedTask task) {
         if (task.attempt() == 1) {
-            registry.timer("comuta.tasks.wait", "type", task.type().stored()).record(age(task));
+            meters.get(task.type()).waited().record(age(task));
         }
         return Timer.start(registry);
     }
 
     /** An attempt came to its end: how long it took. */
     void attempted(ClaimedTask task, Outcome outcome, Timer.Sample begun) {
-        String ending = outcome.getClass().getSimpleName();
-        begun.stop(registry.timer("comuta.tasks.attempts", "type", task.type().stored(), "outcome", ending));
+        begun.stop(meters.get(task.type()).attempts().get(outcome.getClass()));
     }
 
     /** A task came to its end: how long it took from its request. */
     void ended(ClaimedTask task, TaskStatus status) {
-        if (status != TaskStatus.PENDING) {
-            registry.timer("comuta.tasks.latency", "type", task.type().stored(), "status", status.name())
-                    .record(age(task));
+        if (FINAL.contains(status)) {
+            meters.get(task.type()).latency().get(status).record(age(task));
         }
     }
 
     /** An attempt found that its task belongs to another. */
     void leaseLost() {
-        registry.counter("comuta.tasks.leases.lost").increment();
+        leasesLost.increment();
     }
 
     private Duration age(ClaimedTask task) {

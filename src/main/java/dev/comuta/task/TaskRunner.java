@@ -7,8 +7,7 @@ import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.TransientFailure;
 import dev.comuta.platform.Tx;
-import dev.comuta.task.TaskStore.Ending;
-import dev.comuta.task.TaskStore.LeaseLost;
+import dev.comuta.task.Endings.LeaseLost;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.TimeoutException;
@@ -35,7 +34,7 @@ class TaskRunner {
     private static final long GIVE_UP_FINISHING = Duration.ofMinutes(5).toMillis();
 
     private final Map<TaskType, TaskHandler> handlers = new EnumMap<>(TaskType.class);
-    private final TaskStore store;
+    private final Endings endings;
     private final Tasks tasks;
     private final Events events;
     private final FinalFailures finalFailures;
@@ -45,7 +44,7 @@ class TaskRunner {
 
     TaskRunner(
             @All List<TaskHandler> handlers,
-            TaskStore store,
+            Endings endings,
             Tasks tasks,
             Events events,
             FinalFailures finalFailures,
@@ -53,7 +52,7 @@ class TaskRunner {
             Clock clock,
             TaskMetrics metrics) {
         handlers.forEach(handler -> this.handlers.put(handler.type(), handler));
-        this.store = store;
+        this.endings = endings;
         this.tasks = tasks;
         this.events = events;
         this.finalFailures = finalFailures;
@@ -122,15 +121,13 @@ class TaskRunner {
     private Uni<Void> end(ClaimedTask task, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done ->
-                finish(task, Ending.done(done.resultData()), tx -> done(tx, task, done))
+                finish(Ending.done(task, done.resultData(), tx -> done(tx, task, done)))
                         .onFailure(TaskRunner::isFault)
                         .recoverWithUni(fault -> end(task, outcomeOf(task, fault)));
             case Outcome.Retry retry
             when task.attempt() < handlers.get(task.type()).maxAttempts() ->
-                finish(
-                        task,
-                        Ending.retry(shortened(retry.cause()), clock.instant().plus(gap(task, retry))),
-                        Effects.NONE);
+                finish(Ending.retry(
+                        task, shortened(retry.cause()), clock.instant().plus(gap(task, retry))));
             case Outcome.Retry retry -> fail(task, shortened(retry.cause()));
             case Outcome.Failed failed -> fail(task, shortened(failed.cause()));
         };
@@ -138,13 +135,13 @@ class TaskRunner {
 
     private Uni<Void> fail(ClaimedTask task, String cause) {
         LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
-        return finish(task, Ending.failed(cause), tx -> failed(tx, task, cause));
+        return finish(Ending.failed(task, cause, tx -> failed(tx, task, cause)));
     }
 
     /** Stores the ending; while the database is away, again and again, because what was done must not be done twice. */
-    private Uni<Void> finish(ClaimedTask task, Ending ending, Effects effects) {
-        return store.finish(task, ending, effects)
-                .invoke(() -> metrics.ended(task, ending.status()))
+    private Uni<Void> finish(Ending ending) {
+        return endings.store(ending)
+                .invoke(() -> metrics.ended(ending.task(), ending.status()))
                 .onFailure(TaskRunner::isOutage)
                 .retry()
                 .withBackOff(FIRST_FINISH_RETRY, LONGEST_FINISH_RETRY)

@@ -1,9 +1,11 @@
 package dev.comuta.task;
 
 import dev.comuta.event.EventType;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every kind of task: the word under which it is stored, its lane, and the event that tells a client of its end. */
@@ -30,6 +32,9 @@ public enum TaskType {
     RETENTION("Retenção", TaskQueue.BULK, null),
     /** Bringing what is sealed at rest under the current key. */
     KEY_ROTATION("TrocaChave", TaskQueue.BULK, null);
+
+    private static final Map<String, TaskType> BY_WORD =
+            Stream.of(values()).collect(Collectors.toMap(TaskType::stored, Function.identity()));
 
     private final String stored;
     private final TaskQueue queue;
@@ -75,8 +80,6 @@ public enum TaskType {
 
     /** The type of a stored word; empty for a word of another version or another system. */
     public static Optional<TaskType> of(String stored) {
-        return Arrays.stream(values())
-                .filter(type -> type.stored.equals(stored))
-                .findFirst();
+        return Optional.ofNullable(BY_WORD.get(stored));
     }
 }

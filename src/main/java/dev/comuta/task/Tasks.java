@@ -1,11 +1,9 @@
 package dev.comuta.task;
 
 import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
 import dev.comuta.platform.RequestedTask;
 import dev.comuta.platform.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,19 +13,22 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 public class Tasks {
 
+    /** The row, and for a type that a client sees its event. */
     private static final String REQUEST = """
-            insert into BackgroundTasks
-                (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt)
-            values ($1, $2, $3, $4, $5, $6, $7, coalesce($7, clock_timestamp() + interval '30 seconds'),
-                    clock_timestamp())
-            on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento') do nothing
-            returning TaskID""";
-
-    private final Events events;
-
-    Tasks(Events events) {
-        this.events = events;
-    }
+            with requested as (
+                insert into BackgroundTasks
+                    (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt)
+                values ($1, $2, $3, $4, $5, $6, $7, coalesce($7, clock_timestamp() + interval '30 seconds'),
+                        clock_timestamp())
+                on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
+                    do nothing
+                returning TaskID, SessionID, ClientID, TaskType
+            ), told as (
+                insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+                select ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType), clock_timestamp()
+                from requested where $8::text is not null
+            )
+            select TaskID from requested""";
 
     /**
      * Requests a task. A type that a client sees writes 'TarefaIniciada' in the same transaction. Nothing happens when
@@ -42,19 +43,16 @@ public class Tasks {
                         task.requestData(),
                         task.serialKey(),
                         task.dedupeKey(),
-                        task.notBefore() == null ? null : task.notBefore().atOffset(ZoneOffset.UTC))
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().voidItem() : started(tx, task, rows));
+                        task.notBefore() == null ? null : task.notBefore().atOffset(ZoneOffset.UTC),
+                        task.type().finished().isEmpty() ? null : EventType.TASK_STARTED.stored())
+                .invoke(rows -> announce(tx, task, rows))
+                .replaceWithVoid();
     }
 
-    private Uni<Void> started(Tx tx, NewTask task, RowSet<Row> rows) {
-        long taskId = rows.iterator().next().getLong(0);
+    private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
         if (task.notBefore() == null) {
-            tx.requested(new RequestedTask(taskId, task.clientId(), task.type().stored()));
+            rows.forEach(row -> tx.requested(
+                    new RequestedTask(row.getLong(0), task.clientId(), task.type().stored())));
         }
-        if (task.type().finished().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        JsonObject data = new JsonObject().put("TaskType", task.type().stored());
-        return events.record(tx, task.clientId(), task.sessionId(), EventType.TASK_STARTED, data);
     }
 }
