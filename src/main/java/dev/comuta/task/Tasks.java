@@ -51,8 +51,8 @@ public class Tasks {
 
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
         if (task.notBefore() == null) {
-            rows.forEach(row -> tx.requested(
-                    new RequestedTask(row.getLong(0), task.clientId(), task.type().stored())));
+            rows.forEach(row -> tx.requested(new RequestedTask(
+                    row.getLong(0), task.clientId(), task.type().stored())));
         }
     }
 }

@@ -102,8 +102,8 @@ class EndingsTest {
     @Test
     void letsAnEndingWhoseEffectsFailFailAlone() {
         List<ClaimedTask> tasks = claimOneOfEachSession();
-        Effects bad =
-                tx -> event(tx, tasks.get(2)).chain(() -> tx.sql("select 1 / 0")).replaceWithVoid();
+        Effects bad = tx ->
+                event(tx, tasks.get(2)).chain(() -> tx.sql("select 1 / 0")).replaceWithVoid();
         List<CompletableFuture<Void>> stored = tasks.stream()
                 .map(task -> task == tasks.get(2) ? store(Ending.done(task, null, bad)) : finish(task))
                 .toList();
@@ -137,8 +137,8 @@ class EndingsTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("set local role comuta_platform");
-            statement.execute("select from Sessions where SessionID = "
-                    + tasks.getFirst().sessionId() + " for no key update");
+            statement.execute(
+                    "select from Sessions where SessionID = " + tasks.getFirst().sessionId() + " for no key update");
             tasks.forEach(task -> stored.add(finish(task)));
 
             all(stored.subList(1, 6));
