@@ -61,9 +61,10 @@ final class Comuta implements AutoCloseable {
         return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.PRIVATE)), options);
     }
 
-    /** Short gaps, so that retries and sweeps happen while a test looks. */
+    /** Short gaps, so that retries and sweeps happen while a test looks; a log that says all that it ever says. */
     static ServerOptions quick() {
         return ServerOptions.onFreePort()
+                .with("COMUTA_LOG_OWN_LEVEL", "TRACE")
                 .with("COMUTA_TASKS_FIRST_RETRY", "200ms")
                 .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
