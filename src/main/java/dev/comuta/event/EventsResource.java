@@ -92,7 +92,7 @@ class EventsResource {
     /** At once: an orderly close would wait until the other side has read what was sent. */
     private static void hangUp(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
-            connection.channel().close();
+            var _ = connection.channel().close();
         } else {
             request.response().reset();
         }
