@@ -1,24 +1,28 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.Changes;
+import dev.comuta.platform.EntityTx;
+import dev.comuta.platform.Listing;
 import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.Problem;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Secrets;
-import dev.comuta.platform.TenantRows;
 import dev.comuta.platform.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Issuing and revoking a client's keys. */
+/** Issuing, rotating and revoking keys of a client, or of the platform where the client is null. */
 @ApplicationScoped
 class ApiKeys {
-
-    private static final TenantRows<ApiKey> ROWS = new TenantRows<>(ApiKey.class, "api key");
 
     private final Transactions transactions;
     private final Changes changes;
@@ -32,39 +36,77 @@ class ApiKeys {
         this.clock = clock;
     }
 
-    <V> Uni<RestResponse<V>> issue(long clientId, ApiKeyFields fields, Once<NewApiKey, V> once) {
-        KeyText key = KeyText.random();
-        ApiKey row =
-                new ApiKey(clientId, fields.name(), key.prefix(), secrets.fingerprint(key.text()), clock.instant());
-        return transactions.inTenant(
-                clientId, once.of(tx -> tx.session().persist(row).map(persisted -> row.issued(key))));
+    /** A key in its home. */
+    record Place(Long clientId, long apiKeyId) {}
+
+    /** Fails with a problem when the key would allow more than the caller's own. */
+    <V> Uni<RestResponse<V>> issue(Caller caller, Long clientId, NewKeyFields fields, Once<NewApiKey, V> once) {
+        ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
+        return at(clientId, once.of(tx -> persist(tx, key)));
     }
 
-    Uni<Page<ApiKeyView>> list(long clientId, PageRequest page) {
-        return transactions
-                .inTenant(clientId, tx -> ROWS.of(clientId)
+    /** A key takes the place of another; both are in force for the overlap. Fails with a conflict when one did before. */
+    <V> Uni<RestResponse<V>> rotate(Caller caller, Place place, KeyRotation rotation, Once<NewApiKey, V> once) {
+        Instant now = clock.instant();
+        Instant end = now.plusSeconds(rotation.overlap());
+        return at(place.clientId(), once.of(tx -> lock(tx, place)
+                .map(key -> key.requireWithin(caller))
+                .chain(key -> replace(tx, key, key.successor(now), end))));
+    }
+
+    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, ApiKey next, Instant end) {
+        return persist(tx, next).invoke(issued -> key.replace(next, end));
+    }
+
+    private Uni<NewApiKey> persist(EntityTx tx, ApiKey key) {
+        KeyText text = KeyText.random();
+        return tx.session()
+                .persist(key.of(text, secrets.fingerprint(text.text())))
+                .map(persisted -> key.issued(text));
+    }
+
+    Uni<Page<ApiKeyView>> list(Long clientId, PageRequest page) {
+        return at(clientId, tx -> rows(clientId)
                         .page(tx, page, key -> key.view().body().apiKeyId()))
                 .map(keys -> keys.map(key -> key.view().body()));
     }
 
-    Uni<Revision<ApiKeyView>> get(long clientId, long apiKeyId) {
-        return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, apiKeyId))
-                .map(ApiKey::view);
+    Uni<Revision<ApiKeyView>> get(Place place) {
+        return at(place.clientId(), tx -> found(of(place).single(tx))).map(ApiKey::view);
     }
 
-    Uni<Revision<ApiKeyView>> rename(long clientId, long apiKeyId, ObjectNode patch, String ifMatch) {
-        return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, apiKeyId)
+    Uni<Revision<ApiKeyView>> rename(Place place, ObjectNode patch, String ifMatch) {
+        return at(place.clientId(), tx -> lock(tx, place)
                         .map(key -> key.rename(
                                 changes.merged(key.fields().require(ifMatch).body(), patch)))
                         .call(() -> tx.session().flush()))
                 .map(ApiKey::view);
     }
 
-    Uni<Void> revoke(long clientId, long apiKeyId) {
-        return transactions
-                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, apiKeyId).map(key -> key.revoke(clock.instant())))
+    Uni<Void> revoke(Place place) {
+        return at(place.clientId(), tx -> lock(tx, place).map(key -> key.revoke(clock.instant())))
                 .replaceWithVoid();
+    }
+
+    private <T> Uni<T> at(Long clientId, Function<EntityTx, Uni<T>> work) {
+        return clientId == null
+                ? transactions.asPlatform(PlatformReason.PLATFORM_API, work)
+                : transactions.inTenant(clientId, work);
+    }
+
+    private static Listing<ApiKey> rows(Long clientId) {
+        return Listing.of(ApiKey.class).with("clientId", clientId).withNull("clientId", clientId == null ? true : null);
+    }
+
+    private static Listing<ApiKey> of(Place place) {
+        return rows(place.clientId()).with("id", place.apiKeyId());
+    }
+
+    private static Uni<ApiKey> lock(EntityTx tx, Place place) {
+        return found(of(place).lock(tx));
+    }
+
+    private static Uni<ApiKey> found(Uni<ApiKey> key) {
+        return key.onItem().ifNull().failWith(() -> Problem.notFound("api key"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Page;
@@ -9,6 +10,7 @@ import dev.comuta.platform.Patch;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -41,10 +43,12 @@ class ApiKeysResource {
 
     private final ApiKeys keys;
     private final IdempotencyKeys idempotency;
+    private final SecurityIdentity caller;
 
-    ApiKeysResource(ApiKeys keys, IdempotencyKeys idempotency) {
+    ApiKeysResource(ApiKeys keys, IdempotencyKeys idempotency, SecurityIdentity caller) {
         this.keys = keys;
         this.idempotency = idempotency;
+        this.caller = caller;
     }
 
     @POST
@@ -56,8 +60,33 @@ class ApiKeysResource {
             description = "Issued",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(
-            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ApiKeyFields fields) {
-        return keys.issue(clientId, fields, idempotency.once(key, fields, issued -> created(clientId, issued)));
+            @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid NewKeyFields fields) {
+        return keys.issue(
+                Caller.of(caller),
+                clientId,
+                fields,
+                idempotency.once(key, fields, issued -> created(clientId, issued)));
+    }
+
+    @POST
+    @Path("/{apiKeyId}/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.API_KEYS_WRITE)
+    @Operation(
+            operationId = "rotateApiKey",
+            summary = "Issue a key in the place of another, which stays in force for a while")
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued; the answer is the only place that tells it",
+            content = @Content(schema = @Schema(implementation = NewApiKey.class)))
+    public Uni<RestResponse<NewApiKey>> rotate(
+            @PathParam("clientId") long clientId,
+            @PathParam("apiKeyId") long apiKeyId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid KeyRotation rotation) {
+        ApiKeys.Place place = new ApiKeys.Place(clientId, apiKeyId);
+        return keys.rotate(
+                Caller.of(caller), place, rotation, idempotency.once(key, rotation, next -> created(clientId, next)));
     }
 
     @GET
@@ -73,7 +102,7 @@ class ApiKeysResource {
     @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
     public Uni<RestResponse<ApiKeyView>> get(
             @PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
-        return keys.get(clientId, apiKeyId).map(Revision::found);
+        return keys.get(new ApiKeys.Place(clientId, apiKeyId)).map(Revision::found);
     }
 
     @PATCH
@@ -86,7 +115,8 @@ class ApiKeysResource {
             @PathParam("apiKeyId") long apiKeyId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyFields.class))) ObjectNode patch) {
-        return keys.rename(clientId, apiKeyId, patch, ifMatch).map(Revision::found);
+        return keys.rename(new ApiKeys.Place(clientId, apiKeyId), patch, ifMatch)
+                .map(Revision::found);
     }
 
     @DELETE
@@ -94,7 +124,7 @@ class ApiKeysResource {
     @Requires(Permission.API_KEYS_WRITE)
     @Operation(operationId = "revokeApiKey", summary = "Revoke a key; it is out of force within a second")
     public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
-        return keys.revoke(clientId, apiKeyId);
+        return keys.revoke(new ApiKeys.Place(clientId, apiKeyId));
     }
 
     private static RestResponse<NewApiKey> created(long clientId, NewApiKey key) {

@@ -2,6 +2,7 @@ package dev.comuta.client;
 
 import dev.comuta.platform.Caller;
 import dev.comuta.platform.KeyLookup;
+import dev.comuta.platform.Permission;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Role;
 import dev.comuta.platform.Secrets;
@@ -21,19 +22,18 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class KeyOwners implements KeyLookup {
 
-    private static final String OWNER = """
-            select k.ApiKeyID, k.ClientID from ApiKeys k join Clients c on c.ClientID = k.ClientID
-            where k.KeyHash = $1 and k.RevokedAt is null and (k.ExpiresAt is null or k.ExpiresAt > now())
-              and c.Status = 'Ativo'""";
+    private static final String FIND = "select * from comuta_caller($1)";
 
     private final Transactions transactions;
     private final Secrets secrets;
-    private final Cache owners;
+    private final KeyUses uses;
+    private final Cache callers;
 
-    KeyOwners(Transactions transactions, Secrets secrets, @CacheName("api-keys") Cache owners) {
+    KeyOwners(Transactions transactions, Secrets secrets, KeyUses uses, @CacheName("api-keys") Cache callers) {
         this.transactions = transactions;
         this.secrets = secrets;
-        this.owners = owners;
+        this.uses = uses;
+        this.callers = callers;
     }
 
     @Override
@@ -42,18 +42,29 @@ class KeyOwners implements KeyLookup {
             return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
-        return owners.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint));
+        return callers.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
+                .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
     }
 
     private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {
         return transactions
-                .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(OWNER, Buffer.buffer(fingerprint)))
+                .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(FIND, Buffer.buffer(fingerprint)))
                 .map(KeyOwners::first);
     }
 
     private static Optional<Caller> first(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .findFirst()
-                .map(row -> new Caller(Role.ADMINISTRATOR, row.getLong("clientid"), null, row.getLong("apikeyid")));
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().flatMap(KeyOwners::caller);
+    }
+
+    /** Empty for a role of another version. */
+    private static Optional<Caller> caller(Row row) {
+        String scopes = row.getString("scopes");
+        return Role.of(row.getString("role"))
+                .map(role -> new Caller(
+                        role,
+                        row.getLong("client_id"),
+                        row.getLong("user_id"),
+                        row.getLong("api_key_id"),
+                        scopes == null ? Permission.allOf(role) : ApiKey.permissions(scopes)));
     }
 }

@@ -6,5 +6,6 @@ import java.time.Instant;
  * A new key.
  *
  * @param key the key itself, told only this once
+ * @param expiresAt when it ends by itself; null for never
  */
-record NewApiKey(long apiKeyId, String name, String prefix, String key, Instant createdAt) {}
+public record NewApiKey(long apiKeyId, String name, String prefix, String key, Instant createdAt, Instant expiresAt) {}

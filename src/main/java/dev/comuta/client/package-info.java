@@ -3,6 +3,6 @@
  *
  * <p>Owns Clients and ApiKeys; writes no event yet. Tells the platform whose key a caller presents
  * ({@link dev.comuta.platform.KeyLookup}) and which clients there are ({@link dev.comuta.platform.KnownClients}). Every
- * other room's rows belong to a client; this room uses none of theirs.
+ * other room's rows belong to a client; this room uses none of theirs (whose key it is, the function comuta_caller tells).
  */
 package dev.comuta.client;

@@ -3,11 +3,11 @@ package dev.comuta.notification;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Port: carries an alert to people. */
+/** Port: carries an alert, or a link to sign in by, to people. */
 public interface AlertSink {
 
     /**
-     * Tells all recipients; a repeated call may tell them again.
+     * Tells all recipients by mail; a repeated call may tell them again.
      *
      * @param recipients e-mail addresses, at least one
      * @param subject one line

@@ -28,4 +28,10 @@ record EndUserFields(
         @Schema(examples = "{\"bairro\": \"Pinheiros\"}") Map<String, Object> additionalInfo,
 
         @Pattern(regexp = Standing.PATTERN) @Schema(examples = "Ativo")
-        String status) {}
+        String status) {
+
+    /** The same, looked after by this user where nobody was named; null names nobody. */
+    EndUserFields ownedBy(Long broker) {
+        return userId != null ? this : new EndUserFields(broker, name, email, phoneNumber, additionalInfo, status);
+    }
+}

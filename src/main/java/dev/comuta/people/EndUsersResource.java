@@ -1,6 +1,7 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Caller;
 import dev.comuta.platform.IdempotencyKey;
 import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Numbers;
@@ -10,6 +11,7 @@ import dev.comuta.platform.Patch;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.Revision;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,16 +45,18 @@ class EndUsersResource {
 
     private final EndUsers endUsers;
     private final IdempotencyKeys keys;
+    private final SecurityIdentity caller;
 
-    EndUsersResource(EndUsers endUsers, IdempotencyKeys keys) {
+    EndUsersResource(EndUsers endUsers, IdempotencyKeys keys, SecurityIdentity caller) {
         this.endUsers = endUsers;
         this.keys = keys;
+        this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.END_USERS_WRITE)
-    @Operation(operationId = "createEndUser", summary = "Register an end user")
+    @Operation(operationId = "createEndUser", summary = "Register an end user; a broker's are his own")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
@@ -60,8 +64,9 @@ class EndUsersResource {
     public Uni<RestResponse<EndUserView>> create(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid EndUserFields fields) {
         String place = "/clients/" + clientId + "/end-users/";
+        EndUserFields owned = fields.ownedBy(Caller.of(caller).ownRowsOf());
         return endUsers.create(
-                clientId, fields, keys.once(key, fields, person -> person.created(p -> place + p.endUserId())));
+                clientId, owned, keys.once(key, fields, person -> person.created(p -> place + p.endUserId())));
     }
 
     @GET

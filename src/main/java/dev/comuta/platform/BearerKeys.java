@@ -8,6 +8,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,9 +55,20 @@ class BearerKeys implements HttpAuthenticationMechanism {
         if (!header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
+        Context own = Vertx.currentContext();
         return identify(header.substring(PREFIX.length()).trim())
+                .emitOn(rest -> backTo(own, rest))
                 .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
                 .transform(failure -> unanswered(context, failure));
+    }
+
+    /** One look-up answers many requests of one key; each goes on in its own context, which keeps its own things. */
+    private static void backTo(Context own, Runnable rest) {
+        if (own == null || own == Vertx.currentContext()) {
+            rest.run();
+        } else {
+            own.runOnContext(ignored -> rest.run());
+        }
     }
 
     /** The key could not be looked up: that is no reason to call it wrong. */

@@ -22,6 +22,8 @@ public final class DatabaseFailures {
     /** Severities after which the server closes the connection, whatever the SQLSTATE says. */
     private static final Set<String> CONNECTION_ENDS = Set.of("FATAL", "PANIC");
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private DatabaseFailures() {}
 
     /** Whether the failure, or one of its causes, says that the database could not be asked. */
@@ -52,6 +54,13 @@ public final class DatabaseFailures {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether a row was refused because it would not be the caller's own. */
+    static boolean breaksRowSecurity(Throwable failure) {
+        return INSUFFICIENT_PRIVILEGE.equals(sqlState(failure))
+                && causes(failure)
+                        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("row-level security"));
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -67,11 +67,13 @@ public final class Listing<E> {
                 .map(rows -> cut(rows, size, id));
     }
 
-    Uni<E> single(EntityTx tx) {
+    /** The only row; null when there is none. */
+    public Uni<E> single(EntityTx tx) {
         return query(tx, "true", "").getSingleResultOrNull();
     }
 
-    Uni<E> lock(EntityTx tx) {
+    /** The only row, held by this transaction until its end; null when there is none. */
+    public Uni<E> lock(EntityTx tx) {
         return query(tx, "true", "").setLockMode(LockMode.PESSIMISTIC_WRITE).getSingleResultOrNull();
     }
 

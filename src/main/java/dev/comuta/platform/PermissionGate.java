@@ -17,8 +17,10 @@ class PermissionGate {
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     void admit(ResourceInfo operation) {
         Requires required = operation.getResourceMethod().getAnnotation(Requires.class);
-        if (required == null || !Caller.of(identity).may(required.value())) {
+        Caller caller = Caller.of(identity);
+        if (required == null || !caller.may(required.value())) {
             throw Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
         }
+        RowScope.enter(caller);
     }
 }

@@ -83,6 +83,9 @@ class ProblemOf {
         if (constraint != null) {
             return broken(constraint);
         }
+        if (DatabaseFailures.breaksRowSecurity(failure)) {
+            return Problem.of(ProblemType.FORBIDDEN, "what would be written is not yours");
+        }
         String state = DatabaseFailures.sqlState(failure);
         return state != null && state.startsWith(DATA_EXCEPTION)
                 ? Problem.invalid("body", "holds a value that cannot be stored")

@@ -39,7 +39,7 @@ public class Transactions {
         this.config = config;
     }
 
-    /** Work with entities in one tenant's rows. */
+    /** Work with entities in one tenant's rows; of those, the caller's own alone when a broker asks. */
     public <T> Uni<T> inTenant(long clientId, Function<EntityTx, Uni<T>> work) {
         return withSession(tenant(clientId), work);
     }
@@ -77,7 +77,7 @@ public class Transactions {
     }
 
     private static String tenant(long clientId) {
-        return "select set_config('comuta.client', '" + clientId + "', true)";
+        return RowScope.settings() + "select set_config('comuta.client', '" + clientId + "', true)";
     }
 
     private static String platform(PlatformReason reason) {

@@ -28,6 +28,8 @@ public enum TaskType {
     SEND_ALERT("EnvioAlerta", TaskQueue.BULK, null),
     /** Erasing what is kept about an end user. */
     ERASURE("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED),
+    /** Mailing a sign-in link to an internal user, who waits for it. */
+    SEND_ACCESS("EnvioAcesso", TaskQueue.SEND, null),
     /** Removing what is kept for a limited time; a job that requests its successor. */
     RETENTION("Retenção", TaskQueue.BULK, null),
     /** Bringing what is sealed at rest under the current key. */

@@ -28,6 +28,8 @@ class AuditContractIT {
                 .operations()
                 .filter(operation -> !"GET".equals(operation.method()))
                 .filter(operation -> !operation.path().startsWith("/webhooks/"))
+                // an address that nobody has changes nothing, and the token is in a mail
+                .filter(operation -> !operation.path().startsWith("/sign-in/"))
                 .map(operation -> dynamicTest(operation.toString(), () -> assertEntry(operation)));
     }
 

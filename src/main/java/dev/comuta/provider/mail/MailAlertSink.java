@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Alerts as plain-text mails, one a recipient, so that nobody reads who else was told. */
+/** Alerts and links as plain-text mails, one a recipient, so that nobody reads who else was told. */
 @ApplicationScoped
 class MailAlertSink implements AlertSink {
 
@@ -25,6 +25,6 @@ class MailAlertSink implements AlertSink {
                 .toArray(Mail[]::new);
         return mailer.send(mails)
                 .onFailure()
-                .transform(failure -> new TransientFailure("the mail server did not take the alert", failure));
+                .transform(failure -> new TransientFailure("the mail server did not take the mail", failure));
     }
 }

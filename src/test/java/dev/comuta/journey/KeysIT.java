@@ -1,0 +1,252 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.sandbox.ServerProcess;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** API keys from their issue to their end, with two replicas on one database. */
+class KeysIT {
+
+    /** What the API promises, and how long a test looks for it. */
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private static Comuta comuta;
+    private static ServerProcess replica;
+    private static Company company;
+    private static Api platform;
+
+    @BeforeAll
+    static void startAReplica() {
+        comuta = Comuta.shared();
+        replica = comuta.sandbox().startServer(Comuta.quick().with("COMUTA_KEYS_USE_INTERVAL", "0.5s"));
+        company = Company.found(comuta, "Chaveiro-a81c");
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @AfterAll
+    static void stopTheReplica() {
+        replica.stop();
+    }
+
+    @Test
+    void revokedKeyIsOutOfForceOnEveryReplicaWithinASecond() {
+        JsonObject key = company.key(new JsonObject());
+        company.as(key).get(company.home()).expect(200);
+        atReplica(key).get(company.home()).expect(200);
+
+        platform.send("DELETE", place(key), null).expect(204);
+        Instant revoked = Instant.now();
+        await().atMost(A_SECOND.multipliedBy(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> atReplica(key).get(company.home()).status() == 401
+                        && company.as(key).get(company.home()).status() == 401);
+        Duration took = Duration.between(revoked, Instant.now());
+        assertTrue(took.compareTo(A_SECOND.plusMillis(500)) < 0, "out of force after " + took);
+    }
+
+    @Test
+    void endsByItself() {
+        JsonObject key = company.key(
+                new JsonObject().put("expiresAt", Instant.now().plusSeconds(2).toString()));
+
+        company.as(key).get(company.home()).expect(200);
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> company.as(key).get(company.home()).status() == 401);
+        refused(
+                400,
+                new JsonObject().put("expiresAt", Instant.now().minusSeconds(2).toString()));
+    }
+
+    @Test
+    void bothKeysAreInForceDuringTheOverlap() {
+        JsonObject first = company.key(new JsonObject().put("role", "Leitura"));
+        JsonObject second = rotate(first, 3600);
+
+        assertNotEquals(first.getString("key"), second.getString("key"));
+        company.as(first).get(company.home()).expect(200);
+        company.as(second).get(company.home()).expect(200);
+        company.as(second).post(company.home() + "/users", new JsonObject()).expectProblem(403, "forbidden");
+        JsonObject old = platform.get(place(first)).expect(200).json();
+        assertEquals(second.getLong("apiKeyId"), old.getLong("replacedBy"));
+        assertTrue(
+                Instant.parse(old.getString("expiresAt")).isBefore(Instant.now().plusSeconds(3601)));
+        platform.post(place(first) + "/rotate", new JsonObject()).expectProblem(409, "conflict");
+    }
+
+    @Test
+    void replacedKeyEndsWithTheOverlap() {
+        JsonObject first = company.key(new JsonObject());
+        JsonObject second = rotate(first, 0);
+
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> company.as(first).get(company.home()).status() == 401);
+        company.as(second).get(company.home()).expect(200);
+    }
+
+    @Test
+    void narrowedKeyDoesNoMoreThanItsScopes() {
+        Api narrowed = company.narrowed("sessions:read", "users:write");
+
+        narrowed.get(company.home() + "/sessions").expect(200);
+        narrowed.get(company.home() + "/users").expectProblem(403, "forbidden");
+        narrowed.post(company.home() + "/users", new JsonObject()).expectProblem(400, "invalid-request");
+        refused(400, new JsonObject().put("scopes", new JsonArray().add("tudo")));
+        refused(400, new JsonObject().put("scopes", new JsonArray()));
+    }
+
+    @Test
+    void narrowedKeyIssuesNoWiderOne() {
+        Api narrowed = company.narrowed("api-keys:write", "sessions:read");
+        JsonObject wide = company.key(new JsonObject());
+
+        narrowed.post(company.home() + "/api-keys", new JsonObject().put("name", "larga"))
+                .expectProblem(403, "forbidden");
+        narrowed.post(place(wide) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
+        narrowed.post(
+                        company.home() + "/api-keys",
+                        new JsonObject().put("name", "estreita").put("scopes", new JsonArray().add("sessions:read")))
+                .expect(201);
+    }
+
+    @Test
+    void usersKeyFollowsTheUser() {
+        long user = company.hire("Carla");
+        Api carla = company.user(user);
+        carla.get(company.home() + "/alerts").expectProblem(403, "forbidden");
+
+        change(user, new JsonObject().put("userRole", "Administrador"));
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> carla.get(company.home() + "/alerts").status() == 200);
+        platform.send("DELETE", company.home() + "/users/" + user, null).expect(204);
+        await().atMost(Comuta.PATIENCE).until(() -> carla.get(company.home()).status() == 401);
+        refused(400, new JsonObject().put("userId", 999_999_999L));
+        refused(400, new JsonObject().put("userId", company.id("userId")).put("role", "Leitura"));
+    }
+
+    @Test
+    void brokerRegistersEndUsersOfHisOwn() {
+        long user = company.hire("Davi");
+        Api davi = company.user(user);
+        JsonObject person = new JsonObject().put("name", "Maria");
+
+        String made =
+                davi.post(company.home() + "/end-users", person).expect(201).location();
+        assertEquals(user, davi.get(made).expect(200).json().getLong("userId"));
+        assertEquals(1, davi.get(company.home() + "/end-users").items().size());
+        davi.send(
+                        "PATCH",
+                        made,
+                        new JsonObject().put("userId", company.id("userId")).encode())
+                .expectProblem(403, "forbidden");
+        company.user(company.id("userId")).get(made).expectProblem(404, "not-found");
+    }
+
+    @Test
+    void manyBrokersAtOnceSeeTheirOwnAlone() {
+        String path = company.home() + "/end-users";
+        List<Api> brokers = IntStream.range(0, 8)
+                .mapToObj(i -> company.user(company.hire("Corretor " + i)))
+                .toList();
+        brokers.forEach(broker -> broker.post(path, new JsonObject().put("name", "de " + brokers.indexOf(broker)))
+                .expect(201));
+
+        List<CompletableFuture<Void>> asked = IntStream.range(0, 400)
+                .mapToObj(i -> brokers.get(i % brokers.size())
+                        .sendAsync("GET", path, null)
+                        .thenAccept(answer -> {
+                            assertEquals(1, answer.expect(200).items().size());
+                            assertEquals(
+                                    "de " + i % brokers.size(),
+                                    answer.items().getJsonObject(0).getString("name"));
+                        }))
+                .toList();
+        asked.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void brokerIsNotGivenTheAnswerOfAColleague() {
+        Api first = company.user(company.hire("Eva"));
+        Api second = company.user(company.hire("Fábio"));
+        JsonObject person = new JsonObject().put("name", "Maria");
+        String path = company.home() + "/end-users";
+
+        long mine = first.post(path, person, "idempotency-key", "a mesma")
+                .expect(201)
+                .json()
+                .getLong("endUserId");
+        long other = second.post(path, person, "idempotency-key", "a mesma")
+                .expect(201)
+                .json()
+                .getLong("endUserId");
+        assertNotEquals(mine, other);
+    }
+
+    @Test
+    void tellsWhenAKeyWasUsedLast() {
+        JsonObject key = company.key(new JsonObject());
+        assertNull(platform.get(place(key)).json().getString("lastUsedAt"));
+
+        Instant before = Instant.now().minusSeconds(1);
+        atReplica(key).get(company.home()).expect(200);
+        await().atMost(Comuta.PATIENCE)
+                .until(() -> platform.get(place(key)).json().getString("lastUsedAt") != null);
+        assertFalse(Instant.parse(platform.get(place(key)).json().getString("lastUsedAt"))
+                .isBefore(before));
+    }
+
+    @Test
+    void platformHasKeysOfItsOwn() {
+        JsonObject key = platform.post("/api-keys", new JsonObject().put("name", "operação"))
+                .expect(201)
+                .json();
+        String place = "/api-keys/" + key.getLong("apiKeyId");
+        Api operator = company.as(key);
+
+        operator.get("/clients").expect(200);
+        operator.get(company.home()).expect(200);
+        assertEquals("Plataforma", operator.get(place).json().getString("role"));
+        platform.get(company.home() + place).expectProblem(404, "not-found");
+        platform.get("/api-keys/" + company.id("apiKeyId")).expectProblem(404, "not-found");
+        operator.send("DELETE", place, null).expect(204);
+        await().atMost(Comuta.PATIENCE).until(() -> operator.get("/clients").status() == 401);
+    }
+
+    private static void change(long user, JsonObject patch) {
+        platform.send("PATCH", company.home() + "/users/" + user, patch.encode())
+                .expect(200);
+    }
+
+    private static JsonObject rotate(JsonObject key, int overlapSeconds) {
+        return platform.post(place(key) + "/rotate", new JsonObject().put("overlapSeconds", overlapSeconds))
+                .expect(201)
+                .json();
+    }
+
+    private static void refused(int status, JsonObject fields) {
+        platform.post(company.home() + "/api-keys", fields.put("name", "recusada"))
+                .expect(status);
+    }
+
+    private static Api atReplica(JsonObject key) {
+        return new Api(replica.baseUrl(), key.getString("key"));
+    }
+
+    private static String place(JsonObject key) {
+        return company.home() + "/api-keys/" + key.getLong("apiKeyId");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.comuta.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The operations of the API's description, each with its row of docs/security.md. */
+final class Operations {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [a-z:-]+ \\| (.+) \\|$");
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+    private static final List<String> COLUMNS = List.of("platform", "administrator", "broker", "read-only", "webhook");
+
+    private static final JsonNode DOCUMENT = read();
+    private static final Map<String, Map<String, String>> TABLE = table();
+
+    private Operations() {}
+
+    /**
+     * An operation; one that streams never ends its answer by itself. Access is role of
+     * the table to 'yes', 'own rows', 'no' or 'no key'.
+     */
+    record Operation(
+            String id, String method, String path, JsonNode body, boolean streams, Map<String, String> access) {
+
+        /** The path with these ids in it; fails on a parameter that has none. */
+        String at(Map<String, Object> ids) {
+            return PARAMETER.matcher(path).replaceAll(parameter -> String.valueOf(known(ids, parameter)));
+        }
+
+        private Object known(Map<String, Object> ids, MatchResult parameter) {
+            if (!ids.containsKey(parameter.group(1))) {
+                throw new AssertionError("nothing exists to ask " + id + " for: " + parameter.group(1));
+            }
+            return ids.get(parameter.group(1));
+        }
+
+        boolean isWrite() {
+            return !"GET".equals(method);
+        }
+
+        boolean isOpen() {
+            return access.containsValue("no key");
+        }
+
+        /** Whether it names something inside a client, or of the platform. */
+        boolean namesOne() {
+            return PARAMETER.matcher(path.replace("{clientId}", "")).find();
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    static List<Operation> all() {
+        return DOCUMENT.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .filter(method -> METHODS.contains(method.getKey()))
+                        .map(method -> operation(method.getKey(), path.getKey(), method.getValue())))
+                .toList();
+    }
+
+    private static Operation operation(String method, String path, JsonNode node) {
+        String id = node.path("operationId").asText();
+        if (!TABLE.containsKey(id)) {
+            throw new AssertionError("docs/security.md has no row for " + id);
+        }
+        boolean streams = node.at("/responses/200/content").has("text/event-stream");
+        JsonNode schema = resolved(node.at("/requestBody/content/application~1json/schema"));
+        return new Operation(id, method.toUpperCase(Locale.ROOT), path, example(schema), streams, TABLE.get(id));
+    }
+
+    private static JsonNode example(JsonNode schema) {
+        if (schema.isMissingNode()) {
+            return null;
+        }
+        ObjectNode example = new ObjectMapper().createObjectNode();
+        schema.path("properties").properties().forEach(property -> {
+            JsonNode examples = property.getValue().path("examples");
+            if (!examples.isEmpty()) {
+                example.set(property.getKey(), examples.get(0));
+            }
+        });
+        return example;
+    }
+
+    private static JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    private static Map<String, Map<String, String>> table() {
+        try {
+            return ROW.matcher(Files.readString(Path.of("docs", "security.md")))
+                    .results()
+                    .collect(Collectors.toMap(row -> row.group(1), row -> cells(row.group(2))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> cells(String cells) {
+        String[] words = cells.split(" \\| ", -1);
+        return COLUMNS.stream().collect(Collectors.toMap(role -> role, role -> words[COLUMNS.indexOf(role)]));
+    }
+
+    private static JsonNode read() {
+        try {
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(Path.of("target", "openapi", "openapi.yaml").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
