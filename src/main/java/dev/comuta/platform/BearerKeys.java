@@ -64,7 +64,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
 
     /** One look-up answers many requests of one key; each goes on in its own context, which keeps its own things. */
     private static void backTo(Context own, Runnable rest) {
-        if (own == null || own == Vertx.currentContext()) {
+        if (own == null || own.equals(Vertx.currentContext())) {
             rest.run();
         } else {
             own.runOnContext(ignored -> rest.run());
