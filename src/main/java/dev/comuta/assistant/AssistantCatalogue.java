@@ -6,6 +6,7 @@ import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Listing;
 import dev.comuta.platform.Once;
+import dev.comuta.platform.OutboundGuard;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.PlatformReason;
@@ -27,16 +28,18 @@ class AssistantCatalogue {
 
     private final Transactions transactions;
     private final Changes changes;
+    private final OutboundGuard outbound;
     private final Clock clock;
 
-    AssistantCatalogue(Transactions transactions, Changes changes, Clock clock) {
+    AssistantCatalogue(Transactions transactions, Changes changes, OutboundGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
+        this.outbound = outbound;
         this.clock = clock;
     }
 
     <V> Uni<RestResponse<V>> create(AssistantFields fields, Once<Revision<AssistantView>, V> once) {
-        Assistant assistant = new Assistant(fields, clock.instant());
+        Assistant assistant = new Assistant(reachable(fields), clock.instant());
         return transactions.asPlatform(
                 PlatformReason.PLATFORM_API,
                 once.of(tx -> tx.session().persist(assistant).map(persisted -> assistant.view())));
@@ -58,11 +61,17 @@ class AssistantCatalogue {
         return transactions
                 .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .map(assistant -> assistant.change(
-                                changes.merged(
-                                        assistant.fields().require(ifMatch).body(), patch),
+                                reachable(changes.merged(
+                                        assistant.fields().require(ifMatch).body(), patch)),
                                 clock.instant()))
                         .call(() -> tx.session().flush()))
                 .map(Assistant::view);
+    }
+
+    private AssistantFields reachable(AssistantFields fields) {
+        outbound.requireForSome("implementationReference", fields.agentUrl());
+        outbound.requireForSome("configuration.baseUrl", AssistantUseFields.baseUrlIn(fields.configuration()));
+        return fields;
     }
 
     /** Fails with a conflict while a client uses it. */

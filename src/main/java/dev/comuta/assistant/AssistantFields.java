@@ -28,4 +28,12 @@ record AssistantFields(
         @Schema(examples = "builtin:atendente")
         String implementationReference,
 
-        Map<String, Object> configuration) {}
+        Map<String, Object> configuration) {
+
+    private static final String AGENT = "http:";
+
+    /** Where the client's own agent is asked; null when the engine is another. */
+    String agentUrl() {
+        return implementationReference.startsWith(AGENT) ? AssistantSetup.agentUrl(implementationReference) : null;
+    }
+}

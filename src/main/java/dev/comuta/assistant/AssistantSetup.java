@@ -30,4 +30,10 @@ public record AssistantSetup(
                 ? own.strip()
                 : implementationReference.substring(implementationReference.indexOf(':') + 1);
     }
+
+    /** The URL in the reference of a client's own agent: {@code http:} and a URL, or a URL that begins so itself. */
+    public static String agentUrl(String reference) {
+        String rest = reference.substring(reference.indexOf(':') + 1);
+        return rest.startsWith("//") ? reference : rest;
+    }
 }

@@ -1,6 +1,5 @@
 package dev.comuta.assistant;
 
-import dev.comuta.platform.HttpUrl;
 import dev.comuta.platform.Problem;
 import jakarta.validation.Valid;
 import java.util.Map;
@@ -16,12 +15,10 @@ record AssistantUseFields(
 
     private static final String BASE_URL = "baseUrl";
 
-    /** The same; fails with a problem when the engine's address is none. */
-    AssistantUseFields complete() {
-        if (configuration != null && configuration.get(BASE_URL) != null) {
-            HttpUrl.checked("configuration." + BASE_URL, baseUrl());
-        }
-        return this;
+    /** The engine's own address in a configuration; null when there is none. */
+    static String baseUrlIn(Map<String, Object> configuration) {
+        Object url = configuration == null ? null : configuration.get(BASE_URL);
+        return url == null ? null : String.valueOf(url);
     }
 
     /** Fails with a problem when these credentials, given for one host, would go to another's. */

@@ -1,6 +1,7 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.comuta.platform.OutgoingHeader;
 import dev.comuta.platform.Problem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -33,16 +34,22 @@ record Authentication(
     /** Only what belongs to the type. Fails with a problem when a part of it is missing. */
     Authentication complete() {
         return switch (type) {
-            case "bearer" -> new Authentication(type, given("token", token), null, null, null, null);
+            case "bearer" -> new Authentication(type, sent("Authorization", "token", token), null, null, null, null);
             case "basic" ->
                 new Authentication(type, null, given("username", username), given("password", password), null, null);
-            default -> new Authentication(type, null, null, null, given("name", name), given("value", value));
+            default -> new Authentication(type, null, null, null, given("name", name), sent(name, "value", value));
         };
     }
 
     /** What may be told. */
     Authentication withoutSecret() {
         return new Authentication(type, null, null, null, null, null);
+    }
+
+    /** A secret that goes into a header as it is. */
+    private static String sent(String header, String part, String text) {
+        OutgoingHeader.require(FIELD + part, header, given(part, text));
+        return text;
     }
 
     private static String given(String part, String text) {

@@ -5,8 +5,10 @@ import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
+import dev.comuta.platform.OutboundGuard;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Revision;
@@ -24,16 +26,20 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ClientAssistants {
 
     private static final TenantRows<ClientAssistant> ROWS = new TenantRows<>(ClientAssistant.class, "assistant");
+    private static final String BASE_URL = "configuration.baseUrl";
 
     private final Transactions transactions;
     private final Changes changes;
     private final Credentials credentials;
+    private final OutboundGuard outbound;
     private final Clock clock;
 
-    ClientAssistants(Transactions transactions, Changes changes, Credentials credentials, Clock clock) {
+    ClientAssistants(
+            Transactions transactions, Changes changes, Credentials credentials, OutboundGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.credentials = credentials;
+        this.outbound = outbound;
         this.clock = clock;
     }
 
@@ -42,10 +48,11 @@ class ClientAssistants {
         ClientAssistant association = put(
                 new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
                 new AssistantUseFields(fields.configuration(), fields.credentials()));
-        return transactions.inTenant(
-                clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
-                        .chain(() -> tx.session().persist(association))
-                        .map(persisted -> association.view())));
+        return requireReachable(clientId, fields.configuration())
+                .chain(() -> transactions.inTenant(
+                        clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
+                                .chain(() -> tx.session().persist(association))
+                                .map(persisted -> association.view()))));
     }
 
     Uni<Page<ClientAssistantView>> list(long clientId, PageRequest page) {
@@ -62,18 +69,27 @@ class ClientAssistants {
 
     Uni<Revision<ClientAssistantView>> replace(
             long clientId, long assistantId, ClientAssistantConfiguration next, String ifMatch) {
-        return update(
-                clientId,
-                assistantId,
-                ifMatch,
-                current -> current.keepFrom(new AssistantUseFields(next.configuration(), current.credentials())));
+        return requireReachable(clientId, next.configuration())
+                .chain(() -> update(
+                        clientId,
+                        assistantId,
+                        ifMatch,
+                        current ->
+                                current.keepFrom(new AssistantUseFields(next.configuration(), current.credentials()))));
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
-        return update(clientId, assistantId, ifMatch, current -> {
-            AssistantUseFields next = changes.merged(current, patch);
-            return patch.has("credentials") ? next : current.keepFrom(next);
-        });
+        return outbound.require(clientId, BASE_URL, Patch.text(patch, "/configuration/baseUrl"))
+                .chain(() -> update(clientId, assistantId, ifMatch, current -> merged(current, patch)));
+    }
+
+    private AssistantUseFields merged(AssistantUseFields current, ObjectNode patch) {
+        AssistantUseFields next = changes.merged(current, patch);
+        return patch.has("credentials") ? next : current.keepFrom(next);
+    }
+
+    private Uni<Void> requireReachable(long clientId, Map<String, Object> configuration) {
+        return outbound.require(clientId, BASE_URL, AssistantUseFields.baseUrlIn(configuration));
     }
 
     /** Fails with a conflict while a channel or a tool refers to it. */
@@ -97,8 +113,7 @@ class ClientAssistants {
     }
 
     private ClientAssistant put(ClientAssistant association, AssistantUseFields fields) {
-        AssistantUseFields complete = fields.complete();
-        return association.change(complete.configuration(), credentials.seal(complete.credentials()), clock.instant());
+        return association.change(fields.configuration(), credentials.seal(fields.credentials()), clock.instant());
     }
 
     private Revision<AssistantUseFields> fields(ClientAssistant association) {

@@ -57,7 +57,7 @@ class CrmQueryHandler implements TaskHandler {
     private Uni<JsonObject> run(ClaimedTask task, SessionAssistant session) {
         ToolSetup tool = toolOf(task.requestData().getString("tool"), session);
         JsonObject arguments = task.requestData().getJsonObject("arguments");
-        return runner.run(tool, arguments == null ? about(tool, session.lastText()) : arguments);
+        return runner.run(task.clientId(), tool, arguments == null ? about(tool, session.lastText()) : arguments);
     }
 
     private static ToolSetup toolOf(String name, SessionAssistant session) {

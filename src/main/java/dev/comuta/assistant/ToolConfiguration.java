@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
+import dev.comuta.platform.OutgoingHeader;
 import dev.comuta.platform.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -40,12 +41,18 @@ record ToolConfiguration(
         @Schema(examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 
+    /** Stands for a value in the URL. */
+    static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
+
     private static final java.util.regex.Pattern ORIGIN = java.util.regex.Pattern.compile("(?<=[^:/])[/?#]");
 
-    /** The same; fails with a problem when a part contradicts another or is no JSONPath. */
+    /** The same; fails with a problem when a part contradicts another, or is no JSONPath or header. */
     ToolConfiguration complete() {
         if (result != null) {
             result.forEach(ToolConfiguration::requirePath);
+        }
+        if (headers != null) {
+            headers.forEach((name, value) -> OutgoingHeader.require("configuration.headers." + name, name, value));
         }
         return with(authentication == null ? null : authentication.complete());
     }

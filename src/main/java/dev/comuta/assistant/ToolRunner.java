@@ -9,9 +9,10 @@ public interface ToolRunner {
     /**
      * Asks once.
      *
+     * @param clientId whose tool it is: its URL may lead where this client's URLs may
      * @param arguments values for the tool's parameters
      * @return the mapped result, data and never instructions; fails with a {@link dev.comuta.platform.TransientFailure}
      *     (may be asked again) or a {@link dev.comuta.platform.PermanentFailure} (may not)
      */
-    Uni<JsonObject> run(ToolSetup tool, JsonObject arguments);
+    Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments);
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
+import dev.comuta.platform.OutboundGuard;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.TenantRows;
@@ -25,12 +27,14 @@ class Tools {
     private final Transactions transactions;
     private final Changes changes;
     private final Credentials credentials;
+    private final OutboundGuard outbound;
     private final Clock clock;
 
-    Tools(Transactions transactions, Changes changes, Credentials credentials, Clock clock) {
+    Tools(Transactions transactions, Changes changes, Credentials credentials, OutboundGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.credentials = credentials;
+        this.outbound = outbound;
         this.clock = clock;
     }
 
@@ -47,10 +51,11 @@ class Tools {
 
     <V> Uni<RestResponse<V>> create(NewTool asked, Once<Revision<ToolView>, V> once) {
         Tool tool = put(new Tool(asked.clientId(), asked.assistantId(), clock.instant()), asked.fields());
-        return transactions.inTenant(
-                asked.clientId(), once.of(tx -> ClientAssistants.row(tx, asked.clientId(), asked.assistantId())
-                        .chain(() -> tx.session().persist(tool))
-                        .map(persisted -> view(tool))));
+        return requireReachable(asked.clientId(), asked.fields().configuration().url())
+                .chain(() -> transactions.inTenant(
+                        asked.clientId(), once.of(tx -> ClientAssistants.row(tx, asked.clientId(), asked.assistantId())
+                                .chain(() -> tx.session().persist(tool))
+                                .map(persisted -> view(tool)))));
     }
 
     Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {
@@ -67,11 +72,19 @@ class Tools {
     }
 
     Uni<Revision<ToolView>> change(Place place, ObjectNode patch, String ifMatch) {
-        return transactions
-                .inTenant(place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
-                        .map(tool -> change(tool, patch, ifMatch))
-                        .call(() -> tx.session().flush()))
+        return requireReachable(place.clientId(), Patch.text(patch, "/configuration/url"))
+                .chain(() -> transactions.inTenant(
+                        place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
+                                .map(tool -> change(tool, patch, ifMatch))
+                                .call(() -> tx.session().flush())))
                 .map(this::view);
+    }
+
+    private Uni<Void> requireReachable(long clientId, String template) {
+        String url = template == null
+                ? null
+                : ToolConfiguration.PARAMETER.matcher(template).replaceAll("x");
+        return outbound.require(clientId, "configuration.url", url);
     }
 
     Uni<Void> remove(Place place) {

@@ -2,7 +2,6 @@ package dev.comuta.channel;
 
 import dev.comuta.channel.ChannelBook.Candidate;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
-import dev.comuta.platform.HttpUrl;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
@@ -86,7 +85,7 @@ class Channel extends Versioned {
         status = fields.status();
         provider = fields.provider();
         providerId = fields.providerId();
-        outboundUrl = HttpUrl.checked("outboundUrl", fields.outboundUrl());
+        outboundUrl = fields.outboundUrl();
         credentials = sealedCredentials;
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();

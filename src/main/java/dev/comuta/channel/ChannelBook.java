@@ -3,12 +3,16 @@ package dev.comuta.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.alert.Alerts;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
+import dev.comuta.client.Limit;
+import dev.comuta.client.Quotas;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.DatabaseFailures;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
+import dev.comuta.platform.OutboundGuard;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
+import dev.comuta.platform.Patch;
 import dev.comuta.platform.Revision;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.StandardWebhook;
@@ -33,6 +37,8 @@ class ChannelBook {
 
     private static final TenantRows<Channel> ROWS = new TenantRows<>(Channel.class, "channel");
 
+    private static final String OUTBOUND_URL = "outboundUrl";
+
     /** Unique over all clients, so that a message finds one owner. */
     private static final Set<String> ACTIVE_ONCE =
             Set.of("communicationchannels_active_number", "communicationchannels_active_provider_id");
@@ -43,6 +49,8 @@ class ChannelBook {
     private final Credentials credentials;
     private final Tasks tasks;
     private final Alerts alerts;
+    private final OutboundGuard outbound;
+    private final Quotas quotas;
     private final ChannelConfig config;
     private final Clock clock;
 
@@ -53,6 +61,8 @@ class ChannelBook {
             Credentials credentials,
             Tasks tasks,
             Alerts alerts,
+            OutboundGuard outbound,
+            Quotas quotas,
             ChannelConfig config,
             Clock clock) {
         this.transactions = transactions;
@@ -61,6 +71,8 @@ class ChannelBook {
         this.credentials = credentials;
         this.tasks = tasks;
         this.alerts = alerts;
+        this.outbound = outbound;
+        this.quotas = quotas;
         this.config = config;
         this.clock = clock;
     }
@@ -72,7 +84,8 @@ class ChannelBook {
     <V> Uni<RestResponse<V>> create(Registration asked, Once<Revision<NewChannel>, V> once) {
         ChannelFields fields = asked.fields();
         String status = asked.byPlatform() ? Standing.orActive(fields.status()) : Standing.PENDING;
-        return insert(asked.clientId(), complete(fields, status), this::replayParked, once)
+        return outbound.require(asked.clientId(), OUTBOUND_URL, fields.outboundUrl())
+                .chain(() -> insert(asked.clientId(), complete(fields, status), this::replayParked, once))
                 .onFailure(ChannelBook::isActiveElsewhere)
                 .recoverWithUni(
                         () -> insert(asked.clientId(), complete(fields, Standing.PENDING), this::dispute, once));
@@ -97,7 +110,8 @@ class ChannelBook {
 
     /** A number that is active at another client stays 'Pendente', and an alert opens. */
     Uni<Revision<ChannelView>> change(Edit edit) {
-        return locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel))
+        return outbound.require(edit.clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
+                .chain(() -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelBook::isActiveElsewhere)
                 .recoverWithUni(() -> locked(
                         edit.clientId(),
@@ -146,8 +160,8 @@ class ChannelBook {
         String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
-        return transactions.inTenant(clientId, once.of(tx -> tx.session()
-                .persist(channel)
+        return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.CHANNELS)
+                .chain(() -> tx.session().persist(channel))
                 .chain(() -> consequence.of(tx, channel))
                 .map(persisted -> channel.issued(secret))));
     }

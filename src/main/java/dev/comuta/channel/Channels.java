@@ -32,7 +32,7 @@ public class Channels {
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OUTBOUND = """
-            select ChannelID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
+            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
             from CommunicationChannels where ChannelID = $1""";
 
     /** A look-up that hangs must not hold back those who ask after it. */
@@ -139,6 +139,7 @@ public class Channels {
         String sealed = row.getString("webhooksecret");
         return new OutboundChannel(
                 row.getLong("channelid"),
+                row.getLong("clientid"),
                 row.getString("provider"),
                 row.getString("providerid"),
                 row.getString("channelidentifier"),

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
  */
 public record OutboundChannel(
         long channelId,
+        long clientId,
         String provider,
         String providerId,
         String channelIdentifier,

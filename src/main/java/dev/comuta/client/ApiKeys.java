@@ -27,12 +27,14 @@ class ApiKeys {
     private final Transactions transactions;
     private final Changes changes;
     private final Secrets secrets;
+    private final Quotas quotas;
     private final Clock clock;
 
-    ApiKeys(Transactions transactions, Changes changes, Secrets secrets, Clock clock) {
+    ApiKeys(Transactions transactions, Changes changes, Secrets secrets, Quotas quotas, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.secrets = secrets;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -42,7 +44,12 @@ class ApiKeys {
     /** Fails with a problem when the key would allow more than the caller's own. */
     <V> Uni<RestResponse<V>> issue(Caller caller, Long clientId, NewKeyFields fields, Once<NewApiKey, V> once) {
         ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
-        return at(clientId, once.of(tx -> persist(tx, key)));
+        return at(clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
+    }
+
+    /** The platform may have any number; a rotation needs no room. */
+    private Uni<Void> requireRoom(EntityTx tx, Long clientId) {
+        return clientId == null ? Uni.createFrom().voidItem() : quotas.requireRoom(tx, clientId, Limit.API_KEYS);
     }
 
     /** A key takes the place of another; both are in force for the overlap. Fails with a conflict when one did before. */

@@ -1,5 +1,7 @@
 package dev.comuta.conversation;
 
+import dev.comuta.client.Limit;
+import dev.comuta.client.Quotas;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.EntityTx;
@@ -42,11 +44,13 @@ class Sessions {
 
     private final Transactions transactions;
     private final OutboundMessages outbound;
+    private final Quotas quotas;
     private final Events events;
 
-    Sessions(Transactions transactions, OutboundMessages outbound, Events events) {
+    Sessions(Transactions transactions, OutboundMessages outbound, Quotas quotas, Events events) {
         this.transactions = transactions;
         this.outbound = outbound;
+        this.quotas = quotas;
         this.events = events;
     }
 
@@ -58,6 +62,7 @@ class Sessions {
         return transactions.inTenant(place.clientId(), once.of(tx -> holdOpen(tx, place)
                 .map(Sessions::requireAnswerable)
                 .chain(() -> set(tx, TOUCH, place))
+                .chain(() -> quotas.spend(tx, place.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(() -> outbound.write(tx, place.clientId(), place.sessionId(), SenderType.USER, text))
                 .chain(messageId -> SessionReading.message(tx, place, messageId))));
     }

@@ -1,6 +1,8 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.client.Limit;
+import dev.comuta.client.Quotas;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
@@ -23,18 +25,20 @@ class EndUsers {
 
     private final Transactions transactions;
     private final Changes changes;
+    private final Quotas quotas;
     private final Clock clock;
 
-    EndUsers(Transactions transactions, Changes changes, Clock clock) {
+    EndUsers(Transactions transactions, Changes changes, Quotas quotas, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
     <V> Uni<RestResponse<V>> create(long clientId, EndUserFields fields, Once<Revision<EndUserView>, V> once) {
         EndUser person = new EndUser(clientId, fields, clock.instant());
-        return transactions.inTenant(clientId, once.of(tx -> tx.session()
-                .persist(person)
+        return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.END_USERS)
+                .chain(() -> tx.session().persist(person))
                 .chain(() -> identify(tx, clientId, person))
                 .map(identified -> person.view())));
     }

@@ -1,6 +1,8 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.client.Limit;
+import dev.comuta.client.Quotas;
 import dev.comuta.platform.Changes;
 import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
@@ -21,18 +23,21 @@ class Users {
 
     private final Transactions transactions;
     private final Changes changes;
+    private final Quotas quotas;
     private final Clock clock;
 
-    Users(Transactions transactions, Changes changes, Clock clock) {
+    Users(Transactions transactions, Changes changes, Quotas quotas, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
     <V> Uni<RestResponse<V>> create(long clientId, UserFields fields, Once<Revision<UserView>, V> once) {
         ClientUser user = new ClientUser(clientId, fields, clock.instant());
-        return transactions.inTenant(
-                clientId, once.of(tx -> tx.session().persist(user).map(persisted -> user.view())));
+        return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.USERS)
+                .chain(() -> tx.session().persist(user))
+                .map(persisted -> user.view())));
     }
 
     Uni<Page<UserView>> list(long clientId, PageRequest page, UserFilter filter) {

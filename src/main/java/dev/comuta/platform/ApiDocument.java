@@ -162,7 +162,8 @@ public class ApiDocument implements OASFilter {
                         "detail", text(),
                         "instance", text(),
                         "traceId", text(),
-                        "violations", of(Schema.SchemaType.ARRAY).items(violation)))
+                        "violations", of(Schema.SchemaType.ARRAY).items(violation),
+                        "limit", text()))
                 .description("RFC 9457 problem details")
                 .required(List.of("type", "title", "status", "detail", "instance", "traceId", "violations"));
     }

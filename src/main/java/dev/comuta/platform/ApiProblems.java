@@ -46,7 +46,7 @@ public class ApiProblems implements OASFilter {
                 ProblemType.INVALID, ProblemType.UNAUTHENTICATED, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE));
         boolean webhook = path.startsWith("/webhooks/");
         if (!webhook) {
-            types.add(ProblemType.FORBIDDEN);
+            types.addAll(List.of(ProblemType.FORBIDDEN, ProblemType.LIMIT_REACHED));
         }
         if (path.contains("{")) {
             types.add(ProblemType.NOT_FOUND);

@@ -11,5 +11,7 @@ import java.util.Map;
  * @param headers one value each
  * @param body null for none
  * @param timeLimit for the whole exchange
+ * @param giver who gave the URL
  */
-public record HttpCall(String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit) {}
+public record HttpCall(
+        String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit, UrlGiver giver) {}

@@ -1,6 +1,7 @@
 package dev.comuta.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.stream.Collectors;
@@ -13,6 +14,9 @@ final class JsonProblems {
     static Problem explain(JsonProcessingException failure) {
         if (failure.getCause() instanceof Problem told) {
             return told;
+        }
+        if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
+            return Problem.invalid("body", "is nested too deep, or holds a text, a number or a list that is too long");
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(path(unknown), "is not a field of this request");

@@ -1,7 +1,9 @@
 package dev.comuta.platform;
 
+import dev.comuta.platform.OutboundGuard.Destination;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -10,14 +12,16 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Calls URLs that clients configured. Follows no redirects, keeps to time and size limits, and tells a failure that may
+ * The one way out by HTTP. A URL that a client gave leads only where {@link OutboundGuard} lets it, and the connection goes
+ * to the very address that was looked at. Follows no redirects, keeps to time and size limits, and tells a failure that may
  * pass from one that will not.
  */
 @ApplicationScoped
@@ -26,21 +30,32 @@ public class OutboundHttp {
     private static final int MAX_ANSWER = 1 << 20;
     private static final int CONNECTIONS_PER_HOST = 100;
     private static final int CONNECT_MILLIS = 5000;
+    private static final String TOO_LARGE = "the answer is larger than 1 MiB";
     private static final int OK = 200;
     private static final int REDIRECT = 300;
 
+    private final Vertx vertx;
+    private final OutboundGuard guard;
     private final HttpClient client;
 
-    OutboundHttp(Vertx vertx) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(CONNECTIONS_PER_HOST));
+    @Inject
+    OutboundHttp(Vertx vertx, OutboundGuard guard) {
+        this(vertx, guard, new HttpClientOptions());
+    }
+
+    OutboundHttp(Vertx vertx, OutboundGuard guard, HttpClientOptions options) {
+        this.vertx = vertx;
+        this.guard = guard;
+        this.client = vertx.createHttpClient(options.setConnectTimeout(CONNECT_MILLIS)
+                .setMaxPoolSize(CONNECTIONS_PER_HOST)
+                .setForceSni(true));
     }
 
     /**
      * Sends one request, once.
      *
      * @return the body of a 2xx answer, at most 1 MiB; fails with a {@link TransientFailure} when the other side is away,
-     *     slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it says no
+     *     slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it says no or may not be reached
      */
     public Uni<Buffer> send(HttpCall call) {
         return ask(call, OutboundHttp::read);
@@ -50,43 +65,67 @@ public class OutboundHttp {
      * Sends one request, once, for a caller who reads refusals as well.
      *
      * @return the answer, whatever its status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
-     *     is none, with a {@link PermanentFailure} when it is larger
+     *     is none, with a {@link PermanentFailure} when it is larger or may not be reached
      */
     public Uni<HttpAnswer> exchange(HttpCall call) {
         return ask(call, OutboundHttp::readWhole);
     }
 
     private <T> Uni<T> ask(HttpCall call, Function<HttpClientResponse, Future<T>> reading) {
+        return destination(call)
+                .map(destination -> options(call, destination))
+                .onFailure(OutboundHttp::isUntold)
+                .transform(OutboundHttp::notMade)
+                .chain(options -> Uni.createFrom().completionStage(() -> client.request(options)
+                        .recover(OutboundHttp::unreachable)
+                        .compose(request -> within(call, request, reading))
+                        .toCompletionStage()))
+                .onFailure(OutboundHttp::isUntold)
+                .transform(TransientFailure::unanswered);
+    }
+
+    private Uni<Destination> destination(HttpCall call) {
+        return switch (call.giver()) {
+            case UrlGiver.Client client -> guard.admit(client.clientId(), call.url());
+            case UrlGiver.Operator operator ->
+                Uni.createFrom().item(() -> new Destination(OutboundGuard.read(call.url()), null));
+        };
+    }
+
+    /** Nothing has left us yet. */
+    private static TransientFailure notMade(Throwable failure) {
+        return new TransientFailure("the request could not be made", failure);
+    }
+
+    /** The parts that were looked at; the URL itself is not read a second time. */
+    private static RequestOptions options(HttpCall call, Destination destination) {
+        HttpTarget target = destination.target();
         RequestOptions options = new RequestOptions()
-                .setAbsoluteURI(checked(call.url()))
+                .setSsl(target.tls())
+                .setHost(target.host())
+                .setPort(target.port())
+                .setURI(target.resource())
                 .setMethod(HttpMethod.valueOf(call.method()))
                 .setFollowRedirects(false)
                 .setTimeout(call.timeLimit().toMillis());
-        call.headers().forEach(options::putHeader);
-        return Uni.createFrom()
-                .completionStage(() -> client.request(options)
-                        .recover(OutboundHttp::unreachable)
-                        .compose(request -> send(request, call.body()))
-                        .compose(reading)
-                        .toCompletionStage())
-                .onFailure(OutboundHttp::isUntold)
-                .transform(TransientFailure::unanswered);
+        if (destination.address() != null) {
+            options.setServer(
+                    SocketAddress.inetSocketAddress(new InetSocketAddress(destination.address(), target.port())));
+        }
+        call.headers().forEach((name, value) -> options.putHeader(name, OutgoingHeader.checked(name, value)));
+        return options;
     }
 
     private static Future<HttpClientRequest> unreachable(Throwable failure) {
         return Future.failedFuture(new TransientFailure("the other side could not be reached", failure));
     }
 
-    private static String checked(String url) {
-        try {
-            URI uri = URI.create(url);
-            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
-                return url;
-            }
-        } catch (IllegalArgumentException notAUrl) {
-            // told below
-        }
-        throw new PermanentFailure("the configured address is no http(s) URL");
+    /** The client's own limit begins anew with every byte; this one is for the whole exchange. */
+    private <T> Future<T> within(
+            HttpCall call, HttpClientRequest request, Function<HttpClientResponse, Future<T>> reading) {
+        TransientFailure late = TransientFailure.unanswered(null);
+        long timer = vertx.setTimer(call.timeLimit().toMillis(), t -> request.reset(0, late));
+        return send(request, call.body()).compose(reading).onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
@@ -98,7 +137,7 @@ public class OutboundHttp {
         if (status >= OK && status < REDIRECT) {
             return readLimited(response);
         }
-        response.request().reset();
+        response.exceptionHandler(cutOff -> {}).request().reset();
         return Future.failedFuture(new HttpAnswer(status, retryAfter(response), Buffer.buffer()).refusal());
     }
 
@@ -107,14 +146,16 @@ public class OutboundHttp {
     }
 
     private static Future<Buffer> readLimited(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
         Buffer answer = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail).endHandler(end -> whole.tryComplete(answer));
         response.handler(part -> {
             answer.appendBuffer(part);
-            if (answer.length() > MAX_ANSWER) {
-                response.request().reset(0, new PermanentFailure("the answer is larger than 1 MiB"));
+            if (answer.length() > MAX_ANSWER && whole.tryFail(new PermanentFailure(TOO_LARGE))) {
+                response.request().reset();
             }
         });
-        return response.end().map(answer);
+        return whole.future();
     }
 
     private static Duration retryAfter(HttpClientResponse response) {

@@ -1,5 +1,6 @@
 package dev.comuta.platform;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ public final class Problem extends RuntimeException {
 
     private final ProblemType type;
     private final transient List<Violation> violations;
+    private final String limit;
+    private final transient Duration retryAfter;
 
     /**
      * One field that is not as it must be.
@@ -25,6 +28,16 @@ public final class Problem extends RuntimeException {
         super(detail, cause);
         this.type = type;
         this.violations = violations;
+        this.limit = null;
+        this.retryAfter = null;
+    }
+
+    private Problem(String limit, Duration retryAfter) {
+        super("the limit " + limit + " is reached");
+        this.type = ProblemType.LIMIT_REACHED;
+        this.violations = List.of();
+        this.limit = limit;
+        this.retryAfter = retryAfter;
     }
 
     /** A problem of this type, told in one sentence. */
@@ -53,6 +66,16 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.UNAVAILABLE, detail, List.of(), cause);
     }
 
+    /**
+     * The client has as much of something as it may have.
+     *
+     * @param limit its name in the API
+     * @param retryAfter when asking again may help
+     */
+    public static Problem limited(String limit, Duration retryAfter) {
+        return new Problem(limit, retryAfter);
+    }
+
     public ProblemType type() {
         return type;
     }
@@ -60,5 +83,15 @@ public final class Problem extends RuntimeException {
     /** The fields that are not valid; empty when the problem is another. */
     public List<Violation> violations() {
         return violations;
+    }
+
+    /** The name of the limit that is reached; null when the problem is another. */
+    public String limit() {
+        return limit;
+    }
+
+    /** When asking again may help; null when the problem's type says it, or nobody knows. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.platform;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param instance path of the request
  * @param traceId the caller's W3C trace id when it sent one, else a new one; a 500 is in the log under it
  * @param violations the fields that are not valid; empty when the problem is another
+ * @param limit the name of the limit that is reached; left out when the problem is another
  */
 public record ProblemDocument(
         String type,
@@ -16,13 +18,21 @@ public record ProblemDocument(
         String detail,
         String instance,
         String traceId,
-        List<Problem.Violation> violations) {
+        List<Problem.Violation> violations,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String limit) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
     static ProblemDocument of(Problem problem, String path, String traceId) {
         ProblemType type = problem.type();
         return new ProblemDocument(
-                type.uri(), type.title(), type.status(), problem.getMessage(), path, traceId, problem.violations());
+                type.uri(),
+                type.title(),
+                type.status(),
+                problem.getMessage(),
+                path,
+                traceId,
+                problem.violations(),
+                problem.limit());
     }
 }

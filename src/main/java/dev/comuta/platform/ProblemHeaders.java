@@ -1,17 +1,24 @@
 package dev.comuta.platform;
 
+import java.time.Duration;
 import java.util.Map;
 
-/** Headers that go with a type of problem. */
+/** Headers that go with a problem. */
 final class ProblemHeaders {
 
     private ProblemHeaders() {}
 
-    static Map<String, String> of(ProblemType type) {
-        return switch (type) {
+    static Map<String, String> of(Problem problem) {
+        return switch (problem.type()) {
+            case LIMIT_REACHED -> Map.of("Retry-After", seconds(problem.retryAfter()));
             case UNAVAILABLE -> Map.of("Retry-After", "1");
             case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "Bearer");
             default -> Map.of();
         };
+    }
+
+    /** Whole seconds, rounded up. */
+    private static String seconds(Duration wait) {
+        return Long.toString(wait.plusMillis(999).toSeconds());
     }
 }

@@ -47,7 +47,7 @@ class ProblemMapper {
         ResponseBuilder response = Response.status(problem.type().status())
                 .type(ProblemDocument.MEDIA_TYPE)
                 .entity(ProblemDocument.of(problem, request.path(), traceId));
-        ProblemHeaders.of(problem.type()).forEach(response::header);
+        ProblemHeaders.of(problem).forEach(response::header);
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
             response.allow(paths.methods(request.path()));
         }

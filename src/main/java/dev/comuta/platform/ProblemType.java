@@ -13,6 +13,7 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
     IDEMPOTENCY_MISMATCH("idempotency-mismatch", 422, "The key was used for another request"),
+    LIMIT_REACHED("limit-reached", 429, "A limit is reached"),
     INTERNAL("internal-error", 500, "Internal error"),
     UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
 

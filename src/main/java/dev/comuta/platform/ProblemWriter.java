@@ -25,7 +25,7 @@ class ProblemWriter {
         }
         response.setStatusCode(problem.type().status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
-        ProblemHeaders.of(problem.type()).forEach(response::putHeader);
+        ProblemHeaders.of(problem).forEach(response::putHeader);
         response.end(body(context, problem));
     }
 

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** A field of the wrong JSON type is refused, not bent into the right one. */
+/** A field of the wrong JSON type is refused, not bent into the right one; so is JSON that is too deep, long or large. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper json) {
+        json.getFactory().setStreamReadConstraints(OutsideJson.API_AND_ROWS);
         json.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         json.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -56,6 +56,7 @@ class SafeStartIT {
                 "comuta.secrets.key",
                 "comuta.secrets.fingerprint-key",
                 "comuta.public-url",
+                "comuta.outbound.local-networks",
                 "comuta.broker.url")) {
             assertTrue(told.contains(property + ": "), () -> property + " is not named in " + told);
         }

@@ -87,6 +87,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_META_APP_SECRET", MetaProvider.APP_SECRET);
         environment.put("COMUTA_META_BASE_URL", providers.url().toString());
         environment.put("COMUTA_TWILIO_BASE_URL", providers.url().toString());
+        environment.put("COMUTA_OUTBOUND_LOCAL_NETWORKS", "true");
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
         if (broker.kind() == SandboxBroker.Kind.EMBEDDED_QPID) {

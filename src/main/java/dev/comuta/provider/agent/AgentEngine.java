@@ -2,6 +2,7 @@ package dev.comuta.provider.agent;
 
 import dev.comuta.assistant.Answer;
 import dev.comuta.assistant.AssistantEngine;
+import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.CallCheck;
 import dev.comuta.assistant.EngineCredentials;
 import dev.comuta.assistant.Turn;
@@ -9,6 +10,7 @@ import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.StandardWebhook;
+import dev.comuta.platform.UrlGiver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,16 +49,11 @@ class AgentEngine implements AssistantEngine {
             throw new PermanentFailure("the client gave no secret to sign the turns of its agent with");
         }
         Buffer body = AgentTurn.of(turn).toBuffer();
-        String url = url(turn.assistant().implementationReference());
-        return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit()))
+        String url = AssistantSetup.agentUrl(turn.assistant().implementationReference());
+        UrlGiver client = new UrlGiver.Client(turn.clientId());
+        return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
                 .map(AgentAnswer::read)
                 .map(answer -> allowed(turn, answer));
-    }
-
-    /** {@code http:} and a URL, or a URL that begins so itself. */
-    private static String url(String reference) {
-        String rest = reference.substring(reference.indexOf(':') + 1);
-        return rest.startsWith("//") ? reference : rest;
     }
 
     private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {

@@ -12,7 +12,9 @@ import dev.comuta.assistant.ToolRunner;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.UrlGiver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +32,7 @@ class CrmToolRunner implements ToolRunner {
 
     /** A path that leads nowhere gives null, or an empty list where it asks for several. */
     private static final Configuration LENIENT = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider())
+            .jsonProvider(new JacksonJsonNodeJsonProvider(OutsideJson.mapper()))
             .mappingProvider(new JacksonMappingProvider())
             .options(Option.SUPPRESS_EXCEPTIONS)
             .build();
@@ -44,11 +46,11 @@ class CrmToolRunner implements ToolRunner {
     }
 
     @Override
-    public Uni<JsonObject> run(ToolSetup tool, JsonObject arguments) {
-        return http.send(call(tool, arguments)).map(answer -> read(tool, answer));
+    public Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments) {
+        return http.send(call(clientId, tool, arguments)).map(answer -> read(tool, answer));
     }
 
-    private HttpCall call(ToolSetup tool, JsonObject arguments) {
+    private HttpCall call(long clientId, ToolSetup tool, JsonObject arguments) {
         JsonObject setup = tool.configuration();
         String method = setup.getString("method", "GET");
         Map<String, String> headers = new HashMap<>();
@@ -60,7 +62,13 @@ class CrmToolRunner implements ToolRunner {
         if (body != null) {
             headers.put("Content-Type", "application/json");
         }
-        return new HttpCall(method, url(setup.getString("url"), arguments), headers, body, config.toolTimeLimit());
+        return new HttpCall(
+                method,
+                url(setup.getString("url"), arguments),
+                headers,
+                body,
+                config.toolTimeLimit(),
+                new UrlGiver.Client(clientId));
     }
 
     private static String url(String template, JsonObject arguments) {
@@ -97,7 +105,7 @@ class CrmToolRunner implements ToolRunner {
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? pick(answer, paths.get()) : answer.toJsonObject();
+            return paths.isPresent() ? pick(answer, paths.get()) : OutsideJson.object(answer);
         } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
             throw new PermanentFailure("the answer is not the JSON that the tool's configuration expects", notJson);
         }

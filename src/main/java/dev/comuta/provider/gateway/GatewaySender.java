@@ -3,8 +3,10 @@ package dev.comuta.provider.gateway;
 import dev.comuta.delivery.MessageSender;
 import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.StandardWebhook;
+import dev.comuta.platform.UrlGiver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -47,7 +49,12 @@ class GatewaySender implements MessageSender {
                 .put("messageId", Long.toString(message.messageId()))
                 .toBuffer();
         return http.send(new HttpCall(
-                        "POST", message.channel().outboundUrl(), headers(message, body), body, config.sendTimeLimit()))
+                        "POST",
+                        message.channel().outboundUrl(),
+                        headers(message, body),
+                        body,
+                        config.sendTimeLimit(),
+                        new UrlGiver.Client(message.channel().clientId())))
                 .map(GatewaySender::idOf);
     }
 
@@ -68,7 +75,7 @@ class GatewaySender implements MessageSender {
     /** The gateway's own id, when it answers with one. */
     private static String idOf(Buffer answer) {
         try {
-            return answer.length() == 0 ? null : answer.toJsonObject().getString("id");
+            return answer.length() == 0 ? null : OutsideJson.object(answer).getString("id");
         } catch (DecodeException | ClassCastException noJson) {
             return null;
         }

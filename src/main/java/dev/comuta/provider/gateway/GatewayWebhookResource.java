@@ -8,6 +8,7 @@ import dev.comuta.conversation.InboundMessage;
 import dev.comuta.conversation.InboundMessages;
 import dev.comuta.conversation.Received;
 import dev.comuta.platform.Deadline;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
@@ -63,7 +64,7 @@ public class GatewayWebhookResource {
             Channels channels, InboundMessages inbound, ObjectMapper json, GatewayConfig config, Clock clock) {
         this.channels = channels;
         this.inbound = inbound;
-        this.json = json;
+        this.json = OutsideJson.limited(json);
         this.config = config;
         this.clock = clock;
     }

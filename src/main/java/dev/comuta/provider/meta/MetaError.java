@@ -1,6 +1,7 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.platform.HttpAnswer;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.TransientFailure;
 import io.vertx.core.json.DecodeException;
@@ -37,8 +38,7 @@ final class MetaError {
     /** -1 when the body is not Meta's. */
     private static int code(HttpAnswer answer) {
         try {
-            return answer.body()
-                    .toJsonObject()
+            return OutsideJson.object(answer.body())
                     .getJsonObject("error", new JsonObject())
                     .getInteger("code", -1);
         } catch (DecodeException | ClassCastException notMetas) {

@@ -4,10 +4,12 @@ import dev.comuta.channel.ChannelProbe;
 import dev.comuta.platform.HttpAnswer;
 import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.PhoneNumber;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.UrlGiver;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +43,7 @@ class MetaProbe implements ChannelProbe {
         String url = config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId()
                 + "?fields=id,display_phone_number";
         Map<String, String> headers = Map.of("Authorization", "Bearer " + account.accessToken());
-        return http.exchange(new HttpCall("GET", url, headers, null, timeLimit))
+        return http.exchange(new HttpCall("GET", url, headers, null, timeLimit, new UrlGiver.Operator()))
                 .map(answer -> isNumber(channel, read(answer)));
     }
 
@@ -50,7 +52,7 @@ class MetaProbe implements ChannelProbe {
             throw MetaError.of(answer);
         }
         try {
-            return answer.body().toJsonObject();
+            return OutsideJson.object(answer.body());
         } catch (DecodeException | ClassCastException notMetas) {
             throw new TransientFailure("Meta's answer was not understood", notMetas);
         }

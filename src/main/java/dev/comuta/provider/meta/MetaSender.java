@@ -5,8 +5,10 @@ import dev.comuta.delivery.UnknownOutcome;
 import dev.comuta.platform.HttpAnswer;
 import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.UrlGiver;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -86,7 +88,7 @@ class MetaSender implements MessageSender {
         String url = config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + "/messages";
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + account.accessToken(), "Content-Type", "application/json");
-        return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit());
+        return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit(), new UrlGiver.Operator());
     }
 
     private static Buffer body(OutgoingMessage message) {
@@ -114,8 +116,7 @@ class MetaSender implements MessageSender {
             throw MetaError.of(answer);
         }
         try {
-            return answer.body()
-                    .toJsonObject()
+            return OutsideJson.object(answer.body())
                     .getJsonArray("messages")
                     .getJsonObject(0)
                     .getString("id");

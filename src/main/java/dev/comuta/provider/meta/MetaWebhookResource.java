@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.comuta.platform.Deadline;
+import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
@@ -78,7 +79,7 @@ class MetaWebhookResource {
     MetaWebhookResource(MetaInbox inbox, MetaConfig config, ObjectMapper json) {
         this.inbox = inbox;
         this.config = config;
-        this.json = json.reader(new StorableTexts());
+        this.json = OutsideJson.limited(json).reader(new StorableTexts());
     }
 
     /** PostgreSQL stores no NUL in a text. */

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * platform's address only.
  *
  * @param apiKey null for none
+ * @param isOperators whether the address is that of the server's own configuration
  */
-record Endpoint(String url, String apiKey, String model) {
+record Endpoint(String url, String apiKey, String model, boolean isOperators) {
 
     private static final String VERSION = "/v1";
 
@@ -22,7 +23,8 @@ record Endpoint(String url, String apiKey, String model) {
         return new Endpoint(
                 (base.endsWith(VERSION) ? base : base + VERSION) + "/chat/completions",
                 key(assistant, base, config),
-                assistant.model());
+                assistant.model(),
+                own == null);
     }
 
     private static String key(AssistantSetup assistant, String base, OpenAiConfig config) {

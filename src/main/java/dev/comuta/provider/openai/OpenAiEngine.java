@@ -9,6 +9,7 @@ import dev.comuta.assistant.Turn;
 import dev.comuta.platform.HttpAnswer;
 import dev.comuta.platform.HttpCall;
 import dev.comuta.platform.OutboundHttp;
+import dev.comuta.platform.UrlGiver;
 import dev.comuta.provider.openai.Completion.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -46,31 +47,38 @@ class OpenAiEngine implements AssistantEngine {
     public Uni<Answer> answer(Turn turn) {
         Endpoint endpoint = Endpoint.of(turn.assistant(), config);
         Prompt prompt = Prompt.of(turn);
-        return ask(endpoint, prompt)
+        UrlGiver giver = endpoint.isOperators() ? new UrlGiver.Operator() : new UrlGiver.Client(turn.clientId());
+        Model model = new Model(endpoint, giver);
+        return ask(model, prompt)
                 .chain(first -> isSound(turn.assistant(), first)
                         ? Uni.createFrom().item(answerOf(first, first.tokens()))
-                        : askAgain(turn.assistant(), endpoint, prompt, first));
+                        : askAgain(turn.assistant(), model, prompt, first));
     }
 
-    private Uni<Answer> askAgain(AssistantSetup assistant, Endpoint endpoint, Prompt prompt, Completion first) {
+    /** Whom to ask, and who gave the address. */
+    private record Model(Endpoint endpoint, UrlGiver giver) {}
+
+    private Uni<Answer> askAgain(AssistantSetup assistant, Model model, Prompt prompt, Completion first) {
         first.calls().forEach(call -> {
             String wrong = objection(assistant, call).orElse(HELD_BACK);
             JsonObject arguments = call.arguments() == null ? new JsonObject() : call.arguments();
             prompt.add(call.id(), call.tool(), arguments, Prompt.error(wrong));
         });
-        return ask(endpoint, prompt).map(second -> {
+        return ask(model, prompt).map(second -> {
             long tokens = first.tokens() + second.tokens();
             return isSound(assistant, second) ? answerOf(second, tokens) : new Answer.GaveUp(tokens);
         });
     }
 
-    private Uni<Completion> ask(Endpoint endpoint, Prompt prompt) {
+    private Uni<Completion> ask(Model model, Prompt prompt) {
+        Endpoint endpoint = model.endpoint();
         return http.exchange(new HttpCall(
                         "POST",
                         endpoint.url(),
                         endpoint.headers(),
                         prompt.body(endpoint.model()).toBuffer(),
-                        config.timeLimit()))
+                        config.timeLimit(),
+                        model.giver()))
                 .map(OpenAiEngine::read);
     }
 

@@ -140,7 +140,8 @@ class PromptTest {
     void tellsNoKey() {
         EngineCredentials credentials = new EngineCredentials("client-key", "whsec_x");
         assertFalse(assistant(new JsonObject(), credentials).toString().contains("client-key"));
-        assertFalse(new Endpoint("https://h", "client-key", "m").toString().contains("client-key"));
+        assertFalse(
+                new Endpoint("https://h", "client-key", "m", false).toString().contains("client-key"));
     }
 
     private static JsonObject request(Turn turn) {

@@ -1,0 +1,22 @@
+package dev.comuta.channel;
+
+import dev.comuta.client.CountedRows;
+import dev.comuta.client.Limit;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Channels that are not 'Inativo'. */
+@ApplicationScoped
+class CountedChannels implements CountedRows {
+
+    @Override
+    public Limit limit() {
+        return Limit.CHANNELS;
+    }
+
+    @Override
+    public String statement() {
+        return """
+                select count(*) from (
+                    select from CommunicationChannels where ClientID = $1 and Status <> 'Inativo' limit $2) counted""";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.comuta.client;
+
+import dev.comuta.platform.OutboundGuard;
+import dev.comuta.platform.Permission;
+import dev.comuta.platform.Requires;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Hosts in private networks that a client's URLs may lead to. */
+@Path("/clients/{clientId}/allowed-hosts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Limits", description = "What a client may use, and how much of it")
+class AllowedHostsResource {
+
+    private final ClientTerms terms;
+    private final OutboundGuard outbound;
+
+    AllowedHostsResource(ClientTerms terms, OutboundGuard outbound) {
+        this.terms = terms;
+        this.outbound = outbound;
+    }
+
+    /** The whole list: names of hosts, or addresses. */
+    @Schema(name = "AllowedHosts")
+    record Hosts(
+            @NotNull @Size(max = 100) @Schema(examples = "[\"crm.imobiliaria.example\"]")
+            List<@NotBlank @Size(max = 253) String> hosts) {}
+
+    @GET
+    @Requires(Permission.CLIENT_READ)
+    @Operation(operationId = "getAllowedHosts", summary = "Read which hosts in private networks URLs may lead to")
+    public Uni<Hosts> get(@PathParam("clientId") long clientId) {
+        return terms.of(clientId).map(hosts -> new Hosts(hosts.stream().sorted().toList()));
+    }
+
+    @PUT
+    @Requires(Permission.PLATFORM_WRITE)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "setAllowedHosts", summary = "Set them all, for example an on-premise CRM (platform key)")
+    public Uni<Hosts> set(@PathParam("clientId") long clientId, @NotNull @Valid Hosts wanted) {
+        List<String> hosts = IntStream.range(0, wanted.hosts().size())
+                .mapToObj(i ->
+                        outbound.requireHost("hosts[" + i + "]", wanted.hosts().get(i)))
+                .distinct()
+                .sorted()
+                .toList();
+        return terms.allow(clientId, hosts).replaceWith(new Hosts(hosts));
+    }
+}

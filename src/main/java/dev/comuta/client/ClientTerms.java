@@ -1,0 +1,95 @@
+package dev.comuta.client;
+
+import dev.comuta.platform.AllowedHosts;
+import dev.comuta.platform.Problem;
+import dev.comuta.platform.Transactions;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the platform agreed with a client beside its plan: hosts in private networks, and limits of its own. */
+@ApplicationScoped
+class ClientTerms implements AllowedHosts {
+
+    private static final String READ = "select AllowedHosts, Limits from Clients where ClientID = $1";
+    private static final String SET_HOSTS = "update Clients set AllowedHosts = $2 where ClientID = $1";
+    private static final String SET_LIMITS = "update Clients set Limits = $2 where ClientID = $1";
+
+    /** A look-up that hangs must not hold back those who ask after it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Terms NONE = new Terms(Set.of(), Map.of());
+
+    private final Transactions transactions;
+    private final Cache known;
+
+    ClientTerms(Transactions transactions, @CacheName("client-terms") Cache known) {
+        this.transactions = transactions;
+        this.known = known;
+    }
+
+    /**
+     * Terms of one client.
+     *
+     * @param hosts in the spelling that is compared
+     * @param limits only those that differ from the plan's, by name
+     */
+    record Terms(Set<String> hosts, Map<String, Long> limits) {}
+
+    @Override
+    public Uni<Set<String>> of(long clientId) {
+        return terms(clientId).map(Terms::hosts);
+    }
+
+    /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
+    Uni<Terms> terms(long clientId) {
+        return known.getAsync(clientId, this::read);
+    }
+
+    Uni<Void> allow(long clientId, List<String> hosts) {
+        return write(clientId, SET_HOSTS, new JsonArray(hosts));
+    }
+
+    Uni<Void> limit(long clientId, Map<String, Long> limits) {
+        return write(clientId, SET_LIMITS, new JsonObject(Map.copyOf(limits)));
+    }
+
+    private Uni<Void> write(long clientId, String statement, Object value) {
+        return transactions
+                .statementsInTenant(clientId, tx -> tx.sql(statement, clientId, value))
+                .chain(() -> known.invalidate(clientId));
+    }
+
+    private Uni<Terms> read(long clientId) {
+        return transactions
+                .statementsInTenant(clientId, tx -> tx.sql(READ, clientId))
+                .ifNoItem()
+                .after(PATIENCE)
+                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
+                .map(ClientTerms::terms);
+    }
+
+    private static Terms terms(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return NONE;
+        }
+        Row row = rows.iterator().next();
+        Set<String> hosts =
+                row.getJsonArray("allowedhosts").stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        Map<String, Long> limits = new TreeMap<>();
+        row.getJsonObject("limits")
+                .forEach(limit -> limits.put(limit.getKey(), ((Number) limit.getValue()).longValue()));
+        return new Terms(hosts, limits);
+    }
+}

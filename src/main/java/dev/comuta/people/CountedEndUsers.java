@@ -1,0 +1,20 @@
+package dev.comuta.people;
+
+import dev.comuta.client.CountedRows;
+import dev.comuta.client.Limit;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** End users, whatever their status: they are found by an index alone. */
+@ApplicationScoped
+class CountedEndUsers implements CountedRows {
+
+    @Override
+    public Limit limit() {
+        return Limit.END_USERS;
+    }
+
+    @Override
+    public String statement() {
+        return "select count(*) from (select from ClientEndUsers where ClientID = $1 limit $2) counted";
+    }
+}

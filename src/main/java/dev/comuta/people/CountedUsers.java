@@ -1,0 +1,22 @@
+package dev.comuta.people;
+
+import dev.comuta.client.CountedRows;
+import dev.comuta.client.Limit;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Internal users that are not 'Inativo'. */
+@ApplicationScoped
+class CountedUsers implements CountedRows {
+
+    @Override
+    public Limit limit() {
+        return Limit.USERS;
+    }
+
+    @Override
+    public String statement() {
+        return """
+                select count(*) from (
+                    select from ClientUsers where ClientID = $1 and Status <> 'Inativo' limit $2) counted""";
+    }
+}

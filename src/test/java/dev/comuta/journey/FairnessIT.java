@@ -1,0 +1,86 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One client's backlog and another client's message (docs/adr/0005): told by their order, not by a clock. */
+class FairnessIT {
+
+    private static final int BACKLOG = 2_000;
+
+    private static final String BACKLOG_OF = """
+            insert into BackgroundTasks (ClientID, TaskType, SessionID, DueAt)
+            select ?, 'RespostaAssistente', ?, now() from generate_series(1, ?) returning TaskID""";
+
+    private static Comuta comuta;
+
+    @BeforeAll
+    static void startOneThatPublishesABacklogAtOnce() {
+        comuta = Comuta.start(Comuta.quick()
+                .with("COMUTA_TASKS_SWEEP_LIMIT", "5000")
+                .with("COMUTA_TASKS_SWEEP_GAP", "60s")
+                .with("COMUTA_TASKS_SLOTS", "4")
+                .with("COMUTA_TASKS_SLOTS_PER_CLIENT", "2"));
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @Test
+    void answersOneClientInTheMidstOfAnothersBacklog() {
+        Api platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        long flooding = platform.post("/clients", new JsonObject().put("clientName", "Muitos pedidos"))
+                .expect(201)
+                .json()
+                .getLong("clientId");
+        String number = Comuta.newNumber();
+        comuta.send(comuta.delivery(number, "Oi"));
+        comuta.awaitAnswers(number, 1);
+        comuta.awaitQuiet();
+
+        long lastOfBacklog = flood(flooding);
+        await().atMost(Comuta.PATIENCE).until(() -> finished(flooding) > 0);
+        assertEquals(200, comuta.send(comuta.delivery(number, "Oi de novo")).statusCode());
+        comuta.awaitAnswers(number, 2);
+        comuta.awaitQuiet();
+
+        long before = number("""
+                select count(*) from BackgroundTasks b
+                where b.ClientID = ? and b.UpdatedAt < (
+                    select min(t.UpdatedAt) from BackgroundTasks t
+                    where t.TaskType = 'RespostaAssistente' and t.ClientID <> ? and t.TaskID > ?)""", flooding, flooding, lastOfBacklog);
+        assertEquals(BACKLOG, finished(flooding), "nothing of the backlog is lost");
+        assertTrue(before < BACKLOG / 2, before + " tasks of the backlog ended before the message was answered");
+    }
+
+    /** @return the id of the last task */
+    private static long flood(long client) {
+        long channel = number("""
+                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier)
+                values (?, 'WhatsApp', '+5511900000001') returning ChannelID""", client);
+        long session = number(
+                "insert into Sessions (ClientID, ChannelID, SessionType) values (?, ?, 'Conversa') returning SessionID",
+                client,
+                channel);
+        return comuta.column(BACKLOG_OF, client, session, BACKLOG).stream()
+                .mapToLong(id -> ((Number) id).longValue())
+                .max()
+                .orElseThrow();
+    }
+
+    private static long finished(long client) {
+        return number("select count(*) from BackgroundTasks where ClientID = ? and Status = 'Concluída'", client);
+    }
+
+    private static long number(String sql, Object... parameters) {
+        return ((Number) comuta.value(sql, parameters)).longValue();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/limits.md, as a client and the platform see it. */
+class LimitsIT {
+
+    private static Comuta comuta;
+    private static Api platform;
+
+    private String home;
+    private Api client;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+    }
+
+    @BeforeEach
+    void registerAClient() {
+        home = platform.post("/clients", new JsonObject().put("clientName", "Com limites"))
+                .expect(201)
+                .location();
+        client = key("primeira");
+    }
+
+    @Test
+    void refusesWhatGoesBeyondAQuotaAndNamesIt() {
+        agree(Map.of("users", 2, "channels", 0, "apiKeys", 1, "endUsers", 1));
+        addUser().expect(201);
+        addUser().expect(201);
+
+        assertLimited("users", addUser());
+        assertLimited("channels", client.post(home + "/channels", channel()));
+        assertLimited("apiKeys", client.post(home + "/api-keys", new JsonObject().put("name", "segunda")));
+        client.post(home + "/end-users", new JsonObject().put("name", "Uma")).expect(201);
+        assertLimited("endUsers", client.post(home + "/end-users", new JsonObject().put("name", "Outra")));
+        assertLimited("users", platform.post(home + "/users", user()));
+        assertUsed("users", 2, 2);
+        assertUsed("channels", 0, 0);
+    }
+
+    @Test
+    void makesRoomAgain() {
+        agree(Map.of("users", 1));
+        String first = addUser().expect(201).location();
+        assertLimited("users", addUser());
+
+        client.send("DELETE", first, null).expect(204);
+        addUser().expect(201);
+        agree(Map.of("users", 2));
+        addUser().expect(201);
+        assertUsed("users", 2, 2);
+    }
+
+    @Test
+    void givesTheLastPlaceToOneOfManyWhoAskAtOnce() {
+        agree(Map.of("users", 5));
+        List<CompletableFuture<Answer>> asked = Stream.generate(
+                        () -> client.sendAsync("POST", home + "/users", user().encode()))
+                .limit(20)
+                .toList();
+        List<Integer> statuses =
+                asked.stream().map(CompletableFuture::join).map(Answer::status).toList();
+
+        assertEquals(5, statuses.stream().filter(status -> status == 201).count(), statuses.toString());
+        assertEquals(15, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
+    }
+
+    @Test
+    void countsRequestsOfAClientAndOfAKeyButNoWebhooks() {
+        Api second = key("segunda");
+        agree(Map.of("requestsPerMinuteAndKey", 10, "requestsPerMinute", 15));
+
+        List<Answer> first = ask(client, 20);
+        Answer refused = first.getLast();
+        assertLimited("requestsPerMinuteAndKey", refused);
+        assertTrue(Integer.parseInt(refused.header("retry-after")) <= 60, refused.header("retry-after"));
+        assertEquals(200, second.get(home).status(), "another key of the client");
+        assertLimited("requestsPerMinute", ask(second, 9).getLast());
+        platform.get(home).expect(200);
+        new Api(comuta.server().baseUrl(), comuta.registered().clientKey())
+                .get("/clients/" + comuta.registered().clientId())
+                .expect(200);
+    }
+
+    @Test
+    void acceptsWebhooksOfAClientThatMayAskForNothing() {
+        String own = "/clients/" + comuta.registered().clientId();
+        set(own, Map.of("requestsPerMinute", 0, "messagesPerDay", 0, "endUsers", 0));
+        try {
+            String number = Comuta.newNumber();
+            assertEquals(
+                    200,
+                    comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
+                            .statusCode());
+            assertEquals(1, comuta.awaitAnswers(number, 1).size());
+            assertLimited(
+                    "requestsPerMinute",
+                    new Api(comuta.server().baseUrl(), comuta.registered().clientKey()).get(own));
+        } finally {
+            set(own, Map.of());
+        }
+    }
+
+    @Test
+    void sendsAsManyMessagesADayAsAgreed() {
+        String own = "/clients/" + comuta.registered().clientId();
+        Object before = used(platform, own, "messagesPerDay");
+        comuta.send(comuta.delivery(Comuta.newNumber(), "Oi"));
+        comuta.awaitQuiet();
+        long session = ((Number) comuta.value("select max(SessionID) from Sessions")).longValue();
+        String messages = own + "/sessions/" + session + "/messages";
+        set(own, Map.of("messagesPerDay", ((Number) before).intValue() + 2));
+        try {
+            JsonObject text = new JsonObject().put("text", "Bom dia");
+            platform.post(messages, text).expect(201);
+            platform.post(messages, text).expect(201);
+            Answer refused = platform.post(messages, text);
+
+            assertLimited("messagesPerDay", refused);
+            assertEquals(
+                    2L,
+                    comuta.value(
+                            "select count(*) from Messages where SessionID = ? and SenderType = 'Usuário'", session));
+            assertEquals(
+                    ((Number) before).longValue() + 2, ((Number) used(platform, own, "messagesPerDay")).longValue());
+            assertNotNull(limit(platform, own, "messagesPerDay").getString("resetAt"));
+        } finally {
+            set(own, Map.of());
+        }
+    }
+
+    @Test
+    void letsThePlatformAloneAgreeOnLimits() {
+        String body = "{\"limits\":{\"users\":1000}}";
+
+        client.send("PUT", home + "/limits", body).expectProblem(403, "forbidden");
+        client.send("PUT", home + "/allowed-hosts", "{\"hosts\":[]}").expectProblem(403, "forbidden");
+        platform.send("PUT", home + "/limits", "{\"limits\":{\"nada\":1}}").expectProblem(400, "invalid-request");
+        platform.send("PUT", home + "/limits", "{\"limits\":{\"users\":-1}}").expectProblem(400, "invalid-request");
+        platform.send("PUT", home + "/limits", "{\"limits\":{\"users\":null}}").expectProblem(400, "invalid-request");
+        assertEquals(
+                7,
+                client.get(home + "/limits")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("limits")
+                        .size());
+    }
+
+    @Test
+    void refusesJsonThatCostsMuch() {
+        String deep = "{\"userName\":\"x\",\"userRole\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+        client.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
+        client.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
+                .expectProblem(400, "invalid-request");
+        client.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
+                .expectProblem(400, "invalid-request");
+        String query = IntStream.range(0, 3_000)
+                .mapToObj(i -> "a" + i + "=1")
+                .reduce((a, b) -> a + "&" + b)
+                .orElseThrow();
+        assertTrue(client.get(home + "/users?" + query).status() < 500);
+    }
+
+    private Api key(String name) {
+        String key = platform.post(home + "/api-keys", new JsonObject().put("name", name))
+                .expect(201)
+                .json()
+                .getString("key");
+        return new Api(comuta.server().baseUrl(), key);
+    }
+
+    private List<Answer> ask(Api who, int times) {
+        return Stream.generate(() -> who.get(home)).limit(times).toList();
+    }
+
+    private Answer addUser() {
+        return client.post(home + "/users", user());
+    }
+
+    private static JsonObject user() {
+        return new JsonObject().put("userName", "João").put("userRole", "Corretor");
+    }
+
+    private static JsonObject channel() {
+        return new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", Comuta.newNumber());
+    }
+
+    private void agree(Map<String, Integer> limits) {
+        set(home, limits);
+    }
+
+    private static void set(String client, Map<String, Integer> limits) {
+        JsonObject wanted = new JsonObject();
+        limits.forEach(wanted::put);
+        platform.send(
+                        "PUT",
+                        client + "/limits",
+                        new JsonObject().put("limits", wanted).encode())
+                .expect(200);
+    }
+
+    private void assertUsed(String name, long limit, long used) {
+        JsonObject shown = limit(platform, home, name);
+        assertEquals(limit, shown.getLong("limit"), shown.encode());
+        assertEquals(used, shown.getLong("used"), shown.encode());
+    }
+
+    private static Object used(Api who, String client, String name) {
+        return limit(who, client, name).getValue("used");
+    }
+
+    private static JsonObject limit(Api who, String client, String name) {
+        return who.get(client + "/limits").expect(200).json().getJsonArray("limits").stream()
+                .map(JsonObject.class::cast)
+                .filter(limit -> name.equals(limit.getString("name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertLimited(String name, Answer answer) {
+        answer.expectProblem(429, "limit-reached");
+        assertEquals(name, answer.json().getString("limit"));
+        assertTrue(answer.header("retry-after").matches("[1-9]\\d*"), answer.header("retry-after"));
+    }
+}
