@@ -105,7 +105,7 @@ class EndingsTest {
         Effects bad = tx ->
                 event(tx, tasks.get(2)).chain(() -> tx.sql("select 1 / 0")).replaceWithVoid();
         List<CompletableFuture<Void>> stored = tasks.stream()
-                .map(task -> task == tasks.get(2) ? store(Ending.done(task, null, bad)) : finish(task))
+                .map(task -> task.equals(tasks.get(2)) ? store(Ending.done(task, null, bad)) : finish(task))
                 .toList();
 
         assertThrows(CompletionException.class, stored.get(2)::join);
