@@ -6,6 +6,6 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "comuta.sign-in")
 public interface AccessConfig {
 
-    /** The page that takes a token from behind its {@code #} and exchanges it, an address without fragment. */
+    /** The page that takes a token that follows its address behind a hash sign and exchanges it. */
     String page();
 }
