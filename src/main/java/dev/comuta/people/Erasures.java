@@ -2,9 +2,9 @@ package dev.comuta.people;
 
 import dev.comuta.people.Consents.Holder;
 import dev.comuta.people.PersonalData.Person;
-import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.Rows;
 import dev.comuta.platform.TenantRows;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
@@ -33,12 +33,19 @@ class Erasures {
 
     private static final String KNOWN = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
     private static final String FORGET = "select comuta_forget($1, $2)";
-    private static final String NAMES = "select Names from Erasures where ClientID = $1 and EndUserID = $2 for update";
+    private static final String NAMES = "select Names from Erasures where ClientID = $1 and EndUserID = $2";
+
+    /** Who is asking again at this moment holds the row and waits for this task: that request's own task finishes it. */
     private static final String FINISH = """
-            update Erasures set Names = null, FinishedAt = clock_timestamp() where ClientID = $1 and EndUserID = $2""";
+            update Erasures e set Names = null, FinishedAt = clock_timestamp()
+            from (select ClientID, EndUserID from Erasures
+                  where ClientID = $1 and EndUserID = $2 for update skip locked) free
+            where e.ClientID = free.ClientID and e.EndUserID = free.EndUserID""";
+
+    /** Held, so that it does not end before it can see what this request says. */
     private static final String OPEN_TASK = """
             select TaskID from BackgroundTasks
-            where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento')""";
+            where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento') for update""";
 
     private final List<PersonalData> rooms;
     private final Transactions transactions;
@@ -86,8 +93,8 @@ class Erasures {
         return transactions.inTenant(
                 holder.clientId(), once.of(tx -> PEOPLE.lock(tx, holder.clientId(), holder.endUserId())
                         .chain(() -> tx.sql(FORGET, holder.clientId(), holder.endUserId()))
-                        .chain(() -> tasks.request(tx, task(holder)))
-                        .chain(() -> openTask(tx, holder))));
+                        .chain(() -> openTask(tx, holder))
+                        .chain(taskId -> TaskList.get(tx, holder.clientId(), taskId))));
     }
 
     private static NewTask task(Holder holder) {
@@ -99,10 +106,15 @@ class Erasures {
         return "apagamento:" + holder.endUserId();
     }
 
-    private static Uni<TaskView> openTask(EntityTx tx, Holder holder) {
-        return tx.sql(OPEN_TASK, dedupeKey(holder), holder.clientId())
-                .map(rows -> rows.iterator().next().getLong(0))
-                .chain(taskId -> TaskList.get(tx, holder.clientId(), taskId));
+    /** The second try is for who met a task that was just ending: nobody else asks for one meanwhile. */
+    private Uni<Long> openTask(Tx tx, Holder holder) {
+        return requested(tx, holder).onItem().ifNull().switchTo(() -> requested(tx, holder));
+    }
+
+    private Uni<Long> requested(Tx tx, Holder holder) {
+        return tasks.request(tx, task(holder))
+                .chain(() -> tx.sql(OPEN_TASK, dedupeKey(holder), holder.clientId()))
+                .map(rows -> Rows.first(rows, row -> row.getLong(0)));
     }
 
     /** Erases what all rooms keep about a person who was forgotten. */

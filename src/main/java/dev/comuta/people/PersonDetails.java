@@ -6,8 +6,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Who an end user is, and what says so in the rooms above, which know no people: answers under an Idempotency-Key,
- * alerts and their events. The ledger of consents stays; it holds ids only.
+ * Who an end user is, which goes with the request for an erasure, and what says so in the rooms above, which know no
+ * people: answers under an Idempotency-Key, alerts and their events. The ledger of consents stays; it holds ids only.
  */
 @ApplicationScoped
 class PersonDetails implements PersonalData {
@@ -27,8 +27,6 @@ class PersonDetails implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('channelType', c.ChannelType, 'purpose', c.Purpose,
                         'status', c.Status, 'source', c.Source, 'recordedAt', c.RecordedAt) order by c.ConsentID), '[]')
                     from Consents c where c.ClientID = $1 and c.EndUserID = $2))""";
-
-    private static final String FORGET = "select comuta_forget($1, $2)";
 
     /** The key stays and answers nothing any more: a request that is sent again is refused, not done again. */
     private static final String ANSWERS = """
@@ -55,8 +53,7 @@ class PersonDetails implements PersonalData {
 
     @Override
     public Uni<Void> erase(Tx tx, Person person) {
-        return tx.sql(FORGET, person.clientId(), person.endUserId())
-                .chain(() -> tx.sql(ALERTS, person.clientId(), person.namesAsArray()))
+        return tx.sql(ALERTS, person.clientId(), person.namesAsArray())
                 .chain(() -> tx.sql(EVENTS, person.clientId(), person.namesAsArray()))
                 .chain(() -> tx.sql(ANSWERS, person.clientId(), Long.toString(person.endUserId())))
                 .replaceWithVoid();

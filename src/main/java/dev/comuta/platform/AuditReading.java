@@ -62,8 +62,8 @@ class AuditReading {
                 fault == null,
                 told.getLong("entries"),
                 told.getString("head"),
-                fault == null
-                        ? null
-                        : new AuditFault(fault, told.getLong("faulty_sequence"), told.getLong("faulty_entry")));
+                fault,
+                told.getLong("faulty_sequence"),
+                told.getLong("faulty_entry"));
     }
 }

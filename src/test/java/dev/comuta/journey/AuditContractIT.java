@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 class AuditContractIT {
 
     private static final ApiDescription DESCRIPTION = ApiDescription.read();
+
+    /** Closed list: the documented request repeats the key's name; a number that is proved already is not asked about. */
+    private static final Set<String> CHANGE_NOTHING = Set.of("renameApiKey", "verifyChannel");
 
     private static Comuta comuta;
 
@@ -28,6 +32,7 @@ class AuditContractIT {
                 .operations()
                 .filter(operation -> !"GET".equals(operation.method()))
                 .filter(operation -> !operation.path().startsWith("/webhooks/"))
+                .filter(operation -> !CHANGE_NOTHING.contains(operation.id()))
                 // an address that nobody has changes nothing, and the token is in a mail
                 .filter(operation -> !operation.path().startsWith("/sign-in/"))
                 .map(operation -> dynamicTest(operation.toString(), () -> assertEntry(operation)));

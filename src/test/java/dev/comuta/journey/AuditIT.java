@@ -80,6 +80,33 @@ class AuditIT {
     }
 
     @Test
+    void tellsOutsideOfTheChainWhichPersonReadAConversation() {
+        long userId = platform.post(home + "/users", user("Eva").put("userRole", "Administrador"))
+                .expect(201)
+                .json()
+                .getLong("userId");
+        JsonObject key = platform.post(
+                        home + "/api-keys", new JsonObject().put("name", "Eva").put("userId", userId))
+                .expect(201)
+                .json();
+        Api person = new Api(comuta.server().baseUrl(), key.getString("key"));
+        String session = session();
+
+        client.get(session + "/messages").expect(200);
+        person.get(session).expect(200);
+        person.get(session + "/messages").expect(200);
+
+        List<JsonObject> read = entries(home + "/audit?callerKind=usu%C3%A1rio");
+        assertEquals(List.of("listMessages"), actions(read));
+        assertEquals(List.of(session + "/messages"), texts(read, "target"));
+        assertEquals(userId, read.getFirst().getLong("callerId"));
+        assertNull(read.getFirst().getLong("sequence"));
+        assertNull(read.getFirst().getString("hash"));
+        assertEquals(List.of(), entries(home + "/audit?action=listMessages&callerKind=chave"));
+        assertHolds(entries(home + "/audit").size() - 1);
+    }
+
+    @Test
     void keepsOneChainOfChangesThatComeAtOnce() {
         List<CompletableFuture<Api.Answer>> sent = IntStream.range(0, 40)
                 .mapToObj(i -> client.sendAsync(
@@ -162,6 +189,19 @@ class AuditIT {
         assertHolds(2);
     }
 
+    private String session() {
+        String channel = platform.post(
+                        home + "/channels",
+                        new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", Comuta.newNumber()))
+                .expect(201)
+                .location();
+        Object sessionId = comuta.value(
+                "insert into Sessions (ClientID, ChannelID) values (?, ?) returning SessionID",
+                Long.parseLong(home.substring("/clients/".length())),
+                Long.parseLong(channel.substring(channel.lastIndexOf('/') + 1)));
+        return home + "/sessions/" + sessionId;
+    }
+
     private void changeUsers(int count) {
         IntStream.range(0, count)
                 .forEach(i -> client.post(home + "/users", user("Davi " + i)).expect(201));
@@ -188,7 +228,7 @@ class AuditIT {
     private void assertHolds(long entries) {
         JsonObject verification =
                 client.get(home + "/audit/verification").expect(200).json();
-        assertNull(verification.getJsonObject("fault"), verification.encode());
+        assertNull(verification.getString("fault"), verification.encode());
         assertTrue(verification.getBoolean("holds"));
         assertEquals(entries, verification.getLong("entries"));
     }
@@ -197,8 +237,8 @@ class AuditIT {
         JsonObject verification =
                 client.get(home + "/audit/verification").expect(200).json();
         assertFalse(verification.getBoolean("holds"));
-        assertEquals(kind, verification.getJsonObject("fault").getString("kind"), verification.encode());
-        assertEquals(sequence, verification.getJsonObject("fault").getLong("sequence"), verification.encode());
+        assertEquals(kind, verification.getString("fault"), verification.encode());
+        assertEquals(sequence, verification.getLong("faultySequence"), verification.encode());
     }
 
     private String ofThisClient(String condition) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,22 @@ class ErasureIT {
         person = home + "/end-users/" + somebody;
         erase();
         assertTrue(!dump().contains(plant("recado")));
+    }
+
+    @Test
+    void takesManyRequestsAtOnceForWhatTheyAre() {
+        List<CompletableFuture<Api.Answer>> asked = Stream.generate(
+                        () -> client.sendAsync("POST", person + "/erase", null))
+                .limit(30)
+                .toList();
+
+        asked.forEach(answer -> answer.join().expect(202));
+        comuta.awaitQuiet();
+        assertEquals(
+                List.of(true),
+                comuta.column(
+                        "select FinishedAt is not null and Names is null from Erasures where EndUserID = ?",
+                        endUserId()));
     }
 
     @Test
