@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every operation, asked by whoever has no business there: nothing is told, nothing is changed. */
@@ -166,6 +167,18 @@ class AccessIT {
                             Answer answer = caller.getValue().send(operation.method(), operation.at(open.ids()), body);
                             assertFalse(TURNED_AWAY.contains(answer.status()), answer.body());
                         })));
+    }
+
+    /** Only administrators erase: a broker's requests never come to that table. */
+    @Test
+    void keepsBrokersToTheirOwnInEveryTableOfSessionsAndEndUsers() {
+        assertEquals(List.of("erasures"), comuta.column("""
+                select distinct c.relname from pg_class c
+                join pg_attribute a on a.attrelid = c.oid and a.attname in ('sessionid', 'enduserid')
+                where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not a.attisdropped
+                  and not exists (
+                      select from pg_policy p
+                      where p.polrelid = c.oid and p.polname = 'own_rows' and not p.polpermissive)"""));
     }
 
     private static Stream<DynamicTest> each(Consumer<Operation> check) {
