@@ -65,9 +65,17 @@ public class OutboundGuard {
             if (url != null) {
                 HttpTarget target = HttpTarget.of(url);
                 look(target, Set.of(target.host()));
+                requireNotThisMachine(target);
             }
         } catch (IllegalArgumentException wrong) {
             throw Problem.invalid(field, wrong.getMessage());
+        }
+    }
+
+    private void requireNotThisMachine(HttpTarget target) {
+        if (!config.localNetworks()
+                && LOCAL_NAME_OF_THIS_MACHINE.matcher(target.host()).matches()) {
+            throw new IllegalArgumentException(NOT_PUBLIC);
         }
     }
 

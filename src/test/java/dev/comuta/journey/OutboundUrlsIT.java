@@ -71,8 +71,8 @@ class OutboundUrlsIT {
             assertRefused("outboundUrl", client.post(home + "/channels", channel(url)));
             assertRefused("configuration.url", client.post(tools(), tool(url)));
             assertRefused("configuration.baseUrl", change("/assistants/" + assistantId, model(url)));
-            assertRefused(
-                    "implementationReference", url.contains("10.0.0.8") ? agent("https://127.0.0.1/") : agent(url));
+            boolean some = url.contains("10.0.0.8") || url.contains(".internal");
+            agent(url, some ? 201 : 400);
         }
         String channel = client.post(home + "/channels", channel("https://gateway.example.com/messages"))
                 .expect(201)
@@ -129,10 +129,12 @@ class OutboundUrlsIT {
         return client.send("PATCH", home + path, changes.encode());
     }
 
-    private static Answer agent(String url) {
-        return platform.post(
-                "/assistants",
-                new JsonObject().put("assistantName", "Agente").put("implementationReference", "http:" + url));
+    /** The platform's catalogue is for all clients, so that a host which may be listed for one of them is taken. */
+    private static void agent(String url, int expected) {
+        platform.post(
+                        "/assistants",
+                        new JsonObject().put("assistantName", "Agente").put("implementationReference", "http:" + url))
+                .expect(expected);
     }
 
     private static JsonObject model(String url) {
