@@ -165,7 +165,7 @@ class ApiIT {
                 0L,
                 comuta.value(
                         "select count(*) from IdempotencyKeys where position(? in IdempotencyKeys::text) > 0", secret));
-        assertTrue((Long) comuta.value("select count(*) from IdempotencyKeys where Answer like 'v1:%'") > 0);
+        assertTrue((Long) comuta.value("select count(*) from IdempotencyKeys where Answer like 'v2:%'") > 0);
         assertEquals(0L, comuta.value("select count(*) from IdempotencyKeys where Status is null"));
     }
 
