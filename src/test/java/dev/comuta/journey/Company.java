@@ -116,7 +116,7 @@ final class Company {
                 values (?, 'Usuário-Cliente', 'Texto', ?) returning MessageID""", id("sessionId"), mark));
         ids.put("taskId", insert("""
                 insert into BackgroundTasks (SessionID, TaskType, Status, ResultData)
-                values (?, 'ConsultaCRM', 'Falhou', to_jsonb(?::text)) returning TaskID""", id("sessionId"), mark));
+                values (?, 'ConsultaCRM', 'Falhou', jsonb_build_object('imovel', ?::text)) returning TaskID""", id("sessionId"), mark));
         ids.put("eventId", insert("""
                 insert into Events (SessionID, EventType, EventData)
                 values (?, 'MensagemRecebida', jsonb_build_object('mensagem', ?::text)) returning EventID""", id("sessionId"), mark));
