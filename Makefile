@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format configuration native-sources openapi classic lint bench bench-conversations chaos
+.PHONY: help run demo test check format configuration native-sources openapi classic lint bench bench-conversations bench-tasks chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -53,6 +53,9 @@ bench: target/.packaged ## measure on this machine, as docs/performance.md descr
 
 bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
 	bench/run ConversationBench
+
+bench-tasks: target/.packaged ## run a million tasks and tell what that does to their table
+	bench/run TaskBench
 
 chaos: target/.packaged ## break everything while messages come in, and check that every promise was kept (15 min)
 	$(SANDBOX) dev.comuta.chaos.ChaosMain

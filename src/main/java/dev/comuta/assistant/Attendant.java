@@ -1,5 +1,7 @@
 package dev.comuta.assistant;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -35,6 +37,11 @@ import java.util.stream.Collectors;
 class Attendant implements AssistantEngine {
 
     private static final String DEFAULT_FALLBACK = "Desculpe, não entendi.";
+
+    private static final int REMEMBERED = 10_000;
+
+    private static final Cache<String, Pattern> PATTERNS =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     @Override
     public String scheme() {
@@ -126,6 +133,10 @@ class Attendant implements AssistantEngine {
     }
 
     private static Pattern compile(String expression) {
+        return PATTERNS.get(expression, Attendant::compiled);
+    }
+
+    private static Pattern compiled(String expression) {
         try {
             return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException e) {

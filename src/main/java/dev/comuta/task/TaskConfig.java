@@ -9,11 +9,11 @@ import java.time.Duration;
 public interface TaskConfig {
 
     /** Tasks of one lane that a process runs at a time. */
-    @WithDefault("32")
+    @WithDefault("64")
     int slots();
 
     /** Slots of a lane that one client may hold while others could use them. */
-    @WithDefault("16")
+    @WithDefault("32")
     int slotsPerClient();
 
     /** Ids of one client that may wait in a lane; more stay in the table until that client's work is done. */
