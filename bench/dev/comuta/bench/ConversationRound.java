@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One round of conversations, from the webhook to the answer at the sink; runs on one event loop. */
 final class ConversationRound implements Line.Listener {
@@ -21,6 +23,10 @@ final class ConversationRound implements Line.Listener {
     private final Deque<Talk> waiting = new ArrayDeque<>();
     private final Map<Integer, Talk> open = new HashMap<>();
     private final Map<Line, Talk> onLine = new HashMap<>();
+
+    /** Who was told 503; the message may have been stored all the same, and is then answered. */
+    private final Set<Integer> refused = new HashSet<>();
+
     private final Vertx vertx;
     private final List<Flow> flows;
     private final long length;
@@ -51,6 +57,9 @@ final class ConversationRound implements Line.Listener {
     /** An answer has come to a contact. */
     void told(int contact) {
         Talk talk = open.remove(contact);
+        if (talk == null && refused.remove(contact)) {
+            return;
+        }
         if (talk == null) {
             fail(new BenchFailure("contact " + contact + " was answered twice"));
             return;
@@ -65,6 +74,7 @@ final class ConversationRound implements Line.Listener {
         Talk talk = onLine.remove(line);
         if (status != 200) {
             open.remove(talk.contact());
+            refused.add(talk.contact());
             talk.flow().refused();
             goOn(talk.flow(), System.nanoTime());
         }
