@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -140,6 +141,20 @@ public final class Sandbox implements AutoCloseable {
     /** The key of the platform's operator. */
     public String platformKey() {
         return platformKey;
+    }
+
+    /** Every secret that this sandbox gives to a server or a client, in the clear. */
+    public List<String> secrets() {
+        return List.of(
+                platformKey,
+                secretsKey,
+                postgres.login(SandboxPostgres.APP).password(),
+                postgres.login(SandboxPostgres.OWNER).password(),
+                MetaProvider.ACCESS_TOKEN,
+                MetaProvider.VERIFY_TOKEN,
+                MetaProvider.APP_SECRET,
+                CrmProvider.KEY,
+                OpenAiProvider.KEY);
     }
 
     @Override

@@ -1,0 +1,144 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Conversation.Line;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.MetaProvider;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What must never be read where it does not belong: secrets in rows and logs, texts and numbers in logs. */
+class LeaksIT {
+
+    private static final String PLACE = "Jardim Vazamento";
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro " + PLACE + "?";
+    private static final String HOUSE = "Casa Confidencial";
+
+    private static Comuta comuta;
+    private static final List<String> PEOPLE = new ArrayList<>();
+
+    @BeforeAll
+    static void playEverythingWithTheLogWideOpen() {
+        comuta = Comuta.start(Comuta.quick()
+                .with("QUARKUS_LOG_CATEGORY__DEV_COMUTA__LEVEL", "TRACE")
+                .with("COMUTA_LOG_JSON", "false"));
+        comuta.sandbox().providers().properties(HOUSE);
+        for (Line line : List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
+            String person = newPerson();
+            line.say(person, QUESTION);
+            line.awaitAnswers(person, 1);
+        }
+        whenTheCrmAndTheProvidersFail();
+        whenWhatComesIsWrong();
+        comuta.awaitQuiet();
+    }
+
+    @AfterAll
+    static void stop() {
+        comuta.close();
+    }
+
+    @Test
+    void keepsNoSecretInTheDatabase() {
+        String dump = dump();
+        assertTrue(dump.contains(PLACE), "the dump is not one");
+        secrets().forEach(secret -> assertFalse(dump.contains(secret), () -> "a row holds " + secret));
+    }
+
+    @Test
+    void writesNoSecretIntoTheLog() throws IOException {
+        String log = log();
+        assertTrue(log.contains("failed for good"), "the log tells nothing of failures");
+        secrets().forEach(secret -> assertFalse(log.contains(secret), () -> "the log holds " + secret));
+    }
+
+    @Test
+    void writesNoTextAndNoNumberIntoTheLog() throws IOException {
+        String log = log();
+        Stream<String> numbers = PEOPLE.stream().map(number -> number.substring(3));
+        Stream.concat(numbers, Stream.of(PLACE, HOUSE))
+                .forEach(personal -> assertFalse(log.contains(personal), () -> "the log holds " + personal));
+    }
+
+    /** Logs are written where things go wrong: an answer that repeats the question, refusals, no answer at all. */
+    private static void whenTheCrmAndTheProvidersFail() {
+        Line line = Conversation.gateway(comuta);
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(400));
+        String person = newPerson();
+        line.say(person, QUESTION);
+        line.awaitAnswers(person, 1);
+        comuta.sandbox().providers().clearFaults();
+        for (String provider : List.of("gateway", "meta", "twilio")) {
+            comuta.sandbox().providers().fault(Fault.of(provider, Mode.FAIL).status(400).times(1));
+        }
+        Stream.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))
+                .forEach(one -> one.say(newPerson(), QUESTION));
+        comuta.awaitQuiet();
+        comuta.sandbox().providers().clearFaults();
+    }
+
+    private static void whenWhatComesIsWrong() {
+        String person = newPerson();
+        assertEquals(401, comuta.send(comuta.delivery(person, QUESTION), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").statusCode());
+        Api client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        String home = "/clients/" + comuta.registered().clientId();
+        client.post(home + "/end-users", new JsonObject().put("name", PLACE).put("phoneNumber", person + "x"))
+                .expect(400);
+        client.send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person).expect(400);
+        new Api(comuta.server().baseUrl(), "ck_" + PLACE.replace(" ", "")).get(home).expect(401);
+        assertEquals(
+                400, comuta.sandbox().providers().meta().post("{\"entry\": \"" + PLACE + "\"").join());
+    }
+
+    private static String newPerson() {
+        PEOPLE.add(Comuta.newNumber());
+        return PEOPLE.getLast();
+    }
+
+    /** As they stand, and as base64, which hides nothing. */
+    private static List<String> secrets() {
+        List<String> plain = new ArrayList<>(comuta.sandbox().secrets());
+        plain.addAll(List.of(
+                comuta.registered().clientKey(),
+                comuta.registered().whatsapp().webhookSecret(),
+                comuta.registered().voice().webhookSecret(),
+                comuta.registered().twilio().authToken(),
+                MetaProvider.APP_SECRET));
+        return plain.stream()
+                .flatMap(secret -> Stream.of(
+                        secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
+                .toList();
+    }
+
+    /** Every row of every table as text. */
+    private static String dump() {
+        return comuta.column("select tablename from pg_tables where schemaname = 'public'").stream()
+                .filter(table -> !"flyway_schema_history".equals(table))
+                .flatMap(table -> comuta.sandbox()
+                        .postgres()
+                        .query("select t::text as line from " + table + " t")
+                        .stream())
+                .map(Map::values)
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(comuta.server().log());
+    }
+}
