@@ -35,7 +35,6 @@ class LeaksIT {
     @BeforeAll
     static void playEverythingWithTheLogWideOpen() {
         comuta = Comuta.start(Comuta.quick()
-                .with("QUARKUS_LOG_CATEGORY__DEV_COMUTA__LEVEL", "TRACE")
                 .with("COMUTA_LOG_JSON", "false"));
         comuta.sandbox().providers().properties(HOUSE);
         for (Line line : List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
