@@ -34,10 +34,10 @@ class LeaksIT {
 
     @BeforeAll
     static void playEverythingWithTheLogWideOpen() {
-        comuta = Comuta.start(Comuta.quick()
-                .with("COMUTA_LOG_JSON", "false"));
+        comuta = Comuta.start(Comuta.quick().with("COMUTA_LOG_JSON", "false"));
         comuta.sandbox().providers().properties(HOUSE);
-        for (Line line : List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
+        for (Line line :
+                List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
             String person = newPerson();
             line.say(person, QUESTION);
             line.awaitAnswers(person, 1);
@@ -83,7 +83,9 @@ class LeaksIT {
         line.awaitAnswers(person, 1);
         comuta.sandbox().providers().clearFaults();
         for (String provider : List.of("gateway", "meta", "twilio")) {
-            comuta.sandbox().providers().fault(Fault.of(provider, Mode.FAIL).status(400).times(1));
+            comuta.sandbox()
+                    .providers()
+                    .fault(Fault.of(provider, Mode.FAIL).status(400).times(1));
         }
         Stream.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))
                 .forEach(one -> one.say(newPerson(), QUESTION));
@@ -93,15 +95,26 @@ class LeaksIT {
 
     private static void whenWhatComesIsWrong() {
         String person = newPerson();
-        assertEquals(401, comuta.send(comuta.delivery(person, QUESTION), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").statusCode());
+        assertEquals(
+                401,
+                comuta.send(comuta.delivery(person, QUESTION), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                        .statusCode());
         Api client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
         String home = "/clients/" + comuta.registered().clientId();
-        client.post(home + "/end-users", new JsonObject().put("name", PLACE).put("phoneNumber", person + "x"))
+        client.post(home + "/end-users", new JsonObject().put("name", PLACE).put("email", person))
                 .expect(400);
-        client.send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person).expect(400);
-        new Api(comuta.server().baseUrl(), "ck_" + PLACE.replace(" ", "")).get(home).expect(401);
+        client.send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person)
+                .expect(400);
+        new Api(comuta.server().baseUrl(), "ck_" + PLACE.replace(" ", ""))
+                .get(home)
+                .expect(401);
         assertEquals(
-                400, comuta.sandbox().providers().meta().post("{\"entry\": \"" + PLACE + "\"").join());
+                400,
+                comuta.sandbox()
+                        .providers()
+                        .meta()
+                        .post("{\"entry\": \"" + PLACE + "\"")
+                        .join());
     }
 
     private static String newPerson() {
@@ -119,8 +132,8 @@ class LeaksIT {
                 comuta.registered().twilio().authToken(),
                 MetaProvider.APP_SECRET));
         return plain.stream()
-                .flatMap(secret -> Stream.of(
-                        secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
+                .flatMap(secret ->
+                        Stream.of(secret, Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8))))
                 .toList();
     }
 
@@ -128,10 +141,8 @@ class LeaksIT {
     private static String dump() {
         return comuta.column("select tablename from pg_tables where schemaname = 'public'").stream()
                 .filter(table -> !"flyway_schema_history".equals(table))
-                .flatMap(table -> comuta.sandbox()
-                        .postgres()
-                        .query("select t::text as line from " + table + " t")
-                        .stream())
+                .flatMap(table ->
+                        comuta.sandbox().postgres().query("select t::text as line from " + table + " t").stream())
                 .map(Map::values)
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
