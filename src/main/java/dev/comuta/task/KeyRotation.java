@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.Once;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Secrets;
 import dev.comuta.platform.Transactions;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Brings every sealed text under the current key, while the server works. */
 @ApplicationScoped
@@ -37,20 +39,17 @@ class KeyRotation {
     public record State(String currentKey, List<SealedRows> columns) {}
 
     Uni<State> state() {
-        return transactions
-                .statementsAsPlatform(PlatformReason.KEY_ROTATION, tx -> each(tx, column -> column.count(tx, secrets)))
-                .map(this::state);
-    }
-
-    private State state(List<SealedRows> columns) {
-        return new State(secrets.currentKeyId(), columns);
+        return transactions.statementsAsPlatform(PlatformReason.KEY_ROTATION, this::state);
     }
 
     /** Requests the work; a request while it is under way changes nothing. */
-    Uni<State> begin() {
-        return transactions
-                .statementsAsPlatform(PlatformReason.KEY_ROTATION, this::requestNext)
-                .chain(() -> state());
+    Uni<RestResponse<State>> begin(Once<State, State> once) {
+        return transactions.statementsAsPlatform(
+                PlatformReason.KEY_ROTATION, once.of(tx -> requestNext(tx).chain(() -> state(tx))));
+    }
+
+    private Uni<State> state(Tx tx) {
+        return each(tx, column -> column.count(tx, secrets)).map(columns -> new State(secrets.currentKeyId(), columns));
     }
 
     /** Some of the texts that are left of every column. */

@@ -1,8 +1,11 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.IdempotencyKey;
+import dev.comuta.platform.IdempotencyKeys;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Requires;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,9 +25,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class SecretKeysResource {
 
     private final KeyRotation rotation;
+    private final IdempotencyKeys keys;
 
-    SecretKeysResource(KeyRotation rotation) {
+    SecretKeysResource(KeyRotation rotation, IdempotencyKeys keys) {
         this.rotation = rotation;
+        this.keys = keys;
     }
 
     @GET
@@ -46,7 +51,7 @@ class SecretKeysResource {
             responseCode = "202",
             description = "Under way",
             content = @Content(schema = @Schema(implementation = KeyRotation.State.class)))
-    public Uni<RestResponse<KeyRotation.State>> rotate() {
-        return rotation.begin().map(state -> RestResponse.status(RestResponse.Status.ACCEPTED, state));
+    public Uni<RestResponse<KeyRotation.State>> rotate(@BeanParam IdempotencyKey key) {
+        return rotation.begin(keys.once(key, null, state -> RestResponse.status(RestResponse.Status.ACCEPTED, state)));
     }
 }
