@@ -3,20 +3,25 @@ package dev.comuta.conversation;
 import dev.comuta.platform.GroupCommit;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.RequestedTask;
+import dev.comuta.platform.Tracing;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.TaskType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Accepts what providers deliver: one commit holds the person, the session, the message, its event and its turn. */
@@ -26,16 +31,34 @@ public class InboundMessages {
     private static final String RECEIVE =
             "select * from comuta_receive($1, $2::double precision * interval '1 second')";
 
+    private static final Attributes STORED =
+            Attributes.builder().put("db.system.name", "postgresql").build();
+
     private final Transactions transactions;
     private final ConversationConfig config;
     private final OptOuts optOuts;
     private final MeterRegistry metrics;
+    private final Tracing tracing;
 
     /** Messages of one contact always take the same line, so that their order is kept. */
-    private final List<GroupCommit<InboundMessage, Received>> lines;
+    private final List<GroupCommit<Traced, Received>> lines;
+
+    /** A message and the trace of the request that brought it; null when it is not traced. */
+    private record Traced(InboundMessage message, String traceParent) {
+
+        private JsonObject toJson() {
+            return message.toJson().put("traceParent", traceParent);
+        }
+    }
 
     InboundMessages(
-            Transactions transactions, ConversationConfig config, OptOuts optOuts, MeterRegistry metrics, Vertx vertx) {
+            Transactions transactions,
+            ConversationConfig config,
+            OptOuts optOuts,
+            MeterRegistry metrics,
+            Tracing tracing,
+            Vertx vertx) {
+        this.tracing = tracing;
         this.transactions = transactions;
         this.config = config;
         this.optOuts = optOuts;
@@ -45,7 +68,7 @@ public class InboundMessages {
                 .toList();
     }
 
-    private GroupCommit<InboundMessage, Received> line(Context context) {
+    private GroupCommit<Traced, Received> line(Context context) {
         return new GroupCommit<>(context, this::commit, config.receiveLimit(), config.receiveWaiting());
     }
 
@@ -58,35 +81,50 @@ public class InboundMessages {
      *     to be a duplicate when it is delivered again), as unavailable when the database is away
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
-        return Uni.join().all(messages.stream().map(this::submit).toList()).andFailFast();
+        return tracing.span(SpanKind.CLIENT, "comuta_receive", STORED, () -> submit(messages, tracing.current()));
     }
 
-    private Uni<Received> submit(InboundMessage message) {
-        int line = Math.floorMod(message.contact().key().hashCode(), lines.size());
-        return lines.get(line).submit(message);
+    private Uni<List<Received>> submit(List<InboundMessage> messages, String traceParent) {
+        return Uni.join()
+                .all(messages.stream()
+                        .map(message -> submit(new Traced(message, traceParent)))
+                        .toList())
+                .andFailFast();
     }
 
-    private Uni<List<Received>> commit(List<InboundMessage> messages) {
+    private Uni<Received> submit(Traced traced) {
+        int line = Math.floorMod(traced.message().contact().key().hashCode(), lines.size());
+        return lines.get(line).submit(traced);
+    }
+
+    private Uni<List<Received>> commit(List<Traced> messages) {
         JsonArray items = new JsonArray();
         messages.forEach(message -> items.add(message.toJson()));
         double idleSeconds = config.idleTime().toSeconds();
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(RECEIVE, items, idleSeconds)
-                        .map(rows -> read(tx, rows, items.size()))
-                        .call(received -> optOuts.heed(tx, messages, received)))
+                        .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, items.size()))
+                        .call(received -> optOuts.heed(tx, plain(messages), received)))
                 .invoke(this::count);
     }
 
-    static List<Received> read(Tx tx, RowSet<Row> rows, int items) {
+    private static List<InboundMessage> plain(List<Traced> messages) {
+        return messages.stream().map(Traced::message).toList();
+    }
+
+    /** @param txOfItem the transaction as the item's part of it */
+    static List<Received> read(IntFunction<Tx> txOfItem, RowSet<Row> rows, int items) {
         Received[] received = new Received[items];
         for (Row row : rows) {
-            received[row.getLong("item_no").intValue()] = new Received(
+            int item = row.getLong("item_no").intValue();
+            received[item] = new Received(
                     Received.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
                     row.getLong("session_id"),
                     row.getLong("message_id"));
             Long taskId = row.getLong("task_id");
             if (taskId != null) {
-                tx.requested(new RequestedTask(taskId, row.getLong("client_id"), TaskType.TURN.stored()));
+                txOfItem.apply(item)
+                        .requested(new RequestedTask(taskId, row.getLong("client_id"), TaskType.TURN.stored()));
             }
         }
         return List.of(received);

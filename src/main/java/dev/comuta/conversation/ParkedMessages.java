@@ -125,7 +125,7 @@ public class ParkedMessages {
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
         double idleSeconds = config.idleTime().toSeconds();
         return tx.sql(REPLAY, channelId, atMost, idleSeconds)
-                .map(rows -> InboundMessages.read(tx, rows, rows.size()))
+                .map(rows -> InboundMessages.read(item -> tx, rows, rows.size()))
                 .call(received -> optOuts.heed(tx, received))
                 .map(List::size);
     }

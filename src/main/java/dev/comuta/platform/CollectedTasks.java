@@ -7,10 +7,20 @@ import java.util.List;
 abstract class CollectedTasks implements Tx {
 
     private final List<RequestedTask> requested = new ArrayList<>();
+    private final String traceParent;
+
+    CollectedTasks(String traceParent) {
+        this.traceParent = traceParent;
+    }
 
     @Override
     public void requested(RequestedTask task) {
-        requested.add(task);
+        requested.add(task.traceParent() == null ? task.tracedBy(traceParent) : task);
+    }
+
+    @Override
+    public String traceParent() {
+        return traceParent;
     }
 
     void handOver(AfterCommit afterCommit) {

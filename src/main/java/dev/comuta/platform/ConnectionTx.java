@@ -17,7 +17,8 @@ final class ConnectionTx extends CollectedTasks {
      *
      * @param identity the statement that takes on a tenant or a role
      */
-    ConnectionTx(SqlConnection connection, String identity) {
+    ConnectionTx(SqlConnection connection, String identity, String traceParent) {
+        super(traceParent);
         this.connection = connection;
         connection.query("begin; " + identity).execute();
     }

@@ -1,6 +1,8 @@
 package dev.comuta.platform;
 
 import dev.comuta.platform.OutboundGuard.Destination;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,14 +39,16 @@ public class OutboundHttp {
     private final Vertx vertx;
     private final OutboundGuard guard;
     private final HttpClient client;
+    private final Tracing tracing;
 
     @Inject
-    OutboundHttp(Vertx vertx, OutboundGuard guard) {
-        this(vertx, guard, new HttpClientOptions());
+    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing) {
+        this(vertx, guard, tracing, new HttpClientOptions());
     }
 
-    OutboundHttp(Vertx vertx, OutboundGuard guard, HttpClientOptions options) {
+    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing, HttpClientOptions options) {
         this.vertx = vertx;
+        this.tracing = tracing;
         this.guard = guard;
         this.client = vertx.createHttpClient(options.setConnectTimeout(CONNECT_MILLIS)
                 .setMaxPoolSize(CONNECTIONS_PER_HOST)
@@ -72,8 +76,13 @@ public class OutboundHttp {
     }
 
     private <T> Uni<T> ask(HttpCall call, Function<HttpClientResponse, Future<T>> reading) {
+        return tracing.span(
+                SpanKind.CLIENT, call.method(), Attributes.empty(), () -> ask(call, tracing.current(), reading));
+    }
+
+    private <T> Uni<T> ask(HttpCall call, String traceParent, Function<HttpClientResponse, Future<T>> reading) {
         return destination(call)
-                .map(destination -> options(call, destination))
+                .map(destination -> options(call, destination, traceParent))
                 .onFailure(OutboundHttp::isUntold)
                 .transform(OutboundHttp::notMade)
                 .chain(options -> Uni.createFrom().completionStage(() -> client.request(options)
@@ -98,7 +107,7 @@ public class OutboundHttp {
     }
 
     /** The parts that were looked at; the URL itself is not read a second time. */
-    private static RequestOptions options(HttpCall call, Destination destination) {
+    private static RequestOptions options(HttpCall call, Destination destination, String traceParent) {
         HttpTarget target = destination.target();
         RequestOptions options = new RequestOptions()
                 .setSsl(target.tls())
@@ -113,6 +122,9 @@ public class OutboundHttp {
                     SocketAddress.inetSocketAddress(new InetSocketAddress(destination.address(), target.port())));
         }
         call.headers().forEach((name, value) -> options.putHeader(name, OutgoingHeader.checked(name, value)));
+        if (traceParent != null) {
+            options.putHeader(Tracing.HEADER, traceParent);
+        }
         return options;
     }
 

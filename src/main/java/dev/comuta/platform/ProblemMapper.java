@@ -37,7 +37,7 @@ class ProblemMapper {
         AuthenticationFailedException.class
     })
     Response answer(Throwable failure, HttpServerRequest request) {
-        String traceId = TraceId.of(request.getHeader(TraceId.HEADER));
+        String traceId = TraceId.of(request.getHeader(Tracing.HEADER));
         Problem problem = explained(failure, request);
         switch (problem.type()) {
             case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);

@@ -30,7 +30,7 @@ class ProblemWriter {
     }
 
     private Buffer body(RoutingContext context, Problem problem) {
-        String traceId = TraceId.of(context.request().getHeader(TraceId.HEADER));
+        String traceId = TraceId.of(context.request().getHeader(Tracing.HEADER));
         try {
             ProblemDocument document =
                     ProblemDocument.of(problem, context.request().path(), traceId);

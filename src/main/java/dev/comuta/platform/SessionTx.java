@@ -13,7 +13,8 @@ final class SessionTx extends CollectedTasks implements EntityTx {
 
     private final Mutiny.Session session;
 
-    SessionTx(Mutiny.Session session) {
+    SessionTx(Mutiny.Session session, String traceParent) {
+        super(traceParent);
         // with batches the session's connection would be wrapped in one that runs no plain statements
         this.session = session.setBatchSize(1);
     }

@@ -55,5 +55,10 @@ final class SharedTx implements Tenants {
         public void requested(RequestedTask task) {
             whole.requested(task);
         }
+
+        @Override
+        public String traceParent() {
+            return whole.traceParent();
+        }
     }
 }

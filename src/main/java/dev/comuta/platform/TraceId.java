@@ -1,14 +1,17 @@
 package dev.comuta.platform;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The trace id of a request: that of its {@code traceparent} header (W3C Trace Context), else a new one. */
+/**
+ * The trace id of a request: that of its span when it is traced, else of its {@code traceparent} header (W3C Trace
+ * Context), else a new one.
+ */
 final class TraceId {
-
-    static final String HEADER = "traceparent";
 
     private static final Pattern TRACE_PARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -17,6 +20,10 @@ final class TraceId {
 
     /** @param traceParent the header as received; may be null */
     static String of(String traceParent) {
+        SpanContext traced = Span.current().getSpanContext();
+        if (traced.isValid()) {
+            return traced.getTraceId();
+        }
         Matcher header = TRACE_PARENT.matcher(traceParent == null ? "" : traceParent);
         if (header.matches()) {
             return header.group(1);

@@ -30,13 +30,20 @@ public class Transactions {
     private final Mutiny.SessionFactory sessions;
     private final AfterCommit afterCommit;
     private final DatabaseConfig config;
+    private final Tracing tracing;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    Transactions(Pool pool, Mutiny.SessionFactory sessions, AfterCommit afterCommit, DatabaseConfig config) {
+    Transactions(
+            Pool pool,
+            Mutiny.SessionFactory sessions,
+            AfterCommit afterCommit,
+            DatabaseConfig config,
+            Tracing tracing) {
         this.pool = pool;
         this.sessions = sessions;
         this.afterCommit = afterCommit;
         this.config = config;
+        this.tracing = tracing;
     }
 
     /** Work with entities in one tenant's rows; of those, the caller's own alone when a broker asks. */
@@ -92,7 +99,7 @@ public class Transactions {
     }
 
     private <T> Uni<T> inConnection(SqlConnection connection, String identity, Function<ConnectionTx, Uni<T>> work) {
-        ConnectionTx tx = new ConnectionTx(connection, identity);
+        ConnectionTx tx = new ConnectionTx(connection, identity, tracing.current());
         return Uni.createFrom()
                 .deferred(() -> work.apply(tx))
                 .call(() -> tx.run("commit"))
@@ -112,7 +119,7 @@ public class Transactions {
     }
 
     private <T> Uni<T> inSession(Mutiny.Session session, String identity, Function<EntityTx, Uni<T>> work) {
-        SessionTx tx = new SessionTx(session);
+        SessionTx tx = new SessionTx(session, tracing.current());
         return session.withTransaction(t -> tx.takeOn(identity).chain(() -> work.apply(tx)))
                 .eventually(session::close)
                 .invoke(() -> tx.handOver(afterCommit));

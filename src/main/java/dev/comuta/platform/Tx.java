@@ -21,4 +21,12 @@ public interface Tx {
 
     /** Notes a task that this transaction inserted: it is handed to {@link AfterCommit} once the commit stands. */
     void requested(RequestedTask task);
+
+    /** The trace that requests tasks here (W3C Trace Context); null when nothing is traced. */
+    String traceParent();
+
+    /** This transaction as the part of another trace, because a commit may hold the work of several. */
+    default Tx tracedBy(String traceParent) {
+        return traceParent == null ? this : new TracedTx(this, traceParent);
+    }
 }

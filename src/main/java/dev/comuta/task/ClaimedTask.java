@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param leaseId what proves that this attempt still owns the row
  * @param createdAt when it was requested
  * @param unfinished whether an earlier attempt never reported its end: what it did outside is not known
+ * @param traceParent the trace that it belongs to (W3C Trace Context); null when it is not traced
  */
 public record ClaimedTask(
         long taskId,
@@ -25,7 +26,8 @@ public record ClaimedTask(
         int attempt,
         UUID leaseId,
         Instant createdAt,
-        boolean unfinished) {
+        boolean unfinished,
+        String traceParent) {
 
     static ClaimedTask of(Row row) {
         return new ClaimedTask(
@@ -37,6 +39,7 @@ public record ClaimedTask(
                 row.getInteger("attempts"),
                 row.getUUID("lease_id"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                row.getBoolean("unfinished"));
+                row.getBoolean("unfinished"),
+                row.getString("trace_parent"));
     }
 }

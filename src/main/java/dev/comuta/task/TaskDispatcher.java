@@ -2,14 +2,20 @@ package dev.comuta.task;
 
 import dev.comuta.platform.AfterCommit;
 import dev.comuta.platform.RequestedTask;
+import dev.comuta.platform.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -30,12 +36,15 @@ class TaskDispatcher implements AfterCommit {
 
     private final MutinyEmitter<JsonObject> emitter;
     private final Counter lost;
+    private final Tracing tracing;
 
     TaskDispatcher(
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     MutinyEmitter<JsonObject> emitter,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracing tracing) {
         this.emitter = emitter;
+        this.tracing = tracing;
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
     }
 
@@ -57,12 +66,27 @@ class TaskDispatcher implements AfterCommit {
                 .withDeliveryMode(2)
                 .build();
         try {
-            emitter.sendMessage(Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route))
+            traced(queue, tasks, Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route))
                     .subscribe()
                     .with(confirmed -> {}, this::publishLost);
         } catch (RuntimeException overflow) {
             publishLost(overflow);
         }
+    }
+
+    private Uni<Void> traced(TaskQueue queue, List<RequestedTask> tasks, Message<JsonObject> message) {
+        List<String> traceParents = tasks.stream()
+                .map(RequestedTask::traceParent)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        Attributes attributes = Attributes.of(
+                AttributeKey.stringKey("messaging.system"),
+                "rabbitmq",
+                AttributeKey.stringKey("messaging.destination.name"),
+                queue.queueName());
+        return tracing.shared(
+                traceParents, SpanKind.PRODUCER, "publish", attributes, () -> emitter.sendMessage(message));
     }
 
     private void publishLost(Throwable cause) {

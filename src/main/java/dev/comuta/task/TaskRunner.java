@@ -5,10 +5,13 @@ import dev.comuta.event.Events;
 import dev.comuta.platform.PermanentFailure;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.Tracing;
 import dev.comuta.platform.TransientFailure;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.Endings.LeaseLost;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +36,9 @@ class TaskRunner {
     private static final Duration LONGEST_FINISH_RETRY = Duration.ofSeconds(2);
     private static final long GIVE_UP_FINISHING = Duration.ofMinutes(5).toMillis();
 
+    private static final Attributes STORED =
+            Attributes.builder().put("db.system.name", "postgresql").build();
+
     private final Map<TaskType, TaskHandler> handlers = new EnumMap<>(TaskType.class);
     private final Endings endings;
     private final Tasks tasks;
@@ -41,6 +47,7 @@ class TaskRunner {
     private final TaskConfig config;
     private final Clock clock;
     private final TaskMetrics metrics;
+    private final Tracing tracing;
 
     TaskRunner(
             @All List<TaskHandler> handlers,
@@ -50,7 +57,8 @@ class TaskRunner {
             FinalFailures finalFailures,
             TaskConfig config,
             Clock clock,
-            TaskMetrics metrics) {
+            TaskMetrics metrics,
+            Tracing tracing) {
         handlers.forEach(handler -> this.handlers.put(handler.type(), handler));
         this.endings = endings;
         this.tasks = tasks;
@@ -59,6 +67,7 @@ class TaskRunner {
         this.config = config;
         this.clock = clock;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** Task type -> seconds of lease, for the types of a queue that have a handler here. */
@@ -76,6 +85,20 @@ class TaskRunner {
 
     /** Runs the attempt and ends it. Never fails: what could not be stored is left to the lease and the sweeper. */
     Uni<Void> run(ClaimedTask task) {
+        return tracing.continued(
+                task.traceParent(), SpanKind.CONSUMER, task.type().stored(), attributes(task), () -> runNow(task));
+    }
+
+    private static Attributes attributes(ClaimedTask task) {
+        return Attributes.builder()
+                .put("messaging.system", "rabbitmq")
+                .put("messaging.destination.name", task.type().queue().queueName())
+                .put("comuta.task", task.taskId())
+                .put("comuta.attempt", task.attempt())
+                .build();
+    }
+
+    private Uni<Void> runNow(ClaimedTask task) {
         Timer.Sample begun = metrics.begun(task);
         return attempt(task)
                 .invoke(outcome -> metrics.attempted(task, outcome, begun))
@@ -121,7 +144,7 @@ class TaskRunner {
     private Uni<Void> end(ClaimedTask task, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done ->
-                finish(Ending.done(task, done.resultData(), tx -> done(tx, task, done)))
+                finish(Ending.done(task, done.resultData(), traced(tx -> done(tx, task, done))))
                         .onFailure(TaskRunner::isFault)
                         .recoverWithUni(fault -> end(task, outcomeOf(task, fault)));
             case Outcome.Retry retry
@@ -135,17 +158,23 @@ class TaskRunner {
 
     private Uni<Void> fail(ClaimedTask task, String cause) {
         LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
-        return finish(Ending.failed(task, cause, tx -> failed(tx, task, cause)));
+        return finish(Ending.failed(task, cause, traced(tx -> failed(tx, task, cause))));
     }
 
     /** Stores the ending; while the database is away, again and again, because what was done must not be done twice. */
     private Uni<Void> finish(Ending ending) {
-        return endings.store(ending)
+        return tracing.span(SpanKind.CLIENT, "comuta_end", STORED, () -> endings.store(ending))
                 .invoke(() -> metrics.ended(ending.task(), ending.status()))
                 .onFailure(TaskRunner::isOutage)
                 .retry()
                 .withBackOff(FIRST_FINISH_RETRY, LONGEST_FINISH_RETRY)
                 .expireIn(GIVE_UP_FINISHING);
+    }
+
+    /** The tasks that an ending requests belong to the trace of the attempt, whoever else ends in the same commit. */
+    private Effects traced(Effects effects) {
+        String attempt = tracing.current();
+        return tx -> effects.write(tx.tracedBy(attempt));
     }
 
     private Uni<Void> done(Tx tx, ClaimedTask task, Outcome.Done done) {

@@ -17,9 +17,10 @@ public class Tasks {
     private static final String REQUEST = """
             with requested as (
                 insert into BackgroundTasks
-                    (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt)
+                    (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt,
+                     TraceParent)
                 values ($1, $2, $3, $4, $5, $6, $7, coalesce($7, clock_timestamp() + interval '30 seconds'),
-                        clock_timestamp())
+                        clock_timestamp(), $9)
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
                 returning TaskID, SessionID, ClientID, TaskType
@@ -44,7 +45,8 @@ public class Tasks {
                         task.serialKey(),
                         task.dedupeKey(),
                         task.notBefore() == null ? null : task.notBefore().atOffset(ZoneOffset.UTC),
-                        task.type().finished().isEmpty() ? null : EventType.TASK_STARTED.stored())
+                        task.type().finished().isEmpty() ? null : EventType.TASK_STARTED.stored(),
+                        tx.traceParent())
                 .invoke(rows -> announce(tx, task, rows))
                 .replaceWithVoid();
     }

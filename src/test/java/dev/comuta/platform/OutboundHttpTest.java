@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes over the wire, with listeners on this machine in place of the Internet. */
 class OutboundHttpTest {
 
+    private static final Tracing UNTRACED = new Tracing(OpenTelemetry.noop(), () -> true);
     private static final String NAME = "crm.example.com";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -62,7 +64,7 @@ class OutboundHttpTest {
                         request.response().end(request.connection().indicatedServerName() + " " + request.authority()));
         int port = started(server, "127.0.0.1");
         HttpClientOptions trusting = new HttpClientOptions().setTrustOptions(certificate.trustOptions());
-        OutboundHttp http = new OutboundHttp(vertx, guard(development(), resolver("127.0.0.1")), trusting);
+        OutboundHttp http = new OutboundHttp(vertx, guard(development(), resolver("127.0.0.1")), UNTRACED, trusting);
 
         assertEquals(
                 NAME + " " + NAME + ":" + port,
@@ -83,7 +85,7 @@ class OutboundHttpTest {
         int port = listen("127.0.0.2", request -> request.response().end("looked at"));
         listen("127.0.0.3", port, request -> request.response().end("put in its place"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.2"), address("127.0.0.3")))) {
-            OutboundHttp http = new OutboundHttp(vertx, guard(development(), dns(names)));
+            OutboundHttp http = new OutboundHttp(vertx, guard(development(), dns(names)), UNTRACED);
 
             assertEquals(
                     "looked at",
@@ -96,7 +98,7 @@ class OutboundHttpTest {
     void connectsToNobodyWhenTheNameServerAnswersWithThisMachine() {
         int port = listen("127.0.0.1", request -> request.response().end("secret"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.1")))) {
-            OutboundHttp http = new OutboundHttp(vertx, guard(OutboundSettings.production(), dns(names)));
+            OutboundHttp http = new OutboundHttp(vertx, guard(OutboundSettings.production(), dns(names)), UNTRACED);
 
             assertThrows(PermanentFailure.class, () -> http.send(call("https://" + NAME + ":" + port + "/"))
                     .await()
@@ -195,7 +197,7 @@ class OutboundHttpTest {
     }
 
     private OutboundHttp development(String address) {
-        return new OutboundHttp(vertx, guard(development(), resolver(address)));
+        return new OutboundHttp(vertx, guard(development(), resolver(address)), UNTRACED);
     }
 
     private static OutboundSettings development() {

@@ -1,6 +1,7 @@
 package dev.comuta.platform;
 
 import dev.comuta.sandbox.SandboxPostgres;
+import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -31,7 +32,8 @@ public final class TestTransactions {
                 .connectingTo(options)
                 .with(new PoolOptions().setMaxSize(4))
                 .build();
-        transactions = new Transactions(pool, null, requested::addAll, config(DatabaseConfig.class));
+        transactions = new Transactions(
+                pool, null, requested::addAll, config(DatabaseConfig.class), new Tracing(OpenTelemetry.noop(), () -> true));
     }
 
     /** Migrates the database and opens the door. */

@@ -89,6 +89,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_META_BASE_URL", providers.url().toString());
         environment.put("COMUTA_TWILIO_BASE_URL", providers.url().toString());
         environment.put("COMUTA_OUTBOUND_LOCAL_NETWORKS", "true");
+        environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", providers.url().toString());
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));
         if (broker.kind() == SandboxBroker.Kind.EMBEDDED_QPID) {
@@ -103,12 +104,7 @@ public final class Sandbox implements AutoCloseable {
     public Registration.Registered register(ServerProcess server) {
         Registration.Registered registered =
                 new Registration(server.baseUrl(), platformKey, providers.url()).register();
-        adopt(registered.whatsapp());
-        adopt(registered.voice());
-        Registration.Twilio twilio = registered.twilio();
-        providers.twilio().register(twilio.accountSid(), twilio.authToken(), twilio.number());
-        providers.telephone().server(server.baseUrl());
-        providers.meta().server(server.baseUrl());
+        providers.adopt(registered, server.baseUrl());
         return registered;
     }
 
@@ -166,10 +162,6 @@ public final class Sandbox implements AutoCloseable {
                 System.getLogger(Sandbox.class.getName()).log(System.Logger.Level.WARNING, "Cannot end a part", e);
             }
         }
-    }
-
-    private void adopt(Registration.Channel channel) {
-        providers.registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -26,23 +26,28 @@ public final class SimulatedProviders implements AutoCloseable {
     private final OpenAiProvider openAi = new OpenAiProvider();
     private final TwilioProvider twilio = new TwilioProvider(phoneMessages);
     private final MetaProvider meta = new MetaProvider();
-    private final List<SimulatedProvider> providers =
-            List.of(new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider(), twilio, meta);
+    private final TraceCollector traces = new TraceCollector();
+    private final List<SimulatedProvider> providers = List.of(
+            new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider(), twilio, meta, traces);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
 
-    private SimulatedProviders(Vertx vertx, int port, Mailbox mailbox) {
+    private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
         pages = new ControlPages(requests, faults, crm, twilio, openAi, telephone, mailbox, meta);
-        server = vertx.createHttpServer(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(port));
+        server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
 
     /** Listens on the port of 127.0.0.1, 0 for a free one. */
     public static SimulatedProviders launch(Vertx vertx, int port, Mailbox mailbox) {
-        return new SimulatedProviders(vertx, port, mailbox);
+        return launch(vertx, "127.0.0.1", port, mailbox);
+    }
+
+    /** Listens on the port of an address of this machine. */
+    static SimulatedProviders launch(Vertx vertx, String host, int port, Mailbox mailbox) {
+        return new SimulatedProviders(vertx, host, port, mailbox);
     }
 
     /** Where they are: {@code http://127.0.0.1:port}. */
@@ -53,6 +58,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** The Graph API, and the app that posts webhooks. */
     public MetaProvider meta() {
         return meta;
+    }
+
+    /** The collector of traces. */
+    public TraceCollector traces() {
+        return traces;
     }
 
     /** The phones of the end users. */
@@ -68,6 +78,17 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Makes a channel known: its messages are verified and the phone can write to it. */
     public void registerChannel(String channelType, String identifier, String webhookSecret) {
         channels.register(channelType, identifier, webhookSecret);
+    }
+
+    /** Makes what was registered at a server known to providers and phones. */
+    void adopt(Registration.Registered registered, URI server) {
+        for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
+            registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
+        }
+        Registration.Twilio account = registered.twilio();
+        twilio.register(account.accountSid(), account.authToken(), account.number());
+        telephone.server(server);
+        meta.server(server);
     }
 
     /** The requests that a provider received, in order. */

@@ -1,7 +1,10 @@
 package dev.comuta.provider.mail;
 
 import dev.comuta.notification.AlertSink;
+import dev.comuta.platform.Tracing;
 import dev.comuta.platform.TransientFailure;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
@@ -13,8 +16,10 @@ import java.util.List;
 class MailAlertSink implements AlertSink {
 
     private final ReactiveMailer mailer;
+    private final Tracing tracing;
 
-    MailAlertSink(ReactiveMailer mailer) {
+    MailAlertSink(ReactiveMailer mailer, Tracing tracing) {
+        this.tracing = tracing;
         this.mailer = mailer;
     }
 
@@ -23,7 +28,7 @@ class MailAlertSink implements AlertSink {
         Mail[] mails = recipients.stream()
                 .map(address -> Mail.withText(address, subject, text))
                 .toArray(Mail[]::new);
-        return mailer.send(mails)
+        return tracing.span(SpanKind.CLIENT, "mail", Attributes.empty(), () -> mailer.send(mails))
                 .onFailure()
                 .transform(failure -> new TransientFailure("the mail server did not take the mail", failure));
     }

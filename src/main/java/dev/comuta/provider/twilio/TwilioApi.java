@@ -8,7 +8,10 @@ import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.messaging.v2.ChannelsSender;
 import com.twilio.type.PhoneNumber;
 import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.Tracing;
 import dev.comuta.platform.TransientFailure;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -43,8 +46,10 @@ class TwilioApi {
     private final Map<TwilioAccount, TwilioRestClient> clients = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TwilioHttp http;
+    private final Tracing tracing;
 
-    TwilioApi(TwilioConfig config) {
+    TwilioApi(TwilioConfig config, Tracing tracing) {
+        this.tracing = tracing;
         this.http = new TwilioHttp(config);
     }
 
@@ -65,11 +70,11 @@ class TwilioApi {
 
     /** Sends, once, and gives Twilio's id of the message. After a transient failure Twilio may have it all the same. */
     Uni<String> send(TwilioAccount account, Text text, URI statusCallback) {
-        return onVirtualThread(
-                () -> Message.creator(new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
-                        .setStatusCallback(statusCallback)
-                        .create(clientOf(account))
-                        .getSid());
+        return ask("Message.create", () -> Message.creator(
+                        new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
+                .setStatusCallback(statusCallback)
+                .create(clientOf(account))
+                .getSid());
     }
 
     /**
@@ -77,7 +82,7 @@ class TwilioApi {
      * waits at Twilio has none.
      */
     Uni<List<Sent>> newest(TwilioAccount account, Text text) {
-        return onVirtualThread(() -> Message.reader()
+        return ask("Message.list", () -> Message.reader()
                 .setFrom(text.from())
                 .setTo(text.to())
                 .setPageSize(NEWEST)
@@ -91,7 +96,7 @@ class TwilioApi {
 
     /** Whether the account sends WhatsApp messages from this address. */
     Uni<Boolean> hasWhatsAppSender(TwilioAccount account, String address) {
-        return onVirtualThread(() -> {
+        return ask("ChannelsSender.list", () -> {
             for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
                 if (address.equals(sender.getSenderId())) {
                     return true;
@@ -103,13 +108,15 @@ class TwilioApi {
 
     /** Whether the account has this telephone number, in E.164. */
     Uni<Boolean> hasNumber(TwilioAccount account, String number) {
-        return onVirtualThread(() ->
-                IncomingPhoneNumber.reader()
-                        .setPhoneNumber(new PhoneNumber(number))
-                        .firstPage(clientOf(account))
-                        .getRecords()
-                        .stream()
-                        .anyMatch(one -> number.equals(String.valueOf(one.getPhoneNumber()))));
+        return ask(
+                "IncomingPhoneNumber.list",
+                () ->
+                        IncomingPhoneNumber.reader()
+                                .setPhoneNumber(new PhoneNumber(number))
+                                .firstPage(clientOf(account))
+                                .getRecords()
+                                .stream()
+                                .anyMatch(one -> number.equals(String.valueOf(one.getPhoneNumber()))));
     }
 
     /** A message of unknown age may be any. */
@@ -127,6 +134,10 @@ class TwilioApi {
                 account, unseen -> new TwilioRestClient.Builder(account.accountSid(), account.authToken())
                         .httpClient(http)
                         .build());
+    }
+
+    private <T> Uni<T> ask(String what, Supplier<T> call) {
+        return tracing.span(SpanKind.CLIENT, "twilio " + what, Attributes.empty(), () -> onVirtualThread(call));
     }
 
     private <T> Uni<T> onVirtualThread(Supplier<T> call) {
