@@ -1,6 +1,6 @@
 # Everything one does with this repository. "make" alone prints the list.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format configuration native-sources openapi classic lint bench bench-conversations bench-tasks chaos
+.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -16,6 +16,10 @@ help: ## print this list
 
 run: target/.packaged ## start the server with a database, a broker and simulated providers (Ctrl-C stops it)
 	$(SANDBOX) dev.comuta.sandbox.SandboxMain
+
+aot: target/.packaged ## store an AOT cache, with which "make run" starts faster
+	. .mvn/jdk.sh && src/main/docker/train.sh "$(CURDIR)/target/quarkus-app/comuta.aot" \
+	    -jar "$(CURDIR)/target/quarkus-app/quarkus-run.jar"
 
 demo: target/.packaged ## play one conversation from the webhook to the answer, and print its steps
 	$(SANDBOX) dev.comuta.sandbox.DemoMain
@@ -44,6 +48,10 @@ configuration: ## write the table of docs/configuration.md from the code
 
 native-sources: ## run the native build up to the compiler, which needs GraalVM and is not run
 	$(MVN) -q package -Dmaven.test.skip=true -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
+
+sandbox-image-files: ## collect what src/main/docker/Dockerfile.sandbox packs
+	$(MVN) -q test-compile dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/sandbox/lib \
+	    -DexcludeGroupIds=io.zonky.test,io.zonky.test.postgres
 
 lint: ## check openapi.yaml against the rules of its standard; needs Node.js
 	npx --yes @redocly/cli@$(REDOCLY) lint openapi.yaml

@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -25,8 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the manifests, the images and the compose file promise, against the application that they carry. */
 class DeploymentTest {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final Path DOCKER = Path.of("src", "main", "docker");
+    private static final Pattern PROPERTY = Pattern.compile("\\bcomuta\\.[a-z.-]+\\b");
     private static final Pattern VARIABLE = Pattern.compile("\\bCOMUTA_[A-Z_]+\\b");
 
     static List<JsonNode> deployments() throws IOException {
@@ -180,11 +186,17 @@ class DeploymentTest {
         List<Path> files = new ArrayList<>(files(Path.of("k8s"), ".yaml"));
         files.addAll(files(DOCKER, ""));
         files.add(Path.of("compose.yaml"));
+        files.add(Path.of("compose.sandbox.yaml"));
         for (Path file : files.stream().filter(Files::isRegularFile).toList()) {
             VARIABLE.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group()));
         }
 
-        named.removeIf(name -> page.contains("`" + name + "`") || name.startsWith("COMUTA_SANDBOX_"));
+        Set<String> properties = PROPERTY.matcher(page)
+                .results()
+                .map(found -> variable(found.group()))
+                .collect(Collectors.toSet());
+        named.removeIf(name ->
+                page.contains("`" + name + "`") || properties.contains(name) || name.startsWith("COMUTA_SANDBOX_"));
 
         assertEquals(Set.of(), named);
     }
@@ -196,6 +208,25 @@ class DeploymentTest {
         assertTrue(server.path("read_only").booleanValue());
         assertEquals("/tmp", server.at("/tmpfs/0").asText());
         assertTrue(Files.exists(Path.of(server.at("/build/dockerfile").asText())));
+    }
+
+    @Test
+    void putsTheSandboxBesideTheServerOfTheComposeFile() throws IOException {
+        JsonNode services =
+                YAML.readTree(Path.of("compose.sandbox.yaml").toFile()).path("services");
+        String dockerfile = services.at("/sandbox/build/dockerfile").asText();
+        String port = Integer.toString(URI.create(
+                        services.at("/sandbox/environment/COMUTA_SANDBOX_URL").asText())
+                .getPort());
+
+        assertTrue(Files.readString(Path.of(dockerfile)).contains("\nEXPOSE " + port + " "));
+        assertTrue(
+                services.at("/server/environment/COMUTA_META_BASE_URL").asText().endsWith("sandbox:" + port));
+    }
+
+    /** As MicroProfile Config finds the property in the environment. */
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     private static JsonNode variable(JsonNode deployment, String name) {

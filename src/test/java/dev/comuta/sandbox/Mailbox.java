@@ -23,9 +23,13 @@ public final class Mailbox implements AutoCloseable {
     /** A mail as it came; body is the first text of it. */
     public record Mail(String from, List<String> to, String subject, String body) {}
 
-    /** Listens on the port, 0 for a free one. */
+    /** Listens on the port of 127.0.0.1, 0 for a free one. */
     public static Mailbox launch(int port) {
-        GreenMail smtp = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        return launch("127.0.0.1", port);
+    }
+
+    static Mailbox launch(String host, int port) {
+        GreenMail smtp = new GreenMail(new ServerSetup(port, host, ServerSetup.PROTOCOL_SMTP));
         smtp.start();
         return new Mailbox(smtp);
     }

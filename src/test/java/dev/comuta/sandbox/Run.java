@@ -19,6 +19,10 @@ final class Run implements AutoCloseable {
 
     private static final Path LOGS = Path.of("target", "run").toAbsolutePath();
     private static final Path SERVER_LOG = LOGS.resolve("server.log");
+    /** What "make aot" writes; packaging takes it away again. */
+    private static final Path CACHE =
+            Path.of("target", "quarkus-app", "comuta.aot").toAbsolutePath();
+
     private static final Path SANDBOX_LOG = LOGS.resolve("sandbox.log");
 
     private final Sandbox sandbox;
@@ -52,7 +56,7 @@ final class Run implements AutoCloseable {
         requireFree(port);
         Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
         try {
-            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), List.of(), SERVER_LOG));
+            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), cached(), SERVER_LOG));
             RunFile file = describe(sandbox, server, sandbox.register(server));
             file.write();
             return new Run(sandbox, file);
@@ -60,6 +64,10 @@ final class Run implements AutoCloseable {
             sandbox.close();
             throw e;
         }
+    }
+
+    private static List<String> cached() {
+        return Files.exists(CACHE) ? List.of("-XX:AOTCache=" + CACHE) : List.of();
     }
 
     RunFile file() {

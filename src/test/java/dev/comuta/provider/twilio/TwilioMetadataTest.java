@@ -1,0 +1,91 @@
+package dev.comuta.provider.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.twilio.exception.RestException;
+import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.messaging.v2.ChannelsSender;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a native executable must know of the SDK is what the SDK's answers consist of. */
+class TwilioMetadataTest {
+
+    private static final String METADATA = "/META-INF/native-image/dev.comuta/comuta/reachability-metadata.json";
+    private static final List<Class<?>> ANSWERS =
+            List.of(Message.class, IncomingPhoneNumber.class, ChannelsSender.class, RestException.class);
+
+    @Test
+    void listsAllThatAnAnswerConsistsOf() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        ANSWERS.forEach(answer -> collect(answer, needed));
+
+        Set<String> missing = new TreeSet<>(needed);
+        missing.removeAll(listed());
+
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void namesOnlyClassesThatTheSdkHas() throws IOException {
+        List<String> unknown = new ArrayList<>();
+        for (String name : listed()) {
+            try {
+                Class.forName(name, false, TwilioMetadataTest.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                unknown.add(name);
+            }
+        }
+
+        assertEquals(List.of(), unknown);
+    }
+
+    private static Set<String> listed() throws IOException {
+        try (InputStream metadata = TwilioMetadataTest.class.getResourceAsStream(METADATA)) {
+            Set<String> names = new TreeSet<>();
+            for (JsonNode entry : new ObjectMapper().readTree(metadata).path("reflection")) {
+                names.add(entry.path("type").asText());
+            }
+            return names;
+        }
+    }
+
+    /** The type, the types of its fields, and what reads them. */
+    private static void collect(Class<?> type, Set<String> names) {
+        if (!type.getName().startsWith("com.twilio.") || !names.add(type.getName())) {
+            return;
+        }
+        for (Field field : type.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                collect(field.getType(), names);
+            }
+        }
+        readers(type).forEach(reader -> collect(reader, names));
+    }
+
+    private static Stream<Class<?>> readers(Class<?> type) {
+        Stream<Executable> makers =
+                Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()));
+        Stream<Parameter> parameters = makers.flatMap(maker -> Arrays.stream(maker.getParameters()));
+        return Stream.<AnnotatedElement>concat(Arrays.stream(type.getDeclaredFields()), parameters)
+                .map(element -> element.getAnnotation(JsonDeserialize.class))
+                .filter(reader -> reader != null)
+                .map(JsonDeserialize::using);
+    }
+}

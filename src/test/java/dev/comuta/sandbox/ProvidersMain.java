@@ -1,0 +1,51 @@
+package dev.comuta.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The simulated providers, the phone page and the mailbox for a server that runs elsewhere (compose.sandbox.yaml), until
+ * SIGTERM. Unlike the rest of the sandbox they listen on every address of this machine.
+ */
+public final class ProvidersMain {
+
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private ProvidersMain() {}
+
+    /** Needs no arguments; addresses and the platform's key come from environment variables. */
+    public static void main(String[] arguments) {
+        SandboxOptions ports = SandboxOptions.forRun();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        Mailbox mailbox = Mailbox.launch(EVERY_ADDRESS, ports.smtpPort());
+        SimulatedProviders providers = SimulatedProviders.launch(vertx, EVERY_ADDRESS, ports.httpPort(), mailbox);
+        System.out.printf("Providers and phone on port %d, mail on port %d.%n", ports.httpPort(), mailbox.port());
+        server().ifPresent(server -> register(server, providers));
+    }
+
+    private static Optional<URI> server() {
+        return Optional.of(Env.text("COMUTA_SANDBOX_SERVER_URL", ""))
+                .filter(text -> !text.isEmpty())
+                .map(URI::create);
+    }
+
+    /** The client of the design document; a server that has it already keeps it, and the phone cannot write to it. */
+    private static void register(URI server, SimulatedProviders providers) {
+        if (!Waiting.until(PATIENCE, () -> ServerProcess.isReady(server))) {
+            System.out.println("The server was not ready in time: nothing is registered.");
+            return;
+        }
+        URI here = URI.create(Env.text("COMUTA_SANDBOX_URL", providers.url().toString()));
+        try {
+            Registration registration = new Registration(server, Env.text("COMUTA_PLATFORM_KEY", ""), here);
+            providers.adopt(registration.register(), server);
+            System.out.println("Registered " + Registration.NUMBER + ": the phone page writes to it.");
+        } catch (IllegalStateException refused) {
+            System.out.println("Nothing is registered: " + refused.getMessage());
+        }
+    }
+}
