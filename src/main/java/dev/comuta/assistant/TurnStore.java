@@ -26,7 +26,8 @@ class TurnStore {
 
     /**
      * A turn in one statement; no row when nothing is unanswered, a result is awaited, or nobody is there to answer.
-     * Look-ups later than the last answering turn belong to this exchange.
+     * Look-ups later than the last answering turn belong to this exchange. Open look-ups are told by what they are not:
+     * by what they are, PostgreSQL would read the index of all that is open, which is long when there is much to do.
      */
     private static final String TURN = """
             select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp, s.AnsweredBy,
@@ -54,7 +55,7 @@ class TurnStore {
             where s.AssistantID is not null and open.Messages is not null
               and not exists (select from BackgroundTasks t
                               where t.SessionID = $1 and t.TaskType = any ($3)
-                                and t.Status in ('Pendente', 'Em Andamento'))""";
+                                and t.Status not in ('Concluída', 'Falhou', 'Cancelada'))""";
 
     private static final String ASSISTANT = """
             select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp,
