@@ -33,7 +33,11 @@ public final class TestTransactions {
                 .with(new PoolOptions().setMaxSize(4))
                 .build();
         transactions = new Transactions(
-                pool, null, requested::addAll, config(DatabaseConfig.class), new Tracing(OpenTelemetry.noop(), () -> true));
+                pool,
+                null,
+                requested::addAll,
+                config(DatabaseConfig.class),
+                new Tracing(OpenTelemetry.noop(), () -> true));
     }
 
     /** Migrates the database and opens the door. */
