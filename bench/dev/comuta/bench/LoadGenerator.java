@@ -42,6 +42,12 @@ final class LoadGenerator implements AutoCloseable {
         return run(new LoadRound(vertx, requests, time, (long) (1e9 / perSecond)));
     }
 
+    /** The same over so many connections that no request waits for one. */
+    Measured inACrowd(double perSecond, Buffer[] requests, Duration time) throws InterruptedException {
+        LoadRound round = new LoadRound(vertx, requests, time, (long) (1e9 / perSecond));
+        return run(round, Settings.CROWD, round::run);
+    }
+
     URI server() {
         return server;
     }
@@ -56,17 +62,18 @@ final class LoadGenerator implements AutoCloseable {
     void converse(List<Flow> flows, Duration time) throws InterruptedException {
         ConversationRound round = new ConversationRound(vertx, flows, time);
         sink.tell(round::told);
-        run(round, round::run);
+        run(round, Settings.CONNECTIONS, round::run);
     }
 
     private Measured run(LoadRound round) throws InterruptedException {
-        return run(round, round::run);
+        return run(round, Settings.CONNECTIONS, round::run);
     }
 
-    private <T> T run(Line.Listener round, Function<List<Line>, Future<T>> running) throws InterruptedException {
+    private <T> T run(Line.Listener round, int connections, Function<List<Line>, Future<T>> running)
+            throws InterruptedException {
         Promise<T> done = Promise.promise();
         vertx.exceptionHandler(round::fail);
-        loop.runOnContext(now -> connect(round).compose(running).onComplete(done));
+        loop.runOnContext(now -> connect(round, connections).compose(running).onComplete(done));
         try {
             return done.future().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -74,9 +81,9 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private Future<List<Line>> connect(Line.Listener round) {
+    private Future<List<Line>> connect(Line.Listener round, int connections) {
         List<Future<Line>> lines = new ArrayList<>();
-        for (int i = 0; i < Settings.CONNECTIONS; i++) {
+        for (int i = 0; i < connections; i++) {
             lines.add(sockets.connect(server.getPort(), server.getHost()).map(socket -> new Line(socket, round)));
         }
         return Future.all(lines).map(all -> all.list());

@@ -15,6 +15,7 @@ final class LoadRound implements Line.Listener {
 
     private final Promise<Measured> done = Promise.promise();
     private final Histogram latencies = Measured.newHistogram();
+    private final Histogram refusals = Measured.newHistogram();
     private final Deque<Line> idle = new ArrayDeque<>();
     private final Vertx vertx;
     private final Buffer[] requests;
@@ -24,7 +25,6 @@ final class LoadRound implements Line.Listener {
     private long timer;
     private int open;
     private int sent;
-    private long refused;
 
     /**
      * Prepares a round.
@@ -53,11 +53,8 @@ final class LoadRound implements Line.Listener {
 
     @Override
     public void answered(Line line, int status) {
-        if (status == 200) {
-            latencies.recordValue((System.nanoTime() - line.startedAt()) / 1000);
-        } else {
-            refused++;
-        }
+        Histogram times = status == 200 ? latencies : refusals;
+        times.recordValue((System.nanoTime() - line.startedAt()) / 1000);
         next(line);
     }
 
@@ -94,7 +91,8 @@ final class LoadRound implements Line.Listener {
             vertx.cancelTimer(timer);
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             long accepted = latencies.getTotalCount();
-            done.tryComplete(new Measured(accepted / seconds, accepted, refused, latencies));
+            done.tryComplete(new Measured(
+                    accepted / seconds, accepted, refusals.getTotalCount(), latencies, refusals));
         }
     }
 }

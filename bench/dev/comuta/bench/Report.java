@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -23,9 +24,11 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
 
     private static final String HEAD = """
             | contender | per second | R | p50 / p99 / max ms | CPU s per 1,000: server, PostgreSQL, RabbitMQ \
-            | refused | server MiB | open tasks |
+            | refused (p99 ms) | server MiB | open tasks |
             |---|---|---|---|---|---|---|---|
             """;
+
+    private static final Set<String> OF_GIVEN_RATE = Set.of(Round.HALF_LOAD, Round.OVERLOAD);
 
     static double medianRate(List<Round> rounds, String contender) {
         return median(rounds, contender, round -> round.measured().perSecond());
@@ -40,7 +43,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
 
     String markdown() {
         StringBuilder text = new StringBuilder(HEAD);
-        Stream.of(Round.PGBENCH, Round.SERVER, Round.HALF_LOAD).map(this::row).forEach(text::append);
+        Stream.of(Round.PGBENCH, Round.SERVER, Round.HALF_LOAD, Round.OVERLOAD, Round.AFTERWARDS).map(this::row).forEach(text::append);
         return text.append(conditions()).append(warning()).toString();
     }
 
@@ -71,7 +74,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
                 "| %s | %,.0f | %s | %.0f / %.0f / %.0f | %s, %.2f, %s | %s | %s | %s |%n",
                 contender,
                 medianRate(rounds, contender),
-                contender.equals(Round.HALF_LOAD) ? "-" : "%.2f".formatted(ratio(contender)),
+                OF_GIVEN_RATE.contains(contender) ? "-" : "%.2f".formatted(ratio(contender)),
                 of(contender, round -> round.measured().millis(50)),
                 of(contender, round -> round.measured().millis(99)),
                 of(contender, round -> round.measured().millis(100)),
@@ -89,8 +92,10 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
                                         round -> round.perThousand(round.cpu().rabbit())))
                         : "-",
                 server
-                        ? "%.0f".formatted(of(contender, round -> round.measured()
-                                .refused()))
+                        ? "%,.0f (%.0f)"
+                                .formatted(
+                                        of(contender, round -> round.measured().refused()),
+                                        of(contender, round -> round.measured().refusalMillis(99)))
                         : "-",
                 server ? "%.0f".formatted(of(contender, Round::serverMib)) : "-",
                 server ? "%,.0f".formatted(of(contender, Round::openTasks)) : "-");
@@ -131,6 +136,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
         figures.put("perSecond", round.measured().perSecond());
         figures.put("accepted", round.measured().accepted());
         figures.put("refused", round.measured().refused());
+        figures.put("refusedP99Millis", round.measured().refusalMillis(99));
         figures.put("p50Millis", round.measured().millis(50));
         figures.put("p99Millis", round.measured().millis(99));
         figures.put("maxMillis", round.measured().millis(100));

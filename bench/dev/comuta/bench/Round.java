@@ -12,6 +12,8 @@ record Round(String contender, Measured measured, Cpu cpu, double seconds, long 
     static final String PGBENCH = "pgbench, the document's SQL, 64 clients";
     static final String SERVER = "Comuta, 64 connections";
     static final String HALF_LOAD = "Comuta at half that rate";
+    static final String OVERLOAD = "Comuta at twice that rate";
+    static final String AFTERWARDS = "Comuta, 64 connections, afterwards";
 
     double perThousand(double cpuSeconds) {
         return cpuSeconds * 1000 / measured.accepted();

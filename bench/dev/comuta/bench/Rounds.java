@@ -48,9 +48,13 @@ final class Rounds {
             Buffer[] requests = prepare(FASTEST, settings.round());
             measureServer(Round.SERVER, () -> load.atFullSpeed(requests, settings.round()));
         }
-        double half = Report.medianRate(rounds, Round.SERVER) / 2;
-        Buffer[] requests = prepare(half, settings.round());
-        measureServer(Round.HALF_LOAD, () -> load.atRate(half, requests, settings.round()));
+        double full = Report.medianRate(rounds, Round.SERVER);
+        Buffer[] half = prepare(full / 2, settings.round());
+        measureServer(Round.HALF_LOAD, () -> load.atRate(full / 2, half, settings.round()));
+        Buffer[] twice = prepare(full * 2, settings.round());
+        measureServer(Round.OVERLOAD, () -> load.inACrowd(full * 2, twice, settings.round()));
+        Buffer[] again = prepare(FASTEST, settings.round());
+        measureServer(Round.AFTERWARDS, () -> load.atFullSpeed(again, settings.round()));
         return new Report(Machine.here(database.version()), settings, rounds);
     }
 

@@ -17,6 +17,9 @@ import java.util.List;
 record Settings(Duration round, int rounds, Duration warmUp, boolean turns, int tasks, List<String> serverJvm) {
 
     static final int CONNECTIONS = 64;
+    /** Connections of an overload. */
+    static final int CROWD = 2_000;
+
     static final int CHANNELS = 100;
     static final int CONTACTS = 10_000;
 
