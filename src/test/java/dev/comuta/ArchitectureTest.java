@@ -113,7 +113,7 @@ class ArchitectureTest {
     /** Closed list: classes that start a stream of their own instead of returning it. */
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskDispatcher task.TaskWorker task.Lane task.TaskTopology platform.Detached platform.GroupCommit"
-                    + " event.EventStreams");
+                    + " platform.WebhookDoor event.EventStreams");
 
     private static final DescribedPredicate<JavaClass> TASK_HANDLERS =
             describe("are task handlers", ArchitectureTest::isTaskHandler);

@@ -9,6 +9,7 @@ import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Whose a number is, and how to send from it. */
@@ -104,7 +107,12 @@ public class Channels {
     }
 
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
-        return routes.getAsync(key, same -> lookUp(statement, parameters)).map(route -> route.orElse(null));
+        CompletableFuture<Optional<ChannelRoute>> known =
+                routes.as(CaffeineCache.class).getIfPresent(key);
+        // the usual case, for every message: nothing to wait for, no context to come back to
+        return known != null && known.state() == Future.State.SUCCESS
+                ? Uni.createFrom().item(known.resultNow().orElse(null))
+                : routes.getAsync(key, same -> lookUp(statement, parameters)).map(route -> route.orElse(null));
     }
 
     private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {

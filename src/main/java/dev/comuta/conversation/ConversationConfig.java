@@ -32,4 +32,12 @@ public interface ConversationConfig {
     /** Texts by which an end user takes back every consent for the kind of channel; case and punctuation do not count. */
     @WithDefault("SAIR,PARAR,STOP")
     List<String> optOutWords();
+
+    /** Most messages of one channel that wait in a line: the rest of the places is for others. */
+    @WithDefault("1000")
+    int receiveWaitingPerChannel();
+
+    /** A line in which a whole commit's worth waits, and whose oldest message has waited for this long, takes no more. */
+    @WithDefault("150ms")
+    Duration receiveAge();
 }

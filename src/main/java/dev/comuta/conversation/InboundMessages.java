@@ -7,6 +7,7 @@ import dev.comuta.platform.Tracing;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import dev.comuta.task.TaskType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -14,13 +15,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -28,28 +30,20 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class InboundMessages {
 
-    private static final String RECEIVE =
-            "select * from comuta_receive($1, $2::double precision * interval '1 second')";
-
     private static final Attributes STORED =
             Attributes.builder().put("db.system.name", "postgresql").build();
 
     private final Transactions transactions;
     private final ConversationConfig config;
     private final OptOuts optOuts;
-    private final MeterRegistry metrics;
+    private final Map<Received.Outcome, Counter> counters;
     private final Tracing tracing;
 
     /** Messages of one contact always take the same line, so that their order is kept. */
     private final List<GroupCommit<Traced, Received>> lines;
 
     /** A message and the trace of the request that brought it; null when it is not traced. */
-    private record Traced(InboundMessage message, String traceParent) {
-
-        private JsonObject toJson() {
-            return message.toJson().put("traceParent", traceParent);
-        }
-    }
+    private record Traced(InboundMessage message, String traceParent) {}
 
     InboundMessages(
             Transactions transactions,
@@ -62,14 +56,21 @@ public class InboundMessages {
         this.transactions = transactions;
         this.config = config;
         this.optOuts = optOuts;
-        this.metrics = metrics;
+        this.counters = counters(metrics);
         this.lines = IntStream.range(0, config.receiveLines())
                 .mapToObj(i -> line(((VertxInternal) vertx).createEventLoopContext()))
                 .toList();
     }
 
     private GroupCommit<Traced, Received> line(Context context) {
-        return new GroupCommit<>(context, this::commit, config.receiveLimit(), config.receiveWaiting());
+        return new GroupCommit<>(
+                context,
+                this::commit,
+                new GroupCommit.Limits(
+                        config.receiveLimit(),
+                        config.receiveWaiting(),
+                        config.receiveWaitingPerChannel(),
+                        config.receiveAge()));
     }
 
     /**
@@ -94,16 +95,32 @@ public class InboundMessages {
 
     private Uni<Received> submit(Traced traced) {
         int line = Math.floorMod(traced.message().contact().key().hashCode(), lines.size());
-        return lines.get(line).submit(traced);
+        return lines.get(line).submit(traced, traced.message().channelId());
+    }
+
+    /** The same for one message. */
+    public Uni<Received> receive(InboundMessage message) {
+        return tracing.span(
+                SpanKind.CLIENT, "comuta_receive", STORED, () -> submit(new Traced(message, tracing.current())));
+    }
+
+    /** Whether a message that came now would be refused, for want of room. */
+    public boolean isBusy() {
+        return lines.stream().anyMatch(GroupCommit::isTooLong);
+    }
+
+    /** What waits for a commit is refused; what was told to be stored is. */
+    @PreDestroy
+    void close() {
+        lines.forEach(GroupCommit::close);
     }
 
     private Uni<List<Received>> commit(List<Traced> messages) {
-        JsonArray items = new JsonArray();
-        messages.forEach(message -> items.add(message.toJson()));
-        double idleSeconds = config.idleTime().toSeconds();
+        String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
+        Object[] parameters = InboundRows.of(plain(messages), traces, config.idleTime());
         return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(RECEIVE, items, idleSeconds)
-                        .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, items.size()))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
+                        .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
                         .call(received -> optOuts.heed(tx, plain(messages), received)))
                 .invoke(this::count);
     }
@@ -131,12 +148,15 @@ public class InboundMessages {
     }
 
     private void count(List<Received> received) {
-        for (Received one : received) {
-            metrics.counter(
-                            "comuta.messages.received",
-                            "outcome",
-                            one.outcome().name().toLowerCase(Locale.ROOT))
-                    .increment();
+        received.forEach(one -> counters.get(one.outcome()).increment());
+    }
+
+    private static Map<Received.Outcome, Counter> counters(MeterRegistry metrics) {
+        Map<Received.Outcome, Counter> counters = new EnumMap<>(Received.Outcome.class);
+        for (Received.Outcome outcome : Received.Outcome.values()) {
+            String word = outcome.name().toLowerCase(Locale.ROOT);
+            counters.put(outcome, metrics.counter("comuta.messages.received", "outcome", word));
         }
+        return counters;
     }
 }

@@ -3,59 +3,153 @@ package dev.comuta.platform;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * One commit for many callers. While a commit is under way, what arrives waits and goes together into the next: no timer,
  * so a lone caller does not wait, and the busier it is the more share one commit. Items are committed in the order in
  * which they came. When a commit fails for another reason than an outage, its items are tried again one by one, so that a
- * bad one fails alone.
+ * bad one fails alone. Who comes when the line is too long is refused at once, as unavailable.
  *
  * @param <I> an item
  * @param <R> what becomes of it
  */
 public final class GroupCommit<I, R> {
 
+    private static final Object NOBODY = new Object();
+
     private final Context context;
     private final Function<List<I>, Uni<List<R>>> commit;
-    private final int limit;
-    private final int maxWaiting;
-    private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private final Limits limits;
 
-    private record Entry<I, R>(I item, UniEmitter<? super R> caller) {}
+    /** What other threads handed over and the line has not yet looked at. */
+    private final Queue<Entry<I, R>> arrived = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean called = new AtomicBoolean();
+
+    // the rest belongs to the context
+    private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
+    private final Map<Object, Integer> waitingByOwner = new HashMap<>();
+    private boolean busy;
+    private boolean closed;
+
+    /** Since when the oldest item is unanswered, and how many wait behind it; read by other threads. */
+    private volatile long oldestSince;
+
+    private volatile int length;
+
+    private record Entry<I, R>(I item, Object owner, long since, UniEmitter<? super R> caller) {}
+
+    /**
+     * How long a line may become.
+     *
+     * @param group most items of one commit
+     * @param waiting most items that wait
+     * @param waitingOfOne most items that wait for one owner, so that one does not take all places
+     * @param age the line is too long when a whole group waits and the oldest item has been unanswered for this long
+     */
+    public record Limits(int group, int waiting, int waitingOfOne, Duration age) {
+
+        private static final Duration ANY_AGE = Duration.ofDays(1);
+
+        /** Bounded by number alone. */
+        public static Limits of(int group, int waiting) {
+            return new Limits(group, waiting, waiting, ANY_AGE);
+        }
+    }
 
     /**
      * Prepares a line of commits.
      *
      * @param context the event loop on which the line is kept
      * @param commit stores items in one transaction and answers one result each, in their order
-     * @param limit most items of one commit
-     * @param maxWaiting most items that wait; more are refused as unavailable
      */
-    public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> commit, int limit, int maxWaiting) {
+    public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> commit, Limits limits) {
         this.context = context;
         this.commit = commit;
-        this.limit = limit;
-        this.maxWaiting = maxWaiting;
+        this.limits = limits;
     }
 
-    /** Commits an item with others. When the answer is there it is committed; a caller that gives up does not undo it. */
+    /**
+     * Commits an item with others. When the answer is there it is committed; a caller that gives up does not undo it.
+     *
+     * @param owner whose places in the line it takes
+     */
+    public Uni<R> submit(I item, Object owner) {
+        return Uni.createFrom().emitter(caller -> {
+            arrived.add(new Entry<>(item, owner, System.nanoTime(), caller));
+            if (called.compareAndSet(false, true)) {
+                context.runOnContext(v -> takeIn());
+            }
+        });
+    }
+
+    /** The same for an item that nobody in particular owns. */
     public Uni<R> submit(I item) {
-        return Uni.createFrom().emitter(caller -> context.runOnContext(v -> enqueue(new Entry<>(item, caller))));
+        return submit(item, NOBODY);
+    }
+
+    /** Whether who came now would be refused, as far as can be told without asking the line. */
+    public boolean isTooLong() {
+        return length >= limits.waiting() || (length >= limits.group() && isOld());
+    }
+
+    private boolean isOld() {
+        return System.nanoTime() - oldestSince > limits.age().toNanos();
+    }
+
+    /** Takes in nothing more: what waits is refused, what is under way runs to its end. */
+    public void close() {
+        context.runOnContext(v -> {
+            closed = true;
+            waiting.forEach(GroupCommit::refuse);
+            waiting.clear();
+            waitingByOwner.clear();
+            length = 0;
+        });
+    }
+
+    private void takeIn() {
+        called.set(false);
+        for (Entry<I, R> entry = arrived.poll(); entry != null; entry = arrived.poll()) {
+            enqueue(entry);
+        }
+        commitNext();
     }
 
     private void enqueue(Entry<I, R> entry) {
-        if (waiting.size() >= maxWaiting) {
-            entry.caller().fail(Problem.unavailable("too many messages wait to be stored", null));
+        if (closed || isTooLong() || waitingByOwner.getOrDefault(entry.owner(), 0) >= limits.waitingOfOne()) {
+            refuse(entry);
             return;
         }
+        if (!busy && waiting.isEmpty()) {
+            oldestSince = entry.since();
+        }
         waiting.add(entry);
-        commitNext();
+        waitingByOwner.merge(entry.owner(), 1, Integer::sum);
+        length = waiting.size();
+    }
+
+    private static <I, R> void refuse(Entry<I, R> entry) {
+        entry.caller().fail(Problem.unavailable("too many messages wait to be stored", null));
+    }
+
+    private Entry<I, R> next() {
+        Entry<I, R> entry = waiting.remove();
+        waitingByOwner.merge(entry.owner(), -1, (count, one) -> count + one == 0 ? null : count + one);
+        length = waiting.size();
+        return entry;
     }
 
     private void commitNext() {
@@ -63,14 +157,15 @@ public final class GroupCommit<I, R> {
             return;
         }
         busy = true;
+        oldestSince = waiting.peek().since();
         List<Entry<I, R>> group = new ArrayList<>();
-        while (group.size() < limit && !waiting.isEmpty()) {
-            group.add(waiting.remove());
+        while (group.size() < limits.group() && !waiting.isEmpty()) {
+            group.add(next());
         }
         commit(group, failure -> failed(group, failure));
     }
 
-    private void commit(List<Entry<I, R>> group, java.util.function.Consumer<Throwable> whenFailed) {
+    private void commit(List<Entry<I, R>> group, Consumer<Throwable> whenFailed) {
         Uni.createFrom()
                 .deferred(() -> commit.apply(group.stream().map(Entry::item).toList()))
                 .subscribe()
@@ -89,8 +184,7 @@ public final class GroupCommit<I, R> {
 
     private void failed(List<Entry<I, R>> group, Throwable failure) {
         if (group.size() > 1 && !isOutage(failure)) {
-            group.reversed().forEach(waiting::addFirst);
-            commitAlone(group.size());
+            commitAlone(new ArrayDeque<>(group));
         } else {
             busy = false;
             group.forEach(entry -> entry.caller().fail(failure));
@@ -98,22 +192,22 @@ public final class GroupCommit<I, R> {
         }
     }
 
-    /** The first so many that wait, each in a commit of its own. */
-    private void commitAlone(int left) {
-        if (left == 0) {
+    /** Each in a commit of its own, in their order. */
+    private void commitAlone(Deque<Entry<I, R>> group) {
+        if (group.isEmpty()) {
             busy = false;
             commitNext();
             return;
         }
-        Entry<I, R> entry = waiting.remove();
+        Entry<I, R> entry = group.remove();
         Uni.createFrom()
                 .deferred(() -> commit.apply(List.of(entry.item())))
                 .onItemOrFailure()
                 .invoke((results, failure) -> answer(entry, results, failure))
                 .subscribe()
                 .with(
-                        results -> context.runOnContext(v -> commitAlone(left - 1)),
-                        failure -> context.runOnContext(v -> commitAlone(left - 1)));
+                        results -> context.runOnContext(v -> commitAlone(group)),
+                        failure -> context.runOnContext(v -> commitAlone(group)));
     }
 
     private static <I, R> void answer(Entry<I, R> entry, List<R> results, Throwable failure) {

@@ -2,10 +2,13 @@ package dev.comuta.platform;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Optional;
 
 /**
  * A telephone number in E.164 ({@code +5511999999999}, ITU-T E.164). A number without a country code is read as
@@ -20,17 +23,40 @@ public record PhoneNumber(@JsonValue String e164) {
     private static final int BRAZIL = 55;
     private static final int LANDLINE_DIGITS = 10;
 
+    /** Reading takes longer than everything else that is done to a delivery, and the same few numbers come all day. */
+    private static final Cache<String, Optional<PhoneNumber>> READ_BEFORE =
+            Caffeine.newBuilder().maximumSize(20_000).build();
+
+    private static final int LONGEST_READ_BEFORE = 20;
+
     /** Reads any usual spelling. Fails with a problem that names the field when the text is no telephone number. */
     public static PhoneNumber parse(String field, String text) {
+        PhoneNumber number = find(text);
+        if (number == null) {
+            throw Problem.invalid(field, "is not a telephone number");
+        }
+        return number;
+    }
+
+    /** The same, null when the text is no telephone number or is null. */
+    public static PhoneNumber find(String text) {
+        if (text == null || text.length() > LONGEST_READ_BEFORE) {
+            return read(text);
+        }
+        return READ_BEFORE
+                .get(text, spelling -> Optional.ofNullable(read(spelling)))
+                .orElse(null);
+    }
+
+    private static PhoneNumber read(String text) {
         try {
             Phonenumber.PhoneNumber number = NUMBERS.parse(text, HOME_REGION);
-            if (NUMBERS.isPossibleNumber(number)) {
-                return new PhoneNumber(NUMBERS.format(number, PhoneNumberFormat.E164));
-            }
+            return NUMBERS.isPossibleNumber(number)
+                    ? new PhoneNumber(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : null;
         } catch (NumberParseException notANumber) {
-            // told below, in the same words as an impossible number
+            return null;
         }
-        throw Problem.invalid(field, "is not a telephone number");
     }
 
     /** The same for a field that may be left out: null stays null. */

@@ -1,6 +1,7 @@
 package dev.comuta.task;
 
 import dev.comuta.platform.GroupCommit;
+import dev.comuta.platform.GroupCommit.Limits;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.RequestedTask;
 import dev.comuta.platform.Tenants;
@@ -47,7 +48,7 @@ class Endings {
     }
 
     private GroupCommit<Ending, Fate> line(Context context, TaskConfig config) {
-        return new GroupCommit<>(context, this::commit, config.finishLimit(), Integer.MAX_VALUE);
+        return new GroupCommit<>(context, this::commit, Limits.of(config.finishLimit(), Integer.MAX_VALUE));
     }
 
     /** What became of an attempt's ending. */

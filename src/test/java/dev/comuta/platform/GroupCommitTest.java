@@ -1,11 +1,16 @@
 package dev.comuta.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.platform.GroupCommit.Limits;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +21,10 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
 
+    private static final Duration NEVER = Duration.ofHours(1);
+
     private final Vertx vertx = Vertx.vertx();
+    private final Context context = ((VertxInternal) vertx).createEventLoopContext();
 
     /** Every commit that was tried, with its items. */
     private final List<List<String>> commits = new CopyOnWriteArrayList<>();
@@ -80,9 +88,7 @@ class GroupCommitTest {
                 List.of(submit(line, "under way"), submit(line, "a"), submit(line, "b"));
         CompletableFuture<String> refused = submit(line, "c");
 
-        Problem problem =
-                (Problem) assertThrows(CompletionException.class, refused::join).getCause();
-        assertEquals(ProblemType.UNAVAILABLE, problem.type());
+        assertUnavailable(refused);
         gate.complete(null);
         accepted.forEach(CompletableFuture::join);
     }
@@ -100,8 +106,63 @@ class GroupCommitTest {
         assertEquals(List.of("given up", "last"), commits.get(1));
     }
 
+    @Test
+    void leavesPlacesForOthersWhenOneOwnerFloods() {
+        GroupCommit<String, String> line = line(new Limits(64, 10, 2, NEVER));
+        List<CompletableFuture<String>> accepted =
+                List.of(submit(line, "under way"), submit(line, "flood 1"), submit(line, "flood 2"));
+        CompletableFuture<String> refused = submit(line, "flood 3");
+        CompletableFuture<String> other = line.submit("other", "another").subscribeAsCompletionStage();
+
+        assertUnavailable(refused);
+        gate.complete(null);
+        accepted.forEach(CompletableFuture::join);
+        assertEquals("stored other", other.join());
+        assertEquals("stored flood 3", submit(line, "flood 3").join());
+    }
+
+    @Test
+    void refusesAtOnceWhileAWholeGroupWaitsTooLong() {
+        GroupCommit<String, String> line = line(new Limits(2, 100, 100, Duration.ZERO));
+        List<CompletableFuture<String>> accepted =
+                List.of(submit(line, "under way"), submit(line, "a"), submit(line, "b"));
+        CompletableFuture<String> refused = submit(line, "c");
+
+        assertUnavailable(refused);
+        assertTrue(line.isTooLong());
+        gate.complete(null);
+        accepted.forEach(CompletableFuture::join);
+        assertEquals("stored again", submit(line, "again").join());
+        assertFalse(line.isTooLong());
+    }
+
+    @Test
+    void commitsWhatIsUnderWayAndRefusesWhatWaitsWhenItIsClosed() {
+        GroupCommit<String, String> line = line(64, 100);
+        CompletableFuture<String> underWay = submit(line, "under way");
+        CompletableFuture<String> waiting = submit(line, "waiting");
+
+        line.close();
+
+        assertUnavailable(waiting);
+        gate.complete(null);
+        assertEquals("stored under way", underWay.join());
+        assertUnavailable(submit(line, "late"));
+        assertEquals(List.of(List.of("under way")), commits);
+    }
+
     private GroupCommit<String, String> line(int limit, int maxWaiting) {
-        return new GroupCommit<>(((VertxInternal) vertx).createEventLoopContext(), this::store, limit, maxWaiting);
+        return line(new Limits(limit, maxWaiting, maxWaiting, NEVER));
+    }
+
+    private GroupCommit<String, String> line(Limits limits) {
+        return new GroupCommit<>(context, this::store, limits);
+    }
+
+    private static void assertUnavailable(CompletableFuture<String> refused) {
+        Problem problem =
+                (Problem) assertThrows(CompletionException.class, refused::join).getCause();
+        assertEquals(ProblemType.UNAVAILABLE, problem.type());
     }
 
     private Uni<List<String>> store(List<String> items) {
@@ -117,8 +178,12 @@ class GroupCommitTest {
         });
     }
 
-    /** Submitted when the line has taken it in, so that the order is the test's. */
-    private static CompletableFuture<String> submit(GroupCommit<String, String> line, String item) {
-        return line.submit(item).subscribeAsCompletionStage();
+    /** Submitted when the line has taken it in, so that the groups are the test's. */
+    private CompletableFuture<String> submit(GroupCommit<String, String> line, String item) {
+        CompletableFuture<String> answer = line.submit(item, "owner").subscribeAsCompletionStage();
+        CompletableFuture<Void> takenIn = new CompletableFuture<>();
+        context.runOnContext(v -> takenIn.complete(null));
+        takenIn.join();
+        return answer;
     }
 }

@@ -1,20 +1,10 @@
 package dev.comuta.provider.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.channel.ChannelRoute;
-import dev.comuta.channel.Channels;
-import dev.comuta.conversation.InboundMessage;
-import dev.comuta.conversation.InboundMessages;
-import dev.comuta.conversation.Received;
 import dev.comuta.platform.Deadline;
-import dev.comuta.platform.OutsideJson;
 import dev.comuta.platform.Permission;
-import dev.comuta.platform.PhoneNumber;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.StandardWebhook;
+import dev.comuta.provider.gateway.GatewayWebhook.Accepted;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -22,9 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -37,8 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
-@Path("/webhooks/whatsapp")
+/** Messages from gateways: describes {@link GatewayWebhook}, and takes requests that do not come in the plain form. */
+@Path(GatewayWebhookResource.PATH)
 @Tag(name = "Webhooks", description = "What providers deliver; each proves its origin by a signature")
 @SecurityScheme(
         securitySchemeName = GatewayWebhookResource.SIGNATURE_SCHEME,
@@ -48,34 +35,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         description =
                 "HMAC-SHA256 with the channel's webhookSecret over webhook-id, webhook-timestamp and the raw body, "
                         + "as the Standard Webhooks specification says")
-public class GatewayWebhookResource {
+class GatewayWebhookResource {
 
     static final String SIGNATURE_SCHEME = "standardWebhooks";
 
-    private static final String CHANNEL_TYPE = "WhatsApp";
+    static final String PATH = "/webhooks/whatsapp";
 
-    private final Channels channels;
-    private final InboundMessages inbound;
-    private final ObjectMapper json;
+    private final GatewayWebhook webhook;
     private final GatewayConfig config;
-    private final Clock clock;
 
-    GatewayWebhookResource(
-            Channels channels, InboundMessages inbound, ObjectMapper json, GatewayConfig config, Clock clock) {
-        this.channels = channels;
-        this.inbound = inbound;
-        this.json = OutsideJson.limited(json);
+    GatewayWebhookResource(GatewayWebhook webhook, GatewayConfig config) {
+        this.webhook = webhook;
         this.config = config;
-        this.clock = clock;
     }
-
-    /**
-     * What became of a message.
-     *
-     * @param duplicate whether it had been stored before; then the ids are absent
-     */
-    @Schema(name = "MessageAccepted")
-    public record Accepted(Long sessionId, Long messageId, boolean duplicate) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -97,53 +69,7 @@ public class GatewayWebhookResource {
             @Parameter(hidden = true) @HeaderParam(StandardWebhook.SIGNATURE) String signature,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GatewayMessage.class)))
                     byte[] body) {
-        StandardWebhook.Headers headers = new StandardWebhook.Headers(id, timestamp, signature);
-        return findChannel(body)
-                .invoke(route -> verify(route, headers, body))
-                .map(route -> read(body).toInbound(route.channelId(), id))
-                .chain(this::store)
+        return webhook.receive(new StandardWebhook.Headers(id, timestamp, signature), body)
                 .plug(Deadline.of(config.webhookTimeLimit()));
-    }
-
-    private Uni<ChannelRoute> findChannel(byte[] body) {
-        String number = peekAtRecipient(body);
-        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(CHANNEL_TYPE, number);
-    }
-
-    /** Reads one field, only to learn whose secret applies; null when there is none to be read. */
-    private String peekAtRecipient(byte[] body) {
-        try {
-            JsonNode to = json.readTree(body).path("to");
-            return to.isTextual() ? PhoneNumber.parse("to", to.textValue()).e164() : null;
-        } catch (IOException | Problem unreadable) {
-            return null;
-        }
-    }
-
-    private void verify(ChannelRoute route, StandardWebhook.Headers headers, byte[] body) {
-        List<String> secrets = route == null ? List.of() : route.webhookSecrets();
-        if (!StandardWebhook.verifies(secrets, headers, body, clock.instant())) {
-            throw Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
-        }
-    }
-
-    private GatewayMessage read(byte[] body) {
-        try {
-            return json.readValue(body, GatewayMessage.class);
-        } catch (IOException notAMessage) {
-            throw Problem.invalid("body", "is not a message: every field must have the documented type");
-        }
-    }
-
-    private Uni<Accepted> store(InboundMessage message) {
-        return inbound.receive(List.of(message)).map(received -> accepted(received.getFirst()));
-    }
-
-    private static Accepted accepted(Received received) {
-        return switch (received.outcome()) {
-            case ACCEPTED -> new Accepted(received.sessionId(), received.messageId(), false);
-            case DUPLICATE -> new Accepted(null, null, true);
-            case UNKNOWN -> throw Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
-        };
     }
 }
