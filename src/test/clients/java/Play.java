@@ -8,7 +8,7 @@ import comuta.generated.api.ClientsApi;
 import comuta.generated.api.SessionsApi;
 import comuta.generated.api.ToolsApi;
 import comuta.generated.api.UsersApi;
-import comuta.generated.model.ApiKeyFields;
+import comuta.generated.model.NewKeyFields;
 import comuta.generated.model.AssistantFields;
 import comuta.generated.model.ChannelFields;
 import comuta.generated.model.ClientAssistantFields;
@@ -58,7 +58,7 @@ public class Play {
                         null)
                 .getClientId();
         String clientKey = new ApiKeysApi(api)
-                .createApiKey(clientId, new ApiKeyFields().name("java"), null)
+                .createApiKey(clientId, new NewKeyFields().name("java"), null)
                 .getKey();
         long userId = new UsersApi(api)
                 .createUser(

@@ -26,7 +26,7 @@ async function register(number: string): Promise<void> {
     const ofClient = { clientId: clientId! };
     const { key: clientKey } = await new APIKeysApi(api).createApiKey({
         ...ofClient,
-        apiKeyFields: { name: "typescript" },
+        newKeyFields: { name: "typescript" },
     });
     const { userId } = await new UsersApi(api).createUser({
         ...ofClient,

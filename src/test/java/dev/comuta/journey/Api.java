@@ -4,21 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 
 /** The REST API as one caller with one key sees it. */
 record Api(URI server, String key) {
@@ -101,16 +102,29 @@ record Api(URI server, String key) {
     private static BodySubscriber<String> body(ResponseInfo response) {
         boolean endless =
                 response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        return endless
-                ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), Api::closed)
-                : BodyHandlers.ofString().apply(response);
+        return endless ? new Endless() : BodyHandlers.ofString().apply(response);
     }
 
-    private static String closed(InputStream stream) {
-        try (stream) {
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Answers as soon as the headers are there, and hangs up when that has been read. */
+    private static final class Endless implements BodySubscriber<String> {
+
+        @Override
+        public CompletionStage<String> getBody() {
+            return CompletableFuture.completedFuture("");
         }
+
+        @Override
+        public void onSubscribe(Flow.Subscription stream) {
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(stream::cancel);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> part) {}
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
     }
 }
