@@ -6,6 +6,7 @@ import dev.comuta.platform.PageRequest;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.Requires;
 import dev.comuta.platform.Transactions;
+import io.netty.channel.Channel;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,10 +90,14 @@ class EventsResource {
         return streams.follow(clientId, after, () -> hangUp(request)).map(part -> event(sse, part));
     }
 
-    /** At once: an orderly close would wait until the other side has read what was sent. */
+    /**
+     * At once: an orderly close, also the one that Vert.x puts in front of the channel's, would wait until the other side has
+     * read what was sent.
+     */
     private static void hangUp(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
-            var _ = connection.channel().close();
+            Channel channel = connection.channel();
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
         } else {
             request.response().reset();
         }

@@ -161,7 +161,8 @@ final class Conversation {
         @Override
         public List<String> answersTo(String person) {
             return comuta.sandbox().providers().requests("meta").stream()
-                    .filter(request -> request.fault() == null && request.method().equals("POST"))
+                    .filter(request ->
+                            request.fault() == null && request.method().equals("POST"))
                     .map(request -> new JsonObject(request.body()))
                     .filter(body -> waId(person).equals(body.getString("to")))
                     .map(body -> body.getJsonObject("text").getString("body"))
