@@ -2,11 +2,11 @@ package dev.comuta.sandbox;
 
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -14,6 +14,9 @@ import org.awaitility.Awaitility;
 
 /** Waiting for servers to come up, and the ports that they come up on. */
 final class Waiting {
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
 
     private Waiting() {}
 
@@ -45,15 +48,25 @@ final class Waiting {
         }
     }
 
-    /** The port itself, or for 0 one that is free now. */
+    /**
+     * The port itself, or for 0 one that is free now: below those that systems give to outgoing connections, so that no
+     * connection takes it before the server does.
+     */
     static int portOrFree(int port) {
-        if (port != 0) {
-            return port;
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return port != 0
+                ? port
+                : ThreadLocalRandom.current()
+                        .ints(FIRST_PORT, LAST_PORT)
+                        .filter(Waiting::isFree)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }
