@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What must never be read where it does not belong: secrets in rows and logs, texts and numbers in logs. */
+/** What must never be read where it does not belong: secrets in rows, logs and traces, texts and numbers in the latter. */
 class LeaksIT {
 
     private static final String PLACE = "Jardim Vazamento";
@@ -34,7 +35,7 @@ class LeaksIT {
 
     @BeforeAll
     static void playEverythingWithTheLogWideOpen() {
-        comuta = Comuta.start(Comuta.quick().with("COMUTA_LOG_JSON", "false"));
+        comuta = Comuta.start(Comuta.quick().with("COMUTA_LOG_JSON", "false").with("OTEL_SDK_DISABLED", "false"));
         comuta.sandbox().providers().properties(HOUSE);
         for (Line line :
                 List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
@@ -45,6 +46,7 @@ class LeaksIT {
         whenTheCrmAndTheProvidersFail();
         whenWhatComesIsWrong();
         comuta.awaitQuiet();
+        await("the spans of every sending").atMost(Comuta.PATIENCE).until(LeaksIT::everySendingIsTraced);
     }
 
     @AfterAll
@@ -69,9 +71,23 @@ class LeaksIT {
     @Test
     void writesNoTextAndNoNumberIntoTheLog() throws IOException {
         String log = log();
-        Stream<String> numbers = PEOPLE.stream().map(number -> number.substring(3));
-        Stream.concat(numbers, Stream.of(PLACE, HOUSE))
-                .forEach(personal -> assertFalse(log.contains(personal), () -> "the log holds " + personal));
+        personal().forEach(personal -> assertFalse(log.contains(personal), () -> "the log holds " + personal));
+    }
+
+    @Test
+    void tellsNoSecretNoTextAndNoNumberInTraces() {
+        String spans = spans();
+        Stream.concat(secrets().stream(), personal())
+                .forEach(text -> assertFalse(spans.contains(text), () -> "a span holds " + text));
+    }
+
+    private static boolean everySendingIsTraced() {
+        long attempts = (Long)
+                comuta.value("select sum(Attempts)::bigint from BackgroundTasks where TaskType = 'EnvioMensagem'");
+        return attempts
+                <= comuta.sandbox().providers().traces().spans().stream()
+                        .filter(span -> span.name().equals("EnvioMensagem"))
+                        .count();
     }
 
     /** Logs are written where things go wrong: an answer that repeats the question, refusals, no answer at all. */
@@ -117,6 +133,11 @@ class LeaksIT {
                         .join());
     }
 
+    /** Numbers without their country, which is left out in some spellings. */
+    private static Stream<String> personal() {
+        return Stream.concat(PEOPLE.stream().map(number -> number.substring(3)), Stream.of(PLACE, HOUSE));
+    }
+
     private static String newPerson() {
         PEOPLE.add(Comuta.newNumber());
         return PEOPLE.getLast();
@@ -146,6 +167,10 @@ class LeaksIT {
                 .map(Map::values)
                 .map(Object::toString)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String spans() {
+        return comuta.sandbox().providers().traces().spans().toString();
     }
 
     private static String log() throws IOException {

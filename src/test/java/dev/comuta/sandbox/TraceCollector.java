@@ -2,13 +2,13 @@ package dev.comuta.sandbox;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TextFormat;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 /** A collector of traces: OTLP over HTTP, in protobuf. */
 public final class TraceCollector implements SimulatedProvider {
@@ -21,9 +21,11 @@ public final class TraceCollector implements SimulatedProvider {
      * @param traceId hexadecimal
      * @param spanId hexadecimal
      * @param parentId hexadecimal, empty for the first of a trace
+     * @param text all that the span says: attributes, events with their exceptions, status
      */
-    public record CollectedSpan(
-            String traceId, String spanId, String parentId, String name, Map<String, String> attributes) {
+    public record CollectedSpan(String traceId, String spanId, String parentId, String name, String text) {
+
+        private static final TextFormat.Printer PRINTER = TextFormat.printer().escapingNonAscii(false);
 
         private static CollectedSpan of(Span span) {
             return new CollectedSpan(
@@ -31,10 +33,7 @@ public final class TraceCollector implements SimulatedProvider {
                     hex(span.getSpanId()),
                     hex(span.getParentSpanId()),
                     span.getName(),
-                    span.getAttributesList().stream()
-                            .collect(Collectors.toMap(
-                                    attribute -> attribute.getKey(),
-                                    attribute -> attribute.getValue().toString())));
+                    PRINTER.printToString(span));
         }
 
         private static String hex(ByteString bytes) {
