@@ -113,10 +113,9 @@ class ChannelBook {
         return outbound.require(edit.clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
                 .chain(() -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelBook::isActiveElsewhere)
-                .recoverWithUni(() -> locked(
-                        edit.clientId(),
-                        edit.channelId(),
-                        (tx, channel) -> dispute(tx, merge(edit, channel).suspend(clock.instant()))))
+                .recoverWithUni(
+                        () -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> roomToReturn(tx, edit, channel)
+                                .chain(() -> dispute(tx, merge(edit, channel).suspend(clock.instant())))))
                 .map(Channel::view);
     }
 
@@ -185,12 +184,16 @@ class ChannelBook {
 
     private Uni<Void> apply(EntityTx tx, Edit edit, Channel channel) {
         String before = channel.address();
-        merge(edit, channel);
-        return tx.session()
-                .flush()
+        return roomToReturn(tx, edit, channel)
+                .invoke(() -> merge(edit, channel))
+                .chain(() -> tx.session().flush())
                 .chain(() -> Objects.equals(before, channel.address())
                         ? Uni.createFrom().voidItem()
                         : replayParked(tx, channel));
+    }
+
+    private Uni<Void> roomToReturn(EntityTx tx, Edit edit, Channel channel) {
+        return quotas.requireRoomToReturn(tx, edit.clientId(), Limit.CHANNELS, channel.status(), edit.patch());
     }
 
     /** Two clients claim the number: people have to find out whose it is. */

@@ -1,6 +1,9 @@
 package dev.comuta.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.Patch;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.Standing;
 import dev.comuta.platform.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -67,6 +70,20 @@ public class Quotas {
                 .chain(plan -> tx.sql(HOLD, clientId, limit.word()).map(rows -> own(rows, plan.get(limit))))
                 .chain(most -> tx.sql(counts.get(limit), clientId, most)
                         .map(rows -> requireLess(limit, rows.iterator().next().getLong(0), most)));
+    }
+
+    /**
+     * The same before a row is changed: what comes back from 'Inativo' takes a place again.
+     *
+     * @param status of the row as it is
+     * @param patch the changes; may be null
+     */
+    public Uni<Void> requireRoomToReturn(Tx tx, long clientId, Limit limit, String status, ObjectNode patch) {
+        boolean returns = Standing.INACTIVE.equals(status)
+                && patch != null
+                && patch.has("status")
+                && !Standing.INACTIVE.equals(Patch.text(patch, "/status"));
+        return returns ? requireRoom(tx, clientId, limit) : Uni.createFrom().voidItem();
     }
 
     /**

@@ -60,6 +60,8 @@ class Users {
     Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId)
+                        .call(user -> quotas.requireRoomToReturn(
+                                tx, clientId, Limit.USERS, user.fields().body().status(), patch))
                         .map(user -> user.change(
                                 changes.merged(user.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))

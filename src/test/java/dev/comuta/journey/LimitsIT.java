@@ -68,6 +68,25 @@ class LimitsIT {
     }
 
     @Test
+    void countsWhatComesBack() {
+        agree(Map.of("users", 1, "channels", 1));
+        String user = addUser().expect(201).location();
+        String channel = client.post(home + "/channels", channel()).expect(201).location();
+        Stream.of(user, channel)
+                .forEach(first -> client.send("DELETE", first, null).expect(204));
+        addUser().expect(201);
+        client.post(home + "/channels", channel()).expect(201);
+        String back = "{\"status\": \"Ativo\"}";
+
+        assertLimited("users", client.send("PATCH", user, back));
+        assertLimited("channels", client.send("PATCH", channel, back));
+        assertLimited("channels", platform.send("PATCH", channel, back));
+        client.send("PATCH", user, "{\"userName\": \"Ainda fora\"}").expect(200);
+        assertUsed("users", 1, 1);
+        assertUsed("channels", 1, 1);
+    }
+
+    @Test
     void givesTheLastPlaceToOneOfManyWhoAskAtOnce() {
         agree(Map.of("users", 5));
         List<CompletableFuture<Answer>> asked = Stream.generate(
