@@ -29,7 +29,7 @@ $$;
 
 -- Two names that a provider says belong to one person become names of one end user: by which a person was known before,
 -- both, or neither. Two end users that turn out to be one are joined when the one known by user id alone has no number:
--- its names and sessions move to the other, all but an open conversation that the other has as well.
+-- its names and sessions move to the other; of two open conversations on one channel, the one without a number ends.
 create function comuta_unite(
     channel bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
 returns void language plpgsql as $$
@@ -72,12 +72,19 @@ begin
         if found then
             update EndUserIdentities i set EndUserID = by_contact
             where i.ClientID = client and i.EndUserID = by_user;
-            update Sessions s set EndUserID = by_contact
-            where s.ClientID = client and s.EndUserID = by_user
-              and (s.EndTime is not null or s.SessionType <> 'Conversa' or not exists (
-                  select from Sessions o
-                  where o.ChannelID = s.ChannelID and o.EndUserID = by_contact and o.EndTime is null
-                    and o.SessionType = 'Conversa'));
+            with ended as (
+                update Sessions s set EndTime = clock_timestamp()
+                where s.ClientID = client and s.EndUserID = by_user and s.EndTime is null
+                  and s.SessionType = 'Conversa' and exists (
+                      select from Sessions o
+                      where o.ChannelID = s.ChannelID and o.EndUserID = by_contact and o.EndTime is null
+                        and o.SessionType = 'Conversa')
+                returning s.SessionID
+            )
+            insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+            select client, e.SessionID, 'SessãoEncerrada', '{"motivo": "mesma pessoa"}', clock_timestamp()
+            from ended e;
+            update Sessions s set EndUserID = by_contact where s.ClientID = client and s.EndUserID = by_user;
         end if;
     end if;
 end

@@ -177,6 +177,14 @@ class MetaConversationIT {
         Object person = comuta.value("select EndUserID from ClientEndUsers where PhoneNumber = ?", "+" + number);
         assertEquals(person, personOf(user));
         assertEquals("Inativo", comuta.value("select Status from ClientEndUsers where EndUserID = ?", hidden));
+        assertEquals(0L, comuta.value("select count(*) from Sessions where EndUserID = ?", hidden));
+        assertEquals(1L, comuta.value("select count(*) from Sessions where EndUserID = ? and EndTime is null", person));
+        assertEquals(
+                1L,
+                comuta.value(
+                        "select count(*) from Events join Sessions using (SessionID) where EndUserID = ? "
+                                + "and EventData ->> 'motivo' = 'mesma pessoa'",
+                        person));
     }
 
     private static Map<String, Object> hidden(String user, String body) {
