@@ -1,6 +1,7 @@
 package dev.comuta.channel;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.comuta.platform.Detached;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Rows;
@@ -109,10 +110,13 @@ public class Channels {
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
         CompletableFuture<Optional<ChannelRoute>> known =
                 routes.as(CaffeineCache.class).getIfPresent(key);
-        // the usual case, for every message: nothing to wait for, no context to come back to
+        // the usual case, for every message: nothing to wait for, no context to come back to; else one who gives up
+        // must
+        // not end the look-up for all who wait for it
         return known != null && known.state() == Future.State.SUCCESS
                 ? Uni.createFrom().item(known.resultNow().orElse(null))
-                : routes.getAsync(key, same -> lookUp(statement, parameters)).map(route -> route.orElse(null));
+                : Detached.run(routes.getAsync(key, same -> lookUp(statement, parameters)))
+                        .map(route -> route.orElse(null));
     }
 
     private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {

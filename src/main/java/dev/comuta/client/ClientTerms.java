@@ -1,6 +1,7 @@
 package dev.comuta.client;
 
 import dev.comuta.platform.AllowedHosts;
+import dev.comuta.platform.Detached;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
@@ -54,7 +55,7 @@ class ClientTerms implements AllowedHosts {
 
     /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
     Uni<Terms> terms(long clientId) {
-        return known.getAsync(clientId, this::read);
+        return Detached.run(known.getAsync(clientId, this::read));
     }
 
     Uni<Void> allow(long clientId, List<String> hosts) {

@@ -1,6 +1,7 @@
 package dev.comuta.client;
 
 import dev.comuta.platform.Caller;
+import dev.comuta.platform.Detached;
 import dev.comuta.platform.KeyLookup;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.PlatformReason;
@@ -42,7 +43,7 @@ class KeyOwners implements KeyLookup {
             return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
-        return callers.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
+        return Detached.run(callers.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint)))
                 .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
     }
 

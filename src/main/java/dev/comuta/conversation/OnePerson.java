@@ -1,6 +1,7 @@
 package dev.comuta.conversation;
 
 import dev.comuta.conversation.InboundMessage.Contact;
+import dev.comuta.platform.Detached;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
@@ -35,7 +36,7 @@ public class OnePerson {
             return Uni.createFrom().voidItem();
         }
         List<Object> names = List.of(channelId, contact.kind(), contact.key(), userId);
-        return united.getAsync(names, unseen -> transactions
+        return Detached.run(united.getAsync(names, unseen -> transactions
                         .statementsAsPlatform(
                                 PlatformReason.ROUTING,
                                 tx -> tx.sql(
@@ -46,7 +47,7 @@ public class OnePerson {
                                         contact.phone(),
                                         contact.name(),
                                         userId))
-                        .replaceWith(true))
+                        .replaceWith(true)))
                 .replaceWithVoid();
     }
 }

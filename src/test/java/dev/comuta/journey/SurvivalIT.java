@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.journey.Comuta.Delivery;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.MetaProvider;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +78,30 @@ class SurvivalIT {
         }
 
         assertRecovers(number);
+    }
+
+    /** They wait for one look-up: who gives up first must not end it for the others. */
+    @Test
+    void tellsAllWhoWaitForAFrozenDatabaseToSendAgain() throws InterruptedException {
+        String body = MetaProvider.webhook(
+                MetaProvider.PHONE_NUMBER_ID,
+                Map.of("messages", List.of(Map.of("from", "5511988887777", "id", "wamid.frozen", "type", "text"))));
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        comuta.sandbox().postgres().freeze();
+        try {
+            for (int i = 0; i < 8; i++) {
+                answers.add(comuta.sandbox().providers().meta().post(body));
+                Thread.sleep(100);
+            }
+            answers.forEach(CompletableFuture::join);
+        } finally {
+            comuta.sandbox().postgres().thaw();
+        }
+
+        assertEquals(
+                Collections.nCopies(8, 503),
+                answers.stream().map(CompletableFuture::join).toList());
+        assertRecovers(newNumber());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a server process is started.
@@ -25,6 +26,13 @@ public record ServerOptions(int port, Map<String, String> environment, List<Stri
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
         return new ServerOptions(port, Map.copyOf(more), jvmArguments, log);
+    }
+
+    /** The same with arguments of the JVM more. */
+    public ServerOptions jvm(String... arguments) {
+        List<String> all =
+                Stream.concat(jvmArguments.stream(), Stream.of(arguments)).toList();
+        return new ServerOptions(port, environment, all, log);
     }
 
     /** The same with a file for its output. */

@@ -87,6 +87,11 @@ public final class SimulatedProviders implements AutoCloseable {
         }
         Registration.Twilio account = registered.twilio();
         twilio.register(account.accountSid(), account.authToken(), account.number());
+        server(server);
+    }
+
+    /** Tells those who call the server where it is now. */
+    public void server(URI server) {
         telephone.server(server);
         meta.server(server);
     }
