@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import dev.comuta.assistant.Answer.ToolCall;
 import dev.comuta.assistant.Turn.TurnMessage;
 import dev.comuta.conversation.OutboundMessages;
+import dev.comuta.conversation.OutboundMessages.Draft;
 import dev.comuta.conversation.SenderType;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
@@ -140,8 +141,8 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> say(Tx tx, Turn turn, String text) {
-        return outbound.write(tx, turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, text)
-                .replaceWithVoid();
+        Draft answer = new Draft(turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, text, turn.turnId());
+        return outbound.write(tx, answer).replaceWithVoid();
     }
 
     /** One request after the other: a transaction is one stream. */

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 public class OutboundMessages {
 
     private static final String WRITE = """
-            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Timestamp, Status)
-            values ($1, $2, $3, 'Texto', $4, clock_timestamp(), 'Pendente')
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Timestamp, Status, TurnTaskID)
+            values ($1, $2, $3, 'Texto', $4, clock_timestamp(), 'Pendente', $5)
             returning MessageID""";
 
     private static final String FIND = """
@@ -103,11 +103,25 @@ public class OutboundMessages {
             boolean pending,
             boolean reopened) {}
 
+    /**
+     * What somebody on the client's side says.
+     *
+     * @param text never null
+     * @param turnTaskId the turn that says it; null when a person does
+     */
+    public record Draft(long clientId, long sessionId, SenderType sender, String text, Long turnTaskId) {}
+
     /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
-    public Uni<Long> write(Tx tx, long clientId, long sessionId, SenderType sender, String text) {
-        return tx.sql(WRITE, sessionId, clientId, sender.stored(), text)
+    public Uni<Long> write(Tx tx, Draft draft) {
+        return tx.sql(
+                        WRITE,
+                        draft.sessionId(),
+                        draft.clientId(),
+                        draft.sender().stored(),
+                        draft.text(),
+                        draft.turnTaskId())
                 .map(rows -> rows.iterator().next().getLong(0))
-                .call(messageId -> tasks.request(tx, sending(clientId, sessionId, messageId)));
+                .call(messageId -> tasks.request(tx, sending(draft.clientId(), draft.sessionId(), messageId)));
     }
 
     private static NewTask sending(long clientId, long sessionId, long messageId) {

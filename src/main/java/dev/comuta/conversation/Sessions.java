@@ -2,6 +2,7 @@ package dev.comuta.conversation;
 
 import dev.comuta.client.Limit;
 import dev.comuta.client.Quotas;
+import dev.comuta.conversation.OutboundMessages.Draft;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.EntityTx;
@@ -63,7 +64,8 @@ class Sessions {
                 .map(Sessions::requireAnswerable)
                 .chain(() -> set(tx, TOUCH, place))
                 .chain(() -> quotas.spend(tx, place.clientId(), Limit.MESSAGES_PER_DAY))
-                .chain(() -> outbound.write(tx, place.clientId(), place.sessionId(), SenderType.USER, text))
+                .chain(() ->
+                        outbound.write(tx, new Draft(place.clientId(), place.sessionId(), SenderType.USER, text, null)))
                 .chain(messageId -> SessionReading.message(tx, place, messageId))));
     }
 

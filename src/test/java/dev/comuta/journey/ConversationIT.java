@@ -229,7 +229,9 @@ class ConversationIT {
 
     private static long answered(String number) {
         return (Long) comuta.value(
-                "select count(*) from Messages where SessionID = ? and TurnTaskID is not null", sessionOf(number));
+                "select count(*) from Messages where SessionID = ? and SenderType = 'Usuário-Cliente' "
+                        + "and TurnTaskID is not null",
+                sessionOf(number));
     }
 
     private static long openQueries(String number) {
