@@ -17,6 +17,28 @@ final class Database {
     /** Without jobs that wait for their hour. */
     private static final String OPEN = "Status in ('Pendente', 'Em Andamento') and NotBefore is null";
 
+    private static final int AT_ONCE = 50_000;
+
+    private static final String GROW = """
+            with drawn as (
+                select s.SessionID, s.ClientID, now() - random() * interval '30 days' as At
+                from (select ?::int as first, ?::int as last, ?::bigint as session, ?::bigint as latest) g
+                cross join lateral generate_series(g.first, g.last) i
+                join Sessions s on s.SessionID = g.session + i * 7919::bigint % (g.latest - g.session + 1)
+            ), said as (
+                insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Timestamp, TurnTaskID)
+                select SessionID, ClientID, 'Usuário-Cliente', 'Texto', 'Quais imóveis estão disponíveis?', At, 0
+                from drawn
+            ), asked as (
+                insert into BackgroundTasks (SessionID, ClientID, TaskType, Status, SerialKey, CreatedAt, UpdatedAt)
+                select SessionID, ClientID, 'RespostaAssistente', 'Concluída', 'turno:' || SessionID, At, At from drawn
+            ), told as (
+                insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
+                select SessionID, ClientID, 'MensagemRecebida', '{"MessageID": "1"}', At from drawn
+            )
+            insert into ProviderReceipts (Provider, ProviderID)
+            select 'gateway', gen_random_uuid()::text from drawn""";
+
     private static final Duration DRAIN = Duration.ofMinutes(3);
 
     private final SandboxPostgres postgres;
@@ -64,6 +86,14 @@ final class Database {
             throw new BenchFailure("The prepared sessions are not numbered without gaps");
         }
         return sessions;
+    }
+
+    /** Old messages with their ended tasks, events and receipts: tables and indexes as large as after a month. */
+    void grow(SessionIds sessions, int messages) {
+        for (int first = 0; first < messages; first += AT_ONCE) {
+            postgres.query(
+                    GROW, first, Math.min(first + AT_ONCE, messages) - 1, sessions.first(), sessions.last());
+        }
     }
 
     /** What the database did since it began. */

@@ -36,7 +36,9 @@ final class IngestBench {
         Files.createDirectories(RESULTS);
         ServerProcess server = startServer(settings, sandbox);
         Contacts contacts = new Contacts(register(server, sandbox), Settings.CONTACTS);
-        PgBench pgbench = new PgBench(sandbox.postgres(), RESULTS, database.prepareSessions(contacts));
+        Database.SessionIds sessions = database.prepareSessions(contacts);
+        database.grow(sessions, settings.messages());
+        PgBench pgbench = new PgBench(sandbox.postgres(), RESULTS, sessions);
         Cpu.Parts parts = parts(server);
         try (LoadGenerator load = new LoadGenerator(server.baseUrl())) {
             Webhooks webhooks = new Webhooks(server.baseUrl(), contacts);

@@ -48,13 +48,14 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
     }
 
     private String conditions() {
-        return "\n%s; %s; medians of %d rounds of %d s in turn; turns %s; other programs kept %.2f cores busy.\n"
+        return "\n%s; %s; medians of %d rounds of %d s in turn; turns %s, old messages %,d; others kept %.2f cores busy.\n"
                 .formatted(
                         Instant.now().truncatedTo(ChronoUnit.MINUTES),
                         machine,
                         settings.rounds(),
                         settings.round().toSeconds(),
                         settings.turns() ? "on" : "off",
+                        settings.messages(),
                         otherCores());
     }
 
@@ -124,6 +125,7 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
         all.put("machine", machine);
         all.put("roundSeconds", settings.round().toSeconds());
         all.put("turns", settings.turns());
+        all.put("messages", settings.messages());
         all.put("otherCores", otherCores());
         all.put("ratio", ratio(Round.SERVER));
         all.put("rounds", rounds.stream().map(Report::json).toList());

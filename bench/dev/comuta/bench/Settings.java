@@ -11,10 +11,12 @@ import java.util.List;
  * @param rounds rounds of each contender, BENCH_ROUNDS
  * @param warmUp load before the first round, not counted, BENCH_WARM_UP in seconds
  * @param turns whether the server also runs the tasks that it publishes, BENCH_TURNS (on or off)
+ * @param messages how many old messages stand in the tables before the first round, BENCH_MESSAGES
  * @param tasks how many tasks a run of the task bench takes, BENCH_TASKS
  * @param serverJvm more arguments of the server's JVM, BENCH_SERVER_JVM
  */
-record Settings(Duration round, int rounds, Duration warmUp, boolean turns, int tasks, List<String> serverJvm) {
+record Settings(
+        Duration round, int rounds, Duration warmUp, boolean turns, int messages, int tasks, List<String> serverJvm) {
 
     static final int CONNECTIONS = 64;
     /** Connections of an overload. */
@@ -36,6 +38,7 @@ record Settings(Duration round, int rounds, Duration warmUp, boolean turns, int 
                 Integer.parseInt(text("BENCH_ROUNDS", "3")),
                 Duration.ofSeconds(Integer.parseInt(text("BENCH_WARM_UP", "10"))),
                 text("BENCH_TURNS", "on").equals("on"),
+                Integer.parseInt(text("BENCH_MESSAGES", "0")),
                 Integer.parseInt(text("BENCH_TASKS", "1000000")),
                 Arrays.stream(text("BENCH_SERVER_JVM", "").split(" "))
                         .filter(argument -> !argument.isEmpty())
