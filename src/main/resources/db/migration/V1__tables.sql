@@ -171,7 +171,7 @@ create table Messages (
     ProviderMessageID text,
     ProviderTimestamp timestamptz,
     Payload jsonb,
-    -- the turn that answered it; no foreign key, see the head of this file
+    -- the turn that answered it, or that said it; no foreign key, see the head of this file
     TurnTaskID bigint,
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID)
 );
@@ -248,7 +248,8 @@ create table ProviderReceipts (
     Provider text not null,
     ProviderID text not null,
     ReceivedAt timestamptz not null default now(),
-    primary key (Provider, ProviderID)
+    -- the part first by which rows differ
+    primary key (ProviderID, Provider)
 );
 create index ProviderReceipts_by_time on ProviderReceipts using brin (ReceivedAt);
 

@@ -111,8 +111,8 @@ class ArchitectureTest {
             "platform.OutboundHttp platform.UrlGiver provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiEngine");
 
     /** Closed list: classes that start a stream of their own instead of returning it. */
-    private static final Set<String> SUBSCRIBERS = names(
-            "task.TaskDispatcher task.TaskWorker task.Lane task.TaskTopology platform.Detached platform.GroupCommit"
+    private static final Set<String> SUBSCRIBERS =
+            names("task.PublishLine task.TaskWorker task.Lane task.TaskTopology platform.Detached platform.GroupCommit"
                     + " platform.WebhookDoor event.EventStreams");
 
     private static final DescribedPredicate<JavaClass> TASK_HANDLERS =

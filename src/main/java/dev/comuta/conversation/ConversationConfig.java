@@ -17,8 +17,11 @@ public interface ConversationConfig {
     @WithDefault("1m")
     Duration idleCheck();
 
-    /** Commits of received messages under way at a time in a process. */
-    @WithDefault("2")
+    /**
+     * Lines of commits of received messages in a process. One keeps one core of the database busy; more are for databases
+     * with many.
+     */
+    @WithDefault("1")
     int receiveLines();
 
     /** Most messages of one such commit. */

@@ -115,13 +115,14 @@ public class InboundMessages {
         lines.forEach(GroupCommit::close);
     }
 
-    private Uni<List<Received>> commit(List<Traced> messages) {
+    private Uni<List<Received>> commit(List<Traced> messages, Runnable written) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
         Object[] parameters = InboundRows.of(plain(messages), traces, config.idleTime());
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
-                        .call(received -> optOuts.heed(tx, plain(messages), received)))
+                        .call(received -> optOuts.heed(tx, plain(messages), received))
+                        .invoke(written))
                 .invoke(this::count);
     }
 

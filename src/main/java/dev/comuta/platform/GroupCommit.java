@@ -13,14 +13,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * One commit for many callers. While a commit is under way, what arrives waits and goes together into the next: no timer,
- * so a lone caller does not wait, and the busier it is the more share one commit. Items are committed in the order in
- * which they came. When a commit fails for another reason than an outage, its items are tried again one by one, so that a
- * bad one fails alone. Who comes when the line is too long is refused at once, as unavailable.
+ * One commit for many callers. While one group is written, what arrives waits and goes together into the next: no timer,
+ * so a lone caller does not wait, and the busier it is the more share one commit. A group begins when the one before it
+ * has written its rows, so the database writes while it waits for the disk; rows are written in the order in which items
+ * came. When a commit fails for another reason than an outage, its items are tried again one by one, so that a bad one
+ * fails alone. Who comes when the line is too long is refused at once, as unavailable.
  *
  * @param <I> an item
  * @param <R> what becomes of it
@@ -29,8 +28,11 @@ public final class GroupCommit<I, R> {
 
     private static final Object NOBODY = new Object();
 
+    /** One is written while the other is made durable. */
+    private static final int MOST_UNDER_WAY = 2;
+
     private final Context context;
-    private final Function<List<I>, Uni<List<R>>> commit;
+    private final Work<I, R> work;
     private final Limits limits;
 
     /** What other threads handed over and the line has not yet looked at. */
@@ -41,8 +43,10 @@ public final class GroupCommit<I, R> {
     // the rest belongs to the context
     private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
     private final Map<Object, Integer> waitingByOwner = new HashMap<>();
-    private boolean busy;
+    private int underWay;
     private boolean closed;
+
+    private boolean writing;
 
     /** Since when the oldest item is unanswered, and how many wait behind it; read by other threads. */
     private volatile long oldestSince;
@@ -50,6 +54,29 @@ public final class GroupCommit<I, R> {
     private volatile int length;
 
     private record Entry<I, R>(I item, Object owner, long since, UniEmitter<? super R> caller) {}
+
+    /** Items of one commit. */
+    private static final class Group<I, R> {
+
+        private final List<Entry<I, R>> entries = new ArrayList<>();
+        private boolean written;
+
+        private List<I> items() {
+            return entries.stream().map(Entry::item).toList();
+        }
+    }
+
+    /** Stores a group. */
+    @FunctionalInterface
+    public interface Work<I, R> {
+
+        /**
+         * Stores items in one transaction and answers one result each, in their order.
+         *
+         * @param written to be run when all rows are written and only the commit is left; may be left out
+         */
+        Uni<List<R>> commit(List<I> items, Runnable written);
+    }
 
     /**
      * How long a line may become.
@@ -73,11 +100,10 @@ public final class GroupCommit<I, R> {
      * Prepares a line of commits.
      *
      * @param context the event loop on which the line is kept
-     * @param commit stores items in one transaction and answers one result each, in their order
      */
-    public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> commit, Limits limits) {
+    public GroupCommit(Context context, Work<I, R> work, Limits limits) {
         this.context = context;
-        this.commit = commit;
+        this.work = work;
         this.limits = limits;
     }
 
@@ -133,7 +159,7 @@ public final class GroupCommit<I, R> {
             refuse(entry);
             return;
         }
-        if (!busy && waiting.isEmpty()) {
+        if (underWay == 0 && waiting.isEmpty()) {
             oldestSince = entry.since();
         }
         waiting.add(entry);
@@ -153,61 +179,73 @@ public final class GroupCommit<I, R> {
     }
 
     private void commitNext() {
-        if (busy || waiting.isEmpty()) {
+        if (writing || underWay == MOST_UNDER_WAY || waiting.isEmpty()) {
             return;
         }
-        busy = true;
         oldestSince = waiting.peek().since();
-        List<Entry<I, R>> group = new ArrayList<>();
-        while (group.size() < limits.group() && !waiting.isEmpty()) {
-            group.add(next());
+        Group<I, R> group = new Group<>();
+        while (group.entries.size() < limits.group() && !waiting.isEmpty()) {
+            group.entries.add(next());
         }
-        commit(group, failure -> failed(group, failure));
+        writing = true;
+        underWay++;
+        commit(group);
     }
 
-    private void commit(List<Entry<I, R>> group, Consumer<Throwable> whenFailed) {
+    private void commit(Group<I, R> group) {
         Uni.createFrom()
-                .deferred(() -> commit.apply(group.stream().map(Entry::item).toList()))
+                .deferred(() -> work.commit(group.items(), () -> context.runOnContext(v -> written(group))))
                 .subscribe()
                 .with(
                         results -> context.runOnContext(v -> committed(group, results)),
-                        failure -> context.runOnContext(v -> whenFailed.accept(failure)));
+                        failure -> context.runOnContext(v -> failed(group, failure)));
     }
 
-    private void committed(List<Entry<I, R>> group, List<R> results) {
-        busy = false;
-        commitNext();
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).caller().complete(results.get(i));
+    private void written(Group<I, R> group) {
+        if (!group.written) {
+            group.written = true;
+            writing = false;
+            commitNext();
         }
     }
 
-    private void failed(List<Entry<I, R>> group, Throwable failure) {
-        if (group.size() > 1 && !isOutage(failure)) {
-            commitAlone(new ArrayDeque<>(group));
+    private void ended(Group<I, R> group) {
+        underWay--;
+        written(group);
+        commitNext();
+    }
+
+    private void committed(Group<I, R> group, List<R> results) {
+        ended(group);
+        for (int i = 0; i < group.entries.size(); i++) {
+            group.entries.get(i).caller().complete(results.get(i));
+        }
+    }
+
+    private void failed(Group<I, R> group, Throwable failure) {
+        if (group.entries.size() > 1 && !isOutage(failure)) {
+            commitAlone(group, 0);
         } else {
-            busy = false;
-            group.forEach(entry -> entry.caller().fail(failure));
-            commitNext();
+            group.entries.forEach(entry -> entry.caller().fail(failure));
+            ended(group);
         }
     }
 
     /** Each in a commit of its own, in their order. */
-    private void commitAlone(Deque<Entry<I, R>> group) {
-        if (group.isEmpty()) {
-            busy = false;
-            commitNext();
+    private void commitAlone(Group<I, R> group, int place) {
+        if (place == group.entries.size()) {
+            ended(group);
             return;
         }
-        Entry<I, R> entry = group.remove();
+        Entry<I, R> entry = group.entries.get(place);
         Uni.createFrom()
-                .deferred(() -> commit.apply(List.of(entry.item())))
+                .deferred(() -> work.commit(List.of(entry.item()), () -> {}))
                 .onItemOrFailure()
                 .invoke((results, failure) -> answer(entry, results, failure))
                 .subscribe()
                 .with(
-                        results -> context.runOnContext(v -> commitAlone(group)),
-                        failure -> context.runOnContext(v -> commitAlone(group)));
+                        results -> context.runOnContext(v -> commitAlone(group, place + 1)),
+                        failure -> context.runOnContext(v -> commitAlone(group, place + 1)));
     }
 
     private static <I, R> void answer(Entry<I, R> entry, List<R> results, Throwable failure) {

@@ -13,30 +13,34 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the ids of committed tasks: one message per queue. Nobody waits for the broker. A publish that is lost costs
- * time and nothing else, because the sweeper finds the row.
+ * Publishes the ids of committed tasks. Nobody waits for the broker. A publish that is lost costs time and nothing else,
+ * because the sweeper finds the row.
  */
 @ApplicationScoped
 class TaskDispatcher implements AfterCommit {
 
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
 
-    /** Messages that may wait for the broker in memory; beyond, the table keeps them. */
+    /** Messages that may wait for a broker that is away; beyond, the table keeps their tasks. */
     private static final int BUFFER = 20_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final MutinyEmitter<JsonObject> emitter;
     private final Counter lost;
     private final Tracing tracing;
+    private final Map<TaskQueue, PublishLine> lines = new EnumMap<>(TaskQueue.class);
 
     TaskDispatcher(
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
@@ -46,32 +50,31 @@ class TaskDispatcher implements AfterCommit {
         this.emitter = emitter;
         this.tracing = tracing;
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
+        for (TaskQueue queue : TaskQueue.values()) {
+            lines.put(queue, new PublishLine(tasks -> publish(queue, tasks), this::publishLost, PATIENCE));
+        }
     }
 
     @Override
     public void committed(List<RequestedTask> tasks) {
-        byQueue(tasks).forEach(this::publish);
+        for (RequestedTask task : tasks) {
+            TaskType.of(task.taskType())
+                    .ifPresent(type -> lines.get(type.queue()).add(task));
+        }
+        lines.values().forEach(PublishLine::publish);
     }
 
-    private static Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
-        return tasks.stream()
-                .filter(task -> TaskType.of(task.taskType()).isPresent())
-                .collect(Collectors.groupingBy(
-                        task -> TaskType.of(task.taskType()).orElseThrow().queue()));
-    }
-
-    private void publish(TaskQueue queue, List<RequestedTask> tasks) {
+    private Uni<Void> publish(TaskQueue queue, List<RequestedTask> tasks) {
         OutgoingRabbitMQMetadata route = OutgoingRabbitMQMetadata.builder()
                 .withRoutingKey(queue.routingKey())
                 .withDeliveryMode(2)
                 .build();
-        try {
-            traced(queue, tasks, Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route))
-                    .subscribe()
-                    .with(confirmed -> {}, this::publishLost);
-        } catch (RuntimeException overflow) {
-            publishLost(overflow);
-        }
+        return traced(queue, tasks, Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route));
+    }
+
+    private void publishLost(Throwable cause) {
+        lost.increment();
+        LOG.debugf("a publish was lost, the sweeper will repeat it: %s", cause.getMessage());
     }
 
     private Uni<Void> traced(TaskQueue queue, List<RequestedTask> tasks, Message<JsonObject> message) {
@@ -87,10 +90,5 @@ class TaskDispatcher implements AfterCommit {
                 queue.queueName());
         return tracing.shared(
                 traceParents, SpanKind.PRODUCER, "publish", attributes, () -> emitter.sendMessage(message));
-    }
-
-    private void publishLost(Throwable cause) {
-        lost.increment();
-        LOG.debugf("a publish was lost, the sweeper will repeat it: %s", cause.getMessage());
     }
 }

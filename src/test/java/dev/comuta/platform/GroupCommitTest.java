@@ -50,6 +50,30 @@ class GroupCommitTest {
     }
 
     @Test
+    void beginsTheNextGroupWhenTheFirstIsWritten() {
+        GroupCommit<String, String> line = line(1, 100);
+        List<CompletableFuture<String>> answers = List.of(
+                submit(line, "written"), submit(line, "second"), submit(line, "written"), submit(line, "fourth"));
+
+        assertEquals(List.of(List.of("written"), List.of("second")), commits);
+        gate.complete(null);
+        answers.forEach(CompletableFuture::join);
+        assertEquals(4, commits.size());
+    }
+
+    @Test
+    void beginsNoThirdGroupHoweverSoonTheyAreWritten() {
+        GroupCommit<String, String> line = line(1, 100);
+        List<CompletableFuture<String>> answers =
+                List.of(submit(line, "written"), submit(line, "written"), submit(line, "third"));
+
+        assertEquals(List.of(List.of("written"), List.of("written")), commits);
+        gate.complete(null);
+        answers.forEach(CompletableFuture::join);
+        assertEquals(List.of("third"), commits.get(2));
+    }
+
+    @Test
     void letsABadItemFailAlone() {
         GroupCommit<String, String> line = line(64, 100);
         CompletableFuture<String> first = submit(line, "first");
@@ -165,8 +189,11 @@ class GroupCommitTest {
         assertEquals(ProblemType.UNAVAILABLE, problem.type());
     }
 
-    private Uni<List<String>> store(List<String> items) {
+    private Uni<List<String>> store(List<String> items, Runnable written) {
         commits.add(items);
+        if (items.contains("written")) {
+            written.run();
+        }
         return Uni.createFrom().completionStage(gate).map(opened -> {
             if (items.contains("outage")) {
                 throw Problem.unavailable("the database is away", null);

@@ -1,0 +1,95 @@
+package dev.comuta.task;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.comuta.platform.RequestedTask;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A broker that answers when the test says so. */
+class PublishLineTest {
+
+    private final List<List<Long>> messages = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
+    private final List<Throwable> lost = new CopyOnWriteArrayList<>();
+    private final PublishLine line = line(Duration.ofMinutes(1));
+
+    @Test
+    void sendsALoneTaskAtOnceAndGathersBehindIt() {
+        publish(1);
+        publish(2);
+        publish(3);
+        assertEquals(List.of(List.of(1L)), messages);
+
+        confirms.getFirst().complete(null);
+        assertEquals(List.of(List.of(1L), List.of(2L, 3L)), messages);
+        confirms.get(1).complete(null);
+        publish(4);
+        assertEquals(List.of(4L), messages.getLast());
+        assertEquals(List.of(), lost);
+    }
+
+    @Test
+    void goesOnWhenOneIsLost() {
+        publish(1);
+        publish(2);
+        confirms.getFirst().completeExceptionally(new IllegalStateException("refused"));
+
+        assertEquals(List.of(List.of(1L), List.of(2L)), messages);
+        assertEquals("refused", lost.getFirst().getMessage());
+    }
+
+    @Test
+    void goesOnWhenTheBrokerSaysNothing() {
+        PublishLine impatient = line(Duration.ofMillis(20));
+        LongStream.of(1, 2).mapToObj(PublishLineTest::task).forEach(task -> {
+            impatient.add(task);
+            impatient.publish();
+        });
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 2);
+        assertEquals(List.of(2L), messages.getLast());
+    }
+
+    @Test
+    void makesMessagesNoWorkerChokesOnAndForgetsWhatIsTooMuch() {
+        publish(0);
+        LongStream.rangeClosed(1, PublishLine.MOST_GATHERED + 1L)
+                .mapToObj(PublishLineTest::task)
+                .forEach(line::add);
+        confirms.getFirst().complete(null);
+
+        assertEquals(1, lost.size());
+        assertEquals(
+                LongStream.rangeClosed(1, PublishLine.MOST_OF_ONE_MESSAGE)
+                        .boxed()
+                        .toList(),
+                messages.getLast());
+    }
+
+    private PublishLine line(Duration patience) {
+        return new PublishLine(this::send, lost::add, patience);
+    }
+
+    private void publish(long taskId) {
+        line.add(task(taskId));
+        line.publish();
+    }
+
+    private Uni<Void> send(List<RequestedTask> tasks) {
+        messages.add(tasks.stream().map(RequestedTask::taskId).toList());
+        CompletableFuture<Void> confirm = new CompletableFuture<>();
+        confirms.add(confirm);
+        return Uni.createFrom().completionStage(confirm);
+    }
+
+    private static RequestedTask task(long taskId) {
+        return new RequestedTask(taskId, 1L, TaskType.TURN.stored());
+    }
+}
