@@ -29,7 +29,7 @@ end
 $$;
 
 -- The open conversation of a person on a channel, locked by this transaction: reused until it was idle too long. A new
--- one belongs to the person's own broker, or to the channel's.
+-- one belongs to the person's own broker, as long as that one is 'Ativo', or else to the channel's.
 create function comuta_open_session(
     client bigint, channel bigint, person bigint, broker bigint, assistant bigint, idle interval)
 returns bigint language plpgsql as $$
@@ -55,9 +55,11 @@ begin
     end if;
 
     insert into Sessions (ClientID, ChannelID, UserID, EndUserID, AssistantID, StartTime, SessionType, LastMessageAt)
-    select client, channel, coalesce(u.UserID, broker), person, assistant, clock_timestamp(), 'Conversa',
+    select client, channel, coalesce(b.UserID, broker), person, assistant, clock_timestamp(), 'Conversa',
            clock_timestamp()
-    from ClientEndUsers u where u.EndUserID = person
+    from ClientEndUsers u
+    left join ClientUsers b on b.ClientID = client and b.UserID = u.UserID and b.Status = 'Ativo'
+    where u.EndUserID = person
     on conflict (ChannelID, EndUserID) where EndTime is null and SessionType = 'Conversa'
         do update set LastMessageAt = excluded.LastMessageAt
     returning SessionID into open_id;

@@ -114,8 +114,8 @@ class ChannelBook {
                 .chain(() -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelBook::isActiveElsewhere)
                 .recoverWithUni(
-                        () -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> roomToReturn(tx, edit, channel)
-                                .chain(() -> dispute(tx, merge(edit, channel).suspend(clock.instant())))))
+                        () -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> merge(tx, edit, channel)
+                                .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
                 .map(Channel::view);
     }
 
@@ -184,16 +184,11 @@ class ChannelBook {
 
     private Uni<Void> apply(EntityTx tx, Edit edit, Channel channel) {
         String before = channel.address();
-        return roomToReturn(tx, edit, channel)
-                .invoke(() -> merge(edit, channel))
+        return merge(tx, edit, channel)
                 .chain(() -> tx.session().flush())
                 .chain(() -> Objects.equals(before, channel.address())
                         ? Uni.createFrom().voidItem()
                         : replayParked(tx, channel));
-    }
-
-    private Uni<Void> roomToReturn(EntityTx tx, Edit edit, Channel channel) {
-        return quotas.requireRoomToReturn(tx, edit.clientId(), Limit.CHANNELS, channel.status(), edit.patch());
     }
 
     /** Two clients claim the number: people have to find out whose it is. */
@@ -225,7 +220,7 @@ class ChannelBook {
                         notBefore));
     }
 
-    private Channel merge(Edit edit, Channel channel) {
+    private Uni<Channel> merge(EntityTx tx, Edit edit, Channel channel) {
         ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
                 .require(edit.ifMatch())
                 .body();
@@ -235,10 +230,11 @@ class ChannelBook {
         boolean unproved = !edit.byPlatform()
                 && Standing.ACTIVE.equals(asked)
                 && !(Standing.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return channel.change(
-                unproved ? complete(next, Standing.PENDING) : complete,
-                credentials.seal(next.credentials()),
-                clock.instant());
+        return quotas.requireRoomToReturn(tx, edit.clientId(), Limit.CHANNELS, channel.status(), asked)
+                .map(room -> channel.change(
+                        unproved ? complete(next, Standing.PENDING) : complete,
+                        credentials.seal(next.credentials()),
+                        clock.instant()));
     }
 
     private ChannelFields complete(ChannelFields fields, String status) {

@@ -1,7 +1,5 @@
 package dev.comuta.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comuta.platform.Patch;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Standing;
 import dev.comuta.platform.Tx;
@@ -73,16 +71,12 @@ public class Quotas {
     }
 
     /**
-     * The same before a row is changed: what comes back from 'Inativo' takes a place again.
+     * The same before the status of a row is changed: what comes back from 'Inativo' takes a place again.
      *
-     * @param status of the row as it is
-     * @param patch the changes; may be null
+     * @param next null for active
      */
-    public Uni<Void> requireRoomToReturn(Tx tx, long clientId, Limit limit, String status, ObjectNode patch) {
-        boolean returns = Standing.INACTIVE.equals(status)
-                && patch != null
-                && patch.has("status")
-                && !Standing.INACTIVE.equals(Patch.text(patch, "/status"));
+    public Uni<Void> requireRoomToReturn(Tx tx, long clientId, Limit limit, String before, String next) {
+        boolean returns = Standing.INACTIVE.equals(before) && !Standing.INACTIVE.equals(next);
         return returns ? requireRoom(tx, clientId, limit) : Uni.createFrom().voidItem();
     }
 

@@ -17,10 +17,7 @@ public interface ConversationConfig {
     @WithDefault("1m")
     Duration idleCheck();
 
-    /**
-     * Lines of commits of received messages in a process. One keeps one core of the database busy; more are for databases
-     * with many.
-     */
+    /** How many groups of received messages a process writes side by side; more than one for databases with many cores. */
     @WithDefault("1")
     int receiveLines();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.client.Limit;
 import dev.comuta.client.Quotas;
 import dev.comuta.platform.Changes;
+import dev.comuta.platform.EntityTx;
 import dev.comuta.platform.Once;
 import dev.comuta.platform.Page;
 import dev.comuta.platform.PageRequest;
@@ -60,12 +61,19 @@ class Users {
     Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId)
-                        .call(user -> quotas.requireRoomToReturn(
-                                tx, clientId, Limit.USERS, user.fields().body().status(), patch))
-                        .map(user -> user.change(
-                                changes.merged(user.fields().require(ifMatch).body(), patch), clock.instant()))
+                        .chain(user -> changed(
+                                tx,
+                                clientId,
+                                user,
+                                changes.merged(user.fields().require(ifMatch).body(), patch)))
                         .call(() -> tx.session().flush()))
                 .map(ClientUser::view);
+    }
+
+    private Uni<ClientUser> changed(EntityTx tx, long clientId, ClientUser user, UserFields next) {
+        String before = user.fields().body().status();
+        return quotas.requireRoomToReturn(tx, clientId, Limit.USERS, before, next.status())
+                .map(room -> user.change(next, clock.instant()));
     }
 
     Uni<Void> deactivate(long clientId, long userId) {

@@ -48,7 +48,7 @@ public final class GroupCommit<I, R> {
 
     private boolean writing;
 
-    /** Since when the oldest item is unanswered, and how many wait behind it; read by other threads. */
+    /** Since when the oldest item of the newest group is unanswered, and how many wait; read by other threads. */
     private volatile long oldestSince;
 
     private volatile int length;

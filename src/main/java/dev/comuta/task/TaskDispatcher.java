@@ -8,9 +8,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -18,6 +22,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -46,22 +52,33 @@ class TaskDispatcher implements AfterCommit {
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     MutinyEmitter<JsonObject> emitter,
             MeterRegistry metrics,
-            Tracing tracing) {
+            Tracing tracing,
+            Vertx vertx) {
         this.emitter = emitter;
         this.tracing = tracing;
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
+        Executor thread = threadOf(vertx);
         for (TaskQueue queue : TaskQueue.values()) {
-            lines.put(queue, new PublishLine(tasks -> publish(queue, tasks), this::publishLost, PATIENCE));
+            lines.put(queue, new PublishLine(thread, tasks -> publish(queue, tasks), this::publishLost, PATIENCE));
         }
+    }
+
+    /** One event loop, and a context of its own for each run: no request's, whose trace others would go by. */
+    private static Executor threadOf(Vertx vertx) {
+        Context loop = ((VertxInternal) vertx).createEventLoopContext();
+        return work -> VertxContext.createNewDuplicatedContext(loop).runOnContext(own -> work.run());
     }
 
     @Override
     public void committed(List<RequestedTask> tasks) {
-        for (RequestedTask task : tasks) {
-            TaskType.of(task.taskType())
-                    .ifPresent(type -> lines.get(type.queue()).add(task));
-        }
-        lines.values().forEach(PublishLine::publish);
+        byQueue(tasks).forEach((queue, its) -> lines.get(queue).publish(its));
+    }
+
+    private static Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
+        return tasks.stream()
+                .filter(task -> TaskType.of(task.taskType()).isPresent())
+                .collect(Collectors.groupingBy(
+                        task -> TaskType.of(task.taskType()).orElseThrow().queue()));
     }
 
     private Uni<Void> publish(TaskQueue queue, List<RequestedTask> tasks) {
@@ -72,9 +89,9 @@ class TaskDispatcher implements AfterCommit {
         return traced(queue, tasks, Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route));
     }
 
-    private void publishLost(Throwable cause) {
-        lost.increment();
-        LOG.debugf("a publish was lost, the sweeper will repeat it: %s", cause.getMessage());
+    private void publishLost(String why, int tasks) {
+        lost.increment(tasks);
+        LOG.debugf("publishes lost or late, the sweeper will repeat them: %d, %s", tasks, why);
     }
 
     private Uni<Void> traced(TaskQueue queue, List<RequestedTask> tasks, Message<JsonObject> message) {
