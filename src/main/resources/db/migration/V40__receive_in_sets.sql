@@ -123,7 +123,7 @@ end
 $$;
 
 -- The same for items as they are parked.
-create or replace function comuta_receive(items jsonb, idle interval)
+create function comuta_receive(items jsonb, idle interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
 language sql as $$

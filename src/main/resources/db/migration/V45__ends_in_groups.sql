@@ -1,5 +1,4 @@
 -- Attempts end in groups: many tasks of one tenant in one statement, many tenants in one transaction.
--- comuta_finish, which ends one at a time, stays until no running version calls it.
 
 -- Ends attempts, holding their sessions: who writes to a session locks its row first, so that ids of one session
 -- commit in their order. A session that another holds is not waited for, so that two groups never wait for each other
@@ -47,42 +46,15 @@ $$;
 
 -- Which state an assistant of a client is in: another one whenever it, its use by the client or one of its tools has
 -- changed. Null when the client does not have it.
-create function comuta_assistant_stamp(client bigint, assistant bigint) returns text language sql stable as $$
-    select concat_ws('/', a.Version, c.Version, (
-        select string_agg(t.ToolID || ':' || t.Version, ',' order by t.ToolID)
-        from AssistantTools t where t.ClientID = client and t.AssistantID = assistant))
-    from ClientAssistants c join Assistants a on a.AssistantID = c.AssistantID
-    where c.ClientID = client and c.AssistantID = assistant
-$$;
-
--- The claim as before. PL/pgSQL keeps its plan; before PostgreSQL 18 a function in SQL is planned at every call.
-create or replace function comuta_claim(ids bigint[], leases jsonb)
-returns table (
-    task_id bigint, task_type text, client_id bigint, session_id bigint, request_data jsonb, attempts integer,
-    lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean)
-language plpgsql as $$
+-- PL/pgSQL keeps its plan; before PostgreSQL 18 a function in SQL is planned at every call.
+create function comuta_assistant_stamp(client bigint, assistant bigint) returns text
+language plpgsql stable as $$
 begin
-    return query
-    with free as (
-        select t.TaskID, t.LeaseID is not null as unfinished
-        from BackgroundTasks t
-        where t.TaskID = any (ids)
-          and leases ? t.TaskType
-          and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
-          and (t.Status = 'Pendente' or t.Status = 'Em Andamento' and t.DueAt < clock_timestamp())
-          and (t.SerialKey is null or not exists (
-              select from BackgroundTasks older
-              where older.SerialKey = t.SerialKey and older.TaskID < t.TaskID
-                and older.Status in ('Pendente', 'Em Andamento')))
-        order by t.TaskID
-        for update of t skip locked
-    )
-    update BackgroundTasks t
-    set Status = 'Em Andamento', LeaseID = gen_random_uuid(), Attempts = t.Attempts + 1, UpdatedAt = clock_timestamp(),
-        DueAt = clock_timestamp() + (leases ->> t.TaskType)::double precision * interval '1 second'
-    from free
-    where t.TaskID = free.TaskID
-    returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}'), t.Attempts, t.LeaseID,
-              t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished;
+    return (
+        select concat_ws('/', a.Version, c.Version, (
+            select string_agg(t.ToolID || ':' || t.Version, ',' order by t.ToolID)
+            from AssistantTools t where t.ClientID = client and t.AssistantID = assistant))
+        from ClientAssistants c join Assistants a on a.AssistantID = c.AssistantID
+        where c.ClientID = client and c.AssistantID = assistant);
 end
 $$;
