@@ -24,10 +24,8 @@ class KnownPaths {
 
     private final List<Known> paths;
 
-    /** A process that is no web process has no paths. */
-    KnownPaths(ObjectMapper json, ProcessConfig roles) {
-        JsonNode description = roles.isWeb() ? read(json) : json.createObjectNode();
-        this.paths = description.path("paths").properties().stream()
+    KnownPaths(ObjectMapper json) {
+        this.paths = read(json).path("paths").properties().stream()
                 .map(KnownPaths::known)
                 .toList();
     }

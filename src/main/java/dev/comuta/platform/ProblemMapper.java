@@ -7,6 +7,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -54,10 +55,10 @@ class ProblemMapper {
         return response.build();
     }
 
+    /** What the router does not find may be there with other methods; what we ourselves do not find is not there. */
     private Problem explained(Throwable failure, HttpServerRequest request) {
-        Problem problem = problemOf.failure(failure);
-        boolean lost = problem.type() == ProblemType.NOT_FOUND
+        boolean lost = failure instanceof NotFoundException
                 && paths.hasOnlyOthers(request.path(), request.method().name());
-        return lost ? ProblemOf.otherMethods() : problem;
+        return lost ? ProblemOf.otherMethods() : problemOf.failure(failure);
     }
 }
