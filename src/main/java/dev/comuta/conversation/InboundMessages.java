@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -82,15 +83,11 @@ public class InboundMessages {
      *     to be a duplicate when it is delivered again), as unavailable when the database is away
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
-        return tracing.span(SpanKind.CLIENT, "comuta_receive", STORED, () -> submit(messages, tracing.current()));
-    }
-
-    private Uni<List<Received>> submit(List<InboundMessage> messages, String traceParent) {
-        return Uni.join()
+        return traced(traceParent -> Uni.join()
                 .all(messages.stream()
                         .map(message -> submit(new Traced(message, traceParent)))
                         .toList())
-                .andFailFast();
+                .andFailFast());
     }
 
     private Uni<Received> submit(Traced traced) {
@@ -100,8 +97,12 @@ public class InboundMessages {
 
     /** The same for one message. */
     public Uni<Received> receive(InboundMessage message) {
-        return tracing.span(
-                SpanKind.CLIENT, "comuta_receive", STORED, () -> submit(new Traced(message, tracing.current())));
+        return traced(traceParent -> submit(new Traced(message, traceParent)));
+    }
+
+    /** @param storing told the trace of its own span; null when there is none */
+    private <T> Uni<T> traced(Function<String, Uni<T>> storing) {
+        return tracing.span(SpanKind.CLIENT, "comuta_receive", STORED, () -> storing.apply(tracing.current()));
     }
 
     /** Whether a message that came now would be refused, for want of room. */

@@ -14,7 +14,10 @@ public final class Deadline {
      * repeated delivery finds what it stored.
      */
     public static <T> Function<Uni<T>, Uni<T>> of(Duration limit) {
-        return storing ->
-                storing.ifNoItem().after(limit).failWith(() -> Problem.unavailable("not stored in time", null));
+        return storing -> storing.ifNoItem().after(limit).failWith(Deadline::missed);
+    }
+
+    static Problem missed() {
+        return Problem.unavailable("not stored in time", null);
     }
 }

@@ -69,9 +69,7 @@ class WebhookAnswers {
 
         private Waiting(RoutingContext request, Duration limit) {
             this.request = request;
-            this.timer = request.vertx()
-                    .setTimer(
-                            limit.toMillis(), late -> refuse(request, Problem.unavailable("not stored in time", null)));
+            this.timer = request.vertx().setTimer(limit.toMillis(), late -> refuse(request, Deadline.missed()));
         }
 
         void accepted(Buffer answer) {
