@@ -110,6 +110,8 @@ class ArchitectureTest {
     private static final Set<String> OPERATORS_URLS = names(
             "platform.OutboundHttp platform.UrlGiver provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiEngine");
 
+    private static final Set<String> SHARED_LOOKUP = names("platform.SharedLookup");
+
     /** Closed list: classes that start a stream of their own instead of returning it. */
     private static final Set<String> SUBSCRIBERS =
             names("task.PublishLine task.TaskWorker task.Lane task.TaskTopology platform.Detached platform.GroupCommit"
@@ -141,6 +143,7 @@ class ArchitectureTest {
     private static final String TRUSTED_URL = "dev\\.comuta\\.platform\\.UrlGiver\\$Operator";
     private static final String AWAIT_OR_SUBSCRIBE =
             "io\\.smallrye\\.mutiny\\.(Uni|Multi)\\.(await|subscribe)\\w*\\(.*";
+    private static final String LOOK_UP = "io\\.quarkus\\.cache\\.Cache\\.get\\w*\\(.*";
     private static final String BLOCK =
             "java\\.util\\.concurrent\\.\\w*(Future|Task)\\.(get|join)\\(.*|java\\.lang\\.Thread\\.(sleep|join)\\(.*";
     private static final String READ_TIME = "java\\.time\\..*\\.now\\((?!java\\.time\\.Clock).*"
@@ -195,6 +198,7 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> others = outside("platform").or(not(CLOCK));
         return tests(
                 no("class but the listed ones awaits or subscribes", areNot(SUBSCRIBERS), accesses(AWAIT_OR_SUBSCRIBE)),
+                no("class but SharedLookup lets a cache look up", areNot(SHARED_LOOKUP), accesses(LOOK_UP)),
                 no("class blocks a thread", alwaysTrue(), accesses(BLOCK)),
                 no("class but the producer of the Clock reads the time", others, accesses(READ_TIME)),
                 noMethods().should(haveModifier(SYNCHRONIZED)).as("no method is synchronized"));

@@ -1,11 +1,11 @@
 package dev.comuta.channel;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.comuta.platform.Detached;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Problem;
 import dev.comuta.platform.Rows;
 import dev.comuta.platform.Secrets;
+import dev.comuta.platform.SharedLookup;
 import dev.comuta.platform.Transactions;
 import dev.comuta.platform.Tx;
 import io.quarkus.cache.Cache;
@@ -110,12 +110,10 @@ public class Channels {
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
         CompletableFuture<Optional<ChannelRoute>> known =
                 routes.as(CaffeineCache.class).getIfPresent(key);
-        // the usual case, for every message: nothing to wait for, no context to come back to; else one who gives up
-        // must
-        // not end the look-up for all who wait for it
+        // the usual case, for every message: nothing to wait for, no context to come back to
         return known != null && known.state() == Future.State.SUCCESS
                 ? Uni.createFrom().item(known.resultNow().orElse(null))
-                : Detached.run(routes.getAsync(key, same -> lookUp(statement, parameters)))
+                : SharedLookup.in(routes, key, same -> lookUp(statement, parameters))
                         .map(route -> route.orElse(null));
     }
 

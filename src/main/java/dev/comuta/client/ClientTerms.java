@@ -1,8 +1,8 @@
 package dev.comuta.client;
 
 import dev.comuta.platform.AllowedHosts;
-import dev.comuta.platform.Detached;
 import dev.comuta.platform.Problem;
+import dev.comuta.platform.SharedLookup;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -55,7 +55,7 @@ class ClientTerms implements AllowedHosts {
 
     /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
     Uni<Terms> terms(long clientId) {
-        return Detached.run(known.getAsync(clientId, this::read));
+        return SharedLookup.in(known, clientId, this::read);
     }
 
     Uni<Void> allow(long clientId, List<String> hosts) {

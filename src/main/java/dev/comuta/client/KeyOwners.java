@@ -1,12 +1,12 @@
 package dev.comuta.client;
 
 import dev.comuta.platform.Caller;
-import dev.comuta.platform.Detached;
 import dev.comuta.platform.KeyLookup;
 import dev.comuta.platform.Permission;
 import dev.comuta.platform.PlatformReason;
 import dev.comuta.platform.Role;
 import dev.comuta.platform.Secrets;
+import dev.comuta.platform.SharedLookup;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -43,7 +43,7 @@ class KeyOwners implements KeyLookup {
             return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
-        return Detached.run(callers.getAsync(HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint)))
+        return SharedLookup.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
                 .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
     }
 

@@ -1,8 +1,8 @@
 package dev.comuta.conversation;
 
 import dev.comuta.conversation.InboundMessage.Contact;
-import dev.comuta.platform.Detached;
 import dev.comuta.platform.PlatformReason;
+import dev.comuta.platform.SharedLookup;
 import dev.comuta.platform.Transactions;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -36,7 +36,7 @@ public class OnePerson {
             return Uni.createFrom().voidItem();
         }
         List<Object> names = List.of(channelId, contact.kind(), contact.key(), userId);
-        return Detached.run(united.getAsync(names, unseen -> transactions
+        return SharedLookup.in(united, names, unseen -> transactions
                         .statementsAsPlatform(
                                 PlatformReason.ROUTING,
                                 tx -> tx.sql(
@@ -47,7 +47,7 @@ public class OnePerson {
                                         contact.phone(),
                                         contact.name(),
                                         userId))
-                        .replaceWith(true)))
+                        .replaceWith(true))
                 .replaceWithVoid();
     }
 }

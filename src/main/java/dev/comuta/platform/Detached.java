@@ -4,16 +4,15 @@ import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
 
 /** Work that runs to its end even when nobody waits for it any more. */
-public final class Detached {
+final class Detached {
 
     private Detached() {}
 
     /**
      * Starts the work with the first subscriber. Cancelling the answer (a time limit, a caller that hung up) does not
-     * cancel the work: the copy breaks the chain of cancellation. So the answer of a cache, which many wait for, must be
-     * waited for through here: one who gives up would end it for all.
+     * cancel the work: the copy breaks the chain of cancellation.
      */
-    public static <T> Uni<T> run(Uni<T> work) {
+    static <T> Uni<T> run(Uni<T> work) {
         return Uni.createFrom().completionStage(() -> CompletableFuture.completedFuture(null)
                 .thenCompose(ignored -> work.subscribeAsCompletionStage())
                 .copy());
