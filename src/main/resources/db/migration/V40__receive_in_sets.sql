@@ -11,8 +11,8 @@ grant usage on sequence Messages_MessageID_seq, BackgroundTasks_TaskID_seq to co
 -- taken in their order, so that two callers do not wait for each other in a circle; inside a contact the given order is
 -- kept. outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel).
 --
--- The settings: plans that go by the indexes whatever the statistics say. Sessions are then found, and locked, in the
--- order of their ids.
+-- The settings: plans that go by the indexes whatever the statistics say. Sessions are then found, and locked, one by one
+-- in the order of their ids: "= any (sessions)" would read every entry of each page of the index that it comes to.
 create function comuta_receive(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], contact_names text[], providers text[],
     provider_ids text[], content_types text[], contents text[], payloads text[], message_ids text[],
@@ -76,7 +76,8 @@ begin
 
         with locked as (
             update Sessions s set LastMessageAt = clock_timestamp()
-            where s.SessionID = any (sessions) and s.EndTime is null
+            from (select distinct n.id from unnest(sessions) as n(id) order by n.id) one
+            where s.SessionID = one.id and s.EndTime is null
             returning s.SessionID
         )
         select array_agg(l.SessionID) into held from locked l;
