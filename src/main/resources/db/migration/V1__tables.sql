@@ -1,5 +1,6 @@
 -- The tables of the design document, in its spelling (unquoted, so PostgreSQL folds it), and beside them ours.
--- Every child of a tenant's row refers to it by (ClientID, id): a reference across tenants cannot be written.
+-- Every child of a tenant's row refers to it by (ClientID, id): a reference across tenants cannot be written. For Messages,
+-- BackgroundTasks and Events the next migration sees to that, a statement at a time.
 -- Nothing refers to Messages, Events or BackgroundTasks: they can be partitioned by time (docs/adr/0004).
 
 create table Clients (
@@ -172,8 +173,7 @@ create table Messages (
     ProviderTimestamp timestamptz,
     Payload jsonb,
     -- the turn that answered it, or that said it; no foreign key, see the head of this file
-    TurnTaskID bigint,
-    foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID)
+    TurnTaskID bigint
 );
 create index Messages_by_session on Messages (SessionID, MessageID);
 
@@ -200,7 +200,7 @@ create table BackgroundTasks (
     ResultData jsonb,
     CreatedAt timestamptz not null default now(),
     UpdatedAt timestamptz,
-    ClientID bigint references Clients,
+    ClientID bigint,
     RequestData jsonb,
     TraceParent text,
     -- open tasks of one key run one at a time, oldest first
@@ -213,8 +213,7 @@ create table BackgroundTasks (
     Attempts integer not null default 0,
     -- the attempt that owns the row; still there on a pending row when that attempt never reported its end
     LeaseID uuid,
-    LastError text,
-    foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID)
+    LastError text
 ) with (
     fillfactor = 70,
     autovacuum_vacuum_scale_factor = 0.02,
@@ -235,10 +234,9 @@ create table Events (
     EventType text not null,
     EventData jsonb,
     Timestamp timestamptz not null default now(),
-    ClientID bigint references Clients,
+    ClientID bigint,
     -- the stream's cursor: identity values do not commit in order, transactions below the snapshot's horizon do
-    Tx xid8 not null default pg_current_xact_id(),
-    foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID)
+    Tx xid8 not null default pg_current_xact_id()
 );
 create index Events_by_session on Events (SessionID, EventID);
 create index Events_by_client on Events (ClientID, EventID);

@@ -15,6 +15,55 @@ create trigger BackgroundTasks_client before insert on BackgroundTasks
 create trigger Events_client before insert on Events
     for each row when (new.ClientID is null and new.SessionID is not null) execute function client_of_session();
 
+-- What is written about a session names it and its client. PostgreSQL looks at each row of a foreign key by itself, which
+-- was a quarter of receiving a group of messages; here a statement's rows are looked at together. It is stricter too: a
+-- foreign key lets a row pass that names a session and no client. (docs/adr/0015)
+-- Runs with its owner's rights: what exists does not depend on who is asking.
+create function comuta_session_exists() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    stray record;
+begin
+    select w.SessionID, w.ClientID into stray from written w
+    where case when w.SessionID is null
+          then w.ClientID is not null and not exists (select from Clients c where c.ClientID = w.ClientID)
+          else (w.ClientID = (select s.ClientID from Sessions s where s.SessionID = w.SessionID)) is not true end
+    limit 1;
+    if found then
+        raise exception '% names session % of client %, which does not exist', tg_table_name,
+            coalesce(stray.SessionID::text, '(none)'), coalesce(stray.ClientID::text, '(none)')
+            using errcode = 'foreign_key_violation';
+    end if;
+    return null;
+end
+$$;
+
+create function comuta_stays() returns trigger language plpgsql as $$
+begin
+    raise exception 'a row of % keeps its session and its client', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+
+do $$
+declare
+    named text;
+begin
+    foreach named in array array['Messages', 'BackgroundTasks', 'Events'] loop
+        execute format(
+            'create trigger %1$s_session after insert on %1$s referencing new table as written '
+            'for each statement execute function comuta_session_exists()', named);
+        execute format(
+            'create trigger %1$s_stay before update of SessionID, ClientID on %1$s for each row '
+            'when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) '
+            'execute function comuta_stays()', named);
+    end loop;
+end
+$$;
+create trigger Sessions_stay before update of SessionID, ClientID on Sessions for each row
+    when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
+create trigger Sessions_kept before delete on Sessions for each row execute function comuta_stays();
+
+
 create function type_of_session() returns trigger language plpgsql as $$
 begin
     select case when c.ChannelType = 'VoiceCall' then 'Chamada' else 'Conversa' end into new.SessionType

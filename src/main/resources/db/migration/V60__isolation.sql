@@ -16,6 +16,7 @@ $$;
 -- What runs with its owner's rights runs with the platform's: the owner of the tables sees no rows any more.
 grant create on schema public to comuta_platform;
 alter function comuta_replay owner to comuta_platform;
+alter function comuta_session_exists owner to comuta_platform;
 revoke create on schema public from comuta_platform;
 
 -- Columns that hold sealed texts: a change of keys finds them by this comment.
