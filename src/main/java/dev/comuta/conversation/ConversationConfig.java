@@ -17,13 +17,17 @@ public interface ConversationConfig {
     @WithDefault("1m")
     Duration idleCheck();
 
-    /** How many groups of received messages a process writes side by side; more than one for databases with many cores. */
-    @WithDefault("1")
+    /** How many groups of received messages a process stores side by side: one is written while another is made durable. */
+    @WithDefault("2")
     int receiveLines();
 
     /** Most messages of one such commit. */
     @WithDefault("64")
     int receiveLimit();
+
+    /** Least time from the beginning of one such commit to that of the next in a line: a few messages share one at low load. */
+    @WithDefault("5ms")
+    Duration receivePace();
 
     /** Most messages that wait for such a commit in a line; more are refused with 503. */
     @WithDefault("2000")

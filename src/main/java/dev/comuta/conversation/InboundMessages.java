@@ -71,7 +71,8 @@ public class InboundMessages {
                         config.receiveLimit(),
                         config.receiveWaiting(),
                         config.receiveWaitingPerChannel(),
-                        config.receiveAge()));
+                        config.receiveAge(),
+                        config.receivePace()));
     }
 
     /**
@@ -116,14 +117,13 @@ public class InboundMessages {
         lines.forEach(GroupCommit::close);
     }
 
-    private Uni<List<Received>> commit(List<Traced> messages, Runnable written) {
+    private Uni<List<Received>> commit(List<Traced> messages) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
         Object[] parameters = InboundRows.of(plain(messages), traces, config.idleTime());
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
-                        .call(received -> optOuts.heed(tx, plain(messages), received))
-                        .invoke(written))
+                        .call(received -> optOuts.heed(tx, plain(messages), received)))
                 .invoke(this::count);
     }
 

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
- * One commit for many callers. While one group is written, what arrives waits and goes together into the next: no timer,
- * so a lone caller does not wait, and the busier it is the more share one commit. A group begins when the one before it
- * has written its rows, so the database writes while it waits for the disk; rows are written in the order in which items
- * came. When a commit fails for another reason than an outage, its items are tried again one by one, so that a bad one
- * fails alone. Who comes when the line is too long is refused at once, as unavailable.
+ * One commit for many callers. While one group is stored, what arrives waits and goes together into the next, so the
+ * busier it is the more share one commit. A lone caller does not wait; who comes soon after a group began waits until the
+ * pace allows the next one. Items are stored in the order in which they came. When a commit fails for another reason than
+ * an outage, its items are tried again one by one, so that a bad one fails alone. Who comes when the line is too long is
+ * refused at once, as unavailable.
  *
  * @param <I> an item
  * @param <R> what becomes of it
@@ -28,11 +29,8 @@ public final class GroupCommit<I, R> {
 
     private static final Object NOBODY = new Object();
 
-    /** One is written while the other is made durable. */
-    private static final int MOST_UNDER_WAY = 2;
-
     private final Context context;
-    private final Work<I, R> work;
+    private final Function<List<I>, Uni<List<R>>> work;
     private final Limits limits;
 
     /** What other threads handed over and the line has not yet looked at. */
@@ -43,10 +41,10 @@ public final class GroupCommit<I, R> {
     // the rest belongs to the context
     private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
     private final Map<Object, Integer> waitingByOwner = new HashMap<>();
-    private int underWay;
+    private boolean underWay;
     private boolean closed;
-
-    private boolean writing;
+    private boolean paused;
+    private long begun;
 
     /** Since when the oldest item of the newest group is unanswered, and how many wait; read by other threads. */
     private volatile long oldestSince;
@@ -55,44 +53,22 @@ public final class GroupCommit<I, R> {
 
     private record Entry<I, R>(I item, Object owner, long since, UniEmitter<? super R> caller) {}
 
-    /** Items of one commit. */
-    private static final class Group<I, R> {
-
-        private final List<Entry<I, R>> entries = new ArrayList<>();
-        private boolean written;
-
-        private List<I> items() {
-            return entries.stream().map(Entry::item).toList();
-        }
-    }
-
-    /** Stores a group. */
-    @FunctionalInterface
-    public interface Work<I, R> {
-
-        /**
-         * Stores items in one transaction and answers one result each, in their order.
-         *
-         * @param written to be run when all rows are written and only the commit is left; may be left out
-         */
-        Uni<List<R>> commit(List<I> items, Runnable written);
-    }
-
     /**
-     * How long a line may become.
+     * How long a line may become, and how fast it goes.
      *
      * @param group most items of one commit
      * @param waiting most items that wait
      * @param waitingOfOne most items that wait for one owner, so that one does not take all places
      * @param age the line is too long when a whole group waits and the oldest item has been unanswered for this long
+     * @param pace least time from the beginning of one group to that of the next, unless a whole group waits
      */
-    public record Limits(int group, int waiting, int waitingOfOne, Duration age) {
+    public record Limits(int group, int waiting, int waitingOfOne, Duration age, Duration pace) {
 
         private static final Duration ANY_AGE = Duration.ofDays(1);
 
         /** Bounded by number alone. */
         public static Limits of(int group, int waiting) {
-            return new Limits(group, waiting, waiting, ANY_AGE);
+            return new Limits(group, waiting, waiting, ANY_AGE, Duration.ZERO);
         }
     }
 
@@ -100,11 +76,13 @@ public final class GroupCommit<I, R> {
      * Prepares a line of commits.
      *
      * @param context the event loop on which the line is kept
+     * @param work stores items in one transaction and answers one result each, in their order
      */
-    public GroupCommit(Context context, Work<I, R> work, Limits limits) {
+    public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> work, Limits limits) {
         this.context = context;
         this.work = work;
         this.limits = limits;
+        this.begun = System.nanoTime() - limits.pace().toNanos();
     }
 
     /**
@@ -159,7 +137,7 @@ public final class GroupCommit<I, R> {
             refuse(entry);
             return;
         }
-        if (underWay == 0 && waiting.isEmpty()) {
+        if (!underWay && waiting.isEmpty()) {
             oldestSince = entry.since();
         }
         waiting.add(entry);
@@ -179,67 +157,72 @@ public final class GroupCommit<I, R> {
     }
 
     private void commitNext() {
-        if (writing || underWay == MOST_UNDER_WAY || waiting.isEmpty()) {
+        if (underWay || waiting.isEmpty() || (waiting.size() < limits.group() && pauses())) {
             return;
         }
+        begun = System.nanoTime();
+        underWay = true;
         oldestSince = waiting.peek().since();
-        Group<I, R> group = new Group<>();
-        while (group.entries.size() < limits.group() && !waiting.isEmpty()) {
-            group.entries.add(next());
+        List<Entry<I, R>> group = new ArrayList<>();
+        while (group.size() < limits.group() && !waiting.isEmpty()) {
+            group.add(next());
         }
-        writing = true;
-        underWay++;
         commit(group);
     }
 
-    private void commit(Group<I, R> group) {
+    /** Whether it is too early for the next group; then it begins when it is time. */
+    private boolean pauses() {
+        Duration pause = limits.pace().minusNanos(System.nanoTime() - begun);
+        if (!paused && pause.isPositive()) {
+            paused = true;
+            context.owner().setTimer(Math.max(1, pause.toMillis()), timer -> {
+                paused = false;
+                commitNext();
+            });
+        }
+        return paused;
+    }
+
+    private void commit(List<Entry<I, R>> group) {
+        List<I> items = group.stream().map(Entry::item).toList();
         Uni.createFrom()
-                .deferred(() -> work.commit(group.items(), () -> context.runOnContext(v -> written(group))))
+                .deferred(() -> work.apply(items))
                 .subscribe()
                 .with(
                         results -> context.runOnContext(v -> committed(group, results)),
                         failure -> context.runOnContext(v -> failed(group, failure)));
     }
 
-    private void written(Group<I, R> group) {
-        if (!group.written) {
-            group.written = true;
-            writing = false;
-            commitNext();
-        }
-    }
-
-    private void ended(Group<I, R> group) {
-        underWay--;
-        written(group);
+    private void ended() {
+        underWay = false;
         commitNext();
     }
 
-    private void committed(Group<I, R> group, List<R> results) {
-        ended(group);
-        for (int i = 0; i < group.entries.size(); i++) {
-            group.entries.get(i).caller().complete(results.get(i));
+    private void committed(List<Entry<I, R>> group, List<R> results) {
+        ended();
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).caller().complete(results.get(i));
         }
     }
 
-    private void failed(Group<I, R> group, Throwable failure) {
-        if (group.entries.size() > 1 && !isOutage(failure)) {
+    private void failed(List<Entry<I, R>> group, Throwable failure) {
+        if (group.size() > 1 && !isOutage(failure)) {
             commitAlone(group, 0);
         } else {
-            group.entries.forEach(entry -> entry.caller().fail(failure));
-            ended(group);
+            group.forEach(entry -> entry.caller().fail(failure));
+            ended();
         }
     }
 
     /** Each in a commit of its own, in their order. */
-    private void commitAlone(Group<I, R> group, int place) {
-        if (place == group.entries.size()) {
-            ended(group);
+    private void commitAlone(List<Entry<I, R>> group, int place) {
+        if (place == group.size()) {
+            ended();
             return;
         }
-        Entry<I, R> entry = group.entries.get(place);
+        Entry<I, R> entry = group.get(place);
         Uni.createFrom()
-                .deferred(() -> work.commit(List.of(entry.item()), () -> {}))
+                .deferred(() -> work.apply(List.of(entry.item())))
                 .onItemOrFailure()
                 .invoke((results, failure) -> answer(entry, results, failure))
                 .subscribe()

@@ -48,8 +48,7 @@ class Endings {
     }
 
     private GroupCommit<Ending, Fate> line(Context context, TaskConfig config) {
-        return new GroupCommit<>(
-                context, (endings, written) -> commit(endings), Limits.of(config.finishLimit(), Integer.MAX_VALUE));
+        return new GroupCommit<>(context, this::commit, Limits.of(config.finishLimit(), Integer.MAX_VALUE));
     }
 
     /** What became of an attempt's ending. */

@@ -50,27 +50,29 @@ class GroupCommitTest {
     }
 
     @Test
-    void beginsTheNextGroupWhenTheFirstIsWritten() {
-        GroupCommit<String, String> line = line(1, 100);
-        List<CompletableFuture<String>> answers = List.of(
-                submit(line, "written"), submit(line, "second"), submit(line, "written"), submit(line, "fourth"));
-
-        assertEquals(List.of(List.of("written"), List.of("second")), commits);
+    void letsAFewShareACommitByItsPace() {
         gate.complete(null);
-        answers.forEach(CompletableFuture::join);
-        assertEquals(4, commits.size());
+        GroupCommit<String, String> line = line(new Limits(2, 100, 100, NEVER, Duration.ofMillis(200)));
+        long start = System.nanoTime();
+        submit(line, "lone").join();
+        CompletableFuture<String> early = submit(line, "early");
+        assertEquals(List.of(List.of("lone")), commits);
+
+        early.join();
+        long waited = System.nanoTime() - start;
+        assertTrue(waited >= Duration.ofMillis(199).toNanos(), waited + " ns");
+        assertEquals(List.of(List.of("lone"), List.of("early")), commits);
     }
 
     @Test
-    void beginsNoThirdGroupHoweverSoonTheyAreWritten() {
-        GroupCommit<String, String> line = line(1, 100);
-        List<CompletableFuture<String>> answers =
-                List.of(submit(line, "written"), submit(line, "written"), submit(line, "third"));
-
-        assertEquals(List.of(List.of("written"), List.of("written")), commits);
+    void doesNotHoldAWholeGroupBackForItsPace() {
         gate.complete(null);
-        answers.forEach(CompletableFuture::join);
-        assertEquals(List.of("third"), commits.get(2));
+        GroupCommit<String, String> line = line(new Limits(2, 100, 100, NEVER, NEVER));
+        submit(line, "lone").join();
+        List<CompletableFuture<String>> whole = List.of(submit(line, "a"), submit(line, "b"));
+
+        whole.forEach(CompletableFuture::join);
+        assertEquals(List.of(List.of("lone"), List.of("a", "b")), commits);
     }
 
     @Test
@@ -132,7 +134,7 @@ class GroupCommitTest {
 
     @Test
     void leavesPlacesForOthersWhenOneOwnerFloods() {
-        GroupCommit<String, String> line = line(new Limits(64, 10, 2, NEVER));
+        GroupCommit<String, String> line = line(new Limits(64, 10, 2, NEVER, Duration.ZERO));
         List<CompletableFuture<String>> accepted =
                 List.of(submit(line, "under way"), submit(line, "flood 1"), submit(line, "flood 2"));
         CompletableFuture<String> refused = submit(line, "flood 3");
@@ -147,7 +149,7 @@ class GroupCommitTest {
 
     @Test
     void refusesAtOnceWhileAWholeGroupWaitsTooLong() {
-        GroupCommit<String, String> line = line(new Limits(2, 100, 100, Duration.ZERO));
+        GroupCommit<String, String> line = line(new Limits(2, 100, 100, Duration.ZERO, Duration.ZERO));
         List<CompletableFuture<String>> accepted =
                 List.of(submit(line, "under way"), submit(line, "a"), submit(line, "b"));
         CompletableFuture<String> refused = submit(line, "c");
@@ -176,7 +178,7 @@ class GroupCommitTest {
     }
 
     private GroupCommit<String, String> line(int limit, int maxWaiting) {
-        return line(new Limits(limit, maxWaiting, maxWaiting, NEVER));
+        return line(new Limits(limit, maxWaiting, maxWaiting, NEVER, Duration.ZERO));
     }
 
     private GroupCommit<String, String> line(Limits limits) {
@@ -189,11 +191,8 @@ class GroupCommitTest {
         assertEquals(ProblemType.UNAVAILABLE, problem.type());
     }
 
-    private Uni<List<String>> store(List<String> items, Runnable written) {
+    private Uni<List<String>> store(List<String> items) {
         commits.add(items);
-        if (items.contains("written")) {
-            written.run();
-        }
         return Uni.createFrom().completionStage(gate).map(opened -> {
             if (items.contains("outage")) {
                 throw Problem.unavailable("the database is away", null);
