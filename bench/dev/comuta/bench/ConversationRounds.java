@@ -17,7 +17,7 @@ final class ConversationRounds {
     private static final int TIMES = 50;
 
     /** A conversation runs more code than a webhook, which takes longer to be compiled and planned. */
-    private static final int LONGER = 4;
+    private static final int LONGER = 2;
 
     private final Settings settings;
     private final Database database;

@@ -12,6 +12,9 @@ final class Rounds {
     /** More a second than the server accepts on such a machine: so many requests are prepared. */
     private static final double FASTEST = 15_000;
 
+    /** How long the warm-up refuses what is too much, so that this is compiled as well. */
+    private static final Duration CROWDED = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final Database database;
     private final PgBench pgbench;
@@ -61,6 +64,8 @@ final class Rounds {
     private void warmUp() throws InterruptedException {
         say("warm-up");
         load.atFullSpeed(prepare(FASTEST, settings.warmUp()), settings.warmUp());
+        drain();
+        load.inACrowd(FASTEST, prepare(FASTEST, CROWDED), CROWDED);
         drain();
     }
 

@@ -36,7 +36,7 @@ record Settings(
         return new Settings(
                 Duration.ofSeconds(seconds),
                 Integer.parseInt(text("BENCH_ROUNDS", "3")),
-                Duration.ofSeconds(Integer.parseInt(text("BENCH_WARM_UP", "10"))),
+                Duration.ofSeconds(Integer.parseInt(text("BENCH_WARM_UP", "60"))),
                 text("BENCH_TURNS", "on").equals("on"),
                 Integer.parseInt(text("BENCH_MESSAGES", "0")),
                 Integer.parseInt(text("BENCH_TASKS", "1000000")),

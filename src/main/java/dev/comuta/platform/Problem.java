@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A request that cannot be answered as asked: leaves the process as {@code application/problem+json} (RFC 9457). Its
- * detail is written for who calls and holds no stack, class name, SQL or secret.
+ * detail is written for who calls and holds no stack, class name, SQL or secret. It has no stack trace of its own, which
+ * would make a refusal dearer than the work that is refused; its cause keeps the one it has.
  */
 public final class Problem extends RuntimeException {
 
@@ -25,7 +26,7 @@ public final class Problem extends RuntimeException {
     public record Violation(String field, String message) {}
 
     private Problem(ProblemType type, String detail, List<Violation> violations, Throwable cause) {
-        super(detail, cause);
+        super(detail, cause, false, false);
         this.type = type;
         this.violations = violations;
         this.limit = null;
@@ -33,7 +34,7 @@ public final class Problem extends RuntimeException {
     }
 
     private Problem(String limit, Duration retryAfter) {
-        super("the limit " + limit + " is reached");
+        super("the limit " + limit + " is reached", null, false, false);
         this.type = ProblemType.LIMIT_REACHED;
         this.violations = List.of();
         this.limit = limit;
