@@ -19,7 +19,7 @@ run: target/.packaged ## start the server with a database, a broker and simulate
 
 aot: target/.packaged ## store an AOT cache, with which "make run" starts faster
 	. .mvn/jdk.sh && src/main/docker/train.sh "$(CURDIR)/target/quarkus-app/comuta.aot" \
-	    -jar "$(CURDIR)/target/quarkus-app/quarkus-run.jar"
+	    @src/main/docker/jvm.options -jar "$(CURDIR)/target/quarkus-app/quarkus-run.jar"
 
 demo: target/.packaged ## play one conversation from the webhook to the answer, and print its steps
 	$(SANDBOX) dev.comuta.sandbox.DemoMain

@@ -67,7 +67,8 @@ final class IngestBench {
                 "postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
                 "COMUTA_AMQP_URL",
                 sandbox.broker().address().toString());
-        List<String> jvm = new ArrayList<>(settings.serverJvm());
+        List<String> jvm = new ArrayList<>(List.of(ServerOptions.SHIPPED_JVM));
+        jvm.addAll(settings.serverJvm());
         if (!settings.turns()) {
             jvm.add("-Dmp.messaging.incoming.tasks-turn.enabled=false");
         }

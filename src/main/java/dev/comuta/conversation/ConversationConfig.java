@@ -42,6 +42,6 @@ public interface ConversationConfig {
     int receiveWaitingPerChannel();
 
     /** A line in which a whole commit's worth waits, and whose oldest message has waited for this long, takes no more. */
-    @WithDefault("100ms")
+    @WithDefault("75ms")
     Duration receiveAge();
 }

@@ -56,7 +56,7 @@ final class Run implements AutoCloseable {
         requireFree(port);
         Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
         try {
-            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), cached(), SERVER_LOG));
+            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG));
             RunFile file = describe(sandbox, server, sandbox.register(server));
             file.write();
             return new Run(sandbox, file);
@@ -66,8 +66,10 @@ final class Run implements AutoCloseable {
         }
     }
 
-    private static List<String> cached() {
-        return Files.exists(CACHE) ? List.of("-XX:AOTCache=" + CACHE) : List.of();
+    private static List<String> jvm() {
+        return Files.exists(CACHE)
+                ? List.of(ServerOptions.SHIPPED_JVM, "-XX:AOTCache=" + CACHE)
+                : List.of(ServerOptions.SHIPPED_JVM);
     }
 
     RunFile file() {

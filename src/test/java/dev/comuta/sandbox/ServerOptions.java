@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public record ServerOptions(int port, Map<String, String> environment, List<String> jvmArguments, Path log) {
 
+    /** The flags with which the server is shipped, as an argument of the JVM; for a program started in the repository. */
+    public static final String SHIPPED_JVM = "@src/main/docker/jvm.options";
+
     /** A server on a free port. */
     public static ServerOptions onFreePort() {
         return new ServerOptions(0, Map.of(), List.of(), null);
