@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Sends prepared requests over a fixed number of connections, all on one thread. */
 final class LoadGenerator implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient sockets = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
