@@ -3,6 +3,7 @@ package dev.comuta.journey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.SandboxPostgres;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ class IsolationIT {
     private static final int TENANTS = 200;
     private static final int ROUNDS = 5;
     private static final String NO_PERMISSION = "42501";
+    private static final String NO_SUCH_KEY = "23503";
+    private static final String RESTRICTED = "23001";
 
     /** Tables that belong to the platform: a tenant sees what the platform shows, or nothing. */
     private static final List<String> CATALOGUES = List.of("assistants", "flyway_schema_history");
@@ -96,6 +100,69 @@ class IsolationIT {
                     select from pg_attribute a
                     where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'clientid')""");
         assertEquals(List.of(), loose);
+    }
+
+    /** What a foreign key would see to, for the tables that have none. */
+    @Test
+    void refusesRowsThatNameAnotherClientsSession() throws SQLException {
+        long session = (long) comuta.value("select min(SessionID) from Sessions where ClientID = "
+                + comuta.registered().clientId());
+        long stranger = (long) comuta.value("insert into Clients (ClientName) values ('outra') returning ClientID");
+        Map<String, String> columns = Map.of(
+                "Messages",
+                "SenderType, ContentType",
+                "BackgroundTasks",
+                "TaskType, Status",
+                "Events",
+                "EventType, EventData");
+        try (Connection platform = connect(SandboxPostgres.OWNER)) {
+            execute(platform, "set role comuta_platform");
+            columns.forEach((table, others) -> {
+                String insert =
+                        "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')".formatted(table, others);
+                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(session, stranger)), table);
+                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, stranger)), table);
+                assertEquals(
+                        RESTRICTED,
+                        refusal(
+                                platform,
+                                "update %s set ClientID = %d where SessionID = %d".formatted(table, stranger, session)),
+                        table);
+            });
+            for (String table : List.of("BackgroundTasks", "Events")) {
+                String insert = "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')"
+                        .formatted(table, columns.get(table));
+                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, "null")), table);
+                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted("null", Long.MAX_VALUE)), table);
+            }
+            assertEquals(RESTRICTED, refusal(platform, "delete from Sessions where SessionID = " + session));
+            assertEquals(
+                    RESTRICTED,
+                    refusal(
+                            platform,
+                            "update Sessions set ClientID = %d where SessionID = %d".formatted(stranger, session)));
+        }
+        try (Connection app = connect(SandboxPostgres.APP)) {
+            execute(app, "select set_config('comuta.client', '%d', false)".formatted(stranger));
+            assertEquals(
+                    NO_SUCH_KEY,
+                    refusal(
+                            app,
+                            "insert into Events (SessionID, ClientID, EventType) values (%d, %d, 'x')"
+                                    .formatted(session, stranger)));
+        }
+    }
+
+    /** The SQLSTATE with which the database refuses a statement. */
+    private static String refusal(Connection connection, String sql) {
+        return assertThrows(SQLException.class, () -> execute(connection, sql), sql)
+                .getSQLState();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
