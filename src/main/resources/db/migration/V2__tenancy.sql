@@ -18,6 +18,7 @@ create trigger Events_client before insert on Events
 -- What is written about a session names it and its client. PostgreSQL looks at each row of a foreign key by itself, which
 -- was a quarter of receiving a group of messages; here a statement's rows are looked at together. It is stricter too: a
 -- foreign key lets a row pass that names a session and no client. (docs/adr/0015)
+--
 -- Runs with its owner's rights: what exists does not depend on who is asking.
 create function comuta_session_exists() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -62,7 +63,6 @@ $$;
 create trigger Sessions_stay before update of SessionID, ClientID on Sessions for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 create trigger Sessions_kept before delete on Sessions for each row execute function comuta_stays();
-
 
 create function type_of_session() returns trigger language plpgsql as $$
 begin

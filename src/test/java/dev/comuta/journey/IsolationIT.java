@@ -118,8 +118,7 @@ class IsolationIT {
         try (Connection platform = connect(SandboxPostgres.OWNER)) {
             execute(platform, "set role comuta_platform");
             columns.forEach((table, others) -> {
-                String insert =
-                        "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')".formatted(table, others);
+                String insert = insertInto(table, others);
                 assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(session, stranger)), table);
                 assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, stranger)), table);
                 assertEquals(
@@ -130,8 +129,7 @@ class IsolationIT {
                         table);
             });
             for (String table : List.of("BackgroundTasks", "Events")) {
-                String insert = "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')"
-                        .formatted(table, columns.get(table));
+                String insert = insertInto(table, columns.get(table));
                 assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, "null")), table);
                 assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted("null", Long.MAX_VALUE)), table);
             }
@@ -151,6 +149,11 @@ class IsolationIT {
                             "insert into Events (SessionID, ClientID, EventType) values (%d, %d, 'x')"
                                     .formatted(session, stranger)));
         }
+    }
+
+    /** With places for a session and a client. */
+    private static String insertInto(String table, String otherColumns) {
+        return "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')".formatted(table, otherColumns);
     }
 
     /** The SQLSTATE with which the database refuses a statement. */

@@ -50,7 +50,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void letsAFewShareACommitByItsPace() {
+    void holdsTheNextItemBackForItsPace() {
         gate.complete(null);
         GroupCommit<String, String> line = line(new Limits(2, 100, 100, NEVER, Duration.ofMillis(200)));
         long start = System.nanoTime();
