@@ -1,13 +1,13 @@
 package dev.comuta.alert;
 
-import dev.comuta.platform.EntityTx;
-import dev.comuta.platform.Listing;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.Listing;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;

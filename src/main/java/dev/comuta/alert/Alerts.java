@@ -2,7 +2,7 @@ package dev.comuta.alert;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.FinalFailures;
 import dev.comuta.task.NewTask;

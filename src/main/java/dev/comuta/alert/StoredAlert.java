@@ -1,7 +1,7 @@
 package dev.comuta.alert;
 
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -2,9 +2,9 @@ package dev.comuta.assistant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.Secrets;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.secret.Secrets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

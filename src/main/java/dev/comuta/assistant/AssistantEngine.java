@@ -11,8 +11,8 @@ public interface AssistantEngine {
     /**
      * Answers everything unanswered, or asks for look-ups first; it is asked again when these have ended.
      *
-     * @return fails with a {@link dev.comuta.platform.TransientFailure} (is asked again) or a
-     *     {@link dev.comuta.platform.PermanentFailure} (is not)
+     * @return fails with a {@link dev.comuta.platform.problem.TransientFailure} (is asked again) or a
+     *     {@link dev.comuta.platform.problem.PermanentFailure} (is not)
      */
     Uni<Answer> answer(Turn turn);
 }

@@ -1,6 +1,6 @@
 package dev.comuta.assistant;
 
-import dev.comuta.platform.Problem;
+import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.comuta.assistant.Answer.ToolCall;
 import dev.comuta.assistant.Turn.ToolResult;
 import dev.comuta.assistant.Turn.TurnMessage;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

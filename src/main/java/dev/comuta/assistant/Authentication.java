@@ -1,8 +1,8 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.comuta.platform.OutgoingHeader;
-import dev.comuta.platform.Problem;
+import dev.comuta.platform.http.OutgoingHeader;
+import dev.comuta.platform.problem.Problem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -1,7 +1,7 @@
 package dev.comuta.assistant;
 
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.Versioned;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

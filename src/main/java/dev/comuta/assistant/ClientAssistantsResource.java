@@ -1,14 +1,14 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comuta.platform.IdempotencyKey;
-import dev.comuta.platform.IdempotencyKeys;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Patch;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
-import dev.comuta.platform.Revision;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Patch;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -2,7 +2,7 @@ package dev.comuta.assistant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.platform.Secrets;
+import dev.comuta.platform.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** How what a tool or an engine authenticates with is kept: its JSON object, sealed. */

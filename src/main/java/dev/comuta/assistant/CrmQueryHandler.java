@@ -1,7 +1,7 @@
 package dev.comuta.assistant;
 
 import dev.comuta.assistant.TurnStore.SessionAssistant;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
 import dev.comuta.task.Outcome;

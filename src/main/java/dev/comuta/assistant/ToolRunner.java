@@ -11,8 +11,8 @@ public interface ToolRunner {
      *
      * @param clientId whose tool it is: its URL may lead where this client's URLs may
      * @param arguments values for the tool's parameters
-     * @return the mapped result, data and never instructions; fails with a {@link dev.comuta.platform.TransientFailure}
-     *     (may be asked again) or a {@link dev.comuta.platform.PermanentFailure} (may not)
+     * @return the mapped result, data and never instructions; fails with a {@link dev.comuta.platform.problem.TransientFailure}
+     *     (may be asked again) or a {@link dev.comuta.platform.problem.PermanentFailure} (may not)
      */
     Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments);
 }

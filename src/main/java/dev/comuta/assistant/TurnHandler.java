@@ -2,13 +2,13 @@ package dev.comuta.assistant;
 
 import dev.comuta.assistant.Answer.ToolCall;
 import dev.comuta.assistant.Turn.TurnMessage;
-import dev.comuta.conversation.OutboundMessages;
-import dev.comuta.conversation.OutboundMessages.Draft;
-import dev.comuta.conversation.SenderType;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.Tx;
+import dev.comuta.message.OutboundMessages;
+import dev.comuta.message.OutboundMessages.Draft;
+import dev.comuta.message.SenderType;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
 import dev.comuta.task.NewTask;

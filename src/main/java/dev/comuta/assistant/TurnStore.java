@@ -2,10 +2,10 @@ package dev.comuta.assistant;
 
 import dev.comuta.assistant.Turn.ToolResult;
 import dev.comuta.assistant.Turn.TurnMessage;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.TaskType;
 import io.smallrye.mutiny.Uni;

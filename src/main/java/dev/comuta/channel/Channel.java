@@ -2,12 +2,12 @@ package dev.comuta.channel;
 
 import dev.comuta.channel.ChannelBook.Candidate;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
-import dev.comuta.platform.PhoneNumber;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.Standing;
-import dev.comuta.platform.Versioned;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.PhoneNumber;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.Versioned;
 import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -14,8 +14,8 @@ public interface ChannelProbe {
      * Whether the channel's credentials read its number at the provider.
      *
      * @param timeLimit for the whole question
-     * @return false when they read another number, or none; fails with a {@link dev.comuta.platform.TransientFailure} when
-     *     the provider could not be asked (may be asked again), with a {@link dev.comuta.platform.PermanentFailure} when it
+     * @return false when they read another number, or none; fails with a {@link dev.comuta.platform.problem.TransientFailure} when
+     *     the provider could not be asked (may be asked again), with a {@link dev.comuta.platform.problem.PermanentFailure} when it
      *     refused, or when the credentials are none of its own
      */
     Uni<Boolean> readsNumber(ProbedChannel channel, Duration timeLimit);

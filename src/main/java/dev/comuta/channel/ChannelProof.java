@@ -1,13 +1,13 @@
 package dev.comuta.channel;
 
 import dev.comuta.channel.ChannelBook.Candidate;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.Standing;
-import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.Standing;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,13 @@
 package dev.comuta.channel;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.Secrets;
-import dev.comuta.platform.SharedLookup;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.SharedLookup;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.secret.Secrets;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;

@@ -1,7 +1,7 @@
 package dev.comuta.channel;
 
-import dev.comuta.client.CountedRows;
-import dev.comuta.client.Limit;
+import dev.comuta.quota.CountedRows;
+import dev.comuta.quota.Limit;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Channels that are not 'Inativo'. */

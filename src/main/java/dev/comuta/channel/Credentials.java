@@ -1,6 +1,6 @@
 package dev.comuta.channel;
 
-import dev.comuta.platform.Secrets;
+import dev.comuta.platform.secret.Secrets;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.OutboundGuard;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
+import dev.comuta.platform.http.OutboundGuard;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -1,8 +1,8 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.Standing;
-import dev.comuta.platform.Versioned;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

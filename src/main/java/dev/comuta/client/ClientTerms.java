@@ -1,9 +1,9 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.AllowedHosts;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.SharedLookup;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.SharedLookup;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.http.AllowedHosts;
+import dev.comuta.platform.problem.Problem;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** What the platform agreed with a client beside its plan: hosts in private networks, and limits of its own. */
 @ApplicationScoped
-class ClientTerms implements AllowedHosts {
+public class ClientTerms implements AllowedHosts {
 
     private static final String READ = "select AllowedHosts, Limits from Clients where ClientID = $1";
     private static final String SET_HOSTS = "update Clients set AllowedHosts = $2 where ClientID = $1";
@@ -46,7 +46,7 @@ class ClientTerms implements AllowedHosts {
      * @param hosts in the spelling that is compared
      * @param limits only those that differ from the plan's, by name
      */
-    record Terms(Set<String> hosts, Map<String, Long> limits) {}
+    public record Terms(Set<String> hosts, Map<String, Long> limits) {}
 
     @Override
     public Uni<Set<String>> of(long clientId) {
@@ -54,7 +54,7 @@ class ClientTerms implements AllowedHosts {
     }
 
     /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
-    Uni<Terms> terms(long clientId) {
+    public Uni<Terms> terms(long clientId) {
         return SharedLookup.in(known, clientId, this::read);
     }
 
@@ -62,7 +62,7 @@ class ClientTerms implements AllowedHosts {
         return write(clientId, SET_HOSTS, new JsonArray(hosts));
     }
 
-    Uni<Void> limit(long clientId, Map<String, Long> limits) {
+    public Uni<Void> limit(long clientId, Map<String, Long> limits) {
         return write(clientId, SET_LIMITS, new JsonObject(Map.copyOf(limits)));
     }
 

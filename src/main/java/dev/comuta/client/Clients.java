@@ -1,16 +1,16 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comuta.platform.Changes;
-import dev.comuta.platform.KnownClients;
-import dev.comuta.platform.Listing;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.TenantRows;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Listing;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.TenantRows;
+import dev.comuta.platform.security.KnownClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.comuta.event;
 
-import dev.comuta.platform.Cursor;
+import dev.comuta.platform.rest.Cursor;
 
 /**
  * Behind which event a reader goes on: the same for the list and the stream. Identity values do not commit in order, so

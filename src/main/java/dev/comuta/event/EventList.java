@@ -1,11 +1,11 @@
 package dev.comuta.event;
 
-import dev.comuta.platform.EntityTx;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.TenantRows;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,10 +1,10 @@
 package dev.comuta.event;
 
 import dev.comuta.event.Listener.Place;
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Application;
 import io.smallrye.mutiny.Multi;

@@ -1,6 +1,6 @@
 package dev.comuta.event;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package dev.comuta.event;
 
-import dev.comuta.platform.Numbers;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.rest.Numbers;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
 import io.netty.channel.Channel;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

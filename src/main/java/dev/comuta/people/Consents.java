@@ -1,11 +1,11 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.TenantRows;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.comuta.people;
 
-import dev.comuta.client.CountedRows;
-import dev.comuta.client.Limit;
+import dev.comuta.quota.CountedRows;
+import dev.comuta.quota.Limit;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** End users, whatever their status: they are found by an index alone. */

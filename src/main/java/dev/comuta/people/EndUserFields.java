@@ -1,6 +1,6 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.Standing;
+import dev.comuta.platform.rest.Standing;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

@@ -1,13 +1,14 @@
 package dev.comuta.people;
 
 import dev.comuta.people.Consents.Holder;
-import dev.comuta.people.PersonalData.Person;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.TenantRows;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.privacy.PersonalData;
+import dev.comuta.platform.privacy.PersonalData.Person;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskList;
 import dev.comuta.task.TaskType;

@@ -1,7 +1,7 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.Rows;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
 /** EndUserIdentities: phone numbers in the one spelling by which a person is found. */

@@ -1,8 +1,8 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.RowRules;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RowRules;
 import jakarta.inject.Singleton;
 
 /** What this room says when one of its constraints would break. */

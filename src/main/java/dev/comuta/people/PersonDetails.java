@@ -1,6 +1,7 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.PersonalData;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

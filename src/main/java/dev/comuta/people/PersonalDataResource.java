@@ -1,11 +1,11 @@
 package dev.comuta.people;
 
 import dev.comuta.people.Consents.Holder;
-import dev.comuta.platform.AuditedRead;
-import dev.comuta.platform.IdempotencyKey;
-import dev.comuta.platform.IdempotencyKeys;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
+import dev.comuta.platform.audit.AuditedRead;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
 import dev.comuta.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;

@@ -1,16 +1,16 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comuta.client.Limit;
-import dev.comuta.client.Quotas;
-import dev.comuta.platform.Changes;
-import dev.comuta.platform.EntityTx;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Revision;
-import dev.comuta.platform.TenantRows;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.TenantRows;
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

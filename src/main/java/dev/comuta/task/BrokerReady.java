@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.ProcessConfig;
+import dev.comuta.platform.security.ProcessConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
 /** What a finished task changes: rows only, written in the transaction that ends it. */

@@ -1,12 +1,12 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.GroupCommit;
-import dev.comuta.platform.GroupCommit.Limits;
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.Tenants;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.batch.GroupCommit;
+import dev.comuta.platform.batch.GroupCommit.Limits;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.Tenants;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
 /** Port: told of every task that failed for good, in the transaction that says so. */

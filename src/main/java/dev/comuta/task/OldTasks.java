@@ -1,6 +1,7 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.Perishable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.RequestedTask;
+import dev.comuta.platform.db.RequestedTask;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;

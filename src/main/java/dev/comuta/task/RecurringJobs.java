@@ -1,8 +1,8 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.RequestedTask;
+import dev.comuta.platform.db.RequestedTask;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

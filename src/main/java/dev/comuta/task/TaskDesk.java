@@ -2,12 +2,12 @@ package dev.comuta.task;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.platform.Once;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.Transactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;

@@ -1,8 +1,8 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.AfterCommit;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.Tracing;
+import dev.comuta.platform.db.AfterCommit;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.trace.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;

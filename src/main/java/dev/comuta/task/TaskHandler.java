@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -22,7 +22,7 @@ public interface TaskHandler {
 
     /**
      * One attempt. May read in a transaction of its own, may ask the outside world, writes nothing: what must be written
-     * is in the outcome. A {@link dev.comuta.platform.PermanentFailure} ends the task; any other failure is tried again.
+     * is in the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} ends the task; any other failure is tried again.
      */
     Uni<Outcome> run(ClaimedTask task);
 

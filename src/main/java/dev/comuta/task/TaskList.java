@@ -1,9 +1,9 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.EntityTx;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.TenantRows;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 
 /** Reads tasks, in the order of their ids. */

@@ -1,8 +1,8 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.RowRules;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RowRules;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What the constraints of BackgroundTasks mean to who calls the API. */

@@ -2,12 +2,12 @@ package dev.comuta.task;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
-import dev.comuta.platform.Tracing;
-import dev.comuta.platform.TransientFailure;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.trace.Tracing;
 import dev.comuta.task.Endings.LeaseLost;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.Attributes;

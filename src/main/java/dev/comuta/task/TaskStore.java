@@ -1,8 +1,8 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.PlatformReason;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

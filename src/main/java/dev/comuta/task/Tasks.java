@@ -1,8 +1,8 @@
 package dev.comuta.task;
 
 import dev.comuta.event.EventType;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

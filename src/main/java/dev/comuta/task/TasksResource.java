@@ -1,13 +1,13 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.IdempotencyKey;
-import dev.comuta.platform.IdempotencyKeys;
-import dev.comuta.platform.Numbers;
-import dev.comuta.platform.Page;
-import dev.comuta.platform.PageRequest;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
-import dev.comuta.platform.Transactions;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.Numbers;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.Unsafe;
+import dev.comuta.platform.boot.Unsafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.stream.Stream;

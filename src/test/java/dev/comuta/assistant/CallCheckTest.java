@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.platform.Problem;
+import dev.comuta.platform.problem.Problem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

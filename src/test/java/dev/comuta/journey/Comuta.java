@@ -73,7 +73,7 @@ final class Comuta implements AutoCloseable {
                 .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
                 .with("COMUTA_TWILIO_REQUEST_TIME_LIMIT", "3s")
-                .with("COMUTA_CONVERSATION_IDLE_CHECK", "1s")
+                .with("COMUTA_SESSION_IDLE_CHECK", "1s")
                 .with("COMUTA_ASSISTANT_PRICE_PER_THOUSAND_TOKENS", "0.50")
                 .with("COMUTA_ASSISTANT_PER_SESSION_COST", "10")
                 .with("COMUTA_ASSISTANT_TOOL_ATTEMPTS", "3");

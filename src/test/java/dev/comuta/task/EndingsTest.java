@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.platform.RequestedTask;
-import dev.comuta.platform.TestTransactions;
-import dev.comuta.platform.Tx;
+import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.Endings.LeaseLost;
 import io.smallrye.mutiny.Uni;

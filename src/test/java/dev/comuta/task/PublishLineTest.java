@@ -3,7 +3,7 @@ package dev.comuta.task;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.comuta.platform.RequestedTask;
+import dev.comuta.platform.db.RequestedTask;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;

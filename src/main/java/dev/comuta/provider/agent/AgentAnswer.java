@@ -2,8 +2,8 @@ package dev.comuta.provider.agent;
 
 import dev.comuta.assistant.Answer;
 import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;

@@ -3,7 +3,7 @@ package dev.comuta.provider.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.comuta.platform.Problem;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.io.IOException;
 

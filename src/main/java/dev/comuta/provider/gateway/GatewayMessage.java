@@ -1,12 +1,12 @@
 package dev.comuta.provider.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.comuta.conversation.ContentType;
-import dev.comuta.conversation.InboundMessage;
-import dev.comuta.conversation.InboundMessage.Contact;
-import dev.comuta.conversation.InboundMessage.Receipt;
-import dev.comuta.platform.PhoneNumber;
-import dev.comuta.platform.Problem;
+import dev.comuta.message.ContentType;
+import dev.comuta.message.InboundMessage;
+import dev.comuta.message.InboundMessage.Contact;
+import dev.comuta.message.InboundMessage.Receipt;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,12 +1,12 @@
 package dev.comuta.provider.gateway;
 
-import dev.comuta.delivery.MessageSender;
-import dev.comuta.platform.HttpCall;
-import dev.comuta.platform.OutboundHttp;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.StandardWebhook;
-import dev.comuta.platform.UrlGiver;
+import dev.comuta.message.MessageSender;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;

@@ -1,9 +1,9 @@
 package dev.comuta.provider.gateway;
 
-import dev.comuta.platform.Deadline;
-import dev.comuta.platform.Permission;
-import dev.comuta.platform.Requires;
-import dev.comuta.platform.StandardWebhook;
+import dev.comuta.platform.rest.Deadline;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
+import dev.comuta.platform.webhook.StandardWebhook;
 import dev.comuta.provider.gateway.GatewayWebhook.Accepted;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

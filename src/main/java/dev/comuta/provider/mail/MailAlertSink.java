@@ -1,8 +1,8 @@
 package dev.comuta.provider.mail;
 
-import dev.comuta.notification.AlertSink;
-import dev.comuta.platform.Tracing;
-import dev.comuta.platform.TransientFailure;
+import dev.comuta.mail.AlertSink;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.mailer.Mail;

@@ -1,2 +1,2 @@
-/** Mail by SMTP: implements {@link dev.comuta.notification.AlertSink}. */
+/** Mail by SMTP: implements {@link dev.comuta.mail.AlertSink}. */
 package dev.comuta.provider.mail;

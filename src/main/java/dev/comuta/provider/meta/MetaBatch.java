@@ -1,9 +1,9 @@
 package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comuta.conversation.MessageStatus;
-import dev.comuta.conversation.ParkedMessages.Parked;
-import dev.comuta.delivery.Receipts.Receipt;
+import dev.comuta.message.MessageStatus;
+import dev.comuta.message.ParkedMessages.Parked;
+import dev.comuta.message.Receipts.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

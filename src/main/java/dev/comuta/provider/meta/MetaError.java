@@ -1,9 +1,9 @@
 package dev.comuta.provider.meta;
 
-import dev.comuta.platform.HttpAnswer;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.channel.Channels;
-import dev.comuta.conversation.InboundMessage;
-import dev.comuta.conversation.InboundMessages;
-import dev.comuta.conversation.OnePerson;
-import dev.comuta.conversation.ParkedMessages;
-import dev.comuta.conversation.ParkedMessages.Parked;
-import dev.comuta.conversation.Received;
-import dev.comuta.delivery.Receipts;
+import dev.comuta.message.InboundMessage;
+import dev.comuta.message.InboundMessages;
+import dev.comuta.message.OnePerson;
+import dev.comuta.message.ParkedMessages;
+import dev.comuta.message.ParkedMessages.Parked;
+import dev.comuta.message.Receipts;
+import dev.comuta.message.Received;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comuta.conversation.ContentType;
-import dev.comuta.conversation.InboundMessage;
-import dev.comuta.conversation.InboundMessage.Contact;
-import dev.comuta.conversation.InboundMessage.Receipt;
-import dev.comuta.platform.PhoneNumber;
-import dev.comuta.platform.Problem;
+import dev.comuta.message.ContentType;
+import dev.comuta.message.InboundMessage;
+import dev.comuta.message.InboundMessage.Contact;
+import dev.comuta.message.InboundMessage.Receipt;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.channel.ChannelProbe;
-import dev.comuta.platform.HttpAnswer;
-import dev.comuta.platform.HttpCall;
-import dev.comuta.platform.OutboundHttp;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.PhoneNumber;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.TransientFailure;
-import dev.comuta.platform.UrlGiver;
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.rest.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;

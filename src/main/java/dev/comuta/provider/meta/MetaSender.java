@@ -1,14 +1,14 @@
 package dev.comuta.provider.meta;
 
-import dev.comuta.delivery.MessageSender;
-import dev.comuta.delivery.UnknownOutcome;
-import dev.comuta.platform.HttpAnswer;
-import dev.comuta.platform.HttpCall;
-import dev.comuta.platform.OutboundHttp;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.TransientFailure;
-import dev.comuta.platform.UrlGiver;
+import dev.comuta.message.MessageSender;
+import dev.comuta.message.UnknownOutcome;
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,6 @@
  * /{version}/{phone_number_id}/messages} of the Graph API with the access token of the channel.
  *
  * <p>Owns no table. Feeds {@code conversation} (messages, parked items) and {@code delivery} (receipts), and implements
- * {@link dev.comuta.delivery.MessageSender}. Source: the OpenAPI description of the Business Messaging API, version 23.0.
+ * {@link dev.comuta.message.MessageSender}. Source: the OpenAPI description of the Business Messaging API, version 23.0.
  */
 package dev.comuta.provider.meta;

@@ -1,6 +1,6 @@
 package dev.comuta.provider.twilio;
 
-import dev.comuta.platform.PublicUrlConfig;
+import dev.comuta.platform.boot.PublicUrlConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 

@@ -3,7 +3,7 @@ package dev.comuta.provider.twilio;
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.ChannelProbe;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

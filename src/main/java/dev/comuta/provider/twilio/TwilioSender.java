@@ -1,7 +1,7 @@
 package dev.comuta.provider.twilio;
 
-import dev.comuta.delivery.MessageSender;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.message.MessageSender;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.provider.twilio.TwilioApi.Sent;
 import dev.comuta.provider.twilio.TwilioApi.Text;
 import io.smallrye.mutiny.Uni;

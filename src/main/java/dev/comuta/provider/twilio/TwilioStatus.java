@@ -1,8 +1,8 @@
 package dev.comuta.provider.twilio;
 
-import dev.comuta.conversation.MessageStatus;
-import dev.comuta.delivery.Receipts.Receipt;
-import dev.comuta.platform.Problem;
+import dev.comuta.message.MessageStatus;
+import dev.comuta.message.Receipts.Receipt;
+import dev.comuta.platform.problem.Problem;
 import java.util.List;
 
 /** What Twilio reports about a message that we sent ("Message status callback"). */

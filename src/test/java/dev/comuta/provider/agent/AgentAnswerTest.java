@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.comuta.assistant.Answer;
 import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.platform.PermanentFailure;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

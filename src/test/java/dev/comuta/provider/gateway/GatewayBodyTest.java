@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.platform.OutsideJson;
-import dev.comuta.platform.Problem;
-import dev.comuta.platform.ProblemType;
+import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.comuta.platform.HttpAnswer;
-import dev.comuta.platform.PermanentFailure;
-import dev.comuta.platform.TransientFailure;
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.provider.openai.Completion.Call;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;

@@ -1,0 +1,173 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.security.Caller;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Role;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A row of ApiKeys: the key's fingerprint, never the key. */
+@Entity
+@Table(name = "ApiKeys")
+class ApiKey {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    @Column(name = "ApiKeyID")
+    private Long apiKeyId;
+
+    /** Null for a key of the platform. */
+    @Column(name = "ClientID", updatable = false)
+    private Long clientId;
+
+    @Column(name = "UserID", updatable = false)
+    private Long userId;
+
+    @Column(name = "Role", updatable = false)
+    private String role;
+
+    @Column(name = "Scopes", updatable = false)
+    private String scopes;
+
+    @Column(name = "KeyName")
+    private String name;
+
+    @Column(name = "KeyPrefix", updatable = false)
+    private String prefix;
+
+    @Column(name = "KeyHash", updatable = false)
+    private byte[] hash;
+
+    @Column(name = "ExpiresAt")
+    private Instant expiresAt;
+
+    /** Written by {@link KeyUses} alone. */
+    @Column(name = "LastUsedAt", insertable = false, updatable = false)
+    private Instant lastUsedAt;
+
+    @Column(name = "ReplacedBy")
+    private Long replacedBy;
+
+    @Column(name = "RevokedAt")
+    private Instant revokedAt;
+
+    @Version
+    @Column(name = "Version")
+    private int version;
+
+    @Column(name = "CreatedAt", updatable = false)
+    private Instant createdAt;
+
+    ApiKey() {}
+
+    ApiKey(Long clientId, NewKeyFields fields, Instant now) {
+        this.clientId = clientId;
+        this.userId = fields.userId();
+        this.role = fields.storedRole(clientId);
+        this.scopes = fields.storedScopes();
+        this.name = fields.name();
+        this.expiresAt = fields.endAfter(now);
+        this.createdAt = now;
+    }
+
+    /** The row of this key from now on. */
+    ApiKey of(KeyText key, byte[] fingerprint) {
+        prefix = key.prefix();
+        hash = fingerprint.clone();
+        return this;
+    }
+
+    /** One that may do the same, for as long as this one was meant to live. Fails when this one is out of force. */
+    ApiKey successor(Instant now) {
+        boolean ended = expiresAt != null && !expiresAt.isAfter(now);
+        if (replacedBy != null || revokedAt != null || ended) {
+            throw Problem.of(ProblemType.CONFLICT, "only a key in force that was not replaced is rotated");
+        }
+        ApiKey next = new ApiKey();
+        next.clientId = clientId;
+        next.userId = userId;
+        next.role = role;
+        next.scopes = scopes;
+        next.name = name;
+        next.expiresAt = expiresAt == null ? null : now.plus(Duration.between(createdAt, expiresAt));
+        next.createdAt = now;
+        return next;
+    }
+
+    /** It ends with the overlap, or earlier when it was to end before. */
+    void replace(ApiKey next, Instant end) {
+        replacedBy = next.apiKeyId;
+        expiresAt = expiresAt == null || expiresAt.isAfter(end) ? end : expiresAt;
+    }
+
+    ApiKey revoke(Instant now) {
+        revokedAt = revokedAt == null ? now : revokedAt;
+        return this;
+    }
+
+    ApiKey rename(ApiKeyFields fields) {
+        name = fields.name();
+        return this;
+    }
+
+    /** Nobody hands out more than he has. A user's key is taken for an administrator's, whatever the user is today. */
+    ApiKey requireWithin(Caller caller) {
+        Role most = Optional.ofNullable(role).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
+        Set<Permission> permissions = new Caller(most, clientId, userId, apiKeyId, permissions(most)).permissions();
+        if (!caller.permissions().containsAll(permissions)) {
+            throw Problem.of(ProblemType.FORBIDDEN, "a key cannot allow more than the one it is made with");
+        }
+        return this;
+    }
+
+    private Set<Permission> permissions(Role most) {
+        return scopes == null ? Permission.allOf(most) : permissions(scopes);
+    }
+
+    /** Words of another version mean nothing. */
+    static Set<Permission> permissions(String scopes) {
+        return Stream.of(scopes.split(" ", -1))
+                .map(Permission::ofScope)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Revision<ApiKeyFields> fields() {
+        return new Revision<>(new ApiKeyFields(name), version);
+    }
+
+    Revision<ApiKeyView> view() {
+        ApiKeyView view = new ApiKeyView(
+                apiKeyId,
+                name,
+                prefix,
+                userId,
+                role,
+                scopes == null ? null : List.of(scopes.split(" ", -1)),
+                createdAt,
+                expiresAt,
+                lastUsedAt,
+                replacedBy,
+                revokedAt);
+        return new Revision<>(view, version);
+    }
+
+    NewApiKey issued(KeyText key) {
+        return new NewApiKey(apiKeyId, name, prefix, key.text(), createdAt, expiresAt);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.comuta.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Listing;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.secret.Secrets;
+import dev.comuta.platform.security.Caller;
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.Quotas;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Issuing, rotating and revoking keys of a client, or of the platform where the client is null. */
+@ApplicationScoped
+class ApiKeys {
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Secrets secrets;
+    private final Quotas quotas;
+    private final Clock clock;
+
+    ApiKeys(Transactions transactions, Changes changes, Secrets secrets, Quotas quotas, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.secrets = secrets;
+        this.quotas = quotas;
+        this.clock = clock;
+    }
+
+    /** A key in its home. */
+    record Place(Long clientId, long apiKeyId) {}
+
+    /** Fails with a problem when the key would allow more than the caller's own. */
+    <V> Uni<RestResponse<V>> issue(Caller caller, Long clientId, NewKeyFields fields, Once<NewApiKey, V> once) {
+        ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
+        return at(clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
+    }
+
+    /** The platform may have any number; a rotation needs no room. */
+    private Uni<Void> requireRoom(EntityTx tx, Long clientId) {
+        return clientId == null ? Uni.createFrom().voidItem() : quotas.requireRoom(tx, clientId, Limit.API_KEYS);
+    }
+
+    /** A key takes the place of another; both are in force for the overlap. Fails with a conflict when one did before. */
+    <V> Uni<RestResponse<V>> rotate(Caller caller, Place place, KeyRotation rotation, Once<NewApiKey, V> once) {
+        Instant now = clock.instant();
+        Instant end = now.plusSeconds(rotation.overlap());
+        return at(place.clientId(), once.of(tx -> lock(tx, place)
+                .map(key -> key.requireWithin(caller))
+                .chain(key -> replace(tx, key, key.successor(now), end))));
+    }
+
+    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, ApiKey next, Instant end) {
+        return persist(tx, next).invoke(issued -> key.replace(next, end));
+    }
+
+    private Uni<NewApiKey> persist(EntityTx tx, ApiKey key) {
+        KeyText text = KeyText.random();
+        return tx.session()
+                .persist(key.of(text, secrets.fingerprint(text.text())))
+                .map(persisted -> key.issued(text));
+    }
+
+    Uni<Page<ApiKeyView>> list(Long clientId, PageRequest page) {
+        return at(clientId, tx -> rows(clientId)
+                        .page(tx, page, key -> key.view().body().apiKeyId()))
+                .map(keys -> keys.map(key -> key.view().body()));
+    }
+
+    Uni<Revision<ApiKeyView>> get(Place place) {
+        return at(place.clientId(), tx -> found(of(place).single(tx))).map(ApiKey::view);
+    }
+
+    Uni<Revision<ApiKeyView>> rename(Place place, ObjectNode patch, String ifMatch) {
+        return at(place.clientId(), tx -> lock(tx, place)
+                        .map(key -> key.rename(
+                                changes.merged(key.fields().require(ifMatch).body(), patch)))
+                        .call(() -> tx.session().flush()))
+                .map(ApiKey::view);
+    }
+
+    Uni<Void> revoke(Place place) {
+        return at(place.clientId(), tx -> lock(tx, place).map(key -> key.revoke(clock.instant())))
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> at(Long clientId, Function<EntityTx, Uni<T>> work) {
+        return clientId == null
+                ? transactions.asPlatform(PlatformReason.PLATFORM_API, work)
+                : transactions.inTenant(clientId, work);
+    }
+
+    private static Listing<ApiKey> rows(Long clientId) {
+        return Listing.of(ApiKey.class).with("clientId", clientId).withNull("clientId", clientId == null ? true : null);
+    }
+
+    private static Listing<ApiKey> of(Place place) {
+        return rows(place.clientId()).with("id", place.apiKeyId());
+    }
+
+    private static Uni<ApiKey> lock(EntityTx tx, Place place) {
+        return found(of(place).lock(tx));
+    }
+
+    private static Uni<ApiKey> found(Uni<ApiKey> key) {
+        return key.onItem().ifNull().failWith(() -> Problem.notFound("api key"));
+    }
+}

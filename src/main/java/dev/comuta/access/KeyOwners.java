@@ -1,0 +1,71 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.SharedLookup;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.secret.Secrets;
+import dev.comuta.platform.security.Caller;
+import dev.comuta.platform.security.KeyLookup;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Role;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Finds who calls with a key. An answer is kept for a moment, so a revoked key is out of force within a second. */
+@ApplicationScoped
+class KeyOwners implements KeyLookup {
+
+    private static final String FIND = "select * from comuta_caller($1)";
+
+    private final Transactions transactions;
+    private final Secrets secrets;
+    private final KeyUses uses;
+    private final Cache callers;
+
+    KeyOwners(Transactions transactions, Secrets secrets, KeyUses uses, @CacheName("api-keys") Cache callers) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+        this.uses = uses;
+        this.callers = callers;
+    }
+
+    @Override
+    public Uni<Optional<Caller>> callerOf(String presentedKey) {
+        if (!new KeyText(presentedKey).isWellFormed()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        byte[] fingerprint = secrets.fingerprint(presentedKey);
+        return SharedLookup.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
+                .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
+    }
+
+    private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {
+        return transactions
+                .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(FIND, Buffer.buffer(fingerprint)))
+                .map(KeyOwners::first);
+    }
+
+    private static Optional<Caller> first(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().flatMap(KeyOwners::caller);
+    }
+
+    /** Empty for a role of another version. */
+    private static Optional<Caller> caller(Row row) {
+        String scopes = row.getString("scopes");
+        return Role.of(row.getString("role"))
+                .map(role -> new Caller(
+                        role,
+                        row.getLong("client_id"),
+                        row.getLong("user_id"),
+                        row.getLong("api_key_id"),
+                        scopes == null ? Permission.allOf(role) : ApiKey.permissions(scopes)));
+    }
+}

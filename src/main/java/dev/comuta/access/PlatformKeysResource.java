@@ -1,0 +1,128 @@
+package dev.comuta.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Patch;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.security.Caller;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Keys of the platform's administrators, beside the one of the configuration. */
+@Path("/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Platform keys", description = "Keys with which the platform's administrators call this API")
+class PlatformKeysResource {
+
+    private final ApiKeys keys;
+    private final IdempotencyKeys idempotency;
+    private final SecurityIdentity caller;
+
+    PlatformKeysResource(ApiKeys keys, IdempotencyKeys idempotency, SecurityIdentity caller) {
+        this.keys = keys;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.PLATFORM_WRITE)
+    @Operation(operationId = "createPlatformKey", summary = "Issue a key; the answer is the only place that tells it")
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued",
+            content = @Content(schema = @Schema(implementation = NewApiKey.class)))
+    public Uni<RestResponse<NewApiKey>> issue(@BeanParam IdempotencyKey key, @NotNull @Valid PlatformKeyFields fields) {
+        return keys.issue(
+                Caller.of(caller),
+                null,
+                fields.ofThePlatform(),
+                idempotency.once(key, fields, PlatformKeysResource::created));
+    }
+
+    @POST
+    @Path("/{apiKeyId}/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.PLATFORM_WRITE)
+    @Operation(
+            operationId = "rotatePlatformKey",
+            summary = "Issue a key in the place of another, which stays in force for a while")
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued; the answer is the only place that tells it",
+            content = @Content(schema = @Schema(implementation = NewApiKey.class)))
+    public Uni<RestResponse<NewApiKey>> rotate(
+            @PathParam("apiKeyId") long apiKeyId, @BeanParam IdempotencyKey key, @NotNull @Valid KeyRotation rotation) {
+        ApiKeys.Place place = new ApiKeys.Place(null, apiKeyId);
+        return keys.rotate(
+                Caller.of(caller), place, rotation, idempotency.once(key, rotation, PlatformKeysResource::created));
+    }
+
+    @GET
+    @Requires(Permission.PLATFORM_READ)
+    @Operation(operationId = "listPlatformKeys", summary = "List keys, without their secrets")
+    public Uni<Page<ApiKeyView>> list(@BeanParam PageRequest page) {
+        return keys.list(null, page);
+    }
+
+    @GET
+    @Path("/{apiKeyId}")
+    @Requires(Permission.PLATFORM_READ)
+    @Operation(operationId = "getPlatformKey", summary = "Read a key, without its secret")
+    public Uni<RestResponse<ApiKeyView>> get(@PathParam("apiKeyId") long apiKeyId) {
+        return keys.get(new ApiKeys.Place(null, apiKeyId)).map(Revision::found);
+    }
+
+    @PATCH
+    @Path("/{apiKeyId}")
+    @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
+    @Requires(Permission.PLATFORM_WRITE)
+    @Operation(operationId = "renamePlatformKey", summary = "Change the name of a key")
+    public Uni<RestResponse<ApiKeyView>> rename(
+            @PathParam("apiKeyId") long apiKeyId,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyFields.class))) ObjectNode patch) {
+        return keys.rename(new ApiKeys.Place(null, apiKeyId), patch, ifMatch).map(Revision::found);
+    }
+
+    @DELETE
+    @Path("/{apiKeyId}")
+    @Requires(Permission.PLATFORM_WRITE)
+    @Operation(operationId = "revokePlatformKey", summary = "Revoke a key; it is out of force within a second")
+    public Uni<Void> revoke(@PathParam("apiKeyId") long apiKeyId) {
+        return keys.revoke(new ApiKeys.Place(null, apiKeyId));
+    }
+
+    private static RestResponse<NewApiKey> created(NewApiKey key) {
+        return ResponseBuilder.<NewApiKey>create(RestResponse.Status.CREATED, key)
+                .location(URI.create("/api-keys/" + key.apiKeyId()))
+                .build();
+    }
+}

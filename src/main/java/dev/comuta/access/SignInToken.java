@@ -1,0 +1,32 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.secret.Secrets;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The token of a sign-in link, 256 bits that only this server can make from the nonce beside it.
+ *
+ * @param nonce what is stored
+ * @param text what is mailed
+ */
+record SignInToken(String nonce, String text) {
+
+    private static final int BYTES = 32;
+    private static final String PURPOSE = "comuta sign-in ";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static SignInToken random(Secrets secrets) {
+        byte[] nonce = new byte[BYTES];
+        RANDOM.nextBytes(nonce);
+        return of(encode(nonce), secrets);
+    }
+
+    static SignInToken of(String nonce, Secrets secrets) {
+        return new SignInToken(nonce, encode(secrets.fingerprint(PURPOSE + nonce)));
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

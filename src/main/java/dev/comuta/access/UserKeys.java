@@ -1,0 +1,52 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.secret.Secrets;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Keys for people who signed in: short-lived, with the role that the user has at each request. */
+@ApplicationScoped
+public class UserKeys {
+
+    private static final Duration LIFE = Duration.ofHours(12);
+
+    private static final String INSERT = """
+            insert into ApiKeys (ClientID, UserID, Role, KeyName, KeyPrefix, KeyHash, CreatedAt, ExpiresAt)
+            values ($1, $2, null, $3, $4, $5, $6, $7) returning ApiKeyID""";
+
+    private final Secrets secrets;
+    private final Clock clock;
+
+    UserKeys(Secrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues a key that ends by itself after twelve hours.
+     *
+     * @param name what the client's administrators know it by
+     */
+    public Uni<NewApiKey> issue(Tx tx, long clientId, long userId, String name) {
+        KeyText key = KeyText.random();
+        Instant now = clock.instant();
+        Instant end = now.plus(LIFE);
+        return tx.sql(
+                        INSERT,
+                        clientId,
+                        userId,
+                        name,
+                        key.prefix(),
+                        Buffer.buffer(secrets.fingerprint(key.text())),
+                        now.atOffset(ZoneOffset.UTC),
+                        end.atOffset(ZoneOffset.UTC))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), now, end));
+    }
+}

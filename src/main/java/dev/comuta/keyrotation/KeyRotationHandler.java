@@ -1,0 +1,37 @@
+package dev.comuta.keyrotation;
+
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Brings some hundred sealed texts a task under the current key. */
+@ApplicationScoped
+class KeyRotationHandler implements TaskHandler {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final KeyRotation rotation;
+
+    KeyRotationHandler(KeyRotation rotation) {
+        this.rotation = rotation;
+    }
+
+    @Override
+    public TaskType type() {
+        return TaskType.KEY_ROTATION;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return LIMIT;
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        return rotation.nextBatches().map(batches -> new Outcome.Done(null, tx -> rotation.reseal(tx, batches)));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.comuta.keyrotation;
+
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The keys under which secrets are kept at rest: which are needed, and the change to a new one. */
+@Path("/secret-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Secret keys", description = "The keys under which secrets are kept at rest")
+class SecretKeysResource {
+
+    private final KeyRotation rotation;
+    private final IdempotencyKeys keys;
+
+    SecretKeysResource(KeyRotation rotation, IdempotencyKeys keys) {
+        this.rotation = rotation;
+        this.keys = keys;
+    }
+
+    @GET
+    @Requires(Permission.PLATFORM_READ)
+    @Operation(operationId = "getSecretKeys", summary = "See which secrets still need an old key (platform key)")
+    public Uni<KeyRotation.State> get() {
+        return rotation.state();
+    }
+
+    @POST
+    @Path("/rotation")
+    @Requires(Permission.PLATFORM_WRITE)
+    @Operation(
+            operationId = "rotateSecretKeys",
+            summary = "Bring every secret under the current key (platform key)",
+            description = "Goes on in the background; again while it is under way changes nothing. "
+                    + "An old key may be taken out of the configuration when no row needs it.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Under way",
+            content = @Content(schema = @Schema(implementation = KeyRotation.State.class)))
+    public Uni<RestResponse<KeyRotation.State>> rotate(@BeanParam IdempotencyKey key) {
+        return rotation.begin(keys.once(key, null, state -> RestResponse.status(RestResponse.Status.ACCEPTED, state)));
+    }
+}

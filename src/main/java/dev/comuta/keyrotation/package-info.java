@@ -1,0 +1,2 @@
+/** Brings every secret under the current master key. */
+package dev.comuta.keyrotation;

@@ -1,0 +1,2 @@
+/** Port of mail. */
+package dev.comuta.mail;

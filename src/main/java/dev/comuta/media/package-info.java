@@ -1,0 +1,2 @@
+/** Kinds of files, and how they are recognised. */
+package dev.comuta.media;

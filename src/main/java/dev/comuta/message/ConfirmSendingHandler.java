@@ -1,0 +1,82 @@
+package dev.comuta.message;
+
+import dev.comuta.alert.Alerts;
+import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A message of unknown outcome whose receipt did not come in time is 'Incerta', visibly. */
+@ApplicationScoped
+class ConfirmSendingHandler implements TaskHandler {
+
+    private static final String MESSAGE_ID = "messageId";
+
+    private final Transactions transactions;
+    private final OutboundMessages messages;
+    private final Alerts alerts;
+    private final DeliveryConfig config;
+
+    ConfirmSendingHandler(Transactions transactions, OutboundMessages messages, Alerts alerts, DeliveryConfig config) {
+        this.transactions = transactions;
+        this.messages = messages;
+        this.alerts = alerts;
+        this.config = config;
+    }
+
+    /** To be looked at again from then on. */
+    static NewTask of(Outbound message, Instant notBefore) {
+        JsonObject request = new JsonObject().put(MESSAGE_ID, message.messageId());
+        return new NewTask(
+                TaskType.CONFIRM_SENDING,
+                message.clientId(),
+                message.sessionId(),
+                request,
+                null,
+                "confirmacao:" + message.messageId(),
+                notBefore);
+    }
+
+    @Override
+    public TaskType type() {
+        return TaskType.CONFIRM_SENDING;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return config.timeLimit();
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        long messageId = task.requestData().getLong(MESSAGE_ID);
+        return transactions
+                .statementsInTenant(task.clientId(), tx -> messages.find(tx, task.clientId(), messageId))
+                .map(message -> message == null || !message.pending()
+                        ? Outcome.nothingToDo()
+                        : new Outcome.Done(null, tx -> giveUp(tx, message)));
+    }
+
+    private Uni<Void> giveUp(Tx tx, Outbound message) {
+        return messages.uncertain(tx, message.clientId(), message.messageId())
+                .chain(moved -> moved ? raise(tx, message) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> raise(Tx tx, Outbound message) {
+        return alerts.raise(
+                tx,
+                message.clientId(),
+                message.sessionId(),
+                "envio-incerto",
+                "O provedor não confirmou o envio da mensagem " + message.messageId() + "; ela não será reenviada");
+    }
+}

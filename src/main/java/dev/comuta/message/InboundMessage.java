@@ -1,0 +1,66 @@
+package dev.comuta.message;
+
+import dev.comuta.platform.rest.PhoneNumber;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * One message as a provider delivered it, verified and parsed.
+ *
+ * @param channelId the channel it came in by; the tenant is the one that owns it
+ * @param contact who wrote it
+ * @param receipt what makes two deliveries the same message
+ * @param text may be null for content without text
+ * @param payload what the provider said beyond the text; may be null
+ * @param providerTime when the provider says that it was written; may be null
+ */
+public record InboundMessage(
+        long channelId,
+        Contact contact,
+        Receipt receipt,
+        ContentType contentType,
+        String text,
+        JsonObject payload,
+        Instant providerTime) {
+
+    /**
+     * Who wrote a message.
+     *
+     * @param kind 'phone', or the provider's own kind of id
+     * @param key one spelling for one person
+     * @param phone the number to answer to, as received; may be null
+     * @param name what the provider calls the person; may be null
+     */
+    public record Contact(String kind, String key, String phone, String name) {
+
+        /** Somebody known by telephone number. */
+        public static Contact of(PhoneNumber phone) {
+            return new Contact("phone", phone.identityKey(), phone.e164(), null);
+        }
+    }
+
+    /**
+     * The name of a delivery.
+     *
+     * @param provider whose ids these are
+     * @param id unique among the provider's messages
+     * @param messageId the provider's own id, to be quoted back to it; may be null
+     */
+    public record Receipt(String provider, String id, String messageId) {}
+
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("channel", channelId)
+                .put("contactKind", contact.kind())
+                .put("contact", contact.key())
+                .put("phone", contact.phone())
+                .put("contactName", contact.name())
+                .put("provider", receipt.provider())
+                .put("providerId", receipt.id())
+                .put("contentType", contentType.stored())
+                .put("content", text)
+                .put("payload", payload)
+                .put("providerMessageId", receipt.messageId())
+                .put("providerTime", providerTime);
+    }
+}

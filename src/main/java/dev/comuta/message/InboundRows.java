@@ -1,0 +1,52 @@
+package dev.comuta.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+
+/** Messages as {@code comuta_receive} takes them: one array a column, one place a message. */
+final class InboundRows {
+
+    static final String RECEIVE = "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+            + " $14::double precision * interval '1 second')";
+
+    private InboundRows() {}
+
+    /**
+     * The parameters of {@link #RECEIVE}.
+     *
+     * @param traceParents one a message; null where it is not traced
+     */
+    static Object[] of(List<InboundMessage> messages, String[] traceParents, Duration idleTime) {
+        return new Object[] {
+            messages.stream().map(InboundMessage::channelId).toArray(Long[]::new),
+            texts(messages, message -> message.contact().kind()),
+            texts(messages, message -> message.contact().key()),
+            texts(messages, message -> message.contact().phone()),
+            texts(messages, message -> message.contact().name()),
+            texts(messages, message -> message.receipt().provider()),
+            texts(messages, message -> message.receipt().id()),
+            texts(messages, message -> message.contentType().stored()),
+            texts(messages, InboundMessage::text),
+            texts(
+                    messages,
+                    message ->
+                            message.payload() == null ? null : message.payload().encode()),
+            texts(messages, message -> message.receipt().messageId()),
+            messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
+            traceParents,
+            (double) idleTime.toSeconds()
+        };
+    }
+
+    private static String[] texts(List<InboundMessage> messages, Function<InboundMessage, String> column) {
+        return messages.stream().map(column).toArray(String[]::new);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

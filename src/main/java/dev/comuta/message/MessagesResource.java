@@ -1,0 +1,99 @@
+package dev.comuta.message;
+
+import dev.comuta.platform.audit.AuditedRead;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
+import dev.comuta.session.SessionRef;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Messages of a session. */
+@Path("/clients/{clientId}/sessions/{sessionId}/messages")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sessions")
+class MessagesResource {
+
+    private final SessionMessages messages;
+    private final IdempotencyKeys keys;
+
+    MessagesResource(SessionMessages messages, IdempotencyKeys keys) {
+        this.messages = messages;
+        this.keys = keys;
+    }
+
+    @GET
+    @Requires(Permission.SESSIONS_READ)
+    @AuditedRead
+    @Operation(operationId = "listMessages", summary = "List the messages of a session, oldest first")
+    public Uni<Page<MessageView>> messages(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @BeanParam PageRequest page,
+            @QueryParam("senderType") String senderType,
+            @QueryParam("contentType") String contentType,
+            @QueryParam("status") String status) {
+        return messages.list(clientId, sessionId, page, new MessageFilter(senderType, contentType, status));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.SESSIONS_WRITE)
+    @Operation(
+            operationId = "sendMessage",
+            summary = "Send a text to the end user, as an internal user",
+            description = "201 means that the message is stored and will be sent; its status tells what became of it")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored, to be sent",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Uni<RestResponse<MessageView>> send(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid MessageFields fields) {
+        return messages.send(
+                new SessionRef(clientId, sessionId), fields.text(), keys.once(key, fields, m -> written(clientId, m)));
+    }
+
+    @GET
+    @Path("/{messageId}")
+    @Requires(Permission.SESSIONS_READ)
+    @AuditedRead
+    @Operation(operationId = "getMessage", summary = "Read a message")
+    public Uni<MessageView> message(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @PathParam("messageId") long messageId) {
+        return messages.get(new SessionRef(clientId, sessionId), messageId);
+    }
+
+    private static RestResponse<MessageView> written(long clientId, MessageView message) {
+        URI place = URI.create(
+                "/clients/" + clientId + "/sessions/" + message.sessionId() + "/messages/" + message.messageId());
+        return ResponseBuilder.<MessageView>create(RestResponse.Status.CREATED, message)
+                .location(place)
+                .build();
+    }
+}

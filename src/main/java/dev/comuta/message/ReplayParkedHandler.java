@@ -1,0 +1,61 @@
+package dev.comuta.message;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Takes in what came for a number before it was registered, some hundred messages a task. */
+@ApplicationScoped
+class ReplayParkedHandler implements TaskHandler {
+
+    private static final int AT_ONCE = 500;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final ParkedMessages parked;
+    private final Tasks tasks;
+
+    ReplayParkedHandler(ParkedMessages parked, Tasks tasks) {
+        this.parked = parked;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public TaskType type() {
+        return TaskType.REPLAY_PARKED;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return LIMIT;
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        Long channelId = task.requestData().getLong("channelId");
+        if (channelId == null) {
+            throw new PermanentFailure("the task names no channel");
+        }
+        return Uni.createFrom().item(new Outcome.Done(null, tx -> replay(tx, task, channelId)));
+    }
+
+    private Uni<Void> replay(Tx tx, ClaimedTask task, long channelId) {
+        NewTask next = new NewTask(
+                TaskType.REPLAY_PARKED,
+                task.clientId(),
+                null,
+                task.requestData(),
+                null,
+                "estacionados:" + channelId,
+                null);
+        return parked.replay(tx, channelId, AT_ONCE)
+                .chain(taken -> taken < AT_ONCE ? Uni.createFrom().voidItem() : tasks.request(tx, next));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.comuta.message;
+
+import dev.comuta.channel.Channels;
+import dev.comuta.channel.OutboundChannel;
+import dev.comuta.message.MessageSender.Earlier;
+import dev.comuta.message.MessageSender.OutgoingMessage;
+import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Carries one message (architecture: the straight path, step 6). A message that is settled already is left alone. */
+@ApplicationScoped
+class SendMessageHandler implements TaskHandler {
+
+    private final Map<String, MessageSender> senders;
+    private final Transactions transactions;
+    private final OutboundMessages messages;
+    private final Channels channels;
+    private final Tasks tasks;
+    private final DeliveryConfig config;
+    private final Clock clock;
+
+    SendMessageHandler(
+            @All List<MessageSender> senders,
+            Transactions transactions,
+            OutboundMessages messages,
+            Channels channels,
+            Tasks tasks,
+            DeliveryConfig config,
+            Clock clock) {
+        this.senders = senders.stream().collect(Collectors.toMap(MessageSender::provider, Function.identity()));
+        this.transactions = transactions;
+        this.messages = messages;
+        this.channels = channels;
+        this.tasks = tasks;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A message, the channel that it leaves by, and the traces of earlier attempts, null when there was none. */
+    private record Parcel(Outbound message, OutboundChannel channel, Earlier earlier) {}
+
+    @Override
+    public TaskType type() {
+        return TaskType.SEND_MESSAGE;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return config.timeLimit();
+    }
+
+    @Override
+    public int maxAttempts() {
+        return config.attempts();
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        return transactions
+                .statementsInTenant(task.clientId(), tx -> find(tx, task))
+                .chain(parcel -> parcel == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, parcel));
+    }
+
+    @Override
+    public Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
+        return messages.failed(tx, task.clientId(), messageId(task));
+    }
+
+    /** A message whose sending was under way may have arrived. */
+    @Override
+    public Uni<Void> canceled(Tx tx, ClaimedTask task) {
+        return task.unfinished()
+                ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
+                : messages.failed(tx, task.clientId(), messageId(task));
+    }
+
+    @Override
+    public Uni<Void> reopened(Tx tx, ClaimedTask task) {
+        return messages.reopen(tx, task.clientId(), messageId(task));
+    }
+
+    private static long messageId(ClaimedTask task) {
+        Long messageId = task.requestData().getLong("messageId");
+        if (messageId == null) {
+            throw new PermanentFailure("the task names no message");
+        }
+        return messageId;
+    }
+
+    private Uni<Parcel> find(Tx tx, ClaimedTask task) {
+        return messages.find(tx, task.clientId(), messageId(task))
+                .chain(message ->
+                        message == null || !message.pending() ? Uni.createFrom().nullItem() : pack(tx, task, message));
+    }
+
+    private Uni<Parcel> pack(Tx tx, ClaimedTask task, Outbound message) {
+        return channels.getOutbound(tx, message.channelId(), message.channelVersion())
+                .chain(channel -> earlier(tx, task, message).map(earlier -> new Parcel(message, channel, earlier)));
+    }
+
+    private Uni<Earlier> earlier(Tx tx, ClaimedTask task, Outbound message) {
+        return task.attempt() == 1 && !message.reopened()
+                ? Uni.createFrom().nullItem()
+                : messages.idsOfEqualMessages(tx, message).map(ids -> new Earlier(message.writtenAt(), ids));
+    }
+
+    private Uni<Outcome> send(ClaimedTask task, Parcel parcel) {
+        Outbound message = parcel.message();
+        return senderOf(parcel)
+                .send(new OutgoingMessage(
+                        message.messageId(),
+                        parcel.channel(),
+                        message.recipient(),
+                        message.text(),
+                        task.unfinished(),
+                        parcel.earlier()))
+                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
+                .onFailure(UnknownOutcome.class)
+                .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
+                .map(Outcome.class::cast);
+    }
+
+    /** The messages behind it need not wait: this one has left, or it never will. */
+    private Uni<Void> confirmLater(Tx tx, Outbound message) {
+        return tasks.request(
+                tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
+    }
+
+    private MessageSender senderOf(Parcel parcel) {
+        MessageSender sender = senders.get(parcel.channel().provider());
+        if (sender == null) {
+            throw new PermanentFailure(
+                    "no sender for provider " + parcel.channel().provider());
+        }
+        if (parcel.message().recipient() == null) {
+            throw new PermanentFailure("the end user has no address that the provider knows");
+        }
+        return sender;
+    }
+}

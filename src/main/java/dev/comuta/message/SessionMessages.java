@@ -1,0 +1,71 @@
+package dev.comuta.message;
+
+import dev.comuta.message.OutboundMessages.Draft;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.TenantRows;
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.Quotas;
+import dev.comuta.session.LockedSession;
+import dev.comuta.session.SessionRef;
+import dev.comuta.session.SessionStore;
+import dev.comuta.session.Sessions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Sends and reads the messages of a session. */
+@ApplicationScoped
+class SessionMessages {
+
+    private static final TenantRows<StoredMessage> ROWS = new TenantRows<>(StoredMessage.class, "message");
+
+    private final Transactions transactions;
+    private final SessionStore sessions;
+    private final OutboundMessages outbound;
+    private final Quotas quotas;
+
+    SessionMessages(Transactions transactions, SessionStore sessions, OutboundMessages outbound, Quotas quotas) {
+        this.transactions = transactions;
+        this.sessions = sessions;
+        this.outbound = outbound;
+        this.quotas = quotas;
+    }
+
+    /** Sends a text as an internal user; fails with a conflict when the session is closed or is a call. */
+    <V> Uni<RestResponse<V>> send(SessionRef session, String text, Once<MessageView, V> once) {
+        Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, text, null);
+        return transactions.inTenant(session.clientId(), once.of(tx -> sessions.lock(tx, session)
+                .map(LockedSession::requireOpen)
+                .map(LockedSession::requireConversation)
+                .chain(() -> sessions.touch(tx, session))
+                .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
+                .chain(() -> outbound.write(tx, draft))
+                .chain(messageId -> view(tx, session, messageId))));
+    }
+
+    Uni<MessageView> get(SessionRef session, long messageId) {
+        return transactions.inTenant(session.clientId(), tx -> view(tx, session, messageId));
+    }
+
+    Uni<Page<MessageView>> list(long clientId, long sessionId, PageRequest page, MessageFilter filter) {
+        return transactions
+                .inTenant(clientId, tx -> Sessions.requireKnown(tx, new SessionRef(clientId, sessionId))
+                        .chain(() -> ROWS.of(clientId)
+                                .with("sessionId", sessionId)
+                                .with("senderType", filter.senderType())
+                                .with("contentType", filter.contentType())
+                                .with("status", filter.status())
+                                .page(tx, page, StoredMessage::messageId)))
+                .map(messages -> messages.map(StoredMessage::view));
+    }
+
+    private static Uni<MessageView> view(EntityTx tx, SessionRef session, long messageId) {
+        return ROWS.getBy(tx, session.clientId(), Map.of("id", messageId, "sessionId", session.sessionId()))
+                .map(StoredMessage::view);
+    }
+}

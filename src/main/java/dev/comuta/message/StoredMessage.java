@@ -1,0 +1,51 @@
+package dev.comuta.message;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+
+/** A row of Messages, to be read. */
+@Entity
+@Immutable
+@Table(name = "Messages")
+public class StoredMessage {
+
+    @Id
+    @Column(name = "MessageID")
+    private long messageId;
+
+    @Column(name = "ClientID")
+    private long clientId;
+
+    @Column(name = "SessionID")
+    private long sessionId;
+
+    @Column(name = "SenderType")
+    private String senderType;
+
+    @Column(name = "ContentType")
+    private String contentType;
+
+    @Column(name = "Content")
+    private String content;
+
+    @Column(name = "Timestamp")
+    private Instant timestamp;
+
+    @Column(name = "Status")
+    private String status;
+
+    @Column(name = "TurnTaskID")
+    private Long turnTaskId;
+
+    MessageView view() {
+        return new MessageView(messageId, sessionId, senderType, contentType, content, timestamp, status, turnTaskId);
+    }
+
+    long messageId() {
+        return messageId;
+    }
+}

@@ -1,0 +1,2 @@
+/** Many callers share one commit. */
+package dev.comuta.platform.batch;

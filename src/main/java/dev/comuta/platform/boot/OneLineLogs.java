@@ -1,0 +1,34 @@
+package dev.comuta.platform.boot;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.logging.Filter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What others wrote and a message quotes cannot begin a line of its own in the log, or colour a terminal. */
+@LoggingFilter(name = "one-line")
+public final class OneLineLogs implements Filter {
+
+    private static final Formatter TEXT = new PatternFormatter("%m");
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** Lets every record pass, with its message on one line. */
+    @Override
+    public boolean isLoggable(LogRecord record) {
+        if (record instanceof ExtLogRecord told) {
+            String message = TEXT.formatMessage(told);
+            if (message != null && CONTROL.matcher(message).find()) {
+                told.setMessage(clean(message), ExtLogRecord.FormatStyle.NO_FORMAT);
+            }
+        }
+        return true;
+    }
+
+    static String clean(String message) {
+        return CONTROL.matcher(message).replaceAll(" ");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.comuta.platform.db;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+
+/** A transaction on a connection of the pool. */
+final class ConnectionTx extends CollectedTasks {
+
+    /** Fixed statements, asked again and again: planning each anew costs more than a plan made to measure gains. */
+    private static final String BEGIN = "begin; set local plan_cache_mode = force_generic_plan; ";
+
+    private final SqlConnection connection;
+
+    /**
+     * Begins. The answer is not awaited: the connection keeps the order of its statements, and after a beginning that
+     * failed the next one fails as well.
+     *
+     * @param identity the statement that takes on a tenant or a role
+     */
+    ConnectionTx(SqlConnection connection, String identity, String traceParent) {
+        super(traceParent);
+        this.connection = connection;
+        connection.query(BEGIN + identity).execute();
+    }
+
+    @Override
+    public Uni<RowSet<Row>> sql(String statement, Object... parameters) {
+        return Uni.createFrom().completionStage(() -> connection
+                .preparedQuery(statement)
+                .execute(Tuple.wrap(parameters))
+                .toCompletionStage());
+    }
+
+    /** Sends a statement whose answer nobody awaits: when it fails, all that follow fail. */
+    void send(String statement, Object... parameters) {
+        connection.preparedQuery(statement).execute(Tuple.wrap(parameters));
+    }
+
+    /** Runs a control statement (commit, rollback). */
+    Uni<Void> run(String script) {
+        return Uni.createFrom()
+                .completionStage(() -> connection.query(script).execute().toCompletionStage())
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.comuta.platform.db;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Tells an outage of the database (say 503, try again) from a statement that was wrong. */
+public final class DatabaseFailures {
+
+    private static final int MAX_CAUSES = 10;
+
+    /** Classes of SQLSTATE: connection exception, insufficient resources, operator intervention, system error. */
+    private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58");
+
+    /** Severities after which the server closes the connection, whatever the SQLSTATE says. */
+    private static final Set<String> CONNECTION_ENDS = Set.of("FATAL", "PANIC");
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private DatabaseFailures() {}
+
+    /** Whether the failure, or one of its causes, says that the database could not be asked. */
+    public static boolean isOutage(Throwable failure) {
+        if (causes(failure).anyMatch(DatabaseFailures::endsConnection)) {
+            return true;
+        }
+        String state = sqlState(failure);
+        return state == null
+                ? causes(failure).anyMatch(DatabaseFailures::isConnectionTrouble)
+                : state.length() > 2 && OUTAGES.contains(state.substring(0, 2));
+    }
+
+    /** The SQLSTATE with which the database refused the statement, or null when it refused none. */
+    public static String sqlState(Throwable failure) {
+        return causes(failure)
+                .map(DatabaseFailures::ownSqlState)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The name of the constraint that a row would break, in lower case, or null when the failure is another. */
+    public static String brokenConstraint(Throwable failure) {
+        return causes(failure)
+                .map(DatabaseFailures::ownConstraint)
+                .filter(Objects::nonNull)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a row was refused because it would not be the caller's own. */
+    public static boolean breaksRowSecurity(Throwable failure) {
+        return INSUFFICIENT_PRIVILEGE.equals(sqlState(failure))
+                && causes(failure)
+                        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("row-level security"));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
+    }
+
+    private static boolean endsConnection(Throwable cause) {
+        return cause instanceof PgException sql && CONNECTION_ENDS.contains(sql.getSeverity());
+    }
+
+    private static boolean isConnectionTrouble(Throwable cause) {
+        return cause instanceof IOException || cause instanceof VertxException || cause instanceof TimeoutException;
+    }
+
+    // Hibernate Reactive tells a failed statement as JDBC would and keeps no PgException.
+    private static String ownSqlState(Throwable cause) {
+        return switch (cause) {
+            case PgException sql -> sql.getSqlState();
+            case SQLException sql -> sql.getSQLState();
+            default -> null;
+        };
+    }
+
+    private static String ownConstraint(Throwable cause) {
+        return switch (cause) {
+            case PgException sql when sql.getSqlState().startsWith("23") -> sql.getConstraint();
+            case ConstraintViolationException sql -> sql.getConstraintName();
+            default -> null;
+        };
+    }
+}

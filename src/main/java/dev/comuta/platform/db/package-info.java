@@ -1,0 +1,2 @@
+/** Transactions: the only way to the database. */
+package dev.comuta.platform.db;

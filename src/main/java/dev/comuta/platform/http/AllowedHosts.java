@@ -1,0 +1,16 @@
+package dev.comuta.platform.http;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Set;
+
+/** Port: hosts in private networks that the platform lets one client's calls reach, beside all public ones. */
+public interface AllowedHosts {
+
+    /**
+     * The hosts of a client.
+     *
+     * @return names and addresses in lower case, possibly none; may be some seconds old; fails only when the database is
+     *     away (may be retried)
+     */
+    Uni<Set<String>> of(long clientId);
+}

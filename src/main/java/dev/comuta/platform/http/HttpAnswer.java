@@ -1,0 +1,39 @@
+package dev.comuta.platform.http;
+
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the outside world answered.
+ *
+ * @param retryAfter how long it asked us to wait; may be null
+ * @param body possibly empty
+ */
+public record HttpAnswer(int status, Duration retryAfter, Buffer body) {
+
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+    private static final int SERVER_ERROR = 500;
+
+    /** 408 request time-out, 425 too early, 429 too many requests. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    /** Whether the status is 2xx. */
+    public boolean isSuccess() {
+        return status >= OK && status < REDIRECT;
+    }
+
+    /**
+     * What a status other than 2xx means: a {@link TransientFailure} when the other side is busy (408, 425, 429) or broken
+     * (5xx), else a {@link PermanentFailure}.
+     */
+    public RuntimeException refusal() {
+        String said = "the other side answered " + status;
+        return status >= SERVER_ERROR || PASSING.contains(status)
+                ? new TransientFailure(said, retryAfter, null)
+                : new PermanentFailure(said);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.comuta.platform.http;
+
+import dev.comuta.platform.http.OutboundGuard.Destination;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.trace.Tracing;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * The one way out by HTTP. A URL that a client gave leads only where {@link OutboundGuard} lets it, and the connection goes
+ * to the very address that was looked at. Follows no redirects, keeps to time and size limits, and tells a failure that may
+ * pass from one that will not.
+ */
+@ApplicationScoped
+public class OutboundHttp {
+
+    private static final int MAX_ANSWER = 1 << 20;
+    private static final int CONNECTIONS_PER_HOST = 100;
+    private static final int CONNECT_MILLIS = 5000;
+    private static final String TOO_LARGE = "the answer is larger than 1 MiB";
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+
+    private final Vertx vertx;
+    private final OutboundGuard guard;
+    private final HttpClient client;
+    private final Tracing tracing;
+
+    @Inject
+    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing) {
+        this(vertx, guard, tracing, new HttpClientOptions());
+    }
+
+    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing, HttpClientOptions options) {
+        this.vertx = vertx;
+        this.tracing = tracing;
+        this.guard = guard;
+        this.client = vertx.createHttpClient(options.setConnectTimeout(CONNECT_MILLIS)
+                .setMaxPoolSize(CONNECTIONS_PER_HOST)
+                .setForceSni(true));
+    }
+
+    /**
+     * Sends one request, once.
+     *
+     * @return the body of a 2xx answer, at most 1 MiB; fails with a {@link TransientFailure} when the other side is away,
+     *     slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it says no or may not be reached
+     */
+    public Uni<Buffer> send(HttpCall call) {
+        return ask(call, OutboundHttp::read);
+    }
+
+    /**
+     * Sends one request, once, for a caller who reads refusals as well.
+     *
+     * @return the answer, whatever its status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
+     *     is none, with a {@link PermanentFailure} when it is larger or may not be reached
+     */
+    public Uni<HttpAnswer> exchange(HttpCall call) {
+        return ask(call, OutboundHttp::readWhole);
+    }
+
+    private <T> Uni<T> ask(HttpCall call, Function<HttpClientResponse, Future<T>> reading) {
+        return tracing.span(
+                SpanKind.CLIENT, call.method(), Attributes.empty(), () -> ask(call, tracing.current(), reading));
+    }
+
+    private <T> Uni<T> ask(HttpCall call, String traceParent, Function<HttpClientResponse, Future<T>> reading) {
+        return destination(call)
+                .map(destination -> options(call, destination, traceParent))
+                .onFailure(OutboundHttp::isUntold)
+                .transform(OutboundHttp::notMade)
+                .chain(options -> Uni.createFrom().completionStage(() -> client.request(options)
+                        .recover(OutboundHttp::unreachable)
+                        .compose(request -> within(call, request, reading))
+                        .toCompletionStage()))
+                .onFailure(OutboundHttp::isUntold)
+                .transform(TransientFailure::unanswered);
+    }
+
+    private Uni<Destination> destination(HttpCall call) {
+        return switch (call.giver()) {
+            case UrlGiver.Client client -> guard.admit(client.clientId(), call.url());
+            case UrlGiver.Operator operator ->
+                Uni.createFrom().item(() -> new Destination(OutboundGuard.read(call.url()), null));
+        };
+    }
+
+    /** Nothing has left us yet. */
+    private static TransientFailure notMade(Throwable failure) {
+        return new TransientFailure("the request could not be made", failure);
+    }
+
+    /** The parts that were looked at; the URL itself is not read a second time. */
+    private static RequestOptions options(HttpCall call, Destination destination, String traceParent) {
+        HttpTarget target = destination.target();
+        RequestOptions options = new RequestOptions()
+                .setSsl(target.tls())
+                .setHost(target.host())
+                .setPort(target.port())
+                .setURI(target.resource())
+                .setMethod(HttpMethod.valueOf(call.method()))
+                .setFollowRedirects(false)
+                .setTimeout(call.timeLimit().toMillis());
+        if (destination.address() != null) {
+            options.setServer(
+                    SocketAddress.inetSocketAddress(new InetSocketAddress(destination.address(), target.port())));
+        }
+        call.headers().forEach((name, value) -> options.putHeader(name, OutgoingHeader.checked(name, value)));
+        if (traceParent != null) {
+            options.putHeader(Tracing.HEADER, traceParent);
+        }
+        return options;
+    }
+
+    private static Future<HttpClientRequest> unreachable(Throwable failure) {
+        return Future.failedFuture(new TransientFailure("the other side could not be reached", failure));
+    }
+
+    /** The client's own limit begins anew with every byte; this one is for the whole exchange. */
+    private <T> Future<T> within(
+            HttpCall call, HttpClientRequest request, Function<HttpClientResponse, Future<T>> reading) {
+        TransientFailure late = TransientFailure.unanswered(null);
+        long timer = vertx.setTimer(call.timeLimit().toMillis(), t -> request.reset(0, late));
+        return send(request, call.body()).compose(reading).onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+        return body == null ? request.send() : request.send(body);
+    }
+
+    private static Future<Buffer> read(HttpClientResponse response) {
+        int status = response.statusCode();
+        if (status >= OK && status < REDIRECT) {
+            return readLimited(response);
+        }
+        response.exceptionHandler(cutOff -> {}).request().reset();
+        return Future.failedFuture(new HttpAnswer(status, retryAfter(response), Buffer.buffer()).refusal());
+    }
+
+    private static Future<HttpAnswer> readWhole(HttpClientResponse response) {
+        return readLimited(response).map(body -> new HttpAnswer(response.statusCode(), retryAfter(response), body));
+    }
+
+    private static Future<Buffer> readLimited(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer answer = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail).endHandler(end -> whole.tryComplete(answer));
+        response.handler(part -> {
+            answer.appendBuffer(part);
+            if (answer.length() > MAX_ANSWER && whole.tryFail(new PermanentFailure(TOO_LARGE))) {
+                response.request().reset();
+            }
+        });
+        return whole.future();
+    }
+
+    private static Duration retryAfter(HttpClientResponse response) {
+        String seconds = response.getHeader("Retry-After");
+        return seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
+    }
+
+    private static boolean isUntold(Throwable failure) {
+        return !(failure instanceof TransientFailure) && !(failure instanceof PermanentFailure);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.comuta.platform.http;
+
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Headers that clients want sent (RFC 9110, 5.1 and 5.5): none may end another's line, or speak of the connection. */
+public final class OutgoingHeader {
+
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
+    /** No control character but the tab, and nothing beyond ASCII. */
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,8192}");
+
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "upgrade",
+            "te",
+            "trailer",
+            "expect",
+            "proxy-authorization",
+            "proxy-connection");
+
+    private OutgoingHeader() {}
+
+    /** Fails with a problem that names the field when a client may not have this header sent. */
+    public static void require(String field, String name, String value) {
+        if (!NAME.matcher(name).matches()) {
+            throw Problem.invalid(field, "must be the name of a header");
+        }
+        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw Problem.invalid(field, "is set by the server itself");
+        }
+        if (value == null || !VALUE.matcher(value).matches()) {
+            throw Problem.invalid(field, "must be visible ASCII characters and spaces, at most 8192");
+        }
+    }
+
+    /** The value; fails with a {@link PermanentFailure} when the header must not leave, whoever stored it. */
+    static String checked(String name, String value) {
+        if (!NAME.matcher(name).matches()
+                || OURS.contains(name.toLowerCase(Locale.ROOT))
+                || !VALUE.matcher(value).matches()) {
+            throw new PermanentFailure("a configured header may not be sent");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.comuta.platform.idempotency;
+
+import dev.comuta.platform.problem.Problem;
+import jakarta.ws.rs.HeaderParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The name that a caller gives to a request, so that sending it again does nothing again. */
+public final class IdempotencyKey {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final int LONGEST = 255;
+
+    @HeaderParam(HEADER)
+    @Parameter(
+            description =
+                    "A name of the caller's making, good for 24 hours: the same request under the same name is done "
+                            + "once and answered alike every time, another request under it is refused with 422",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            minLength = 1,
+                            maxLength = LONGEST,
+                            examples = "8e03978e-40d5-43dd-bc93-6894a57f9324"))
+    String name;
+
+    /** The name, or null when the request has none. Fails with a problem when it is blank or too long. */
+    String checked() {
+        if (name != null && (name.isBlank() || name.length() > LONGEST)) {
+            throw Problem.invalid(HEADER, "must have from 1 to " + LONGEST + " characters");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.comuta.platform.privacy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** How long is kept what belongs to clients that say nothing else. */
+@ConfigMapping(prefix = "comuta.retention")
+public interface RetentionConfig {
+
+    /** Days that messages are kept after the end of their session: five years, in which a consumer may still claim. */
+    @WithDefault("1825")
+    @Min(1)
+    @Max(3650)
+    int contentDays();
+
+    /** Days that references to media are kept after the end of their session. */
+    @WithDefault("365")
+    @Min(1)
+    @Max(3650)
+    int mediaDays();
+
+    /** Days that events are kept. */
+    @WithDefault("730")
+    @Min(1)
+    @Max(3650)
+    int eventDays();
+}

@@ -1,0 +1,68 @@
+package dev.comuta.platform.rest;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Our own API takes bodies up to 1 MiB; webhooks take what {@code quarkus.http.limits.max-body-size} allows. */
+@ApplicationScoped
+class BodyLimit {
+
+    static final long API_BYTES = 1L << 20;
+
+    private static final int BEFORE_ROUTES = 400;
+
+    private final ProblemWriter writer;
+
+    BodyLimit(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_ROUTES);
+    }
+
+    private void check(RoutingContext context) {
+        if (isWebhook(context) || announced(context) <= API_BYTES) {
+            context.next();
+            return;
+        }
+        // HTTP/2 has no such header: there the rest of one request is not in the way of the next
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        writer.write(context, tooLarge());
+    }
+
+    /** A body that does not announce its length is counted while it is read. */
+    @ServerRequestFilter(preMatching = true)
+    void count(RoutingContext context) {
+        if (!isWebhook(context)) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, API_BYTES);
+        }
+    }
+
+    private static boolean isWebhook(RoutingContext context) {
+        return context.normalizedPath().startsWith("/webhooks/");
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(ProblemType.TOO_LARGE, "the body may have " + API_BYTES + " bytes");
+    }
+
+    private static long announced(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException notALength) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.comuta.platform.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.comuta.platform.problem.Problem;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a JSON body in the caller's words: the field's path, never a class. */
+public final class JsonProblems {
+
+    private JsonProblems() {}
+
+    public static Problem explain(JsonProcessingException failure) {
+        if (failure.getCause() instanceof Problem told) {
+            return told;
+        }
+        if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
+            return Problem.invalid("body", "is nested too deep, or holds a text, a number or a list that is too long");
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return Problem.invalid(path(unknown), "is not a field of this request");
+        }
+        if (failure instanceof JsonMappingException mapping && !path(mapping).isEmpty()) {
+            return Problem.invalid(path(mapping), "has the wrong type");
+        }
+        return Problem.invalid("body", "must be a JSON object as documented");
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(JsonProblems::step)
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static String step(JsonMappingException.Reference reference) {
+        return reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : "." + reference.getFieldName();
+    }
+}

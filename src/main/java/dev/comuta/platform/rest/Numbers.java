@@ -1,0 +1,22 @@
+package dev.comuta.platform.rest;
+
+import dev.comuta.platform.problem.Problem;
+
+/** Reads numbers of query parameters, naming the parameter when there is none. */
+public final class Numbers {
+
+    private Numbers() {}
+
+    /** The number, or null when the parameter was not sent. Fails with a problem when it is no whole number. */
+    public static Long parseOptional(String field, String text) {
+        return text == null ? null : parse(field, text);
+    }
+
+    static long parse(String field, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw Problem.invalid(field, "must be a whole number");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.comuta.platform.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.trace.TraceId;
+import dev.comuta.platform.trace.Tracing;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes an answer. */
+class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    private final ProblemOf problemOf;
+    private final KnownPaths paths;
+
+    ProblemMapper(ProblemOf problemOf, KnownPaths paths) {
+        this.problemOf = problemOf;
+        this.paths = paths;
+    }
+
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        ValidationException.class,
+        JsonProcessingException.class,
+        MismatchedInputException.class,
+        ForbiddenException.class,
+        UnauthorizedException.class,
+        AuthenticationFailedException.class
+    })
+    Response answer(Throwable failure, HttpServerRequest request) {
+        String traceId = TraceId.of(request.getHeader(Tracing.HEADER));
+        Problem problem = explained(failure, request);
+        switch (problem.type()) {
+            case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);
+            case UNAVAILABLE -> LOG.warnf("request refused, traceId=%s: %s", traceId, problem.getMessage());
+            default -> LOG.debugf("request refused, traceId=%s: %s", traceId, problem.type());
+        }
+        ResponseBuilder response = Response.status(problem.type().status())
+                .type(ProblemDocument.MEDIA_TYPE)
+                .entity(ProblemDocument.of(problem, request.path(), traceId));
+        ProblemHeaders.of(problem).forEach(response::header);
+        if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            response.allow(paths.methods(request.path()));
+        }
+        return response.build();
+    }
+
+    /** What the router does not find may be there with other methods; what we ourselves do not find is not there. */
+    private Problem explained(Throwable failure, HttpServerRequest request) {
+        boolean lost = failure instanceof NotFoundException
+                && paths.hasOnlyOthers(request.path(), request.method().name());
+        return lost ? ProblemOf.otherMethods() : problemOf.failure(failure);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.comuta.platform.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.trace.TraceId;
+import dev.comuta.platform.trace.Tracing;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Answers with a problem where no resource was reached yet: keys, limits. */
+@ApplicationScoped
+public class ProblemWriter {
+
+    private final ObjectMapper json;
+
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    public void write(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (response.ended()) {
+            return;
+        }
+        response.setStatusCode(problem.type().status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
+        ProblemHeaders.of(problem).forEach(response::putHeader);
+        response.end(body(context, problem));
+    }
+
+    private Buffer body(RoutingContext context, Problem problem) {
+        String traceId = TraceId.of(context.request().getHeader(Tracing.HEADER));
+        try {
+            ProblemDocument document =
+                    ProblemDocument.of(problem, context.request().path(), traceId);
+            return Buffer.buffer(json.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is a record of texts", e);
+        }
+    }
+}

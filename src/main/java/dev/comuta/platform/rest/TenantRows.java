@@ -1,0 +1,51 @@
+package dev.comuta.platform.rest;
+
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+
+/**
+ * Finds the rows of one entity, tenant first: the tenant is part of every statement, beside row-level security. The
+ * entity has an attribute {@code clientId}.
+ *
+ * @param entity the entity's class
+ * @param noun what a caller knows it as, for "… not found"
+ */
+public record TenantRows<E>(Class<E> entity, String noun) {
+
+    /** The row with this id; fails with a problem when the tenant has none such. */
+    public Uni<E> get(EntityTx tx, long clientId, long id) {
+        return getBy(tx, clientId, Map.of("id", id));
+    }
+
+    /** The same, held by this transaction until its end: who changes a row takes it so, and changes never meet. */
+    public Uni<E> lock(EntityTx tx, long clientId, long id) {
+        return lockBy(tx, clientId, Map.of("id", id));
+    }
+
+    /** Like {@link #getBy}, held by this transaction until its end. */
+    public Uni<E> lockBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
+        return found(Listing.of(entity)
+                .with("clientId", clientId)
+                .withAll(attributes)
+                .lock(tx));
+    }
+
+    /** The one row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
+    public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
+        return found(Listing.of(entity)
+                .with("clientId", clientId)
+                .withAll(attributes)
+                .single(tx));
+    }
+
+    private Uni<E> found(Uni<E> row) {
+        return row.onItem().ifNull().failWith(() -> Problem.notFound(noun));
+    }
+
+    /** A list of the tenant's rows, to be narrowed. */
+    public Listing<E> of(long clientId) {
+        return Listing.of(entity).with("clientId", clientId);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.comuta.platform.secret;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A key from configuration, which seals nothing but the data keys of single secrets.
+ *
+ * @param id what the ciphertexts name it by; tells nothing of the key
+ */
+public record MasterKey(String id, SecretKeySpec key) {
+
+    private static final int BYTES = 32;
+    private static final int ID_BYTES = 4;
+
+    /**
+     * Reads a key.
+     *
+     * @param property where it was configured, to be named when it is no key
+     */
+    public static MasterKey of(String property, String base64) {
+        byte[] bytes = decoded(property, base64);
+        return new MasterKey(HexFormat.of().formatHex(Arrays.copyOf(digest(bytes), ID_BYTES)), Aes.key(bytes));
+    }
+
+    private static byte[] decoded(String property, String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64.strip());
+            if (bytes.length == BYTES) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // told below
+        }
+        throw new IllegalArgumentException(property + " must be base64 of " + BYTES + " bytes");
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.comuta.platform.secret;
+
+import dev.comuta.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
+
+/**
+ * A column of the database that holds sealed texts; its comment in the schema says so.
+ *
+ * @param table quoted where PostgreSQL needs it
+ */
+public record SealedColumn(String table, String column) {
+
+    private static final String ALL = """
+            select c.oid::regclass::text as sealed_table, quote_ident(a.attname) as sealed_column
+            from pg_description d
+            join pg_class c on d.classoid = 'pg_class'::regclass and c.oid = d.objoid and c.relkind in ('r', 'p')
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = d.objsubid
+            where d.description = 'sealed' order by 1, 2""";
+
+    /** Texts of this column that stand under another key than the current one. */
+    private static final String LEFT = "select ctid::text as place, %2$s as sealed from %1$s"
+            + " where starts_with(%2$s, $1) and not starts_with(%2$s, $2) limit $3";
+
+    private static final String COUNT = "select count(*) filter (where starts_with(%2$s, $2)) as under_current,"
+            + " count(*) filter (where starts_with(%2$s, $1) and not starts_with(%2$s, $2)) as under_others from %1$s";
+
+    /** Only where the row is still what was read: a secret that somebody replaced meanwhile stays. */
+    private static final String REPLACE = "update %1$s t set %2$s = n.resealed"
+            + " from unnest($1::text[], $2::text[], $3::text[]) as n(place, sealed, resealed)"
+            + " where t.ctid = n.place::tid and t.%2$s = n.sealed";
+
+    /** Rows of a column as they were read: where they stand, and what was sealed in them. */
+    public record Batch(SealedColumn column, List<String> places, List<String> sealed) {
+
+        public boolean isEmpty() {
+            return places.isEmpty();
+        }
+
+        /** Writes each text as {@code reseal} makes it. */
+        public Uni<Void> write(Tx tx, UnaryOperator<String> reseal) {
+            String[] resealed = sealed.stream().map(reseal).toArray(String[]::new);
+            return tx.sql(
+                            column.statement(REPLACE),
+                            places.toArray(String[]::new),
+                            sealed.toArray(String[]::new),
+                            resealed)
+                    .replaceWithVoid();
+        }
+    }
+
+    public static Uni<List<SealedColumn>> all(Tx tx) {
+        return tx.sql(ALL).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new SealedColumn(row.getString("sealed_table"), row.getString("sealed_column")))
+                .toList());
+    }
+
+    public Uni<Batch> left(Tx tx, Secrets secrets, int atMost) {
+        return tx.sql(statement(LEFT), Secrets.mark(), secrets.currentMark(), atMost)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+                .map(rows -> new Batch(this, texts(rows, "place"), texts(rows, "sealed")));
+    }
+
+    public Uni<SealedRows> count(Tx tx, Secrets secrets) {
+        return tx.sql(statement(COUNT), Secrets.mark(), secrets.currentMark())
+                .map(rows -> rows.iterator().next())
+                .map(row -> new SealedRows(table, column, row.getLong("under_current"), row.getLong("under_others")));
+    }
+
+    private String statement(String form) {
+        return form.formatted(table, column);
+    }
+
+    private static List<String> texts(List<Row> rows, String name) {
+        return rows.stream().map(row -> row.getString(name)).toList();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.comuta.platform.secret;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keeps secrets at rest by envelopes. Each secret has a data key of its own; that is sealed under a master key from
+ * configuration. A sealed text is {@code v2:<id of the master key>:<sealed data key>:<ciphertext>}, so the master key can be
+ * replaced without touching a ciphertext. A column that holds such texts has the comment 'sealed' in the database.
+ */
+@ApplicationScoped
+public class Secrets {
+
+    private static final String VERSION = "v2";
+    private static final String MAC = "HmacSHA256";
+    private static final String KEY = "comuta.secrets.key";
+    private static final int PARTS = 4;
+
+    private final MasterKey current;
+    private final Map<String, MasterKey> keys = new LinkedHashMap<>();
+    private final SecretKeySpec fingerprintKey;
+
+    Secrets(SecretsConfig config) {
+        current = MasterKey.of(KEY, config.key());
+        keys.put(current.id(), current);
+        config.otherKeys().orElse(List.of()).stream()
+                .map(key -> MasterKey.of("comuta.secrets.other-keys", key))
+                .forEach(key -> keys.putIfAbsent(key.id(), key));
+        fingerprintKey = fingerprintKey(config.fingerprintKey()
+                .map(key -> MasterKey.of("comuta.secrets.fingerprint-key", key))
+                .orElse(current));
+    }
+
+    /** Seals a text for the database. */
+    public String seal(String plain) {
+        byte[] dataKey = Aes.random(Aes.KEY_BYTES);
+        return envelope(dataKey, Aes.encrypt(Aes.key(dataKey), plain.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Opens what {@link #seal} made. Fails when it was sealed under a key that is not configured, or was changed. */
+    public String open(String sealed) {
+        String[] parts = parts(sealed);
+        return new String(Aes.decrypt(Aes.key(dataKey(parts)), parts[3]), StandardCharsets.UTF_8);
+    }
+
+    /** The same secret under the current key: only its data key is sealed anew. */
+    public String reseal(String sealed) {
+        String[] parts = parts(sealed);
+        return envelope(dataKey(parts), parts[3]);
+    }
+
+    /** How every text begins that is sealed under the current key. */
+    public String currentMark() {
+        return VERSION + ":" + current.id() + ":";
+    }
+
+    /** The name of the key that seals; tells nothing of the key. */
+    public String currentKeyId() {
+        return current.id();
+    }
+
+    /** How every sealed text begins. */
+    public static String mark() {
+        return VERSION + ":";
+    }
+
+    /**
+     * A fixed-length mark of a secret that is compared and never read back (HMAC-SHA256 under a key derived from ours):
+     * equal texts have equal marks, and who has only the marks cannot try out texts.
+     */
+    public byte[] fingerprint(String secret) {
+        return hmac(fingerprintKey, secret);
+    }
+
+    private String envelope(byte[] dataKey, String ciphertext) {
+        return currentMark() + Aes.encrypt(current.key(), dataKey) + ":" + ciphertext;
+    }
+
+    private byte[] dataKey(String[] parts) {
+        MasterKey master = Optional.ofNullable(keys.get(parts[1]))
+                .orElseThrow(() -> new IllegalStateException(
+                        "a stored secret is sealed under the key " + parts[1] + ", which is not configured"));
+        return Aes.decrypt(master.key(), parts[2]);
+    }
+
+    private static String[] parts(String sealed) {
+        String[] parts = sealed.split(":", -1);
+        if (parts.length != PARTS || !parts[0].equals(VERSION)) {
+            throw new IllegalStateException("not a sealed text");
+        }
+        return parts;
+    }
+
+    private static SecretKeySpec fingerprintKey(MasterKey master) {
+        return new SecretKeySpec(hmac(new SecretKeySpec(master.key().getEncoded(), MAC), "comuta fingerprint"), MAC);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + MAC, e);
+        }
+    }
+}

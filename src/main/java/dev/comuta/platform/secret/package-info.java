@@ -1,0 +1,2 @@
+/** Secrets sealed at rest, and the keys that seal them. */
+package dev.comuta.platform.secret;

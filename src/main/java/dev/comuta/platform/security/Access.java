@@ -1,0 +1,22 @@
+package dev.comuta.platform.security;
+
+/** How far a permission reaches. */
+public enum Access {
+    /** Not at all. */
+    NONE("no"),
+    /** The caller's own rows; what is not his looks as if it did not exist. */
+    OWN("own rows"),
+    /** Every row of the tenant; for the platform of every tenant. */
+    ALL("yes");
+
+    private final String word;
+
+    Access(String word) {
+        this.word = word;
+    }
+
+    /** The word in the table of docs/security.md. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,2 @@
+/** Webhooks of providers: admission, limits and signatures. */
+package dev.comuta.platform.webhook;

@@ -1,0 +1,30 @@
+package dev.comuta.quota;
+
+import io.quarkus.arc.DefaultBean;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Without plans every client may have what the configuration says. */
+@DefaultBean
+@ApplicationScoped
+class ConfiguredEntitlements implements Entitlements {
+
+    private final Map<Limit, Long> limits;
+
+    ConfiguredEntitlements(LimitsConfig config) {
+        this.limits = Map.of(
+                Limit.REQUESTS_PER_MINUTE, config.requestsPerMinute(),
+                Limit.REQUESTS_PER_MINUTE_AND_KEY, config.requestsPerMinuteAndKey(),
+                Limit.MESSAGES_PER_DAY, config.messagesPerDay(),
+                Limit.CHANNELS, config.channels(),
+                Limit.USERS, config.users(),
+                Limit.API_KEYS, config.apiKeys(),
+                Limit.END_USERS, config.endUsers());
+    }
+
+    @Override
+    public Uni<Map<Limit, Long>> of(long clientId) {
+        return Uni.createFrom().item(limits);
+    }
+}

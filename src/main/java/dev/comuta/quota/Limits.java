@@ -1,0 +1,99 @@
+package dev.comuta.quota;
+
+import dev.comuta.client.ClientTerms;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a client may have: its plan, and before it what the platform agreed with this client. */
+@ApplicationScoped
+class Limits {
+
+    private final Entitlements entitlements;
+    private final ClientTerms terms;
+    private final Quotas quotas;
+    private final RequestRates rates;
+    private final Transactions transactions;
+
+    Limits(Entitlements entitlements, ClientTerms terms, Quotas quotas, RequestRates rates, Transactions transactions) {
+        this.entitlements = entitlements;
+        this.terms = terms;
+        this.quotas = quotas;
+        this.rates = rates;
+        this.transactions = transactions;
+    }
+
+    /** A value for every limit; may be some seconds old. */
+    Uni<Map<Limit, Long>> of(long clientId) {
+        return entitlements.of(clientId).chain(plan -> terms.terms(clientId).map(own -> merged(plan, own)));
+    }
+
+    /** Every limit with what is used of it; of limits of a key, what the caller's key used. */
+    Uni<LimitsView> show(long clientId, Caller caller) {
+        return of(clientId).chain(allowed -> transactions
+                .statementsInTenant(clientId, tx -> counted(tx, clientId))
+                .map(used -> view(clientId, caller, allowed, used)));
+    }
+
+    /** Agrees on limits of its own with one client; those that are left out are the plan's again. */
+    Uni<Void> agree(long clientId, Map<String, Long> wanted) {
+        wanted.forEach((word, most) -> {
+            if (Limit.of(word).isEmpty()) {
+                throw Problem.invalid("limits." + word, "is no limit");
+            }
+            if (most == null || most < 0) {
+                throw Problem.invalid("limits." + word, "must be 0 or more");
+            }
+        });
+        return terms.limit(clientId, wanted);
+    }
+
+    private static Map<Limit, Long> merged(Map<Limit, Long> plan, ClientTerms.Terms own) {
+        Map<Limit, Long> merged = new EnumMap<>(plan);
+        own.limits().forEach((word, most) -> Limit.of(word).ifPresent(limit -> merged.put(limit, most)));
+        return merged;
+    }
+
+    private Uni<Map<Limit, Long>> counted(Tx tx, long clientId) {
+        Uni<Map<Limit, Long>> all = Uni.createFrom().item(new EnumMap<>(Limit.class));
+        for (Limit limit : Limit.values()) {
+            if (!isRate(limit)) {
+                all = all.call(used -> quotas.used(tx, clientId, limit).invoke(count -> used.put(limit, count)));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isRate(Limit limit) {
+        return limit == Limit.REQUESTS_PER_MINUTE || limit == Limit.REQUESTS_PER_MINUTE_AND_KEY;
+    }
+
+    private LimitsView view(long clientId, Caller caller, Map<Limit, Long> allowed, Map<Limit, Long> used) {
+        List<LimitsView.LimitView> views = Stream.of(Limit.values())
+                .map(limit -> isRate(limit)
+                        ? rate(
+                                limit,
+                                limit == Limit.REQUESTS_PER_MINUTE ? Long.valueOf(clientId) : caller.keyId(),
+                                allowed.get(limit))
+                        : new LimitsView.LimitView(limit.word(), allowed.get(limit), used.get(limit), reset(limit)))
+                .toList();
+        return new LimitsView(views);
+    }
+
+    private LimitsView.LimitView rate(Limit limit, Long owner, long most) {
+        RequestRates.Used used = owner == null ? new RequestRates.Used(0, null) : rates.used(limit, owner, most);
+        return new LimitsView.LimitView(limit.word(), most, used.used(), used.resetAt());
+    }
+
+    private Instant reset(Limit limit) {
+        return limit == Limit.MESSAGES_PER_DAY ? quotas.tomorrow() : null;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.comuta.retention;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.privacy.RetentionConfig;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.TenantRows;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** How long a client's data are kept. */
+@ApplicationScoped
+class Retention {
+
+    private static final TenantRows<RetentionPolicy> ROWS = new TenantRows<>(RetentionPolicy.class, "client");
+
+    /** A client that says nothing has no row; one that is about to say something gets it here. */
+    private static final String MAKE = "insert into RetentionPolicies (ClientID) values ($1) on conflict do nothing";
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final RetentionConfig defaults;
+    private final Clock clock;
+
+    Retention(Transactions transactions, Changes changes, RetentionConfig defaults, Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.defaults = defaults;
+        this.clock = clock;
+    }
+
+    Uni<Revision<RetentionView>> get(long clientId) {
+        return transactions
+                .inTenant(clientId, tx -> tx.session().find(RetentionPolicy.class, clientId))
+                .onItem()
+                .ifNull()
+                .continueWith(RetentionPolicy::new)
+                .map(policy -> policy.view(defaults));
+    }
+
+    Uni<Revision<RetentionView>> change(long clientId, ObjectNode patch, String ifMatch) {
+        return transactions
+                .inTenant(clientId, tx -> made(tx, clientId)
+                        .map(policy -> policy.change(
+                                changes.merged(policy.fields().require(ifMatch).body(), patch), clock.instant()))
+                        .call(() -> tx.session().flush()))
+                .map(policy -> policy.view(defaults));
+    }
+
+    private static Uni<RetentionPolicy> made(EntityTx tx, long clientId) {
+        return tx.sql(MAKE, clientId).chain(() -> ROWS.lock(tx, clientId, clientId));
+    }
+}

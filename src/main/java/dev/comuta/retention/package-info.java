@@ -1,0 +1,2 @@
+/** Removes what is kept for a limited time. */
+package dev.comuta.retention;

@@ -1,0 +1,100 @@
+package dev.comuta.session;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.rest.TenantRows;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Closes sessions, takes them over from the assistant and gives them back. Each use case locks the session's row first, so
+ * that it cannot interleave with an arriving message.
+ */
+@ApplicationScoped
+public class Sessions {
+
+    private static final TenantRows<StoredSession> ROWS = new TenantRows<>(StoredSession.class, "session");
+
+    private final Transactions transactions;
+    private final SessionStore store;
+    private final List<SessionListener> listeners;
+    private final Events events;
+
+    Sessions(Transactions transactions, SessionStore store, @All List<SessionListener> listeners, Events events) {
+        this.transactions = transactions;
+        this.store = store;
+        this.listeners = listeners;
+        this.events = events;
+    }
+
+    /** Closes a session; the next message of the end user opens another. Fails with a conflict when it is closed. */
+    <V> Uni<RestResponse<V>> close(SessionRef session, Once<SessionView, V> once) {
+        return change(session, once, tx -> lockOpen(tx, session)
+                .chain(() -> store.close(tx, session))
+                .chain(() -> notify(listener -> listener.closed(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_CLOSED)));
+    }
+
+    /** Silences the assistant. Fails with a conflict when the session is handed off already, or closed. */
+    <V> Uni<RestResponse<V>> handOff(SessionRef session, Once<SessionView, V> once) {
+        return change(session, once, tx -> lockOpen(tx, session)
+                .map(locked -> locked.requireHandedOff(false))
+                .chain(() -> store.handOff(tx, session))
+                .chain(() -> notify(listener -> listener.handedOff(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF)));
+    }
+
+    /**
+     * Gives the session back to the assistant, which answers what is written from now on. Fails with a conflict when the
+     * session is not handed off, or closed.
+     */
+    <V> Uni<RestResponse<V>> release(SessionRef session, Once<SessionView, V> once) {
+        return change(session, once, tx -> lockOpen(tx, session)
+                .map(locked -> locked.requireHandedOff(true))
+                .chain(() -> store.release(tx, session))
+                .chain(() -> notify(listener -> listener.released(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_RELEASED)));
+    }
+
+    /** Fails with 404 when the client has no such session. */
+    public static Uni<Void> requireKnown(EntityTx tx, SessionRef session) {
+        return ROWS.get(tx, session.clientId(), session.sessionId()).replaceWithVoid();
+    }
+
+    private <V> Uni<RestResponse<V>> change(
+            SessionRef session, Once<SessionView, V> once, Function<EntityTx, Uni<Void>> work) {
+        return transactions.inTenant(
+                session.clientId(), once.of(tx -> work.apply(tx).chain(() -> view(tx, session))));
+    }
+
+    static Uni<SessionView> view(EntityTx tx, SessionRef session) {
+        return ROWS.get(tx, session.clientId(), session.sessionId()).map(StoredSession::view);
+    }
+
+    private Uni<LockedSession> lockOpen(Tx tx, SessionRef session) {
+        return store.lock(tx, session).map(LockedSession::requireOpen);
+    }
+
+    /** One after the other: a transaction is one stream. */
+    private Uni<Void> notify(Function<SessionListener, Uni<Void>> change) {
+        Uni<Void> notified = Uni.createFrom().voidItem();
+        for (SessionListener listener : listeners) {
+            notified = notified.chain(() -> change.apply(listener));
+        }
+        return notified;
+    }
+
+    private Uni<Void> record(Tx tx, SessionRef session, EventType type) {
+        JsonObject data = new JsonObject().put("motivo", "pedido");
+        return events.record(tx, session.clientId(), session.sessionId(), type, data);
+    }
+}

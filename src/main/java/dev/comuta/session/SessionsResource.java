@@ -1,0 +1,155 @@
+package dev.comuta.session;
+
+import dev.comuta.event.EventView;
+import dev.comuta.platform.audit.AuditedRead;
+import dev.comuta.platform.idempotency.IdempotencyKey;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.Numbers;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Permission;
+import dev.comuta.platform.security.Requires;
+import dev.comuta.task.TaskView;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Sessions of a client. */
+@Path("/clients/{clientId}/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sessions", description = "Conversations and calls, their messages, events and tasks")
+class SessionsResource {
+
+    private final SessionReading reading;
+    private final Sessions sessions;
+    private final IdempotencyKeys keys;
+
+    SessionsResource(SessionReading reading, Sessions sessions, IdempotencyKeys keys) {
+        this.reading = reading;
+        this.sessions = sessions;
+        this.keys = keys;
+    }
+
+    @GET
+    @Requires(Permission.SESSIONS_READ)
+    @Operation(operationId = "listSessions", summary = "List sessions")
+    public Uni<Page<SessionView>> list(
+            @PathParam("clientId") long clientId,
+            @BeanParam PageRequest page,
+            @QueryParam("endUserId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String endUserId,
+            @QueryParam("channelId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String channelId,
+            @QueryParam("userId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
+            @QueryParam("sessionType") String sessionType,
+            @QueryParam("open") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) String open,
+            @QueryParam("handedOff") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) String handedOff) {
+        SessionFilter filter = new SessionFilter(
+                Numbers.parseOptional("endUserId", endUserId),
+                Numbers.parseOptional("channelId", channelId),
+                Numbers.parseOptional("userId", userId),
+                sessionType,
+                truth("open", open),
+                truth("handedOff", handedOff));
+        return reading.list(clientId, page, filter);
+    }
+
+    @GET
+    @Path("/{sessionId}")
+    @Requires(Permission.SESSIONS_READ)
+    @Operation(operationId = "getSession", summary = "Read a session")
+    public Uni<SessionView> get(@PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId) {
+        return reading.get(clientId, sessionId);
+    }
+
+    @POST
+    @Path("/{sessionId}/close")
+    @Requires(Permission.SESSIONS_WRITE)
+    @Operation(operationId = "closeSession", summary = "End a session; the next message of the end user opens another")
+    @APIResponse(
+            responseCode = "200",
+            description = "Closed",
+            content = @Content(schema = @Schema(implementation = SessionView.class)))
+    public Uni<RestResponse<SessionView>> close(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @BeanParam IdempotencyKey key) {
+        return sessions.close(new SessionRef(clientId, sessionId), keys.once(key, null, RestResponse::ok));
+    }
+
+    @POST
+    @Path("/{sessionId}/handoff")
+    @Requires(Permission.SESSIONS_WRITE)
+    @Operation(operationId = "handOffSession", summary = "Take a session over from the assistant, which falls silent")
+    @APIResponse(
+            responseCode = "200",
+            description = "The assistant is silent",
+            content = @Content(schema = @Schema(implementation = SessionView.class)))
+    public Uni<RestResponse<SessionView>> handOff(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @BeanParam IdempotencyKey key) {
+        return sessions.handOff(new SessionRef(clientId, sessionId), keys.once(key, null, RestResponse::ok));
+    }
+
+    @POST
+    @Path("/{sessionId}/release")
+    @Requires(Permission.SESSIONS_WRITE)
+    @Operation(
+            operationId = "releaseSession",
+            summary = "Give a session back to the assistant",
+            description =
+                    "The assistant answers what is written from now on. What it left unanswered is taken as dealt "
+                            + "with: such a message has turnTaskId 0.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The assistant has the word",
+            content = @Content(schema = @Schema(implementation = SessionView.class)))
+    public Uni<RestResponse<SessionView>> release(
+            @PathParam("clientId") long clientId,
+            @PathParam("sessionId") long sessionId,
+            @BeanParam IdempotencyKey key) {
+        return sessions.release(new SessionRef(clientId, sessionId), keys.once(key, null, RestResponse::ok));
+    }
+
+    @GET
+    @Path("/{sessionId}/events")
+    @Requires(Permission.EVENTS_READ)
+    @Operation(operationId = "listSessionEvents", summary = "List what happened in a session")
+    public Uni<Page<EventView>> events(
+            @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
+        return reading.events(clientId, sessionId, page);
+    }
+
+    @GET
+    @Path("/{sessionId}/tasks")
+    @Requires(Permission.TASKS_READ)
+    @AuditedRead
+    @Operation(operationId = "listSessionTasks", summary = "List the background tasks of a session")
+    public Uni<Page<TaskView>> tasks(
+            @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
+        return reading.tasks(clientId, sessionId, page);
+    }
+
+    private static Boolean truth(String field, String text) {
+        return switch (text) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.invalid(field, "must be true or false");
+        };
+    }
+}

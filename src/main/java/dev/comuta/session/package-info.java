@@ -1,0 +1,2 @@
+/** Sessions: open, lock, hand off, release, close. */
+package dev.comuta.session;

@@ -1,0 +1,79 @@
+package dev.comuta.platform.db;
+
+import dev.comuta.platform.trace.Tracing;
+import dev.comuta.sandbox.SandboxPostgres;
+import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.flywaydb.core.Flyway;
+
+/** The transaction door without a server: statements on a migrated database, as the server's role. */
+public final class TestTransactions {
+
+    private final List<RequestedTask> requested = new CopyOnWriteArrayList<>();
+    private final Transactions transactions;
+
+    private TestTransactions(Vertx vertx, SandboxPostgres postgres) {
+        SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(postgres.host())
+                .setPort(postgres.port())
+                .setDatabase(postgres.database())
+                .setUser(app.username())
+                .setPassword(app.password())
+                .setCachePreparedStatements(true);
+        var pool = PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(4))
+                .build();
+        transactions = new Transactions(
+                pool,
+                null,
+                Optional::empty,
+                requested::addAll,
+                config(DatabaseConfig.class),
+                new Tracing(OpenTelemetry.noop(), () -> true));
+    }
+
+    /** Migrates the database and opens the door. */
+    public static TestTransactions on(Vertx vertx, SandboxPostgres postgres) {
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(), owner.username(), owner.password())
+                .load()
+                .migrate();
+        return new TestTransactions(vertx, postgres);
+    }
+
+    public Transactions door() {
+        return transactions;
+    }
+
+    /** What committed transactions handed over. */
+    public List<RequestedTask> requested() {
+        return requested;
+    }
+
+    /** A configuration with its defaults. */
+    public static <T> T config(Class<T> mapping) {
+        return config(mapping, Map.of());
+    }
+
+    /** A configuration with its defaults but for these properties. */
+    public static <T> T config(Class<T> mapping, Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(mapping)
+                .withDefaultValues(properties)
+                .build()
+                .getConfigMapping(mapping);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.comuta.platform.http;
+
+import java.time.Duration;
+
+/** Settings of the way out, as tests need them. */
+record OutboundSettings(boolean localNetworks, Duration lookUpTimeLimit) implements OutboundConfig {
+
+    static OutboundSettings production() {
+        return new OutboundSettings(false, Duration.ofSeconds(2));
+    }
+
+    static OutboundSettings development() {
+        return new OutboundSettings(true, Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.comuta.platform.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.api.Test;
+
+class CallerTest {
+
+    private static final Caller OTHER_KEY = new Caller(Role.ADMINISTRATOR, 1L, null, 18L);
+    private static final Caller KEY = new Caller(Role.ADMINISTRATOR, 1L, null, 17L);
+    private static final Caller BROKER = new Caller(Role.BROKER, 1L, 5L, 19L);
+    private static final Caller OTHER_BROKER = new Caller(Role.BROKER, 1L, 6L, 20L);
+
+    @Test
+    void namesAPersonByTheUserAndAMachineByItsKey() {
+        assertEquals("usuário:5", BROKER.name());
+        assertEquals("chave:17", KEY.name());
+        assertEquals("plataforma", Caller.PLATFORM.name());
+        assertEquals("ninguém", Caller.NOBODY.name());
+    }
+
+    @Test
+    void keepsOnlyABrokerToOwnRows() {
+        assertEquals(5L, BROKER.ownRowsOf());
+        assertNull(KEY.ownRowsOf());
+        assertNull(new Caller(Role.ADMINISTRATOR, 1L, 5L, 19L).ownRowsOf());
+    }
+
+    @Test
+    void sharesRepeatedRequestsOnlyAmongCallersThatMayDoTheSame() {
+        assertEquals(KEY.sharedName(), OTHER_KEY.sharedName());
+        assertNotEquals(BROKER.sharedName(), OTHER_BROKER.sharedName());
+        assertNotEquals(KEY.sharedName(), BROKER.sharedName());
+    }
+}
