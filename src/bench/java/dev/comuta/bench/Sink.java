@@ -56,9 +56,7 @@ final class Sink {
     }
 
     private void take(HttpServerRequest request, JsonObject message) {
-        request.response()
-                .setStatusCode(202)
-                .end("{\"id\":\"gw-" + message.getString("messageId") + "\"}");
+        request.response().setStatusCode(202).end("{\"id\":\"gw-" + message.getString("messageId") + "\"}");
         listener.accept(Contacts.ofNumber(message.getString("to")));
     }
 }

@@ -91,8 +91,7 @@ final class LoadRound implements Line.Listener {
             vertx.cancelTimer(timer);
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             long accepted = latencies.getTotalCount();
-            done.tryComplete(new Measured(
-                    accepted / seconds, accepted, refusals.getTotalCount(), latencies, refusals));
+            done.tryComplete(new Measured(accepted / seconds, accepted, refusals.getTotalCount(), latencies, refusals));
         }
     }
 }

@@ -40,7 +40,7 @@ record Settings(
                 text("BENCH_TURNS", "on").equals("on"),
                 Integer.parseInt(text("BENCH_MESSAGES", "0")),
                 Integer.parseInt(text("BENCH_TASKS", "1000000")),
-                Arrays.stream(text("BENCH_SERVER_JVM", "").split(" "))
+                Arrays.stream(text("BENCH_SERVER_JVM", "").split(" ", -1))
                         .filter(argument -> !argument.isEmpty())
                         .toList());
     }

@@ -43,7 +43,9 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
 
     String markdown() {
         StringBuilder text = new StringBuilder(HEAD);
-        Stream.of(Round.PGBENCH, Round.SERVER, Round.HALF_LOAD, Round.OVERLOAD, Round.AFTERWARDS).map(this::row).forEach(text::append);
+        Stream.of(Round.PGBENCH, Round.SERVER, Round.HALF_LOAD, Round.OVERLOAD, Round.AFTERWARDS)
+                .map(this::row)
+                .forEach(text::append);
         return text.append(conditions()).append(warning()).toString();
     }
 

@@ -82,7 +82,7 @@ final class PgBench {
     /** The document's own statements, of which a test knows that they are unchanged. */
     private static String script() throws IOException {
         try (InputStream in = PgBench.class.getResourceAsStream("/seed/statements.sql")) {
-            String[] all = new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";");
+            String[] all = new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";", -1);
             StringBuilder script = new StringBuilder("\\set session random(:first, :last)\nBEGIN;\n");
             for (String table : ONE_MESSAGE) {
                 String statement = Stream.of(all)
@@ -98,13 +98,11 @@ final class PgBench {
 
     private Histogram latencies() throws IOException {
         Histogram histogram = Measured.newHistogram();
-        try (Stream<Path> logs = logs()) {
-            for (Path log : logs.toList()) {
-                try (Stream<String> lines = Files.lines(log)) {
-                    lines.map(line -> line.split(" ")[2])
-                            .mapToLong(Long::parseLong)
-                            .forEach(histogram::recordValue);
-                }
+        for (Path log : logs()) {
+            try (Stream<String> lines = Files.lines(log)) {
+                lines.map(line -> line.split(" ", -1)[2])
+                        .mapToLong(Long::parseLong)
+                        .forEach(histogram::recordValue);
             }
         }
         removeLogs();
@@ -112,21 +110,21 @@ final class PgBench {
     }
 
     private void removeLogs() throws IOException {
-        try (Stream<Path> logs = logs()) {
-            for (Path log : logs.toList()) {
-                Files.delete(log);
-            }
+        for (Path log : logs()) {
+            Files.delete(log);
         }
     }
 
-    private Stream<Path> logs() throws IOException {
-        return Files.list(directory)
-                .filter(file -> file.getFileName().toString().startsWith("transactions."));
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("transactions."))
+                    .toList();
+        }
     }
 
     /** On the PATH, else Debian's newest. */
     private static Path find() {
-        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(":")).map(Path::of);
+        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of);
         return Stream.concat(onPath, installed())
                 .map(directory -> directory.resolve("pgbench"))
                 .filter(Files::isExecutable)

@@ -68,11 +68,15 @@ record ConversationReport(Machine machine, Settings settings, List<Round> rounds
                         of(contender, round -> round.perThousand(round.cpu().postgres())),
                         of(contender, round -> round.perThousand(round.cpu().rabbit())),
                         of(contender, round -> round.perThousand(round.cpu().generator())),
-                        of(contender, round -> work(round).commits()
-                                / (double) round.measured().accepted()),
-                        of(contender, round -> work(round).walBytes()
-                                / 1024.0
-                                / round.measured().accepted()));
+                        of(
+                                contender,
+                                round -> work(round).commits()
+                                        / (double) round.measured().accepted()),
+                        of(
+                                contender,
+                                round -> work(round).walBytes()
+                                        / 1024.0
+                                        / round.measured().accepted()));
     }
 
     private String conditions() {
@@ -81,14 +85,14 @@ record ConversationReport(Machine machine, Settings settings, List<Round> rounds
                 C = %.4f (goal 0.0833), p95 at half that rate %.0f ms (goal 500), fairness %.2f (goal 1.50).
                 %s; %s; medians of %d rounds of %d s in turn; other programs kept %.2f cores busy.
                 """.formatted(
-                c(),
-                p95(ConversationRounds.HALF),
-                fairness(),
-                Instant.now().truncatedTo(ChronoUnit.MINUTES),
-                machine,
-                settings.rounds(),
-                settings.round().toSeconds(),
-                otherCores());
+                        c(),
+                        p95(ConversationRounds.HALF),
+                        fairness(),
+                        Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                        machine,
+                        settings.rounds(),
+                        settings.round().toSeconds(),
+                        otherCores());
     }
 
     /** Full conversations per second for each transaction per second of pgbench. */

@@ -55,7 +55,7 @@ record ProcessTree(long root) {
     /** CPU seconds that the whole machine was busy since it began. */
     static double machineCpuSeconds() {
         String[] fields =
-                read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
+                read(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +", -1);
         double ticks = 0;
         for (int i = 1; i <= 8; i++) {
             boolean idle = i == 4 || i == 5;
@@ -70,7 +70,7 @@ record ProcessTree(long root) {
         if (stat.isEmpty()) {
             return 0;
         }
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double ticks = 0;
         for (int i = 11; i <= 14; i++) {
             ticks += Long.parseLong(fields[i]);

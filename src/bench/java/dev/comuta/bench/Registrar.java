@@ -40,16 +40,22 @@ final class Registrar implements AutoCloseable {
     List<Channel> registerWithAssistant(int first, int channels, URI vendors) {
         long clientId = client();
         String assistants = "/clients/" + clientId + "/assistants";
-        long assistantId = post("/assistants", Scripts.assistant()).path("assistantId").asLong();
+        long assistantId =
+                post("/assistants", Scripts.assistant()).path("assistantId").asLong();
         post(assistants, Scripts.association(assistantId));
         post(assistants + "/" + assistantId + "/tools", Scripts.tool(vendors));
         Map<String, Object> use = Map.of(
-                "assistantId", assistantId, "outboundUrl", vendors.resolve(Sink.GATEWAY).toString());
+                "assistantId",
+                assistantId,
+                "outboundUrl",
+                vendors.resolve(Sink.GATEWAY).toString());
         return channels(clientId, first, channels, use);
     }
 
     private long client() {
-        return post("/clients", Map.of("clientName", "Imobiliária XPTO")).path("clientId").asLong();
+        return post("/clients", Map.of("clientName", "Imobiliária XPTO"))
+                .path("clientId")
+                .asLong();
     }
 
     private List<Channel> channels(long clientId, int first, int count, Map<String, Object> more) {

@@ -13,7 +13,8 @@ record Machine(int cores, String cpu, long memoryGib, String kernel, String post
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 field("/proc/cpuinfo", "model name"),
-                Math.round(Double.parseDouble(field("/proc/meminfo", "MemTotal").split(" ")[0]) / KIB_PER_GIB),
+                Math.round(
+                        Double.parseDouble(field("/proc/meminfo", "MemTotal").replaceFirst(" .*", "")) / KIB_PER_GIB),
                 System.getProperty("os.version"),
                 postgres,
                 Runtime.version().toString());

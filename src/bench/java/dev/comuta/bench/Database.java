@@ -91,8 +91,7 @@ final class Database {
     /** Old messages with their ended tasks, events and receipts: tables and indexes as large as after a month. */
     void grow(SessionIds sessions, int messages) {
         for (int first = 0; first < messages; first += AT_ONCE) {
-            postgres.query(
-                    GROW, first, Math.min(first + AT_ONCE, messages) - 1, sessions.first(), sessions.last());
+            postgres.query(GROW, first, Math.min(first + AT_ONCE, messages) - 1, sessions.first(), sessions.last());
         }
     }
 
@@ -120,13 +119,11 @@ final class Database {
 
     /** Requests turns by plain SQL, each of another session; returns their ids. */
     List<Long> insertTurns(long clientId, int count) {
-        return postgres
-                .query("""
+        return postgres.query("""
                         insert into BackgroundTasks (SessionID, ClientID, TaskType, SerialKey)
                         select SessionID, ClientID, 'RespostaAssistente', 'turno:' || SessionID
                         from Sessions where ClientID = ? order by random() limit ?
-                        returning TaskID""", clientId, count)
-                .stream()
+                        returning TaskID""", clientId, count).stream()
                 .map(row -> ((Number) row.get("taskid")).longValue())
                 .toList();
     }

@@ -39,8 +39,7 @@ final class ConversationBench {
                 Registrar registrar = new Registrar(server.baseUrl(), sandbox.platformKey())) {
             Sink sink = load.openSink();
             Contacts yardstick = new Contacts(registrar.register(Settings.CHANNELS), YARDSTICK, Settings.CONTACTS);
-            PgBench pgbench =
-                    new PgBench(sandbox.postgres(), IngestBench.RESULTS, database.prepareSessions(yardstick));
+            PgBench pgbench = new PgBench(sandbox.postgres(), IngestBench.RESULTS, database.prepareSessions(yardstick));
             Contacts large = talkative(registrar, LARGE, sink);
             Contacts small = talkative(registrar, SMALL, sink);
             ConversationRounds rounds = new ConversationRounds(settings, database, pgbench, load, parts);
