@@ -30,7 +30,7 @@ $$;
 -- Two names that a provider says belong to one person become names of one end user: by which a person was known before,
 -- both, or neither. Two end users that turn out to be one are joined when the one known by user id alone has no number:
 -- its names and sessions move to the other; of two open conversations on one channel, the one without a number ends.
-create function comuta_unite(
+create function comuta_link_identities(
     channel bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
 returns void language plpgsql as $$
 declare

@@ -242,14 +242,14 @@ create index Events_by_session on Events (SessionID, EventID);
 create index Events_by_client on Events (ClientID, EventID);
 
 -- One row per provider delivery that was accepted, kept seven days: a redelivery finds its id here.
-create table ProviderReceipts (
+create table InboundDeliveries (
     Provider text not null,
     ProviderID text not null,
     ReceivedAt timestamptz not null default now(),
     -- the part first by which rows differ
     primary key (ProviderID, Provider)
 );
-create index ProviderReceipts_by_time on ProviderReceipts using brin (ReceivedAt);
+create index InboundDeliveries_by_time on InboundDeliveries using brin (ReceivedAt);
 
 create table Alerts (
     AlertID bigint generated always as identity primary key,

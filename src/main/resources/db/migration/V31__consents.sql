@@ -46,7 +46,7 @@ $$;
 
 -- Messages by which their writers want to be left alone: revokes, for the kind of channel that they came by.
 create function comuta_opt_out(messages bigint[]) returns void language sql as $$
-    with said as (
+    with new_messages as (
         select m.MessageID, m.ClientID, m.SessionID, s.EndUserID, c.ChannelType
         from Messages m
         join Sessions s on s.SessionID = m.SessionID
@@ -54,13 +54,13 @@ create function comuta_opt_out(messages bigint[]) returns void language sql as $
         where m.MessageID = any (messages) and m.SenderType = 'Usuário-Cliente' and s.EndUserID is not null
     ), revoked as (
         insert into Consents (ClientID, EndUserID, ChannelType, Status, Source, MessageID)
-        select said.ClientID, said.EndUserID, said.ChannelType, 'Revogado', 'Mensagem', said.MessageID
-        from said order by said.MessageID
+        select new_messages.ClientID, new_messages.EndUserID, new_messages.ChannelType, 'Revogado', 'Mensagem', new_messages.MessageID
+        from new_messages order by new_messages.MessageID
         returning ConsentID, MessageID
     )
     insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-    select said.ClientID, said.SessionID, 'ConsentimentoRevogado',
-           jsonb_build_object('ConsentID', revoked.ConsentID::text, 'MessageID', said.MessageID::text), clock_timestamp()
-    from revoked join said on said.MessageID = revoked.MessageID
+    select new_messages.ClientID, new_messages.SessionID, 'ConsentimentoRevogado',
+           jsonb_build_object('ConsentID', revoked.ConsentID::text, 'MessageID', new_messages.MessageID::text), clock_timestamp()
+    from revoked join new_messages on new_messages.MessageID = revoked.MessageID
     order by revoked.ConsentID
 $$;

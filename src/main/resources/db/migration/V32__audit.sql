@@ -79,7 +79,7 @@ language sql stable as $$
         from AuditEntries e
         where coalesce(e.ClientID, 0) = chain and e.Sequence is not null
         window place as (order by e.Sequence)
-    ), told as (
+    ), totals as (
         select coalesce(max(c.Entries), 0) as entries, coalesce(max(encode(c.Head, 'hex')), '') as head
         from AuditChains c where c.ChainID = chain
     ), last as (
@@ -95,12 +95,12 @@ language sql stable as $$
            or l.PreviousHash is distinct from l.previous
         union all
         select 'Removida', coalesce((select l.Sequence from last l), 0) + 1, null
-        from told t
+        from totals t
         where t.entries <> coalesce((select l.Sequence from last l), 0)
            or t.head <> coalesce((select encode(l.Hash, 'hex') from last l), '')
     )
     select t.entries, t.head, f.fault, f.sequence, f.AuditID
-    from told t left join (select * from faults f order by f.sequence limit 1) f on true
+    from totals t left join (select * from faults f order by f.sequence limit 1) f on true
 $$;
 
 alter table AuditEntries enable row level security;

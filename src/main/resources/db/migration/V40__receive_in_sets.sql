@@ -36,7 +36,7 @@ begin
         select g.*, row_number() over (partition by g.provider, g.provider_id order by g.place) as delivery
         from given g where g.client is not null
     ), stored as (
-        insert into ProviderReceipts (Provider, ProviderID)
+        insert into InboundDeliveries (Provider, ProviderID)
         select d.provider, d.provider_id from delivered d where d.delivery = 1
         on conflict do nothing
         returning Provider, ProviderID
@@ -91,21 +91,21 @@ begin
         select o.*, nextval('Messages_MessageID_seq') as message, nextval('BackgroundTasks_TaskID_seq') as task
         from (select * from unnest(fresh, clients, sessions) as f(place, client, session)
               order by f.session, f.place) o
-    ), said as (
+    ), new_messages as (
         insert into Messages (MessageID, SessionID, ClientID, SenderType, ContentType, Content, Timestamp,
                               ProviderMessageID, ProviderTimestamp, Payload)
         overriding system value
         select n.message, n.session, n.client, 'Usuário-Cliente', content_types[n.place], contents[n.place],
                clock_timestamp(), message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb
         from numbered n
-    ), asked as (
+    ), new_tasks as (
         insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, SerialKey, TraceParent,
                                      CreatedAt)
         overriding system value
         select n.task, n.session, n.client, 'RespostaAssistente', jsonb_build_object('messageId', n.message),
                'turno:' || n.session, trace_parents[n.place], clock_timestamp()
         from numbered n
-    ), told as (
+    ), new_events as (
         insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
         select n.session, n.client, 'MensagemRecebida', jsonb_build_object('MessageID', n.message::text),
                clock_timestamp()

@@ -4,8 +4,8 @@
 -- commit in their order. A session that another holds is not waited for, so that two groups never wait for each other
 -- in a circle: its tasks are 'busy', and their turn comes with a later group. An attempt whose lease is no longer on the
 -- row is 'lost': another owns the task. next_task_id: the oldest open task of the same key, now free to be taken.
-create function comuta_end(endings jsonb)
-returns table (task_id bigint, fate text, next_task_id bigint, next_task_type text)
+create function comuta_complete(endings jsonb)
+returns table (task_id bigint, result text, next_task_id bigint, next_task_type text)
 language plpgsql as $$
 declare
     held bigint[];

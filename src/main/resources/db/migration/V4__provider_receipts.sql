@@ -73,7 +73,7 @@ begin
                    else 'MensagemLida' end,
                n.erro
         from news n where n.rank > 2
-    ), told as (
+    ), new_events as (
         insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
         select s.session_id, s.client_id, s.event,
                jsonb_strip_nulls(jsonb_build_object('MessageID', s.message_id::text, 'erro', s.erro)),

@@ -13,7 +13,7 @@ final class Database {
 
     private static final List<String> DURABILITY = List.of("fsync", "synchronous_commit", "full_page_writes");
     private static final List<String> TABLES =
-            List.of("Messages", "BackgroundTasks", "Events", "Sessions", "ProviderReceipts");
+            List.of("Messages", "BackgroundTasks", "Events", "Sessions", "InboundDeliveries");
     /** Without jobs that wait for their hour. */
     private static final String OPEN = "Status in ('Pendente', 'Em Andamento') and NotBefore is null";
 
@@ -36,7 +36,7 @@ final class Database {
                 insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
                 select SessionID, ClientID, 'MensagemRecebida', '{"MessageID": "1"}', At from drawn
             )
-            insert into ProviderReceipts (Provider, ProviderID)
+            insert into InboundDeliveries (Provider, ProviderID)
             select 'gateway', gen_random_uuid()::text from drawn""";
 
     private static final Duration DRAIN = Duration.ofMinutes(3);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Listing;
@@ -40,11 +40,9 @@ class ApiKeys {
         this.clock = clock;
     }
 
-    /** A key in its home. */
-    record Place(Long clientId, long apiKeyId) {}
-
     /** Fails with a problem when the key would allow more than the caller's own. */
-    <V> Uni<RestResponse<V>> issue(Caller caller, Long clientId, NewKeyFields fields, Once<NewApiKey, V> once) {
+    <V> Uni<RestResponse<V>> issue(
+            Caller caller, Long clientId, NewKeyFields fields, IdempotentResponse<NewApiKey, V> once) {
         ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
         return at(clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
     }
@@ -54,11 +52,12 @@ class ApiKeys {
         return clientId == null ? Uni.createFrom().voidItem() : quotas.requireRoom(tx, clientId, Limit.API_KEYS);
     }
 
-    /** A key takes the place of another; both are in force for the overlap. Fails with a conflict when one did before. */
-    <V> Uni<RestResponse<V>> rotate(Caller caller, Place place, KeyRotation rotation, Once<NewApiKey, V> once) {
+    /** A key takes the ref of another; both are in force for the overlap. Fails with a conflict when one did before. */
+    <V> Uni<RestResponse<V>> rotate(
+            Caller caller, ApiKeyRef ref, ApiKeyReplacement rotation, IdempotentResponse<NewApiKey, V> once) {
         Instant now = clock.instant();
         Instant end = now.plusSeconds(rotation.overlap());
-        return at(place.clientId(), once.of(tx -> lock(tx, place)
+        return at(ref.clientId(), once.of(tx -> lock(tx, ref)
                 .map(key -> key.requireWithin(caller))
                 .chain(key -> replace(tx, key, key.successor(now), end))));
     }
@@ -80,20 +79,20 @@ class ApiKeys {
                 .map(keys -> keys.map(key -> key.view().body()));
     }
 
-    Uni<Revision<ApiKeyView>> get(Place place) {
-        return at(place.clientId(), tx -> found(of(place).single(tx))).map(ApiKey::view);
+    Uni<Revision<ApiKeyView>> get(ApiKeyRef ref) {
+        return at(ref.clientId(), tx -> found(of(ref).single(tx))).map(ApiKey::view);
     }
 
-    Uni<Revision<ApiKeyView>> rename(Place place, ObjectNode patch, String ifMatch) {
-        return at(place.clientId(), tx -> lock(tx, place)
+    Uni<Revision<ApiKeyView>> rename(ApiKeyRef ref, ObjectNode patch, String ifMatch) {
+        return at(ref.clientId(), tx -> lock(tx, ref)
                         .map(key -> key.rename(
                                 changes.merged(key.fields().require(ifMatch).body(), patch)))
                         .call(() -> tx.session().flush()))
                 .map(ApiKey::view);
     }
 
-    Uni<Void> revoke(Place place) {
-        return at(place.clientId(), tx -> lock(tx, place).map(key -> key.revoke(clock.instant())))
+    Uni<Void> revoke(ApiKeyRef ref) {
+        return at(ref.clientId(), tx -> lock(tx, ref).map(key -> key.revoke(clock.instant())))
                 .replaceWithVoid();
     }
 
@@ -107,12 +106,12 @@ class ApiKeys {
         return Listing.of(ApiKey.class).with("clientId", clientId).withNull("clientId", clientId == null ? true : null);
     }
 
-    private static Listing<ApiKey> of(Place place) {
-        return rows(place.clientId()).with("id", place.apiKeyId());
+    private static Listing<ApiKey> of(ApiKeyRef ref) {
+        return rows(ref.clientId()).with("id", ref.apiKeyId());
     }
 
-    private static Uni<ApiKey> lock(EntityTx tx, Place place) {
-        return found(of(place).lock(tx));
+    private static Uni<ApiKey> lock(EntityTx tx, ApiKeyRef ref) {
+        return found(of(ref).lock(tx));
     }
 
     private static Uni<ApiKey> found(Uni<ApiKey> key) {

@@ -54,7 +54,7 @@ class ApiKeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.API_KEYS_WRITE)
-    @Operation(operationId = "createApiKey", summary = "Issue a key; the answer is the only place that tells it")
+    @Operation(operationId = "createApiKey", summary = "Issue a key; the answer is the only ref that tells it")
     @APIResponse(
             responseCode = "201",
             description = "Issued",
@@ -74,19 +74,19 @@ class ApiKeysResource {
     @Requires(Permission.API_KEYS_WRITE)
     @Operation(
             operationId = "rotateApiKey",
-            summary = "Issue a key in the place of another, which stays in force for a while")
+            summary = "Issue a key in the ref of another, which stays in force for a while")
     @APIResponse(
             responseCode = "201",
-            description = "Issued; the answer is the only place that tells it",
+            description = "Issued; the answer is the only ref that tells it",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
             @PathParam("clientId") long clientId,
             @PathParam("apiKeyId") long apiKeyId,
             @BeanParam IdempotencyKey key,
-            @NotNull @Valid KeyRotation rotation) {
-        ApiKeys.Place place = new ApiKeys.Place(clientId, apiKeyId);
+            @NotNull @Valid ApiKeyReplacement rotation) {
+        ApiKeyRef ref = new ApiKeyRef(clientId, apiKeyId);
         return keys.rotate(
-                Caller.of(caller), place, rotation, idempotency.once(key, rotation, next -> created(clientId, next)));
+                Caller.of(caller), ref, rotation, idempotency.once(key, rotation, next -> created(clientId, next)));
     }
 
     @GET
@@ -102,7 +102,7 @@ class ApiKeysResource {
     @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
     public Uni<RestResponse<ApiKeyView>> get(
             @PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
-        return keys.get(new ApiKeys.Place(clientId, apiKeyId)).map(Revision::found);
+        return keys.get(new ApiKeyRef(clientId, apiKeyId)).map(Revision::found);
     }
 
     @PATCH
@@ -115,8 +115,7 @@ class ApiKeysResource {
             @PathParam("apiKeyId") long apiKeyId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyFields.class))) ObjectNode patch) {
-        return keys.rename(new ApiKeys.Place(clientId, apiKeyId), patch, ifMatch)
-                .map(Revision::found);
+        return keys.rename(new ApiKeyRef(clientId, apiKeyId), patch, ifMatch).map(Revision::found);
     }
 
     @DELETE
@@ -124,7 +123,7 @@ class ApiKeysResource {
     @Requires(Permission.API_KEYS_WRITE)
     @Operation(operationId = "revokeApiKey", summary = "Revoke a key; it is out of force within a second")
     public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
-        return keys.revoke(new ApiKeys.Place(clientId, apiKeyId));
+        return keys.revoke(new ApiKeyRef(clientId, apiKeyId));
     }
 
     private static RestResponse<NewApiKey> created(long clientId, NewApiKey key) {

@@ -1,7 +1,7 @@
 package dev.comuta.access;
 
+import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.PlatformReason;
-import dev.comuta.platform.db.SharedLookup;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.security.Caller;
@@ -43,7 +43,7 @@ class KeyOwners implements KeyLookup {
             return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
-        return SharedLookup.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
+        return CoalescingCache.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
                 .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
     }
 

@@ -54,7 +54,7 @@ class PlatformKeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "createPlatformKey", summary = "Issue a key; the answer is the only place that tells it")
+    @Operation(operationId = "createPlatformKey", summary = "Issue a key; the answer is the only ref that tells it")
     @APIResponse(
             responseCode = "201",
             description = "Issued",
@@ -73,16 +73,18 @@ class PlatformKeysResource {
     @Requires(Permission.PLATFORM_WRITE)
     @Operation(
             operationId = "rotatePlatformKey",
-            summary = "Issue a key in the place of another, which stays in force for a while")
+            summary = "Issue a key in the ref of another, which stays in force for a while")
     @APIResponse(
             responseCode = "201",
-            description = "Issued; the answer is the only place that tells it",
+            description = "Issued; the answer is the only ref that tells it",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
-            @PathParam("apiKeyId") long apiKeyId, @BeanParam IdempotencyKey key, @NotNull @Valid KeyRotation rotation) {
-        ApiKeys.Place place = new ApiKeys.Place(null, apiKeyId);
+            @PathParam("apiKeyId") long apiKeyId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid ApiKeyReplacement rotation) {
+        ApiKeyRef ref = new ApiKeyRef(null, apiKeyId);
         return keys.rotate(
-                Caller.of(caller), place, rotation, idempotency.once(key, rotation, PlatformKeysResource::created));
+                Caller.of(caller), ref, rotation, idempotency.once(key, rotation, PlatformKeysResource::created));
     }
 
     @GET
@@ -97,7 +99,7 @@ class PlatformKeysResource {
     @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "getPlatformKey", summary = "Read a key, without its secret")
     public Uni<RestResponse<ApiKeyView>> get(@PathParam("apiKeyId") long apiKeyId) {
-        return keys.get(new ApiKeys.Place(null, apiKeyId)).map(Revision::found);
+        return keys.get(new ApiKeyRef(null, apiKeyId)).map(Revision::found);
     }
 
     @PATCH
@@ -109,7 +111,7 @@ class PlatformKeysResource {
             @PathParam("apiKeyId") long apiKeyId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ApiKeyFields.class))) ObjectNode patch) {
-        return keys.rename(new ApiKeys.Place(null, apiKeyId), patch, ifMatch).map(Revision::found);
+        return keys.rename(new ApiKeyRef(null, apiKeyId), patch, ifMatch).map(Revision::found);
     }
 
     @DELETE
@@ -117,7 +119,7 @@ class PlatformKeysResource {
     @Requires(Permission.PLATFORM_WRITE)
     @Operation(operationId = "revokePlatformKey", summary = "Revoke a key; it is out of force within a second")
     public Uni<Void> revoke(@PathParam("apiKeyId") long apiKeyId) {
-        return keys.revoke(new ApiKeys.Place(null, apiKeyId));
+        return keys.revoke(new ApiKeyRef(null, apiKeyId));
     }
 
     private static RestResponse<NewApiKey> created(NewApiKey key) {

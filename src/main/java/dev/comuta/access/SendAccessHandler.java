@@ -1,7 +1,7 @@
 package dev.comuta.access;
 
 import dev.comuta.alert.AlertConfig;
-import dev.comuta.mail.AlertSink;
+import dev.comuta.mail.Mailer;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
 import dev.comuta.task.Outcome;
@@ -17,11 +17,11 @@ import java.util.List;
 class SendAccessHandler implements TaskHandler {
 
     private final SignIn signIn;
-    private final AlertSink mail;
+    private final Mailer mail;
     private final AlertConfig config;
     private final AccessConfig access;
 
-    SendAccessHandler(SignIn signIn, AlertSink mail, AlertConfig config, AccessConfig access) {
+    SendAccessHandler(SignIn signIn, Mailer mail, AlertConfig config, AccessConfig access) {
         this.signIn = signIn;
         this.mail = mail;
         this.config = config;
@@ -48,7 +48,7 @@ class SendAccessHandler implements TaskHandler {
     private Uni<Void> send(Invitation invitation) {
         return invitation == null
                 ? Uni.createFrom().voidItem()
-                : mail.tell(List.of(invitation.address()), "Acesso: " + invitation.clientName(), text(invitation));
+                : mail.send(List.of(invitation.address()), "Acesso: " + invitation.clientName(), text(invitation));
     }
 
     private String text(Invitation invitation) {

@@ -31,10 +31,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Alerts", description = "What somebody should see to")
 class AlertsResource {
 
-    private final AlertDesk alerts;
+    private final AlertService alerts;
     private final IdempotencyKeys keys;
 
-    AlertsResource(AlertDesk alerts, IdempotencyKeys keys) {
+    AlertsResource(AlertService alerts, IdempotencyKeys keys) {
         this.alerts = alerts;
         this.keys = keys;
     }
@@ -55,7 +55,7 @@ class AlertsResource {
     @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "getAlert", summary = "Read an alert (platform key)")
     public Uni<AlertView> get(@PathParam("alertId") long alertId) {
-        return alerts.get(new AlertDesk.Place(null, alertId));
+        return alerts.get(new AlertRef(null, alertId));
     }
 
     @POST
@@ -68,7 +68,7 @@ class AlertsResource {
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> acknowledge(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(
-                new AlertDesk.Place(null, alertId), AlertStatus.ACKNOWLEDGED, keys.once(key, null, RestResponse::ok));
+                new AlertRef(null, alertId), AlertStatus.ACKNOWLEDGED, keys.once(key, null, RestResponse::ok));
     }
 
     @POST
@@ -83,6 +83,6 @@ class AlertsResource {
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> resolve(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(
-                new AlertDesk.Place(null, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
+                new AlertRef(null, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
     }
 }

@@ -28,10 +28,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Alerts", description = "What somebody should see to")
 class ClientAlertsResource {
 
-    private final AlertDesk alerts;
+    private final AlertService alerts;
     private final IdempotencyKeys keys;
 
-    ClientAlertsResource(AlertDesk alerts, IdempotencyKeys keys) {
+    ClientAlertsResource(AlertService alerts, IdempotencyKeys keys) {
         this.alerts = alerts;
         this.keys = keys;
     }
@@ -52,7 +52,7 @@ class ClientAlertsResource {
     @Requires(Permission.ALERTS_READ)
     @Operation(operationId = "getClientAlert", summary = "Read an alert")
     public Uni<AlertView> get(@PathParam("clientId") long clientId, @PathParam("alertId") long alertId) {
-        return alerts.get(new AlertDesk.Place(clientId, alertId));
+        return alerts.get(new AlertRef(clientId, alertId));
     }
 
     @POST
@@ -66,9 +66,7 @@ class ClientAlertsResource {
     public Uni<RestResponse<AlertView>> acknowledge(
             @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(
-                new AlertDesk.Place(clientId, alertId),
-                AlertStatus.ACKNOWLEDGED,
-                keys.once(key, null, RestResponse::ok));
+                new AlertRef(clientId, alertId), AlertStatus.ACKNOWLEDGED, keys.once(key, null, RestResponse::ok));
     }
 
     @POST
@@ -82,6 +80,6 @@ class ClientAlertsResource {
     public Uni<RestResponse<AlertView>> resolve(
             @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(
-                new AlertDesk.Place(clientId, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
+                new AlertRef(clientId, alertId), AlertStatus.RESOLVED, keys.once(key, null, RestResponse::ok));
     }
 }

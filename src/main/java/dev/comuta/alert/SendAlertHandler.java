@@ -1,6 +1,6 @@
 package dev.comuta.alert;
 
-import dev.comuta.mail.AlertSink;
+import dev.comuta.mail.Mailer;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
@@ -31,12 +31,12 @@ class SendAlertHandler implements TaskHandler {
             where a.AlertID = $1""";
 
     private final Transactions transactions;
-    private final AlertSink sink;
+    private final Mailer mailer;
     private final AlertConfig config;
 
-    SendAlertHandler(Transactions transactions, AlertSink sink, AlertConfig config) {
+    SendAlertHandler(Transactions transactions, Mailer mailer, AlertConfig config) {
         this.transactions = transactions;
-        this.sink = sink;
+        this.mailer = mailer;
         this.config = config;
     }
 
@@ -57,10 +57,10 @@ class SendAlertHandler implements TaskHandler {
         Uni<Row> found = task.clientId() == null
                 ? transactions.statementsAsPlatform(PlatformReason.PLATFORM_TASK, find)
                 : transactions.statementsInTenant(task.clientId(), find);
-        return found.chain(this::tell).replaceWith(new Outcome.Done(null, Effects.NONE));
+        return found.chain(this::send).replaceWith(new Outcome.Done(null, Effects.NONE));
     }
 
-    private Uni<Void> tell(Row alert) {
+    private Uni<Void> send(Row alert) {
         List<String> addresses = alert == null
                 ? List.of()
                 : Stream.concat(
@@ -70,6 +70,6 @@ class SendAlertHandler implements TaskHandler {
                         .toList();
         return addresses.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : sink.tell(addresses, "Alerta: " + alert.getString("clientname"), alert.getString("detail"));
+                : mailer.send(addresses, "Alerta: " + alert.getString("clientname"), alert.getString("detail"));
     }
 }

@@ -5,8 +5,8 @@ import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.http.OutboundGuard;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.http.SsrfGuard;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Changes;
@@ -28,17 +28,17 @@ class AssistantCatalogue {
 
     private final Transactions transactions;
     private final Changes changes;
-    private final OutboundGuard outbound;
+    private final SsrfGuard outbound;
     private final Clock clock;
 
-    AssistantCatalogue(Transactions transactions, Changes changes, OutboundGuard outbound, Clock clock) {
+    AssistantCatalogue(Transactions transactions, Changes changes, SsrfGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.outbound = outbound;
         this.clock = clock;
     }
 
-    <V> Uni<RestResponse<V>> create(AssistantFields fields, Once<Revision<AssistantView>, V> once) {
+    <V> Uni<RestResponse<V>> create(AssistantFields fields, IdempotentResponse<Revision<AssistantView>, V> once) {
         Assistant assistant = new Assistant(reachable(fields), clock.instant());
         return transactions.asPlatform(
                 PlatformReason.PLATFORM_API,

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.http.OutboundGuard;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.http.SsrfGuard;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Changes;
@@ -31,11 +31,11 @@ class ClientAssistants {
     private final Transactions transactions;
     private final Changes changes;
     private final Credentials credentials;
-    private final OutboundGuard outbound;
+    private final SsrfGuard outbound;
     private final Clock clock;
 
     ClientAssistants(
-            Transactions transactions, Changes changes, Credentials credentials, OutboundGuard outbound, Clock clock) {
+            Transactions transactions, Changes changes, Credentials credentials, SsrfGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.credentials = credentials;
@@ -44,7 +44,7 @@ class ClientAssistants {
     }
 
     <V> Uni<RestResponse<V>> associate(
-            long clientId, ClientAssistantFields fields, Once<Revision<ClientAssistantView>, V> once) {
+            long clientId, ClientAssistantFields fields, IdempotentResponse<Revision<ClientAssistantView>, V> once) {
         ClientAssistant association = put(
                 new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
                 new AssistantUseFields(fields.configuration(), fields.credentials()));

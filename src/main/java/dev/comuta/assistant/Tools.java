@@ -3,8 +3,8 @@ package dev.comuta.assistant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.http.OutboundGuard;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.http.SsrfGuard;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Page;
@@ -15,7 +15,6 @@ import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The tools of a client's assistants. */
@@ -27,10 +26,10 @@ class Tools {
     private final Transactions transactions;
     private final Changes changes;
     private final Credentials credentials;
-    private final OutboundGuard outbound;
+    private final SsrfGuard outbound;
     private final Clock clock;
 
-    Tools(Transactions transactions, Changes changes, Credentials credentials, OutboundGuard outbound, Clock clock) {
+    Tools(Transactions transactions, Changes changes, Credentials credentials, SsrfGuard outbound, Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.credentials = credentials;
@@ -38,24 +37,17 @@ class Tools {
         this.clock = clock;
     }
 
-    /** An assistant's tool. */
-    record Place(long clientId, long assistantId, long toolId) {
-
-        private Map<String, Long> attributes() {
-            return Map.of("id", toolId, "assistantId", assistantId);
-        }
-    }
-
     /** What a new tool shall be. */
     record NewTool(long clientId, long assistantId, ToolFields fields) {}
 
-    <V> Uni<RestResponse<V>> create(NewTool asked, Once<Revision<ToolView>, V> once) {
-        Tool tool = put(new Tool(asked.clientId(), asked.assistantId(), clock.instant()), asked.fields());
-        return requireReachable(asked.clientId(), asked.fields().configuration().url())
-                .chain(() -> transactions.inTenant(
-                        asked.clientId(), once.of(tx -> ClientAssistants.row(tx, asked.clientId(), asked.assistantId())
-                                .chain(() -> tx.session().persist(tool))
-                                .map(persisted -> view(tool)))));
+    <V> Uni<RestResponse<V>> create(NewTool wanted, IdempotentResponse<Revision<ToolView>, V> once) {
+        Tool tool = put(new Tool(wanted.clientId(), wanted.assistantId(), clock.instant()), wanted.fields());
+        return requireReachable(
+                        wanted.clientId(), wanted.fields().configuration().url())
+                .chain(() -> transactions.inTenant(wanted.clientId(), once.of(tx -> ClientAssistants.row(
+                                tx, wanted.clientId(), wanted.assistantId())
+                        .chain(() -> tx.session().persist(tool))
+                        .map(persisted -> view(tool)))));
     }
 
     Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {
@@ -67,14 +59,14 @@ class Tools {
                 .map(tools -> tools.map(tool -> view(tool).body()));
     }
 
-    Uni<Revision<ToolView>> get(Place place) {
-        return transactions.inTenant(place.clientId(), tx -> row(tx, place)).map(this::view);
+    Uni<Revision<ToolView>> get(ToolRef ref) {
+        return transactions.inTenant(ref.clientId(), tx -> row(tx, ref)).map(this::view);
     }
 
-    Uni<Revision<ToolView>> change(Place place, ObjectNode patch, String ifMatch) {
-        return requireReachable(place.clientId(), Patch.text(patch, "/configuration/url"))
-                .chain(() -> transactions.inTenant(
-                        place.clientId(), tx -> ROWS.lockBy(tx, place.clientId(), place.attributes())
+    Uni<Revision<ToolView>> change(ToolRef ref, ObjectNode patch, String ifMatch) {
+        return requireReachable(ref.clientId(), Patch.text(patch, "/configuration/url"))
+                .chain(() ->
+                        transactions.inTenant(ref.clientId(), tx -> ROWS.lockBy(tx, ref.clientId(), ref.attributes())
                                 .map(tool -> change(tool, patch, ifMatch))
                                 .call(() -> tx.session().flush())))
                 .map(this::view);
@@ -87,13 +79,13 @@ class Tools {
         return outbound.require(clientId, "configuration.url", url);
     }
 
-    Uni<Void> remove(Place place) {
-        return transactions.inTenant(place.clientId(), tx -> row(tx, place)
-                .chain(tool -> tx.session().remove(tool)));
+    Uni<Void> remove(ToolRef ref) {
+        return transactions.inTenant(
+                ref.clientId(), tx -> row(tx, ref).chain(tool -> tx.session().remove(tool)));
     }
 
-    private static Uni<Tool> row(EntityTx tx, Place place) {
-        return ROWS.getBy(tx, place.clientId(), place.attributes());
+    private static Uni<Tool> row(EntityTx tx, ToolRef ref) {
+        return ROWS.getBy(tx, ref.clientId(), ref.attributes());
     }
 
     private Tool change(Tool tool, ObjectNode patch, String ifMatch) {

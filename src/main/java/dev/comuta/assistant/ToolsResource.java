@@ -81,7 +81,7 @@ class ToolsResource {
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
             @PathParam("toolId") long toolId) {
-        return tools.get(new Tools.Place(clientId, assistantId, toolId)).map(Revision::found);
+        return tools.get(new ToolRef(clientId, assistantId, toolId)).map(Revision::found);
     }
 
     @PATCH
@@ -95,7 +95,7 @@ class ToolsResource {
             @PathParam("toolId") long toolId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ToolFields.class))) ObjectNode patch) {
-        return tools.change(new Tools.Place(clientId, assistantId, toolId), patch, ifMatch)
+        return tools.change(new ToolRef(clientId, assistantId, toolId), patch, ifMatch)
                 .map(Revision::found);
     }
 
@@ -107,6 +107,6 @@ class ToolsResource {
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
             @PathParam("toolId") long toolId) {
-        return tools.remove(new Tools.Place(clientId, assistantId, toolId));
+        return tools.remove(new ToolRef(clientId, assistantId, toolId));
     }
 }

@@ -1,12 +1,12 @@
 package dev.comuta.channel;
 
-import dev.comuta.channel.ChannelBook.Candidate;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
+import dev.comuta.channel.ChannelService.Candidate;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.rest.Revision;
-import dev.comuta.platform.rest.Standing;
 import dev.comuta.platform.rest.Versioned;
 import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
@@ -114,7 +114,7 @@ class Channel extends Versioned {
 
     /** What the provider's messages to this channel are addressed to; null while it takes none. */
     String address() {
-        return Standing.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
+        return ActivationStatus.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
     }
 
     /** What its provider is asked about. */
@@ -128,7 +128,7 @@ class Channel extends Versioned {
         if (version() != provedVersion) {
             throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its provider was asked");
         }
-        status = Standing.ACTIVE;
+        status = ActivationStatus.ACTIVE;
         changed(now);
         return this;
     }
@@ -142,13 +142,13 @@ class Channel extends Versioned {
 
     /** Its number is claimed by another client as well. */
     Channel suspend(Instant now) {
-        status = Standing.PENDING;
+        status = ActivationStatus.PENDING;
         changed(now);
         return this;
     }
 
     Channel deactivate(Instant now) {
-        status = Standing.INACTIVE;
+        status = ActivationStatus.INACTIVE;
         changed(now);
         return this;
     }

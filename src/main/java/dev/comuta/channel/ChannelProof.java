@@ -1,13 +1,13 @@
 package dev.comuta.channel;
 
-import dev.comuta.channel.ChannelBook.Candidate;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.channel.ChannelService.Candidate;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Revision;
-import dev.comuta.platform.rest.Standing;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +26,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ChannelProof {
 
     private final Map<String, ChannelProbe> probes;
-    private final ChannelBook channels;
+    private final ChannelService channels;
     private final ChannelConfig config;
 
-    ChannelProof(@All List<ChannelProbe> probes, ChannelBook channels, ChannelConfig config) {
+    ChannelProof(@All List<ChannelProbe> probes, ChannelService channels, ChannelConfig config) {
         this.probes = probes.stream().collect(Collectors.toMap(ChannelProbe::provider, Function.identity()));
         this.channels = channels;
         this.config = config;
@@ -40,9 +40,9 @@ class ChannelProof {
      * active at another client. Fails with a conflict that says what speaks against it; as unavailable when the provider
      * could not be asked.
      */
-    <V> Uni<RestResponse<V>> verify(long clientId, long channelId, Once<Revision<ChannelView>, V> once) {
+    <V> Uni<RestResponse<V>> verify(long clientId, long channelId, IdempotentResponse<Revision<ChannelView>, V> once) {
         return channels.candidate(clientId, channelId)
-                .chain(candidate -> Standing.ACTIVE.equals(candidate.status())
+                .chain(candidate -> ActivationStatus.ACTIVE.equals(candidate.status())
                         ? channels.unchanged(clientId, channelId, once)
                         : ask(candidate)
                                 .chain(() -> channels.activate(clientId, channelId, candidate.version(), once)));
@@ -50,7 +50,7 @@ class ChannelProof {
 
     private Uni<Void> ask(Candidate candidate) {
         ChannelProbe probe = probes.get(candidate.provider());
-        if (probe == null || Standing.INACTIVE.equals(candidate.status())) {
+        if (probe == null || ActivationStatus.INACTIVE.equals(candidate.status())) {
             String why = probe == null
                     ? "a number of " + candidate.provider() + " is made 'Ativo' with the platform key"
                     : "the channel is 'Inativo'";

@@ -41,12 +41,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Channels", description = "Numbers under which a client is reached")
 class ChannelsResource {
 
-    private final ChannelBook channels;
+    private final ChannelService channels;
     private final ChannelProof proof;
     private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    ChannelsResource(ChannelBook channels, ChannelProof proof, IdempotencyKeys keys, SecurityIdentity caller) {
+    ChannelsResource(ChannelService channels, ChannelProof proof, IdempotencyKeys keys, SecurityIdentity caller) {
         this.channels = channels;
         this.proof = proof;
         this.keys = keys;
@@ -67,7 +67,8 @@ class ChannelsResource {
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ChannelFields fields) {
         String place = "/clients/" + clientId + "/channels/";
         return channels.create(
-                new ChannelBook.Registration(clientId, fields, Caller.of(caller).isPlatform()),
+                new ChannelService.Registration(
+                        clientId, fields, Caller.of(caller).isPlatform()),
                 keys.once(
                         key,
                         fields,
@@ -110,7 +111,7 @@ class ChannelsResource {
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ChannelFields.class))) ObjectNode patch) {
         boolean byPlatform = Caller.of(caller).isPlatform();
-        return channels.change(new ChannelBook.Edit(clientId, channelId, patch, ifMatch, byPlatform))
+        return channels.change(new ChannelService.Edit(clientId, channelId, patch, ifMatch, byPlatform))
                 .map(Revision::found);
     }
 

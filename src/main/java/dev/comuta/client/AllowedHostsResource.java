@@ -1,6 +1,6 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.http.OutboundGuard;
+import dev.comuta.platform.http.SsrfGuard;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
@@ -28,9 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class AllowedHostsResource {
 
     private final ClientTerms terms;
-    private final OutboundGuard outbound;
+    private final SsrfGuard outbound;
 
-    AllowedHostsResource(ClientTerms terms, OutboundGuard outbound) {
+    AllowedHostsResource(ClientTerms terms, SsrfGuard outbound) {
         this.terms = terms;
         this.outbound = outbound;
     }

@@ -1,7 +1,7 @@
 package dev.comuta.client;
 
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Revision;
-import dev.comuta.platform.rest.Standing;
 import dev.comuta.platform.rest.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -40,13 +40,13 @@ class Client extends Versioned {
     final Client change(ClientFields fields, Instant now) {
         clientName = fields.clientName();
         additionalInfo = fields.additionalInfo();
-        status = Standing.orActive(fields.status());
+        status = ActivationStatus.orActive(fields.status());
         changed(now);
         return this;
     }
 
     Client deactivate(Instant now) {
-        status = Standing.INACTIVE;
+        status = ActivationStatus.INACTIVE;
         changed(now);
         return this;
     }

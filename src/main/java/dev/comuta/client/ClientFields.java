@@ -1,6 +1,6 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.ActivationStatus;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -19,5 +19,5 @@ record ClientFields(
         @Size(max = 10_000) @Schema(examples = "Especialista em imóveis de luxo")
         String additionalInfo,
 
-        @Pattern(regexp = Standing.PATTERN) @Schema(examples = "Ativo")
+        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(examples = "Ativo")
         String status) {}

@@ -1,6 +1,6 @@
 package dev.comuta.client;
 
-import dev.comuta.platform.db.SharedLookup;
+import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.http.AllowedHosts;
 import dev.comuta.platform.problem.Problem;
@@ -28,7 +28,7 @@ public class ClientTerms implements AllowedHosts {
     private static final String SET_LIMITS = "update Clients set Limits = $2 where ClientID = $1";
 
     /** A look-up that hangs must not hold back those who ask after it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Terms NONE = new Terms(Set.of(), Map.of());
 
@@ -55,7 +55,7 @@ public class ClientTerms implements AllowedHosts {
 
     /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
     public Uni<Terms> terms(long clientId) {
-        return SharedLookup.in(known, clientId, this::read);
+        return CoalescingCache.in(known, clientId, this::read);
     }
 
     Uni<Void> allow(long clientId, List<String> hosts) {
@@ -76,7 +76,7 @@ public class ClientTerms implements AllowedHosts {
         return transactions
                 .statementsInTenant(clientId, tx -> tx.sql(READ, clientId))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(LOOKUP_TIMEOUT)
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(ClientTerms::terms);
     }

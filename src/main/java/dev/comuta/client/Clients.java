@@ -3,7 +3,7 @@ package dev.comuta.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Listing;
 import dev.comuta.platform.rest.Page;
@@ -32,7 +32,7 @@ class Clients implements KnownClients {
         this.clock = clock;
     }
 
-    <V> Uni<RestResponse<V>> create(ClientFields fields, Once<Revision<ClientView>, V> once) {
+    <V> Uni<RestResponse<V>> create(ClientFields fields, IdempotentResponse<Revision<ClientView>, V> once) {
         Client client = new Client(fields, clock.instant());
         return transactions.asPlatform(
                 PlatformReason.PLATFORM_API,

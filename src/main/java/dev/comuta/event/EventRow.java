@@ -3,7 +3,7 @@ package dev.comuta.event;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 
-/** An event with its place in the order in which readers see events. */
+/** An event with its streamPosition in the order in which readers see events. */
 record EventRow(EventCursor cursor, EventView view) {
 
     /** What a statement must select. */

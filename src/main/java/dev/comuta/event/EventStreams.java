@@ -1,6 +1,6 @@
 package dev.comuta.event;
 
-import dev.comuta.event.Listener.Place;
+import dev.comuta.event.EventSubscriber.StreamPosition;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Live events. While anybody listens, one statement every {@link StreamConfig#interval} asks for what follows each
- * listener's place, for all tenants; those at the same place share the answer. Only events below the snapshot's horizon are
+ * listener's streamPosition, for all tenants; those at the same streamPosition share the answer. Only events below the snapshot's horizon are
  * read: no transaction that is under way can still write before them, so nobody misses one. Who has not sent on what it was
  * handed is left out until it has, and dropped when that takes too long. All state is kept on one event loop.
  */
@@ -51,8 +51,8 @@ class EventStreams {
     private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
-    private final Set<Listener> listeners = new LinkedHashSet<>();
-    private final Seats seats;
+    private final Set<EventSubscriber> listeners = new LinkedHashSet<>();
+    private final SubscriberLimit seats;
     private final Transactions transactions;
     private final StreamConfig config;
     private final Clock clock;
@@ -64,7 +64,7 @@ class EventStreams {
         this.config = config;
         this.clock = clock;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.seats = new Seats(metrics.gauge("comuta.stream.listeners", new AtomicInteger()), config);
+        this.seats = new SubscriberLimit(metrics.gauge("comuta.stream.listeners", new AtomicInteger()), config);
     }
 
     /**
@@ -82,7 +82,7 @@ class EventStreams {
         }
         return (after == null ? now(clientId) : Uni.createFrom().item(after))
                 .onItem()
-                .transformToMulti(from -> parts(new Place(clientId, from), hangUp))
+                .transformToMulti(from -> parts(new StreamPosition(clientId, from), hangUp))
                 .onItem()
                 .transformToMultiAndConcatenate(parts -> Multi.createFrom().iterable(parts))
                 .onTermination()
@@ -96,20 +96,21 @@ class EventStreams {
                 .map(rows -> new EventCursor(Rows.first(rows, row -> Long.valueOf(row.getString("tx"))), 0));
     }
 
-    private Multi<List<StreamPart>> parts(Place place, Runnable hangUp) {
+    private Multi<List<StreamPart>> parts(StreamPosition streamPosition, Runnable hangUp) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
-                            Listener listener = new Listener(place, emitter, hangUp, clock.instant());
+                            EventSubscriber listener =
+                                    new EventSubscriber(streamPosition, emitter, hangUp, clock.instant());
                             emitter.onTermination(() -> context.runOnContext(v -> listeners.remove(listener)));
                             context.runOnContext(v -> admit(listener));
                         },
                         BackPressureStrategy.BUFFER);
     }
 
-    private void admit(Listener listener) {
+    private void admit(EventSubscriber listener) {
         listeners.add(listener);
-        listener.reassure(clock.instant());
+        listener.heartbeat(clock.instant());
         if (!polling) {
             polling = true;
             poll();
@@ -118,16 +119,17 @@ class EventStreams {
 
     private void poll() {
         if (isStopping()) {
-            List.copyOf(listeners).forEach(Listener::end);
+            List.copyOf(listeners).forEach(EventSubscriber::end);
         }
         Instant now = clock.instant();
-        Map<Place, List<Listener>> places = ready(now).stream()
-                .collect(Collectors.groupingBy(Listener::place, LinkedHashMap::new, Collectors.toList()));
-        List<Place> asked = List.copyOf(places.keySet());
-        (asked.isEmpty() ? Uni.createFrom().<Map<Integer, List<EventRow>>>item(Map.of()) : following(asked))
+        Map<StreamPosition, List<EventSubscriber>> waiting = ready(now).stream()
+                .collect(Collectors.groupingBy(
+                        EventSubscriber::streamPosition, LinkedHashMap::new, Collectors.toList()));
+        List<StreamPosition> positions = List.copyOf(waiting.keySet());
+        (positions.isEmpty() ? Uni.createFrom().<Map<Integer, List<EventRow>>>item(Map.of()) : following(positions))
                 .subscribe()
                 .with(
-                        found -> context.runOnContext(v -> deliver(asked, places, found)),
+                        found -> context.runOnContext(v -> deliver(positions, waiting, found)),
                         failure -> context.runOnContext(v -> failed(failure)));
     }
 
@@ -138,9 +140,9 @@ class EventStreams {
     }
 
     /** Those that wait for more; who has waited for too long to be heard of again is dropped. */
-    private List<Listener> ready(Instant now) {
-        List<Listener> ready = new ArrayList<>();
-        for (Listener listener : List.copyOf(listeners)) {
+    private List<EventSubscriber> ready(Instant now) {
+        List<EventSubscriber> ready = new ArrayList<>();
+        for (EventSubscriber listener : List.copyOf(listeners)) {
             if (listener.isReady(now)) {
                 ready.add(listener);
             } else if (listener.isStuck(now, config.patience())) {
@@ -151,20 +153,21 @@ class EventStreams {
         return ready;
     }
 
-    /** What follows each place, by its position in the list. */
-    private Uni<Map<Integer, List<EventRow>>> following(List<Place> places) {
+    /** What follows each streamPosition, by its position in the list. */
+    private Uni<Map<Integer, List<EventRow>>> following(List<StreamPosition> waiting) {
         return transactions
                 .statementsAsPlatform(
                         PlatformReason.STREAM,
                         tx -> tx.sql(
                                 FOLLOWING,
-                                places.stream().map(Place::clientId).toArray(Long[]::new),
-                                places.stream()
-                                        .map(place ->
-                                                Long.toString(place.after().tx()))
+                                waiting.stream().map(StreamPosition::clientId).toArray(Long[]::new),
+                                waiting.stream()
+                                        .map(streamPosition -> Long.toString(
+                                                streamPosition.after().tx()))
                                         .toArray(String[]::new),
-                                places.stream()
-                                        .map(place -> place.after().eventId())
+                                waiting.stream()
+                                        .map(streamPosition ->
+                                                streamPosition.after().eventId())
                                         .toArray(Long[]::new),
                                 config.batch()))
                 .ifNoItem()
@@ -180,9 +183,12 @@ class EventStreams {
                         Collectors.mapping(EventRow::of, Collectors.toList())));
     }
 
-    private void deliver(List<Place> asked, Map<Place, List<Listener>> places, Map<Integer, List<EventRow>> found) {
+    private void deliver(
+            List<StreamPosition> positions,
+            Map<StreamPosition, List<EventSubscriber>> waiting,
+            Map<Integer, List<EventRow>> found) {
         Instant now = clock.instant();
-        found.forEach((no, events) -> places.get(asked.get(no)).forEach(listener -> listener.hand(events, now)));
+        found.forEach((no, events) -> waiting.get(positions.get(no)).forEach(listener -> listener.hand(events, now)));
         again(now);
     }
 
@@ -194,7 +200,7 @@ class EventStreams {
     private void again(Instant now) {
         listeners.stream()
                 .filter(listener -> listener.isReady(now) && listener.isQuiet(now, config.heartbeat()))
-                .forEach(listener -> listener.reassure(now));
+                .forEach(listener -> listener.heartbeat(now));
         polling = !listeners.isEmpty();
         if (polling) {
             context.owner().setTimer(config.interval().toMillis(), timer -> poll());

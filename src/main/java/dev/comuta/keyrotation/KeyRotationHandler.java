@@ -14,9 +14,9 @@ class KeyRotationHandler implements TaskHandler {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final KeyRotation rotation;
+    private final MasterKeyRotation rotation;
 
-    KeyRotationHandler(KeyRotation rotation) {
+    KeyRotationHandler(MasterKeyRotation rotation) {
         this.rotation = rotation;
     }
 

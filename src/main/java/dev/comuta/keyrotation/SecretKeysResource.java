@@ -24,10 +24,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Secret keys", description = "The keys under which secrets are kept at rest")
 class SecretKeysResource {
 
-    private final KeyRotation rotation;
+    private final MasterKeyRotation rotation;
     private final IdempotencyKeys keys;
 
-    SecretKeysResource(KeyRotation rotation, IdempotencyKeys keys) {
+    SecretKeysResource(MasterKeyRotation rotation, IdempotencyKeys keys) {
         this.rotation = rotation;
         this.keys = keys;
     }
@@ -35,7 +35,7 @@ class SecretKeysResource {
     @GET
     @Requires(Permission.PLATFORM_READ)
     @Operation(operationId = "getSecretKeys", summary = "See which secrets still need an old key (platform key)")
-    public Uni<KeyRotation.State> get() {
+    public Uni<MasterKeyRotation.State> get() {
         return rotation.state();
     }
 
@@ -50,8 +50,8 @@ class SecretKeysResource {
     @APIResponse(
             responseCode = "202",
             description = "Under way",
-            content = @Content(schema = @Schema(implementation = KeyRotation.State.class)))
-    public Uni<RestResponse<KeyRotation.State>> rotate(@BeanParam IdempotencyKey key) {
+            content = @Content(schema = @Schema(implementation = MasterKeyRotation.State.class)))
+    public Uni<RestResponse<MasterKeyRotation.State>> rotate(@BeanParam IdempotencyKey key) {
         return rotation.begin(keys.once(key, null, state -> RestResponse.status(RestResponse.Status.ACCEPTED, state)));
     }
 }

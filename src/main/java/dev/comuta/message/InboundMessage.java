@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param channelId the channel it came in by; the tenant is the one that owns it
  * @param contact who wrote it
- * @param receipt what makes two deliveries the same message
+ * @param deliveryId what makes two deliveries the same message
  * @param text may be null for content without text
  * @param payload what the provider said beyond the text; may be null
  * @param providerTime when the provider says that it was written; may be null
@@ -17,7 +17,7 @@ import java.time.Instant;
 public record InboundMessage(
         long channelId,
         Contact contact,
-        Receipt receipt,
+        DeliveryId deliveryId,
         ContentType contentType,
         String text,
         JsonObject payload,
@@ -46,7 +46,7 @@ public record InboundMessage(
      * @param id unique among the provider's messages
      * @param messageId the provider's own id, to be quoted back to it; may be null
      */
-    public record Receipt(String provider, String id, String messageId) {}
+    public record DeliveryId(String provider, String id, String messageId) {}
 
     JsonObject toJson() {
         return new JsonObject()
@@ -55,12 +55,12 @@ public record InboundMessage(
                 .put("contact", contact.key())
                 .put("phone", contact.phone())
                 .put("contactName", contact.name())
-                .put("provider", receipt.provider())
-                .put("providerId", receipt.id())
+                .put("provider", deliveryId.provider())
+                .put("providerId", deliveryId.id())
                 .put("contentType", contentType.stored())
                 .put("content", text)
                 .put("payload", payload)
-                .put("providerMessageId", receipt.messageId())
+                .put("providerMessageId", deliveryId.messageId())
                 .put("providerTime", providerTime);
     }
 }

@@ -36,21 +36,21 @@ public class InboundMessages {
             Attributes.builder().put("db.system.name", "postgresql").build();
 
     private final Transactions transactions;
-    private final ConversationConfig config;
+    private final ReceiveConfig config;
     private final SessionConfig sessionConfig;
     private final OptOuts optOuts;
     private final Map<Received.Outcome, Counter> counters;
     private final Tracing tracing;
 
-    /** Messages of one contact always take the same line, so that their order is kept. */
-    private final List<GroupCommit<Traced, Received>> lines;
+    /** Messages of one contact always take the same shard, so that their order is kept. */
+    private final List<GroupCommit<Traced, Received>> shards;
 
     /** A message and the trace of the request that brought it; null when it is not traced. */
     private record Traced(InboundMessage message, String traceParent) {}
 
     InboundMessages(
             Transactions transactions,
-            ConversationConfig config,
+            ReceiveConfig config,
             SessionConfig sessionConfig,
             OptOuts optOuts,
             MeterRegistry metrics,
@@ -62,21 +62,21 @@ public class InboundMessages {
         this.sessionConfig = sessionConfig;
         this.optOuts = optOuts;
         this.counters = counters(metrics);
-        this.lines = IntStream.range(0, config.receiveLines())
-                .mapToObj(i -> line(((VertxInternal) vertx).createEventLoopContext()))
+        this.shards = IntStream.range(0, config.shards())
+                .mapToObj(i -> shard(((VertxInternal) vertx).createEventLoopContext()))
                 .toList();
     }
 
-    private GroupCommit<Traced, Received> line(Context context) {
+    private GroupCommit<Traced, Received> shard(Context context) {
         return new GroupCommit<>(
                 context,
                 this::commit,
                 new GroupCommit.Limits(
-                        config.receiveLimit(),
-                        config.receiveWaiting(),
-                        config.receiveWaitingPerChannel(),
-                        config.receiveAge(),
-                        config.receivePace()));
+                        config.groupLimit(),
+                        config.maxQueued(),
+                        config.maxQueuedPerChannel(),
+                        config.maxWait(),
+                        config.minInterval()));
     }
 
     /**
@@ -96,8 +96,8 @@ public class InboundMessages {
     }
 
     private Uni<Received> submit(Traced traced) {
-        int line = Math.floorMod(traced.message().contact().key().hashCode(), lines.size());
-        return lines.get(line).submit(traced, traced.message().channelId());
+        int shard = Math.floorMod(traced.message().contact().key().hashCode(), shards.size());
+        return shards.get(shard).submit(traced, traced.message().channelId());
     }
 
     /** The same for one message. */
@@ -112,13 +112,13 @@ public class InboundMessages {
 
     /** Whether a message that came now would be refused, for want of room. */
     public boolean isBusy() {
-        return lines.stream().anyMatch(GroupCommit::isTooLong);
+        return shards.stream().anyMatch(GroupCommit::isOverloaded);
     }
 
     /** What waits for a commit is refused; what was told to be stored is. */
     @PreDestroy
     void close() {
-        lines.forEach(GroupCommit::close);
+        shards.forEach(GroupCommit::close);
     }
 
     private Uni<List<Received>> commit(List<Traced> messages) {
@@ -127,7 +127,7 @@ public class InboundMessages {
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
-                        .call(received -> optOuts.heed(tx, plain(messages), received)))
+                        .call(received -> optOuts.apply(tx, plain(messages), received)))
                 .invoke(this::count);
     }
 

@@ -27,15 +27,15 @@ final class InboundRows {
             texts(messages, message -> message.contact().key()),
             texts(messages, message -> message.contact().phone()),
             texts(messages, message -> message.contact().name()),
-            texts(messages, message -> message.receipt().provider()),
-            texts(messages, message -> message.receipt().id()),
+            texts(messages, message -> message.deliveryId().provider()),
+            texts(messages, message -> message.deliveryId().id()),
             texts(messages, message -> message.contentType().stored()),
             texts(messages, InboundMessage::text),
             texts(
                     messages,
                     message ->
                             message.payload() == null ? null : message.payload().encode()),
-            texts(messages, message -> message.receipt().messageId()),
+            texts(messages, message -> message.deliveryId().messageId()),
             messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
             traceParents,
             (double) idleTime.toSeconds()

@@ -36,7 +36,7 @@ public interface MessageSender {
             String to,
             String text,
             boolean mayHaveBeenSent,
-            Earlier earlier) {}
+            PreviousAttempts earlier) {}
 
     /**
      * Traces of earlier attempts: also one that ended with an error may have reached the provider, when its answer was
@@ -45,5 +45,5 @@ public interface MessageSender {
      * @param writtenAt no attempt is older
      * @param takenIds the provider's ids of other messages that say the same to the same person
      */
-    record Earlier(Instant writtenAt, Set<String> takenIds) {}
+    record PreviousAttempts(Instant writtenAt, Set<String> takenIds) {}
 }

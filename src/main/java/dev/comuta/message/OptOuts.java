@@ -23,13 +23,13 @@ class OptOuts {
     private final Consents consents;
     private final OptOutWords words;
 
-    OptOuts(Consents consents, ConversationConfig config) {
+    OptOuts(Consents consents, ReceiveConfig config) {
         this.consents = consents;
         this.words = new OptOutWords(config.optOutWords());
     }
 
     /** @param received what became of each message, in their order */
-    Uni<Void> heed(Tx tx, List<InboundMessage> messages, List<Received> received) {
+    Uni<Void> apply(Tx tx, List<InboundMessage> messages, List<Received> received) {
         List<Long> ids = IntStream.range(0, messages.size())
                 .filter(i -> words.are(messages.get(i).text()))
                 .mapToObj(received::get)
@@ -40,7 +40,7 @@ class OptOuts {
     }
 
     /** The same for messages whose texts are in the database alone. */
-    Uni<Void> heed(Tx tx, List<Received> received) {
+    Uni<Void> apply(Tx tx, List<Received> received) {
         Long[] ids = received.stream()
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
                 .map(Received::messageId)

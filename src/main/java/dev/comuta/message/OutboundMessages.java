@@ -28,7 +28,7 @@ public class OutboundMessages {
 
     private static final String FIND = """
             select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, m.Timestamp, s.ChannelID,
-                   coalesce(m.Payload ? 'recusados', false) as Reopened,
+                   coalesce(m.Payload ? 'recusados', false) as Retried,
                    (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID) as ChannelVersion,
                    coalesce(u.PhoneNumber, (
                        select i.Value from EndUserIdentities i
@@ -60,7 +60,7 @@ public class OutboundMessages {
                       where MessageID = $1 and ClientID = $2 for no key update) b
                 where m.MessageID = b.MessageID
                 returning m.MessageID, m.ClientID, m.SessionID, b.open
-            ), told as (
+            ), new_events as (
                 insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
                 select ClientID, SessionID, $5, jsonb_build_object('MessageID', MessageID::text), clock_timestamp()
                 from settled where open and $5::text is not null
@@ -89,7 +89,7 @@ public class OutboundMessages {
      * @param text never null
      * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
      * @param writtenAt before any attempt to send it
-     * @param reopened whether it failed once and a person has it sent again
+     * @param retried whether it failed once and a person has it sent again
      */
     public record Outbound(
             long messageId,
@@ -101,7 +101,7 @@ public class OutboundMessages {
             String text,
             Instant writtenAt,
             boolean pending,
-            boolean reopened) {}
+            boolean retried) {}
 
     /**
      * What somebody on the client's side says.
@@ -146,7 +146,7 @@ public class OutboundMessages {
                 row.getString("content"),
                 row.getOffsetDateTime("timestamp").toInstant(),
                 MessageStatus.PENDING.stored().equals(row.getString("status")),
-                row.getBoolean("reopened"));
+                row.getBoolean("retried"));
     }
 
     /**

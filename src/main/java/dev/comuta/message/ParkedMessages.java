@@ -60,7 +60,11 @@ public class ParkedMessages {
         /** A message for a number that no active channel has: taken in when one has it. */
         public static Parked ofUnknownNumber(String providerId, InboundMessage message) {
             return new Parked(
-                    message.receipt().provider(), providerId, message.receipt().id(), UNKNOWN_NUMBER, message.toJson());
+                    message.deliveryId().provider(),
+                    providerId,
+                    message.deliveryId().id(),
+                    UNKNOWN_NUMBER,
+                    message.toJson());
         }
 
         /** An item that says not who wrote what: kept as it came, for a person to look at. */
@@ -127,7 +131,7 @@ public class ParkedMessages {
         double idleSeconds = sessionConfig.idleTime().toSeconds();
         return tx.sql(REPLAY, channelId, atMost, idleSeconds)
                 .map(rows -> InboundMessages.read(item -> tx, rows, rows.size()))
-                .call(received -> optOuts.heed(tx, received))
+                .call(received -> optOuts.apply(tx, received))
                 .map(List::size);
     }
 }

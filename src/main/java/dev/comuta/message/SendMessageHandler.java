@@ -1,9 +1,9 @@
 package dev.comuta.message;
 
-import dev.comuta.channel.Channels;
+import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.OutboundChannel;
-import dev.comuta.message.MessageSender.Earlier;
 import dev.comuta.message.MessageSender.OutgoingMessage;
+import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -30,7 +30,7 @@ class SendMessageHandler implements TaskHandler {
     private final Map<String, MessageSender> senders;
     private final Transactions transactions;
     private final OutboundMessages messages;
-    private final Channels channels;
+    private final ChannelDirectory channels;
     private final Tasks tasks;
     private final DeliveryConfig config;
     private final Clock clock;
@@ -39,7 +39,7 @@ class SendMessageHandler implements TaskHandler {
             @All List<MessageSender> senders,
             Transactions transactions,
             OutboundMessages messages,
-            Channels channels,
+            ChannelDirectory channels,
             Tasks tasks,
             DeliveryConfig config,
             Clock clock) {
@@ -53,7 +53,7 @@ class SendMessageHandler implements TaskHandler {
     }
 
     /** A message, the channel that it leaves by, and the traces of earlier attempts, null when there was none. */
-    private record Parcel(Outbound message, OutboundChannel channel, Earlier earlier) {}
+    private record PreparedMessage(Outbound message, OutboundChannel channel, PreviousAttempts earlier) {}
 
     @Override
     public TaskType type() {
@@ -78,7 +78,7 @@ class SendMessageHandler implements TaskHandler {
     }
 
     @Override
-    public Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
+    public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return messages.failed(tx, task.clientId(), messageId(task));
     }
 
@@ -91,7 +91,7 @@ class SendMessageHandler implements TaskHandler {
     }
 
     @Override
-    public Uni<Void> reopened(Tx tx, ClaimedTask task) {
+    public Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return messages.reopen(tx, task.clientId(), messageId(task));
     }
 
@@ -103,24 +103,25 @@ class SendMessageHandler implements TaskHandler {
         return messageId;
     }
 
-    private Uni<Parcel> find(Tx tx, ClaimedTask task) {
+    private Uni<PreparedMessage> find(Tx tx, ClaimedTask task) {
         return messages.find(tx, task.clientId(), messageId(task))
                 .chain(message ->
                         message == null || !message.pending() ? Uni.createFrom().nullItem() : pack(tx, task, message));
     }
 
-    private Uni<Parcel> pack(Tx tx, ClaimedTask task, Outbound message) {
+    private Uni<PreparedMessage> pack(Tx tx, ClaimedTask task, Outbound message) {
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .chain(channel -> earlier(tx, task, message).map(earlier -> new Parcel(message, channel, earlier)));
+                .chain(channel ->
+                        earlier(tx, task, message).map(earlier -> new PreparedMessage(message, channel, earlier)));
     }
 
-    private Uni<Earlier> earlier(Tx tx, ClaimedTask task, Outbound message) {
-        return task.attempt() == 1 && !message.reopened()
+    private Uni<PreviousAttempts> earlier(Tx tx, ClaimedTask task, Outbound message) {
+        return task.attempt() == 1 && !message.retried()
                 ? Uni.createFrom().nullItem()
-                : messages.idsOfEqualMessages(tx, message).map(ids -> new Earlier(message.writtenAt(), ids));
+                : messages.idsOfEqualMessages(tx, message).map(ids -> new PreviousAttempts(message.writtenAt(), ids));
     }
 
-    private Uni<Outcome> send(ClaimedTask task, Parcel parcel) {
+    private Uni<Outcome> send(ClaimedTask task, PreparedMessage parcel) {
         Outbound message = parcel.message();
         return senderOf(parcel)
                 .send(new OutgoingMessage(
@@ -142,7 +143,7 @@ class SendMessageHandler implements TaskHandler {
                 tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
     }
 
-    private MessageSender senderOf(Parcel parcel) {
+    private MessageSender senderOf(PreparedMessage parcel) {
         MessageSender sender = senders.get(parcel.channel().provider());
         if (sender == null) {
             throw new PermanentFailure(

@@ -3,7 +3,7 @@ package dev.comuta.message;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.TenantRows;
@@ -37,7 +37,7 @@ class SessionMessages {
     }
 
     /** Sends a text as an internal user; fails with a conflict when the session is closed or is a call. */
-    <V> Uni<RestResponse<V>> send(SessionRef session, String text, Once<MessageView, V> once) {
+    <V> Uni<RestResponse<V>> send(SessionRef session, String text, IdempotentResponse<MessageView, V> once) {
         Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, text, null);
         return transactions.inTenant(session.clientId(), once.of(tx -> sessions.lock(tx, session)
                 .map(LockedSession::requireOpen)

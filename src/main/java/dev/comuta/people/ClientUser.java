@@ -1,8 +1,8 @@
 package dev.comuta.people;
 
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.rest.Revision;
-import dev.comuta.platform.rest.Standing;
 import dev.comuta.platform.rest.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -57,13 +57,13 @@ class ClientUser extends Versioned {
         email = fields.email();
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
         externalUserId = fields.externalUserId();
-        status = Standing.orActive(fields.status());
+        status = ActivationStatus.orActive(fields.status());
         changed(now);
         return this;
     }
 
     ClientUser deactivate(Instant now) {
-        status = Standing.INACTIVE;
+        status = ActivationStatus.INACTIVE;
         changed(now);
         return this;
     }

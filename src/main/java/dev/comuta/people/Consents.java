@@ -2,7 +2,7 @@ package dev.comuta.people;
 
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.TenantRows;
@@ -31,9 +31,6 @@ public class Consents {
         this.clock = clock;
     }
 
-    /** Whose ledger. */
-    record Holder(long clientId, long endUserId) {}
-
     /**
      * What holds for a person now: the last thing said that fits. Who must ask for thousands at once uses the function
      * {@code comuta_consent} in its own statement.
@@ -56,36 +53,36 @@ public class Consents {
                 : tx.sql(OPT_OUT, (Object) messageIds.toArray(Long[]::new)).replaceWithVoid();
     }
 
-    <V> Uni<RestResponse<V>> record(Holder holder, ConsentFields fields, Once<ConsentView, V> once) {
-        Consent consent = new Consent(holder.clientId(), holder.endUserId(), fields, clock.instant());
+    <V> Uni<RestResponse<V>> record(PersonRef person, ConsentFields fields, IdempotentResponse<ConsentView, V> once) {
+        Consent consent = new Consent(person.clientId(), person.endUserId(), fields, clock.instant());
         return transactions.inTenant(
-                holder.clientId(), once.of(tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
+                person.clientId(), once.of(tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
                         .chain(() -> tx.session().persist(consent))
                         .map(persisted -> consent.view())));
     }
 
-    Uni<Page<ConsentView>> list(Holder holder, PageRequest page) {
+    Uni<Page<ConsentView>> list(PersonRef person, PageRequest page) {
         return transactions
-                .inTenant(holder.clientId(), tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
-                        .chain(() -> ROWS.of(holder.clientId())
-                                .with("endUserId", holder.endUserId())
+                .inTenant(person.clientId(), tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
+                        .chain(() -> ROWS.of(person.clientId())
+                                .with("endUserId", person.endUserId())
                                 .page(tx, page, Consent::consentId)))
                 .map(consents -> consents.map(Consent::view));
     }
 
-    Uni<ConsentView> get(Holder holder, long consentId) {
+    Uni<ConsentView> get(PersonRef person, long consentId) {
         return transactions
                 .inTenant(
-                        holder.clientId(),
+                        person.clientId(),
                         tx -> ROWS.getBy(
-                                tx, holder.clientId(), Map.of("id", consentId, "endUserId", holder.endUserId())))
+                                tx, person.clientId(), Map.of("id", consentId, "endUserId", person.endUserId())))
                 .map(Consent::view);
     }
 
-    Uni<ConsentState> state(Holder holder, String channelType, String purpose) {
+    Uni<ConsentState> state(PersonRef person, String channelType, String purpose) {
         return transactions
-                .inTenant(holder.clientId(), tx -> PEOPLE.get(tx, holder.clientId(), holder.endUserId())
-                        .chain(() -> status(tx, holder.clientId(), holder.endUserId(), channelType, purpose)))
+                .inTenant(person.clientId(), tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
+                        .chain(() -> status(tx, person.clientId(), person.endUserId(), channelType, purpose)))
                 .map(status -> new ConsentState(channelType, purpose, status.stored()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.comuta.people;
 
-import dev.comuta.people.Consents.Holder;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.rest.Page;
@@ -56,7 +55,7 @@ class ConsentsResource {
             @BeanParam IdempotencyKey key,
             @NotNull @Valid ConsentFields fields) {
         return consents.record(
-                new Holder(clientId, endUserId),
+                new PersonRef(clientId, endUserId),
                 fields,
                 keys.once(key, fields, consent -> recorded(clientId, consent)));
     }
@@ -66,7 +65,7 @@ class ConsentsResource {
     @Operation(operationId = "listConsents", summary = "List what an end user said about being contacted, oldest first")
     public Uni<Page<ConsentView>> list(
             @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId, @BeanParam PageRequest page) {
-        return consents.list(new Holder(clientId, endUserId), page);
+        return consents.list(new PersonRef(clientId, endUserId), page);
     }
 
     @GET
@@ -77,7 +76,7 @@ class ConsentsResource {
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
             @PathParam("consentId") long consentId) {
-        return consents.get(new Holder(clientId, endUserId), consentId);
+        return consents.get(new PersonRef(clientId, endUserId), consentId);
     }
 
     @GET
@@ -92,7 +91,7 @@ class ConsentsResource {
             @PathParam("endUserId") long endUserId,
             @QueryParam("channelType") String channelType,
             @QueryParam("purpose") String purpose) {
-        return consents.state(new Holder(clientId, endUserId), channelType, purpose);
+        return consents.state(new PersonRef(clientId, endUserId), channelType, purpose);
     }
 
     private static RestResponse<ConsentView> recorded(long clientId, ConsentView consent) {

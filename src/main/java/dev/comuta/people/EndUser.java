@@ -2,9 +2,9 @@ package dev.comuta.people;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.rest.Revision;
-import dev.comuta.platform.rest.Standing;
 import dev.comuta.platform.rest.Versioned;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -72,13 +72,13 @@ class EndUser extends Versioned {
         email = fields.email();
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
         additionalInfo = fields.additionalInfo();
-        status = Standing.orActive(fields.status());
+        status = ActivationStatus.orActive(fields.status());
         changed(now);
         return this;
     }
 
     EndUser deactivate(Instant now) {
-        status = Standing.INACTIVE;
+        status = ActivationStatus.INACTIVE;
         changed(now);
         return this;
     }

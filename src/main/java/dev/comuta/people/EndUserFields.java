@@ -1,6 +1,6 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.ActivationStatus;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -27,7 +27,7 @@ record EndUserFields(
 
         @Schema(examples = "{\"bairro\": \"Pinheiros\"}") Map<String, Object> additionalInfo,
 
-        @Pattern(regexp = Standing.PATTERN) @Schema(examples = "Ativo")
+        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(examples = "Ativo")
         String status) {
 
     /** The same, looked after by this user where nobody was named; null names nobody. */

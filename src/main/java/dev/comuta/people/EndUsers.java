@@ -3,7 +3,7 @@ package dev.comuta.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
@@ -35,7 +35,8 @@ class EndUsers {
         this.clock = clock;
     }
 
-    <V> Uni<RestResponse<V>> create(long clientId, EndUserFields fields, Once<Revision<EndUserView>, V> once) {
+    <V> Uni<RestResponse<V>> create(
+            long clientId, EndUserFields fields, IdempotentResponse<Revision<EndUserView>, V> once) {
         EndUser person = new EndUser(clientId, fields, clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.END_USERS)
                 .chain(() -> tx.session().persist(person))
@@ -72,7 +73,7 @@ class EndUsers {
     }
 
     private static Uni<Void> identify(EntityTx tx, long clientId, EndUser person) {
-        return IdentityRepository.keepPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
+        return IdentityStore.keepPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
     }
 
     private static Uni<Page<EndUser>> listed(EntityTx tx, long clientId, PageRequest page, EndUserFilter filter) {
@@ -80,7 +81,7 @@ class EndUsers {
             return narrowed(tx, clientId, page, filter, null);
         }
         String identity = PhoneNumber.parse("phoneNumber", filter.phoneNumber()).identityKey();
-        return IdentityRepository.findByPhone(tx, clientId, identity)
+        return IdentityStore.findByPhone(tx, clientId, identity)
                 .chain(id ->
                         id == null ? Uni.createFrom().item(Page.empty()) : narrowed(tx, clientId, page, filter, id));
     }

@@ -2,7 +2,6 @@ package dev.comuta.people;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
-import dev.comuta.people.Consents.Holder;
 import dev.comuta.platform.audit.Audit;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -51,15 +50,15 @@ class ErasureHandler implements TaskHandler {
         if (endUserId == null) {
             throw new PermanentFailure("the task names no end user");
         }
-        Holder holder = new Holder(task.clientId(), endUserId);
-        return Uni.createFrom().item(new Outcome.Done(null, tx -> erase(tx, holder)));
+        PersonRef person = new PersonRef(task.clientId(), endUserId);
+        return Uni.createFrom().item(new Outcome.Done(null, tx -> erase(tx, person)));
     }
 
-    private Uni<Void> erase(Tx tx, Holder holder) {
-        JsonObject data = new JsonObject().put("EndUserID", Long.toString(holder.endUserId()));
-        String target = "/clients/" + holder.clientId() + "/end-users/" + holder.endUserId();
-        return erasures.erase(tx, holder)
-                .chain(() -> events.record(tx, holder.clientId(), null, EventType.PERSON_ERASED, data))
-                .chain(() -> Audit.ofSystem(tx, holder.clientId(), "endUserErased", target));
+    private Uni<Void> erase(Tx tx, PersonRef person) {
+        JsonObject data = new JsonObject().put("EndUserID", Long.toString(person.endUserId()));
+        String target = "/clients/" + person.clientId() + "/end-users/" + person.endUserId();
+        return erasures.erase(tx, person)
+                .chain(() -> events.record(tx, person.clientId(), null, EventType.PERSON_ERASED, data))
+                .chain(() -> Audit.ofSystem(tx, person.clientId(), "endUserErased", target));
     }
 }

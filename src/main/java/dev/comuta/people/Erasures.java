@@ -1,10 +1,9 @@
 package dev.comuta.people;
 
-import dev.comuta.people.Consents.Holder;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.platform.privacy.PersonalData.Person;
 import dev.comuta.platform.problem.Problem;
@@ -61,13 +60,13 @@ class Erasures {
     }
 
     /** What all rooms keep about a person, however much it is. */
-    Uni<PersonExport> export(Holder holder) {
-        Person person = new Person(holder.clientId(), holder.endUserId(), List.of());
+    Uni<PersonExport> export(PersonRef ref) {
+        Person person = new Person(ref.clientId(), ref.endUserId(), List.of());
         return transactions
-                .statementsInTenant(holder.clientId(), tx -> tx.sql(KNOWN, holder.clientId(), holder.endUserId())
+                .statementsInTenant(person.clientId(), tx -> tx.sql(KNOWN, person.clientId(), person.endUserId())
                         .map(Erasures::requireOne)
                         .chain(() -> collect(tx, person)))
-                .map(data -> new PersonExport(holder.endUserId(), clock.instant(), data.getMap()));
+                .map(data -> new PersonExport(person.endUserId(), clock.instant(), data.getMap()));
     }
 
     private static RowSet<Row> requireOne(RowSet<Row> people) {
@@ -90,40 +89,40 @@ class Erasures {
      * Forgets at once who the person is, so that nobody finds or changes the person any more, and requests the erasure of
      * everything else. May be asked for again, for example for what a person wrote into the row by hand.
      */
-    <V> Uni<RestResponse<V>> request(Holder holder, Once<TaskView, V> once) {
+    <V> Uni<RestResponse<V>> request(PersonRef person, IdempotentResponse<TaskView, V> once) {
         return transactions.inTenant(
-                holder.clientId(), once.of(tx -> PEOPLE.lock(tx, holder.clientId(), holder.endUserId())
-                        .chain(() -> tx.sql(FORGET, holder.clientId(), holder.endUserId()))
-                        .chain(() -> openTask(tx, holder))
-                        .chain(taskId -> TaskList.get(tx, holder.clientId(), taskId))));
+                person.clientId(), once.of(tx -> PEOPLE.lock(tx, person.clientId(), person.endUserId())
+                        .chain(() -> tx.sql(FORGET, person.clientId(), person.endUserId()))
+                        .chain(() -> openTask(tx, person))
+                        .chain(taskId -> TaskList.get(tx, person.clientId(), taskId))));
     }
 
-    private static NewTask task(Holder holder) {
-        JsonObject request = new JsonObject().put(END_USER_ID, holder.endUserId());
-        return new NewTask(TaskType.ERASURE, holder.clientId(), null, request, null, dedupeKey(holder), null);
+    private static NewTask task(PersonRef person) {
+        JsonObject request = new JsonObject().put(END_USER_ID, person.endUserId());
+        return new NewTask(TaskType.ERASURE, person.clientId(), null, request, null, dedupeKey(person), null);
     }
 
-    private static String dedupeKey(Holder holder) {
-        return "apagamento:" + holder.endUserId();
+    private static String dedupeKey(PersonRef person) {
+        return "apagamento:" + person.endUserId();
     }
 
     /** The second try is for who met a task that was just ending: nobody else asks for one meanwhile. */
-    private Uni<Long> openTask(Tx tx, Holder holder) {
-        return requested(tx, holder).onItem().ifNull().switchTo(() -> requested(tx, holder));
+    private Uni<Long> openTask(Tx tx, PersonRef person) {
+        return requested(tx, person).onItem().ifNull().switchTo(() -> requested(tx, person));
     }
 
-    private Uni<Long> requested(Tx tx, Holder holder) {
-        return tasks.request(tx, task(holder))
-                .chain(() -> tx.sql(OPEN_TASK, dedupeKey(holder), holder.clientId()))
+    private Uni<Long> requested(Tx tx, PersonRef person) {
+        return tasks.request(tx, task(person))
+                .chain(() -> tx.sql(OPEN_TASK, dedupeKey(person), person.clientId()))
                 .map(rows -> Rows.first(rows, row -> row.getLong(0)));
     }
 
     /** Erases what all rooms keep about a person who was forgotten. */
-    Uni<Void> erase(Tx tx, Holder holder) {
-        return tx.sql(NAMES, holder.clientId(), holder.endUserId())
-                .map(rows -> new Person(holder.clientId(), holder.endUserId(), names(rows)))
+    Uni<Void> erase(Tx tx, PersonRef ref) {
+        return tx.sql(NAMES, ref.clientId(), ref.endUserId())
+                .map(rows -> new Person(ref.clientId(), ref.endUserId(), names(rows)))
                 .chain(person -> erase(tx, person))
-                .chain(() -> tx.sql(FINISH, holder.clientId(), holder.endUserId()))
+                .chain(() -> tx.sql(FINISH, ref.clientId(), ref.endUserId()))
                 .replaceWithVoid();
     }
 

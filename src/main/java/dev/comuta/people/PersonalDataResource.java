@@ -1,6 +1,5 @@
 package dev.comuta.people;
 
-import dev.comuta.people.Consents.Holder;
 import dev.comuta.platform.audit.AuditedRead;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
@@ -47,7 +46,7 @@ class PersonalDataResource {
             summary = "Tell all that is kept about an end user",
             description = "Media are told as the references by which their provider keeps them")
     public Uni<PersonExport> export(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
-        return erasures.export(new Holder(clientId, endUserId));
+        return erasures.export(new PersonRef(clientId, endUserId));
     }
 
     @POST
@@ -69,7 +68,7 @@ class PersonalDataResource {
             @PathParam("endUserId") long endUserId,
             @BeanParam IdempotencyKey key) {
         return erasures.request(
-                new Holder(clientId, endUserId), keys.once(key, null, task -> accepted(clientId, task)));
+                new PersonRef(clientId, endUserId), keys.once(key, null, task -> accepted(clientId, task)));
     }
 
     private static RestResponse<TaskView> accepted(long clientId, TaskView task) {

@@ -1,6 +1,6 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.ActivationStatus;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -29,5 +29,5 @@ record UserFields(
 
         @Size(max = 200) String externalUserId,
 
-        @Pattern(regexp = Standing.PATTERN) @Schema(examples = "Ativo")
+        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(examples = "Ativo")
         String status) {}

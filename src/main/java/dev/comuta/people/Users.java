@@ -3,7 +3,7 @@ package dev.comuta.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
@@ -34,7 +34,7 @@ class Users {
         this.clock = clock;
     }
 
-    <V> Uni<RestResponse<V>> create(long clientId, UserFields fields, Once<Revision<UserView>, V> once) {
+    <V> Uni<RestResponse<V>> create(long clientId, UserFields fields, IdempotentResponse<Revision<UserView>, V> once) {
         ClientUser user = new ClientUser(clientId, fields, clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.USERS)
                 .chain(() -> tx.session().persist(user))

@@ -2,7 +2,7 @@ package dev.comuta.quota;
 
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.rest.Standing;
+import dev.comuta.platform.rest.ActivationStatus;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -50,10 +50,10 @@ public class Quotas {
     private final Map<Limit, String> counts;
     private final Clock clock;
 
-    Quotas(Entitlements entitlements, @All List<CountedRows> rows, Clock clock) {
+    Quotas(Entitlements entitlements, @All List<QuotaCounter> rows, Clock clock) {
         this.entitlements = entitlements;
         this.counts =
-                new EnumMap<>(rows.stream().collect(Collectors.toMap(CountedRows::limit, CountedRows::statement)));
+                new EnumMap<>(rows.stream().collect(Collectors.toMap(QuotaCounter::limit, QuotaCounter::statement)));
         this.clock = clock;
     }
 
@@ -76,7 +76,7 @@ public class Quotas {
      * @param next null for active
      */
     public Uni<Void> requireRoomToReturn(Tx tx, long clientId, Limit limit, String before, String next) {
-        boolean returns = Standing.INACTIVE.equals(before) && !Standing.INACTIVE.equals(next);
+        boolean returns = ActivationStatus.INACTIVE.equals(before) && !ActivationStatus.INACTIVE.equals(next);
         return returns ? requireRoom(tx, clientId, limit) : Uni.createFrom().voidItem();
     }
 

@@ -25,7 +25,7 @@ class RequestRates {
 
     private static final long MOST_BUCKETS = 200_000;
 
-    private final Cache<Place, Bucket> buckets = Caffeine.newBuilder()
+    private final Cache<RateKey, Bucket> buckets = Caffeine.newBuilder()
             .expireAfterAccess(FORGOTTEN)
             .maximumSize(MOST_BUCKETS)
             .build();
@@ -38,7 +38,7 @@ class RequestRates {
     }
 
     /** Whose bucket; with another limit it is another one. */
-    private record Place(Limit limit, long owner, long most) {}
+    private record RateKey(Limit limit, long owner, long most) {}
 
     /** What is taken of a limit, and when it is all there again; null when it is now. */
     record Used(long used, Instant resetAt) {}
@@ -65,7 +65,7 @@ class RequestRates {
     }
 
     private Bucket bucket(Limit limit, long owner, long most) {
-        return buckets.get(new Place(limit, owner, most), place -> Bucket.builder()
+        return buckets.get(new RateKey(limit, owner, most), key -> Bucket.builder()
                 .addLimit(bandwidth -> bandwidth.capacity(most).refillGreedy(most, MINUTE))
                 .withCustomTimePrecision(meter)
                 .build());

@@ -1,7 +1,7 @@
 package dev.comuta.retention;
 
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.privacy.Perishable;
+import dev.comuta.platform.privacy.RetentionRule;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
@@ -21,15 +21,15 @@ class RetentionHandler implements RecurringHandler {
 
     private static final Duration PAUSE = Duration.ofMinutes(10);
     /** While a backlog is worked off: other statements come in between. */
-    private static final Duration BREATH = Duration.ofSeconds(1);
+    private static final Duration BACKLOG_DELAY = Duration.ofSeconds(1);
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final List<Perishable> perishables;
+    private final List<RetentionRule> perishables;
     private final Tasks tasks;
     private final Clock clock;
 
-    RetentionHandler(@All List<Perishable> perishables, Tasks tasks, Clock clock) {
+    RetentionHandler(@All List<RetentionRule> perishables, Tasks tasks, Clock clock) {
         this.perishables = perishables;
         this.tasks = tasks;
         this.clock = clock;
@@ -53,10 +53,10 @@ class RetentionHandler implements RecurringHandler {
     /** One after the other: a transaction is one stream. */
     private Uni<Void> clean(Tx tx) {
         Uni<Boolean> cleaned = Uni.createFrom().item(false);
-        for (Perishable perishable : perishables) {
+        for (RetentionRule perishable : perishables) {
             cleaned = cleaned.chain(more -> perishable.removeExpired(tx).map(rest -> more || rest));
         }
-        return cleaned.chain(more -> requestNext(tx, more ? BREATH : PAUSE));
+        return cleaned.chain(more -> requestNext(tx, more ? BACKLOG_DELAY : PAUSE));
     }
 
     private Uni<Void> requestNext(Tx tx, Duration pause) {

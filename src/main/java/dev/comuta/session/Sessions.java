@@ -5,7 +5,7 @@ import dev.comuta.event.Events;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.idempotency.Once;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.TenantRows;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,7 @@ public class Sessions {
     }
 
     /** Closes a session; the next message of the end user opens another. Fails with a conflict when it is closed. */
-    <V> Uni<RestResponse<V>> close(SessionRef session, Once<SessionView, V> once) {
+    <V> Uni<RestResponse<V>> close(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .chain(() -> store.close(tx, session))
                 .chain(() -> notify(listener -> listener.closed(tx, session)))
@@ -45,7 +45,7 @@ public class Sessions {
     }
 
     /** Silences the assistant. Fails with a conflict when the session is handed off already, or closed. */
-    <V> Uni<RestResponse<V>> handOff(SessionRef session, Once<SessionView, V> once) {
+    <V> Uni<RestResponse<V>> handOff(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(false))
                 .chain(() -> store.handOff(tx, session))
@@ -57,7 +57,7 @@ public class Sessions {
      * Gives the session back to the assistant, which answers what is written from now on. Fails with a conflict when the
      * session is not handed off, or closed.
      */
-    <V> Uni<RestResponse<V>> release(SessionRef session, Once<SessionView, V> once) {
+    <V> Uni<RestResponse<V>> release(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(true))
                 .chain(() -> store.release(tx, session))
@@ -71,7 +71,7 @@ public class Sessions {
     }
 
     private <V> Uni<RestResponse<V>> change(
-            SessionRef session, Once<SessionView, V> once, Function<EntityTx, Uni<Void>> work) {
+            SessionRef session, IdempotentResponse<SessionView, V> once, Function<EntityTx, Uni<Void>> work) {
         return transactions.inTenant(
                 session.clientId(), once.of(tx -> work.apply(tx).chain(() -> view(tx, session))));
     }

@@ -8,25 +8,25 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.tasks")
 public interface TaskConfig {
 
-    /** Tasks of one lane that a process runs at a time. */
+    /** Tasks of one queue that a process runs at a time. */
     @WithDefault("64")
     int slots();
 
-    /** Slots of a lane that one client may hold while others could use them. */
+    /** Slots of a queue that one client may hold while others could use them. */
     @WithDefault("32")
     int slotsPerClient();
 
-    /** Ids of one client that may wait in a lane; more stay in the table until that client's work is done. */
+    /** Most ids of one client that a process holds of one queue; the rest stays in the table until earlier ones are done. */
     @WithDefault("200")
-    int waitingPerClient();
+    int maxQueuedPerClient();
 
-    /** Commits that may end attempts side by side; those of one session keep to one of them. */
+    /** Group commits of completed attempts that run side by side; attempts of one session always use the same one. */
     @WithDefault("2")
-    int finishLines();
+    int completionShards();
 
-    /** Attempts that one commit ends at most. */
+    /** Most attempts that one group commit completes. */
     @WithDefault("50")
-    int finishLimit();
+    int completionLimit();
 
     /** How much longer than its time limit an attempt keeps its lease. */
     @WithDefault("10s")

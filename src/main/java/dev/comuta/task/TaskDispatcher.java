@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.db.AfterCommit;
+import dev.comuta.platform.db.CommitListener;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.trace.Tracing;
 import io.micrometer.core.instrument.Counter;
@@ -34,19 +34,19 @@ import org.jboss.logging.Logger;
  * because the sweeper finds the row.
  */
 @ApplicationScoped
-class TaskDispatcher implements AfterCommit {
+class TaskDispatcher implements CommitListener {
 
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
 
     /** Messages that may wait for a broker that is away; beyond, the table keeps their tasks. */
     private static final int BUFFER = 20_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
 
     private final MutinyEmitter<JsonObject> emitter;
     private final Counter lost;
     private final Tracing tracing;
-    private final Map<TaskQueue, PublishLine> lines = new EnumMap<>(TaskQueue.class);
+    private final Map<TaskQueue, PublishBatcher> lines = new EnumMap<>(TaskQueue.class);
 
     TaskDispatcher(
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
@@ -59,7 +59,9 @@ class TaskDispatcher implements AfterCommit {
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
         Executor thread = threadOf(vertx);
         for (TaskQueue queue : TaskQueue.values()) {
-            lines.put(queue, new PublishLine(thread, tasks -> publish(queue, tasks), this::publishLost, PATIENCE));
+            lines.put(
+                    queue,
+                    new PublishBatcher(thread, tasks -> publish(queue, tasks), this::publishLost, LOOKUP_TIMEOUT));
         }
     }
 
@@ -86,7 +88,7 @@ class TaskDispatcher implements AfterCommit {
                 .withRoutingKey(queue.routingKey())
                 .withDeliveryMode(2)
                 .build();
-        return traced(queue, tasks, Message.of(TaskCommand.of(tasks).toJson()).addMetadata(route));
+        return traced(queue, tasks, Message.of(TaskMessage.of(tasks).toJson()).addMetadata(route));
     }
 
     private void publishLost(String why, int tasks) {

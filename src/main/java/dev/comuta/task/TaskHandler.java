@@ -27,7 +27,7 @@ public interface TaskHandler {
     Uni<Outcome> run(ClaimedTask task);
 
     /** The task has failed for good: writes what follows from that, in the transaction that says so. */
-    default Uni<Void> abandoned(Tx tx, ClaimedTask task, String cause) {
+    default Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return Uni.createFrom().voidItem();
     }
 
@@ -36,14 +36,14 @@ public interface TaskHandler {
      * {@linkplain ClaimedTask#unfinished unfinished}, an attempt was under way whose end nobody will hear of.
      */
     default Uni<Void> canceled(Tx tx, ClaimedTask task) {
-        return abandoned(tx, task, "taken back");
+        return onFailed(tx, task, "taken back");
     }
 
     /**
-     * A person wants a task that failed for good to be tried again: undoes what {@link #abandoned} wrote, in the
+     * A person wants a task that failed for good to be tried again: undoes what {@link #onFailed} wrote, in the
      * transaction that says so. Fails with a problem when that cannot be undone.
      */
-    default Uni<Void> reopened(Tx tx, ClaimedTask task) {
+    default Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();
     }
 }

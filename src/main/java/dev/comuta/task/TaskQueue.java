@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-/** The lanes of work: what is slow or plentiful in one never stands before another. */
+/** The queues of work: what is slow or plentiful in one never stands before another. */
 public enum TaskQueue {
     /** Turns of assistants. */
     TURN,

@@ -8,7 +8,7 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.trace.Tracing;
-import dev.comuta.task.Endings.LeaseLost;
+import dev.comuta.task.TaskCompleter.LeaseLost;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -40,7 +40,7 @@ class TaskRunner {
             Attributes.builder().put("db.system.name", "postgresql").build();
 
     private final Map<TaskType, TaskHandler> handlers = new EnumMap<>(TaskType.class);
-    private final Endings endings;
+    private final TaskCompleter endings;
     private final Tasks tasks;
     private final Events events;
     private final FinalFailures finalFailures;
@@ -51,7 +51,7 @@ class TaskRunner {
 
     TaskRunner(
             @All List<TaskHandler> handlers,
-            Endings endings,
+            TaskCompleter endings,
             Tasks tasks,
             Events events,
             FinalFailures finalFailures,
@@ -144,12 +144,12 @@ class TaskRunner {
     private Uni<Void> end(ClaimedTask task, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done ->
-                finish(Ending.done(task, done.resultData(), traced(tx -> done(tx, task, done))))
+                finish(TaskCompletion.done(task, done.resultData(), traced(tx -> done(tx, task, done))))
                         .onFailure(TaskRunner::isFault)
                         .recoverWithUni(fault -> end(task, outcomeOf(task, fault)));
             case Outcome.Retry retry
             when task.attempt() < handlers.get(task.type()).maxAttempts() ->
-                finish(Ending.retry(
+                finish(TaskCompletion.retry(
                         task, shortened(retry.cause()), clock.instant().plus(gap(task, retry))));
             case Outcome.Retry retry -> fail(task, shortened(retry.cause()));
             case Outcome.Failed failed -> fail(task, shortened(failed.cause()));
@@ -158,12 +158,12 @@ class TaskRunner {
 
     private Uni<Void> fail(ClaimedTask task, String cause) {
         LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
-        return finish(Ending.failed(task, cause, traced(tx -> failed(tx, task, cause))));
+        return finish(TaskCompletion.failed(task, cause, traced(tx -> failed(tx, task, cause))));
     }
 
     /** Stores the ending; while the database is away, again and again, because what was done must not be done twice. */
-    private Uni<Void> finish(Ending ending) {
-        return tracing.span(SpanKind.CLIENT, "comuta_end", STORED, () -> endings.store(ending))
+    private Uni<Void> finish(TaskCompletion ending) {
+        return tracing.span(SpanKind.CLIENT, "comuta_complete", STORED, () -> endings.store(ending))
                 .invoke(() -> metrics.ended(ending.task(), ending.status()))
                 .onFailure(TaskRunner::isOutage)
                 .retry()
@@ -188,7 +188,7 @@ class TaskRunner {
 
     private Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
         return handlers.get(task.type())
-                .abandoned(tx, task, cause)
+                .onFailed(tx, task, cause)
                 .chain(() -> event(tx, task, EventType.TASK_FAILED, new JsonObject().put("erro", cause)))
                 .chain(() -> finalFailures.failed(tx, task, cause))
                 .chain(() -> informTurn(tx, task));

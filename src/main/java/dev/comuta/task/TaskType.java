@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every kind of task: the word under which it is stored, its lane, and the event that tells a client of its end. */
+/** Every kind of task: the word under which it is stored, its queue, and the event that tells a client of its end. */
 public enum TaskType {
     /** One turn of an assistant. */
     TURN("RespostaAssistente", TaskQueue.TURN, null),

@@ -18,25 +18,26 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Consumes task commands: each queue has its lane. A message that is no command of ours is logged and dropped. */
+/** Consumes task messages, one tenant-fair queue for each queue of the broker. Logs and drops what is not a task message. */
 @ApplicationScoped
 class TaskWorker {
 
     private static final Logger LOG = Logger.getLogger(TaskWorker.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    private final Map<TaskQueue, Lane> lanes = new EnumMap<>(TaskQueue.class);
+    private final Map<TaskQueue, TenantFairQueue> queues = new EnumMap<>(TaskQueue.class);
     private final TaskConfig config;
 
     TaskWorker(Vertx vertx, TaskStore store, TaskRunner runner, TaskConfig config, MeterRegistry metrics) {
         this.config = config;
         for (TaskQueue queue : TaskQueue.values()) {
-            Lane lane = new Lane(queue, store, runner, config, ((VertxInternal) vertx).createEventLoopContext());
-            lanes.put(queue, lane);
-            Gauge.builder("comuta.lane.busy", lane, Lane::busy)
+            TenantFairQueue fair =
+                    new TenantFairQueue(queue, store, runner, config, ((VertxInternal) vertx).createEventLoopContext());
+            queues.put(queue, fair);
+            Gauge.builder("comuta.queue.busy", fair, TenantFairQueue::busy)
                     .tag("queue", queue.routingKey())
                     .register(metrics);
-            Gauge.builder("comuta.lane.waiting", lane, Lane::waiting)
+            Gauge.builder("comuta.queue.waiting", fair, TenantFairQueue::waiting)
                     .tag("queue", queue.routingKey())
                     .register(metrics);
         }
@@ -66,15 +67,15 @@ class TaskWorker {
         return accept(TaskQueue.BULK, message);
     }
 
-    /** Hands the command to its lane and asks for the next message at once; the broker's prefetch limit holds it back. */
+    /** Hands the task ids to their queue and asks for the next message at once; the broker's prefetch limit holds it back. */
     private Uni<Void> accept(TaskQueue queue, Message<JsonObject> message) {
-        Lane lane = lanes.get(queue);
+        TenantFairQueue fair = queues.get(queue);
         try {
-            TaskCommand command = TaskCommand.of(message.getPayload());
-            Delivery delivery = new Delivery(message::ack);
-            lane.context().runOnContext(v -> lane.offer(command.tickets(), delivery));
+            TaskMessage received = TaskMessage.of(message.getPayload());
+            BrokerDelivery delivery = new BrokerDelivery(message::ack);
+            fair.context().runOnContext(v -> fair.offer(received.tasks(), delivery));
         } catch (IllegalArgumentException strange) {
-            LOG.warnf("dropped a message on %s that is no task command", queue.queueName());
+            LOG.warnf("dropped a message on %s that is not a task message", queue.queueName());
             message.ack();
         }
         return Uni.createFrom().voidItem();
@@ -82,7 +83,7 @@ class TaskWorker {
 
     /** Begins nothing more and lets what runs come to its end; what only waits goes back to the broker. */
     void stop(@Observes ShutdownEvent shutdown) {
-        lanes.values().forEach(lane -> lane.context().runOnContext(v -> lane.stop()));
+        queues.values().forEach(queue -> queue.context().runOnContext(v -> queue.stop()));
         Multi.createFrom()
                 .ticks()
                 .every(LOOK_AGAIN)
@@ -98,6 +99,6 @@ class TaskWorker {
     }
 
     private int running() {
-        return lanes.values().stream().mapToInt(Lane::busy).sum();
+        return queues.values().stream().mapToInt(TenantFairQueue::busy).sum();
     }
 }

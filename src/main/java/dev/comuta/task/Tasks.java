@@ -24,7 +24,7 @@ public class Tasks {
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
                 returning TaskID, SessionID, ClientID, TaskType
-            ), told as (
+            ), new_events as (
                 insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
                 select ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType), clock_timestamp()
                 from requested where $8::text is not null

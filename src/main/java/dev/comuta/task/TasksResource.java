@@ -33,10 +33,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 class TasksResource {
 
     private final Transactions transactions;
-    private final TaskDesk desk;
+    private final TaskService desk;
     private final IdempotencyKeys keys;
 
-    TasksResource(Transactions transactions, TaskDesk desk, IdempotencyKeys keys) {
+    TasksResource(Transactions transactions, TaskService desk, IdempotencyKeys keys) {
         this.transactions = transactions;
         this.desk = desk;
         this.keys = keys;

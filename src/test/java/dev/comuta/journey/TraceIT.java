@@ -24,7 +24,7 @@ class TraceIT {
             "POST /webhooks/whatsapp",
             "comuta_receive",
             "publish",
-            "comuta_end",
+            "comuta_complete",
             "RespostaAssistente",
             "ConsultaCRM",
             "GET",

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * One commit for many callers. While one group is stored, what arrives waits and goes together into the next, so the
  * busier it is the more share one commit. A lone caller does not wait; who comes soon after a group began waits until the
- * pace allows the next one. Items are stored in the order in which they came. When a commit fails for another reason than
+ * minInterval allows the next one. Items are stored in the order in which they came. When a commit fails for another reason than
  * an outage, its items are tried again one by one, so that a bad one fails alone. Who comes when the line is too long is
  * refused at once, as unavailable.
  *
@@ -60,11 +60,11 @@ public final class GroupCommit<I, R> {
      *
      * @param group most items of one commit
      * @param waiting most items that wait
-     * @param waitingOfOne most items that wait for one owner, so that one does not take all places
-     * @param age the line is too long when a whole group waits and the oldest item has been unanswered for this long
-     * @param pace least time from the beginning of one group to that of the next, unless a whole group waits
+     * @param maxQueuedPerOwner most items that wait for one owner, so that one does not take all places
+     * @param maxWait the line is too long when a whole group waits and the oldest item has been unanswered for this long
+     * @param minInterval least time from the beginning of one group to that of the next, unless a whole group waits
      */
-    public record Limits(int group, int waiting, int waitingOfOne, Duration age, Duration pace) {
+    public record Limits(int group, int waiting, int maxQueuedPerOwner, Duration maxWait, Duration minInterval) {
 
         private static final Duration ANY_AGE = Duration.ofDays(1);
 
@@ -84,7 +84,7 @@ public final class GroupCommit<I, R> {
         this.context = context;
         this.work = work;
         this.limits = limits;
-        this.begun = System.nanoTime() - limits.pace().toNanos();
+        this.begun = System.nanoTime() - limits.minInterval().toNanos();
     }
 
     /**
@@ -96,7 +96,7 @@ public final class GroupCommit<I, R> {
         return Uni.createFrom().emitter(caller -> {
             arrived.add(new Entry<>(item, owner, System.nanoTime(), caller));
             if (called.compareAndSet(false, true)) {
-                context.runOnContext(v -> takeIn());
+                context.runOnContext(v -> drain());
             }
         });
     }
@@ -107,12 +107,12 @@ public final class GroupCommit<I, R> {
     }
 
     /** Whether who came now would be refused, as far as can be told without asking the line. */
-    public boolean isTooLong() {
+    public boolean isOverloaded() {
         return length >= limits.waiting() || (length >= limits.group() && isOld());
     }
 
     private boolean isOld() {
-        return System.nanoTime() - oldestSince > limits.age().toNanos();
+        return System.nanoTime() - oldestSince > limits.maxWait().toNanos();
     }
 
     /** Takes in nothing more: what waits is refused, what is under way runs to its end. */
@@ -126,7 +126,7 @@ public final class GroupCommit<I, R> {
         });
     }
 
-    private void takeIn() {
+    private void drain() {
         called.set(false);
         for (Entry<I, R> entry = arrived.poll(); entry != null; entry = arrived.poll()) {
             enqueue(entry);
@@ -135,7 +135,7 @@ public final class GroupCommit<I, R> {
     }
 
     private void enqueue(Entry<I, R> entry) {
-        if (closed || isTooLong() || waitingByOwner.getOrDefault(entry.owner(), 0) >= limits.waitingOfOne()) {
+        if (closed || isOverloaded() || waitingByOwner.getOrDefault(entry.owner(), 0) >= limits.maxQueuedPerOwner()) {
             refuse(entry);
             return;
         }
@@ -174,7 +174,7 @@ public final class GroupCommit<I, R> {
 
     /** Whether it is too early for the next group; then it begins when it is time. */
     private boolean pauses() {
-        Duration pause = limits.pace().minusNanos(System.nanoTime() - begun);
+        Duration pause = limits.minInterval().minusNanos(System.nanoTime() - begun);
         if (!paused && pause.isPositive()) {
             paused = true;
             context.owner().setTimer(Math.max(1, pause.toMillis()), timer -> {

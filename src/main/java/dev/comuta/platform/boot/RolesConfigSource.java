@@ -26,7 +26,8 @@ public final class RolesConfigSource implements ConfigSource {
                 || Arrays.stream(roles.split(",", -1)).map(String::strip).anyMatch("worker"::equalsIgnoreCase);
         this.switches = Stream.of("turn", "tool", "send", "bulk")
                 .collect(Collectors.toUnmodifiableMap(
-                        lane -> "mp.messaging.incoming.tasks-" + lane + ".enabled", lane -> Boolean.toString(worker)));
+                        queue -> "mp.messaging.incoming.tasks-" + queue + ".enabled",
+                        queue -> Boolean.toString(worker)));
     }
 
     @Override

@@ -23,7 +23,7 @@ abstract class CollectedTasks implements Tx {
         return traceParent;
     }
 
-    void handOver(AfterCommit afterCommit) {
+    void handOver(CommitListener afterCommit) {
         if (!requested.isEmpty()) {
             afterCommit.committed(List.copyOf(requested));
         }

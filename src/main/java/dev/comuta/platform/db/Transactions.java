@@ -31,7 +31,7 @@ public class Transactions {
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
     private final TransactionListener listener;
-    private final AfterCommit afterCommit;
+    private final CommitListener afterCommit;
     private final DatabaseConfig config;
     private final Tracing tracing;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -40,7 +40,7 @@ public class Transactions {
             Pool pool,
             Mutiny.SessionFactory sessions,
             TransactionListener listener,
-            AfterCommit afterCommit,
+            CommitListener afterCommit,
             DatabaseConfig config,
             Tracing tracing) {
         this.pool = pool;
@@ -144,7 +144,7 @@ public class Transactions {
                 inFlight.decrementAndGet();
                 return Uni.createFrom().failure(Problem.unavailable("too many transactions in flight", null));
             }
-            return Detached.run(work.eventually(inFlight::decrementAndGet))
+            return Uncancellable.run(work.eventually(inFlight::decrementAndGet))
                     .onFailure(DatabaseFailures::isOutage)
                     .transform(cause -> Problem.unavailable("the database did not answer", cause));
         });

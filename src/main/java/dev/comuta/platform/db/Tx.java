@@ -19,7 +19,7 @@ public interface Tx {
      */
     Uni<RowSet<Row>> sql(String statement, Object... parameters);
 
-    /** Notes a task that this transaction inserted: it is handed to {@link AfterCommit} once the commit stands. */
+    /** Notes a task that this transaction inserted: it is handed to {@link CommitListener} once the commit stands. */
     void requested(RequestedTask task);
 
     /** The trace that requests tasks here (W3C Trace Context); null when nothing is traced. */

@@ -14,4 +14,4 @@ import java.util.Map;
  * @param giver who gave the URL
  */
 public record HttpCall(
-        String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit, UrlGiver giver) {}
+        String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit, UrlSource giver) {}

@@ -1,6 +1,6 @@
 package dev.comuta.platform.http;
 
-import dev.comuta.platform.http.OutboundGuard.Destination;
+import dev.comuta.platform.http.SsrfGuard.Destination;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.trace.Tracing;
@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * The one way out by HTTP. A URL that a client gave leads only where {@link OutboundGuard} lets it, and the connection goes
+ * The one way out by HTTP. A URL that a client gave leads only where {@link SsrfGuard} lets it, and the connection goes
  * to the very address that was looked at. Follows no redirects, keeps to time and size limits, and tells a failure that may
  * pass from one that will not.
  */
@@ -40,16 +40,16 @@ public class OutboundHttp {
     private static final int REDIRECT = 300;
 
     private final Vertx vertx;
-    private final OutboundGuard guard;
+    private final SsrfGuard guard;
     private final HttpClient client;
     private final Tracing tracing;
 
     @Inject
-    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing) {
+    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing) {
         this(vertx, guard, tracing, new HttpClientOptions());
     }
 
-    OutboundHttp(Vertx vertx, OutboundGuard guard, Tracing tracing, HttpClientOptions options) {
+    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing, HttpClientOptions options) {
         this.vertx = vertx;
         this.tracing = tracing;
         this.guard = guard;
@@ -98,9 +98,9 @@ public class OutboundHttp {
 
     private Uni<Destination> destination(HttpCall call) {
         return switch (call.giver()) {
-            case UrlGiver.Client client -> guard.admit(client.clientId(), call.url());
-            case UrlGiver.Operator operator ->
-                Uni.createFrom().item(() -> new Destination(OutboundGuard.read(call.url()), null));
+            case UrlSource.Client client -> guard.admit(client.clientId(), call.url());
+            case UrlSource.Operator operator ->
+                Uni.createFrom().item(() -> new Destination(SsrfGuard.read(call.url()), null));
         };
     }
 

@@ -65,9 +65,9 @@ public class IdempotencyKeys {
      *     their spaces and the order of their fields
      * @param answer makes the answer of the result; asked inside the transaction
      */
-    public <R, V> Once<R, V> once(IdempotencyKey key, Object body, Function<R, RestResponse<V>> answer) {
+    public <R, V> IdempotentResponse<R, V> once(IdempotencyKey key, Object body, Function<R, RestResponse<V>> answer) {
         String name = key.checked();
-        return new Once<>(this, name == null ? null : claim(name, body), answer);
+        return new IdempotentResponse<>(this, name == null ? null : claim(name, body), answer);
     }
 
     private Claim claim(String name, Object body) {
@@ -99,7 +99,7 @@ public class IdempotencyKeys {
         boolean same = claim.target().equals(row.getString("target"))
                 && claim.bodyHash().equals(row.getBuffer("bodyhash"));
         return same
-                ? new AlreadyAnswered(
+                ? new IdempotentReplay(
                         row.getInteger("status"), row.getJsonObject("headers"), secrets.open(row.getString("answer")))
                 : Problem.of(ProblemType.IDEMPOTENCY_MISMATCH, "this Idempotency-Key was used for another request");
     }

@@ -23,10 +23,10 @@ class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-    private final ProblemOf problemOf;
-    private final KnownPaths paths;
+    private final ProblemTranslator problemOf;
+    private final RouteCatalogue paths;
 
-    ProblemMapper(ProblemOf problemOf, KnownPaths paths) {
+    ProblemMapper(ProblemTranslator problemOf, RouteCatalogue paths) {
         this.problemOf = problemOf;
         this.paths = paths;
     }
@@ -63,6 +63,6 @@ class ProblemMapper {
     private Problem explained(Throwable failure, HttpServerRequest request) {
         boolean lost = failure instanceof NotFoundException
                 && paths.hasOnlyOthers(request.path(), request.method().name());
-        return lost ? ProblemOf.otherMethods() : problemOf.failure(failure);
+        return lost ? ProblemTranslator.otherMethods() : problemOf.failure(failure);
     }
 }

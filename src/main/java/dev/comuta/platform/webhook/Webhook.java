@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
- * Port: where a provider delivers. It is what the server does most, so {@link WebhookDoor} lets its plain requests in
+ * Port: where a provider delivers. It is what the server does most, so {@link WebhookIngress} lets its plain requests in
  * before the REST framework sees them; the resource of the same path describes it and takes the others.
  */
 public interface Webhook {

@@ -2,7 +2,7 @@ package dev.comuta.provider.agent;
 
 import dev.comuta.assistant.Answer;
 import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -82,7 +82,7 @@ final class AgentAnswer {
 
     private static JsonObject parsed(Buffer body) {
         try {
-            return OutsideJson.object(body);
+            return UntrustedJson.object(body);
         } catch (DecodeException | ClassCastException noObject) {
             throw new PermanentFailure("the agent's answer is no JSON object", noObject);
         }

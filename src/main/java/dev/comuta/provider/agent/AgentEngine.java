@@ -8,7 +8,7 @@ import dev.comuta.assistant.EngineCredentials;
 import dev.comuta.assistant.Turn;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +50,7 @@ class AgentEngine implements AssistantEngine {
         }
         Buffer body = AgentTurn.of(turn).toBuffer();
         String url = AssistantSetup.agentUrl(turn.assistant().implementationReference());
-        UrlGiver client = new UrlGiver.Client(turn.clientId());
+        UrlSource client = new UrlSource.Client(turn.clientId());
         return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
                 .map(AgentAnswer::read)
                 .map(answer -> allowed(turn, answer));

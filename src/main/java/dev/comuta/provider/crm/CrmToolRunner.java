@@ -12,8 +12,8 @@ import dev.comuta.assistant.ToolRunner;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.OutsideJson;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UntrustedJson;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +32,7 @@ class CrmToolRunner implements ToolRunner {
 
     /** A path that leads nowhere gives null, or an empty list where it asks for several. */
     private static final Configuration LENIENT = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(OutsideJson.mapper()))
+            .jsonProvider(new JacksonJsonNodeJsonProvider(UntrustedJson.mapper()))
             .mappingProvider(new JacksonMappingProvider())
             .options(Option.SUPPRESS_EXCEPTIONS)
             .build();
@@ -68,7 +68,7 @@ class CrmToolRunner implements ToolRunner {
                 headers,
                 body,
                 config.toolTimeLimit(),
-                new UrlGiver.Client(clientId));
+                new UrlSource.Client(clientId));
     }
 
     private static String url(String template, JsonObject arguments) {
@@ -105,7 +105,7 @@ class CrmToolRunner implements ToolRunner {
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? pick(answer, paths.get()) : OutsideJson.object(answer);
+            return paths.isPresent() ? pick(answer, paths.get()) : UntrustedJson.object(answer);
         } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
             throw new PermanentFailure("the answer is not the JSON that the tool's configuration expects", notJson);
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
-import dev.comuta.message.InboundMessage.Receipt;
+import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
@@ -60,7 +60,7 @@ record GatewayMessage(
         return new InboundMessage(
                 channelId,
                 Contact.of(PhoneNumber.parse("from", from)),
-                new Receipt("Gateway", channelId + ":" + id, id),
+                new DeliveryId("Gateway", channelId + ":" + id, id),
                 contentType(),
                 text(),
                 media == null ? null : new JsonObject().put("url", media.url()).put("contentType", media.contentType()),

@@ -3,8 +3,8 @@ package dev.comuta.provider.gateway;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.OutsideJson;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UntrustedJson;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
@@ -54,7 +54,7 @@ class GatewaySender implements MessageSender {
                         headers(message, body),
                         body,
                         config.sendTimeLimit(),
-                        new UrlGiver.Client(message.channel().clientId())))
+                        new UrlSource.Client(message.channel().clientId())))
                 .map(GatewaySender::idOf);
     }
 
@@ -75,7 +75,7 @@ class GatewaySender implements MessageSender {
     /** The gateway's own id, when it answers with one. */
     private static String idOf(Buffer answer) {
         try {
-            return answer.length() == 0 ? null : OutsideJson.object(answer).getString("id");
+            return answer.length() == 0 ? null : UntrustedJson.object(answer).getString("id");
         } catch (DecodeException | ClassCastException noJson) {
             return null;
         }

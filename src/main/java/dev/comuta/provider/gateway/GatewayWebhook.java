@@ -2,11 +2,11 @@ package dev.comuta.provider.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
-import dev.comuta.channel.Channels;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.Received;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.PhoneNumber;
@@ -27,16 +27,17 @@ class GatewayWebhook implements Webhook {
 
     private static final String CHANNEL_TYPE = "WhatsApp";
 
-    private final Channels channels;
+    private final ChannelDirectory channels;
     private final InboundMessages inbound;
     private final JsonFactory json;
     private final GatewayConfig config;
     private final Clock clock;
 
-    GatewayWebhook(Channels channels, InboundMessages inbound, ObjectMapper json, GatewayConfig config, Clock clock) {
+    GatewayWebhook(
+            ChannelDirectory channels, InboundMessages inbound, ObjectMapper json, GatewayConfig config, Clock clock) {
         this.channels = channels;
         this.inbound = inbound;
-        this.json = OutsideJson.limited(json).getFactory();
+        this.json = UntrustedJson.limited(json).getFactory();
         this.config = config;
         this.clock = clock;
     }

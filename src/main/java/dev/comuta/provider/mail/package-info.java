@@ -1,2 +1,2 @@
-/** Mail by SMTP: implements {@link dev.comuta.mail.AlertSink}. */
+/** Mail by SMTP: implements {@link dev.comuta.mail.Mailer}. */
 package dev.comuta.provider.mail;

@@ -2,8 +2,8 @@ package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.message.MessageStatus;
+import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.ParkedMessages.Parked;
-import dev.comuta.message.Receipts.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +17,9 @@ import java.util.List;
  *
  * @param messages in Meta's order
  * @param unreadable messages that do not say who wrote them, or which they are
- * @param receipts statuses of messages that we sent
+ * @param statusReports statuses of messages that we sent
  */
-record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Receipt> receipts) {
+record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
     static final String PROVIDER = "Meta";
 
@@ -50,17 +50,17 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Recei
             }
         }
         for (JsonNode status : value.path("statuses")) {
-            addReceipt(phoneNumberId, status);
+            addStatusReport(phoneNumberId, status);
         }
     }
 
-    private void addReceipt(String phoneNumberId, JsonNode status) {
+    private void addStatusReport(String phoneNumberId, JsonNode status) {
         MessageStatus reached = reached(status.path("status").asText());
         String id = status.path("id").asText("");
         if (reached != null && !id.isEmpty()) {
             String ours = status.path("biz_opaque_callback_data").asText("");
             boolean isOurs = ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+");
-            receipts.add(new Receipt(
+            statusReports.add(new StatusReport(
                     PROVIDER,
                     null,
                     phoneNumberId,

@@ -1,7 +1,7 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.platform.http.HttpAnswer;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.json.DecodeException;
@@ -38,7 +38,7 @@ final class MetaError {
     /** -1 when the body is not Meta's. */
     private static int code(HttpAnswer answer) {
         try {
-            return OutsideJson.object(answer.body())
+            return UntrustedJson.object(answer.body())
                     .getJsonObject("error", new JsonObject())
                     .getInteger("code", -1);
         } catch (DecodeException | ClassCastException notMetas) {

@@ -1,12 +1,12 @@
 package dev.comuta.provider.meta;
 
-import dev.comuta.channel.Channels;
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessages;
-import dev.comuta.message.OnePerson;
+import dev.comuta.message.MessageStatusReports;
 import dev.comuta.message.ParkedMessages;
 import dev.comuta.message.ParkedMessages.Parked;
-import dev.comuta.message.Receipts;
 import dev.comuta.message.Received;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,30 +19,35 @@ import java.util.Map;
 @ApplicationScoped
 class MetaInbox {
 
-    private final Channels channels;
+    private final ChannelDirectory channels;
     private final InboundMessages inbound;
     private final ParkedMessages parked;
-    private final Receipts receipts;
-    private final OnePerson people;
+    private final MessageStatusReports statusReports;
+    private final IdentityLinker people;
 
-    MetaInbox(Channels channels, InboundMessages inbound, ParkedMessages parked, Receipts receipts, OnePerson people) {
+    MetaInbox(
+            ChannelDirectory channels,
+            InboundMessages inbound,
+            ParkedMessages parked,
+            MessageStatusReports statusReports,
+            IdentityLinker people) {
         this.channels = channels;
         this.inbound = inbound;
         this.parked = parked;
-        this.receipts = receipts;
+        this.statusReports = statusReports;
         this.people = people;
     }
 
     /**
-     * Stores messages and receipts and parks what has no place. When the answer is there all of it is committed; fails
+     * Stores messages and statusReports and parks what has no place. When the answer is there all of it is committed; fails
      * when a part could not be stored, and may then be repeated whole.
      */
     Uni<Void> take(MetaBatch batch) {
         return channelsOf(batch.messages())
-                .call(known -> unite(batch, known))
+                .call(known -> link(batch, known))
                 .chain(known -> receive(batch, known))
                 .chain(parked::park)
-                .chain(() -> receipts.take(batch.receipts()))
+                .chain(() -> statusReports.apply(batch.statusReports()))
                 .replaceWithVoid();
     }
 
@@ -60,15 +65,15 @@ class MetaInbox {
     }
 
     /** People whom Meta names twice, one after the other; most were joined before. */
-    private Uni<Void> unite(MetaBatch batch, Map<String, Long> known) {
-        Uni<Void> united = Uni.createFrom().voidItem();
+    private Uni<Void> link(MetaBatch batch, Map<String, Long> known) {
+        Uni<Void> linked = Uni.createFrom().voidItem();
         for (MetaMessage message : batch.messages()) {
             if (known.containsKey(message.phoneNumberId())) {
                 long channelId = known.get(message.phoneNumberId());
-                united = united.chain(() -> people.unite(channelId, message.contact(), message.userId()));
+                linked = linked.chain(() -> people.link(channelId, message.contact(), message.userId()));
             }
         }
-        return united;
+        return linked;
     }
 
     /** Stores the messages of known numbers and gives back what is to be parked. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
-import dev.comuta.message.InboundMessage.Receipt;
+import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.DecodeException;
@@ -84,8 +84,8 @@ record MetaMessage(
 
     /** As conversation takes it. */
     InboundMessage toInbound(long channelId) {
-        Receipt receipt = new Receipt(MetaBatch.PROVIDER, id, id);
-        return new InboundMessage(channelId, contact, receipt, contentType, text, payload, time);
+        DeliveryId deliveryId = new DeliveryId(MetaBatch.PROVIDER, id, id);
+        return new InboundMessage(channelId, contact, deliveryId, contentType, text, payload, time);
     }
 
     private static Contact contact(JsonNode message, JsonNode contacts) {

@@ -4,8 +4,8 @@ import dev.comuta.channel.ChannelProbe;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.OutsideJson;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UntrustedJson;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.TransientFailure;
@@ -43,7 +43,7 @@ class MetaProbe implements ChannelProbe {
         String url = config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId()
                 + "?fields=id,display_phone_number";
         Map<String, String> headers = Map.of("Authorization", "Bearer " + account.accessToken());
-        return http.exchange(new HttpCall("GET", url, headers, null, timeLimit, new UrlGiver.Operator()))
+        return http.exchange(new HttpCall("GET", url, headers, null, timeLimit, new UrlSource.Operator()))
                 .map(answer -> isNumber(channel, read(answer)));
     }
 
@@ -52,7 +52,7 @@ class MetaProbe implements ChannelProbe {
             throw MetaError.of(answer);
         }
         try {
-            return OutsideJson.object(answer.body());
+            return UntrustedJson.object(answer.body());
         } catch (DecodeException | ClassCastException notMetas) {
             throw new TransientFailure("Meta's answer was not understood", notMetas);
         }

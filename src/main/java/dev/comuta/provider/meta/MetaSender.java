@@ -5,8 +5,8 @@ import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.OutsideJson;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UntrustedJson;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.TimeoutException;
@@ -88,7 +88,7 @@ class MetaSender implements MessageSender {
         String url = config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + "/messages";
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + account.accessToken(), "Content-Type", "application/json");
-        return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit(), new UrlGiver.Operator());
+        return new HttpCall("POST", url, headers, body(message), config.sendTimeLimit(), new UrlSource.Operator());
     }
 
     private static Buffer body(OutgoingMessage message) {
@@ -116,7 +116,7 @@ class MetaSender implements MessageSender {
             throw MetaError.of(answer);
         }
         try {
-            return OutsideJson.object(answer.body())
+            return UntrustedJson.object(answer.body())
                     .getJsonArray("messages")
                     .getJsonObject(0)
                     .getString("id");

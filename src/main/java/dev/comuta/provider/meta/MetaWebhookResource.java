@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Deadline;
@@ -79,7 +79,7 @@ class MetaWebhookResource {
     MetaWebhookResource(MetaInbox inbox, MetaConfig config, ObjectMapper json) {
         this.inbox = inbox;
         this.config = config;
-        this.json = OutsideJson.limited(json).reader(new StorableTexts());
+        this.json = UntrustedJson.limited(json).reader(new StorableTexts());
     }
 
     /** PostgreSQL stores no NUL in a text. */

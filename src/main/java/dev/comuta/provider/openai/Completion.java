@@ -3,7 +3,7 @@ package dev.comuta.provider.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  */
 record Completion(String text, List<Call> calls, long tokens) {
 
-    private static final ObjectMapper JSON = OutsideJson.mapper();
+    private static final ObjectMapper JSON = UntrustedJson.mapper();
     private static final int LONGEST_TEXT = 4096;
 
     /**

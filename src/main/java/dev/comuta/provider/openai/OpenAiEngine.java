@@ -9,7 +9,7 @@ import dev.comuta.assistant.Turn;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.UrlGiver;
+import dev.comuta.platform.http.UrlSource;
 import dev.comuta.provider.openai.Completion.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +47,7 @@ class OpenAiEngine implements AssistantEngine {
     public Uni<Answer> answer(Turn turn) {
         Endpoint endpoint = Endpoint.of(turn.assistant(), config);
         Prompt prompt = Prompt.of(turn);
-        UrlGiver giver = endpoint.isOperators() ? new UrlGiver.Operator() : new UrlGiver.Client(turn.clientId());
+        UrlSource giver = endpoint.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(turn.clientId());
         Model model = new Model(endpoint, giver);
         return ask(model, prompt)
                 .chain(first -> isSound(turn.assistant(), first)
@@ -56,7 +56,7 @@ class OpenAiEngine implements AssistantEngine {
     }
 
     /** Whom to ask, and who gave the address. */
-    private record Model(Endpoint endpoint, UrlGiver giver) {}
+    private record Model(Endpoint endpoint, UrlSource giver) {}
 
     private Uni<Answer> askAgain(AssistantSetup assistant, Model model, Prompt prompt, Completion first) {
         first.calls().forEach(call -> {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.comuta.platform.http.HttpAnswer;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class Refusal {
 
-    private static final ObjectMapper JSON = OutsideJson.mapper();
+    private static final ObjectMapper JSON = UntrustedJson.mapper();
     private static final Set<String> LASTING =
             Set.of("insufficient_quota", "invalid_api_key", "model_not_found", "billing_hard_limit_reached");
     private static final Set<String> PASSING = Set.of("tool_use_failed");

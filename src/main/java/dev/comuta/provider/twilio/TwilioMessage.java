@@ -3,7 +3,7 @@ package dev.comuta.provider.twilio;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
-import dev.comuta.message.InboundMessage.Receipt;
+import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
@@ -54,7 +54,7 @@ record TwilioMessage(TwilioForm form) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
         return new InboundMessage(
-                channelId, contact(), new Receipt(PROVIDER, sid, sid), contentType(), text(), payload(), null);
+                channelId, contact(), new DeliveryId(PROVIDER, sid, sid), contentType(), text(), payload(), null);
     }
 
     /** WhatsApp's own id of the writer; null when Twilio tells none. */

@@ -58,7 +58,7 @@ class TwilioSender implements MessageSender {
     }
 
     private static String found(List<Sent> sent, OutgoingMessage message) {
-        Earlier earlier = message.earlier();
+        PreviousAttempts earlier = message.earlier();
         return sent.stream()
                 .filter(one -> !one.failed())
                 .filter(one -> message.text()

@@ -1,7 +1,7 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.message.MessageStatus;
-import dev.comuta.message.Receipts.Receipt;
+import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.platform.problem.Problem;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
 record TwilioStatus(TwilioForm form) {
 
     /** The report; none for a status that says nothing of how far the message has come. */
-    List<Receipt> toReceipts(long channelId, String ourMessageId) {
+    List<StatusReport> toStatusReports(long channelId, String ourMessageId) {
         String sid = form.get("MessageSid");
         if (sid == null) {
             throw Problem.invalid("MessageSid", "is required");
@@ -17,7 +17,7 @@ record TwilioStatus(TwilioForm form) {
         MessageStatus status = status();
         return status == null
                 ? List.of()
-                : List.of(new Receipt(
+                : List.of(new StatusReport(
                         TwilioMessage.PROVIDER,
                         channelId,
                         null,

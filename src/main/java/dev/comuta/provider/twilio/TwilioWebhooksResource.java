@@ -1,10 +1,10 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
-import dev.comuta.channel.Channels;
+import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.InboundMessages;
-import dev.comuta.message.OnePerson;
-import dev.comuta.message.Receipts;
+import dev.comuta.message.MessageStatusReports;
 import dev.comuta.message.Received;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -67,24 +67,24 @@ public class TwilioWebhooksResource {
     /** Nothing to be said at once. Twilio would send any other text to the end user. */
     private static final String NO_ANSWER = "<Response/>";
 
-    private final Channels channels;
-    private final OnePerson people;
+    private final ChannelDirectory channels;
+    private final IdentityLinker people;
     private final InboundMessages inbound;
-    private final Receipts receipts;
+    private final MessageStatusReports statusReports;
     private final TwilioAddresses addresses;
     private final TwilioConfig config;
 
     TwilioWebhooksResource(
-            Channels channels,
-            OnePerson people,
+            ChannelDirectory channels,
+            IdentityLinker people,
             InboundMessages inbound,
-            Receipts receipts,
+            MessageStatusReports statusReports,
             TwilioAddresses addresses,
             TwilioConfig config) {
         this.channels = channels;
         this.people = people;
         this.inbound = inbound;
-        this.receipts = receipts;
+        this.statusReports = statusReports;
         this.addresses = addresses;
         this.config = config;
     }
@@ -120,7 +120,7 @@ public class TwilioWebhooksResource {
         return findByNumber(delivery.form().get("To"))
                 .invoke(route -> verify(route, delivery))
                 .map(route -> new TwilioMessage(delivery.form()).toInbound(route.channelId()))
-                .call(message -> people.unite(
+                .call(message -> people.link(
                         message.channelId(), message.contact(), new TwilioMessage(delivery.form()).userId()))
                 .chain(message -> inbound.receive(List.of(message)))
                 .map(received -> answer(received.getFirst()))
@@ -152,8 +152,8 @@ public class TwilioWebhooksResource {
         Delivery delivery = delivery(signature, request, body);
         return findOwner(request, delivery.form())
                 .invoke(route -> verify(route, delivery))
-                .chain(route -> receipts.take(new TwilioStatus(delivery.form())
-                        .toReceipts(route.channelId(), request.getParam(TwilioAddresses.MESSAGE))))
+                .chain(route -> statusReports.apply(new TwilioStatus(delivery.form())
+                        .toStatusReports(route.channelId(), request.getParam(TwilioAddresses.MESSAGE))))
                 .plug(Deadline.of(config.webhookTimeLimit()))
                 .replaceWithVoid();
     }

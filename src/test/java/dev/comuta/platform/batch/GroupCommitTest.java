@@ -154,11 +154,11 @@ class GroupCommitTest {
         CompletableFuture<String> refused = submit(line, "c");
 
         assertUnavailable(refused);
-        assertTrue(line.isTooLong());
+        assertTrue(line.isOverloaded());
         gate.complete(null);
         accepted.forEach(CompletableFuture::join);
         assertEquals("stored again", submit(line, "again").join());
-        assertFalse(line.isTooLong());
+        assertFalse(line.isOverloaded());
     }
 
     @Test

@@ -142,7 +142,7 @@ class OutboundHttpTest {
             request.response().setChunked(true).write("a");
             vertx.setPeriodic(50, t -> request.response().write("a"));
         });
-        HttpCall call = new HttpCall("GET", url(port), Map.of(), null, Duration.ofMillis(400), new UrlGiver.Client(1));
+        HttpCall call = new HttpCall("GET", url(port), Map.of(), null, Duration.ofMillis(400), new UrlSource.Client(1));
 
         TransientFailure late = assertThrows(
                 TransientFailure.class,
@@ -154,7 +154,7 @@ class OutboundHttpTest {
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\u0000b", "a\u007fb", "á", "a\u2028b"})
     void sendsNoHeaderThatEndsItsLine(String value) {
         int port = listen("127.0.0.1", request -> request.response().end());
-        HttpCall call = new HttpCall("GET", url(port), Map.of("X-Key", value), null, LIMIT, new UrlGiver.Client(1));
+        HttpCall call = new HttpCall("GET", url(port), Map.of("X-Key", value), null, LIMIT, new UrlSource.Client(1));
 
         assertThrows(
                 PermanentFailure.class,
@@ -167,7 +167,7 @@ class OutboundHttpTest {
             strings = {"Host", "content-length", "Transfer-Encoding", "Connection", "X Key", "X:Key", "X\r\nY", ""})
     void sendsNoHeaderThatSpeaksOfTheConnection(String name) {
         int port = listen("127.0.0.1", request -> request.response().end());
-        HttpCall call = new HttpCall("GET", url(port), Map.of(name, "1"), null, LIMIT, new UrlGiver.Client(1));
+        HttpCall call = new HttpCall("GET", url(port), Map.of(name, "1"), null, LIMIT, new UrlSource.Client(1));
 
         assertThrows(
                 PermanentFailure.class,
@@ -207,8 +207,8 @@ class OutboundHttpTest {
         return OutboundSettings.development();
     }
 
-    private static OutboundGuard guard(OutboundConfig config, HostResolver resolver) {
-        return new OutboundGuard(resolver, client -> Uni.createFrom().item(Set.of()), config);
+    private static SsrfGuard guard(OutboundConfig config, HostResolver resolver) {
+        return new SsrfGuard(resolver, client -> Uni.createFrom().item(Set.of()), config);
     }
 
     private HostResolver dns(TinyNameServer names) {
@@ -221,7 +221,7 @@ class OutboundHttpTest {
     }
 
     private static HttpCall call(String url) {
-        return new HttpCall("GET", url, Map.of(), null, LIMIT, new UrlGiver.Client(1));
+        return new HttpCall("GET", url, Map.of(), null, LIMIT, new UrlSource.Client(1));
     }
 
     private static String url(int port) {

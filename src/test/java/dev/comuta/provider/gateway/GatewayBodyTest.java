@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.platform.http.OutsideJson;
+import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.provider.gateway.GatewayMessage.Media;
@@ -71,6 +71,6 @@ class GatewayBodyTest {
 
     private static GatewayBody read(String text) {
         return GatewayBody.read(
-                OutsideJson.limited(new ObjectMapper()).getFactory(), text.getBytes(StandardCharsets.UTF_8));
+                UntrustedJson.limited(new ObjectMapper()).getFactory(), text.getBytes(StandardCharsets.UTF_8));
     }
 }

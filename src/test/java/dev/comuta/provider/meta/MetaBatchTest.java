@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.MessageStatus;
-import dev.comuta.message.Receipts.Receipt;
+import dev.comuta.message.MessageStatusReports.StatusReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +84,9 @@ class MetaBatchTest {
 
         assertEquals(
                 List.of(
-                        new Receipt("Meta", null, "1", "wamid.5", 17L, MessageStatus.READ, null),
-                        new Receipt("Meta", null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
-                batch.receipts());
+                        new StatusReport("Meta", null, "1", "wamid.5", 17L, MessageStatus.READ, null),
+                        new StatusReport("Meta", null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
+                batch.statusReports());
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class MetaBatchTest {
 
         assertTrue(batch.messages().isEmpty()
                 && batch.unreadable().isEmpty()
-                && batch.receipts().isEmpty());
+                && batch.statusReports().isEmpty());
     }
 
     @TestFactory

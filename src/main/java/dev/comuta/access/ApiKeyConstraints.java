@@ -1,0 +1,17 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.RowConstraints;
+import jakarta.inject.Singleton;
+
+/** What this room says when one of its constraints would break. */
+@Singleton
+class ApiKeyConstraints implements RowConstraints {
+
+    @Override
+    public Problem broken(String constraint) {
+        return "apikeys_clientid_userid_fkey".equals(constraint)
+                ? Problem.invalid("userId", "is no user of this client")
+                : null;
+    }
+}

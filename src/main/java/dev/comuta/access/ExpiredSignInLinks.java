@@ -1,0 +1,21 @@
+package dev.comuta.access;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.RetentionRule;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Links that can open nothing any more are kept for a day. */
+@ApplicationScoped
+class ExpiredSignInLinks implements RetentionRule {
+
+    private static final int AT_ONCE = 10_000;
+    private static final String REMOVE = """
+            delete from SignInLinks where LinkID = any (array(
+                select LinkID from SignInLinks where CreatedAt < now() - interval '1 day' limit $1))""";
+
+    @Override
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+    }
+}

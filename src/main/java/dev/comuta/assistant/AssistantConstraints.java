@@ -1,0 +1,22 @@
+package dev.comuta.assistant;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RowConstraints;
+import jakarta.inject.Singleton;
+
+/** What this room says when one of its constraints would break. */
+@Singleton
+class AssistantConstraints implements RowConstraints {
+
+    @Override
+    public Problem broken(String constraint) {
+        return switch (constraint) {
+            case "clientassistants_clientid_assistantid_key" ->
+                Problem.of(ProblemType.CONFLICT, "the client has this assistant");
+            case "assistanttools_clientid_assistantid_toolname_key" ->
+                Problem.of(ProblemType.CONFLICT, "the assistant has a tool of this toolName");
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.comuta.channel;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RowConstraints;
+import jakarta.inject.Singleton;
+
+/** What this room says when one of its constraints would break. */
+@Singleton
+class ChannelConstraints implements RowConstraints {
+
+    @Override
+    public Problem broken(String constraint) {
+        return switch (constraint) {
+            case "communicationchannels_number_in_client" ->
+                Problem.of(
+                        ProblemType.CONFLICT, "this client has a channel with this channelType and channelIdentifier");
+            case "communicationchannels_active_number" ->
+                Problem.of(ProblemType.CONFLICT, "a channel with this channelType and channelIdentifier is active");
+            case "communicationchannels_active_provider_id" ->
+                Problem.of(ProblemType.CONFLICT, "a channel with this providerId is active");
+            case "communicationchannels_clientid_defaultuserid_fkey" ->
+                Problem.invalid("defaultUserId", "is no user of this client");
+            case "communicationchannels_clientid_assistantid_fkey" ->
+                Problem.invalid("assistantId", "is no assistant of this client");
+            default -> null;
+        };
+    }
+}

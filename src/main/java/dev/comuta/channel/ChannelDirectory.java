@@ -1,0 +1,160 @@
+package dev.comuta.channel;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.comuta.platform.db.CoalescingCache;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.secret.Secrets;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** Whose a number is, and how to send from it. */
+@ApplicationScoped
+public class ChannelDirectory {
+
+    private static final String ROUTE = """
+            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, PreviousWebhookSecret,
+                   Credentials
+            from CommunicationChannels
+            where Status = 'Ativo'""";
+    private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
+    private static final String BY_ID = ROUTE + " and ChannelID = $1";
+    private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
+    private static final String OUTBOUND = """
+            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
+            from CommunicationChannels where ChannelID = $1""";
+
+    /** A look-up that hangs must not hold back those who ask after it. */
+    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int REMEMBERED = 10_000;
+
+    private final com.github.benmanes.caffeine.cache.Cache<Versioned, OutboundChannel> outbounds =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Transactions transactions;
+    private final Secrets secrets;
+    private final Credentials credentials;
+    private final Cache routes;
+
+    ChannelDirectory(
+            Transactions transactions,
+            Secrets secrets,
+            Credentials credentials,
+            @CacheName("channel-routes") Cache routes) {
+        this.transactions = transactions;
+        this.secrets = secrets;
+        this.credentials = credentials;
+        this.routes = routes;
+    }
+
+    /** One state of one channel. */
+    private record Versioned(long channelId, int version) {}
+
+    /**
+     * The active channel with this number, over all clients. An answer may be a second old.
+     *
+     * @param channelType 'WhatsApp' or 'VoiceCall'
+     * @param channelIdentifier the number in E.164
+     * @return null when there is none; fails only when the database is away (may be retried)
+     */
+    public Uni<ChannelRoute> findRoute(String channelType, String channelIdentifier) {
+        return cached(List.of(channelType, channelIdentifier), BY_NUMBER, channelType, channelIdentifier);
+    }
+
+    /** The same for an active channel that a provider names by our own id. */
+    public Uni<ChannelRoute> findRoute(long channelId) {
+        return cached(channelId, BY_ID, channelId);
+    }
+
+    /**
+     * The same for an active channel that a provider names by its own id, for example Meta's phone_number_id.
+     *
+     * @param provider 'Gateway', 'Meta' or 'Twilio'
+     */
+    public Uni<ChannelRoute> findRouteByProviderId(String provider, String providerId) {
+        return cached(List.of("", provider, providerId), BY_PROVIDER_ID, provider, providerId);
+    }
+
+    /**
+     * How to send from a channel, whatever its status: read in the caller's transaction, then remembered until its row
+     * has another version. Fails with a problem when the transaction sees no such channel.
+     *
+     * @param version of the channel's row, as the caller's transaction sees it
+     */
+    public Uni<OutboundChannel> getOutbound(Tx tx, long channelId, int version) {
+        Versioned key = new Versioned(channelId, version);
+        OutboundChannel remembered = outbounds.getIfPresent(key);
+        return remembered != null
+                ? Uni.createFrom().item(remembered)
+                : tx.sql(OUTBOUND, channelId)
+                        .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
+                        .map(this::outbound)
+                        .invoke(found -> outbounds.put(key, found));
+    }
+
+    private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
+        CompletableFuture<Optional<ChannelRoute>> known =
+                routes.as(CaffeineCache.class).getIfPresent(key);
+        // the usual case, for every message: nothing to wait for, no context to come back to
+        return known != null && known.state() == Future.State.SUCCESS
+                ? Uni.createFrom().item(known.resultNow().orElse(null))
+                : CoalescingCache.in(routes, key, same -> lookUp(statement, parameters))
+                        .map(route -> route.orElse(null));
+    }
+
+    private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {
+        return transactions
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(statement, parameters))
+                .ifNoItem()
+                .after(LOOKUP_TIMEOUT)
+                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
+                .map(rows -> first(rows).map(this::route));
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return Rows.stream(rows).findFirst();
+    }
+
+    private ChannelRoute route(Row row) {
+        List<String> sealed = Stream.of(row.getString("webhooksecret"), row.getString("previouswebhooksecret"))
+                .filter(Objects::nonNull)
+                .map(secrets::open)
+                .toList();
+        return new ChannelRoute(
+                row.getLong("channelid"),
+                row.getLong("clientid"),
+                row.getString("channeltype"),
+                row.getString("channelidentifier"),
+                row.getString("provider"),
+                sealed,
+                credentials.open(row.getString("credentials")));
+    }
+
+    private OutboundChannel outbound(Row row) {
+        String sealed = row.getString("webhooksecret");
+        return new OutboundChannel(
+                row.getLong("channelid"),
+                row.getLong("clientid"),
+                row.getString("provider"),
+                row.getString("providerid"),
+                row.getString("channelidentifier"),
+                row.getString("outboundurl"),
+                sealed == null ? null : secrets.open(sealed),
+                credentials.open(row.getString("credentials")));
+    }
+}

@@ -1,0 +1,283 @@
+package dev.comuta.channel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.alert.Alerts;
+import dev.comuta.channel.ChannelProbe.ProbedChannel;
+import dev.comuta.platform.db.DatabaseFailures;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.http.SsrfGuard;
+import dev.comuta.platform.idempotency.IdempotentResponse;
+import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Patch;
+import dev.comuta.platform.rest.Revision;
+import dev.comuta.platform.rest.TenantRows;
+import dev.comuta.platform.secret.Secrets;
+import dev.comuta.platform.webhook.StandardWebhook;
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.Quotas;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Registering channels (design document, scenario 1.2). */
+@ApplicationScoped
+class ChannelService {
+
+    private static final TenantRows<Channel> ROWS = new TenantRows<>(Channel.class, "channel");
+
+    private static final String OUTBOUND_URL = "outboundUrl";
+
+    /** Unique over all clients, so that a message finds one owner. */
+    private static final Set<String> ACTIVE_ONCE =
+            Set.of("communicationchannels_active_number", "communicationchannels_active_provider_id");
+
+    private final Transactions transactions;
+    private final Changes changes;
+    private final Secrets secrets;
+    private final Credentials credentials;
+    private final Tasks tasks;
+    private final Alerts alerts;
+    private final SsrfGuard outbound;
+    private final Quotas quotas;
+    private final ChannelConfig config;
+    private final Clock clock;
+
+    ChannelService(
+            Transactions transactions,
+            Changes changes,
+            Secrets secrets,
+            Credentials credentials,
+            Tasks tasks,
+            Alerts alerts,
+            SsrfGuard outbound,
+            Quotas quotas,
+            ChannelConfig config,
+            Clock clock) {
+        this.transactions = transactions;
+        this.changes = changes;
+        this.secrets = secrets;
+        this.credentials = credentials;
+        this.tasks = tasks;
+        this.alerts = alerts;
+        this.outbound = outbound;
+        this.quotas = quotas;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a channel. It is 'Pendente' when the caller is not the platform, or when another channel is active with
+     * this number: then somebody has to find out whose the number is.
+     */
+    <V> Uni<RestResponse<V>> create(Registration asked, IdempotentResponse<Revision<NewChannel>, V> once) {
+        ChannelFields fields = asked.fields();
+        String status = asked.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
+        return outbound.require(asked.clientId(), OUTBOUND_URL, fields.outboundUrl())
+                .chain(() -> insert(asked.clientId(), complete(fields, status), this::replayParked, once))
+                .onFailure(ChannelService::isActiveElsewhere)
+                .recoverWithUni(() ->
+                        insert(asked.clientId(), complete(fields, ActivationStatus.PENDING), this::dispute, once));
+    }
+
+    Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.of(clientId)
+                        .with("channelType", filter.channelType())
+                        .with("channelIdentifier", filter.channelIdentifier())
+                        .with("provider", filter.provider())
+                        .with("status", filter.status())
+                        .page(tx, page, Channel::channelId))
+                .map(channels -> channels.map(channel -> channel.view().body()));
+    }
+
+    Uni<Revision<ChannelView>> get(long clientId, long channelId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId))
+                .map(Channel::view);
+    }
+
+    /** A number that is active at another client stays 'Pendente', and an alert opens. */
+    Uni<Revision<ChannelView>> change(Edit edit) {
+        return outbound.require(edit.clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
+                .chain(() -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel)))
+                .onFailure(ChannelService::isActiveElsewhere)
+                .recoverWithUni(
+                        () -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> merge(tx, edit, channel)
+                                .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
+                .map(Channel::view);
+    }
+
+    /** What its provider is to be asked about. */
+    Uni<Candidate> candidate(long clientId, long channelId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId))
+                .map(channel -> channel.candidate(credentials.open(channel.credentials())));
+    }
+
+    /** The provider said that the number is the client's, of a channel in the state of this version. */
+    <V> Uni<RestResponse<V>> activate(
+            long clientId, long channelId, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
+        Consequence activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
+        return answered(clientId, channelId, activation, once)
+                .onFailure(ChannelService::isActiveElsewhere)
+                .recoverWithUni(() -> answered(clientId, channelId, this::dispute, once));
+    }
+
+    /** The channel as it is, as the answer to what has nothing left to do. */
+    <V> Uni<RestResponse<V>> unchanged(
+            long clientId, long channelId, IdempotentResponse<Revision<ChannelView>, V> once) {
+        return answered(clientId, channelId, (tx, channel) -> Uni.createFrom().voidItem(), once);
+    }
+
+    Uni<Void> deactivate(long clientId, long channelId) {
+        return transactions
+                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
+                        .map(channel -> channel.deactivate(clock.instant())))
+                .replaceWithVoid();
+    }
+
+    <V> Uni<RestResponse<V>> rotate(long clientId, long channelId, IdempotentResponse<WebhookSecret, V> once) {
+        WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
+        String sealed = secrets.seal(secret.webhookSecret());
+        return transactions.inTenant(clientId, once.of(tx -> ROWS.lock(tx, clientId, channelId)
+                .map(channel -> channel.rotate(sealed, clock.instant()))
+                .replaceWith(secret)));
+    }
+
+    private <V> Uni<RestResponse<V>> insert(
+            long clientId,
+            ChannelFields fields,
+            Consequence consequence,
+            IdempotentResponse<Revision<NewChannel>, V> once) {
+        String secret = StandardWebhook.newSecret();
+        String sealed = credentials.seal(fields.credentials());
+        Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
+        return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.CHANNELS)
+                .chain(() -> tx.session().persist(channel))
+                .chain(() -> consequence.of(tx, channel))
+                .map(persisted -> channel.issued(secret))));
+    }
+
+    private Uni<Channel> locked(long clientId, long channelId, Consequence work) {
+        return transactions.inTenant(clientId, tx -> held(tx, clientId, channelId, work));
+    }
+
+    private <V> Uni<RestResponse<V>> answered(
+            long clientId, long channelId, Consequence work, IdempotentResponse<Revision<ChannelView>, V> once) {
+        return transactions.inTenant(
+                clientId, once.of(tx -> held(tx, clientId, channelId, work).map(Channel::view)));
+    }
+
+    /** Holds the channel, does the work and gives the channel as it is then. */
+    private static Uni<Channel> held(EntityTx tx, long clientId, long channelId, Consequence work) {
+        return ROWS.lock(tx, clientId, channelId)
+                .call(channel -> work.of(tx, channel))
+                .call(() -> tx.session().flush());
+    }
+
+    private Uni<Void> apply(EntityTx tx, Edit edit, Channel channel) {
+        String before = channel.address();
+        return merge(tx, edit, channel)
+                .chain(() -> tx.session().flush())
+                .chain(() -> Objects.equals(before, channel.address())
+                        ? Uni.createFrom().voidItem()
+                        : replayParked(tx, channel));
+    }
+
+    /** Two clients claim the number: people have to find out whose it is. */
+    private Uni<Void> dispute(EntityTx tx, Channel channel) {
+        return alerts.raise(
+                tx,
+                channel.clientId(),
+                null,
+                "canal-em-disputa/" + channel.channelId(),
+                "O canal " + channel.channelId() + " continua 'Pendente': o seu número está ativo em outro cliente");
+    }
+
+    /** What came for the number before it was known is taken in, once nobody can still find it unknown. */
+    private Uni<Void> replayParked(EntityTx tx, Channel channel) {
+        if (channel.address() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonObject request = new JsonObject().put("channelId", channel.channelId());
+        Instant notBefore = clock.instant().plus(config.replayDelay());
+        return tasks.request(
+                tx,
+                new NewTask(
+                        TaskType.REPLAY_PARKED,
+                        channel.clientId(),
+                        null,
+                        request,
+                        null,
+                        "estacionados:" + channel.channelId(),
+                        notBefore));
+    }
+
+    private Uni<Channel> merge(EntityTx tx, Edit edit, Channel channel) {
+        ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
+                .require(edit.ifMatch())
+                .body();
+        ChannelFields next = changes.merged(current, edit.patch());
+        String asked = ActivationStatus.orActive(next.status());
+        ChannelFields complete = complete(next, asked);
+        boolean unproved = !edit.byPlatform()
+                && ActivationStatus.ACTIVE.equals(asked)
+                && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
+        return quotas.requireRoomToReturn(tx, edit.clientId(), Limit.CHANNELS, channel.status(), asked)
+                .map(room -> channel.change(
+                        unproved ? complete(next, ActivationStatus.PENDING) : complete,
+                        credentials.seal(next.credentials()),
+                        clock.instant()));
+    }
+
+    private ChannelFields complete(ChannelFields fields, String status) {
+        return new ChannelFields(
+                fields.channelType(),
+                fields.channelIdentifier(),
+                status,
+                fields.provider() == null ? config.defaultProvider() : fields.provider(),
+                fields.providerId(),
+                fields.outboundUrl(),
+                fields.sipTrunkId(),
+                fields.defaultUserId(),
+                fields.assistantId(),
+                fields.credentials());
+    }
+
+    private static boolean isActiveElsewhere(Throwable failure) {
+        String constraint = DatabaseFailures.brokenConstraint(failure);
+        return constraint != null && ACTIVE_ONCE.contains(constraint);
+    }
+
+    /** What a transaction does beside changing the channel. */
+    @FunctionalInterface
+    private interface Consequence {
+
+        Uni<Void> of(EntityTx tx, Channel channel);
+    }
+
+    /**
+     * A channel whose provider can be asked about.
+     *
+     * @param version of the state that is asked about
+     */
+    record Candidate(String status, String provider, ProbedChannel channel, int version) {}
+
+    /** What a caller wants to register. */
+    record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
+
+    /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
+    record Edit(long clientId, long channelId, ObjectNode patch, String ifMatch, boolean byPlatform) {}
+}

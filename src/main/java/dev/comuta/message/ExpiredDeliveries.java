@@ -1,0 +1,21 @@
+package dev.comuta.message;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.RetentionRule;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Receipts of provider deliveries are kept for 7 days, the longest that a provider repeats one. */
+@ApplicationScoped
+class ExpiredDeliveries implements RetentionRule {
+
+    private static final int AT_ONCE = 50_000;
+    private static final String REMOVE = """
+            delete from InboundDeliveries where ctid = any (array(
+                select ctid from InboundDeliveries where ReceivedAt < now() - interval '7 days' limit $1))""";
+
+    @Override
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+    }
+}

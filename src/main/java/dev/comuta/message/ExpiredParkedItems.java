@@ -1,0 +1,21 @@
+package dev.comuta.message;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.RetentionRule;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Parked items are kept for 30 days: a number that nobody registered by then will hardly be. */
+@ApplicationScoped
+class ExpiredParkedItems implements RetentionRule {
+
+    private static final int AT_ONCE = 50_000;
+    private static final String REMOVE = """
+            delete from ParkedItems where ctid = any (array(
+                select ctid from ParkedItems where ReceivedAt < now() - interval '30 days' limit $1))""";
+
+    @Override
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.comuta.people;
+
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.QuotaCounter;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** End users, whatever their status: they are found by an index alone. */
+@ApplicationScoped
+class EndUserCounter implements QuotaCounter {
+
+    @Override
+    public Limit limit() {
+        return Limit.END_USERS;
+    }
+
+    @Override
+    public String statement() {
+        return "select count(*) from (select from ClientEndUsers where ClientID = $1 limit $2) counted";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.comuta.people;
+
+import dev.comuta.platform.db.Rows;
+import dev.comuta.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+
+/** EndUserIdentities: phone numbers in the one spelling by which a person is found. */
+final class IdentityStore {
+
+    private IdentityStore() {}
+
+    /** Makes this the person's only phone identity; null leaves none. Fails when it is another person's. */
+    static Uni<Void> keepPhone(Tx tx, long clientId, long endUserId, String identity) {
+        return tx.sql(
+                        "delete from EndUserIdentities where ClientID = $1 and EndUserID = $2 and Kind = 'phone'"
+                                + " and Value is distinct from $3",
+                        clientId,
+                        endUserId,
+                        identity)
+                .chain(() -> tx.sql("""
+                        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
+                        select $1, 'phone', $3, $2 where $3::text is not null and not exists (
+                            select from EndUserIdentities
+                            where ClientID = $1 and EndUserID = $2 and Kind = 'phone' and Value = $3)""", clientId, endUserId, identity))
+                .replaceWithVoid();
+    }
+
+    /** Whose phone identity this is; null when nobody's. */
+    static Uni<Long> findByPhone(Tx tx, long clientId, String identity) {
+        return tx.sql(
+                        "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",
+                        clientId,
+                        identity)
+                .map(rows -> Rows.first(rows, row -> row.getLong(0)));
+    }
+}

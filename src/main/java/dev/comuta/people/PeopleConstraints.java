@@ -1,0 +1,23 @@
+package dev.comuta.people;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RowConstraints;
+import jakarta.inject.Singleton;
+
+/** What this room says when one of its constraints would break. */
+@Singleton
+class PeopleConstraints implements RowConstraints {
+
+    @Override
+    public Problem broken(String constraint) {
+        return switch (constraint) {
+            case "clientusers_email" -> Problem.of(ProblemType.CONFLICT, "another user of this client has this email");
+            case "enduseridentities_pkey" ->
+                Problem.of(ProblemType.CONFLICT, "another end user of this client has this phoneNumber");
+            case "clientendusers_clientid_userid_fkey" -> Problem.invalid("userId", "is no user of this client");
+            case "sessions_person_present" -> Problem.of(ProblemType.CONFLICT, "the end user was erased");
+            default -> null;
+        };
+    }
+}

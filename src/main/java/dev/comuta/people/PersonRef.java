@@ -1,0 +1,4 @@
+package dev.comuta.people;
+
+/** An end user of a client. */
+record PersonRef(long clientId, long endUserId) {}

@@ -1,0 +1,74 @@
+package dev.comuta.platform.audit;
+
+import dev.comuta.platform.security.Caller;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.Method;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Notes every request that may change something, and the reads that are audited, before it is answered. */
+class AuditFilter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String WEBHOOKS = "/webhooks/";
+    private static final int AFTER_TENANT_GATE = Priorities.USER + 100;
+
+    private final SecurityIdentity identity;
+    private final CurrentVertxRequest http;
+
+    AuditFilter(SecurityIdentity identity, CurrentVertxRequest http) {
+        this.identity = identity;
+        this.http = http;
+    }
+
+    @ServerRequestFilter(priority = AFTER_TENANT_GATE)
+    void note(ContainerRequestContext request, ResourceInfo resource) {
+        Method operation = resource.getResourceMethod();
+        Caller caller = Caller.of(identity);
+        boolean reads = READING.contains(request.getMethod());
+        if (operation == null || (reads ? !isAudited(operation, caller) : isWebhook(request))) {
+            return;
+        }
+        new AuditedRequest(
+                        clientId(request),
+                        caller,
+                        name(operation),
+                        request.getUriInfo().getPath(),
+                        origin(),
+                        reads)
+                .begin();
+    }
+
+    /** Null when the caller has hung up. */
+    private String origin() {
+        SocketAddress address = http.getCurrent().request().remoteAddress();
+        return address == null ? null : address.hostAddress();
+    }
+
+    private static boolean isAudited(Method operation, Caller caller) {
+        AuditedRead read = operation.getAnnotation(AuditedRead.class);
+        return read != null && (read.byAnyone() || caller.kind() == Caller.Kind.USER);
+    }
+
+    /** Providers change nothing that belongs to who runs a company; what they bring is messages. */
+    private static boolean isWebhook(ContainerRequestContext request) {
+        return request.getUriInfo().getPath().startsWith(WEBHOOKS);
+    }
+
+    private static String name(Method operation) {
+        Operation described = operation.getAnnotation(Operation.class);
+        return described == null ? operation.getName() : described.operationId();
+    }
+
+    /** Never wrong: TenantGate let the path in. */
+    private static Long clientId(ContainerRequestContext request) {
+        String clientId = request.getUriInfo().getPathParameters().getFirst("clientId");
+        return clientId == null ? null : Long.valueOf(clientId);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.comuta.platform.rest;
+
+/** Whether a client, person or channel takes part: stored words of the column Status. */
+public final class ActivationStatus {
+
+    public static final String ACTIVE = "Ativo";
+    public static final String PENDING = "Pendente";
+    public static final String INACTIVE = "Inativo";
+
+    /** What a person or client may be. */
+    public static final String PATTERN = "Ativo|Inativo";
+
+    private ActivationStatus() {}
+
+    /** The given word, or active when there is none. */
+    public static String orActive(String status) {
+        return status == null ? ACTIVE : status;
+    }
+}

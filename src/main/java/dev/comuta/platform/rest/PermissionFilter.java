@@ -1,0 +1,31 @@
+package dev.comuta.platform.rest;
+
+import dev.comuta.platform.db.RowScope;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.security.Caller;
+import dev.comuta.platform.security.Requires;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ResourceInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Stands before every operation: refuses whom its {@link Requires} does not name, and everybody where there is none. */
+class PermissionFilter {
+
+    private final SecurityIdentity identity;
+
+    PermissionFilter(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
+    void admit(ResourceInfo operation) {
+        Requires required = operation.getResourceMethod().getAnnotation(Requires.class);
+        Caller caller = Caller.of(identity);
+        if (required == null || !caller.may(required.value())) {
+            throw Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
+        }
+        RowScope.enter(caller);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.comuta.provider.mail;
+
+import dev.comuta.mail.Mailer;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.trace.Tracing;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Alerts and links as plain-text mails, one a recipient, so that nobody reads who else was told. */
+@ApplicationScoped
+class SmtpMailer implements Mailer {
+
+    private final ReactiveMailer mailer;
+    private final Tracing tracing;
+
+    SmtpMailer(ReactiveMailer mailer, Tracing tracing) {
+        this.tracing = tracing;
+        this.mailer = mailer;
+    }
+
+    @Override
+    public Uni<Void> send(List<String> recipients, String subject, String text) {
+        Mail[] mails = recipients.stream()
+                .map(address -> Mail.withText(address, subject, text))
+                .toArray(Mail[]::new);
+        return tracing.span(SpanKind.CLIENT, "mail", Attributes.empty(), () -> mailer.send(mails))
+                .onFailure()
+                .transform(failure -> new TransientFailure("the mail server did not take the mail", failure));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.comuta.quota;
+
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.privacy.RetentionRule;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What was taken in a day is kept for 400 days, so that a year can be looked at. */
+@ApplicationScoped
+class ExpiredUsage implements RetentionRule {
+
+    private static final int AT_ONCE = 50_000;
+    private static final String REMOVE = """
+            delete from ClientUsage where ctid = any (array(
+                select ctid from ClientUsage where Day < current_date - 400 limit $1))""";
+
+    @Override
+    public Uni<Boolean> removeExpired(Tx tx) {
+        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+    }
+}

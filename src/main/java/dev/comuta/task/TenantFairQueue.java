@@ -1,0 +1,219 @@
+package dev.comuta.task;
+
+import dev.comuta.task.TaskMessage.TaskRef;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The work of one queue in this process. Clients take turns: each may hold a share of the waiting places and of the
+ * slots. What a client has beyond its share is acknowledged and forgotten here, because it stands in the table: every
+ * finish of that client fetches its next (docs/adr/0005).
+ *
+ * <p>Confined to one event loop: every method runs on {@link #context}.
+ */
+final class TenantFairQueue {
+
+    private static final Logger LOG = Logger.getLogger(TenantFairQueue.class);
+    private static final int CLAIM_LIMIT = 50;
+    private static final long CLAIM_RETRY_MILLIS = 1000;
+
+    private final TaskQueue queue;
+    private final TaskStore store;
+    private final TaskRunner runner;
+    private final TaskConfig config;
+    private final Context context;
+    private final JsonObject leases;
+
+    /** Tickets by client; the client whose turn is next stands first. */
+    private final Map<Long, Deque<QueuedTask>> waiting = new LinkedHashMap<>();
+
+    private final Map<Long, Integer> busyByClient = new HashMap<>();
+
+    /** Client -> the oldest task that was left in the table. */
+    private final Map<Long, Long> leftInTable = new HashMap<>();
+
+    private final Set<Long> held = new HashSet<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private boolean claiming;
+    private boolean stopped;
+
+    /** A ref and the delivery that brought it; no delivery when it was fetched from the table. */
+    private record QueuedTask(TaskRef ref, BrokerDelivery delivery) {}
+
+    TenantFairQueue(TaskQueue queue, TaskStore store, TaskRunner runner, TaskConfig config, Context context) {
+        this.queue = queue;
+        this.store = store;
+        this.runner = runner;
+        this.config = config;
+        this.context = context;
+        this.leases = runner.leases(queue);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    int busy() {
+        return busy.get();
+    }
+
+    int waiting() {
+        return held.size() - busy.get();
+    }
+
+    /** Takes in a delivery from the broker; it is acknowledged when all its tasks are finished or forgotten. */
+    void offer(List<TaskRef> tasks, BrokerDelivery delivery) {
+        if (stopped) {
+            return;
+        }
+        delivery.expect(tasks.size());
+        tasks.forEach(ref -> admit(new QueuedTask(ref, delivery)));
+        claim();
+    }
+
+    /** Begins nothing more. What waits goes back to the broker with the connection. */
+    void stop() {
+        stopped = true;
+        waiting.clear();
+    }
+
+    private void admit(QueuedTask queued) {
+        long client = queued.ref().clientId();
+        if (held.contains(queued.ref().taskId())) {
+            queued.delivery().done();
+        } else if (waitingOf(client) >= config.maxQueuedPerClient()) {
+            leftInTable.merge(client, queued.ref().taskId(), Math::min);
+            queued.delivery().done();
+        } else {
+            held.add(queued.ref().taskId());
+            waiting.computeIfAbsent(client, c -> new ArrayDeque<>()).add(queued);
+        }
+    }
+
+    private int waitingOf(long client) {
+        Deque<QueuedTask> line = waiting.get(client);
+        return line == null ? 0 : line.size();
+    }
+
+    private void claim() {
+        List<QueuedTask> batch = claiming || stopped ? List.of() : takeFairly();
+        if (!batch.isEmpty()) {
+            claiming = true;
+            claim(batch);
+        }
+    }
+
+    private void claim(List<QueuedTask> batch) {
+        List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
+        store.claim(ids, leases)
+                .subscribe()
+                .with(
+                        claimed -> context.runOnContext(v -> begin(batch, claimed)),
+                        failure -> context.runOnContext(v -> claimLater(batch, failure)));
+    }
+
+    private void claimLater(List<QueuedTask> batch, Throwable failure) {
+        LOG.warnf("claiming from %s failed, trying again: %s", queue.queueName(), failure.getMessage());
+        context.owner().setTimer(CLAIM_RETRY_MILLIS, timer -> context.runOnContext(v -> claim(batch)));
+    }
+
+    /** One ref a client and round, until the free slots are given out. */
+    private List<QueuedTask> takeFairly() {
+        int free = Math.min(config.slots() - busy.get(), CLAIM_LIMIT);
+        List<QueuedTask> batch = new ArrayList<>();
+        boolean found = true;
+        while (found && batch.size() < free) {
+            found = false;
+            for (Long client : List.copyOf(waiting.keySet())) {
+                if (batch.size() < free && busyByClient.getOrDefault(client, 0) < config.slotsPerClient()) {
+                    batch.add(take(client));
+                    found = true;
+                }
+            }
+        }
+        return batch;
+    }
+
+    private QueuedTask take(Long client) {
+        Deque<QueuedTask> line = waiting.remove(client);
+        QueuedTask queued = line.remove();
+        if (!line.isEmpty()) {
+            waiting.put(client, line);
+        }
+        busy.incrementAndGet();
+        busyByClient.merge(client, 1, Integer::sum);
+        return queued;
+    }
+
+    private void begin(List<QueuedTask> batch, List<ClaimedTask> claimed) {
+        claiming = false;
+        Map<Long, ClaimedTask> byId =
+                claimed.stream().collect(Collectors.toMap(ClaimedTask::taskId, Function.identity()));
+        for (QueuedTask queued : batch) {
+            ClaimedTask task = byId.get(queued.ref().taskId());
+            if (task == null) {
+                leave(queued);
+            } else {
+                run(queued, task);
+            }
+        }
+        claim();
+    }
+
+    /** Every attempt has a context of its own on the queue's event loop. */
+    private void run(QueuedTask queued, ClaimedTask task) {
+        VertxContext.createNewDuplicatedContext(context).runOnContext(own -> runner.run(task)
+                .subscribe()
+                .with(
+                        done -> context.runOnContext(v -> finished(queued)),
+                        failure -> context.runOnContext(v -> finished(queued))));
+    }
+
+    private void finished(QueuedTask queued) {
+        leave(queued);
+        fetchNext(queued.ref().clientId());
+        claim();
+    }
+
+    private void leave(QueuedTask queued) {
+        busy.decrementAndGet();
+        busyByClient.merge(queued.ref().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
+        held.remove(queued.ref().taskId());
+        queued.delivery().done();
+    }
+
+    private void fetchNext(long client) {
+        boolean hasRoom = waitingOf(client) < config.maxQueuedPerClient() / 2;
+        if (!stopped && hasRoom && leftInTable.containsKey(client)) {
+            long from = leftInTable.remove(client);
+            store.waiting(client, queue, from, config.maxQueuedPerClient())
+                    .subscribe()
+                    .with(
+                            ids -> context.runOnContext(v -> admitFromTable(client, ids)),
+                            failure -> context.runOnContext(v -> leftInTable.merge(client, from, Math::min)));
+        }
+    }
+
+    private void admitFromTable(long client, List<Long> ids) {
+        if (ids.size() == config.maxQueuedPerClient()) {
+            leftInTable.merge(client, ids.getLast() + 1, Math::min);
+        }
+        BrokerDelivery fromTable = BrokerDelivery.fromTable(ids.size());
+        ids.forEach(id -> admit(new QueuedTask(new TaskRef(id, client), fromTable)));
+        claim();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.comuta.task;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.comuta.platform.db.RequestedTask;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A broker that answers when the test says so. */
+class PublishBatcherTest {
+
+    private final List<List<Long>> messages = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
+    private final List<Integer> lost = new CopyOnWriteArrayList<>();
+    private final PublishBatcher line = line(Duration.ofMinutes(1));
+
+    @Test
+    void sendsALoneTaskAtOnceAndGathersBehindIt() {
+        publish(1);
+        publish(2);
+        publish(3);
+        assertEquals(List.of(List.of(1L)), messages);
+
+        confirms.getFirst().complete(null);
+        assertEquals(List.of(List.of(1L), List.of(2L, 3L)), messages);
+        confirms.get(1).complete(null);
+        publish(4);
+        assertEquals(List.of(4L), messages.getLast());
+        assertEquals(List.of(), lost);
+    }
+
+    @Test
+    void goesOnWhenOneIsLost() {
+        publish(1);
+        publish(2);
+        confirms.getFirst().completeExceptionally(new IllegalStateException("refused"));
+
+        assertEquals(List.of(List.of(1L), List.of(2L)), messages);
+        assertEquals(List.of(1), lost);
+    }
+
+    @Test
+    void goesOnWhenTheBrokerSaysNothing() {
+        PublishBatcher impatient = line(Duration.ofMillis(20));
+        LongStream.of(1, 2).mapToObj(PublishBatcherTest::task).forEach(task -> impatient.publish(List.of(task)));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 2);
+        assertEquals(List.of(2L), messages.getLast());
+    }
+
+    @Test
+    void makesMessagesNoWorkerChokesOnAndForgetsWhatIsTooMuch() {
+        publish(0);
+        line.publish(LongStream.rangeClosed(1, PublishBatcher.MOST_GATHERED + 3L)
+                .mapToObj(PublishBatcherTest::task)
+                .toList());
+        confirms.getFirst().complete(null);
+
+        assertEquals(List.of(3), lost);
+        assertEquals(
+                LongStream.rangeClosed(1, PublishBatcher.MOST_OF_ONE_MESSAGE)
+                        .boxed()
+                        .toList(),
+                messages.getLast());
+    }
+
+    private PublishBatcher line(Duration patience) {
+        return new PublishBatcher(Runnable::run, this::send, (why, tasks) -> lost.add(tasks), patience);
+    }
+
+    private void publish(long taskId) {
+        line.publish(List.of(task(taskId)));
+    }
+
+    private Uni<Void> send(List<RequestedTask> tasks) {
+        messages.add(tasks.stream().map(RequestedTask::taskId).toList());
+        CompletableFuture<Void> confirm = new CompletableFuture<>();
+        confirms.add(confirm);
+        return Uni.createFrom().completionStage(confirm);
+    }
+
+    private static RequestedTask task(long taskId) {
+        return new RequestedTask(taskId, 1L, TaskType.TURN.stored());
+    }
+}
