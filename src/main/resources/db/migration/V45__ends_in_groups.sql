@@ -31,7 +31,7 @@ begin
         returning t.TaskID, t.SerialKey, e."retryAt" is null as final
     )
     select given.task,
-           case when ended.TaskID is not null then 'ended'
+           case when ended.TaskID is not null then 'completed'
                 when given.session is null or given.session = any (held) then 'lost' else 'busy' end,
            following.TaskID, following.TaskType
     from given

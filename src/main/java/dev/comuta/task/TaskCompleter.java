@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ends attempts, many in one commit: their rows by one statement for each tenant (V45__ends_in_groups.sql), then the
+ * Ends attempts, many in one commit: their rows by one statement for each tenant (comuta_complete), then the
  * effects of each that still owned its task.
  */
 @ApplicationScoped

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The rows of BackgroundTasks as the engine finds them: claim, sweep (V3__hot_statements.sql). */
+/** The rows of BackgroundTasks as the engine finds them: claim, sweep (comuta_claim, comuta_sweep). */
 @ApplicationScoped
 class TaskStore {
 
