@@ -1,19 +1,13 @@
--- Receiving takes a group of messages in sets: a few statements for all of them, not a few for each.
+-- Receiving messages from providers, in groups: a few statements for all of them, not a few for each.
 
--- Every message moves LastMessageAt: with room on its page the row stays out of the indexes' way.
-alter table Sessions set (fillfactor = 70);
-
--- Ids are drawn before the rows are written, so that one row can name the other.
-grant usage on sequence Messages_MessageID_seq, BackgroundTasks_TaskID_seq to comuta_platform;
-
--- Accepts messages from providers: receipt, person, session, message, event and the request for a turn. One array a
--- column, one place an item. The tenant is the one that owns the channel's row. Receipts, contacts and sessions are each
--- taken in their order, so that two callers do not wait for each other in a circle; inside a contact the given order is
--- kept. outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel).
+-- Accepts messages: delivery, end user, session, message, event, and the task of the turn. One array per column, one
+-- place per item. The tenant is the owner of the channel. Deliveries, contacts and sessions are each locked in a fixed
+-- order, so that two callers do not deadlock; the items of one contact keep the given order.
+-- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel).
 --
--- The settings: plans that go by the indexes whatever the statistics say. Sessions are then found, and locked, one by one
--- in the order of their ids: "= any (sessions)" would read every entry of each page of the index that it comes to.
-create function comuta_receive(
+-- The settings force plans by index, whatever the statistics are. Sessions are looked up and locked one by one in the
+-- order of their ids: "= any (sessions)" would read every entry of each index page that it visits.
+create or replace function comuta_receive(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], contact_names text[], providers text[],
     provider_ids text[], content_types text[], contents text[], payloads text[], message_ids text[],
     provider_times timestamptz[], trace_parents text[], idle interval)
@@ -22,12 +16,13 @@ returns table (
 language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
     known bigint[];    -- places of the items with an active channel
-    fresh bigint[];    -- of those, the places of the items that were never delivered before
-    clients bigint[];  -- and of each of these the tenant
-    sessions bigint[]; -- and the session, null while there is none
-    held bigint[];
+    fresh bigint[];    -- places of the items among them that are delivered for the first time
+    clients bigint[];  -- the tenant of each fresh item
+    sessions bigint[]; -- the session of each fresh item, null while there is none
+    held bigint[];     -- the sessions that this transaction has locked
     absent record;
 begin
+    -- 1. Store the deliveries, drop duplicates, and look up the open session of each contact.
     with given as materialized (
         select i.*, (select c.ClientID from CommunicationChannels c
                      where c.ChannelID = i.channel and c.Status = 'Ativo') as client
@@ -58,7 +53,8 @@ begin
     into known, fresh, clients, sessions
     from placed p;
 
-    -- who writes to a session locks its row first; one that ended meanwhile gives way to a new one
+    -- 2. Open the missing sessions and lock all of them: writers lock the session's row first. A session that was closed
+    -- meanwhile is replaced by a new one in the next round.
     loop
         for absent in
             select f.n, f.place, f.client, c.DefaultUserID as broker, c.AssistantID as assistant
@@ -86,6 +82,7 @@ begin
         from unnest(sessions) with ordinality as s(id, n);
     end loop;
 
+    -- 3. Insert messages, tasks of the turns, and events. Ids are drawn first, so that the rows can name each other.
     return query
     with numbered as materialized (
         select o.*, nextval('Messages_MessageID_seq') as message, nextval('BackgroundTasks_TaskID_seq') as task
@@ -113,6 +110,7 @@ begin
     )
     select n.place - 1, 'accepted', n.client, n.session, n.message, n.task from numbered n;
 
+    -- 4. Report the other items.
     if fresh is null or cardinality(fresh) < cardinality(channels) then
         return query
         select p.place - 1, case when p.place = any (known) then 'duplicate' else 'unknown' end,
@@ -123,8 +121,8 @@ begin
 end
 $$;
 
--- The same for items as they are parked.
-create function comuta_receive(items jsonb, idle interval)
+-- The same for items in the form in which they are parked.
+create or replace function comuta_receive(items jsonb, idle interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
 language sql as $$
@@ -145,3 +143,44 @@ language sql as $$
         a.channels, a.contact_kinds, a.contacts, a.phones, a.contact_names, a.providers, a.provider_ids,
         a.content_types, a.contents, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle) r
 $$;
+
+-- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
+-- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
+create or replace function comuta_replay(channel bigint, at_most integer, idle interval)
+returns table (
+    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    items jsonb;
+begin
+    with due as (
+        select p.ParkedID from CommunicationChannels c
+        join ParkedItems p on p.Provider = c.Provider and p.ProviderID = c.ProviderID
+        where c.ChannelID = channel and c.ClientID = current_client() and c.Status = 'Ativo'
+          and p.Reason = 'Número desconhecido'
+        order by p.ParkedID limit at_most
+        for update of p skip locked
+    ), taken as (
+        delete from ParkedItems p using due where p.ParkedID = due.ParkedID returning p.ParkedID, p.Payload
+    )
+    select coalesce(jsonb_agg(t.Payload || jsonb_build_object('channel', channel) order by t.ParkedID), '[]')
+    into items from taken t;
+    return query select * from comuta_receive(items, idle);
+end
+$$;
+
+-- Removes the parked items that contain one of the names, for the numbers of the transaction's tenant, whatever their
+-- state. It runs with the platform's rights, because no tenant sees ParkedItems.
+create or replace function comuta_forget_parked(names text[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    delete from ParkedItems p using CommunicationChannels c
+    where c.ClientID = current_client() and c.Provider = p.Provider and c.ProviderID = p.ProviderID
+      and comuta_names(p.Payload::text, names)
+$$;
+
+grant create on schema public to comuta_platform;
+alter function comuta_replay owner to comuta_platform;
+alter function comuta_forget_parked owner to comuta_platform;
+revoke create on schema public from comuta_platform;
+revoke execute on function comuta_replay, comuta_forget_parked from public;
+grant execute on function comuta_replay, comuta_forget_parked to comuta_app;

@@ -1,0 +1,72 @@
+-- End users: find or create, consent, erasure.
+
+-- Finds an end user by an identity, or creates one. The lock makes two simultaneous first messages of one person find
+-- the same end user.
+create or replace function comuta_end_user(client bigint, kind text, value text, phone text, person_name text, broker bigint)
+returns bigint language plpgsql as $$
+declare
+    found_id bigint;
+begin
+    select i.EndUserID into found_id from EndUserIdentities i
+    where i.ClientID = client and i.Kind = comuta_end_user.kind and i.Value = comuta_end_user.value;
+    if found_id is not null then
+        return found_id;
+    end if;
+
+    perform pg_advisory_xact_lock(hashtextextended(client || '/' || kind || '/' || value, 0));
+    select i.EndUserID into found_id from EndUserIdentities i
+    where i.ClientID = client and i.Kind = comuta_end_user.kind and i.Value = comuta_end_user.value;
+    if found_id is not null then
+        return found_id;
+    end if;
+
+    insert into ClientEndUsers (ClientID, UserID, Name, PhoneNumber) values (client, broker, person_name, phone)
+    returning EndUserID into found_id;
+    insert into EndUserIdentities (ClientID, Kind, Value, EndUserID) values (client, kind, value, found_id);
+    return found_id;
+end
+$$;
+
+-- The latest consent that applies, 'Concedido' or 'Revogado'; null when there is none.
+create or replace function comuta_consent(client bigint, person bigint, channel_type text, purpose text)
+returns text language sql stable as $$
+    select c.Status from Consents c
+    where c.ClientID = client and c.EndUserID = person
+      and (c.ChannelType is null or c.ChannelType = comuta_consent.channel_type)
+      and (c.Purpose is null or c.Purpose = comuta_consent.purpose)
+    order by c.ConsentID desc limit 1
+$$;
+
+-- The spellings by which a name is searched in texts: phone numbers also without '+' and without the ninth digit.
+create or replace function comuta_spellings(name text) returns setof text language sql immutable as $$
+    select distinct s from unnest(array[
+        name, ltrim(name, '+'), regexp_replace(name, '^\+(55[0-9]{2})9([6-9][0-9]{7})$', '\1\2')]) s
+    where length(s) > 4
+$$;
+
+-- True when a text contains one of the names.
+create or replace function comuta_names(content text, names text[]) returns boolean language sql immutable as $$
+    select exists (select from unnest(names) n where position(lower(n) in lower(content)) > 0)
+$$;
+
+-- Erases the identity of a person immediately: the next message from the same number creates a new end user.
+create or replace function comuta_forget(client bigint, person bigint) returns void language plpgsql as $$
+begin
+    insert into Erasures as e (ClientID, EndUserID, Names)
+    select client, person, array(
+        select distinct comuta_spellings(n) from (
+            select i.Value from EndUserIdentities i where i.ClientID = client and i.EndUserID = person
+            union all
+            select unnest(array[u.Name, u.Email, u.PhoneNumber]) from ClientEndUsers u
+            where u.ClientID = client and u.EndUserID = person) known(n)
+        where n is not null)
+    on conflict (ClientID, EndUserID) do update
+        set Names = coalesce(e.Names, '{}') || excluded.Names, RequestedAt = excluded.RequestedAt, FinishedAt = null;
+
+    delete from EndUserIdentities i where i.ClientID = client and i.EndUserID = person;
+    update ClientEndUsers u
+    set Name = null, Email = null, PhoneNumber = null, AdditionalInfo = null, Status = 'Inativo',
+        ErasedAt = coalesce(u.ErasedAt, clock_timestamp()), UpdatedAt = clock_timestamp(), Version = u.Version + 1
+    where u.ClientID = client and u.EndUserID = person;
+end
+$$;

@@ -1,0 +1,109 @@
+-- Claim, sweep and complete tasks. Each function works on many tasks, which share one round trip and one commit.
+
+-- Claims tasks for one attempt each. A task is claimed when NotBefore has passed, no attempt owns it, and no older open
+-- task has its key. leases: task type -> seconds until the attempt counts as lost; other types are not claimed.
+-- unfinished: an earlier attempt never reported its end, so that its effects on the outside world are unknown.
+-- In PL/pgSQL, which keeps its plan: before PostgreSQL 18 a function in SQL is planned at every call.
+create or replace function comuta_claim(ids bigint[], leases jsonb)
+returns table (
+    task_id bigint, task_type text, client_id bigint, session_id bigint, request_data jsonb, attempts integer,
+    lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean)
+language plpgsql as $$
+begin
+    return query
+    with free as (
+        select t.TaskID, t.LeaseID is not null as unfinished
+        from BackgroundTasks t
+        where t.TaskID = any (ids)
+          and leases ? t.TaskType
+          and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
+          and (t.Status = 'Pendente' or t.Status = 'Em Andamento' and t.DueAt < clock_timestamp())
+          and (t.SerialKey is null or not exists (
+              select from BackgroundTasks older
+              where older.SerialKey = t.SerialKey and older.TaskID < t.TaskID
+                and older.Status in ('Pendente', 'Em Andamento')))
+        order by t.TaskID
+        for update of t skip locked
+    )
+    update BackgroundTasks t
+    set Status = 'Em Andamento', LeaseID = gen_random_uuid(), Attempts = t.Attempts + 1, UpdatedAt = clock_timestamp(),
+        DueAt = clock_timestamp() + (leases ->> t.TaskType)::double precision * interval '1 second'
+    from free
+    where t.TaskID = free.TaskID
+    returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}'), t.Attempts, t.LeaseID,
+              t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished;
+end
+$$;
+
+-- Open tasks that are overdue, to be published once more. A task whose lease has expired becomes pending. The interval to
+-- the next look grows, so that a long backlog is not published whole every round.
+create or replace function comuta_sweep(at_most integer, gap interval)
+returns table (task_id bigint, task_type text, client_id bigint)
+language sql as $$
+    with due as (
+        select t.TaskID from BackgroundTasks t
+        where t.Status in ('Pendente', 'Em Andamento') and t.DueAt < clock_timestamp()
+        order by t.DueAt limit at_most
+        for update skip locked
+    )
+    update BackgroundTasks t
+    set Status = 'Pendente',
+        DueAt = clock_timestamp() + gap + least(clock_timestamp() - t.CreatedAt, interval '10 minutes')
+    from due
+    where t.TaskID = due.TaskID
+    returning t.TaskID, t.TaskType, t.ClientID
+$$;
+
+-- Tasks of one tenant that wait in the table because the tenant has used its share of the worker.
+create or replace function comuta_waiting(client bigint, types text[], from_task bigint, at_most integer)
+returns table (task_id bigint) language sql stable as $$
+    select t.TaskID from BackgroundTasks t
+    where t.TaskID >= from_task and t.ClientID is not distinct from client and t.TaskType = any (types)
+      and t.Status = 'Pendente' and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
+    order by t.TaskID limit at_most
+$$;
+
+-- Completes attempts: many tasks of one tenant in one statement, many tenants in one transaction. It locks their
+-- sessions, because writers lock the session's row first, so that the ids of one session commit in their order. A session
+-- that another transaction holds is skipped, so that two groups do not deadlock: its tasks are 'busy' and are completed
+-- with a later group. An attempt whose lease is no longer on the row is 'lost': another attempt owns the task.
+-- next_task_id: the oldest open task of the same key, which can be claimed now.
+create or replace function comuta_complete(endings jsonb)
+returns table (task_id bigint, result text, next_task_id bigint, next_task_type text)
+language plpgsql as $$
+declare
+    held bigint[];
+begin
+    -- a separate statement, so that the next one sees what the previous holder of the session committed
+    select array_agg(h.SessionID) into held from (
+        select s.SessionID from Sessions s
+        where s.SessionID in (select (e ->> 'session')::bigint from jsonb_array_elements(endings) e)
+        for no key update skip locked) h;
+
+    return query
+    with given as materialized (
+        select * from jsonb_to_recordset(endings) as e(
+            task bigint, session bigint, lease uuid, status text, result jsonb, error text, "retryAt" timestamptz)
+    ), ended as (
+        update BackgroundTasks t
+        set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
+            NotBefore = e."retryAt", DueAt = coalesce(e."retryAt", t.DueAt), UpdatedAt = clock_timestamp(),
+            LeaseID = case when e."retryAt" is null then t.LeaseID end
+        from given e
+        where t.TaskID = e.task and t.LeaseID = e.lease and t.Status in ('Pendente', 'Em Andamento')
+          and (e.session is null or e.session = any (held))
+        returning t.TaskID, t.SerialKey, e."retryAt" is null as final
+    )
+    select given.task,
+           case when ended.TaskID is not null then 'completed'
+                when given.session is null or given.session = any (held) then 'lost' else 'busy' end,
+           following.TaskID, following.TaskType
+    from given
+    left join ended on ended.TaskID = given.task
+    left join lateral (
+        select o.TaskID, o.TaskType from BackgroundTasks o
+        where ended.final and o.SerialKey = ended.SerialKey and o.TaskID <> ended.TaskID
+          and o.Status in ('Pendente', 'Em Andamento')
+        order by o.TaskID limit 1) following on true;
+end
+$$;

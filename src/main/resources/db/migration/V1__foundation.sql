@@ -1,0 +1,25 @@
+-- What every table builds on. Tables and columns have the names of the design document, unquoted, so that PostgreSQL
+-- folds them. The roles exist already: db/roles.sql creates them.
+--
+-- A child of a tenant's row references it by (ClientID, id), so that no reference can cross tenants. Messages,
+-- BackgroundTasks and Events are checked once per statement instead (docs/adr/0015). Nothing references these three, so
+-- that they can be partitioned by time (docs/adr/0004). V13__isolation.sql lists the rows that each role sees.
+
+grant usage on schema public to comuta_app, comuta_platform;
+
+-- The tenant of the transaction. After a transaction-local setting ended, current_setting returns '' and not null.
+create function current_client() returns bigint language sql stable parallel safe as $$
+    select nullif(current_setting('comuta.client', true), '')::bigint
+$$;
+
+-- The broker on whose behalf the transaction runs; null for everybody else: keys of a client, workers, webhooks.
+create function current_own_user() returns bigint language sql stable parallel safe as $$
+    select nullif(current_setting('comuta.user', true), '')::bigint
+$$;
+
+-- Trigger of ledgers: rows are added, and never changed or removed, by any role.
+create function comuta_append_only() returns trigger language plpgsql as $$
+begin
+    raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;

@@ -1,0 +1,80 @@
+-- Internal users, end users, and what an end user consented to or asked to be erased.
+
+create table ClientUsers (
+    UserID bigint generated always as identity primary key,
+    ClientID bigint not null references Clients,
+    UserName text not null,
+    UserRole text not null,
+    Email text,
+    PhoneNumber text,
+    ExternalUserID text,
+    Status text not null default 'Ativo',
+    Version integer not null default 0,
+    CreatedAt timestamptz not null default now(),
+    UpdatedAt timestamptz,
+    unique (ClientID, UserID)
+);
+create unique index ClientUsers_email on ClientUsers (ClientID, lower(Email)) where Status <> 'Inativo';
+create index ClientUsers_by_email on ClientUsers (lower(Email)) where Status = 'Ativo';
+
+create table ClientEndUsers (
+    EndUserID bigint generated always as identity primary key,
+    ClientID bigint not null references Clients,
+    UserID bigint,
+    Name text,
+    Email text,
+    PhoneNumber text,
+    AdditionalInfo jsonb,
+    Status text not null default 'Ativo',
+    Version integer not null default 0,
+    CreatedAt timestamptz not null default now(),
+    UpdatedAt timestamptz,
+    -- the row of an erased person keeps its id, because sessions reference it, and nothing else
+    ErasedAt timestamptz,
+    unique (ClientID, EndUserID),
+    foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
+);
+
+-- The names that providers use for one person: a phone number in its canonical spelling, a wa_id, a BSUID.
+create table EndUserIdentities (
+    ClientID bigint not null,
+    Kind text not null,
+    Value text not null,
+    EndUserID bigint not null,
+    CreatedAt timestamptz not null default now(),
+    primary key (ClientID, Kind, Value),
+    foreign key (ClientID, EndUserID) references ClientEndUsers (ClientID, EndUserID)
+);
+create index EndUserIdentities_by_end_user on EndUserIdentities (ClientID, EndUserID);
+
+-- Consent given and revoked. Rows are added and stay; the latest row that matches a question is its answer.
+create table Consents (
+    ConsentID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    EndUserID bigint not null,
+    -- null: every kind of channel, every purpose
+    ChannelType text,
+    Purpose text,
+    Status text not null check (Status in ('Concedido', 'Revogado')),
+    Source text not null,
+    -- the message that revoked; no foreign key, because messages are removed earlier than this row
+    MessageID bigint,
+    RecordedAt timestamptz not null default clock_timestamp(),
+    foreign key (ClientID, EndUserID) references ClientEndUsers (ClientID, EndUserID)
+);
+create index Consents_by_end_user on Consents (ClientID, EndUserID, ConsentID);
+create trigger Consents_append_only before update or delete on Consents
+    for each row execute function comuta_append_only();
+create trigger Consents_kept before truncate on Consents
+    for each statement execute function comuta_append_only();
+
+-- Requests to be erased. Names holds the person's names and numbers until every room has removed them.
+create table Erasures (
+    ClientID bigint not null,
+    EndUserID bigint not null,
+    Names text[],
+    RequestedAt timestamptz not null default clock_timestamp(),
+    FinishedAt timestamptz,
+    primary key (ClientID, EndUserID),
+    foreign key (ClientID, EndUserID) references ClientEndUsers (ClientID, EndUserID)
+);

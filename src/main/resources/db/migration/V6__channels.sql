@@ -1,0 +1,34 @@
+-- The numbers on which clients are reached.
+
+create table CommunicationChannels (
+    ChannelID bigint generated always as identity primary key,
+    ClientID bigint not null references Clients,
+    ChannelType text not null,
+    ChannelIdentifier text not null,
+    Status text not null default 'Pendente',
+    Provider text not null default 'Gateway',
+    ProviderID text,
+    OutboundUrl text,
+    WebhookSecret text,
+    PreviousWebhookSecret text,
+    -- a JSON object
+    Credentials text,
+    SIPTrunkID text,
+    DefaultUserID bigint,
+    AssistantID bigint,
+    Version integer not null default 0,
+    CreatedAt timestamptz not null default now(),
+    UpdatedAt timestamptz,
+    unique (ClientID, ChannelID),
+    foreign key (ClientID, DefaultUserID) references ClientUsers (ClientID, UserID),
+    foreign key (ClientID, AssistantID) references ClientAssistants (ClientID, AssistantID)
+);
+create unique index CommunicationChannels_active_number
+    on CommunicationChannels (ChannelType, ChannelIdentifier) where Status = 'Ativo';
+create unique index CommunicationChannels_active_provider_id
+    on CommunicationChannels (Provider, ProviderID) where Status = 'Ativo' and ProviderID is not null;
+create unique index CommunicationChannels_number_in_client
+    on CommunicationChannels (ClientID, ChannelType, ChannelIdentifier) where Status <> 'Inativo';
+comment on column CommunicationChannels.WebhookSecret is 'sealed';
+comment on column CommunicationChannels.PreviousWebhookSecret is 'sealed';
+comment on column CommunicationChannels.Credentials is 'sealed';

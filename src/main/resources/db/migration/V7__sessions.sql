@@ -1,0 +1,112 @@
+-- Conversations and calls with end users, and the triggers of the tables whose rows belong to a session.
+
+-- Every message updates LastMessageAt: free space on the page keeps that update out of the indexes.
+create table Sessions (
+    SessionID bigint generated always as identity primary key,
+    ClientID bigint not null references Clients,
+    ChannelID bigint not null,
+    UserID bigint,
+    EndUserID bigint,
+    AssistantID bigint references Assistants,
+    LiveKitRoomID text,
+    StartTime timestamptz not null default now(),
+    EndTime timestamptz,
+    -- 'Conversa' (messages) or 'Chamada' (a call); the default is taken from the channel
+    SessionType text not null,
+    LastMessageAt timestamptz,
+    HandedOffAt timestamptz,
+    -- set by retention, so that no message is examined twice and Messages needs no further index
+    ContentRemovedAt timestamptz,
+    MediaRemovedAt timestamptz,
+    unique (ClientID, SessionID),
+    foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
+    foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID),
+    foreign key (ClientID, EndUserID) references ClientEndUsers (ClientID, EndUserID)
+) with (fillfactor = 70);
+-- One open conversation per contact and channel; two simultaneous calls are two sessions.
+create unique index Sessions_open_conversation
+    on Sessions (ChannelID, EndUserID) where EndTime is null and SessionType = 'Conversa';
+-- For the job that closes idle conversations. StartTime never changes; an index on LastMessageAt would make every
+-- message's update of the row a write to the index.
+create index Sessions_open_since on Sessions (StartTime) where EndTime is null and SessionType = 'Conversa';
+create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
+create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
+-- Retention periods count from the end of the session.
+create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
+create index Sessions_with_media on Sessions (ClientID, EndTime) where EndTime is not null and MediaRemovedAt is null;
+
+-- SessionType for statements that leave it out, as those of the design document do.
+create function type_of_session() returns trigger language plpgsql as $$
+begin
+    select case when c.ChannelType = 'VoiceCall' then 'Chamada' else 'Conversa' end into new.SessionType
+    from CommunicationChannels c where c.ChannelID = new.ChannelID;
+    return new;
+end
+$$;
+create trigger Sessions_type before insert on Sessions
+    for each row when (new.SessionType is null) execute function type_of_session();
+
+-- Rejects a session with an end user who was erased meanwhile. The retry of the message then finds no one with that
+-- number and creates a new end user. The share lock makes an erasure wait for sessions that are being opened.
+create function comuta_person_present() returns trigger language plpgsql as $$
+declare
+    erased boolean;
+begin
+    select u.ErasedAt is not null into erased from ClientEndUsers u
+    where u.ClientID = new.ClientID and u.EndUserID = new.EndUserID
+    for key share;
+    if erased then
+        raise exception 'the end user was erased'
+            using errcode = 'check_violation', constraint = 'sessions_person_present';
+    end if;
+    return new;
+end
+$$;
+create trigger Sessions_person_present before insert on Sessions
+    for each row when (new.EndUserID is not null) execute function comuta_person_present();
+
+-- A session keeps its id and its client and is never deleted; a row of a session keeps both.
+create function comuta_stays() returns trigger language plpgsql as $$
+begin
+    raise exception 'a row of % keeps its session and its client', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+create trigger Sessions_stay before update of SessionID, ClientID on Sessions for each row
+    when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
+create trigger Sessions_kept before delete on Sessions for each row execute function comuta_stays();
+
+-- ClientID for statements that leave it out, as those of the design document do.
+create function client_of_session() returns trigger language plpgsql as $$
+begin
+    select s.ClientID into new.ClientID from Sessions s where s.SessionID = new.SessionID;
+    return new;
+end
+$$;
+
+-- Trigger of tables that every message writes, in place of foreign keys: a row that names a session names the session's
+-- client, and a row without a session names an existing client, or none. PostgreSQL checks the foreign keys of each row
+-- separately, which was a quarter of the cost of receiving a group of messages; this checks the rows of a statement
+-- together. It is also stricter: a foreign key accepts a row that names a session and no client. (docs/adr/0015)
+--
+-- It runs with the platform's rights, because existence must not depend on the caller.
+create function comuta_session_exists() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    stray record;
+begin
+    select w.SessionID, w.ClientID into stray from written w
+    where case when w.SessionID is null
+          then w.ClientID is not null and not exists (select from Clients c where c.ClientID = w.ClientID)
+          else (w.ClientID = (select s.ClientID from Sessions s where s.SessionID = w.SessionID)) is not true end
+    limit 1;
+    if found then
+        raise exception '% names session % of client %, which does not exist', tg_table_name,
+            coalesce(stray.SessionID::text, '(none)'), coalesce(stray.ClientID::text, '(none)')
+            using errcode = 'foreign_key_violation';
+    end if;
+    return null;
+end
+$$;
+grant create on schema public to comuta_platform;
+alter function comuta_session_exists owner to comuta_platform;
+revoke create on schema public from comuta_platform;

@@ -1,0 +1,60 @@
+-- Messages, the deliveries that were accepted from providers, and deliveries that wait for a channel.
+
+create table Messages (
+    MessageID bigint generated always as identity,
+    SessionID bigint not null,
+    ClientID bigint not null,
+    SenderType text not null,
+    ContentType text not null,
+    Content text,
+    Timestamp timestamptz not null default now(),
+    -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida'
+    Status text,
+    -- the provider's id and time, and its data beyond the text
+    ProviderMessageID text,
+    ProviderTimestamp timestamptz,
+    Payload jsonb,
+    -- the turn that answered the message or sent it; no foreign key, because tasks are removed earlier
+    TurnTaskID bigint,
+    -- the time is in the key because the key of a partitioned table must contain it (docs/adr/0004)
+    primary key (MessageID, Timestamp)
+);
+create index Messages_by_session on Messages (SessionID, MessageID);
+-- Status reports name our message by the provider's id. No one looks up incoming messages this way, so they are left out.
+create index Messages_by_provider_id on Messages (ProviderMessageID)
+    where SenderType <> 'Usuário-Cliente' and ProviderMessageID is not null;
+
+create trigger Messages_client before insert on Messages
+    for each row when (new.ClientID is null) execute function client_of_session();
+create trigger Messages_session after insert on Messages referencing new table as written
+    for each statement execute function comuta_session_exists();
+create trigger Messages_stay before update of SessionID, ClientID on Messages for each row
+    when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
+
+-- comuta_replay runs as comuta_platform and calls comuta_receive, which draws ids before it writes the rows.
+grant usage on sequence Messages_MessageID_seq to comuta_platform;
+
+-- One row per accepted delivery of a provider, kept for seven days, by which a redelivery is recognized.
+create table InboundDeliveries (
+    Provider text not null,
+    ProviderID text not null,
+    ReceivedAt timestamptz not null default now(),
+    -- the selective column first
+    primary key (ProviderID, Provider)
+);
+create index InboundDeliveries_by_time on InboundDeliveries using brin (ReceivedAt);
+
+-- Verified deliveries for a number that no channel has. They belong to no tenant: only the platform sees them.
+create table ParkedItems (
+    ParkedID bigint generated always as identity primary key,
+    Provider text not null,
+    -- the provider's id of the number that was addressed
+    ProviderID text not null,
+    ReceiptID text not null,
+    -- 'Número desconhecido': a message as comuta_receive accepts it; 'Ilegível': the delivery as text
+    Reason text not null,
+    Payload jsonb not null,
+    ReceivedAt timestamptz not null default now(),
+    unique (Provider, ReceiptID)
+);
+create index ParkedItems_by_number on ParkedItems (Provider, ProviderID, ParkedID);
