@@ -5,7 +5,7 @@ create or replace function comuta_open_session(
 returns bigint language plpgsql as $$
 declare
     open_id bigint;
-    last_message timestamptz;
+    is_new boolean;
 begin
     update Sessions s set LastMessageAt = clock_timestamp()
     where s.ChannelID = channel and s.EndUserID = person and s.EndTime is null and s.SessionType = 'Conversa'
@@ -32,7 +32,11 @@ begin
     where u.EndUserID = person
     on conflict (ChannelID, EndUserID) where EndTime is null and SessionType = 'Conversa'
         do update set LastMessageAt = excluded.LastMessageAt
-    returning SessionID into open_id;
+    returning SessionID, xmax = 0 into open_id, is_new;
+    if is_new then
+        insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+        values (client, open_id, 'SessãoIniciada', jsonb_build_object('ChannelID', channel::text), clock_timestamp());
+    end if;
     return open_id;
 end
 $$;

@@ -1,7 +1,8 @@
 -- Claim, sweep and complete tasks. Each function works on many tasks, which share one round trip and one commit.
 
 -- Claims tasks for one attempt each. A task is claimed when NotBefore has passed, no attempt owns it, and no older open
--- task has its key. leases: task type -> seconds until the attempt counts as lost; other types are not claimed.
+-- task has its key. leases: task type -> seconds until the attempt counts as lost. A task of another type is claimed only
+-- when it is older than a minute and no process has announced its type for a minute: it can only fail.
 -- unfinished: an earlier attempt never reported its end, so that its effects on the outside world are unknown.
 -- In PL/pgSQL, which keeps its plan: before PostgreSQL 18 a function in SQL is planned at every call.
 create or replace function comuta_claim(ids bigint[], leases jsonb)
@@ -15,7 +16,10 @@ begin
         select t.TaskID, t.LeaseID is not null as unfinished
         from BackgroundTasks t
         where t.TaskID = any (ids)
-          and leases ? t.TaskType
+          and (leases ? t.TaskType
+               or t.CreatedAt < now() - interval '1 minute'
+                  and not exists (select from TaskTypes known
+                                  where known.Type = t.TaskType and known.SeenAt > now() - interval '1 minute'))
           and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
           and (t.Status = 'Pendente' or t.Status = 'Em Andamento' and t.DueAt < clock_timestamp())
           and (t.SerialKey is null or not exists (
@@ -27,7 +31,7 @@ begin
     )
     update BackgroundTasks t
     set Status = 'Em Andamento', LeaseID = gen_random_uuid(), Attempts = t.Attempts + 1, UpdatedAt = clock_timestamp(),
-        DueAt = clock_timestamp() + (leases ->> t.TaskType)::double precision * interval '1 second'
+        DueAt = clock_timestamp() + coalesce((leases ->> t.TaskType)::double precision, 10) * interval '1 second'
     from free
     where t.TaskID = free.TaskID
     returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}'), t.Attempts, t.LeaseID,
@@ -38,7 +42,7 @@ $$;
 -- Open tasks that are overdue, to be published once more. A task whose lease has expired becomes pending. The interval to
 -- the next look grows, so that a long backlog is not published whole every round.
 create or replace function comuta_sweep(at_most integer, gap interval)
-returns table (task_id bigint, task_type text, client_id bigint)
+returns table (task_id bigint, task_type text, client_id bigint, queue text)
 language sql as $$
     with due as (
         select t.TaskID from BackgroundTasks t
@@ -51,14 +55,17 @@ language sql as $$
         DueAt = clock_timestamp() + gap + least(clock_timestamp() - t.CreatedAt, interval '10 minutes')
     from due
     where t.TaskID = due.TaskID
-    returning t.TaskID, t.TaskType, t.ClientID
+    returning t.TaskID, t.TaskType, t.ClientID, t.Queue
 $$;
 
--- Tasks of one tenant that wait in the table because the tenant has used its share of the worker.
-create or replace function comuta_waiting(client bigint, types text[], from_task bigint, at_most integer)
+-- Tasks of one tenant that wait in the table because the tenant has used its share of the worker. types: those whose
+-- default queue it is.
+create or replace function comuta_waiting(
+    client bigint, queue_name text, types text[], from_task bigint, at_most integer)
 returns table (task_id bigint) language sql stable as $$
     select t.TaskID from BackgroundTasks t
-    where t.TaskID >= from_task and t.ClientID is not distinct from client and t.TaskType = any (types)
+    where t.TaskID >= from_task and t.ClientID is not distinct from client
+      and (t.Queue = queue_name or t.Queue is null and t.TaskType = any (types))
       and t.Status = 'Pendente' and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
     order by t.TaskID limit at_most
 $$;
@@ -68,8 +75,8 @@ $$;
 -- that another transaction holds is skipped, so that two groups do not deadlock: its tasks are 'busy' and are completed
 -- with a later group. An attempt whose lease is no longer on the row is 'lost': another attempt owns the task.
 -- next_task_id: the oldest open task of the same key, which can be claimed now.
-create or replace function comuta_complete(endings jsonb)
-returns table (task_id bigint, result text, next_task_id bigint, next_task_type text)
+create or replace function comuta_complete(completions jsonb)
+returns table (task_id bigint, result text, next_task_id bigint, next_task_type text, next_task_queue text)
 language plpgsql as $$
 declare
     held bigint[];
@@ -77,14 +84,14 @@ begin
     -- a separate statement, so that the next one sees what the previous holder of the session committed
     select array_agg(h.SessionID) into held from (
         select s.SessionID from Sessions s
-        where s.SessionID in (select (e ->> 'session')::bigint from jsonb_array_elements(endings) e)
+        where s.SessionID in (select (e ->> 'session')::bigint from jsonb_array_elements(completions) e)
         for no key update skip locked) h;
 
     return query
     with given as materialized (
-        select * from jsonb_to_recordset(endings) as e(
+        select * from jsonb_to_recordset(completions) as e(
             task bigint, session bigint, lease uuid, status text, result jsonb, error text, "retryAt" timestamptz)
-    ), ended as (
+    ), completed as (
         update BackgroundTasks t
         set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
             NotBefore = e."retryAt", DueAt = coalesce(e."retryAt", t.DueAt), UpdatedAt = clock_timestamp(),
@@ -95,14 +102,14 @@ begin
         returning t.TaskID, t.SerialKey, e."retryAt" is null as final
     )
     select given.task,
-           case when ended.TaskID is not null then 'completed'
+           case when completed.TaskID is not null then 'completed'
                 when given.session is null or given.session = any (held) then 'lost' else 'busy' end,
-           following.TaskID, following.TaskType
+           following.TaskID, following.TaskType, following.Queue
     from given
-    left join ended on ended.TaskID = given.task
+    left join completed on completed.TaskID = given.task
     left join lateral (
-        select o.TaskID, o.TaskType from BackgroundTasks o
-        where ended.final and o.SerialKey = ended.SerialKey and o.TaskID <> ended.TaskID
+        select o.TaskID, o.TaskType, o.Queue from BackgroundTasks o
+        where completed.final and o.SerialKey = completed.SerialKey and o.TaskID <> completed.TaskID
           and o.Status in ('Pendente', 'Em Andamento')
         order by o.TaskID limit 1) following on true;
 end

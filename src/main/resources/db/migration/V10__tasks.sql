@@ -12,6 +12,8 @@ create table BackgroundTasks (
     ClientID bigint,
     RequestData jsonb,
     TraceParent text,
+    -- 'turn', 'tool', 'send' or 'bulk'; null for the default of the type
+    Queue text,
     -- open tasks of one key run one at a time, oldest first
     SerialKey text,
     -- at most one open task of one key
@@ -47,7 +49,7 @@ create trigger BackgroundTasks_stay before update of SessionID, ClientID on Back
 -- comuta_replay runs as comuta_platform and calls comuta_receive, which draws ids before it writes the rows.
 grant usage on sequence BackgroundTasks_TaskID_seq to comuta_platform;
 
--- The task types that running processes handle. Each process sets SeenAt of its types when it starts and every minute.
+-- The task types that running processes handle. Each process sets SeenAt of its types when it starts, and every 20 s.
 create table TaskTypes (
     Type text primary key,
     SeenAt timestamptz not null

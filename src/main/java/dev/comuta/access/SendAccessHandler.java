@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Mails a sign-in link. A repeated attempt mails the same link again. */
 @ApplicationScoped
@@ -29,8 +30,8 @@ class SendAccessHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.SEND_ACCESS;
+    public Set<TaskType> types() {
+        return Set.of(AccessTasks.SEND_ACCESS);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.task.NewTask;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -95,7 +94,7 @@ public class SignIn {
 
     private static NewTask mailing(long clientId, long linkId) {
         JsonObject request = new JsonObject().put("linkId", linkId);
-        return new NewTask(TaskType.SEND_ACCESS, clientId, null, request, null, null, null);
+        return NewTask.of(AccessTasks.SEND_ACCESS).client(clientId).data(request);
     }
 
     /** What a link's mail says; null when the link is used, too old, or its user is not active any more. */

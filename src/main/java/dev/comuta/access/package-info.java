@@ -1,2 +1,11 @@
-/** Who may call: API keys, and sign-in by a link in a mail. */
+/**
+ * Who may call: API keys, and sign-in by a link in a mail.
+ *
+ * <ul>
+ *   <li>Tables: ApiKeys, SignInLinks
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: people, mail
+ * </ul>
+ */
 package dev.comuta.access;

@@ -4,8 +4,8 @@ import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.task.ClaimedTask;
-import dev.comuta.task.FinalFailures;
 import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskListener;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Raises alerts (seed, scenario 5.2). */
 @ApplicationScoped
-public class Alerts implements FinalFailures {
+public class Alerts implements TaskListener {
 
     private static final String RAISE = """
             insert into Alerts (ClientID, Cause, Detail, SessionID) values ($1, $2, $3, $4)
@@ -48,12 +48,14 @@ public class Alerts implements FinalFailures {
                 .chain(alert -> announceNew(tx, clientId, alert));
     }
 
-    /** A task that cannot even tell an administrator must not raise the next alert. */
+    /** An alert that cannot be mailed must not raise the next alert. */
+    @Override
+    public boolean listensTo(TaskType type) {
+        return !type.equals(AlertTasks.SEND_ALERT);
+    }
+
     @Override
     public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
-        if (task.type() == TaskType.SEND_ALERT) {
-            return Uni.createFrom().voidItem();
-        }
         String detail = "A tarefa " + task.type().stored() + " falhou: " + cause;
         return raise(
                 tx, task.clientId(), task.sessionId(), "tarefa/" + task.type().stored(), detail);
@@ -64,6 +66,7 @@ public class Alerts implements FinalFailures {
             return Uni.createFrom().voidItem();
         }
         JsonObject request = new JsonObject().put("alertId", alert.getLong("alertid"));
-        return tasks.request(tx, new NewTask(TaskType.SEND_ALERT, clientId, null, request, null, null, null));
+        return tasks.request(
+                tx, NewTask.of(AlertTasks.SEND_ALERT).client(clientId).data(request));
     }
 }

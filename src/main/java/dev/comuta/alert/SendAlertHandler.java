@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,8 +42,8 @@ class SendAlertHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.SEND_ALERT;
+    public Set<TaskType> types() {
+        return Set.of(AlertTasks.SEND_ALERT);
     }
 
     @Override

@@ -1,8 +1,12 @@
 /**
- * What the people who run a company, or the platform, must hear of: an alert is raised once per client and cause and
- * counted from then on, until somebody resolves it.
+ * Problems that need attention: raised once for each client and cause, counted, acknowledged, resolved, and mailed to
+ * the administrators.
  *
- * <p>Owns the table Alerts. Writes the event 'AlertaSistema' and, for a new alert, the task 'EnvioAlerta'. Implements
- * {@link dev.comuta.task.FinalFailures}. Uses {@code task} and {@code event}.
+ * <ul>
+ *   <li>Tables: Alerts
+ *   <li>Events: 'AlertaSistema'
+ *   <li>Ports: none
+ *   <li>Uses: quota, mail
+ * </ul>
  */
 package dev.comuta.alert;

@@ -46,7 +46,7 @@ public class AssistantDirectory {
      * @param stamp null when the client does not have this assistant
      * @return null when the client does not have this assistant
      */
-    Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId, String stamp) {
+    public Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId, String stamp) {
         if (stamp == null) {
             return Uni.createFrom().nullItem();
         }

@@ -20,7 +20,7 @@ public record AssistantSetup(
     private static final String WITHOUT_MODEL = "builtin:";
 
     /** Whether a turn costs something that is counted. */
-    boolean usesModel() {
+    public boolean usesModel() {
         return !implementationReference.startsWith(WITHOUT_MODEL);
     }
 

@@ -1,8 +1,13 @@
 /**
- * Assistants: the platform's catalogue, which of them a client uses and how, their tools, and the turn in which one
- * answers.
+ * Assistants: the platform's catalogue, the assistants of a client, and their tools.
  *
- * <p>Owns Assistants, ClientAssistants and AssistantTools. {@link dev.comuta.assistant.AssistantDirectory} tells the turn
- * what an assistant of a client is made of.
+ * <p>{@link dev.comuta.assistant.AssistantDirectory} returns what an assistant of a client consists of.
+ *
+ * <ul>
+ *   <li>Tables: Assistants, ClientAssistants, AssistantTools
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: message
+ * </ul>
  */
 package dev.comuta.assistant;

@@ -20,7 +20,6 @@ import dev.comuta.platform.webhook.StandardWebhook;
 import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
 import dev.comuta.task.NewTask;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -215,14 +214,11 @@ class ChannelService {
         Instant notBefore = clock.instant().plus(config.replayDelay());
         return tasks.request(
                 tx,
-                new NewTask(
-                        TaskType.REPLAY_PARKED,
-                        channel.clientId(),
-                        null,
-                        request,
-                        null,
-                        "estacionados:" + channel.channelId(),
-                        notBefore));
+                NewTask.of(ChannelTasks.REPLAY_PARKED)
+                        .client(channel.clientId())
+                        .data(request)
+                        .dedupeKey("estacionados:" + channel.channelId())
+                        .notBefore(notBefore));
     }
 
     private Uni<Channel> merge(EntityTx tx, Edit edit, Channel channel) {

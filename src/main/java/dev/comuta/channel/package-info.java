@@ -1,9 +1,14 @@
 /**
- * The numbers under which a client is reached, and who carries their messages and calls.
+ * Channels: the numbers of a client, their providers and credentials.
  *
- * <p>Owns CommunicationChannels. {@link dev.comuta.channel.ChannelDirectory} tells other rooms whose a number is and how to send
- * from it. Providers say whose a number is through the port {@link dev.comuta.channel.ChannelProbe}; a number that two
- * clients claim raises an alert. Uses {@code task} and {@code alert}; the default broker and the assistant are known by their
- * ids, and the database refuses those of another client.
+ * <p>Providers prove a number through {@link dev.comuta.channel.ChannelProbe}. A number that two clients claim raises
+ * an alert. {@link dev.comuta.channel.ChannelDirectory} finds the channel of a number.
+ *
+ * <ul>
+ *   <li>Tables: CommunicationChannels
+ *   <li>Events: none
+ *   <li>Ports: {@link dev.comuta.channel.ChannelProbe}
+ *   <li>Uses: alert
+ * </ul>
  */
 package dev.comuta.channel;

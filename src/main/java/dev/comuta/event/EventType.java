@@ -7,6 +7,7 @@ public enum EventType {
     MESSAGE_DELIVERED("MensagemEntregue"),
     MESSAGE_READ("MensagemLida"),
     MESSAGE_FAILED("MensagemFalhou"),
+    SESSION_STARTED("SessãoIniciada"),
     SESSION_CLOSED("SessãoEncerrada"),
     SESSION_HANDED_OFF("SessãoTransferida"),
     SESSION_RELEASED("SessãoLiberada"),

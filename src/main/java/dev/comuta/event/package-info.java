@@ -1,8 +1,14 @@
 /**
- * What happened, in order: the design document's Events.
+ * Events: what happened, in order. Other rooms record them in their own transactions; clients list and follow them.
  *
- * <p>Owns the table Events. Rooms below write through {@link dev.comuta.event.Events} inside their own transactions;
- * nobody changes an event but the erasure of a person, which leaves its ids, and the job that removes what is too old.
- * Clients read them as a list and follow them as a stream, in the same order. Uses only {@code platform}.
+ * <p>An event never changes, except that the erasure of a person removes all but ids, and retention removes old
+ * events.
+ *
+ * <ul>
+ *   <li>Tables: Events
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: none
+ * </ul>
  */
 package dev.comuta.event;

@@ -7,6 +7,7 @@ import dev.comuta.task.TaskType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /** Brings some hundred sealed texts a task under the current key. */
 @ApplicationScoped
@@ -21,8 +22,8 @@ class KeyRotationHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.KEY_ROTATION;
+    public Set<TaskType> types() {
+        return Set.of(KeyRotationTasks.ROTATE_MASTER_KEY);
     }
 
     @Override

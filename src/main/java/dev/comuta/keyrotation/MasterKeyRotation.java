@@ -1,5 +1,6 @@
 package dev.comuta.keyrotation;
 
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -8,9 +9,7 @@ import dev.comuta.platform.secret.SealedColumn;
 import dev.comuta.platform.secret.SealedRows;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.task.NewTask;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -69,24 +68,14 @@ class MasterKeyRotation {
                 batches.stream().filter(batch -> !batch.isEmpty()).toList();
         return left.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : inTurn(left, batch -> batch.write(tx, secrets::reseal)).chain(done -> requestNext(tx));
+                : InOrder.each(left, batch -> batch.write(tx, secrets::reseal)).chain(() -> requestNext(tx));
     }
 
     private Uni<Void> requestNext(Tx tx) {
-        return tasks.request(tx, NewTask.job(TaskType.KEY_ROTATION, null));
+        return tasks.request(tx, NewTask.job(KeyRotationTasks.ROTATE_MASTER_KEY));
     }
 
     private static <T> Uni<List<T>> each(Tx tx, Function<SealedColumn, Uni<? extends T>> work) {
-        return SealedColumn.all(tx).chain(columns -> inTurn(columns, work));
-    }
-
-    /** One after the other: a transaction is one stream. */
-    private static <A, B> Uni<List<B>> inTurn(List<A> items, Function<? super A, Uni<? extends B>> work) {
-        return Multi.createFrom()
-                .iterable(items)
-                .onItem()
-                .transformToUniAndConcatenate(work)
-                .collect()
-                .asList();
+        return SealedColumn.all(tx).chain(columns -> InOrder.map(columns, work));
     }
 }

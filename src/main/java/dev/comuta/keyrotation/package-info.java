@@ -1,2 +1,11 @@
-/** Brings every secret under the current master key. */
+/**
+ * Seals every secret with the current master key while the server works.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: client, task
+ * </ul>
+ */
 package dev.comuta.keyrotation;

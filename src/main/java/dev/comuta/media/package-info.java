@@ -1,2 +1,11 @@
-/** Kinds of files, and how they are recognised. */
+/**
+ * Files: their kinds, and how a kind is recognised by its first bytes.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: client
+ * </ul>
+ */
 package dev.comuta.media;

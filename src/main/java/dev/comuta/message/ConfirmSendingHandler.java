@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** A message of unknown outcome whose receipt did not come in time is 'Incerta', visibly. */
 @ApplicationScoped
@@ -36,19 +37,17 @@ class ConfirmSendingHandler implements TaskHandler {
     /** To be looked at again from then on. */
     static NewTask of(Outbound message, Instant notBefore) {
         JsonObject request = new JsonObject().put(MESSAGE_ID, message.messageId());
-        return new NewTask(
-                TaskType.CONFIRM_SENDING,
-                message.clientId(),
-                message.sessionId(),
-                request,
-                null,
-                "confirmacao:" + message.messageId(),
-                notBefore);
+        return NewTask.of(MessageTasks.CONFIRM_SENDING)
+                .client(message.clientId())
+                .session(message.sessionId())
+                .data(request)
+                .dedupeKey("confirmacao:" + message.messageId())
+                .notBefore(notBefore);
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.CONFIRM_SENDING;
+    public Set<TaskType> types() {
+        return Set.of(MessageTasks.CONFIRM_SENDING);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.trace.Tracing;
 import dev.comuta.session.SessionConfig;
-import dev.comuta.task.TaskType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.Attributes;
@@ -147,7 +146,8 @@ public class InboundMessages {
             Long taskId = row.getLong("task_id");
             if (taskId != null) {
                 txOfItem.apply(item)
-                        .requested(new RequestedTask(taskId, row.getLong("client_id"), TaskType.TURN.stored()));
+                        .requested(
+                                new RequestedTask(taskId, row.getLong("client_id"), MessageTasks.TURN.stored(), null));
             }
         }
         return List.of(received);

@@ -6,7 +6,6 @@ import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.task.NewTask;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -126,8 +125,11 @@ public class OutboundMessages {
 
     private static NewTask sending(long clientId, long sessionId, long messageId) {
         JsonObject request = new JsonObject().put("messageId", messageId);
-        return NewTask.inSession(TaskType.SEND_MESSAGE, clientId, sessionId, request)
-                .serial("envio:" + sessionId);
+        return NewTask.of(MessageTasks.SEND_MESSAGE)
+                .client(clientId)
+                .session(sessionId)
+                .data(request)
+                .serialKey("envio:" + sessionId);
     }
 
     /** The message with where it goes, or null when there is none of that id. */

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.ChannelTasks;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
@@ -11,6 +12,7 @@ import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /** Takes in what came for a number before it was registered, some hundred messages a task. */
 @ApplicationScoped
@@ -28,8 +30,8 @@ class ReplayParkedHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.REPLAY_PARKED;
+    public Set<TaskType> types() {
+        return Set.of(ChannelTasks.REPLAY_PARKED);
     }
 
     @Override
@@ -47,14 +49,10 @@ class ReplayParkedHandler implements TaskHandler {
     }
 
     private Uni<Void> replay(Tx tx, ClaimedTask task, long channelId) {
-        NewTask next = new NewTask(
-                TaskType.REPLAY_PARKED,
-                task.clientId(),
-                null,
-                task.requestData(),
-                null,
-                "estacionados:" + channelId,
-                null);
+        NewTask next = NewTask.of(ChannelTasks.REPLAY_PARKED)
+                .client(task.clientId())
+                .data(task.requestData())
+                .dedupeKey("estacionados:" + channelId);
         return parked.replay(tx, channelId, AT_ONCE)
                 .chain(taken -> taken < AT_ONCE ? Uni.createFrom().voidItem() : tasks.request(tx, next));
     }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -56,8 +57,8 @@ class SendMessageHandler implements TaskHandler {
     private record PreparedMessage(Outbound message, OutboundChannel channel, PreviousAttempts earlier) {}
 
     @Override
-    public TaskType type() {
-        return TaskType.SEND_MESSAGE;
+    public Set<TaskType> types() {
+        return Set.of(MessageTasks.SEND_MESSAGE);
     }
 
     @Override
@@ -84,7 +85,7 @@ class SendMessageHandler implements TaskHandler {
 
     /** A message whose sending was under way may have arrived. */
     @Override
-    public Uni<Void> canceled(Tx tx, ClaimedTask task) {
+    public Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
         return task.unfinished()
                 ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
                 : messages.failed(tx, task.clientId(), messageId(task));

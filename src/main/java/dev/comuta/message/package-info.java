@@ -1,2 +1,17 @@
-/** Messages: what came in, what goes out, and what became of it. */
+/**
+ * Messages: what arrives, what is sent, and what became of it.
+ *
+ * <p>{@link dev.comuta.message.InboundMessages} stores what providers deliver, in one commit; {@link
+ * dev.comuta.message.OutboundMessages} writes a message with the task that sends it; {@link
+ * dev.comuta.message.MessageStatusReports} applies what providers report later; {@link
+ * dev.comuta.message.ParkedMessages} keeps messages for numbers that no channel has yet.
+ *
+ * <ul>
+ *   <li>Tables: Messages, InboundDeliveries, ParkedItems
+ *   <li>Events: 'MensagemRecebida', 'MensagemEnviada', 'MensagemEntregue', 'MensagemLida', 'MensagemFalhou',
+ *       'ConsentimentoRevogado'
+ *   <li>Ports: {@link dev.comuta.message.MessageSender}
+ *   <li>Uses: session, media
+ * </ul>
+ */
 package dev.comuta.message;

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /** Erases all that is kept about an end user, in one transaction. */
 @ApplicationScoped
@@ -30,8 +31,8 @@ class ErasureHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.ERASURE;
+    public Set<TaskType> types() {
+        return Set.of(PeopleTasks.ERASURE);
     }
 
     @Override

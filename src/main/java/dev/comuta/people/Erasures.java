@@ -1,5 +1,6 @@
 package dev.comuta.people;
 
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -10,7 +11,6 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskList;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.TaskView;
 import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
@@ -76,13 +76,9 @@ class Erasures {
         return people;
     }
 
-    /** One after the other: a transaction is one stream. */
     private Uni<JsonObject> collect(Tx tx, Person person) {
-        Uni<JsonObject> collected = Uni.createFrom().item(JsonObject::new);
-        for (PersonalData room : rooms) {
-            collected = collected.chain(data -> room.export(tx, person).map(data::mergeIn));
-        }
-        return collected;
+        return InOrder.map(rooms, room -> room.export(tx, person))
+                .map(parts -> parts.stream().reduce(new JsonObject(), JsonObject::mergeIn));
     }
 
     /**
@@ -99,7 +95,10 @@ class Erasures {
 
     private static NewTask task(PersonRef person) {
         JsonObject request = new JsonObject().put(END_USER_ID, person.endUserId());
-        return new NewTask(TaskType.ERASURE, person.clientId(), null, request, null, dedupeKey(person), null);
+        return NewTask.of(PeopleTasks.ERASURE)
+                .client(person.clientId())
+                .data(request)
+                .dedupeKey(dedupeKey(person));
     }
 
     private static String dedupeKey(PersonRef person) {
@@ -127,11 +126,7 @@ class Erasures {
     }
 
     private Uni<Void> erase(Tx tx, Person person) {
-        Uni<Void> erased = Uni.createFrom().voidItem();
-        for (PersonalData room : rooms) {
-            erased = erased.chain(() -> room.erase(tx, person));
-        }
-        return erased;
+        return InOrder.each(rooms, room -> room.erase(tx, person));
     }
 
     private static List<String> names(RowSet<Row> rows) {

@@ -1,8 +1,11 @@
 /**
- * People: the client's own (ClientUsers: brokers, administrators) and those they talk to (ClientEndUsers).
+ * People: a client's internal users, and its end users with their identities and consents.
  *
- * <p>Owns ClientUsers, ClientEndUsers, EndUserIdentities, by which a provider's name for somebody finds one person, and
- * Consents, the ledger of what end users allowed and took back, and SignInLinks, by which users come in. Writes 'ConsentimentoRevogado'. Uses {@code task}, and {@code client} for
- * the keys of who signed in; what else belongs to a person's client is known by its id.
+ * <ul>
+ *   <li>Tables: ClientUsers, ClientEndUsers, EndUserIdentities, Consents, Erasures
+ *   <li>Events: 'DadosApagados'
+ *   <li>Ports: none
+ *   <li>Uses: alert
+ * </ul>
  */
 package dev.comuta.people;

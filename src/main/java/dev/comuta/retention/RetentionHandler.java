@@ -36,8 +36,8 @@ class RetentionHandler implements RecurringHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.RETENTION;
+    public TaskType job() {
+        return RetentionTasks.RETENTION;
     }
 
     @Override
@@ -60,6 +60,8 @@ class RetentionHandler implements RecurringHandler {
     }
 
     private Uni<Void> requestNext(Tx tx, Duration pause) {
-        return tasks.request(tx, NewTask.job(TaskType.RETENTION, clock.instant().plus(pause)));
+        return tasks.request(
+                tx,
+                NewTask.job(RetentionTasks.RETENTION).notBefore(clock.instant().plus(pause)));
     }
 }

@@ -1,2 +1,11 @@
-/** Removes what is kept for a limited time. */
+/**
+ * Removes rows whose time is over, by the rules that the owners of the tables implement.
+ *
+ * <ul>
+ *   <li>Tables: RetentionPolicies
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: client, task
+ * </ul>
+ */
 package dev.comuta.retention;

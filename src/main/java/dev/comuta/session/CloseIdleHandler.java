@@ -50,8 +50,8 @@ class CloseIdleHandler implements RecurringHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.CLOSE_IDLE;
+    public TaskType job() {
+        return SessionTasks.CLOSE_IDLE;
     }
 
     @Override
@@ -72,6 +72,7 @@ class CloseIdleHandler implements RecurringHandler {
     private Uni<Void> requestNext(Tx tx, int closed) {
         Duration pause = closed < AT_ONCE ? config.idleCheck() : Duration.ZERO;
         return tasks.request(
-                tx, NewTask.job(TaskType.CLOSE_IDLE, clock.instant().plus(pause)));
+                tx,
+                NewTask.job(SessionTasks.CLOSE_IDLE).notBefore(clock.instant().plus(pause)));
     }
 }

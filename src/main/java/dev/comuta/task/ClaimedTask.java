@@ -29,10 +29,10 @@ public record ClaimedTask(
         boolean unfinished,
         String traceParent) {
 
-    static ClaimedTask of(Row row) {
+    static ClaimedTask of(Row row, TaskRegistry registry) {
         return new ClaimedTask(
                 row.getLong("task_id"),
-                TaskType.of(row.getString("task_type")).orElseThrow(),
+                registry.typeOf(row.getString("task_type")),
                 row.getLong("client_id"),
                 row.getLong("session_id"),
                 row.getJsonObject("request_data"),

@@ -3,42 +3,104 @@ package dev.comuta.task;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
-/**
- * A task to be requested.
- *
- * @param clientId the tenant; null for a task of the platform
- * @param sessionId the session; may be null
- * @param requestData what the handler needs to know: ids, not content
- * @param serialKey open tasks of one key run one at a time, oldest first; may be null
- * @param dedupeKey at most one open task of one key: a second request changes nothing; may be null
- * @param notBefore when it may begin; null for at once
- */
-public record NewTask(
-        TaskType type,
-        Long clientId,
-        Long sessionId,
-        JsonObject requestData,
-        String serialKey,
-        String dedupeKey,
-        Instant notBefore) {
+/** A task to be requested: {@code NewTask.of(type).client(id).data(…)}. What is not set is null, or the type's default. */
+public final class NewTask {
 
-    /** A task of a session. */
-    public static NewTask inSession(TaskType type, long clientId, long sessionId, JsonObject requestData) {
-        return new NewTask(type, clientId, sessionId, requestData, null, null, null);
+    private final TaskType type;
+    private TaskQueue queue;
+    private Long clientId;
+    private Long sessionId;
+    private JsonObject data = new JsonObject();
+    private String serialKey;
+    private String dedupeKey;
+    private Instant notBefore;
+
+    private NewTask(TaskType type) {
+        this.type = type;
     }
 
-    /** A job of the platform, at most one of its kind at a time. */
-    public static NewTask job(TaskType type, Instant notBefore) {
-        return new NewTask(type, null, null, new JsonObject(), null, type.stored(), notBefore);
+    /** A task of the platform that may begin at once. */
+    public static NewTask of(TaskType type) {
+        return new NewTask(type);
     }
 
-    /** A turn of the session's assistant; turns of one session never overlap. */
-    public static NewTask turn(long clientId, long sessionId) {
-        return inSession(TaskType.TURN, clientId, sessionId, new JsonObject()).serial("turno:" + sessionId);
+    /** A job of the platform, at most one open task of its type. */
+    public static NewTask job(TaskType type) {
+        return of(type).dedupeKey(type.stored());
     }
 
-    /** The same task, one at a time among those of this key. */
-    public NewTask serial(String key) {
-        return new NewTask(type, clientId, sessionId, requestData, key, dedupeKey, notBefore);
+    /** The tenant whose task it is. */
+    public NewTask client(Long id) {
+        clientId = id;
+        return this;
+    }
+
+    /** The session that it belongs to. */
+    public NewTask session(Long id) {
+        sessionId = id;
+        return this;
+    }
+
+    /** The data that its handler needs: ids, not content. */
+    public NewTask data(JsonObject requestData) {
+        data = requestData;
+        return this;
+    }
+
+    /** Open tasks with this key run one at a time, oldest first. */
+    public NewTask serialKey(String key) {
+        serialKey = key;
+        return this;
+    }
+
+    /** At most one open task has this key: a second request changes nothing. */
+    public NewTask dedupeKey(String key) {
+        dedupeKey = key;
+        return this;
+    }
+
+    /** The earliest time at which it may begin; the sweeper publishes it then. */
+    public NewTask notBefore(Instant time) {
+        notBefore = time;
+        return this;
+    }
+
+    /** The queue, when it is not the default of the type. */
+    public NewTask queue(TaskQueue other) {
+        queue = other;
+        return this;
+    }
+
+    TaskType type() {
+        return type;
+    }
+
+    /** Null for the default of the type. */
+    String storedQueue() {
+        return queue == null ? null : queue.routingKey();
+    }
+
+    Long clientId() {
+        return clientId;
+    }
+
+    Long sessionId() {
+        return sessionId;
+    }
+
+    JsonObject data() {
+        return data;
+    }
+
+    String serialKey() {
+        return serialKey;
+    }
+
+    String dedupeKey() {
+        return dedupeKey;
+    }
+
+    Instant notBefore() {
+        return notBefore;
     }
 }

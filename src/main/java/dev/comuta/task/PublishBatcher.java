@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.batch.Batcher;
 import dev.comuta.platform.db.RequestedTask;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -11,85 +12,78 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 
-/**
- * Tasks on their way to one queue. One message is under way; what is committed meanwhile gathers and goes together into
- * the next: no timer, so a lone task goes at once, and the busier it is the more share one message.
- */
+/** Publishes tasks to one queue, many in one message. */
 final class PublishBatcher {
 
     /** A message goes to one worker. */
-    static final int MOST_OF_ONE_MESSAGE = 200;
+    static final int MAX_TASKS_PER_MESSAGE = 200;
 
-    /** Beyond, the table keeps them. */
-    static final int MOST_GATHERED = 100_000;
+    /** Tasks beyond this number are not published; the sweeper finds their rows. */
+    static final int MAX_GATHERED = 100_000;
 
     private final Executor thread;
     private final Function<List<RequestedTask>, Uni<Void>> send;
     private final ObjIntConsumer<String> lost;
-    private final Duration patience;
+    private final Duration timeout;
+    private final Batcher<RequestedTask> messages;
 
-    // the rest belongs to the thread
+    /** Used on the thread only. */
     private final Deque<RequestedTask> gathered = new ArrayDeque<>();
-    private boolean underWay;
 
     /**
-     * Prepares a line.
+     * Creates an idle batcher.
      *
-     * @param thread runs what it is given one after the other, never at once
-     * @param send publishes one message; answers when the broker has it
-     * @param lost told why how many tasks were not published, or not in time
-     * @param patience after which a broker that says nothing no longer holds back what comes after
+     * @param thread runs its tasks one after the other
+     * @param send publishes one message; completes when the broker has confirmed it
+     * @param lost notified of the reason and the number of tasks that were not published, or not confirmed in time
+     * @param timeout after it a broker that does not confirm no longer delays the next message
      */
     PublishBatcher(
             Executor thread,
             Function<List<RequestedTask>, Uni<Void>> send,
             ObjIntConsumer<String> lost,
-            Duration patience) {
+            Duration timeout) {
         this.thread = thread;
         this.send = send;
         this.lost = lost;
-        this.patience = patience;
+        this.timeout = timeout;
+        this.messages = new Batcher<>(thread, this::nextMessage, this::publishNow);
     }
 
-    /** Publishes tasks: at once, or with the message after the one under way. May be called by any thread. */
+    /** Publishes tasks at once, or with the message after the one under way. Any thread may call it. */
     void publish(List<RequestedTask> tasks) {
         thread.execute(() -> {
             gather(tasks);
-            publishNext();
+            messages.start();
         });
     }
 
     private void gather(List<RequestedTask> tasks) {
-        int places = Math.min(tasks.size(), MOST_GATHERED - gathered.size());
+        int places = Math.min(tasks.size(), MAX_GATHERED - gathered.size());
         gathered.addAll(tasks.subList(0, places));
         if (places < tasks.size()) {
-            lost.accept("too many wait for the broker", tasks.size() - places);
+            lost.accept("too many tasks wait for the broker", tasks.size() - places);
         }
     }
 
-    private void publishNext() {
-        if (underWay || gathered.isEmpty()) {
-            return;
-        }
-        underWay = true;
+    private List<RequestedTask> nextMessage() {
         List<RequestedTask> tasks = new ArrayList<>();
-        while (tasks.size() < MOST_OF_ONE_MESSAGE && !gathered.isEmpty()) {
+        while (tasks.size() < MAX_TASKS_PER_MESSAGE && !gathered.isEmpty()) {
             tasks.add(gathered.remove());
         }
-        Uni.createFrom()
-                .deferred(() -> send.apply(tasks))
-                .ifNoItem()
-                .after(patience)
-                .fail()
-                .subscribe()
-                .with(published -> thread.execute(this::ended), failure -> {
-                    lost.accept(failure.toString(), tasks.size());
-                    thread.execute(this::ended);
-                });
+        return tasks;
     }
 
-    private void ended() {
-        underWay = false;
-        publishNext();
+    private Uni<Runnable> publishNow(List<RequestedTask> tasks) {
+        return Uni.createFrom()
+                .deferred(() -> send.apply(tasks))
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure()
+                .invoke(failure -> lost.accept(failure.toString(), tasks.size()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWith(() -> {});
     }
 }

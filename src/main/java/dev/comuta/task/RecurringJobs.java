@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -7,11 +8,10 @@ import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Asks for the first task of every recurring job; while one is open, asking again changes nothing. */
+/** Requests the first task of every recurring job; a request changes nothing while one is open. */
 @ApplicationScoped
 class RecurringJobs {
 
@@ -20,13 +20,11 @@ class RecurringJobs {
     private final List<RecurringHandler> jobs;
     private final Transactions transactions;
     private final Tasks tasks;
-    private final Clock clock;
 
-    RecurringJobs(@All List<RecurringHandler> jobs, Transactions transactions, Tasks tasks, Clock clock) {
+    RecurringJobs(@All List<RecurringHandler> jobs, Transactions transactions, Tasks tasks) {
         this.jobs = jobs;
         this.transactions = transactions;
         this.tasks = tasks;
-        this.clock = clock;
     }
 
     @Scheduled(every = "1h", delayed = "10s")
@@ -39,12 +37,7 @@ class RecurringJobs {
                 .recoverWithNull();
     }
 
-    /** One after the other: a transaction is one stream. */
     private Uni<Void> requestAll(Tx tx) {
-        Uni<Void> requested = Uni.createFrom().voidItem();
-        for (RecurringHandler job : jobs) {
-            requested = requested.chain(() -> tasks.request(tx, NewTask.job(job.type(), clock.instant())));
-        }
-        return requested;
+        return InOrder.each(jobs, job -> tasks.request(tx, NewTask.job(job.job())));
     }
 }

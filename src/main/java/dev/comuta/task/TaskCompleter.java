@@ -170,7 +170,8 @@ class TaskCompleter {
                     CompletionResult.valueOf(row.getString("result").toUpperCase(Locale.ROOT)));
             Long next = row.getLong("next_task_id");
             if (next != null) {
-                tx.requested(new RequestedTask(next, clientId, row.getString("next_task_type")));
+                tx.requested(new RequestedTask(
+                        next, clientId, row.getString("next_task_type"), row.getString("next_task_queue")));
             }
         }
         return results;

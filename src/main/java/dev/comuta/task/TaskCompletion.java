@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * How an attempt leaves its row, and what it changes besides.
+ * The state in which an attempt leaves its task, and the rows that it writes in the same transaction.
  *
- * @param retryAt when the next attempt may begin; null for a final ending
- * @param effects rows of the same transaction
+ * @param retryAt when the next attempt may begin; null for a final state
+ * @param effects the rows
  */
 record TaskCompletion(
         ClaimedTask task, TaskStatus status, JsonObject resultData, String error, Instant retryAt, Effects effects) {
@@ -24,7 +24,13 @@ record TaskCompletion(
         return new TaskCompletion(task, TaskStatus.PENDING, null, cause, at, Effects.NONE);
     }
 
-    /** As {@code comuta_complete} takes it. */
+    /** The tasks that the effects request belong to this trace, whatever else shares the commit. */
+    TaskCompletion tracedBy(String traceParent) {
+        return new TaskCompletion(
+                task, status, resultData, error, retryAt, tx -> effects.write(tx.tracedBy(traceParent)));
+    }
+
+    /** The form that {@code comuta_complete} reads. */
     JsonObject toJson() {
         return new JsonObject()
                 .put("task", task.taskId())

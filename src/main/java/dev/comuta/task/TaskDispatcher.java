@@ -41,27 +41,30 @@ class TaskDispatcher implements CommitListener {
     /** Messages that may wait for a broker that is away; beyond, the table keeps their tasks. */
     private static final int BUFFER = 20_000;
 
-    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
 
     private final MutinyEmitter<JsonObject> emitter;
+    private final TaskRegistry registry;
     private final Counter lost;
     private final Tracing tracing;
-    private final Map<TaskQueue, PublishBatcher> lines = new EnumMap<>(TaskQueue.class);
+    private final Map<TaskQueue, PublishBatcher> batchers = new EnumMap<>(TaskQueue.class);
 
     TaskDispatcher(
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     MutinyEmitter<JsonObject> emitter,
+            TaskRegistry registry,
             MeterRegistry metrics,
             Tracing tracing,
             Vertx vertx) {
         this.emitter = emitter;
+        this.registry = registry;
         this.tracing = tracing;
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
         Executor thread = threadOf(vertx);
         for (TaskQueue queue : TaskQueue.values()) {
-            lines.put(
+            batchers.put(
                     queue,
-                    new PublishBatcher(thread, tasks -> publish(queue, tasks), this::publishLost, LOOKUP_TIMEOUT));
+                    new PublishBatcher(thread, tasks -> publish(queue, tasks), this::publishLost, CONFIRM_TIMEOUT));
         }
     }
 
@@ -73,14 +76,16 @@ class TaskDispatcher implements CommitListener {
 
     @Override
     public void committed(List<RequestedTask> tasks) {
-        byQueue(tasks).forEach((queue, its) -> lines.get(queue).publish(its));
+        byQueue(tasks).forEach((queue, its) -> batchers.get(queue).publish(its));
     }
 
-    private static Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
-        return tasks.stream()
-                .filter(task -> TaskType.of(task.taskType()).isPresent())
-                .collect(Collectors.groupingBy(
-                        task -> TaskType.of(task.taskType()).orElseThrow().queue()));
+    private Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
+        return tasks.stream().collect(Collectors.groupingBy(this::queueOf));
+    }
+
+    private TaskQueue queueOf(RequestedTask task) {
+        return TaskQueue.of(task.queue())
+                .orElseGet(() -> registry.typeOf(task.taskType()).defaultQueue());
     }
 
     private Uni<Void> publish(TaskQueue queue, List<RequestedTask> tasks) {

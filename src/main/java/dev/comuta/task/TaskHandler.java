@@ -3,16 +3,18 @@ package dev.comuta.task;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Set;
 
 /**
- * Port: does the work of one type of task. Doing it twice must have the effect of once, because an attempt can be lost
+ * Port: does the work of some types of task. Doing it twice must have the effect of once, because an attempt can be lost
  * after the work and before its end was stored.
  */
 public interface TaskHandler {
 
-    TaskType type();
+    /** The types that it handles; no other handler has one of them. */
+    Set<TaskType> types();
 
-    /** How long one attempt may take; it is then cut off and counts as a failure that may pass. */
+    /** How long one attempt may take; it is then cut off and counts as a transient failure. */
     Duration timeLimit();
 
     /** How many attempts a task gets before its failure is final. */
@@ -21,27 +23,28 @@ public interface TaskHandler {
     }
 
     /**
-     * One attempt. May read in a transaction of its own, may ask the outside world, writes nothing: what must be written
-     * is in the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} ends the task; any other failure is tried again.
+     * One attempt. May read in a transaction of its own, may call its port, writes nothing: the rows to be written are in
+     * the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} ends the task; after any other failure the task
+     * is retried.
      */
     Uni<Outcome> run(ClaimedTask task);
 
-    /** The task has failed for good: writes what follows from that, in the transaction that says so. */
+    /** Writes the consequences of a final failure, in the transaction that ends the task. */
     default Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return Uni.createFrom().voidItem();
     }
 
     /**
-     * A person took the task back: writes what follows from that, in the transaction that says so. When the task is
-     * {@linkplain ClaimedTask#unfinished unfinished}, an attempt was under way whose end nobody will hear of.
+     * Writes the consequences of a person's cancellation, in the transaction that ends the task. When the task is
+     * {@linkplain ClaimedTask#unfinished unfinished}, an attempt was under way and its result will never be known.
      */
-    default Uni<Void> canceled(Tx tx, ClaimedTask task) {
-        return onFailed(tx, task, "taken back");
+    default Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
+        return onFailed(tx, task, "canceled");
     }
 
     /**
-     * A person wants a task that failed for good to be tried again: undoes what {@link #onFailed} wrote, in the
-     * transaction that says so. Fails with a problem when that cannot be undone.
+     * Undoes {@link #onFailed} when a person retries a failed task, in the transaction that opens the task. Fails with a
+     * problem when that cannot be undone.
      */
     default Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,18 +20,17 @@ class TaskMetrics {
             List.of(Outcome.Done.class, Outcome.Retry.class, Outcome.Failed.class);
     private static final List<TaskStatus> FINAL = List.of(TaskStatus.DONE, TaskStatus.FAILED);
 
-    private final Map<TaskType, Meters> meters = new EnumMap<>(TaskType.class);
+    private final Map<String, Meters> meters = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
+    private final TaskRegistry types;
     private final Clock clock;
     private final Counter leasesLost;
 
-    TaskMetrics(MeterRegistry registry, Clock clock) {
+    TaskMetrics(MeterRegistry registry, TaskRegistry types, Clock clock) {
+        this.types = types;
         this.registry = registry;
         this.clock = clock;
         this.leasesLost = registry.counter("comuta.tasks.leases.lost");
-        for (TaskType type : TaskType.values()) {
-            meters.put(type, Meters.of(registry, type.stored()));
-        }
     }
 
     /** The meters of one type. */
@@ -57,26 +56,32 @@ class TaskMetrics {
     /** A first attempt begins: how long the task had waited. */
     Timer.Sample begun(ClaimedTask task) {
         if (task.attempt() == 1) {
-            meters.get(task.type()).waited().record(age(task));
+            metersOf(task.type()).waited().record(age(task));
         }
         return Timer.start(registry);
     }
 
     /** An attempt came to its end: how long it took. */
     void attempted(ClaimedTask task, Outcome outcome, Timer.Sample begun) {
-        begun.stop(meters.get(task.type()).attempts().get(outcome.getClass()));
+        begun.stop(metersOf(task.type()).attempts().get(outcome.getClass()));
     }
 
     /** A task came to its end: how long it took from its request. */
     void ended(ClaimedTask task, TaskStatus status) {
         if (FINAL.contains(status)) {
-            meters.get(task.type()).latency().get(status).record(age(task));
+            metersOf(task.type()).latency().get(status).record(age(task));
         }
     }
 
     /** An attempt found that its task belongs to another. */
     void leaseLost() {
         leasesLost.increment();
+    }
+
+    /** Undeclared types share one label: their words come from other systems. */
+    private Meters metersOf(TaskType type) {
+        String label = types.declared(type.stored()).isPresent() ? type.stored() : "undeclared";
+        return meters.computeIfAbsent(label, name -> Meters.of(registry, name));
     }
 
     private Duration age(ClaimedTask task) {

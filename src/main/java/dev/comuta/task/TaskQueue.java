@@ -1,21 +1,24 @@
 package dev.comuta.task;
 
-/** The queues of work: what is slow or plentiful in one never stands before another. */
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The queues of work: a slow or long queue never delays another. */
 public enum TaskQueue {
     /** Turns of assistants. */
     TURN,
-    /** Look-ups and transcriptions: slow, and of others' making. */
+    /** Look-ups and transcriptions, whose speed depends on other systems. */
     TOOL,
-    /** Messages on their way to a provider. */
+    /** Outgoing messages. */
     SEND,
-    /** What nobody waits for: blasts, alerts, jobs. */
+    /** Work that nobody waits for: campaigns, alerts, jobs. */
     BULK;
 
-    /** The exchange to which every task command goes. */
-    static final String EXCHANGE = "comuta.tasks";
+    /** The exchange to which every task message is published. */
+    public static final String EXCHANGE = "comuta.tasks";
 
     /** The routing key: {@code turn}, {@code tool}, {@code send}, {@code bulk}. */
-    String routingKey() {
+    public String routingKey() {
         return switch (this) {
             case TURN -> "turn";
             case TOOL -> "tool";
@@ -24,8 +27,15 @@ public enum TaskQueue {
         };
     }
 
+    /** The queue of a routing key; empty for null, or for a key of another version. */
+    static Optional<TaskQueue> of(String routingKey) {
+        return Stream.of(values())
+                .filter(queue -> queue.routingKey().equals(routingKey))
+                .findFirst();
+    }
+
     /** The queue's name at the broker. */
-    String queueName() {
+    public String queueName() {
         return EXCHANGE + "." + routingKey();
     }
 }

@@ -1,24 +1,18 @@
 package dev.comuta.task;
 
-import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What people do with a task: try it again, take it back. The session is held first, as by every attempt that ends. */
+/** Retries and cancels tasks for people. Locks the session first, as the completion of every attempt does. */
 @ApplicationScoped
 class TaskService {
 
@@ -32,7 +26,7 @@ class TaskService {
             select TaskID as task_id, TaskType as task_type, ClientID as client_id, SessionID as session_id,
                    coalesce(RequestData, '{}') as request_data, Attempts as attempts, LeaseID as lease_id,
                    TraceParent as trace_parent, CreatedAt as created_at, LeaseID is not null as unfinished,
-                   SerialKey as serial_key, Status as status
+                   SerialKey as serial_key, Status as status, Queue as queue
             from BackgroundTasks where TaskID = $1 and ClientID = $2 for update""";
 
     private static final String CANCEL = """
@@ -46,20 +40,18 @@ class TaskService {
             where TaskID = $1 and ClientID = $2""";
 
     private static final String NEXT_OF_KEY = """
-            select TaskID, TaskType from BackgroundTasks
+            select TaskID as task_id, ClientID as client_id, TaskType as task_type, Queue as queue from BackgroundTasks
             where SerialKey = $1 and TaskID <> $2 and ClientID = $3 and Status in ('Pendente', 'Em Andamento')
             order by TaskID limit 1""";
 
-    private final List<TaskHandler> handlers;
+    private final TaskRegistry registry;
+    private final TaskConsequences consequences;
     private final Transactions transactions;
-    private final Tasks tasks;
-    private final Events events;
 
-    TaskService(@All List<TaskHandler> handlers, Transactions transactions, Tasks tasks, Events events) {
-        this.handlers = handlers;
+    TaskService(TaskRegistry registry, TaskConsequences consequences, Transactions transactions) {
+        this.registry = registry;
+        this.consequences = consequences;
         this.transactions = transactions;
-        this.tasks = tasks;
-        this.events = events;
     }
 
     /** The row, as it was when it was held. */
@@ -72,6 +64,14 @@ class TaskService {
         String serialKey() {
             return row.getString("serial_key");
         }
+
+        RequestedTask requested() {
+            return new RequestedTask(
+                    row.getLong("task_id"),
+                    row.getLong("client_id"),
+                    row.getString("task_type"),
+                    row.getString("queue"));
+        }
     }
 
     /**
@@ -83,9 +83,8 @@ class TaskService {
                 .map(TaskService::requireFailed)
                 .call(held -> next(tx, clientId, taskId, held).map(TaskService::requireNone))
                 .call(() -> tx.sql(RETRY, taskId, clientId))
-                .call(held -> reopen(tx, held))
-                .invoke(held -> tx.requested(
-                        new RequestedTask(taskId, clientId, held.row().getString("task_type"))))
+                .call(held -> consequences.retried(tx, claimed(held)))
+                .invoke(held -> tx.requested(held.requested()))
                 .chain(() -> TaskList.get(tx, clientId, taskId))));
     }
 
@@ -97,9 +96,8 @@ class TaskService {
         return transactions.inTenant(clientId, once.of(tx -> hold(tx, clientId, taskId)
                 .map(TaskService::requireOpen)
                 .call(() -> tx.sql(CANCEL, taskId, clientId))
-                .call(held -> record(tx, clientId, held))
-                .call(held -> takeBack(tx, held))
-                .call(held -> next(tx, clientId, taskId, held).invoke(next -> announce(tx, clientId, next)))
+                .call(held -> consequences.canceled(tx, claimed(held)))
+                .call(held -> next(tx, clientId, taskId, held).invoke(next -> announce(tx, next)))
                 .chain(() -> TaskList.get(tx, clientId, taskId))));
     }
 
@@ -120,47 +118,16 @@ class TaskService {
         return tx.sql(NEXT_OF_KEY, held.serialKey(), taskId, clientId);
     }
 
-    private static void announce(Tx tx, long clientId, RowSet<Row> next) {
-        next.forEach(
-                row -> tx.requested(new RequestedTask(row.getLong("taskid"), clientId, row.getString("tasktype"))));
+    private static void announce(Tx tx, RowSet<Row> next) {
+        next.forEach(row -> tx.requested(new Held(row).requested()));
     }
 
-    private Uni<Void> record(Tx tx, long clientId, Held held) {
-        JsonObject data =
-                new JsonObject().put("TaskID", Long.toString(held.row().getLong("task_id")));
-        return events.record(tx, clientId, held.row().getLong("session_id"), EventType.TASK_CANCELED, data);
-    }
-
-    private Uni<Void> reopen(Tx tx, Held held) {
-        return handlerOf(held)
-                .map(handler -> handler.onRetried(tx, ClaimedTask.of(held.row())))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    /** Who waits for its result is told that there will be none. */
-    private Uni<Void> takeBack(Tx tx, Held held) {
-        return handlerOf(held)
-                .map(handler -> takeBack(tx, handler, ClaimedTask.of(held.row())))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> takeBack(Tx tx, TaskHandler handler, ClaimedTask task) {
-        boolean awaited = task.type().informsTurn() && task.sessionId() != null;
-        Uni<Void> takenBack = handler.canceled(tx, task);
-        return awaited
-                ? takenBack.chain(() -> tasks.request(tx, NewTask.turn(task.clientId(), task.sessionId())))
-                : takenBack;
-    }
-
-    /** Empty for a type of another version or another system: there is nobody who knows what follows. */
-    private Optional<TaskHandler> handlerOf(Held held) {
-        return TaskType.of(held.row().getString("task_type")).flatMap(type -> handlers.stream()
-                .filter(handler -> handler.type() == type)
-                .findFirst());
+    private ClaimedTask claimed(Held held) {
+        return ClaimedTask.of(held.row(), registry);
     }
 
     private static Held requireFailed(Held held) {
-        return require(held, held.is(TaskStatus.FAILED), "only a task that is 'Falhou' is tried again");
+        return require(held, held.is(TaskStatus.FAILED), "only a task that is 'Falhou' can be retried");
     }
 
     private static Held requireOpen(Held held) {
@@ -169,7 +136,10 @@ class TaskService {
     }
 
     private static RowSet<Row> requireNone(RowSet<Row> others) {
-        return require(others, others.size() == 0, "later tasks of its kind are open; try again when they have ended");
+        return require(
+                others,
+                others.size() == 0,
+                "later tasks with the same serial key are open; retry this one when they have ended");
     }
 
     private static <T> T require(T subject, boolean fits, String detail) {

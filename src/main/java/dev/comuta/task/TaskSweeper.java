@@ -5,24 +5,44 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Publishes again the open tasks that nobody looked after: lost publishes, lost leases, due retries, rows of plain SQL. */
+/** Publishes overdue tasks: after lost publishes and lost leases, due retries, rows inserted by plain SQL. */
 @ApplicationScoped
 class TaskSweeper {
 
     private static final Logger LOG = Logger.getLogger(TaskSweeper.class);
 
+    private final TaskRegistry registry;
     private final TaskStore store;
     private final TaskDispatcher dispatcher;
     private final TaskConfig config;
     private final Counter swept;
 
-    TaskSweeper(TaskStore store, TaskDispatcher dispatcher, TaskConfig config, MeterRegistry metrics) {
+    TaskSweeper(
+            TaskRegistry registry,
+            TaskStore store,
+            TaskDispatcher dispatcher,
+            TaskConfig config,
+            MeterRegistry metrics) {
+        this.registry = registry;
         this.store = store;
         this.dispatcher = dispatcher;
         this.config = config;
         this.swept = metrics.counter("comuta.tasks.swept");
+    }
+
+    /** A claim fails tasks of a type that no process has announced for a minute. */
+    @Scheduled(every = "20s")
+    Uni<Void> announceHandledTypes() {
+        List<String> handled =
+                registry.handlers().keySet().stream().map(TaskType::stored).toList();
+        return store.announceHandled(handled)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("handled task types were not announced: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     @Scheduled(every = "${comuta.tasks.sweep-interval:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -9,31 +9,31 @@ import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 
-/** Requests tasks: a row in the caller's transaction, published when that transaction stands. */
+/** Requests tasks: inserts a row in the caller's transaction; the task is published after the commit. */
 @ApplicationScoped
 public class Tasks {
 
-    /** The row, and for a type that a client sees its event. */
+    /** Inserts the row and, for a type that clients see, its event. */
     private static final String REQUEST = """
             with requested as (
                 insert into BackgroundTasks
                     (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt,
-                     TraceParent)
+                     TraceParent, Queue)
                 values ($1, $2, $3, $4, $5, $6, $7, coalesce($7, clock_timestamp() + interval '30 seconds'),
-                        clock_timestamp(), $9)
+                        clock_timestamp(), $9, $10)
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
                 returning TaskID, SessionID, ClientID, TaskType
             ), new_events as (
                 insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-                select ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType), clock_timestamp()
+                select ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text), clock_timestamp()
                 from requested where $8::text is not null
             )
             select TaskID from requested""";
 
     /**
-     * Requests a task. A type that a client sees writes 'TarefaIniciada' in the same transaction. Nothing happens when
-     * an open task has the same dedupe key. A task with a time to wait for is published by the sweeper.
+     * Requests a task. A type that clients see writes 'TarefaIniciada' in the same transaction. Nothing happens when an
+     * open task has the same dedupe key. The sweeper publishes a task that may not begin yet.
      */
     public Uni<Void> request(Tx tx, NewTask task) {
         return tx.sql(
@@ -41,12 +41,13 @@ public class Tasks {
                         task.sessionId(),
                         task.type().stored(),
                         task.clientId(),
-                        task.requestData(),
+                        task.data(),
                         task.serialKey(),
                         task.dedupeKey(),
                         task.notBefore() == null ? null : task.notBefore().atOffset(ZoneOffset.UTC),
-                        task.type().finished().isEmpty() ? null : EventType.TASK_STARTED.stored(),
-                        tx.traceParent())
+                        task.type().completionEvent().isEmpty() ? null : EventType.TASK_STARTED.stored(),
+                        tx.traceParent(),
+                        task.storedQueue())
                 .invoke(rows -> announce(tx, task, rows))
                 .replaceWithVoid();
     }
@@ -54,7 +55,7 @@ public class Tasks {
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
         if (task.notBefore() == null) {
             rows.forEach(row -> tx.requested(new RequestedTask(
-                    row.getLong(0), task.clientId(), task.type().stored())));
+                    row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())));
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.batch.Batcher;
 import dev.comuta.task.TaskMessage.TaskRef;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The work of one queue in this process. Clients take turns: each may hold a share of the waiting places and of the
- * slots. What a client has beyond its share is acknowledged and forgotten here, because it stands in the table: every
- * finish of that client fetches its next (docs/adr/0005).
+ * The tasks of one queue in this process. Clients take turns: each has a share of the places and of the slots. Tasks beyond
+ * a client's share are acknowledged and forgotten here, because their rows are in the table: each task of that client that
+ * ends fetches the client's next ones (docs/adr/0005).
  *
  * <p>Confined to one event loop: every method runs on {@link #context}.
  */
@@ -29,7 +32,7 @@ final class TenantFairQueue {
 
     private static final Logger LOG = Logger.getLogger(TenantFairQueue.class);
     private static final int CLAIM_LIMIT = 50;
-    private static final long CLAIM_RETRY_MILLIS = 1000;
+    private static final Duration CLAIM_RETRY = Duration.ofSeconds(1);
 
     private final TaskQueue queue;
     private final TaskStore store;
@@ -38,7 +41,7 @@ final class TenantFairQueue {
     private final Context context;
     private final JsonObject leases;
 
-    /** Tickets by client; the client whose turn is next stands first. */
+    /** Waiting tasks by client; the client whose turn is next comes first. */
     private final Map<Long, Deque<QueuedTask>> waiting = new LinkedHashMap<>();
 
     private final Map<Long, Integer> busyByClient = new HashMap<>();
@@ -48,10 +51,10 @@ final class TenantFairQueue {
 
     private final Set<Long> held = new HashSet<>();
     private final AtomicInteger busy = new AtomicInteger();
-    private boolean claiming;
+    private final Batcher<QueuedTask> claims;
     private boolean stopped;
 
-    /** A ref and the delivery that brought it; no delivery when it was fetched from the table. */
+    /** A task and the delivery that brought it. */
     private record QueuedTask(TaskRef ref, BrokerDelivery delivery) {}
 
     TenantFairQueue(TaskQueue queue, TaskStore store, TaskRunner runner, TaskConfig config, Context context) {
@@ -60,7 +63,8 @@ final class TenantFairQueue {
         this.runner = runner;
         this.config = config;
         this.context = context;
-        this.leases = runner.leases(queue);
+        this.leases = runner.leases();
+        this.claims = new Batcher<>(work -> context.runOnContext(v -> work.run()), this::takeFairly, this::claim);
     }
 
     Context context() {
@@ -75,17 +79,17 @@ final class TenantFairQueue {
         return held.size() - busy.get();
     }
 
-    /** Takes in a delivery from the broker; it is acknowledged when all its tasks are finished or forgotten. */
+    /** Queues the tasks of a delivery, which is acknowledged when each of them has ended or was forgotten. */
     void offer(List<TaskRef> tasks, BrokerDelivery delivery) {
         if (stopped) {
             return;
         }
         delivery.expect(tasks.size());
         tasks.forEach(ref -> admit(new QueuedTask(ref, delivery)));
-        claim();
+        claims.start();
     }
 
-    /** Begins nothing more. What waits goes back to the broker with the connection. */
+    /** Starts nothing more. Waiting tasks return to the broker with the connection. */
     void stop() {
         stopped = true;
         waiting.clear();
@@ -109,31 +113,24 @@ final class TenantFairQueue {
         return line == null ? 0 : line.size();
     }
 
-    private void claim() {
-        List<QueuedTask> batch = claiming || stopped ? List.of() : takeFairly();
-        if (!batch.isEmpty()) {
-            claiming = true;
-            claim(batch);
-        }
-    }
-
-    private void claim(List<QueuedTask> batch) {
+    /** Completes after the claim, however long the database is away. */
+    private Uni<Runnable> claim(List<QueuedTask> batch) {
         List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
-        store.claim(ids, leases)
-                .subscribe()
-                .with(
-                        claimed -> context.runOnContext(v -> begin(batch, claimed)),
-                        failure -> context.runOnContext(v -> claimLater(batch, failure)));
+        return Uni.createFrom()
+                .deferred(() -> store.claim(ids, leases))
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("a claim of %s failed, retrying: %s", queue.queueName(), failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(CLAIM_RETRY, CLAIM_RETRY)
+                .indefinitely()
+                .map(claimed -> () -> begin(batch, claimed));
     }
 
-    private void claimLater(List<QueuedTask> batch, Throwable failure) {
-        LOG.warnf("claiming from %s failed, trying again: %s", queue.queueName(), failure.getMessage());
-        context.owner().setTimer(CLAIM_RETRY_MILLIS, timer -> context.runOnContext(v -> claim(batch)));
-    }
-
-    /** One ref a client and round, until the free slots are given out. */
+    /** One task of each client in turn, until no slot is free. */
     private List<QueuedTask> takeFairly() {
-        int free = Math.min(config.slots() - busy.get(), CLAIM_LIMIT);
+        int free = stopped ? 0 : Math.min(config.slots() - busy.get(), CLAIM_LIMIT);
         List<QueuedTask> batch = new ArrayList<>();
         boolean found = true;
         while (found && batch.size() < free) {
@@ -160,7 +157,6 @@ final class TenantFairQueue {
     }
 
     private void begin(List<QueuedTask> batch, List<ClaimedTask> claimed) {
-        claiming = false;
         Map<Long, ClaimedTask> byId =
                 claimed.stream().collect(Collectors.toMap(ClaimedTask::taskId, Function.identity()));
         for (QueuedTask queued : batch) {
@@ -171,10 +167,10 @@ final class TenantFairQueue {
                 run(queued, task);
             }
         }
-        claim();
+        claims.start();
     }
 
-    /** Every attempt has a context of its own on the queue's event loop. */
+    /** Each attempt has its own context on the event loop. */
     private void run(QueuedTask queued, ClaimedTask task) {
         VertxContext.createNewDuplicatedContext(context).runOnContext(own -> runner.run(task)
                 .subscribe()
@@ -186,7 +182,7 @@ final class TenantFairQueue {
     private void finished(QueuedTask queued) {
         leave(queued);
         fetchNext(queued.ref().clientId());
-        claim();
+        claims.start();
     }
 
     private void leave(QueuedTask queued) {
@@ -214,6 +210,6 @@ final class TenantFairQueue {
         }
         BrokerDelivery fromTable = BrokerDelivery.fromTable(ids.size());
         ids.forEach(id -> admit(new QueuedTask(new TaskRef(id, client), fromTable)));
-        claim();
+        claims.start();
     }
 }

@@ -1,14 +1,18 @@
 /**
- * The task engine: everything that must happen later is a row in BackgroundTasks, and this room makes it happen once.
+ * The task engine: work that must happen later is a row in BackgroundTasks, and the engine makes it happen.
  *
- * <p>Owns the table BackgroundTasks (task list and transactional outbox in one) and the exchange {@code comuta.tasks}
- * with its queues. {@link dev.comuta.task.Tasks} inserts a row in the caller's transaction; {@code TaskDispatcher}
- * publishes its id after the commit; {@code TaskWorker} takes it (claim), runs the {@link dev.comuta.task.TaskHandler}
- * of its type without a transaction, and ends it (finish) in one transaction with all its effects; {@code TaskSweeper}
- * publishes again what nobody looked after. A publish may be lost, a delivery repeated, a worker killed: the row is the
- * truth.
+ * <p>{@link dev.comuta.task.Tasks} inserts a row in the caller's transaction; {@code TaskDispatcher} publishes its id
+ * after the commit; {@code TaskWorker} claims it, runs its {@link dev.comuta.task.TaskHandler} outside of any
+ * transaction, and completes it in one transaction with all its effects; {@code TaskSweeper} publishes overdue rows.
+ * A publish may be lost, a delivery repeated, a worker killed: the row is the truth. The engine knows no feature:
+ * rooms declare their {@link dev.comuta.task.TaskType}s.
  *
- * <p>Writes the events 'TarefaIniciada', 'TarefaConcluída', 'ConsultaConcluída', 'TarefaFalhou' and 'TarefaCancelada'. Uses {@code event};
- * every room below hands it handlers, and {@code alert} implements {@link dev.comuta.task.FinalFailures}.
+ * <ul>
+ *   <li>Tables: BackgroundTasks, TaskTypes
+ *   <li>Events: 'TarefaIniciada', 'TarefaConcluída', 'ConsultaConcluída', 'TarefaFalhou', 'TarefaCancelada'
+ *   <li>Ports: {@link dev.comuta.task.TaskHandler}, {@link dev.comuta.task.RecurringHandler}, {@link
+ *       dev.comuta.task.TaskListener}
+ *   <li>Uses: event
+ * </ul>
  */
 package dev.comuta.task;

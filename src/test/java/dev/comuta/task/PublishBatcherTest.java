@@ -57,14 +57,14 @@ class PublishBatcherTest {
     @Test
     void makesMessagesNoWorkerChokesOnAndForgetsWhatIsTooMuch() {
         publish(0);
-        line.publish(LongStream.rangeClosed(1, PublishBatcher.MOST_GATHERED + 3L)
+        line.publish(LongStream.rangeClosed(1, PublishBatcher.MAX_GATHERED + 3L)
                 .mapToObj(PublishBatcherTest::task)
                 .toList());
         confirms.getFirst().complete(null);
 
         assertEquals(List.of(3), lost);
         assertEquals(
-                LongStream.rangeClosed(1, PublishBatcher.MOST_OF_ONE_MESSAGE)
+                LongStream.rangeClosed(1, PublishBatcher.MAX_TASKS_PER_MESSAGE)
                         .boxed()
                         .toList(),
                 messages.getLast());
@@ -86,6 +86,6 @@ class PublishBatcherTest {
     }
 
     private static RequestedTask task(long taskId) {
-        return new RequestedTask(taskId, 1L, TaskType.TURN.stored());
+        return new RequestedTask(taskId, 1L, "RespostaAssistente", null);
     }
 }

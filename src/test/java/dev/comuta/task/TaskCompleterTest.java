@@ -42,7 +42,7 @@ class TaskCompleterTest {
     private static TestTransactions transactions;
 
     private final Events events = new Events();
-    private TaskCompleter endings;
+    private TaskCompleter completer;
 
     @BeforeAll
     static void start() {
@@ -71,7 +71,7 @@ class TaskCompleterTest {
         postgres.query("delete from BackgroundTasks");
         transactions.requested().clear();
         TaskConfig config = TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.completion-shards", "1"));
-        endings = new TaskCompleter(transactions.door(), config, vertx);
+        completer = new TaskCompleter(transactions.door(), config, vertx);
     }
 
     /** All are there before the line, which has the same event loop, looks at the first. */
@@ -178,8 +178,8 @@ class TaskCompleterTest {
         return events.record(tx, task.clientId(), task.sessionId(), EventType.TASK_FINISHED, new JsonObject());
     }
 
-    private CompletableFuture<Void> store(TaskCompletion ending) {
-        return endings.store(ending).subscribeAsCompletionStage();
+    private CompletableFuture<Void> store(TaskCompletion completion) {
+        return completer.store(completion).subscribeAsCompletionStage();
     }
 
     private static List<ClaimedTask> claimOneOfEachSession() {
@@ -189,7 +189,11 @@ class TaskCompleterTest {
         List<Long> ids = postgres.query("select TaskID from BackgroundTasks").stream()
                 .map(row -> (Long) row.get("taskid"))
                 .toList();
-        return new TaskStore(transactions.door()).claim(ids, LEASES).await().indefinitely();
+        TaskRegistry registry = new TaskRegistry(List.of(), List.of());
+        return new TaskStore(transactions.door(), registry)
+                .claim(ids, LEASES)
+                .await()
+                .indefinitely();
     }
 
     private static void all(List<CompletableFuture<Void>> stored) {

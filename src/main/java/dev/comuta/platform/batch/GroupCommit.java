@@ -1,5 +1,6 @@
 package dev.comuta.platform.batch;
 
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -18,14 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * One commit for many callers. While one group is stored, what arrives waits and goes together into the next, so the
- * busier it is the more share one commit. A lone caller does not wait; who comes soon after a group began waits until the
- * minInterval allows the next one. Items are stored in the order in which they came. When a commit fails for another reason than
- * an outage, its items are tried again one by one, so that a bad one fails alone. Who comes when the line is too long is
- * refused at once, as unavailable.
+ * One commit for many callers. What arrives while a group is being stored goes into the next group, so under load many
+ * items share a commit. A lone item does not wait; an item that comes soon after a group began waits until the minimum
+ * interval has passed. Items are stored in the order of their arrival. When a commit fails for another reason than an
+ * outage, each of its items is retried in a commit of its own, so that a bad item fails alone. When too many items wait, a
+ * new one is rejected at once as unavailable.
  *
  * @param <I> an item
- * @param <R> what becomes of it
+ * @param <R> its result
  */
 public final class GroupCommit<I, R> {
 
@@ -34,21 +35,21 @@ public final class GroupCommit<I, R> {
     private final Context context;
     private final Function<List<I>, Uni<List<R>>> work;
     private final Limits limits;
+    private final Batcher<Entry<I, R>> groups;
 
-    /** What other threads handed over and the line has not yet looked at. */
+    /** Items from other threads that the context has not queued yet. */
     private final Queue<Entry<I, R>> arrived = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean called = new AtomicBoolean();
 
-    // the rest belongs to the context
+    // what follows is used on the context only
     private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
     private final Map<Object, Integer> waitingByOwner = new HashMap<>();
-    private boolean underWay;
     private boolean closed;
     private boolean paused;
     private long begun;
 
-    /** Since when the oldest item of the newest group is unanswered, and how many wait; read by other threads. */
+    /** When the oldest item without a result arrived, and how many items wait; read by other threads. */
     private volatile long oldestSince;
 
     private volatile int length;
@@ -56,13 +57,13 @@ public final class GroupCommit<I, R> {
     private record Entry<I, R>(I item, Object owner, long since, UniEmitter<? super R> caller) {}
 
     /**
-     * How long a line may become, and how fast it goes.
+     * Bounds of the queue and the pace of commits.
      *
      * @param group most items of one commit
      * @param waiting most items that wait
-     * @param maxQueuedPerOwner most items that wait for one owner, so that one does not take all places
-     * @param maxWait the line is too long when a whole group waits and the oldest item has been unanswered for this long
-     * @param minInterval least time from the beginning of one group to that of the next, unless a whole group waits
+     * @param maxQueuedPerOwner most items that wait for one owner
+     * @param maxWait new items are rejected when a whole group waits and the oldest item has waited this long
+     * @param minInterval least time between the starts of two groups, unless a whole group waits
      */
     public record Limits(int group, int waiting, int maxQueuedPerOwner, Duration maxWait, Duration minInterval) {
 
@@ -75,22 +76,23 @@ public final class GroupCommit<I, R> {
     }
 
     /**
-     * Prepares a line of commits.
+     * Creates an empty group commit.
      *
-     * @param context the event loop on which the line is kept
-     * @param work stores items in one transaction and answers one result each, in their order
+     * @param context the event loop on which items are queued
+     * @param work stores items in one transaction and returns one result for each, in their order
      */
     public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> work, Limits limits) {
         this.context = context;
         this.work = work;
         this.limits = limits;
+        this.groups = new Batcher<>(task -> context.runOnContext(v -> task.run()), this::nextGroup, this::commit);
         this.begun = System.nanoTime() - limits.minInterval().toNanos();
     }
 
     /**
-     * Commits an item with others. When the answer is there it is committed; a caller that gives up does not undo it.
+     * Commits an item together with others; returns its result after the commit. A caller that gives up does not undo it.
      *
-     * @param owner whose places in the line it takes
+     * @param owner counts against this owner's share of the queue
      */
     public Uni<R> submit(I item, Object owner) {
         return Uni.createFrom().emitter(caller -> {
@@ -101,12 +103,12 @@ public final class GroupCommit<I, R> {
         });
     }
 
-    /** The same for an item that nobody in particular owns. */
+    /** The same for an item without an owner. */
     public Uni<R> submit(I item) {
         return submit(item, NOBODY);
     }
 
-    /** Whether who came now would be refused, as far as can be told without asking the line. */
+    /** Whether an item that arrived now would be rejected; an estimate, because other threads ask. */
     public boolean isOverloaded() {
         return length >= limits.waiting() || (length >= limits.group() && isOld());
     }
@@ -115,7 +117,7 @@ public final class GroupCommit<I, R> {
         return System.nanoTime() - oldestSince > limits.maxWait().toNanos();
     }
 
-    /** Takes in nothing more: what waits is refused, what is under way runs to its end. */
+    /** Rejects what waits and what comes; a commit that is under way runs to its end. */
     public void close() {
         context.runOnContext(v -> {
             closed = true;
@@ -131,7 +133,7 @@ public final class GroupCommit<I, R> {
         for (Entry<I, R> entry = arrived.poll(); entry != null; entry = arrived.poll()) {
             enqueue(entry);
         }
-        commitNext();
+        groups.start();
     }
 
     private void enqueue(Entry<I, R> entry) {
@@ -139,7 +141,7 @@ public final class GroupCommit<I, R> {
             refuse(entry);
             return;
         }
-        if (!underWay && waiting.isEmpty()) {
+        if (!groups.isUnderWay() && waiting.isEmpty()) {
             oldestSince = entry.since();
         }
         waiting.add(entry);
@@ -158,79 +160,63 @@ public final class GroupCommit<I, R> {
         return entry;
     }
 
-    private void commitNext() {
-        if (underWay || waiting.isEmpty() || (waiting.size() < limits.group() && pauses())) {
-            return;
+    private List<Entry<I, R>> nextGroup() {
+        if (waiting.isEmpty() || (waiting.size() < limits.group() && pauses())) {
+            return List.of();
         }
         begun = System.nanoTime();
-        underWay = true;
         oldestSince = waiting.peek().since();
         List<Entry<I, R>> group = new ArrayList<>();
         while (group.size() < limits.group() && !waiting.isEmpty()) {
             group.add(next());
         }
-        commit(group);
+        return group;
     }
 
-    /** Whether it is too early for the next group; then it begins when it is time. */
+    /** Whether it is too early for the next group; if so, a timer starts it. */
     private boolean pauses() {
         Duration pause = limits.minInterval().minusNanos(System.nanoTime() - begun);
         if (!paused && pause.isPositive()) {
             paused = true;
             context.owner().setTimer(Math.max(1, pause.toMillis()), timer -> {
                 paused = false;
-                commitNext();
+                groups.start();
             });
         }
         return paused;
     }
 
-    private void commit(List<Entry<I, R>> group) {
+    private Uni<Runnable> commit(List<Entry<I, R>> group) {
         List<I> items = group.stream().map(Entry::item).toList();
-        Uni.createFrom()
+        return Uni.createFrom()
                 .deferred(() -> work.apply(items))
-                .subscribe()
-                .with(
-                        results -> context.runOnContext(v -> committed(group, results)),
-                        failure -> context.runOnContext(v -> failed(group, failure)));
+                .map(results -> (Runnable) () -> complete(group, results))
+                .onFailure()
+                .recoverWithUni(failure -> failed(group, failure));
     }
 
-    private void ended() {
-        underWay = false;
-        commitNext();
-    }
-
-    private void committed(List<Entry<I, R>> group, List<R> results) {
-        ended();
+    private static <I, R> void complete(List<Entry<I, R>> group, List<R> results) {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).caller().complete(results.get(i));
         }
     }
 
-    private void failed(List<Entry<I, R>> group, Throwable failure) {
-        if (group.size() > 1 && !isOutage(failure)) {
-            commitAlone(group, 0);
-        } else {
-            group.forEach(entry -> entry.caller().fail(failure));
-            ended();
-        }
+    /** One bad item fails the whole group: each item then gets a commit of its own, in their order. */
+    private Uni<Runnable> failed(List<Entry<I, R>> group, Throwable failure) {
+        return group.size() > 1 && !isOutage(failure)
+                ? InOrder.each(group, this::commitAlone).replaceWith(() -> {})
+                : Uni.createFrom()
+                        .item(() -> group.forEach(entry -> entry.caller().fail(failure)));
     }
 
-    /** Each in a commit of its own, in their order. */
-    private void commitAlone(List<Entry<I, R>> group, int place) {
-        if (place == group.size()) {
-            ended();
-            return;
-        }
-        Entry<I, R> entry = group.get(place);
-        Uni.createFrom()
+    private Uni<Void> commitAlone(Entry<I, R> entry) {
+        return Uni.createFrom()
                 .deferred(() -> work.apply(List.of(entry.item())))
                 .onItemOrFailure()
-                .invoke((results, failure) -> answer(entry, results, failure))
-                .subscribe()
-                .with(
-                        results -> context.runOnContext(v -> commitAlone(group, place + 1)),
-                        failure -> context.runOnContext(v -> commitAlone(group, place + 1)));
+                .transformToUni((results, failure) -> {
+                    answer(entry, results, failure);
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private static <I, R> void answer(Entry<I, R> entry, List<R> results, Throwable failure) {

@@ -1,2 +1,10 @@
-/** What happens once, at the start: clock, roles, checks before production. */
+/**
+ * What happens once, at the start: clock, roles of the process, checks of unsafe settings.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: {@link dev.comuta.platform.boot.Unsafe}
+ * </ul>
+ */
 package dev.comuta.platform.boot;

@@ -1,2 +1,13 @@
-/** Transactions: the only way to the database. */
+/**
+ * Transactions, the only way to the database, and what repeats around statements.
+ *
+ * <p>{@link dev.comuta.platform.db.Transactions} begins every transaction, in one tenant or, for a named reason, as
+ * the platform. Work gets a {@link dev.comuta.platform.db.Tx} as an argument.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: {@link dev.comuta.platform.db.CommitListener}, {@link dev.comuta.platform.db.TransactionListener}
+ * </ul>
+ */
 package dev.comuta.platform.db;

@@ -1,2 +1,10 @@
-/** What the API description gets beyond the annotations: problems, examples, the introduction. */
+/**
+ * What the API description gets beyond the annotations: introduction, problems, examples.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ * </ul>
+ */
 package dev.comuta.platform.openapi;

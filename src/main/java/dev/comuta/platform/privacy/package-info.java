@@ -1,2 +1,10 @@
-/** Ports for what every owner of personal data must do: export, erase, remove in time. */
+/**
+ * Ports for owners of personal data: export it, erase it, remove it in time.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: {@link dev.comuta.platform.privacy.PersonalData}, {@link dev.comuta.platform.privacy.RetentionRule}
+ * </ul>
+ */
 package dev.comuta.platform.privacy;

@@ -1,2 +1,10 @@
-/** Failures as the API reports them (RFC 9457), and the two kinds of failure of a port: transient and permanent. */
+/**
+ * Failures: problems as the API returns them (RFC 9457), and the transient and permanent failures of ports.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ * </ul>
+ */
 package dev.comuta.platform.problem;

@@ -1,2 +1,10 @@
-/** The authenticated caller: roles, permissions, and the ports that say whose a key is and which clients exist. */
+/**
+ * The authenticated caller: roles, permissions, scopes.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: {@link dev.comuta.platform.security.KeyLookup}, {@link dev.comuta.platform.security.KnownClients}
+ * </ul>
+ */
 package dev.comuta.platform.security;

@@ -1,2 +1,10 @@
-/** Spans, and the trace that crosses database and broker. */
+/**
+ * Spans, and the trace that crosses the database and the broker.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ * </ul>
+ */
 package dev.comuta.platform.trace;

@@ -1,7 +1,7 @@
 package dev.comuta.provider.agent;
 
-import dev.comuta.assistant.Answer;
-import dev.comuta.assistant.Answer.ToolCall;
+import dev.comuta.assistant.turn.Answer;
+import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.buffer.Buffer;

@@ -1,11 +1,11 @@
 package dev.comuta.provider.agent;
 
-import dev.comuta.assistant.Answer;
-import dev.comuta.assistant.AssistantEngine;
 import dev.comuta.assistant.AssistantSetup;
-import dev.comuta.assistant.CallCheck;
 import dev.comuta.assistant.EngineCredentials;
-import dev.comuta.assistant.Turn;
+import dev.comuta.assistant.turn.Answer;
+import dev.comuta.assistant.turn.AssistantEngine;
+import dev.comuta.assistant.turn.CallCheck;
+import dev.comuta.assistant.turn.Turn;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;

@@ -1,9 +1,9 @@
 package dev.comuta.provider.agent;
 
 import dev.comuta.assistant.ToolSetup;
-import dev.comuta.assistant.Turn;
-import dev.comuta.assistant.Turn.ToolResult;
-import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.assistant.turn.Turn;
+import dev.comuta.assistant.turn.Turn.ToolResult;
+import dev.comuta.assistant.turn.Turn.TurnMessage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

@@ -1,6 +1,6 @@
 /**
  * The clients' own systems (CRMs and other HTTP APIs), asked as a tool's configuration says: method, URL template,
  * authentication, and where the values of the result stand in the answer. Implements
- * {@link dev.comuta.assistant.ToolRunner}.
+ * {@link dev.comuta.assistant.turn.ToolRunner}.
  */
 package dev.comuta.provider.crm;

@@ -1,11 +1,11 @@
 package dev.comuta.provider.openai;
 
-import dev.comuta.assistant.Answer;
-import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.assistant.AssistantEngine;
 import dev.comuta.assistant.AssistantSetup;
-import dev.comuta.assistant.CallCheck;
-import dev.comuta.assistant.Turn;
+import dev.comuta.assistant.turn.Answer;
+import dev.comuta.assistant.turn.Answer.ToolCall;
+import dev.comuta.assistant.turn.AssistantEngine;
+import dev.comuta.assistant.turn.CallCheck;
+import dev.comuta.assistant.turn.Turn;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;

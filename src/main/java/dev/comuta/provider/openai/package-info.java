@@ -1,6 +1,6 @@
 /**
  * OpenAI-compatible APIs: chat completions with tool calls ({@code POST {baseUrl}/v1/chat/completions}), of OpenAI itself
- * and of the servers that copy it, oddities included. Implements {@link dev.comuta.assistant.AssistantEngine} for the
+ * and of the servers that copy it, oddities included. Implements {@link dev.comuta.assistant.turn.AssistantEngine} for the
  * scheme {@code openai}; uses no tables and writes no events.
  */
 package dev.comuta.provider.openai;

@@ -3,8 +3,8 @@ package dev.comuta.provider.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.comuta.assistant.Answer;
-import dev.comuta.assistant.Answer.ToolCall;
+import dev.comuta.assistant.turn.Answer;
+import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.EngineCredentials;
-import dev.comuta.assistant.Spending;
 import dev.comuta.assistant.ToolSetup;
-import dev.comuta.assistant.Turn;
-import dev.comuta.assistant.Turn.ToolResult;
-import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.assistant.turn.Spending;
+import dev.comuta.assistant.turn.Turn;
+import dev.comuta.assistant.turn.Turn.ToolResult;
+import dev.comuta.assistant.turn.Turn.TurnMessage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
 import io.smallrye.mutiny.Uni;
 

@@ -1,4 +1,4 @@
-package dev.comuta.task;
+package dev.comuta.task.broker;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.comuta.task;
+package dev.comuta.task.broker;
 
 import dev.comuta.platform.security.ProcessConfig;
 import jakarta.enterprise.context.ApplicationScoped;

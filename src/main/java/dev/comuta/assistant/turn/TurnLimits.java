@@ -1,5 +1,6 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
+import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.AssistantConfig.Limit;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

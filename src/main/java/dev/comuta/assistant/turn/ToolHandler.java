@@ -1,6 +1,9 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
-import dev.comuta.assistant.TurnStore.SessionAssistant;
+import dev.comuta.assistant.AssistantConfig;
+import dev.comuta.assistant.ToolSetup;
+import dev.comuta.assistant.ToolTasks;
+import dev.comuta.assistant.turn.TurnStore.SessionAssistant;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
@@ -11,27 +14,28 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /**
- * A look-up at the client's CRM (seed, scenario 4.2). A row without request data, as the design document inserts it, asks
- * with the first query tool of the session's assistant about the last text of the end user.
+ * Runs a tool of the session's assistant (seed, scenario 4.2). A row without request data, as the design document inserts
+ * it, runs the assistant's first tool of the task's type with the last text of the end user.
  */
 @ApplicationScoped
-class CrmQueryHandler implements TaskHandler {
+class ToolHandler implements TaskHandler {
 
     private final TurnStore turns;
     private final ToolRunner runner;
     private final AssistantConfig config;
 
-    CrmQueryHandler(TurnStore turns, ToolRunner runner, AssistantConfig config) {
+    ToolHandler(TurnStore turns, ToolRunner runner, AssistantConfig config) {
         this.turns = turns;
         this.runner = runner;
         this.config = config;
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.CRM_QUERY;
+    public Set<TaskType> types() {
+        return ToolTasks.ALL;
     }
 
     @Override
@@ -47,7 +51,7 @@ class CrmQueryHandler implements TaskHandler {
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
         if (task.sessionId() == null) {
-            return Uni.createFrom().item(new Outcome.Failed("a query needs a session, which has the assistant"));
+            return Uni.createFrom().item(new Outcome.Failed("a tool task needs a session"));
         }
         return turns.assistantOf(task)
                 .chain(session -> run(task, session))
@@ -55,21 +59,22 @@ class CrmQueryHandler implements TaskHandler {
     }
 
     private Uni<JsonObject> run(ClaimedTask task, SessionAssistant session) {
-        ToolSetup tool = toolOf(task.requestData().getString("tool"), session);
+        ToolSetup tool = toolOf(task, session);
         JsonObject arguments = task.requestData().getJsonObject("arguments");
         return runner.run(task.clientId(), tool, arguments == null ? about(tool, session.lastText()) : arguments);
     }
 
-    private static ToolSetup toolOf(String name, SessionAssistant session) {
+    private static ToolSetup toolOf(ClaimedTask task, SessionAssistant session) {
+        String name = task.requestData().getString("tool");
         if (session.assistant() == null) {
-            throw new PermanentFailure("the session has no assistant whose tool could be asked");
+            throw new PermanentFailure("the session has no assistant");
         }
         return session.assistant().tools().stream()
                 .filter(tool -> name == null
-                        ? tool.taskType().equals(TaskType.CRM_QUERY.stored())
+                        ? tool.taskType().equals(task.type().stored())
                         : tool.toolName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PermanentFailure("the session's assistant has no such tool"));
+                .orElseThrow(() -> new PermanentFailure("the assistant has no such tool"));
     }
 
     /** The text as the tool's first required parameter, or its first. */

@@ -1,6 +1,7 @@
-package dev.comuta.task;
+package dev.comuta.task.broker;
 
 import com.rabbitmq.client.BuiltinExchangeType;
+import dev.comuta.task.TaskQueue;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;

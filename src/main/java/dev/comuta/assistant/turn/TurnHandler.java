@@ -1,12 +1,15 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
-import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.assistant.AssistantConfig;
+import dev.comuta.assistant.turn.Answer.ToolCall;
+import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.message.MessageTasks;
 import dev.comuta.message.OutboundMessages;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.SenderType;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
@@ -14,6 +17,7 @@ import dev.comuta.task.Effects;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskRegistry;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
@@ -23,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,6 +56,7 @@ class TurnHandler implements TaskHandler {
 
     private final Map<String, AssistantEngine> engines;
     private final TurnStore turns;
+    private final TaskRegistry registry;
     private final Tasks tasks;
     private final OutboundMessages outbound;
     private final Events events;
@@ -60,6 +66,7 @@ class TurnHandler implements TaskHandler {
     TurnHandler(
             @All List<AssistantEngine> engines,
             TurnStore turns,
+            TaskRegistry registry,
             Tasks tasks,
             OutboundMessages outbound,
             Events events,
@@ -67,6 +74,7 @@ class TurnHandler implements TaskHandler {
             AssistantConfig config) {
         this.engines = engines.stream().collect(Collectors.toMap(AssistantEngine::scheme, Function.identity()));
         this.turns = turns;
+        this.registry = registry;
         this.tasks = tasks;
         this.outbound = outbound;
         this.events = events;
@@ -75,8 +83,8 @@ class TurnHandler implements TaskHandler {
     }
 
     @Override
-    public TaskType type() {
-        return TaskType.TURN;
+    public Set<TaskType> types() {
+        return Set.of(MessageTasks.TURN);
     }
 
     @Override
@@ -145,26 +153,24 @@ class TurnHandler implements TaskHandler {
         return outbound.write(tx, answer).replaceWithVoid();
     }
 
-    /** One request after the other: a transaction is one stream. */
     private Uni<Void> lookUp(Tx tx, Turn turn, List<ToolCall> calls) {
-        Uni<Void> requested = Uni.createFrom().voidItem();
-        for (ToolCall call : calls) {
-            requested = requested.chain(() -> tasks.request(tx, query(turn, call)));
-        }
-        return requested;
+        return InOrder.each(calls, call -> tasks.request(tx, query(turn, call)));
     }
 
-    private static NewTask query(Turn turn, ToolCall call) {
+    private NewTask query(Turn turn, ToolCall call) {
         TaskType type = turn.assistant().tools().stream()
                 .filter(tool -> tool.toolName().equals(call.toolName()))
                 .findFirst()
-                .flatMap(tool -> TaskType.of(tool.taskType()))
+                .map(tool -> registry.typeOf(tool.taskType()))
                 .orElseThrow(() -> new PermanentFailure("the assistant has no tool " + call.toolName()));
         JsonObject request = new JsonObject().put("tool", call.toolName()).put("arguments", call.arguments());
         if (call.callId() != null) {
             request.put("callId", call.callId());
         }
-        return NewTask.inSession(type, turn.clientId(), turn.sessionId(), request);
+        return NewTask.of(type)
+                .client(turn.clientId())
+                .session(turn.sessionId())
+                .data(request);
     }
 
     /** Marks what the turn answers; does no more when a person took the session over while the engine thought. */

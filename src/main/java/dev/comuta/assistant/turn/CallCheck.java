@@ -1,4 +1,4 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,9 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.resource.DisallowSchemaLoader;
-import dev.comuta.assistant.Answer.ToolCall;
+import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.assistant.ToolSetup;
+import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;

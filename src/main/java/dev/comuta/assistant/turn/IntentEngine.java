@@ -1,13 +1,13 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.comuta.assistant.Answer.ToolCall;
-import dev.comuta.assistant.Turn.ToolResult;
-import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.assistant.turn.Answer.ToolCall;
+import dev.comuta.assistant.turn.Turn.ToolResult;
+import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;

@@ -1,5 +1,6 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
+import dev.comuta.assistant.AssistantSetup;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
+import dev.comuta.assistant.ToolSetup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 

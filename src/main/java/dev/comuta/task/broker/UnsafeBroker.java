@@ -1,4 +1,4 @@
-package dev.comuta.task;
+package dev.comuta.task.broker;
 
 import dev.comuta.platform.boot.Unsafe;
 import jakarta.enterprise.context.ApplicationScoped;

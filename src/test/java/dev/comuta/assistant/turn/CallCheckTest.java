@@ -1,4 +1,4 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.assistant.Answer.ToolCall;
+import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.assistant.ToolSetup;
+import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

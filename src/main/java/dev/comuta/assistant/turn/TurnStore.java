@@ -1,13 +1,15 @@
-package dev.comuta.assistant;
+package dev.comuta.assistant.turn;
 
-import dev.comuta.assistant.Turn.ToolResult;
-import dev.comuta.assistant.Turn.TurnMessage;
+import dev.comuta.assistant.AssistantConfig;
+import dev.comuta.assistant.AssistantDirectory;
+import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.assistant.turn.Turn.ToolResult;
+import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
-import dev.comuta.task.TaskType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,6 +57,8 @@ class TurnStore {
             where s.AssistantID is not null and open.Messages is not null
               and not exists (select from BackgroundTasks t
                               where t.SessionID = $1 and t.TaskType = any ($3)
+                                and exists (select from TaskTypes n
+                                            where n.Type = t.TaskType and n.SeenAt > now() - interval '1 minute')
                                 and t.Status not in ('Concluída', 'Falhou', 'Cancelada'))""";
 
     private static final String ASSISTANT = """
@@ -76,15 +80,15 @@ class TurnStore {
             where t.SessionID = $1 and t.ClientID = $2 and t.TaskType = 'RespostaAssistente' and t.ResultData ? 'rodadas'
             group by 1""";
 
-    private static final String[] INFORMING = TaskType.informingTurns().toArray(String[]::new);
-
     private final Transactions transactions;
     private final AssistantDirectory assistants;
+    private final AwaitedTasks awaited;
     private final AssistantConfig config;
 
-    TurnStore(Transactions transactions, AssistantDirectory assistants, AssistantConfig config) {
+    TurnStore(Transactions transactions, AssistantDirectory assistants, AwaitedTasks awaited, AssistantConfig config) {
         this.transactions = transactions;
         this.assistants = assistants;
+        this.awaited = awaited;
         this.config = config;
     }
 
@@ -93,10 +97,10 @@ class TurnStore {
 
     /** The turn of this task, or null when there is nothing to do: all answered, results awaited, or nobody to answer. */
     Uni<Turn> find(ClaimedTask task) {
-        return transactions.statementsInTenant(
-                task.clientId(), tx -> tx.sql(TURN, task.sessionId(), task.clientId(), INFORMING, config.history())
-                        .map(TurnStore::single)
-                        .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
+        return transactions.statementsInTenant(task.clientId(), tx -> tx.sql(
+                        TURN, task.sessionId(), task.clientId(), awaited.stored(), config.history())
+                .map(TurnStore::single)
+                .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
     }
 
     /** The assistant of a session; none when the session has none. */

@@ -1,0 +1,35 @@
+package dev.comuta.message;
+
+import dev.comuta.task.NewTask;
+import dev.comuta.task.TaskQueue;
+import dev.comuta.task.TaskType;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Task types of messages. */
+@Dependent
+public class MessageTasks {
+
+    /** One turn of an assistant, requested by each inbound message. */
+    @Produces
+    @Singleton
+    public static final TaskType TURN = TaskType.silent("RespostaAssistente", TaskQueue.TURN);
+
+    /** Sends one outgoing message. */
+    @Produces
+    @Singleton
+    public static final TaskType SEND_MESSAGE = TaskType.silent("EnvioMensagem", TaskQueue.SEND);
+
+    /** Settles a message whose sending has an unknown outcome. */
+    @Produces
+    @Singleton
+    public static final TaskType CONFIRM_SENDING = TaskType.silent("ConfirmaçãoEnvio", TaskQueue.SEND);
+
+    private MessageTasks() {}
+
+    /** Requests a turn of the session's assistant; turns of one session never overlap. */
+    public static NewTask turn(long clientId, long sessionId) {
+        return NewTask.of(TURN).client(clientId).session(sessionId).serialKey("turno:" + sessionId);
+    }
+}

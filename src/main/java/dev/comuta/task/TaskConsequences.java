@@ -1,0 +1,125 @@
+package dev.comuta.task;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.InOrder;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Decides how an attempt's outcome completes its task: state, next attempt, rows. Writes nothing itself. */
+@ApplicationScoped
+class TaskConsequences {
+
+    private static final Logger LOG = Logger.getLogger(TaskConsequences.class);
+    private static final int MAX_CAUSE = 500;
+    private static final double JITTER = 0.25;
+
+    private final TaskRegistry registry;
+    private final List<TaskListener> listeners;
+    private final Events events;
+    private final TaskConfig config;
+    private final Clock clock;
+
+    TaskConsequences(
+            TaskRegistry registry, @All List<TaskListener> listeners, Events events, TaskConfig config, Clock clock) {
+        this.registry = registry;
+        this.listeners = listeners;
+        this.events = events;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The completion of this outcome. A retry beyond the last attempt is a final failure. */
+    TaskCompletion of(ClaimedTask task, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> TaskCompletion.done(task, done.resultData(), tx -> done(tx, task, done));
+            case Outcome.Retry retry
+            when hasAttemptsLeft(task) ->
+                TaskCompletion.retry(
+                        task, shortened(retry.cause()), clock.instant().plus(delay(task, retry)));
+            case Outcome.Retry retry -> failed(task, retry.cause());
+            case Outcome.Failed failed -> failed(task, failed.cause());
+        };
+    }
+
+    private boolean hasAttemptsLeft(ClaimedTask task) {
+        return registry.handlerOf(task.type())
+                .filter(handler -> task.attempt() < handler.maxAttempts())
+                .isPresent();
+    }
+
+    private TaskCompletion failed(ClaimedTask task, String longCause) {
+        String cause = shortened(longCause);
+        LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
+        return TaskCompletion.failed(task, cause, tx -> failed(tx, task, cause));
+    }
+
+    private Uni<Void> done(Tx tx, ClaimedTask task, Outcome.Done done) {
+        return done.effects()
+                .write(tx)
+                .chain(() -> task.type()
+                        .completionEvent()
+                        .map(event -> record(tx, task, event, new JsonObject()))
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(() -> notify(task, listener -> listener.completed(tx, task)));
+    }
+
+    private Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
+        JsonObject data = new JsonObject().put("erro", cause);
+        return onHandler(task, handler -> handler.onFailed(tx, task, cause))
+                .chain(() -> record(tx, task, EventType.TASK_FAILED, data))
+                .chain(() -> notify(task, listener -> listener.failed(tx, task, cause)));
+    }
+
+    /** Writes the consequences of a person's cancellation. */
+    Uni<Void> canceled(Tx tx, ClaimedTask task) {
+        return record(tx, task, EventType.TASK_CANCELED, new JsonObject())
+                .chain(() -> onHandler(task, handler -> handler.onCanceled(tx, task)))
+                .chain(() -> notify(task, listener -> listener.canceled(tx, task)));
+    }
+
+    /** Undoes the consequences of a final failure. */
+    Uni<Void> retried(Tx tx, ClaimedTask task) {
+        return onHandler(task, handler -> handler.onRetried(tx, task));
+    }
+
+    private Uni<Void> onHandler(ClaimedTask task, Function<TaskHandler, Uni<Void>> work) {
+        return registry.handlerOf(task.type()).map(work).orElseGet(() -> Uni.createFrom()
+                .voidItem());
+    }
+
+    private Uni<Void> notify(ClaimedTask task, Function<TaskListener, Uni<Void>> end) {
+        return InOrder.each(
+                listeners, listener -> Unis.when(listener.listensTo(task.type()), () -> end.apply(listener)));
+    }
+
+    private Uni<Void> record(Tx tx, ClaimedTask task, EventType type, JsonObject data) {
+        data.put("TaskID", Long.toString(task.taskId()));
+        return events.record(tx, task.clientId(), task.sessionId(), type, data);
+    }
+
+    private Duration delay(ClaimedTask task, Outcome.Retry retry) {
+        int doublings = Math.min(task.attempt() - 1, Integer.SIZE - 2);
+        Duration doubled = config.firstRetry().multipliedBy(1L << doublings);
+        Duration capped = doubled.compareTo(config.longestRetry()) > 0 ? config.longestRetry() : doubled;
+        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        Duration delay = Duration.ofMillis(Math.round(capped.toMillis() * factor));
+        Duration least = retry.after();
+        return least != null && least.compareTo(delay) > 0 ? least : delay;
+    }
+
+    private static String shortened(String cause) {
+        String text = cause == null ? "unknown" : cause;
+        return text.length() <= MAX_CAUSE ? text : text.substring(0, MAX_CAUSE);
+    }
+}

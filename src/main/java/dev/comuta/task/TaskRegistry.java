@@ -1,0 +1,60 @@
+package dev.comuta.task;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The declared types of task and their handlers; a type may have no handler in this version. */
+@ApplicationScoped
+public class TaskRegistry {
+
+    private final Map<String, TaskType> types;
+    private final Map<TaskType, TaskHandler> handlers;
+
+    public TaskRegistry(@All List<TaskType> types, @All List<TaskHandler> handlers) {
+        this.types = types.stream().collect(Collectors.toUnmodifiableMap(TaskType::stored, Function.identity()));
+        this.handlers = handlers.stream()
+                .flatMap(handler -> handler.types().stream().map(type -> Map.entry(type, handler)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (!this.types.values().containsAll(this.handlers.keySet())) {
+            throw new IllegalStateException("handled but not declared: " + this.handlers.keySet());
+        }
+    }
+
+    /** Every declared type. */
+    public Collection<TaskType> types() {
+        return types.values();
+    }
+
+    /** The declared types of a default queue. */
+    public Set<TaskType> ofQueue(TaskQueue queue) {
+        return types.values().stream()
+                .filter(type -> type.defaultQueue() == queue)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The type of a stored word. A word of another version or system gets a silent type of the queue 'bulk'. */
+    public TaskType typeOf(String stored) {
+        TaskType declared = types.get(stored);
+        return declared == null ? TaskType.silent(stored, TaskQueue.BULK) : declared;
+    }
+
+    /** The declared type of a stored word; empty for a word of another version or system. */
+    public Optional<TaskType> declared(String stored) {
+        return Optional.ofNullable(types.get(stored));
+    }
+
+    Optional<TaskHandler> handlerOf(TaskType type) {
+        return Optional.ofNullable(handlers.get(type));
+    }
+
+    Map<TaskType, TaskHandler> handlers() {
+        return handlers;
+    }
+}

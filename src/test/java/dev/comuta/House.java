@@ -1,0 +1,102 @@
+package dev.comuta;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The rooms of the house, and whose each table is: ARCHITECTURE.md and the package-infos show the same. */
+final class House {
+
+    /** Room: the rooms that its line names; it may also use what those may use, and `platform`. Only earlier lines. */
+    static final Map<String, Set<String>> NAMED = table("""
+            platform:
+            event:
+            task:             event
+            mail:
+            client:           task event
+            quota:            client
+            alert:            quota mail
+            people:           alert
+            access:           people mail
+            retention:        client task
+            keyrotation:      client task
+            channel:          alert
+            session:          people channel
+            media:            client
+            message:          session media
+            call:             message
+            assistant:        message
+            inbox:            message
+            lead:             message
+            campaign:         assistant
+            billing:          quota alert
+            panel:            access
+            provider.gateway: message call
+            provider.meta:    message
+            provider.twilio:  message call
+            provider.livekit: call
+            provider.stripe:  billing
+            provider.openai:  assistant
+            provider.agent:   assistant
+            provider.crm:     assistant
+            provider.mail:    mail
+            """);
+
+    /** Room: all the rooms that it may use besides `platform`. */
+    static final Map<String, Set<String>> ROOMS = closed(NAMED);
+
+    /** Room, or package of `platform`: the tables whose statements stand nowhere else. */
+    static final Map<String, Set<String>> TABLES = table("""
+            platform.idempotency: IdempotencyKeys
+            platform.audit:       AuditEntries AuditChains
+            event:                Events
+            task:                 BackgroundTasks TaskTypes
+            client:               Clients
+            quota:                ClientUsage UsageLedger UsageEntries
+            alert:                Alerts
+            people:               ClientUsers ClientEndUsers EndUserIdentities Consents Erasures
+            access:               ApiKeys SignInLinks
+            retention:            RetentionPolicies
+            channel:              CommunicationChannels
+            session:              Sessions
+            message:              Messages InboundDeliveries ParkedItems
+            call:                 Calls
+            assistant:            Assistants ClientAssistants AssistantTools
+            """);
+
+    private House() {}
+
+    private static Map<String, Set<String>> table(String text) {
+        Map<String, Set<String>> table = new LinkedHashMap<>();
+        text.lines().map(line -> line.split(":", 2)).forEach(line -> table.put(line[0], words(line[1])));
+        return table;
+    }
+
+    private static Map<String, Set<String>> closed(Map<String, Set<String>> named) {
+        Map<String, Set<String>> rooms = new LinkedHashMap<>();
+        named.forEach((room, uses) -> {
+            Set<String> all = new HashSet<>(uses);
+            uses.forEach(used -> all.addAll(rooms.getOrDefault(used, Set.of())));
+            rooms.put(room, all);
+        });
+        return rooms;
+    }
+
+    /** Words between spaces or commas, in alphabetical order. */
+    static Set<String> words(String text) {
+        return Stream.of(text.strip().split("[\\s,]+"))
+                .filter(word -> !word.isEmpty())
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** Class names written without `dev.comuta.`. */
+    static Set<String> names(String list) {
+        return words(list).stream().map(name -> "dev.comuta." + name).collect(toSet());
+    }
+}

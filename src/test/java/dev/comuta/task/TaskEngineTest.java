@@ -1,0 +1,218 @@
+package dev.comuta.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.trace.Tracing;
+import dev.comuta.sandbox.SandboxPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The engine on a real database, with a type of task that only this test knows. */
+class TaskEngineTest {
+
+    private static final TaskType GREETING = TaskType.visible("Saudação", TaskQueue.TOOL, EventType.TASK_FINISHED);
+
+    private static Vertx vertx;
+    private static SandboxPostgres postgres;
+    private static TestTransactions transactions;
+
+    private final List<String> ends = new ArrayList<>();
+    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Greeter()));
+    private final Tasks tasks = new Tasks();
+    private final TaskStore store = new TaskStore(transactions.door(), registry);
+    private final TaskRunner runner = runner();
+
+    /** Greets by name; a task without a name can never succeed. */
+    private static final class Greeter implements TaskHandler {
+
+        @Override
+        public Set<TaskType> types() {
+            return Set.of(GREETING);
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public Uni<Outcome> run(ClaimedTask task) {
+            String name = task.requestData().getString("name");
+            return Uni.createFrom()
+                    .item(
+                            name == null
+                                    ? new Outcome.Failed("nobody to greet")
+                                    : new Outcome.Done(new JsonObject().put("texto", "Olá, " + name), Effects.NONE));
+        }
+    }
+
+    /** Notes every end. */
+    private final class Recorder implements TaskListener {
+
+        @Override
+        public boolean listensTo(TaskType type) {
+            return true;
+        }
+
+        @Override
+        public Uni<Void> completed(Tx tx, ClaimedTask task) {
+            return note("completed " + task.type().stored());
+        }
+
+        @Override
+        public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
+            return note("failed " + task.type().stored());
+        }
+
+        private Uni<Void> note(String end) {
+            ends.add(end);
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        postgres = SandboxPostgres.launch(0);
+        transactions = TestTransactions.on(vertx, postgres);
+        postgres.query("insert into Clients (ClientName) values ('A')");
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        postgres.query("delete from Events");
+        postgres.query("delete from BackgroundTasks");
+        postgres.query("update TaskTypes set SeenAt = now() - interval '1 hour'");
+        transactions.requested().clear();
+    }
+
+    @Test
+    void runsTheHandlerOfADeclaredTypeAndNotifiesListeners() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("name", "Ana")));
+
+        runAll();
+
+        assertEquals("Concluída", status());
+        assertEquals("Olá, Ana", postgres.value("select ResultData ->> 'texto' from BackgroundTasks"));
+        assertEquals(List.of("completed Saudação"), ends);
+        assertEquals(
+                "TarefaIniciada, TarefaConcluída",
+                postgres.value("select string_agg(EventType, ', ' order by EventID) from Events"));
+        assertEquals(
+                1L,
+                postgres.value("select count(distinct EventData ->> 'TaskID') from Events"),
+                "both events name the task");
+    }
+
+    @Test
+    void notifiesListenersOfAFinalFailure() {
+        request(NewTask.of(GREETING).client(1L));
+
+        runAll();
+
+        assertEquals("Falhou", status());
+        assertEquals(List.of("failed Saudação"), ends);
+    }
+
+    @Test
+    void publishesToTheQueueThatTheRequestNames() {
+        request(NewTask.of(GREETING).client(1L).queue(TaskQueue.BULK));
+
+        assertEquals("bulk", transactions.requested().getFirst().queue());
+        assertEquals("bulk", postgres.value("select Queue from BackgroundTasks"));
+    }
+
+    @Test
+    void failsATaskWhoseTypeNobodyHasAnnouncedForAMinute() {
+        insertFromElsewhere("2 minutes");
+
+        runAll();
+
+        assertEquals("Falhou", status());
+        assertEquals(List.of("failed OutroSistema"), ends);
+    }
+
+    @Test
+    void leavesATaskWhoseTypeAnotherProcessHandles() {
+        insertFromElsewhere("2 minutes");
+        store.announceHandled(List.of("OutroSistema")).await().indefinitely();
+
+        runAll();
+
+        assertEquals("Pendente", status());
+        assertTrue(ends.isEmpty());
+    }
+
+    @Test
+    void leavesAYoungTaskOfAnUnknownTypeToAProcessThatIsAboutToStart() {
+        insertFromElsewhere("0 seconds");
+
+        runAll();
+
+        assertEquals("Pendente", status());
+    }
+
+    private static void insertFromElsewhere(String age) {
+        postgres.query(
+                "insert into BackgroundTasks (ClientID, TaskType, CreatedAt) values (1, 'OutroSistema', now() - '" + age
+                        + "'::interval)");
+    }
+
+    private void request(NewTask task) {
+        transactions
+                .door()
+                .statementsInTenant(1, tx -> tasks.request(tx, task))
+                .await()
+                .indefinitely();
+    }
+
+    /** Claims every row, as a worker that was sent all ids, and runs what it gets. */
+    private void runAll() {
+        List<Long> ids = postgres.query("select TaskID from BackgroundTasks").stream()
+                .map(row -> (Long) row.get("taskid"))
+                .toList();
+        List<ClaimedTask> claimed = store.claim(ids, runner.leases()).await().indefinitely();
+        claimed.forEach(task -> runner.run(task).await().indefinitely());
+    }
+
+    private static Object status() {
+        return postgres.value("select Status from BackgroundTasks");
+    }
+
+    private TaskRunner runner() {
+        TaskConfig config = TestTransactions.config(TaskConfig.class);
+        TaskConsequences consequences =
+                new TaskConsequences(registry, List.of(new Recorder()), new Events(), config, Clock.systemUTC());
+        return new TaskRunner(
+                registry,
+                consequences,
+                new TaskCompleter(transactions.door(), config, vertx),
+                config,
+                new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),
+                new Tracing(OpenTelemetry.noop(), () -> true));
+    }
+}
