@@ -11,8 +11,8 @@ $$;
 -- The messages that status reports are about, by the provider's id or, while that is unknown, by our id, which was sent
 -- along. The channel that reports must be the one that sent, named by our id or by the provider's.
 --
--- A failed message that a person sent a second time keeps the ids of the failed attempts in Payload -> 'recusados': a
--- late report about one of them does not concern the current attempt.
+-- A failed message that a person sent a second time keeps the ids of the failed attempts in FailedProviderIDs: a late
+-- report about one of them does not concern the current attempt.
 create or replace function comuta_receipt_targets(receipts jsonb)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, before integer, status text, erro text,
@@ -29,7 +29,7 @@ language sql stable as $$
         select m.MessageID, m.SessionID, m.Status, g.* from given g
         join Messages m on m.MessageID = g."messageId" and m.ProviderMessageID is null
             and m.SenderType <> 'Usuário-Cliente'
-            and not coalesce(m.Payload -> 'recusados' ? g."providerMessageId", false)
+            and (g."providerMessageId" = any (m.FailedProviderIDs)) is not true
     )
     select f.MessageID, f.SessionID, s.ClientID, comuta_message_rank(f.current), f.status, f.erro,
            f."providerMessageId"

@@ -9,7 +9,8 @@
 -- order of their ids: "= any (sessions)" would read every entry of each index page that it visits.
 create or replace function comuta_receive(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], contact_names text[], providers text[],
-    provider_ids text[], content_types text[], contents text[], payloads text[], message_ids text[],
+    provider_ids text[], content_types text[], contents text[], content_data text[], payloads text[],
+    message_ids text[],
     provider_times timestamptz[], trace_parents text[], idle interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
@@ -89,11 +90,11 @@ begin
         from (select * from unnest(fresh, clients, sessions) as f(place, client, session)
               order by f.session, f.place) o
     ), new_messages as (
-        insert into Messages (MessageID, SessionID, ClientID, SenderType, ContentType, Content, Timestamp,
-                              ProviderMessageID, ProviderTimestamp, Payload)
+        insert into Messages (MessageID, SessionID, ClientID, SenderType, ContentType, Content, ContentData,
+                              Timestamp, ProviderMessageID, ProviderTimestamp, Payload)
         overriding system value
         select n.message, n.session, n.client, 'Usuário-Cliente', content_types[n.place], contents[n.place],
-               clock_timestamp(), message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb
+               content_data[n.place]::jsonb, clock_timestamp(), message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb
         from numbered n
     ), new_tasks as (
         insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, SerialKey, TraceParent,
@@ -132,16 +133,17 @@ language sql as $$
                array_agg(i.contact) as contacts, array_agg(i.phone) as phones,
                array_agg(i."contactName") as contact_names, array_agg(i.provider) as providers,
                array_agg(i."providerId") as provider_ids, array_agg(i."contentType") as content_types,
-               array_agg(i.content) as contents, array_agg(i.payload) as payloads,
+               array_agg(i.content) as contents, array_agg(i."contentData") as content_data,
+               array_agg(i.payload) as payloads,
                array_agg(i."providerMessageId") as message_ids, array_agg(i."providerTime") as provider_times,
                array_agg(i."traceParent") as trace_parents
         from jsonb_to_recordset(items) as i(
             channel bigint, "contactKind" text, contact text, phone text, "contactName" text, provider text,
-            "providerId" text, "contentType" text, content text, payload text, "providerMessageId" text,
+            "providerId" text, "contentType" text, content text, "contentData" text, payload text, "providerMessageId" text,
             "providerTime" timestamptz, "traceParent" text)) a
     cross join lateral comuta_receive(
         a.channels, a.contact_kinds, a.contacts, a.phones, a.contact_names, a.providers, a.provider_ids,
-        a.content_types, a.contents, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle) r
+        a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle) r
 $$;
 
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It

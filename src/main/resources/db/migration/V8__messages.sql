@@ -6,14 +6,19 @@ create table Messages (
     ClientID bigint not null,
     SenderType text not null,
     ContentType text not null,
+    -- the text that a person reads
     Content text,
+    -- the other fields of the content; null on a row by plain SQL
+    ContentData jsonb,
     Timestamp timestamptz not null default now(),
     -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida'
     Status text,
-    -- the provider's id and time, and its data beyond the text
     ProviderMessageID text,
     ProviderTimestamp timestamptz,
+    -- the JSON of the provider, as it came
     Payload jsonb,
+    -- of a message that failed and that a person sent a second time: the provider's ids of the failed attempts
+    FailedProviderIDs text[],
     -- the turn that answered the message or sent it; no foreign key, because tasks are removed earlier
     TurnTaskID bigint,
     -- the time is in the key because the key of a partitioned table must contain it (docs/adr/0004)

@@ -39,6 +39,8 @@ public class ChannelDirectory {
             select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
             from CommunicationChannels where ChannelID = $1""";
 
+    private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
+
     /** A look-up that hangs must not hold back those who ask after it. */
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -105,6 +107,13 @@ public class ChannelDirectory {
                         .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
                         .map(this::outbound)
                         .invoke(found -> outbounds.put(key, found));
+    }
+
+    /** The stored word of a channel's provider. Fails with a problem when the transaction sees no such channel. */
+    public Uni<String> getProvider(Tx tx, long channelId) {
+        return tx.sql(PROVIDER, channelId)
+                .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
+                .map(row -> row.getString(0));
     }
 
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {

@@ -2,7 +2,7 @@ package dev.comuta.message;
 
 import java.util.stream.Stream;
 
-/** What a message carries and the word under which it is stored (Messages.ContentType). */
+/** The known kinds of content, each with its word in Messages.ContentType; the set grows. */
 public enum ContentType {
     TEXT("Texto"),
     AUDIO("Áudio"),
@@ -30,7 +30,15 @@ public enum ContentType {
         return stored;
     }
 
-    /** The stored words of what comes as a file. */
+    /** The type of a stored word; {@link #UNKNOWN} for a word of another version or system. */
+    static ContentType of(String stored) {
+        return Stream.of(values())
+                .filter(type -> type.stored.equals(stored))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    /** The stored words of the kinds of files. */
     public static String[] storedMedia() {
         return Stream.of(AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER)
                 .map(ContentType::stored)

@@ -18,8 +18,8 @@ class ExpiredMedia implements RetentionRule {
                 where s.SessionID in (select comuta_expired_media($1, $2))
                 order by s.SessionID for no key update skip locked
             ), messages as (
-                update Messages m set Payload = null from due
-                where m.SessionID = due.SessionID and m.ContentType = any ($3) and m.Payload is not null
+                update Messages m set ContentData = null, Payload = null from due
+                where m.SessionID = due.SessionID and m.ContentType = any ($3) and (m.ContentData is not null or m.Payload is not null)
             )
             update Sessions s set MediaRemovedAt = clock_timestamp() from due where s.SessionID = due.SessionID""";
 

@@ -10,18 +10,11 @@ import java.time.Instant;
  * @param channelId the channel it came in by; the tenant is the one that owns it
  * @param contact who wrote it
  * @param deliveryId what makes two deliveries the same message
- * @param text may be null for content without text
- * @param payload what the provider said beyond the text; may be null
+ * @param raw the JSON of the provider; may be null
  * @param providerTime when the provider says that it was written; may be null
  */
 public record InboundMessage(
-        long channelId,
-        Contact contact,
-        DeliveryId deliveryId,
-        ContentType contentType,
-        String text,
-        JsonObject payload,
-        Instant providerTime) {
+        long channelId, Contact contact, DeliveryId deliveryId, Content content, JsonObject raw, Instant providerTime) {
 
     /**
      * Who wrote a message.
@@ -57,9 +50,10 @@ public record InboundMessage(
                 .put("contactName", contact.name())
                 .put("provider", deliveryId.provider())
                 .put("providerId", deliveryId.id())
-                .put("contentType", contentType.stored())
-                .put("content", text)
-                .put("payload", payload)
+                .put("contentType", content.contentType())
+                .put("content", content.readableText())
+                .put("contentData", content.data())
+                .put("payload", raw)
                 .put("providerMessageId", deliveryId.messageId())
                 .put("providerTime", providerTime);
     }

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,8 +11,9 @@ import java.util.function.Function;
 /** Messages as {@code comuta_receive} takes them: one array a column, one place a message. */
 final class InboundRows {
 
-    static final String RECEIVE = "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-            + " $14::double precision * interval '1 second')";
+    static final String RECEIVE =
+            "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+                    + " $15::double precision * interval '1 second')";
 
     private InboundRows() {}
 
@@ -29,12 +31,10 @@ final class InboundRows {
             texts(messages, message -> message.contact().name()),
             texts(messages, message -> message.deliveryId().provider()),
             texts(messages, message -> message.deliveryId().id()),
-            texts(messages, message -> message.contentType().stored()),
-            texts(messages, InboundMessage::text),
-            texts(
-                    messages,
-                    message ->
-                            message.payload() == null ? null : message.payload().encode()),
+            texts(messages, message -> message.content().contentType()),
+            texts(messages, message -> message.content().readableText()),
+            texts(messages, message -> encode(message.content().data())),
+            texts(messages, message -> encode(message.raw())),
             texts(messages, message -> message.deliveryId().messageId()),
             messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
             traceParents,
@@ -44,6 +44,10 @@ final class InboundRows {
 
     private static String[] texts(List<InboundMessage> messages, Function<InboundMessage, String> column) {
         return messages.stream().map(column).toArray(String[]::new);
+    }
+
+    private static String encode(JsonObject json) {
+        return json == null ? null : json.encode();
     }
 
     private static OffsetDateTime time(Instant instant) {

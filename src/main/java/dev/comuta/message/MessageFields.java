@@ -1,10 +1,12 @@
 package dev.comuta.message;
 
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an internal user says to the end user of a session. */
+/** A message from an internal user to the end user of a session. */
 public record MessageFields(
-        @NotBlank @Size(max = 4096) @Schema(examples = "Bom dia! Posso mostrar o imóvel amanhã às 10h.")
-        String text) {}
+        @NotNull
+        @Valid
+        @Schema(description = "The content; the provider of the session's channel decides which kinds it can carry")
+        Content content) {}

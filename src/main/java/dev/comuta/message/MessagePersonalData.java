@@ -25,13 +25,14 @@ class MessagePersonalData implements PersonalData {
                 'messages', (
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'sessionId', m.SessionID,
                         'senderType', m.SenderType, 'contentType', m.ContentType, 'content', m.Content,
+                        'contentData', m.ContentData,
                         'payload', m.Payload, 'timestamp', m.Timestamp, 'status', m.Status) order by m.MessageID), '[]')
                     from mine s join Messages m on m.SessionID = s.SessionID),
                 'media', (
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'contentType', m.ContentType,
-                        'reference', m.Payload) order by m.MessageID), '[]')
+                        'reference', coalesce(m.ContentData -> 'file', m.Payload)) order by m.MessageID), '[]')
                     from mine s join Messages m on m.SessionID = s.SessionID
-                    where m.ContentType = any ($3::text[]) and m.Payload is not null),
+                    where m.ContentType = any ($3::text[]) and (m.ContentData is not null or m.Payload is not null)),
                 'tasks', (
                     select coalesce(jsonb_agg(jsonb_build_object('taskId', t.TaskID, 'sessionId', t.SessionID,
                         'taskType', t.TaskType, 'status', t.Status, 'requestData', t.RequestData,
@@ -57,7 +58,7 @@ class MessagePersonalData implements PersonalData {
     /** A receipt that comes later must neither find the message nor give it the provider's id, which tells the number. */
     private static final String MESSAGES = """
             update Messages m
-            set Content = null, Payload = null,
+            set Content = null, ContentData = null, Payload = null, FailedProviderIDs = null,
                 ProviderMessageID = case when m.SenderType <> 'Usuário-Cliente' then 'apagado' end,
                 Status = case when m.Status <> 'Pendente' then m.Status
                     when exists (select from BackgroundTasks t

@@ -11,6 +11,9 @@ public interface MessageSender {
     /** The stored word of the provider: 'Gateway', 'Meta', 'Twilio'. */
     String provider();
 
+    /** Whether the provider can carry this content: its kind and its length. */
+    boolean supports(Content content);
+
     /**
      * Sends. An implementation whose provider would deliver a repeated request twice must not send blindly when
      * {@link OutgoingMessage#mayHaveBeenSent}: it asks the provider first.
@@ -34,7 +37,7 @@ public interface MessageSender {
             long messageId,
             OutboundChannel channel,
             String to,
-            String text,
+            Content content,
             boolean mayHaveBeenSent,
             PreviousAttempts earlier) {}
 

@@ -8,16 +8,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param senderType 'Usuário', 'Usuário-Cliente' or 'Assistente'
  * @param status of an outgoing message: 'Pendente', 'Enviada', 'Entregue', 'Lida', 'Falhou', 'Incerta'; else null
- * @param turnTaskId the assistant's turn that answered it, or said it; null while unanswered and for what a person
- *     of the client said, 0 when it was left to people
+ * @param turnTaskId the assistant's turn that answered it, or wrote it; null while unanswered and for what a person of the
+ *     client wrote, 0 when it was left to people
  */
 @Schema(name = "Message")
 public record MessageView(
         long messageId,
         long sessionId,
         String senderType,
-        String contentType,
-        String content,
+        Content content,
         Instant timestamp,
         String status,
         Long turnTaskId) {}

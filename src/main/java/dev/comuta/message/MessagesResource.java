@@ -62,7 +62,7 @@ class MessagesResource {
     @Requires(Permission.SESSIONS_WRITE)
     @Operation(
             operationId = "sendMessage",
-            summary = "Send a text to the end user, as an internal user",
+            summary = "Send a message to the end user, as an internal user",
             description = "201 means that the message is stored and will be sent; its status tells what became of it")
     @APIResponse(
             responseCode = "201",
@@ -74,7 +74,9 @@ class MessagesResource {
             @BeanParam IdempotencyKey key,
             @NotNull @Valid MessageFields fields) {
         return messages.send(
-                new SessionRef(clientId, sessionId), fields.text(), keys.once(key, fields, m -> written(clientId, m)));
+                new SessionRef(clientId, sessionId),
+                fields.content(),
+                keys.once(key, fields, m -> written(clientId, m)));
     }
 
     @GET

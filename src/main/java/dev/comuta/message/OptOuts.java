@@ -31,7 +31,7 @@ class OptOuts {
     /** @param received what became of each message, in their order */
     Uni<Void> apply(Tx tx, List<InboundMessage> messages, List<Received> received) {
         List<Long> ids = IntStream.range(0, messages.size())
-                .filter(i -> words.are(messages.get(i).text()))
+                .filter(i -> words.are(messages.get(i).content().readableText()))
                 .mapToObj(received::get)
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
                 .map(Received::messageId)

@@ -21,13 +21,14 @@ import java.util.stream.Collectors;
 public class OutboundMessages {
 
     private static final String WRITE = """
-            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Timestamp, Status, TurnTaskID)
-            values ($1, $2, $3, 'Texto', $4, clock_timestamp(), 'Pendente', $5)
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp, Status,
+                                  TurnTaskID)
+            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'Pendente', $7)
             returning MessageID""";
 
     private static final String FIND = """
-            select m.MessageID, m.SessionID, m.ClientID, m.Content, m.Status, m.Timestamp, s.ChannelID,
-                   coalesce(m.Payload ? 'recusados', false) as Retried,
+            select m.MessageID, m.SessionID, m.ClientID, m.ContentType, m.Content, m.ContentData, m.Status, m.Timestamp, s.ChannelID,
+                   m.FailedProviderIDs is not null as Retried,
                    (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID) as ChannelVersion,
                    coalesce(u.PhoneNumber, (
                        select i.Value from EndUserIdentities i
@@ -45,9 +46,9 @@ public class OutboundMessages {
             where m.MessageID = $1 and m.ClientID = $2
               and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content
             union all
-            select jsonb_array_elements_text(m.Payload -> 'recusados')
+            select unnest(m.FailedProviderIDs)
             from Messages m
-            where m.MessageID = $1 and m.ClientID = $2 and m.Payload ? 'recusados'""";
+            where m.MessageID = $1 and m.ClientID = $2""";
 
     /** A message that is settled, for example by its receipt, keeps its status. What changes it is an event, if told. */
     private static final String SETTLE = """
@@ -70,9 +71,7 @@ public class OutboundMessages {
     private static final String REOPEN = """
             update Messages
             set Status = 'Pendente', ProviderMessageID = null,
-                Payload = jsonb_set(coalesce(Payload, '{}'), '{recusados}',
-                    coalesce(Payload -> 'recusados', '[]')
-                        || case when ProviderMessageID is null then '[]' else to_jsonb(ProviderMessageID) end)
+                FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status = 'Falhou'""";
 
     private final Tasks tasks;
@@ -85,7 +84,6 @@ public class OutboundMessages {
      * A message that waits to be sent.
      *
      * @param channelVersion of the row of its channel
-     * @param text never null
      * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
      * @param writtenAt before any attempt to send it
      * @param retried whether it failed once and a person has it sent again
@@ -97,7 +95,7 @@ public class OutboundMessages {
             long channelId,
             int channelVersion,
             String recipient,
-            String text,
+            Content content,
             Instant writtenAt,
             boolean pending,
             boolean retried) {}
@@ -105,10 +103,9 @@ public class OutboundMessages {
     /**
      * What somebody on the client's side says.
      *
-     * @param text never null
      * @param turnTaskId the turn that says it; null when a person does
      */
-    public record Draft(long clientId, long sessionId, SenderType sender, String text, Long turnTaskId) {}
+    public record Draft(long clientId, long sessionId, SenderType sender, Content content, Long turnTaskId) {}
 
     /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
     public Uni<Long> write(Tx tx, Draft draft) {
@@ -117,7 +114,9 @@ public class OutboundMessages {
                         draft.sessionId(),
                         draft.clientId(),
                         draft.sender().stored(),
-                        draft.text(),
+                        draft.content().contentType(),
+                        draft.content().readableText(),
+                        draft.content().data(),
                         draft.turnTaskId())
                 .map(rows -> rows.iterator().next().getLong(0))
                 .call(messageId -> tasks.request(tx, sending(draft.clientId(), draft.sessionId(), messageId)));
@@ -145,7 +144,8 @@ public class OutboundMessages {
                 row.getLong("channelid"),
                 row.getInteger("channelversion"),
                 row.getString("recipient"),
-                row.getString("content"),
+                ContentColumns.read(
+                        row.getString("contenttype"), row.getString("content"), row.getJsonObject("contentdata")),
                 row.getOffsetDateTime("timestamp").toInstant(),
                 MessageStatus.PENDING.stored().equals(row.getString("status")),
                 row.getBoolean("retried"));

@@ -13,22 +13,17 @@ import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Carries one message (architecture: the straight path, step 6). A message that is settled already is left alone. */
 @ApplicationScoped
 class SendMessageHandler implements TaskHandler {
 
-    private final Map<String, MessageSender> senders;
+    private final Senders senders;
     private final Transactions transactions;
     private final OutboundMessages messages;
     private final ChannelDirectory channels;
@@ -37,14 +32,14 @@ class SendMessageHandler implements TaskHandler {
     private final Clock clock;
 
     SendMessageHandler(
-            @All List<MessageSender> senders,
+            Senders senders,
             Transactions transactions,
             OutboundMessages messages,
             ChannelDirectory channels,
             Tasks tasks,
             DeliveryConfig config,
             Clock clock) {
-        this.senders = senders.stream().collect(Collectors.toMap(MessageSender::provider, Function.identity()));
+        this.senders = senders;
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
@@ -75,7 +70,8 @@ class SendMessageHandler implements TaskHandler {
     public Uni<Outcome> run(ClaimedTask task) {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> find(tx, task))
-                .chain(parcel -> parcel == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, parcel));
+                .chain(prepared ->
+                        prepared == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, prepared));
     }
 
     @Override
@@ -106,11 +102,12 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<PreparedMessage> find(Tx tx, ClaimedTask task) {
         return messages.find(tx, task.clientId(), messageId(task))
-                .chain(message ->
-                        message == null || !message.pending() ? Uni.createFrom().nullItem() : pack(tx, task, message));
+                .chain(message -> message == null || !message.pending()
+                        ? Uni.createFrom().nullItem()
+                        : prepare(tx, task, message));
     }
 
-    private Uni<PreparedMessage> pack(Tx tx, ClaimedTask task, Outbound message) {
+    private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
                 .chain(channel ->
                         earlier(tx, task, message).map(earlier -> new PreparedMessage(message, channel, earlier)));
@@ -122,16 +119,16 @@ class SendMessageHandler implements TaskHandler {
                 : messages.idsOfEqualMessages(tx, message).map(ids -> new PreviousAttempts(message.writtenAt(), ids));
     }
 
-    private Uni<Outcome> send(ClaimedTask task, PreparedMessage parcel) {
-        Outbound message = parcel.message();
-        return senderOf(parcel)
+    private Uni<Outcome> send(ClaimedTask task, PreparedMessage prepared) {
+        Outbound message = prepared.message();
+        return senderOf(prepared)
                 .send(new OutgoingMessage(
                         message.messageId(),
-                        parcel.channel(),
+                        prepared.channel(),
                         message.recipient(),
-                        message.text(),
+                        message.content(),
                         task.unfinished(),
-                        parcel.earlier()))
+                        prepared.earlier()))
                 .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
                 .onFailure(UnknownOutcome.class)
                 .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
@@ -144,15 +141,13 @@ class SendMessageHandler implements TaskHandler {
                 tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
     }
 
-    private MessageSender senderOf(PreparedMessage parcel) {
-        MessageSender sender = senders.get(parcel.channel().provider());
-        if (sender == null) {
-            throw new PermanentFailure(
-                    "no sender for provider " + parcel.channel().provider());
-        }
-        if (parcel.message().recipient() == null) {
+    private MessageSender senderOf(PreparedMessage prepared) {
+        String provider = prepared.channel().provider();
+        if (prepared.message().recipient() == null) {
             throw new PermanentFailure("the end user has no address that the provider knows");
         }
-        return sender;
+        return senders.of(provider)
+                .filter(sender -> sender.supports(prepared.message().content()))
+                .orElseThrow(() -> new PermanentFailure("the provider " + provider + " cannot send this content"));
     }
 }

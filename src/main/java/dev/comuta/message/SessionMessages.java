@@ -1,9 +1,12 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.TenantRows;
@@ -26,26 +29,51 @@ class SessionMessages {
 
     private final Transactions transactions;
     private final SessionStore sessions;
+    private final ChannelDirectory channels;
+    private final Senders senders;
     private final OutboundMessages outbound;
     private final Quotas quotas;
 
-    SessionMessages(Transactions transactions, SessionStore sessions, OutboundMessages outbound, Quotas quotas) {
+    SessionMessages(
+            Transactions transactions,
+            SessionStore sessions,
+            ChannelDirectory channels,
+            Senders senders,
+            OutboundMessages outbound,
+            Quotas quotas) {
         this.transactions = transactions;
         this.sessions = sessions;
+        this.channels = channels;
+        this.senders = senders;
         this.outbound = outbound;
         this.quotas = quotas;
     }
 
-    /** Sends a text as an internal user; fails with a conflict when the session is closed or is a call. */
-    <V> Uni<RestResponse<V>> send(SessionRef session, String text, IdempotentResponse<MessageView, V> once) {
-        Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, text, null);
-        return transactions.inTenant(session.clientId(), once.of(tx -> sessions.lock(tx, session)
-                .map(LockedSession::requireOpen)
-                .map(LockedSession::requireConversation)
+    /**
+     * Sends a message as an internal user. Fails with a conflict when the session is closed or is a call, and as invalid when
+     * the provider of its channel cannot carry the content.
+     */
+    <V> Uni<RestResponse<V>> send(SessionRef session, Content content, IdempotentResponse<MessageView, V> once) {
+        Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, content, null);
+        return transactions.inTenant(session.clientId(), once.of(tx -> lock(tx, session)
+                .chain(locked -> requireSupported(tx, locked, content))
                 .chain(() -> sessions.touch(tx, session))
                 .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(() -> outbound.write(tx, draft))
                 .chain(messageId -> view(tx, session, messageId))));
+    }
+
+    private Uni<LockedSession> lock(Tx tx, SessionRef session) {
+        return sessions.lock(tx, session).map(LockedSession::requireOpen).map(LockedSession::requireConversation);
+    }
+
+    private Uni<Void> requireSupported(Tx tx, LockedSession session, Content content) {
+        return channels.getProvider(tx, session.channelId()).map(provider -> {
+            if (senders.of(provider).filter(sender -> sender.supports(content)).isEmpty()) {
+                throw Problem.invalid("content", "the provider " + provider + " cannot send this kind or length");
+            }
+            return null;
+        });
     }
 
     Uni<MessageView> get(SessionRef session, long messageId) {

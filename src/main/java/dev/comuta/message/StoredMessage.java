@@ -1,11 +1,15 @@
 package dev.comuta.message;
 
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A row of Messages, to be read. */
 @Entity
@@ -32,6 +36,10 @@ public class StoredMessage {
     @Column(name = "Content")
     private String content;
 
+    @Column(name = "ContentData")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, Object> contentData;
+
     @Column(name = "Timestamp")
     private Instant timestamp;
 
@@ -42,7 +50,15 @@ public class StoredMessage {
     private Long turnTaskId;
 
     MessageView view() {
-        return new MessageView(messageId, sessionId, senderType, contentType, content, timestamp, status, turnTaskId);
+        JsonObject data = contentData == null ? null : new JsonObject(contentData);
+        return new MessageView(
+                messageId,
+                sessionId,
+                senderType,
+                ContentColumns.read(contentType, content, data),
+                timestamp,
+                status,
+                turnTaskId);
     }
 
     long messageId() {

@@ -9,10 +9,14 @@ import io.vertx.sqlclient.Row;
  *
  * @param conversation whether an end user reads what is written there: a call has nobody to write to
  */
-public record LockedSession(boolean open, boolean handedOff, boolean conversation) {
+public record LockedSession(long channelId, boolean open, boolean handedOff, boolean conversation) {
 
     static LockedSession of(Row row) {
-        return new LockedSession(row.getBoolean("open"), row.getBoolean("handedoff"), row.getBoolean("conversation"));
+        return new LockedSession(
+                row.getLong("channelid"),
+                row.getBoolean("open"),
+                row.getBoolean("handedoff"),
+                row.getBoolean("conversation"));
     }
 
     /** Fails with a conflict when the session is closed. */

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class SessionStore {
 
     private static final String LOCK = """
-            select EndTime is null as open, HandedOffAt is not null as handedoff,
+            select ChannelID, EndTime is null as open, HandedOffAt is not null as handedoff,
                    EndUserID is not null and SessionType = 'Conversa' as conversation
             from Sessions where SessionID = $1 and ClientID = $2 for no key update""";
     private static final String TOUCH =

@@ -47,7 +47,7 @@ final class AgentProvider implements SimulatedProvider {
         List<String> asked = new ArrayList<>();
         for (JsonNode message : turn.path("messages")) {
             if (message.path("unanswered").asBoolean()) {
-                asked.add(message.path("text").asText());
+                asked.add(message.path("content").path("text").asText());
             }
         }
         String last = asked.getLast();

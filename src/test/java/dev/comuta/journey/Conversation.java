@@ -44,6 +44,12 @@ final class Conversation {
         }
     }
 
+    /** The body that sends a text as an internal user. */
+    static JsonObject text(String text) {
+        return new JsonObject()
+                .put("content", new JsonObject().put("contentType", "Texto").put("text", text));
+    }
+
     /** The document's own bodies. */
     static Line gateway(Comuta comuta) {
         return new GatewayLine(

@@ -222,7 +222,7 @@ class ErasureIT {
                         "select min(SessionID) from Sessions where EndUserID = ? and ChannelID = ?",
                         endUserId(),
                         comuta.registered().whatsapp().channelId());
-        client.post(session + "/messages", new JsonObject().put("text", plant("resposta")), ONCE, "s" + number)
+        client.post(session + "/messages", Conversation.text(plant("resposta")), ONCE, "s" + number)
                 .expect(201);
         comuta.awaitAnswers("+" + number, 2);
         return session;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class InterventionIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
-    private static final JsonObject TEXT = new JsonObject().put("text", "Aqui é o João. Posso ajudar?");
+    private static final JsonObject TEXT = Conversation.text("Aqui é o João. Posso ajudar?");
 
     private static Comuta comuta;
     private static Api client;
@@ -55,7 +55,9 @@ class InterventionIT {
         Answer again = client.post(session + "/messages", TEXT, "idempotency-key", number);
 
         assertEquals(sent.body(), again.body());
-        assertEquals(TEXT.getString("text"), comuta.awaitAnswers(number, 2).getLast());
+        assertEquals(
+                TEXT.getJsonObject("content").getString("text"),
+                comuta.awaitAnswers(number, 2).getLast());
         comuta.awaitQuiet();
         assertEquals(2, comuta.answersTo(number).size());
         JsonObject message = client.get(sent.location()).expect(200).json();
@@ -158,8 +160,7 @@ class InterventionIT {
         String first = client.post(session + "/messages", TEXT).expect(201).location();
         await().atMost(Comuta.PATIENCE).until(() -> taskIn("EnvioMensagem", "Pendente") != null);
         String task = taskIn("EnvioMensagem", "Pendente");
-        client.post(session + "/messages", new JsonObject().put("text", "Até logo."))
-                .expect(201);
+        client.post(session + "/messages", Conversation.text("Até logo.")).expect(201);
 
         client.post(task + "/cancel", null).expect(200);
         comuta.sandbox().providers().clearFaults();

@@ -146,7 +146,7 @@ class LimitsIT {
         String messages = own + "/sessions/" + session + "/messages";
         set(own, Map.of("messagesPerDay", ((Number) before).intValue() + 2));
         try {
-            JsonObject text = new JsonObject().put("text", "Bom dia");
+            JsonObject text = Conversation.text("Bom dia");
             platform.post(messages, text).expect(201);
             platform.post(messages, text).expect(201);
             Answer refused = platform.post(messages, text);

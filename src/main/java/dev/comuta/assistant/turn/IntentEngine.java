@@ -78,7 +78,11 @@ class IntentEngine implements AssistantEngine {
         JsonObject configuration = turn.assistant().configuration();
         for (Object each : configuration.getJsonArray("intents", new JsonArray())) {
             JsonObject intent = (JsonObject) each;
-            Optional<JsonObject> groups = match(intent, message.text() == null ? "" : message.text());
+            Optional<JsonObject> groups = match(
+                    intent,
+                    message.content().readableText() == null
+                            ? ""
+                            : message.content().readableText());
             if (groups.isPresent()) {
                 return part(turn, intent, groups.get());
             }

@@ -1,6 +1,7 @@
 package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.message.Content;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +35,8 @@ public record Turn(
      * A message of the session.
      *
      * @param senderType the stored word
-     * @param contentType the stored word
-     * @param text may be null
      */
-    public record TurnMessage(long messageId, String senderType, String contentType, String text, Instant at) {}
+    public record TurnMessage(long messageId, String senderType, Content content, Instant at) {}
 
     /**
      * A look-up that ended.

@@ -5,6 +5,7 @@ import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.message.Content;
 import dev.comuta.message.MessageTasks;
 import dev.comuta.message.OutboundMessages;
 import dev.comuta.message.OutboundMessages.Draft;
@@ -149,7 +150,8 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> say(Tx tx, Turn turn, String text) {
-        Draft answer = new Draft(turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, text, turn.turnId());
+        Draft answer = new Draft(
+                turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, new Content.Text(text), turn.turnId());
         return outbound.write(tx, answer).replaceWithVoid();
     }
 

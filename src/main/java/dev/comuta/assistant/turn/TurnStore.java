@@ -5,6 +5,7 @@ import dev.comuta.assistant.AssistantDirectory;
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
+import dev.comuta.message.ContentColumns;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -34,7 +35,8 @@ class TurnStore {
     private static final String TURN = """
             select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp, s.AnsweredBy,
                    open.Messages as Unanswered,
-                   (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content, h.Timestamp)
+                   (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content,
+                                                      h.ContentData, h.Timestamp)
                                      order by h.MessageID)
                     from (select * from Messages m
                           where m.SessionID = $1 and m.ClientID = $2
@@ -49,7 +51,8 @@ class TurnStore {
                   from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
                   where s.SessionID = $1 and s.ClientID = $2 and s.HandedOffAt is null and s.EndUserID is not null) s
             cross join lateral (
-                select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.Timestamp)
+                select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
+                                                   m.Timestamp)
                                  order by m.MessageID) as Messages
                 from Messages m
                 where m.SessionID = $1 and m.ClientID = $2 and m.SenderType = 'Usuário-Cliente'
@@ -156,9 +159,8 @@ class TurnStore {
         return new TurnMessage(
                 message.getLong(0),
                 message.getString(1),
-                message.getString(2),
-                message.getString(3),
-                OffsetDateTime.parse(message.getString(4)).toInstant());
+                ContentColumns.read(message.getString(2), message.getString(3), message.getJsonObject(4)),
+                OffsetDateTime.parse(message.getString(5)).toInstant());
     }
 
     private static ToolResult result(JsonArray ended) {

@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
  *
  * <pre>{@code
  * {"turnId": 1, "clientId": 1, "sessionId": 1,
- *  "messages": [{"messageId": 1, "senderType": "Usuário-Cliente", "contentType": "Texto", "text": "…", "at": "…",
+ *  "messages": [{"messageId": 1, "senderType": "Usuário-Cliente", "content": {"contentType": "Texto", "text": "…"}, "at": "…",
  *                "unanswered": true}],
  *  "results": [{"tool": "…", "arguments": {…}, "failed": false, "result": {…}}],
  *  "tools": [{"tool": "…", "description": "…", "parameters": {…}}]}
@@ -22,8 +22,8 @@ final class AgentTurn {
 
     static final String EXAMPLE = """
             {"turnId": 9, "clientId": 1, "sessionId": 4,
-             "messages": [{"messageId": 7, "senderType": "Usuário-Cliente", "contentType": "Texto",
-               "text": "Há imóveis no centro?", "at": "2026-01-31T12:00:00Z", "unanswered": true}],
+             "messages": [{"messageId": 7, "senderType": "Usuário-Cliente",
+               "content": {"contentType": "Texto", "text": "Há imóveis no centro?"}, "at": "2026-01-31T12:00:00Z", "unanswered": true}],
              "results": [],
              "tools": [{"tool": "buscar_imoveis", "description": "Imóveis de um bairro",
                "parameters": {"type": "object"}}]}""";
@@ -51,8 +51,7 @@ final class AgentTurn {
         return new JsonObject()
                 .put("messageId", message.messageId())
                 .put("senderType", message.senderType())
-                .put("contentType", message.contentType())
-                .put("text", message.text())
+                .put("content", JsonObject.mapFrom(message.content()))
                 .put("at", message.at().toString())
                 .put("unanswered", unanswered);
     }

@@ -1,13 +1,14 @@
 package dev.comuta.provider.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.comuta.media.MediaRef;
+import dev.comuta.message.Content;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -61,9 +62,8 @@ record GatewayMessage(
                 channelId,
                 Contact.of(PhoneNumber.parse("from", from)),
                 new DeliveryId("Gateway", channelId + ":" + id, id),
-                contentType(),
-                text(),
-                media == null ? null : new JsonObject().put("url", media.url()).put("contentType", media.contentType()),
+                content(),
+                null,
                 null);
     }
 
@@ -77,19 +77,21 @@ record GatewayMessage(
         return message;
     }
 
-    private ContentType contentType() {
+    private Content content() {
+        String text = text();
         if (media == null) {
-            return ContentType.TEXT;
+            return new Content.Text(text);
         }
         if (media.url() == null || media.contentType() == null) {
             throw Problem.invalid("media", "needs url and contentType");
         }
+        MediaRef file = new MediaRef(null, media.url(), media.contentType(), null, null);
         return switch (media.contentType().toLowerCase(Locale.ROOT).replaceFirst("/.*", "")) {
-            case "audio" -> ContentType.AUDIO;
-            case "image" -> ContentType.IMAGE;
-            case "video" -> ContentType.VIDEO;
-            case "application", "text" -> ContentType.DOCUMENT;
-            default -> ContentType.UNKNOWN;
+            case "audio" -> new Content.Media(ContentType.AUDIO.stored(), file, text);
+            case "image" -> new Content.Media(ContentType.IMAGE.stored(), file, text);
+            case "video" -> new Content.Media(ContentType.VIDEO.stored(), file, text);
+            case "application", "text" -> new Content.Media(ContentType.DOCUMENT.stored(), file, text);
+            default -> new Content.Unsupported(ContentType.UNKNOWN.stored(), text);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.provider.gateway;
 
+import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
@@ -22,6 +23,8 @@ import java.util.Map;
 @ApplicationScoped
 class GatewaySender implements MessageSender {
 
+    private static final int MAX_TEXT = 65_536;
+
     private final OutboundHttp http;
     private final GatewayConfig config;
     private final Clock clock;
@@ -38,6 +41,11 @@ class GatewaySender implements MessageSender {
     }
 
     @Override
+    public boolean supports(Content content) {
+        return content instanceof Content.Text text && text.text().length() <= MAX_TEXT;
+    }
+
+    @Override
     public Uni<String> send(OutgoingMessage message) {
         if (message.channel().outboundUrl() == null || message.channel().webhookSecret() == null) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl or no secret"));
@@ -45,7 +53,7 @@ class GatewaySender implements MessageSender {
         Buffer body = new JsonObject()
                 .put("from", message.channel().channelIdentifier())
                 .put("to", message.to())
-                .put("message", message.text())
+                .put("message", message.content().readableText())
                 .put("messageId", Long.toString(message.messageId()))
                 .toBuffer();
         return http.send(new HttpCall(

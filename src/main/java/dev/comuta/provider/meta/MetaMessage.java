@@ -1,7 +1,7 @@
 package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comuta.message.ContentType;
+import dev.comuta.message.Content;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * @param phoneNumberId Meta's id of the number that it came for
  * @param userId Meta's own id of the writer; null when it says none
  * @param id the wamid
- * @param text body, caption or title of what was chosen; null where there is none
- * @param payload the message as it came
+ * @param raw the message as it came
  * @param time when it was written; null when Meta does not say
  */
 record MetaMessage(
@@ -27,29 +26,12 @@ record MetaMessage(
         Contact contact,
         String userId,
         String id,
-        ContentType contentType,
-        String text,
-        JsonObject payload,
+        Content content,
+        JsonObject raw,
         Instant time) {
 
     private static final int MAX_ID = 255;
     private static final long MAX_SECONDS = 32_503_680_000L;
-
-    /** Where the text of a message may stand, the first that is there counts. */
-    private static final String[] TEXTS = {
-        "/text/body",
-        "/image/caption",
-        "/video/caption",
-        "/document/caption",
-        "/button/text",
-        "/interactive/button_reply/title",
-        "/interactive/list_reply/title",
-        "/interactive/nfm_reply/body",
-        "/reaction/emoji",
-        "/order/text",
-        "/location/name",
-        "/system/body"
-    };
 
     /**
      * Reads one message.
@@ -67,15 +49,14 @@ record MetaMessage(
             return null;
         }
         try {
-            JsonObject payload = new JsonObject(message.toString());
+            JsonObject raw = new JsonObject(message.toString());
             return new MetaMessage(
                     phoneNumberId,
                     contact,
                     userId(message, contacts),
                     id,
-                    contentType(message),
-                    text(message),
-                    payload,
+                    MetaContent.read(message),
+                    raw,
                     time(message));
         } catch (DecodeException notStorable) {
             return null;
@@ -85,7 +66,7 @@ record MetaMessage(
     /** As conversation takes it. */
     InboundMessage toInbound(long channelId) {
         DeliveryId deliveryId = new DeliveryId(MetaBatch.PROVIDER, id, id);
-        return new InboundMessage(channelId, contact, deliveryId, contentType, text, payload, time);
+        return new InboundMessage(channelId, contact, deliveryId, content, raw, time);
     }
 
     private static Contact contact(JsonNode message, JsonNode contacts) {
@@ -131,28 +112,7 @@ record MetaMessage(
         }
     }
 
-    private static ContentType contentType(JsonNode message) {
-        return switch (message.path("type").asText()) {
-            case "text" -> ContentType.TEXT;
-            case "audio" -> ContentType.AUDIO;
-            case "image" -> ContentType.IMAGE;
-            case "video" -> ContentType.VIDEO;
-            case "document" -> ContentType.DOCUMENT;
-            case "sticker" -> ContentType.STICKER;
-            case "location" -> ContentType.LOCATION;
-            case "contacts" -> ContentType.CONTACT;
-            case "button", "interactive" -> ContentType.INTERACTION;
-            case "reaction" -> ContentType.REACTION;
-            case "order" -> ContentType.ORDER;
-            default -> ContentType.UNKNOWN;
-        };
-    }
-
-    private static String text(JsonNode message) {
-        return firstText(Stream.of(TEXTS).map(message::at).toArray(JsonNode[]::new));
-    }
-
-    private static String firstText(JsonNode... places) {
+    static String firstText(JsonNode... places) {
         return Stream.of(places)
                 .map(place -> place.asText(""))
                 .filter(text -> !text.isBlank())

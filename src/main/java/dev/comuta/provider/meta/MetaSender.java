@@ -1,5 +1,6 @@
 package dev.comuta.provider.meta;
 
+import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.http.HttpAnswer;
@@ -24,6 +25,8 @@ import java.util.Map;
  */
 @ApplicationScoped
 class MetaSender implements MessageSender {
+
+    private static final int MAX_TEXT = 4_096;
 
     private static final String ACCESS_TOKEN = "accessToken";
 
@@ -63,6 +66,11 @@ class MetaSender implements MessageSender {
     }
 
     @Override
+    public boolean supports(Content content) {
+        return content instanceof Content.Text text && text.text().length() <= MAX_TEXT;
+    }
+
+    @Override
     public Uni<String> send(OutgoingMessage message) {
         Account account =
                 Account.of(message.channel().providerId(), message.channel().credentials());
@@ -97,7 +105,7 @@ class MetaSender implements MessageSender {
                 .put("recipient_type", "individual")
                 .put("to", message.to().replace("+", ""))
                 .put("type", "text")
-                .put("text", new JsonObject().put("body", message.text()))
+                .put("text", new JsonObject().put("body", message.content().readableText()))
                 .put("biz_opaque_callback_data", Long.toString(message.messageId()))
                 .toBuffer();
     }

@@ -73,7 +73,8 @@ final class Prompt {
     }
 
     private void add(TurnMessage message) {
-        String text = message.text() == null ? "[" + message.contentType() + "]" : message.text();
+        String readable = message.content().readableText();
+        String text = readable == null ? "[" + message.content().contentType() + "]" : readable;
         say(END_USER.equals(message.senderType()) ? "user" : "assistant", text);
     }
 

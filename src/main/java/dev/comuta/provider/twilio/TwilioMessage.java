@@ -1,5 +1,7 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.media.MediaRef;
+import dev.comuta.message.Content;
 import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
@@ -53,8 +55,7 @@ record TwilioMessage(TwilioForm form) {
         if (sid == null || sid.length() > MAX_ID || sid.indexOf('\0') >= 0) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
-        return new InboundMessage(
-                channelId, contact(), new DeliveryId(PROVIDER, sid, sid), contentType(), text(), payload(), null);
+        return new InboundMessage(channelId, contact(), new DeliveryId(PROVIDER, sid, sid), content(), raw(), null);
     }
 
     /** WhatsApp's own id of the writer; null when Twilio tells none. */
@@ -80,45 +81,63 @@ record TwilioMessage(TwilioForm form) {
         }
     }
 
+    private Content content() {
+        String media = storable(form.get("MediaContentType0"));
+        if (media != null) {
+            return ofMedia(media);
+        }
+        if (form.get("Latitude") != null && form.get("Longitude") != null) {
+            return location();
+        }
+        if (form.get("ButtonPayload") != null) {
+            return new Content.InteractiveReply(storable(form.get("ButtonPayload")), text());
+        }
+        return text() == null ? new Content.Unsupported(ContentType.UNKNOWN.stored(), null) : new Content.Text(text());
+    }
+
     private String text() {
         String body = form.get(BODY);
         return storable(body == null ? form.get("ButtonText") : body);
     }
 
-    private ContentType contentType() {
-        String media = form.get("MediaContentType0");
-        if (media != null) {
-            return ofMedia(media.toLowerCase(Locale.ROOT));
-        }
-        if (form.get("Latitude") != null && form.get("Longitude") != null) {
-            return ContentType.LOCATION;
-        }
-        return text() == null ? ContentType.UNKNOWN : ContentType.TEXT;
+    private Content location() {
+        return new Content.Location(
+                degrees("Latitude"), degrees("Longitude"), storable(form.get("Label")), storable(form.get("Address")));
     }
 
-    private static ContentType ofMedia(String type) {
-        if (VCARD.matcher(type).matches()) {
-            return ContentType.CONTACT;
+    private Double degrees(String field) {
+        try {
+            return Double.valueOf(form.get(field));
+        } catch (NumberFormatException notANumber) {
+            return null;
         }
-        return switch (type.replaceFirst("/.*", "")) {
-            case "audio" -> ContentType.AUDIO;
-            case "image" -> ContentType.IMAGE;
-            case "video" -> ContentType.VIDEO;
-            case "application", "text" -> ContentType.DOCUMENT;
-            default -> ContentType.UNKNOWN;
+    }
+
+    private Content ofMedia(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        MediaRef file = new MediaRef(null, storable(form.get("MediaUrl0")), type, null, null);
+        return switch (lower.replaceFirst("/.*", "")) {
+            case "audio" -> new Content.Media(ContentType.AUDIO.stored(), file, text());
+            case "image" -> new Content.Media(ContentType.IMAGE.stored(), file, text());
+            case "video" -> new Content.Media(ContentType.VIDEO.stored(), file, text());
+            case "application", "text" ->
+                VCARD.matcher(lower).matches()
+                        ? new Content.Unsupported(ContentType.CONTACT.stored(), text())
+                        : new Content.Media(ContentType.DOCUMENT.stored(), file, text());
+            default -> new Content.Unsupported(ContentType.UNKNOWN.stored(), text());
         };
     }
 
-    private JsonObject payload() {
-        JsonObject payload = new JsonObject();
+    private JsonObject raw() {
+        JsonObject raw = new JsonObject();
         form.forEach((name, values) -> {
             if (!name.equals(BODY)) {
                 List<String> stored =
                         values.stream().map(TwilioMessage::storable).toList();
-                payload.put(storable(name), stored.size() == 1 ? stored.getFirst() : new JsonArray(stored));
+                raw.put(storable(name), stored.size() == 1 ? stored.getFirst() : new JsonArray(stored));
             }
         });
-        return payload;
+        return raw;
     }
 
     /** PostgreSQL's text holds every character but one. */

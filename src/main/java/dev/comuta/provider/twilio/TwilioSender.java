@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.provider.twilio.TwilioApi.Sent;
@@ -16,6 +17,8 @@ import java.util.List;
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {
+
+    private static final int MAX_TEXT = 1_600;
 
     /** How far Twilio's clock may be behind. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
@@ -34,6 +37,11 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
+    public boolean supports(Content content) {
+        return content instanceof Content.Text text && text.text().length() <= MAX_TEXT;
+    }
+
+    @Override
     public Uni<String> send(OutgoingMessage message) {
         TwilioAccount account = TwilioAccount.of(message.channel().credentials());
         if (account == null) {
@@ -42,7 +50,7 @@ class TwilioSender implements MessageSender {
         Text text = new Text(
                 TwilioMessage.withScheme(message.channel().channelIdentifier()),
                 TwilioMessage.withScheme(message.to()),
-                message.text());
+                message.content().readableText());
         return message.earlier() == null
                 ? post(account, message, text)
                 : api.newest(account, text)
@@ -61,7 +69,8 @@ class TwilioSender implements MessageSender {
         PreviousAttempts earlier = message.earlier();
         return sent.stream()
                 .filter(one -> !one.failed())
-                .filter(one -> message.text()
+                .filter(one -> message.content()
+                        .readableText()
                         .strip()
                         .equals(one.body() == null ? null : one.body().strip()))
                 .filter(one -> !one.createdAt().isBefore(earlier.writtenAt().minus(CLOCKS)))

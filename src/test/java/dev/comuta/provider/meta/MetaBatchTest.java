@@ -36,10 +36,10 @@ class MetaBatchTest {
         assertEquals("+551187654321", message.contact().phone(), "answers go to the number as it came");
         assertEquals("+5511987654321", message.contact().key(), "both spellings are one person");
         assertEquals("Maria", message.contact().name());
-        assertEquals(ContentType.IMAGE, message.contentType());
-        assertEquals("A sala", message.text());
+        assertEquals(ContentType.IMAGE.stored(), message.content().contentType());
+        assertEquals("A sala", message.content().readableText());
         assertEquals(1_730_231_903L, message.time().getEpochSecond());
-        assertEquals("9", message.payload().getJsonObject("image").getString("id"));
+        assertEquals("9", message.raw().getJsonObject("image").getString("id"));
     }
 
     @Test
@@ -116,17 +116,17 @@ class MetaBatchTest {
 
     @Test
     void storesEveryPublishedTypeUnderItsOwnWord() throws IOException {
-        Map<String, Set<ContentType>> words = Contracts.read("openapi_webhook_examples.json").properties().stream()
+        Map<String, Set<String>> words = Contracts.read("openapi_webhook_examples.json").properties().stream()
                 .flatMap(example -> MetaBatch.read(example.getValue()).messages().stream())
                 .collect(Collectors.groupingBy(
-                        message -> message.payload().getString("type"),
-                        Collectors.mapping(MetaMessage::contentType, Collectors.toSet())));
+                        message -> message.raw().getString("type"),
+                        Collectors.mapping(message -> message.content().contentType(), Collectors.toSet())));
 
-        assertEquals(Set.of(ContentType.INTERACTION), words.get("interactive"));
-        assertEquals(Set.of(ContentType.REACTION), words.get("reaction"));
-        assertEquals(Set.of(ContentType.ORDER), words.get("order"));
-        assertEquals(Set.of(ContentType.CONTACT), words.get("contacts"));
-        assertEquals(Set.of(ContentType.UNKNOWN), words.get("unsupported"));
+        assertEquals(Set.of("Interação"), words.get("interactive"));
+        assertEquals(Set.of("Reação"), words.get("reaction"));
+        assertEquals(Set.of("Pedido"), words.get("order"));
+        assertEquals(Set.of("Contato"), words.get("contacts"));
+        assertEquals(Set.of("Desconhecido"), words.get("unsupported"));
     }
 
     private static void assertReadable(JsonNode example) {

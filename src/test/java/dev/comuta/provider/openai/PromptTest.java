@@ -13,6 +13,7 @@ import dev.comuta.assistant.turn.Spending;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
+import dev.comuta.message.ContentColumns;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -173,7 +174,7 @@ class PromptTest {
     }
 
     private static TurnMessage message(String sender, String type, String text) {
-        return new TurnMessage(1, sender, type, text, Instant.EPOCH);
+        return new TurnMessage(1, sender, ContentColumns.read(type, text, null), Instant.EPOCH);
     }
 
     private static OpenAiConfig config(String url, String key) {

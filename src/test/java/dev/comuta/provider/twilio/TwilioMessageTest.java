@@ -28,6 +28,6 @@ class TwilioMessageTest {
 
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
-        assertEquals(word, message.toInbound(1).contentType().stored());
+        assertEquals(word, message.toInbound(1).content().contentType());
     }
 }

@@ -1,0 +1,35 @@
+package dev.comuta.media;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A file as its provider refers to it. Null where the provider says nothing.
+ *
+ * @param providerId the provider's id of the file
+ * @param url where the file can be fetched, with the provider's credentials
+ * @param mimeType the declared type, a claim that the first bytes must confirm
+ * @param fileName the name that the sender gave it
+ * @param sha256 the checksum as the provider writes it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "MediaRef", description = "A file as its provider refers to it")
+public record MediaRef(
+        @Schema(description = "The provider's id of the file", examples = "1013859600285441")
+        String providerId,
+
+        @Schema(
+                description = "Address of the file at the provider, who asks for credentials",
+                examples = "https://gateway.example.com/media/1")
+        String url,
+
+        @Schema(description = "Declared media type (RFC 6838)", examples = "audio/ogg")
+        String mimeType,
+
+        @Schema(description = "File name that the sender gave", examples = "planta.pdf")
+        String fileName,
+
+        @Schema(
+                description = "Checksum, in the provider's spelling",
+                examples = "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=")
+        String sha256) {}

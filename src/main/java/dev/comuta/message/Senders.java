@@ -1,0 +1,26 @@
+package dev.comuta.message;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The message senders by provider. */
+@ApplicationScoped
+class Senders {
+
+    private final Map<String, MessageSender> byProvider;
+
+    Senders(@All List<MessageSender> senders) {
+        this.byProvider =
+                senders.stream().collect(Collectors.toUnmodifiableMap(MessageSender::provider, Function.identity()));
+    }
+
+    /** The sender of a provider; empty when this version has none. */
+    Optional<MessageSender> of(String provider) {
+        return Optional.ofNullable(byProvider.get(provider));
+    }
+}

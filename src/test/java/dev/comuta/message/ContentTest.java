@@ -1,0 +1,63 @@
+package dev.comuta.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.media.MediaRef;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Content survives both of its forms: the columns of Messages and the JSON of the API. */
+class ContentTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Stream<Content> EVERY_KIND = Stream.of(
+            new Content.Text("Oi"),
+            new Content.Media("Áudio", new MediaRef("17", null, "audio/ogg", null, "abc="), null),
+            new Content.Media("Documento", null, "A planta"),
+            new Content.Location(-23.5, -46.6, "Escritório", "Rua A, 1"),
+            new Content.Location(null, null, null, null),
+            new Content.InteractiveReply("visita", "Agendar visita"),
+            new Content.Reaction("wamid.1", "👍"),
+            new Content.Reaction("wamid.1", null),
+            new Content.Unsupported("Contato", null),
+            new Content.Unsupported("Outra coisa", "texto"));
+
+    @TestFactory
+    Stream<DynamicTest> comesBackFromBothForms() {
+        return EVERY_KIND.map(content -> DynamicTest.dynamicTest(content.toString(), () -> {
+            assertEquals(content, ContentColumns.read(content.contentType(), content.readableText(), content.data()));
+            String json = JSON.writeValueAsString(content);
+            assertEquals(content, JSON.readValue(json, Content.class), json);
+            assertEquals(
+                    content.contentType(),
+                    JSON.readTree(json).path("contentType").asText(),
+                    json);
+        }));
+    }
+
+    @Test
+    void readsARowOfPlainSqlAsTextOrByItsWord() {
+        assertEquals(new Content.Text("Oi"), ContentColumns.read("Texto", "Oi", null));
+        assertEquals(new Content.Unsupported("Fax", "Oi"), ContentColumns.read("Fax", "Oi", null));
+        assertNull(ContentColumns.read("Áudio", "Oi", null).data());
+    }
+
+    @Test
+    void writesItsFieldsOnly() throws JsonProcessingException {
+        assertEquals("{\"text\":\"Oi\",\"contentType\":\"Texto\"}", JSON.writeValueAsString(new Content.Text("Oi")));
+    }
+
+    @Test
+    void refusesFieldsOfAnotherKind() {
+        assertThrows(
+                JsonProcessingException.class,
+                () -> JSON.readValue("{\"contentType\":\"Texto\",\"text\":\"Oi\",\"caption\":\"x\"}", Content.class));
+    }
+}
