@@ -32,7 +32,7 @@ class IsolationIT {
     private static final String RESTRICTED = "23001";
 
     /** Tables that belong to the platform: a tenant sees what the platform shows, or nothing. */
-    private static final List<String> CATALOGUES = List.of("assistants", "flyway_schema_history");
+    private static final List<String> CATALOGUES = List.of("assistants", "tasktypes", "flyway_schema_history");
 
     private static Comuta comuta;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.sandbox.ServerOptions;
 import dev.comuta.sandbox.ServerProcess;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,32 @@ class SafeStartIT {
         ServerOptions keyless = new ServerOptions(0, Map.of(), List.of(), log).with("COMUTA_SECRETS_KEY", "");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(keyless));
         assertTrue(Files.readString(log).contains("comuta.secrets.key"));
+    }
+
+    @Test
+    void refusesDatabaseOfAnotherSchemaInOneLine() throws IOException {
+        Path log = folder.resolve("server.log");
+        Files.writeString(folder.resolve("V1__other.sql"), "create table Things (ThingID bigint)");
+        try (SandboxPostgres other = SandboxPostgres.launch(0)) {
+            SandboxPostgres.Login owner = other.login(SandboxPostgres.OWNER);
+            Flyway.configure()
+                    .dataSource(other.jdbcUrl(), owner.username(), owner.password())
+                    .locations("filesystem:" + folder)
+                    .load()
+                    .migrate();
+            ServerOptions options = new ServerOptions(0, Map.of(), List.of(), log)
+                    .with("COMUTA_DB_URL", "postgresql://127.0.0.1:%d/%s".formatted(other.port(), other.database()))
+                    .with("COMUTA_DB_OWNER_PASSWORD", owner.password());
+            assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(options));
+        }
+        String output = Files.readString(log);
+        assertEquals(
+                1,
+                output.lines()
+                        .filter(line -> line.contains("migrated by another version of the schema"))
+                        .count(),
+                output);
+        assertFalse(output.contains("\tat "), output);
     }
 
     @Test

@@ -31,4 +31,8 @@ public interface DatabaseConfig {
     /** Its password. */
     @WithDefault("comuta_owner")
     String ownerPassword();
+
+    /** Whether the server migrates the schema when it starts. */
+    @WithDefault("true")
+    boolean migrate();
 }
