@@ -243,7 +243,7 @@ class MetaConversationIT {
             assertEquals("Lida", status());
         }
 
-        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemLida"), events(number));
+        assertEquals(List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemLida"), events(number));
     }
 
     @Test
@@ -318,7 +318,7 @@ class MetaConversationIT {
         comuta.awaitQuiet();
         assertEquals("Entregue", status());
         assertEquals(1, attempts(number));
-        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
+        assertEquals(List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
     }
 
     @Test

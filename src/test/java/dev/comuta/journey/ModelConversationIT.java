@@ -83,7 +83,7 @@ class ModelConversationIT {
         assertEquals(
                 new JsonObject().put("propriedades", JsonArray.of("Imóvel A", "Imóvel B")),
                 new JsonObject(second.getJsonObject(3).getString("content")));
-        awaitEvents("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
+        awaitEvents("SessãoIniciada", "MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
         assertEquals(60L, tokens());
     }
 
@@ -255,7 +255,7 @@ class ModelConversationIT {
         assertEquals(
                 List.of("O agente encontrou: {\"propriedades\":[\"Imóvel A\",\"Imóvel B\"]}"),
                 comuta.awaitAnswers(person, 1));
-        awaitEvents("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
+        awaitEvents("SessãoIniciada", "MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada");
         say(agent, "Quero um humano");
         assertEquals("Vou chamar uma pessoa.", comuta.awaitAnswers(person, 2).getLast());
         say(agent, "Alguém?");

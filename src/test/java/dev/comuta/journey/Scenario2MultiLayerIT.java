@@ -103,13 +103,13 @@ class Scenario2MultiLayerIT {
                 .anyMatch(task -> "ConsultaCRM".equals(task.getString("taskType"))
                         && "Concluída".equals(task.getString("status"))));
         JsonArray events = comuta.get(session + "/events").getJsonArray("items");
-        assertEquals("MensagemRecebida", events.getJsonObject(0).getString("eventType"));
+        assertEquals("MensagemRecebida", events.getJsonObject(1).getString("eventType"));
     }
 
     private static void assertLeavesTheDocumentsRowsAndEvents(String person, String... properties) {
         await().atMost(Comuta.PATIENCE)
                 .untilAsserted(() -> assertEquals(
-                        List.of("MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada"),
+                        List.of("SessãoIniciada", "MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada"),
                         comuta.column(
                                 "select EventType from Events where SessionID = ? order by EventID",
                                 sessionOf(person))));

@@ -247,7 +247,7 @@ class TwilioConversationIT {
         assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
         comuta.awaitQuiet();
         assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
-        assertEquals(List.of("MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
+        assertEquals(List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
         assertEquals(1, provider.messagesTo(number).size());
     }
 
