@@ -95,7 +95,7 @@ class Scenario2MultiLayerIT {
         String session = "/clients/" + comuta.registered().clientId() + "/sessions/" + sessionOf(person);
 
         JsonArray messages = comuta.get(session + "/messages").getJsonArray("items");
-        assertEquals(QUESTION, messages.getJsonObject(0).getString("content"));
+        assertEquals(QUESTION, messages.getJsonObject(0).getJsonObject("content").getString("text"));
         assertEquals("Assistente", messages.getJsonObject(1).getString("senderType"));
         JsonArray tasks = comuta.get(session + "/tasks").getJsonArray("items");
         assertTrue(IntStream.range(0, tasks.size())
