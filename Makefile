@@ -1,10 +1,10 @@
-# Everything one does with this repository. "make" alone prints the list.
+# The targets of this repository. "make" alone prints them.
 .DEFAULT_GOAL := help
 .PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
-# The last one that runs on Debian 12's Node.js 18.
+# The last version that runs on Node.js 18, as in Debian 12.
 REDOCLY := 1.34.15
 SOURCES := pom.xml $(shell find src ! -name '.*')
 SANDBOX := . .mvn/jdk.sh && exec java -cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)"
@@ -17,7 +17,7 @@ help: ## print this list
 run: target/.packaged ## start the server with a database, a broker and simulated providers (Ctrl-C stops it)
 	$(SANDBOX) dev.comuta.sandbox.SandboxMain
 
-aot: target/.packaged ## store an AOT cache, with which "make run" starts faster
+aot: target/.packaged ## store an AOT cache, so that "make run" starts faster
 	. .mvn/jdk.sh && src/main/docker/train.sh "$(CURDIR)/target/quarkus-app/comuta.aot" \
 	    @src/main/docker/jvm.options -jar "$(CURDIR)/target/quarkus-app/quarkus-run.jar"
 
@@ -27,7 +27,7 @@ demo: target/.packaged ## play one conversation from the webhook to the answer, 
 test: ## compile with warnings as errors, run unit tests, package, run integration tests
 	$(MVN) verify
 
-check: ## formatter check, the whole of "make test", then openapi.yaml against the code
+check: ## check the formatting, run "make test", compare openapi.yaml with the code
 	$(MVN) spotless:check verify
 	test -f openapi.yaml || { echo 'openapi.yaml is missing: run make openapi'; exit 1; }
 	diff -u openapi.yaml target/openapi/openapi.yaml || { echo 'openapi.yaml differs from the code: run make openapi'; exit 1; }
@@ -35,25 +35,25 @@ check: ## formatter check, the whole of "make test", then openapi.yaml against t
 format: ## format all Java sources
 	$(MVN) -q spotless:apply
 
-openapi: ## write openapi.yaml from the code
+openapi: ## rewrite openapi.yaml from the code
 	$(MVN) -q package -DskipTests
 	cp target/openapi/openapi.yaml openapi.yaml
 
 classic: target/.packaged ## write target/openapi/openapi-3.0.3.yaml, for tools that do not read OpenAPI 3.1
 	$(SANDBOX) dev.comuta.clients.ClassicDescription target/openapi/openapi.yaml target/openapi/openapi-3.0.3.yaml
 
-configuration: ## write the table of docs/configuration.md from the code
+configuration: ## rewrite the table of docs/configuration.md from the code
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test
 	$(SANDBOX) dev.comuta.ConfigurationPage
 
-native-sources: ## run the native build up to the compiler, which needs GraalVM and is not run
+native-sources: ## run the native build up to the compiler, which needs GraalVM and does not run
 	$(MVN) -q package -Dmaven.test.skip=true -Dquarkus.native.enabled=true -Dquarkus.native.sources-only=true
 
-sandbox-image-files: ## collect what src/main/docker/Dockerfile.sandbox packs
+sandbox-image-files: ## collect the files for src/main/docker/Dockerfile.sandbox
 	$(MVN) -q test-compile dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/sandbox/lib \
 	    -DexcludeGroupIds=io.zonky.test,io.zonky.test.postgres
 
-lint: ## check openapi.yaml against the rules of its standard; needs Node.js
+lint: ## check openapi.yaml against its standard; needs Node.js
 	npx --yes @redocly/cli@$(REDOCLY) lint openapi.yaml
 
 bench: target/.packaged ## measure on this machine, as docs/performance.md describes
@@ -62,13 +62,13 @@ bench: target/.packaged ## measure on this machine, as docs/performance.md descr
 bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
 	bench/run ConversationBench
 
-bench-tasks: target/.packaged ## run a million tasks and tell what that does to their table
+bench-tasks: target/.packaged ## run a million tasks and report the effect on their table
 	bench/run TaskBench
 
-chaos: target/.packaged ## break everything while messages come in, and check that every promise was kept (15 min)
+chaos: target/.packaged ## make every part fail while messages arrive, and check every promise (15 min)
 	$(SANDBOX) dev.comuta.chaos.ChaosMain
 
-# The packaged server, the compiled tests and their class path; made again only when a source is newer.
+# The packaged server, the compiled tests and their class path; rebuilt only when a source is newer.
 target/.packaged: $(SOURCES)
 	echo 'Building ...'
 	$(MVN) -q package dependency:build-classpath -DskipTests \

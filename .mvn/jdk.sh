@@ -1,4 +1,4 @@
-# Finds a JDK >= 25 and exports JAVA_HOME and PATH. To be sourced by a POSIX shell: ". .mvn/jdk.sh || exit 1".
+# Finds a JDK >= 25 and exports JAVA_HOME and PATH. Source it from a POSIX shell: ". .mvn/jdk.sh || exit 1".
 # Order: JAVA_HOME, the javac on the PATH, then the usual install folders.
 
 comuta_jdk_ok() { # <folder>: true when it holds a JDK (not a JRE) of version 25 or later

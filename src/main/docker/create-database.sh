@@ -1,5 +1,5 @@
 #!/bin/bash
-# Run once by the PostgreSQL image after roles.sql: the passwords of the two roles that log in, and the database.
+# The PostgreSQL image runs this once, after roles.sql: sets the passwords of the two login roles, creates the database.
 set -euo pipefail
 psql --username postgres --set ON_ERROR_STOP=1 \
     --set app="$COMUTA_DB_PASSWORD" --set owner="$COMUTA_DB_OWNER_PASSWORD" <<'SQL'

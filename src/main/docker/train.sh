@@ -1,17 +1,17 @@
 #!/bin/bash
 # Starts the server once, without database or broker, to record which classes it loads, and writes them to an AOT cache
 # (JEP 514):  train.sh CACHE JVM-ARGUMENTS…
-# The cache is good for the same JDK, the same files and the same collector alone.
+# The cache works only with the same JDK, the same files and the same garbage collector.
 set -euo pipefail
 cache=$1
 shift
 # Any free port.
 export COMUTA_HOST=127.0.0.1 COMUTA_PORT=0 COMUTA_DB_MIGRATE=false
-# Unsafe settings are as good as any here.
+# Unsafe settings do no harm here.
 export COMUTA_DEVELOPMENT=true
-# Nothing is sealed with it, and it does not outlive this run.
+# A throwaway key: it seals nothing.
 export COMUTA_SECRETS_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
-# Ports at which nobody listens.
+# Ports without a listener.
 export COMUTA_DB_URL=postgresql://127.0.0.1:1/comuta COMUTA_AMQP_URL=amqp://guest:guest@127.0.0.1:1
 
 log=$(mktemp)
@@ -33,7 +33,7 @@ for ((tries = 0; tries < 600; tries++)); do
 done
 [[ -n $port ]] || fail 'The training run did not come up in 60 s'
 
-# One request each to what is asked first of a new process.
+# The first requests that a new process gets.
 for path in /q/health/live /q/health/ready /q/metrics /webhooks/whatsapp; do
     exec 3<>"/dev/tcp/127.0.0.1/$port"
     printf 'GET %s HTTP/1.0\r\n\r\n' "$path" >&3
@@ -42,6 +42,6 @@ for path in /q/health/live /q/health/ready /q/metrics /webhooks/whatsapp; do
 done
 
 kill "$server"
-# 143: ended by the signal, as asked.
+# 143: ended by the signal that stops it.
 wait "$server" || [[ $? == 143 ]] || fail 'The training run did not end well'
 [[ -s $cache ]] || fail "The training run left no cache at $cache"
