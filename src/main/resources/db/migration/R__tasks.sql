@@ -39,7 +39,7 @@ begin
 end
 $$;
 
--- Open tasks that are overdue, to be published once more. A task whose lease has expired becomes pending. The interval to
+-- Open tasks that are overdue and must be published. A task whose lease has expired becomes pending. The interval to
 -- the next look grows, so that a long backlog is not published whole every round.
 create or replace function comuta_sweep(at_most integer, gap interval)
 returns table (task_id bigint, task_type text, client_id bigint, queue text)

@@ -12,7 +12,7 @@ create function current_client() returns bigint language sql stable parallel saf
     select nullif(current_setting('comuta.client', true), '')::bigint
 $$;
 
--- The broker on whose behalf the transaction runs; null for everybody else: keys of a client, workers, webhooks.
+-- The broker on whose behalf the transaction runs; null for other callers: keys of a client, workers, webhooks.
 create function current_own_user() returns bigint language sql stable parallel safe as $$
     select nullif(current_setting('comuta.user', true), '')::bigint
 $$;

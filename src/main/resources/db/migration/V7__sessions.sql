@@ -46,8 +46,8 @@ $$;
 create trigger Sessions_type before insert on Sessions
     for each row when (new.SessionType is null) execute function type_of_session();
 
--- Rejects a session with an end user who was erased meanwhile. The retry of the message then finds no one with that
--- number and creates a new end user. The share lock makes an erasure wait for sessions that are being opened.
+-- Rejects a session with an end user who was erased meanwhile. The retry of the message then finds no end user with that
+-- number and creates one. The share lock makes an erasure wait for sessions that are being opened.
 create function comuta_person_present() returns trigger language plpgsql as $$
 declare
     erased boolean;

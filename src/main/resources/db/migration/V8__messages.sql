@@ -25,7 +25,7 @@ create table Messages (
     primary key (MessageID, Timestamp)
 );
 create index Messages_by_session on Messages (SessionID, MessageID);
--- Status reports name our message by the provider's id. No one looks up incoming messages this way, so they are left out.
+-- Status reports name our message by the provider's id. Incoming messages are never looked up so, and are left out.
 create index Messages_by_provider_id on Messages (ProviderMessageID)
     where SenderType <> 'Usuário-Cliente' and ProviderMessageID is not null;
 
