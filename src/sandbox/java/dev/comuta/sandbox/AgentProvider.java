@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client's own agent: takes signed turns, asks its first tool about the last text, reads the result out, and hands over
- * who asks for a person.
+ * An agent that a client hosts. It verifies the signed turn, calls its first tool with the last text, replies with the
+ * result, and hands off when the end user asks for a person.
  */
 final class AgentProvider implements SimulatedProvider {
 
@@ -27,14 +27,14 @@ final class AgentProvider implements SimulatedProvider {
     public void answer(Exchange exchange) {
         if (!exchange.method().equals("POST") || !exchange.path().equals("/agent/turn")) {
             exchange.answer(404, Map.of("error", "unknown path"));
-        } else if (!genuine(exchange)) {
+        } else if (!isSigned(exchange)) {
             exchange.answer(401, Map.of("error", "wrong signature"));
         } else {
             exchange.answer(200, answerTo(Json.read(exchange.body())));
         }
     }
 
-    private static boolean genuine(Exchange exchange) {
+    private static boolean isSigned(Exchange exchange) {
         return StandardWebhook.verify(
                 SECRET,
                 exchange.header("webhook-id"),
@@ -44,13 +44,13 @@ final class AgentProvider implements SimulatedProvider {
     }
 
     private static Map<String, Object> answerTo(JsonNode turn) {
-        List<String> asked = new ArrayList<>();
+        List<String> unanswered = new ArrayList<>();
         for (JsonNode message : turn.path("messages")) {
             if (message.path("unanswered").asBoolean()) {
-                asked.add(message.path("content").path("text").asText());
+                unanswered.add(message.path("content").path("text").asText());
             }
         }
-        String last = asked.getLast();
+        String last = unanswered.getLast();
         if (last.contains("humano")) {
             return Map.of("handOff", Map.of("text", "Vou chamar uma pessoa."));
         }
@@ -60,7 +60,7 @@ final class AgentProvider implements SimulatedProvider {
         }
         JsonNode tool = turn.path("tools").path(0);
         if (tool.isMissingNode() || !last.contains("imóveis")) {
-            return Map.of("reply", "O agente leu: " + String.join(" / ", asked));
+            return Map.of("reply", "O agente leu: " + String.join(" / ", unanswered));
         }
         String parameter = tool.path("parameters").path("required").path(0).asText();
         return Map.of(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** What the sandbox itself asks a broker. */
+/** AMQP operations of the sandbox itself. */
 final class Amqp {
 
     static final String EXCHANGE = "comuta.tasks";
@@ -19,7 +19,7 @@ final class Amqp {
 
     private Amqp() {}
 
-    /** True when a RabbitMQ answers at the address and lets its user in. */
+    /** True when a RabbitMQ answers at the address and accepts the credentials. */
     static boolean isRabbit(URI address) {
         try (Connection connection = connect(address)) {
             Object product = connection.getServerProperties().get("product");
@@ -29,7 +29,7 @@ final class Amqp {
         }
     }
 
-    /** Declares the task exchange and its queues, durable and without any argument. */
+    /** Declares the task exchange and its queues, durable and without arguments. */
     static void declareTaskQueues(URI address) {
         try (Connection connection = connect(address);
                 Channel channel = connection.createChannel()) {
@@ -43,7 +43,7 @@ final class Amqp {
         }
     }
 
-    /** Deletes the task exchange and its queues with all they hold. */
+    /** Deletes the task exchange, its queues and their messages. */
     static void deleteTaskQueues(URI address) {
         try (Connection connection = connect(address);
                 Channel channel = connection.createChannel()) {

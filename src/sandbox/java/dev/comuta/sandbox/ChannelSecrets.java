@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The webhook secrets of the channels that the sandbox knows, by number and type. */
+/** Webhook secrets of the registered channels, by number and channel type. */
 final class ChannelSecrets {
 
     static final String WHATSAPP = "WhatsApp";
@@ -17,12 +17,12 @@ final class ChannelSecrets {
                 .put(channelType, secret);
     }
 
-    /** The secret with which a message to this WhatsApp number is signed. */
+    /** The secret that signs messages to this WhatsApp number. */
     Optional<String> ofWhatsApp(String identifier) {
         return Optional.ofNullable(secrets.getOrDefault(identifier, Map.of()).get(WHATSAPP));
     }
 
-    /** All secrets of a number: one number may serve several types. */
+    /** All secrets of a number: one number may have channels of several types. */
     List<String> of(String identifier) {
         return List.copyOf(secrets.getOrDefault(identifier, Map.of()).values());
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program run by the sandbox, in a session of its own: a Ctrl-C at the terminal reaches this JVM
- * alone, which then ends its programs in order.
+ * A program that the sandbox runs in its own process session. Ctrl-C at the terminal therefore reaches this JVM only,
+ * which ends its programs in order.
  */
 final class ChildProcess {
 
@@ -28,7 +28,7 @@ final class ChildProcess {
         this.log = log;
     }
 
-    /** Starts the command with these variables added to the environment; output is appended to the log. */
+    /** Starts the command with these additional environment variables and appends its output to the log. */
     static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
         List<String> inOwnSession = new ArrayList<>(List.of("setsid"));
@@ -48,7 +48,7 @@ final class ChildProcess {
         }
     }
 
-    /** Runs the command to its end and fails with its last output when it does not answer 0 within a minute. */
+    /** Runs the command to completion. Fails with the last log lines when it does not exit with 0 within a minute. */
     static void run(String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
         ChildProcess child = start(name, command, environment, directory, log);
         if (!child.await(Duration.ofMinutes(1)) || child.process.exitValue() != 0) {
@@ -65,18 +65,18 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Sends the signal to the process alone. */
+    /** Sends the signal to the process, not to its descendants. */
     void signal(String signal) {
         send(signal, List.of(process.pid()));
     }
 
-    /** Sends the signal to the process, then to all below it. */
+    /** Sends the signal to the process and then to its descendants. */
     void signalTree(String signal) {
         signal(signal);
         send(signal, process.descendants().map(ProcessHandle::pid).toList());
     }
 
-    /** Ends the process and all below it at once. */
+    /** Kills the process and its descendants immediately. */
     void kill() {
         List<Long> tree = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .map(ProcessHandle::pid)
@@ -85,18 +85,18 @@ final class ChildProcess {
         await(Duration.ofSeconds(30));
     }
 
-    /** Asks the process to end by this signal and kills it when it does not within the time. */
-    void end(String signal, Duration patience) {
+    /** Sends the signal and waits for the process to end. Kills it after the timeout. */
+    void end(String signal, Duration timeout) {
         signal(signal);
-        if (!await(patience)) {
+        if (!await(timeout)) {
             kill();
         }
     }
 
-    /** Waits for the end of the process; false when it still runs after the time. */
-    boolean await(Duration patience) {
+    /** Waits until the process ends; false when it still runs after the timeout. */
+    boolean await(Duration timeout) {
         try {
-            boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (ended) {
                 Lifeline.ended(process.pid());
             }
@@ -107,9 +107,9 @@ final class ChildProcess {
         }
     }
 
-    /** What to throw when the program is not as it should be: it carries the last lines of the log. */
-    IllegalStateException failure(String what) {
-        return new IllegalStateException(name + " " + what + "; last lines of " + log + ":\n" + lastLines(40));
+    /** The exception for a program that failed, with the last lines of its log. */
+    IllegalStateException failure(String symptom) {
+        return new IllegalStateException(name + " " + symptom + "; last lines of " + log + ":\n" + lastLines(40));
     }
 
     private String lastLines(int count) {

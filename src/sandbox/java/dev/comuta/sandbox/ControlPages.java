@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The sandbox's own pages: the phone at / and what steers and shows it under /_sandbox. */
+/** Pages of the sandbox itself: the phone page at /, and the control API under /_sandbox. */
 final class ControlPages {
 
     private final RecordedRequests requests;
@@ -40,26 +40,26 @@ final class ControlPages {
         this.meta = meta;
     }
 
-    /** Answers the request when it is for one of these pages; false when it is not. */
+    /** Answers a request for one of these pages; false when the path is none of them. */
     boolean answer(Exchange exchange) {
         switch (exchange.method() + " " + exchange.path()) {
             case "GET /" -> exchange.answer(200, "text/html", page());
             case "GET /_sandbox/requests" ->
                 exchange.answer(200, "application/json", requests.json(exchange.parameter("provider")));
-            case "DELETE /_sandbox/requests" -> done(exchange, requests::clear);
+            case "DELETE /_sandbox/requests" -> run(exchange, requests::clear);
             case "GET /_sandbox/faults" -> exchange.answer(200, faults.all().values());
             case "POST /_sandbox/faults" -> setFault(exchange);
-            case "DELETE /_sandbox/faults" -> done(exchange, faults::clear);
+            case "DELETE /_sandbox/faults" -> run(exchange, faults::clear);
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
-            case "POST /_sandbox/twilio/statuses" -> report(exchange);
+            case "POST /_sandbox/twilio/statuses" -> reportTwilioStatus(exchange);
             case "PUT /_sandbox/openai/script" -> setScript(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
-            case "DELETE /_sandbox/mails" -> done(exchange, mailbox::clear);
-            case "POST /_sandbox/meta/status" -> reportStatus(exchange);
+            case "DELETE /_sandbox/mails" -> run(exchange, mailbox::clear);
+            case "POST /_sandbox/meta/status" -> reportMetaStatus(exchange);
             case "GET /_sandbox/telefone/channels" -> exchange.answer(200, telephone.channels());
             case "GET /_sandbox/telefone/messages" ->
                 exchange.answer(200, telephone.messages(exchange.parameter("number")));
-            case "POST /_sandbox/telefone/messages" -> send(exchange);
+            case "POST /_sandbox/telefone/messages" -> sendMessage(exchange);
             default -> {
                 return false;
             }
@@ -73,16 +73,16 @@ final class ControlPages {
             exchange.answer(400, Map.of("error", "provider and mode are required"));
             return;
         }
-        done(exchange, () -> faults.set(fault));
+        run(exchange, () -> faults.set(fault));
     }
 
     private void setProperties(Exchange exchange) {
         List<String> names = Arrays.asList(Json.read(exchange.body(), String[].class));
-        done(exchange, () -> crm.properties(names));
+        run(exchange, () -> crm.properties(names));
     }
 
-    /** Reports a status of a message that Twilio accepted; passes back the server's status. */
-    private void report(Exchange exchange) {
+    /** Posts the status of a message that Twilio accepted, and returns the server's status. */
+    private void reportTwilioStatus(Exchange exchange) {
         JsonNode report = Json.read(exchange.body());
         var _ = twilio.report(
                         report.path("sid").asText(),
@@ -94,31 +94,31 @@ final class ControlPages {
 
     private void setScript(Exchange exchange) {
         List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
-        done(exchange, () -> openAi.script(entries));
+        run(exchange, () -> openAi.script(entries));
     }
 
-    /** Has Meta report a status about a message that it took; answers the server's status. */
-    private void reportStatus(Exchange exchange) {
-        JsonNode asked = Json.read(exchange.body());
-        var _ = meta.report(asked.path("id").asText(), asked.path("status").asText())
+    /** Posts the status of a message that Meta accepted, and returns the server's status. */
+    private void reportMetaStatus(Exchange exchange) {
+        JsonNode report = Json.read(exchange.body());
+        var _ = meta.report(report.path("id").asText(), report.path("status").asText())
                 .handle((status, failure) -> failure == null ? status : 502)
                 .thenAccept(status -> exchange.answer(status, Map.of("status", status)));
     }
 
-    /** Passes back the server's status and body; 502 when the server was not reachable. */
-    private void send(Exchange exchange) {
-        JsonNode typed = Json.read(exchange.body());
+    /** Returns the server's status and body; 502 when the server was unreachable. */
+    private void sendMessage(Exchange exchange) {
+        JsonNode message = Json.read(exchange.body());
         var _ = telephone
                 .send(
-                        typed.path("from").asText(),
-                        typed.path("to").asText(),
-                        typed.path("message").asText())
+                        message.path("from").asText(),
+                        message.path("to").asText(),
+                        message.path("message").asText())
                 .thenAccept(answer -> exchange.answer(
                         answer.status() == 0 ? 502 : answer.status(),
                         Map.of("status", answer.status(), "body", answer.body())));
     }
 
-    private static void done(Exchange exchange, Runnable work) {
+    private static void run(Exchange exchange, Runnable work) {
         work.run();
         exchange.answerNothing();
     }

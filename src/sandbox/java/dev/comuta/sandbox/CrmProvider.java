@@ -3,7 +3,7 @@ package dev.comuta.sandbox;
 import java.util.List;
 import java.util.Map;
 
-/** A property CRM behind a bearer key. */
+/** A CRM of properties that requires a bearer key. */
 final class CrmProvider implements SimulatedProvider {
 
     static final String KEY = "sandbox-crm-key";
@@ -25,7 +25,7 @@ final class CrmProvider implements SimulatedProvider {
         if (!exchange.header("authorization").equals("Bearer " + KEY)) {
             exchange.answer(401, Map.of("error", "wrong key"));
         } else if (exchange.method().equals("GET") && exchange.path().equals("/crm/properties")) {
-            exchange.answer(200, Map.of("properties", named()));
+            exchange.answer(200, Map.of("properties", propertyObjects()));
         } else {
             exchange.answer(404, Map.of("error", "unknown path"));
         }
@@ -35,7 +35,7 @@ final class CrmProvider implements SimulatedProvider {
         properties = List.copyOf(names);
     }
 
-    private List<Map<String, String>> named() {
+    private List<Map<String, String>> propertyObjects() {
         return properties.stream().map(name -> Map.of("name", name)).toList();
     }
 }

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the question of scenario 2 on the phone, waits for the answer and shows what happened to it. */
+/**
+ * Sends the question of scenario 2 from the phone, waits for the answer, and prints the resulting rows and requests.
+ */
 final class Demo {
 
     private static final String PHONE = "+5511998765432";
@@ -39,26 +41,26 @@ final class Demo {
         this.crmBefore = requests("crm").size();
     }
 
-    /** Fails with what did not happen, after it showed what did. */
+    /** Prints the result, then throws with the first expectation that was not met. */
     void show() {
-        ask();
+        sendQuestion();
         boolean answered =
                 Waiting.until(Duration.ofSeconds(60), () -> requests("gateway").size() > gatewayBefore);
         Object session = session();
-        Waiting.until(Duration.ofSeconds(10), () -> nothingOpen(session));
+        Waiting.until(Duration.ofSeconds(10), () -> hasNoOpenTask(session));
         print(session);
         require(answered, "no answer reached the gateway within 60 s");
-        require(requests("crm").size() > crmBefore, "the CRM was never asked");
+        require(requests("crm").size() > crmBefore, "the CRM received no request");
         terminal.println("\nThe answer reached " + PHONE + ".");
     }
 
-    private void ask() {
+    private void sendQuestion() {
         String to = run.channels().get("whatsapp").identifier();
-        terminal.println("\n" + PHONE + " asks " + to + ": " + QUESTION);
+        terminal.println("\n" + PHONE + " writes to " + to + ": " + QUESTION);
         String body = Json.write(Map.of("from", PHONE, "to", to, "message", QUESTION));
         HttpResponse<String> response = send("POST", "/_sandbox/telefone/messages", BodyPublishers.ofString(body));
         terminal.println("POST /webhooks/whatsapp answered " + response.statusCode());
-        require(response.statusCode() / 100 == 2, "the server did not take the message: " + response.body());
+        require(response.statusCode() / 100 == 2, "the server did not accept the message: " + response.body());
     }
 
     private Object session() {
@@ -69,7 +71,7 @@ final class Demo {
         return rows.getFirst().get("sessionid");
     }
 
-    private boolean nothingOpen(Object session) {
+    private boolean hasNoOpenTask(Object session) {
         return sql.query(OPEN_TASKS, session).getFirst().get("open").equals(0L);
     }
 
@@ -92,15 +94,15 @@ final class Demo {
                         "select EventID, EventType, EventData, Timestamp from Events"
                                 + " where SessionID = ? order by EventID",
                         session));
-        table("Requests at the CRM", shown("crm", crmBefore));
-        table("Requests at the gateway", shown("gateway", gatewayBefore));
+        table("Requests at the CRM", requestRows("crm", crmBefore));
+        table("Requests at the gateway", requestRows("gateway", gatewayBefore));
     }
 
     private void table(String title, List<Map<String, Object>> rows) {
         terminal.print(TextTable.of(title, rows));
     }
 
-    private List<Map<String, Object>> shown(String provider, int before) {
+    private List<Map<String, Object>> requestRows(String provider, int before) {
         List<RecordedRequest> all = requests(provider);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (RecordedRequest request : all.subList(Math.min(before, all.size()), all.size())) {
@@ -114,7 +116,7 @@ final class Demo {
         return rows;
     }
 
-    /** The message of a gateway's body, which is what one wants to read; any other body as it is. */
+    /** The message text of a gateway request; any other body unchanged. */
     private static String text(String body) {
         if (!body.startsWith("{")) {
             return body;

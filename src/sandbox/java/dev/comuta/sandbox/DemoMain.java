@@ -3,10 +3,10 @@ package dev.comuta.sandbox;
 import java.io.PrintStream;
 
 /**
- * {@code make demo}: scenario 2 of the design document from end to end, shown step by step.
+ * {@code make demo}: runs scenario 2 of the design document end to end and prints each step.
  *
- * <p>It uses the server of a {@code make run} that is live, or starts everything for the occasion.
- * It exits 0 when the answer reached the phone, and 1 saying what failed.
+ * <p>Uses the server of a running {@code make run}, or starts a whole run of its own. Exits with 0 when the answer
+ * reached the phone; otherwise prints the failure and exits with 1.
  */
 public final class DemoMain {
 
@@ -15,11 +15,11 @@ public final class DemoMain {
     /** Needs no arguments. */
     public static void main(String[] arguments) {
         RunFile live = RunFile.live().orElse(null);
-        int code = live == null ? withOwnRun(Run.takeTerminal()) : show(live, System.out);
+        int code = live == null ? runAndShow(Run.takeTerminal()) : show(live, System.out);
         System.exit(code);
     }
 
-    private static int withOwnRun(PrintStream terminal) {
+    private static int runAndShow(PrintStream terminal) {
         terminal.println("Starting broker, database, sandbox and server ...");
         try (Run run = Run.start()) {
             return show(run.file(), terminal);

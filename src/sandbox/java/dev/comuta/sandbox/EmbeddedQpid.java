@@ -6,7 +6,10 @@ import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.SystemConfig;
 
-/** A broker in memory for {@code make run} on a machine without RabbitMQ; never the proof of a test. */
+/**
+ * An in-memory broker for {@code make run} on a machine without RabbitMQ. Tests that prove broker behaviour never use
+ * it.
+ */
 final class EmbeddedQpid {
 
     private final SystemLauncher launcher = new SystemLauncher();

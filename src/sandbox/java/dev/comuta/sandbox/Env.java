@@ -5,12 +5,12 @@ final class Env {
 
     private Env() {}
 
-    static String text(String name, String otherwise) {
+    static String text(String name, String fallback) {
         String value = System.getenv(name);
-        return value == null || value.isBlank() ? otherwise : value;
+        return value == null || value.isBlank() ? fallback : value;
     }
 
-    static int number(String name, int otherwise) {
-        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    static int number(String name, int fallback) {
+        return Integer.parseInt(text(name, Integer.toString(fallback)));
     }
 }

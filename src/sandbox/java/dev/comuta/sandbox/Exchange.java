@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One HTTP request with its whole body, and its answer. */
+/** One HTTP request, with its complete body, and its response. */
 record Exchange(HttpServerRequest request, Buffer bytes) {
 
     String method() {
@@ -18,7 +18,7 @@ record Exchange(HttpServerRequest request, Buffer bytes) {
         return request.path();
     }
 
-    /** Path and query as they came. */
+    /** Path and query as received. */
     String uri() {
         return request.uri();
     }

@@ -3,18 +3,18 @@ package dev.comuta.sandbox;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a simulated provider misbehaves.
+ * A fault of a simulated provider.
  *
  * @param provider name of the provider
- * @param mode slow (answers after delayMs), hang (never answers), fail (answers the status), rateLimit
- *     (answers 429 with Retry-After), reset (closes the connection without an answer)
- * @param status status of fail, 503 when absent
- * @param delayMs delay of slow in milliseconds, 2000 when absent
- * @param times how many requests it meets; until cleared when absent
+ * @param mode slow (answers after delayMs), hang (never answers), fail (answers with the status), rateLimit (answers
+ *     429 with Retry-After), reset (closes the connection without an answer)
+ * @param status status of fail; 503 when absent
+ * @param delayMs delay of slow in milliseconds; 2000 when absent
+ * @param times number of requests that it affects; until cleared when absent
  */
 public record Fault(String provider, Mode mode, Integer status, Integer delayMs, Integer times) {
 
-    /** The kinds of misbehaviour. */
+    /** The kinds of fault. */
     public enum Mode {
         SLOW("slow"),
         HANG("hang"),
@@ -28,7 +28,7 @@ public record Fault(String provider, Mode mode, Integer status, Integer delayMs,
             this.word = word;
         }
 
-        /** As it is spelled in JSON. */
+        /** Its name in JSON. */
         @JsonValue
         public String word() {
             return word;
@@ -40,17 +40,17 @@ public record Fault(String provider, Mode mode, Integer status, Integer delayMs,
         return new Fault(provider, mode, null, null, null);
     }
 
-    /** The same for a number of requests only. */
+    /** A copy that affects this number of requests only. */
     public Fault times(int count) {
         return new Fault(provider, mode, status, delayMs, count);
     }
 
-    /** The same with another status for {@link Mode#FAIL}. */
+    /** A copy with another status for {@link Mode#FAIL}. */
     public Fault status(int code) {
         return new Fault(provider, mode, code, delayMs, times);
     }
 
-    /** The same with another delay for {@link Mode#SLOW}. */
+    /** A copy with another delay for {@link Mode#SLOW}. */
     public Fault delayMs(int milliseconds) {
         return new Fault(provider, mode, status, milliseconds, times);
     }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The faults in force, one per provider; a new one takes the place of the old. */
+/** The active faults, at most one per provider. A new fault replaces the previous one. */
 final class Faults {
 
-    private final Map<String, Fault> inForce = new ConcurrentHashMap<>();
+    private final Map<String, Fault> active = new ConcurrentHashMap<>();
     private final Vertx vertx;
 
     Faults(Vertx vertx) {
@@ -16,28 +16,28 @@ final class Faults {
     }
 
     void set(Fault fault) {
-        inForce.put(fault.provider(), fault);
+        active.put(fault.provider(), fault);
     }
 
     void clear() {
-        inForce.clear();
+        active.clear();
     }
 
     Map<String, Fault> all() {
-        return Map.copyOf(inForce);
+        return Map.copyOf(active);
     }
 
-    /** The fault that meets this request, which is counted. */
+    /** The fault that this request gets, if any. The call uses up one of its times. */
     Optional<Fault> next(String provider) {
-        Fault[] met = {null};
-        inForce.computeIfPresent(provider, (name, fault) -> {
-            met[0] = fault;
-            return left(fault);
+        Fault[] applied = {null};
+        active.computeIfPresent(provider, (name, fault) -> {
+            applied[0] = fault;
+            return afterOneRequest(fault);
         });
-        return Optional.ofNullable(met[0]);
+        return Optional.ofNullable(applied[0]);
     }
 
-    /** Misbehaves; {@code normally} is what the provider would have done. */
+    /** Applies the fault. {@code normally} is what the provider would do without it. */
     void apply(Fault fault, Exchange exchange, Runnable normally) {
         switch (fault.mode()) {
             case SLOW -> vertx.setTimer(Math.max(1, fault.delayOrDefault()), timer -> normally.run());
@@ -48,12 +48,12 @@ final class Faults {
             }
             case RESET -> exchange.request().connection().close();
             case HANG -> {
-                // the caller waits until it gives up
+                // no answer: the caller times out
             }
         }
     }
 
-    private static Fault left(Fault fault) {
+    private static Fault afterOneRequest(Fault fault) {
         if (fault.times() == null) {
             return fault;
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The client's own gateway: takes the server's signed messages and brings them to the phone. */
+/** The gateway that the client operates: accepts the signed messages of the server and delivers them to the phone. */
 final class GatewayProvider implements SimulatedProvider {
 
     private static final int REMEMBERED = 200_000;
@@ -43,16 +43,16 @@ final class GatewayProvider implements SimulatedProvider {
         }
         JsonNode message = Json.read(exchange.body());
         String id = exchange.header("webhook-id");
-        if (id.isEmpty() || !genuine(exchange, id, message.path("from").asText())) {
+        if (id.isEmpty() || !isSigned(exchange, id, message.path("from").asText())) {
             exchange.answer(401, Map.of("error", "wrong signature"));
             return;
         }
         exchange.answer(202, Map.of("id", accept(id, message)));
     }
 
-    /** The id of the accepted message; a webhook-id that came before has no second effect. */
+    /** The id of the accepted message. A repeated webhook-id returns the first id and has no other effect. */
     private synchronized String accept(String webhookId, JsonNode message) {
-        return idsByWebhook.computeIfAbsent(webhookId, fresh -> {
+        return idsByWebhook.computeIfAbsent(webhookId, key -> {
             last++;
             phones.add(
                     message.path("from").asText(),
@@ -63,7 +63,7 @@ final class GatewayProvider implements SimulatedProvider {
         });
     }
 
-    private boolean genuine(Exchange exchange, String id, String channel) {
+    private boolean isSigned(Exchange exchange, String id, String channel) {
         List<String> secrets = channels.of(channel);
         String timestamp = exchange.header("webhook-timestamp");
         String signatures = exchange.header("webhook-signature");

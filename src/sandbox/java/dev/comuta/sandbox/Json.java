@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** JSON as the sandbox reads and writes it: times in RFC 3339. */
+/** JSON of the sandbox; times are RFC 3339. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
@@ -15,7 +15,7 @@ final class Json {
 
     private Json() {}
 
-    /** What is not JSON, or not the JSON that was asked for. */
+    /** The text is not JSON, or not of the expected type. */
     static final class Malformed extends RuntimeException {
         Malformed(Throwable cause) {
             super(cause.getMessage(), cause);

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Ends what this JVM started, whatever way the JVM ends.
+ * Ends the processes of this JVM and deletes its directories, however the JVM ends.
  *
- * <p>A small shell reads the process ids and directories of the sandbox from a pipe. When the JVM is
- * gone, even by SIGKILL, the pipe closes and the shell kills and deletes what is still registered.
+ * <p>A small shell reads the process ids and directories from a pipe. When the JVM ends, even by SIGKILL, the pipe
+ * closes, and the shell kills and deletes everything that is still registered.
  */
 final class Lifeline {
 
@@ -51,26 +51,26 @@ final class Lifeline {
     }
 
     static void started(long pid) {
-        OF_THIS_JVM.tell("started " + pid);
+        OF_THIS_JVM.write("started " + pid);
     }
 
     static void ended(long pid) {
-        OF_THIS_JVM.tell("ended " + pid);
+        OF_THIS_JVM.write("ended " + pid);
     }
 
-    /** Makes a directory under java.io.tmpdir that others may enter and that is deleted with this JVM. */
+    /** Creates a directory under java.io.tmpdir that other users may enter. It is deleted when this JVM ends. */
     static Path temporaryDirectory(String purpose) {
         try {
             Path directory = Files.createTempDirectory("comuta-" + purpose + "-");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            OF_THIS_JVM.tell("directory " + directory);
+            OF_THIS_JVM.write("directory " + directory);
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private synchronized void tell(String line) {
+    private synchronized void write(String line) {
         try {
             pipe.write(line + "\n");
             pipe.flush();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An SMTP server that takes every mail and delivers none. */
+/** An SMTP server that stores every mail and forwards none. */
 public final class Mailbox implements AutoCloseable {
 
     private final GreenMail smtp;
@@ -20,10 +20,10 @@ public final class Mailbox implements AutoCloseable {
         this.smtp = smtp;
     }
 
-    /** A mail as it came; body is the first text of it. */
+    /** A received mail; body is its first text part. */
     public record Mail(String from, List<String> to, String subject, String body) {}
 
-    /** Listens on the port of 127.0.0.1, 0 for a free one. */
+    /** Listens on a port of 127.0.0.1; 0 for a free one. */
     public static Mailbox launch(int port) {
         return launch("127.0.0.1", port);
     }
@@ -38,12 +38,12 @@ public final class Mailbox implements AutoCloseable {
         return smtp.getSmtp().getPort();
     }
 
-    /** All mails in the order they came. */
+    /** All mails in the order received. */
     public List<Mail> mails() {
         return Arrays.stream(smtp.getReceivedMessages()).map(Mailbox::read).toList();
     }
 
-    /** Forgets all mails. */
+    /** Deletes all mails. */
     public void clear() {
         try {
             smtp.purgeEmailFromAllMailboxes();

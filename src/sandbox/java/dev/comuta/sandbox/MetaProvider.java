@@ -20,8 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Meta's Graph API for one WhatsApp number: takes messages, refuses as the real one does, and posts signed webhooks when it
- * is told to.
+ * Meta's Graph API for one WhatsApp number: accepts messages, refuses them with the real API's errors, and posts signed
+ * webhooks on request.
  */
 public final class MetaProvider implements SimulatedProvider, AutoCloseable {
 
@@ -62,11 +62,11 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         } else if (!exchange.method().equals("POST") || !exchange.path().equals(MESSAGES)) {
             refuse(exchange, 400, 100, "GraphMethodException", "Unsupported request: object does not exist");
         } else {
-            take(exchange, Json.read(exchange.body()));
+            accept(exchange, Json.read(exchange.body()));
         }
     }
 
-    /** Makes a number readable with the sandbox's token, in the form in which Meta happens to show it. */
+    /** Registers a number that the sandbox's token can read, with the display form that Meta returns. */
     public void register(String phoneNumberId, String displayPhoneNumber) {
         numbers.put(phoneNumberId, displayPhoneNumber);
     }
@@ -87,17 +87,17 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
                 "GREEN");
     }
 
-    /** Tells it where the server is; needed before the first webhook. */
+    /** Sets the address of the server; required before the first webhook. */
     void server(URI baseUrl) {
         server = baseUrl;
     }
 
-    /** Posts a webhook body, signed with the app's secret; gives the server's status. */
+    /** Posts a webhook body, signed with the app's secret; returns the server's status. */
     public CompletableFuture<Integer> post(String body) {
         return post(body, sign(body));
     }
 
-    /** The same with another signature; null for none. */
+    /** Posts a webhook body with this signature; null for none. */
     public CompletableFuture<Integer> post(String body, String signature) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/webhooks/meta"))
                 .timeout(Duration.ofSeconds(10))
@@ -110,12 +110,12 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
                 .thenApply(HttpResponse::statusCode);
     }
 
-    /** Reports a status of a message that it took, with what the sender gave along. */
+    /** Posts a status of an accepted message, with the callback data of its sender. */
     public CompletableFuture<Integer> report(String wamid, String status) {
         return report(wamid, ourIdsByWamid.get(wamid), status);
     }
 
-    /** Reports a status of a message whose sender gave {@code ourId} along; null for nothing. */
+    /** Posts a status of a message with {@code ourId} as callback data; null for none. */
     public CompletableFuture<Integer> report(String wamid, String ourId, String status) {
         Map<String, Object> item = new TreeMap<>(Map.of(
                 "id",
@@ -133,7 +133,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         return post(webhook(PHONE_NUMBER_ID, Map.of("statuses", List.of(item))));
     }
 
-    /** A webhook body with one change. */
+    /** A webhook body with a single change. */
     public static String webhook(String phoneNumberId, Map<String, Object> items) {
         Map<String, Object> value = new TreeMap<>(items);
         value.put("messaging_product", "whatsapp");
@@ -151,7 +151,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         http.shutdownNow();
     }
 
-    private void take(Exchange exchange, JsonNode message) {
+    private void accept(Exchange exchange, JsonNode message) {
         String to = message.path("to").asText();
         String text = message.path("text").path("body").asText();
         boolean complete = message.path("messaging_product").asText().equals("whatsapp")
@@ -180,7 +180,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         exchange.answer(status, Map.of("error", error));
     }
 
-    /** The signature header of a body, with the app's secret. */
+    /** The signature header of a body, made with the app's secret. */
     public static String sign(String body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -5,22 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The request bodies that give the registered client one more assistant, on a number of its own. */
+/** Request bodies that give the registered client one more assistant, with its own number. */
 public final class ModelScenario {
 
     private ModelScenario() {}
 
-    /** An assistant that a model answers for. */
+    /** An assistant on a model. */
     public static String model() {
         return assistant("Corretora virtual", "openai:test-model");
     }
 
-    /** An assistant that the simulated agent answers for. */
+    /** An assistant on the simulated agent. */
     public static String agent(URI sandbox) {
         return assistant("Agente da casa", "http:" + sandbox.resolve("/agent/turn"));
     }
 
-    /** The client uses it, with what both engines need. */
+    /** The association of the client with it, with the configuration that both engines need. */
     public static String association(long assistantId) {
         return Json.write(Map.of(
                 "assistantId",
@@ -31,17 +31,17 @@ public final class ModelScenario {
                 Map.of("secret", AgentProvider.SECRET)));
     }
 
-    /** The CRM, as the scenario's assistant asks it. */
+    /** The CRM tool of the scenario. */
     public static String tool(URI sandbox) {
         return Json.write(Scenario.tool(sandbox));
     }
 
-    /** Its WhatsApp number. */
+    /** The WhatsApp channel of the assistant. */
     public static String channel(String number, URI sandbox, long assistantId, long userId) {
         return Json.write(Scenario.whatsApp(number, sandbox, assistantId, userId));
     }
 
-    /** A message by which a model calls a tool. */
+    /** A model message that calls a tool. */
     public static String call(String id, String tool, Object arguments) {
         Map<String, Object> call = new HashMap<>();
         call.put("id", id);
@@ -50,12 +50,12 @@ public final class ModelScenario {
         return message(null, List.of(call));
     }
 
-    /** A message by which a model says something. */
+    /** A model message with text. */
     public static String text(String text) {
         return message(text, null);
     }
 
-    /** A whole answer that took so many tokens. */
+    /** A complete response that used this many tokens. */
     public static String body(String text, long tokens) {
         return Json.write(Map.of(
                 "choices",

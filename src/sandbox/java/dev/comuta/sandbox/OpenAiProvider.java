@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * An OpenAI-compatible API behind a bearer key. It gives out what its script holds, one entry a request, and after that
- * repeats the user's last text. An entry is an assistant message, or a whole body when it has {@code choices} or
- * {@code error}.
+ * An OpenAI-compatible API that requires a bearer key. Each request consumes one entry of the script. When the script
+ * is empty, the API echoes the last text of the user. An entry is an assistant message, or a complete body when it has
+ * {@code choices} or {@code error}.
  */
 final class OpenAiProvider implements SimulatedProvider {
 

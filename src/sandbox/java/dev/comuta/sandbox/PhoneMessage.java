@@ -3,10 +3,10 @@ package dev.comuta.sandbox;
 import java.time.Instant;
 
 /**
- * One bubble of the phone page.
+ * One message of the phone page.
  *
- * @param id counts up in the order of the conversation
- * @param status HTTP status with which the server took a message of the end user, 0 when it was not
- *     reachable and null while it is on its way; 200 for an answer
+ * @param id increases in the order of the conversation
+ * @param status HTTP status of the server for a message of the end user: 0 when the server was unreachable, null until
+ *     it answers; 200 for a reply
  */
 public record PhoneMessage(long id, String from, String to, String message, Instant at, Integer status) {}

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What was said over the sandbox's phones, the last 20,000 messages. */
+/** The last 20,000 messages of the sandbox's phones. */
 final class PhoneMessages {
 
     private static final int LIMIT = 20_000;
@@ -12,7 +12,7 @@ final class PhoneMessages {
     private final TreeMap<Long, PhoneMessage> messages = new TreeMap<>();
     private long last;
 
-    /** Adds a message at the end of the conversation and gives its id. */
+    /** Appends a message to the conversation and returns its id. */
     synchronized long add(String from, String to, String text, Integer status) {
         last++;
         messages.put(last, new PhoneMessage(last, from, to, text, Instant.now(), status));
@@ -22,7 +22,7 @@ final class PhoneMessages {
         return last;
     }
 
-    /** Notes how the server took a message. */
+    /** Records the HTTP status of the server for a message. */
     synchronized void sent(long id, int status) {
         messages.computeIfPresent(
                 id,
@@ -30,7 +30,7 @@ final class PhoneMessages {
                         new PhoneMessage(id, message.from(), message.to(), message.message(), message.at(), status));
     }
 
-    /** All that a number said and heard, in order. */
+    /** All messages from or to a number, in order. */
     synchronized List<PhoneMessage> of(String number) {
         return messages.values().stream()
                 .filter(message -> message.from().equals(number) || message.to().equals(number))

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements as comuta_platform, which sees the rows of all clients, one connection each.
+ * Runs statements as comuta_platform, which sees the rows of all clients. Each statement has its own connection.
  *
  * @param jdbcUrl address without user
  * @param owner login that may {@code set role comuta_platform}
  */
 record PlatformSql(String jdbcUrl, SandboxPostgres.Login owner) {
 
-    /** From {@code postgresql://user:password@host:port/database}. */
+    /** Reads {@code postgresql://user:password@host:port/database}. */
     static PlatformSql at(String url) {
         URI address = URI.create(url);
         String[] login = address.getUserInfo().split(":", 2);

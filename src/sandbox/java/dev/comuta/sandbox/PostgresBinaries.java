@@ -21,8 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The PostgreSQL programs of the class path, unpacked once per user and version under
- * java.io.tmpdir, where every user can run them.
+ * The PostgreSQL programs of the class path, unpacked once per user and version under java.io.tmpdir, where every user
+ * can run them.
  */
 final class PostgresBinaries {
 
@@ -58,33 +58,33 @@ final class PostgresBinaries {
         }
     }
 
-    /** Unpacks beside the target and then renames, so that two JVMs may do it at once. */
+    /** Unpacks beside the target and then renames, so that two JVMs may unpack concurrently. */
     private static void unpack(Path target) throws IOException {
-        Path fresh = Files.createTempDirectory(target.getParent(), "comuta-unpack-");
+        Path unpacked = Files.createTempDirectory(target.getParent(), "comuta-unpack-");
         try (InputStream in = archive();
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(in)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                write(tar, entry, fresh);
+                write(tar, entry, unpacked);
             }
         }
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unpacked, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            delete(fresh);
+            delete(unpacked);
         } catch (java.nio.file.FileSystemException e) {
             if (!Files.isDirectory(target)) {
                 throw e;
             }
-            delete(fresh);
+            delete(unpacked);
         }
     }
 
     private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path root) throws IOException {
         Path path = root.resolve(entry.getName()).normalize();
         if (!path.startsWith(root)) {
-            throw new IOException("The archive leaves its directory: " + entry.getName());
+            throw new IOException("Archive entry outside its directory: " + entry.getName());
         }
         if (entry.isDirectory()) {
             Files.createDirectories(path);

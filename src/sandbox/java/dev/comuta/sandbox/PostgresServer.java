@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One PostgreSQL process with its data directory, as durable as in production. */
+/** One PostgreSQL process with its data directory and the durability settings of production. */
 final class PostgresServer {
 
     private static final String SUPERUSER = "postgres";
@@ -36,7 +36,7 @@ final class PostgresServer {
     }
 
     void start() {
-        if (running()) {
+        if (isRunning()) {
             return;
         }
         postmaster = ChildProcess.start(
@@ -66,24 +66,24 @@ final class PostgresServer {
                 Map.of(),
                 directory,
                 log);
-        boolean ready = Waiting.until(Duration.ofSeconds(60), () -> !postmaster.alive() || accepts());
+        boolean ready = Waiting.until(Duration.ofSeconds(60), () -> !postmaster.alive() || isAccepting());
         if (!ready || !postmaster.alive()) {
             postmaster.kill();
             throw postmaster.failure("did not start on port " + port);
         }
     }
 
-    /** An orderly end: clients are disconnected, the data stays. */
+    /** Shuts down in order: disconnects clients and keeps the data. */
     void stop() {
-        if (running()) {
+        if (isRunning()) {
             postmaster.signalTree("CONT");
             postmaster.end("INT", Duration.ofSeconds(30));
         }
     }
 
-    /** A crash: nothing is written any more; the next start recovers from the log. */
+    /** Crashes the server; the next start recovers from the write-ahead log. */
     void kill() {
-        if (running()) {
+        if (isRunning()) {
             postmaster.kill();
         }
     }
@@ -96,7 +96,7 @@ final class PostgresServer {
         postmaster.signalTree("CONT");
     }
 
-    /** A connection of the superuser. */
+    /** Connects as the superuser. */
     Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?connectTimeout=5&socketTimeout=30",
@@ -104,11 +104,11 @@ final class PostgresServer {
                 superuserPassword);
     }
 
-    private boolean running() {
+    private boolean isRunning() {
         return postmaster != null && postmaster.alive();
     }
 
-    private boolean accepts() {
+    private boolean isAccepting() {
         try (Connection connection = connect("postgres")) {
             return connection.isValid(5);
         } catch (SQLException e) {

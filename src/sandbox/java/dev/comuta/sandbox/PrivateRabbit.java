@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An installed RabbitMQ run as a private node: its own data, logs, cookie, ports and port mapper, so
- * that it meets nothing else that runs on the machine.
+ * An installed RabbitMQ run as a private node. It has its own data, logs, cookie, ports and port mapper, and shares
+ * nothing with other nodes on the machine.
  */
 final class PrivateRabbit {
 
-    /** Debian's /usr/sbin/rabbitmq-server is a wrapper that fixes user and directories: the last choice. */
-    private static final List<String> PLACES =
+    /** Debian's /usr/sbin/rabbitmq-server is not listed: it is a wrapper that sets its own user and directories. */
+    private static final List<String> DIRECTORIES =
             List.of("/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/usr/local/sbin", "/opt/homebrew/sbin");
 
     private final Path directory = Lifeline.temporaryDirectory("broker");
@@ -43,10 +43,10 @@ final class PrivateRabbit {
         start();
     }
 
-    /** The installed rabbitmq-server; empty when there is none. */
+    /** The installed rabbitmq-server; empty when none is installed. */
     static Optional<Path> installed() {
-        return PLACES.stream()
-                .map(place -> Path.of(place, "rabbitmq-server"))
+        return DIRECTORIES.stream()
+                .map(directory -> Path.of(directory, "rabbitmq-server"))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -56,7 +56,7 @@ final class PrivateRabbit {
     }
 
     void start() {
-        if (running()) {
+        if (isRunning()) {
             return;
         }
         node = ChildProcess.start("RabbitMQ", List.of(program.toString()), environment, directory, log);
@@ -68,14 +68,14 @@ final class PrivateRabbit {
     }
 
     void stop() {
-        if (running()) {
+        if (isRunning()) {
             node.signalTree("CONT");
             node.end("TERM", Duration.ofSeconds(30));
         }
     }
 
     void kill() {
-        if (running()) {
+        if (isRunning()) {
             node.kill();
         }
     }
@@ -88,13 +88,13 @@ final class PrivateRabbit {
         node.signalTree("CONT");
     }
 
-    /** Ends the node for good, and its port mapper with it. */
+    /** Ends the node and its port mapper. */
     void close() {
         stop();
         portMapper.kill();
     }
 
-    private boolean running() {
+    private boolean isRunning() {
         return node != null && node.alive();
     }
 

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The simulated providers, the phone page and the mailbox for a server that runs elsewhere (compose.sandbox.yaml), until
- * SIGTERM. Unlike the rest of the sandbox they listen on every address of this machine.
+ * Runs the simulated providers, the phone page and the mailbox for a server that runs elsewhere (compose.sandbox.yaml),
+ * until SIGTERM. Unlike the rest of the sandbox they listen on every address of this machine.
  */
 public final class ProvidersMain {
 
     private static final String EVERY_ADDRESS = "0.0.0.0";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private ProvidersMain() {}
 
@@ -33,10 +33,13 @@ public final class ProvidersMain {
                 .map(URI::create);
     }
 
-    /** The client of the design document; a server that has it already keeps it, and the phone cannot write to it. */
+    /**
+     * Registers the client of the design document. When the server already has it, registration fails and the phone
+     * cannot write to the server.
+     */
     private static void register(URI server, SimulatedProviders providers) {
-        if (!Waiting.until(PATIENCE, () -> ServerProcess.isReady(server))) {
-            System.out.println("The server was not ready in time: nothing is registered.");
+        if (!Waiting.until(START_TIMEOUT, () -> ServerProcess.isReady(server))) {
+            System.out.println("The server was not ready in time. Nothing is registered.");
             return;
         }
         URI here = URI.create(Env.text("COMUTA_SANDBOX_URL", providers.url().toString()));

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A request that a simulated provider received.
  *
- * @param path path and query as they came
+ * @param path path and query as received
  * @param headers by lower-case name
  * @param body as text
  * @param fault mode of the fault that answered it, or null

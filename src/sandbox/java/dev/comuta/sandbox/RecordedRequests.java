@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The last requests that the simulated providers received, as JSON because that is small. */
+/** The last 200,000 requests that the simulated providers received, stored as JSON to save memory. */
 final class RecordedRequests {
 
     private static final int LIMIT = 200_000;
@@ -25,7 +25,7 @@ final class RecordedRequests {
         }
     }
 
-    /** A JSON array of one provider's requests in the order they came; an empty name means all. */
+    /** A JSON array of one provider's requests in the order received; an empty name means all. */
     String json(String provider) {
         return select(provider, Entry::json).stream().collect(Collectors.joining(",", "[", "]"));
     }

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Registers the client of the design document (scenario 1) by the REST API, as an operator and the
- * client would: Imobiliária XPTO with João Correia, the assistant with its CRM tool, and one number
- * that serves as WhatsApp and as voice channel.
+ * Registers the client of the design document (scenario 1) over the REST API, as an operator and the client would:
+ * Imobiliária XPTO with João Correia, the assistant with its CRM tool, and one number with a WhatsApp and a voice
+ * channel.
  */
 public final class Registration {
 
-    /** The number of both channels. */
+    /** Number of the WhatsApp and the voice channel. */
     public static final String NUMBER = "+5511999999999";
 
-    /** The number of the channel over Twilio. */
+    /** Number of the Twilio channel. */
     public static final String TWILIO_NUMBER = "+5511999990002";
 
-    /** The number of the channel at Meta. */
+    /** Number of the Meta channel. */
     public static final String META_NUMBER = "+5511999990001";
 
     private final URI server;
@@ -45,10 +45,10 @@ public final class Registration {
     /** A registered channel. */
     public record Channel(String channelType, long channelId, String identifier, String webhookSecret) {}
 
-    /** The channel over Twilio and the account behind it. */
+    /** The Twilio channel and its account. */
     public record Twilio(long channelId, String accountSid, String authToken, String number) {}
 
-    /** What was registered. */
+    /** Everything that was registered. */
     public record Registered(
             long clientId,
             String clientKey,
@@ -61,7 +61,7 @@ public final class Registration {
             Channel meta,
             Twilio twilio) {}
 
-    /** Sends all of it; fails with the server's answer when one request is not accepted. */
+    /** Registers everything; fails with the server's response when a request is not accepted. */
     public Registered register() {
         long clientId = post(platformKey, "/clients", Scenario.client())
                 .path("clientId")

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.postgresql.util.PGobject;
 
-/** Reads what a statement answers into plain maps. */
+/** Reads the result of a statement into plain maps. */
 final class Rows {
 
     private Rows() {}
@@ -39,7 +39,7 @@ final class Rows {
         return rows;
     }
 
-    /** JSON and other types of PostgreSQL's own as text, times as instants. */
+    /** JSON and other PostgreSQL types as text, times as instants. */
     private static Object plain(Object value) {
         return switch (value) {
             case PGobject object -> object.getValue();

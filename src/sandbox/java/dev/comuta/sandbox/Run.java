@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A whole Comuta on this machine: sandbox, server and the registered client, described by target/run.json. */
+/** A complete Comuta on this machine: sandbox, server and the registered client, described by target/run.json. */
 final class Run implements AutoCloseable {
 
-    /** Row-level security hides every row from the owner itself: psql takes on the platform's role at once. */
+    /** Row-level security hides all rows from the owner, so psql sets the platform role when it connects. */
     private static final String AS_PLATFORM = "?options=-c%20role%3Dcomuta_platform";
 
     private static final Path LOGS = Path.of("target", "run").toAbsolutePath();
     private static final Path SERVER_LOG = LOGS.resolve("server.log");
-    /** What "make aot" writes; packaging takes it away again. */
+    /** Written by "make aot" and deleted by packaging. */
     private static final Path CACHE =
             Path.of("target", "quarkus-app", "comuta.aot").toAbsolutePath();
 
@@ -33,7 +33,7 @@ final class Run implements AutoCloseable {
         this.file = file;
     }
 
-    /** Sends all output of this JVM to the sandbox's log and gives the terminal. */
+    /** Redirects the output of this JVM to the sandbox's log and returns the terminal. */
     static PrintStream takeTerminal() {
         PrintStream terminal = System.out;
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
@@ -49,7 +49,7 @@ final class Run implements AutoCloseable {
         return terminal;
     }
 
-    /** Starts all of it on the usual ports; what was started ends when a part cannot be. */
+    /** Starts everything on the default ports. When one part fails to start, the started parts are ended. */
     static Run start() {
         RunFile.delete();
         int port = Env.number("COMUTA_PORT", 8080);
@@ -87,12 +87,12 @@ final class Run implements AutoCloseable {
         sandbox.close();
     }
 
-    /** Else another program on the port would be taken for the server. */
+    /** Without this check, another program on the port could be mistaken for the server. */
     private static void requireFree(int port) {
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return;
         } catch (IOException e) {
-            throw new IllegalStateException("Port " + port + " is taken; set COMUTA_PORT", e);
+            throw new IllegalStateException("Port " + port + " is in use; set COMUTA_PORT", e);
         }
     }
 

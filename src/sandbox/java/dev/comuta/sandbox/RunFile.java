@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code make run} tells scripts, in target/run.json while it runs.
+ * Addresses and keys of a running {@code make run}, for scripts: target/run.json.
  *
- * @param dbUrl for psql, as the owner role, which takes on {@code comuta_platform} when it connects
+ * @param dbUrl for psql, as the owner role, which sets {@code comuta_platform} when it connects
  * @param appDbUrl for psql, as the server's role
  * @param channels by whatsapp and voice
- * @param twilio the simulated account of the channel over Twilio
+ * @param twilio the simulated account of the Twilio channel
  * @param pids process ids of server and sandbox
  * @param logs log files of server and sandbox
  */
@@ -37,7 +37,7 @@ record RunFile(
         Map<String, Long> pids,
         Map<String, String> logs) {
 
-    private static final Path PLACE = Path.of("target", "run.json");
+    private static final Path FILE = Path.of("target", "run.json");
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Channel(long channelId, String identifier, String webhookSecret) {
@@ -47,11 +47,11 @@ record RunFile(
         }
     }
 
-    /** What a script needs to post as Meta's app. */
+    /** Values with which a script posts as Meta's app. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Meta(String verifyToken, String appSecret, String phoneNumberId) {}
 
-    /** What a script needs to post as Twilio. */
+    /** Values with which a script posts as Twilio. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Twilio(String accountSid, String authToken, String number) {
 
@@ -62,24 +62,24 @@ record RunFile(
 
     /** The file of a server that is ready now; empty when there is none. */
     static Optional<RunFile> live() {
-        if (!Files.exists(PLACE)) {
+        if (!Files.exists(FILE)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(Files.readString(PLACE), RunFile.class))
+            return Optional.of(Json.read(Files.readString(FILE), RunFile.class))
                     .filter(run -> ServerProcess.isReady(run.serverUrl));
         } catch (IOException | Json.Malformed e) {
             return Optional.empty();
         }
     }
 
-    /** Writes the file at once or not at all; it holds keys, so that only this user may read it. */
+    /** Writes the file atomically. It holds keys, so only this user may read it. */
     void write() {
         try {
-            Path fresh = Files.createTempFile(PLACE.getParent(), "run", ".json");
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-            Files.writeString(fresh, Json.write(this) + "\n");
-            Files.move(fresh, PLACE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path temporary = Files.createTempFile(FILE.getParent(), "run", ".json");
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(temporary, Json.write(this) + "\n");
+            Files.move(temporary, FILE, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +87,7 @@ record RunFile(
 
     static void delete() {
         try {
-            Files.deleteIfExists(PLACE);
+            Files.deleteIfExists(FILE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

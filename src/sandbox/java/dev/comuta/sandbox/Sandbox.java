@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the server needs around it, in one object: database, broker, a proxy before each, the
- * simulated providers, the mailbox, and the servers started in it.
+ * Everything that the server depends on, in one object: database, broker, a proxy before each, the simulated providers,
+ * the mailbox, and the servers started in it.
  *
- * <p>Closing ends what runs in the opposite order of its start; so does the end of the JVM.
+ * <p>Closing ends the parts in the reverse order of their start. So does the end of the JVM.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox() {}
 
-    /** Starts all of it but a server. */
+    /** Starts everything except a server. */
     public static Sandbox start(SandboxOptions options) {
         Sandbox sandbox = new Sandbox();
         try {
@@ -41,19 +41,19 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void launch(SandboxOptions options) {
-        broker = keep(
+        broker = track(
                 switch (options.broker()) {
                     case PRIVATE -> SandboxBroker.launchPrivate();
                     case SHARED -> SandboxBroker.shared();
                     case ANY -> SandboxBroker.launchAny(options.qpidPort());
                 });
-        postgres = keep(SandboxPostgres.launch(options.databasePort()));
+        postgres = track(SandboxPostgres.launch(options.databasePort()));
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         running.push(() -> Waiting.on(vertx.close()));
-        brokerProxy = keep(TcpProxy.launch(vertx, broker.host(), broker.port()));
-        databaseProxy = keep(TcpProxy.launch(vertx, postgres.host(), postgres.port()));
-        mailbox = keep(Mailbox.launch(options.smtpPort()));
-        providers = keep(SimulatedProviders.launch(vertx, options.httpPort(), mailbox));
+        brokerProxy = track(TcpProxy.launch(vertx, broker.host(), broker.port()));
+        databaseProxy = track(TcpProxy.launch(vertx, postgres.host(), postgres.port()));
+        mailbox = track(Mailbox.launch(options.smtpPort()));
+        providers = track(SimulatedProviders.launch(vertx, options.httpPort(), mailbox));
     }
 
     /** Starts the packaged server on a free port, connected through the proxies, and waits until it is ready. */
@@ -61,12 +61,12 @@ public final class Sandbox implements AutoCloseable {
         return startServer(ServerOptions.onFreePort());
     }
 
-    /** The same with options; its variables go before those of the sandbox. More than one server may run. */
+    /** Starts a server with options. Its variables override those of the sandbox. Several servers may run. */
     public ServerProcess startServer(ServerOptions options) {
-        return keep(ServerProcess.launch(options.withDefaults(serverEnvironment())));
+        return track(ServerProcess.launch(options.withDefaults(serverEnvironment())));
     }
 
-    /** The environment with which a server finds this sandbox; the port is not in it. */
+    /** The environment that connects a server to this sandbox, without the port. */
     public Map<String, String> serverEnvironment() {
         SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
@@ -100,7 +100,7 @@ public final class Sandbox implements AutoCloseable {
         return environment;
     }
 
-    /** Registers the client of the design document at a server; its channels become known to providers and phones. */
+    /** Registers the client of the design document at a server, and its channels with the providers and phones. */
     public Registration.Registered register(ServerProcess server) {
         Registration.Registered registered =
                 new Registration(server.baseUrl(), platformKey, providers.url()).register();
@@ -116,12 +116,12 @@ public final class Sandbox implements AutoCloseable {
         return broker;
     }
 
-    /** Between the servers and the database. */
+    /** The proxy between the servers and the database. */
     public TcpProxy databaseProxy() {
         return databaseProxy;
     }
 
-    /** Between the servers and the broker. */
+    /** The proxy between the servers and the broker. */
     public TcpProxy brokerProxy() {
         return brokerProxy;
     }
@@ -139,7 +139,7 @@ public final class Sandbox implements AutoCloseable {
         return platformKey;
     }
 
-    /** Every secret that this sandbox gives to a server or a client, in the clear. */
+    /** Every secret that this sandbox gives to a server or a client, in clear text. */
     public List<String> secrets() {
         return List.of(
                 platformKey,
@@ -164,7 +164,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    private <T extends AutoCloseable> T track(T part) {
         running.push(part);
         return part;
     }

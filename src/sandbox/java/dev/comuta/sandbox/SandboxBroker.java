@@ -3,17 +3,17 @@ package dev.comuta.sandbox;
 import java.net.URI;
 
 /**
- * The broker of the sandbox: RabbitMQ, and only where the caller allows it the embedded Qpid.
+ * The broker of the sandbox: RabbitMQ, or the embedded Qpid where the caller allows it.
  *
- * <p>{@link #launchPrivate()} is for tests that stop their broker, {@link #shared()} for those that
- * do not, {@link #launchAny} for {@code make run}.
+ * <p>{@link #launchPrivate()} is for tests that stop their broker, {@link #shared()} for tests that do not, and {@link
+ * #launchAny} for {@code make run}.
  */
 public final class SandboxBroker implements AutoCloseable {
 
     static final String MISSING =
             "RabbitMQ not found: install it with 'apt-get install rabbitmq-server' or set COMUTA_AMQP_URL";
 
-    private static final String USUAL = "amqp://guest:guest@127.0.0.1:5672";
+    private static final String DEFAULT_ADDRESS = "amqp://guest:guest@127.0.0.1:5672";
     private static SandboxBroker ofThisJvm;
 
     private final Kind kind;
@@ -22,11 +22,11 @@ public final class SandboxBroker implements AutoCloseable {
     private final EmbeddedQpid qpid;
     private final boolean shared;
 
-    /** What runs. */
+    /** Kinds of broker. */
     public enum Kind {
-        /** A RabbitMQ that was running before: it is never stopped. */
+        /** A RabbitMQ that was already running; the sandbox never stops it. */
         EXTERNAL_RABBITMQ,
-        /** A RabbitMQ node of the sandbox's own. */
+        /** A RabbitMQ node that the sandbox started. */
         PRIVATE_RABBITMQ,
         /** Apache Qpid in memory, with the task queues declared. */
         EMBEDDED_QPID
@@ -40,12 +40,15 @@ public final class SandboxBroker implements AutoCloseable {
         this.shared = shared;
     }
 
-    /** A new node of the caller's own; where none is installed, the RabbitMQ of COMUTA_AMQP_URL or port 5672. */
+    /** A new node for the caller. When RabbitMQ is not installed: the one of COMUTA_AMQP_URL or port 5672. */
     public static SandboxBroker launchPrivate() {
         return PrivateRabbit.installed().isPresent() ? privateNode(false) : externalOrFail();
     }
 
-    /** One node for all tests of this JVM, without task queues left by the test before; close does not end it. */
+    /**
+     * One node for all tests of this JVM. The task queues of the previous test are deleted; close does not end the
+     * node.
+     */
     public static synchronized SandboxBroker shared() {
         if (ofThisJvm == null) {
             ofThisJvm = PrivateRabbit.installed().isPresent() ? privateNode(true) : externalOrFail();
@@ -89,15 +92,15 @@ public final class SandboxBroker implements AutoCloseable {
         return external(reachable);
     }
 
-    /** Null when no RabbitMQ answers; one that is named but does not answer is an error. */
+    /** Null when no RabbitMQ answers. Fails when COMUTA_AMQP_URL is set and does not answer. */
     private static URI externalAddress() {
-        String given = System.getenv("COMUTA_AMQP_URL");
-        boolean named = given != null && !given.isBlank();
-        URI address = URI.create(named ? given : USUAL);
+        String configured = System.getenv("COMUTA_AMQP_URL");
+        boolean isConfigured = configured != null && !configured.isBlank();
+        URI address = URI.create(isConfigured ? configured : DEFAULT_ADDRESS);
         if (Amqp.isRabbit(address)) {
             return address;
         }
-        if (named) {
+        if (isConfigured) {
             throw new IllegalStateException(
                     "No RabbitMQ answers at COMUTA_AMQP_URL (%s:%d)".formatted(address.getHost(), address.getPort()));
         }
@@ -121,38 +124,38 @@ public final class SandboxBroker implements AutoCloseable {
         return address.getPort() == -1 ? 5672 : address.getPort();
     }
 
-    /** The same address as seen through a proxy on 127.0.0.1. */
+    /** The address through a proxy on 127.0.0.1. */
     String urlThrough(int proxyPort) {
         String user = address.getRawUserInfo() == null ? "" : address.getRawUserInfo() + "@";
         String virtualHost = address.getRawPath() == null ? "" : address.getRawPath();
         return "amqp://" + user + "127.0.0.1:" + proxyPort + virtualHost;
     }
 
-    /** Starts a private node again, on the same data and port; nothing happens when it runs. */
+    /** Starts a stopped private node on the same data and port; no effect when it runs. */
     public void start() {
         if (kind == Kind.PRIVATE_RABBITMQ) {
             rabbit.start();
         }
     }
 
-    /** Stops a private node in an orderly way; the data stays for the next start. */
+    /** Stops a private node in order; the data remains for the next start. */
     public void stop() {
-        own().stop();
+        requirePrivate().stop();
     }
 
-    /** Kills a private node at once; the data stays for the next start. */
+    /** Kills a private node immediately; the data remains for the next start. */
     public void kill() {
-        own().kill();
+        requirePrivate().kill();
     }
 
-    /** Stops the private node's processes from running (SIGSTOP). */
+    /** Freezes the processes of a private node (SIGSTOP). */
     public void freeze() {
-        own().freeze();
+        requirePrivate().freeze();
     }
 
-    /** Lets a frozen node run on. */
+    /** Resumes a frozen node (SIGCONT). */
     public void thaw() {
-        own().thaw();
+        requirePrivate().thaw();
     }
 
     @Override
@@ -165,9 +168,9 @@ public final class SandboxBroker implements AutoCloseable {
         }
     }
 
-    private PrivateRabbit own() {
+    private PrivateRabbit requirePrivate() {
         if (rabbit == null) {
-            throw new IllegalStateException("A broker of kind " + kind + " is not the sandbox's to stop");
+            throw new IllegalStateException("The sandbox cannot stop a broker of kind " + kind);
         }
         return rabbit;
     }

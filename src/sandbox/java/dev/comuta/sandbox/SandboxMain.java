@@ -3,7 +3,7 @@ package dev.comuta.sandbox;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code make run}: the server with everything around it, until Ctrl-C or SIGTERM. */
+/** {@code make run}: the server and everything that it depends on, until Ctrl-C or SIGTERM. */
 public final class SandboxMain {
 
     private SandboxMain() {}
@@ -23,7 +23,7 @@ public final class SandboxMain {
         }
     }
 
-    /** Ends all in order; an end that was asked for is a success. */
+    /** Ends everything in order and exits with 0, because the end was requested. */
     private static void end(Run run) {
         run.close();
         Runtime.getRuntime().halt(0);
@@ -43,10 +43,10 @@ public final class SandboxMain {
                             %s
                   scripts   target/run.json
 
-                A signed message, to paste any time:
+                A signed message, to paste into a shell at any time:
 
                 %s
-                Ctrl-C ends it.
+                Press Ctrl-C to stop.
                 """,
                 file.serverUrl(),
                 file.sandboxUrl(),

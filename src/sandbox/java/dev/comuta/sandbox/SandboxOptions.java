@@ -1,32 +1,32 @@
 package dev.comuta.sandbox;
 
 /**
- * What a sandbox consists of; a port of 0 is a free one.
+ * Options of a sandbox; port 0 means a free one.
  *
  * @param databasePort port of the embedded PostgreSQL
  * @param httpPort port of the simulated providers and the phone page
  * @param smtpPort port of the SMTP server
  * @param qpidPort port of the embedded Qpid
- * @param broker which broker is wanted
+ * @param broker the kind of broker
  */
 public record SandboxOptions(int databasePort, int httpPort, int smtpPort, int qpidPort, Broker broker) {
 
-    /** Which broker a sandbox wants. */
+    /** The choice of broker. */
     public enum Broker {
-        /** A RabbitMQ node of its own, which may be stopped. */
+        /** A RabbitMQ node of this sandbox, which may be stopped. */
         PRIVATE,
-        /** The one RabbitMQ node of this JVM, started once. */
+        /** The RabbitMQ node that all sandboxes of this JVM share. */
         SHARED,
-        /** Any that can be had, the embedded Qpid at the last. */
+        /** A running RabbitMQ, else a private node, else the embedded Qpid. */
         ANY
     }
 
-    /** Free ports, a private RabbitMQ. */
+    /** Free ports and a private RabbitMQ. */
     public static SandboxOptions forTests() {
         return new SandboxOptions(0, 0, 0, 0, Broker.PRIVATE);
     }
 
-    /** The ports of {@code make run}, each by an environment variable, and any broker. */
+    /** The ports of {@code make run}, each set by an environment variable, and any broker. */
     public static SandboxOptions forRun() {
         return new SandboxOptions(
                 Env.number("COMUTA_SANDBOX_DB_PORT", 5455),
@@ -36,8 +36,8 @@ public record SandboxOptions(int databasePort, int httpPort, int smtpPort, int q
                 Broker.ANY);
     }
 
-    /** The same with another broker. */
-    public SandboxOptions broker(Broker wanted) {
-        return new SandboxOptions(databasePort, httpPort, smtpPort, qpidPort, wanted);
+    /** A copy with another broker. */
+    public SandboxOptions broker(Broker choice) {
+        return new SandboxOptions(databasePort, httpPort, smtpPort, qpidPort, choice);
     }
 }

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The database of the sandbox: an embedded PostgreSQL of its own, or the one of COMUTA_DB_URL.
+ * The database of the sandbox: an embedded PostgreSQL, or the one of COMUTA_DB_URL.
  *
- * <p>The embedded one has the roles of {@code db/roles.sql} and an empty database comuta; it can be
- * stopped, killed, frozen and started again on its data and port. One given by COMUTA_DB_URL
- * ({@code postgresql://host:port/database}, with COMUTA_DB_USERNAME, COMUTA_DB_PASSWORD,
- * COMUTA_DB_OWNER_USERNAME and COMUTA_DB_OWNER_PASSWORD) is used as it stands and refuses these.
+ * <p>The embedded one has the roles of {@code db/roles.sql} and an empty database comuta. It can be stopped, killed,
+ * frozen and restarted on its data and port. A database of COMUTA_DB_URL ({@code postgresql://host:port/database}, with
+ * COMUTA_DB_USERNAME, COMUTA_DB_PASSWORD, COMUTA_DB_OWNER_USERNAME and COMUTA_DB_OWNER_PASSWORD) is used unchanged and
+ * cannot be stopped.
  */
 public final class SandboxPostgres implements AutoCloseable {
 
-    /** The role that migrates and owns the tables. */
+    /** The role that owns and migrates the tables. */
     public static final String OWNER = "comuta_owner";
 
     /** The role of the server. */
@@ -40,10 +40,10 @@ public final class SandboxPostgres implements AutoCloseable {
         this.logins = logins;
     }
 
-    /** Starts PostgreSQL on the port (0: a free one), or joins the database of COMUTA_DB_URL. */
+    /** Starts PostgreSQL on the port (0: a free one), or connects to the database of COMUTA_DB_URL. */
     public static SandboxPostgres launch(int port) {
-        String given = System.getenv("COMUTA_DB_URL");
-        return given == null || given.isBlank() ? embedded(port) : external(given);
+        String configured = System.getenv("COMUTA_DB_URL");
+        return configured == null || configured.isBlank() ? embedded(port) : external(configured);
     }
 
     private static SandboxPostgres embedded(int port) {
@@ -72,32 +72,32 @@ public final class SandboxPostgres implements AutoCloseable {
         return new SandboxPostgres(null, URI.create(url), logins);
     }
 
-    /** Starts it again, on the same data and port; nothing happens when it runs. */
+    /** Starts a stopped database on the same data and port; no effect when it runs. */
     public void start() {
-        own().start();
+        requireEmbedded().start();
     }
 
-    /** Stops it in an orderly way; the data stays for the next start. */
+    /** Stops the database in order; the data remains for the next start. */
     public void stop() {
-        own().stop();
+        requireEmbedded().stop();
     }
 
-    /** Kills it as a loss of power would; the data stays for the next start. */
+    /** Kills the database as a power failure would; the data remains for the next start. */
     public void kill() {
-        own().kill();
+        requireEmbedded().kill();
     }
 
-    /** Stops all its processes from running (SIGSTOP): it accepts connections and answers nothing. */
+    /** Freezes all its processes (SIGSTOP): it accepts connections and answers nothing. */
     public void freeze() {
-        own().freeze();
+        requireEmbedded().freeze();
     }
 
-    /** Lets a frozen one run on. */
+    /** Resumes a frozen database (SIGCONT). */
     public void thaw() {
-        own().thaw();
+        requireEmbedded().thaw();
     }
 
-    /** True when this is the embedded one, which may be stopped. */
+    /** True for the embedded database, which may be stopped. */
     public boolean embedded() {
         return own != null;
     }
@@ -139,14 +139,14 @@ public final class SandboxPostgres implements AutoCloseable {
      * Runs one statement as comuta_platform, which sees the rows of all clients, and commits it.
      *
      * @param parameters values of the statement's question marks, in order
-     * @return the rows by column name as PostgreSQL folds it (lower case), times as Instant,
-     *     jsonb as text; empty for a statement without rows
+     * @return rows by column name as PostgreSQL folds it (lower case), times as Instant, jsonb as text; empty for a
+     *     statement without rows
      */
     public List<Map<String, Object>> query(String sql, Object... parameters) {
         return new PlatformSql(jdbcUrl(), login(OWNER)).query(sql, parameters);
     }
 
-    /** Like {@link #query} for a statement that answers one value; null when there is no row. */
+    /** Like {@link #query} for a statement that returns one value; null when there is no row. */
     public Object value(String sql, Object... parameters) {
         return query(sql, parameters).stream()
                 .findFirst()
@@ -161,9 +161,9 @@ public final class SandboxPostgres implements AutoCloseable {
         }
     }
 
-    private PostgresServer own() {
+    private PostgresServer requireEmbedded() {
         if (own == null) {
-            throw new IllegalStateException("The database of COMUTA_DB_URL is not the sandbox's to stop");
+            throw new IllegalStateException("The sandbox cannot stop the database of COMUTA_DB_URL");
         }
         return own;
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The request bodies that register the client of the design document. */
+/** Request bodies that register the client of the design document. */
 final class Scenario {
 
     private Scenario() {}
@@ -42,7 +42,7 @@ final class Scenario {
                 "toolName", "consultar_imoveis",
                 "taskType", "ConsultaCRM",
                 "description", "Imóveis disponíveis em um bairro",
-                "configuration", lookUp(sandbox));
+                "configuration", crmConfiguration(sandbox));
     }
 
     static Map<String, Object> whatsApp(String number, URI sandbox, long assistantId, long userId) {
@@ -95,7 +95,7 @@ final class Scenario {
         return body;
     }
 
-    private static Map<String, Object> lookUp(URI sandbox) {
+    private static Map<String, Object> crmConfiguration(URI sandbox) {
         return Map.of(
                 "method", "GET",
                 "url", sandbox + "/crm/properties?bairro={bairro}",

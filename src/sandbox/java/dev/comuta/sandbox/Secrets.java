@@ -4,24 +4,24 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Random secrets of one run. */
+/** Random secrets for one run. */
 final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
 
-    /** 32 random bytes, fit for URLs. */
+    /** 32 random bytes in URL-safe base64. */
     static String random() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
-    /** 32 random bytes in plain base64. */
+    /** 32 random bytes in standard base64. */
     static String key() {
         return Base64.getEncoder().encodeToString(bytes());
     }
 
-    /** An id as Twilio makes them: two letters and 32 hexadecimal digits. */
+    /** An id in Twilio's form: two letters and 32 hexadecimal digits. */
     static String sid(String prefix) {
         return prefix + UUID.randomUUID().toString().replace("-", "");
     }

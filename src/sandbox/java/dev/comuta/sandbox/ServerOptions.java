@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How a server process is started.
+ * Options of a server process.
  *
  * @param port HTTP port; 0 for a free one
  * @param environment variables added to those of this process
- * @param jvmArguments system properties and the like, before -jar
+ * @param jvmArguments system properties and other JVM arguments, before -jar
  * @param log file to which its output is appended; null for one in a temporary directory
  */
 public record ServerOptions(int port, Map<String, String> environment, List<String> jvmArguments, Path log) {
 
-    /** The flags with which the server is shipped, as an argument of the JVM; for a program started in the repository. */
+    /** The JVM flags that the server ships with, as a JVM argument; valid in the root of the repository. */
     public static final String SHIPPED_JVM = "@src/main/docker/jvm.options";
 
     /** A server on a free port. */
@@ -24,26 +24,26 @@ public record ServerOptions(int port, Map<String, String> environment, List<Stri
         return new ServerOptions(0, Map.of(), List.of(), null);
     }
 
-    /** The same with a variable more. */
+    /** A copy with one variables variable. */
     public ServerOptions with(String name, String value) {
-        Map<String, String> more = new HashMap<>(environment);
-        more.put(name, value);
-        return new ServerOptions(port, Map.copyOf(more), jvmArguments, log);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(name, value);
+        return new ServerOptions(port, Map.copyOf(variables), jvmArguments, log);
     }
 
-    /** The same with arguments of the JVM more. */
+    /** A copy with variables JVM arguments. */
     public ServerOptions jvm(String... arguments) {
         List<String> all =
                 Stream.concat(jvmArguments.stream(), Stream.of(arguments)).toList();
         return new ServerOptions(port, environment, all, log);
     }
 
-    /** The same with a file for its output. */
+    /** A copy with a file for its output. */
     public ServerOptions log(Path file) {
         return new ServerOptions(port, environment, jvmArguments, file);
     }
 
-    /** The same with these variables, which stand behind those that it has already. */
+    /** A copy with these variables as defaults: existing variables override them. */
     ServerOptions withDefaults(Map<String, String> defaults) {
         Map<String, String> all = new HashMap<>(defaults);
         all.putAll(environment);

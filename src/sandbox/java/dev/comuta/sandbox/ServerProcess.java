@@ -12,14 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The packaged server as a real process, which can be killed, stopped, frozen and started again on
- * its port.
- */
+/** The packaged server as a real process, which can be killed, stopped, frozen and restarted on its port. */
 public final class ServerProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final int port;
     private final ServerOptions options;
@@ -44,23 +41,23 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Starts it again and waits until it is ready; nothing happens when it runs. */
+    /** Starts the server and waits until it is ready; no effect when it runs. */
     public void start() {
         if (alive()) {
             return;
         }
         spawn();
-        boolean ready = Waiting.until(PATIENCE, () -> !process.alive() || ready());
+        boolean ready = Waiting.until(TIMEOUT, () -> !process.alive() || ready());
         if (!process.alive()) {
-            throw process.failure("ended while it started");
+            throw process.failure("ended during its start");
         }
         if (!ready) {
             kill();
-            throw process.failure("was not ready after " + PATIENCE.toSeconds() + " s");
+            throw process.failure("was not ready after " + TIMEOUT.toSeconds() + " s");
         }
     }
 
-    /** Whether GET /q/health/ready answers 200 now. */
+    /** Whether GET /q/health/ready returns 200 now. */
     public boolean ready() {
         return isReady(baseUrl());
     }
@@ -81,25 +78,25 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** A crash: SIGKILL. */
+    /** Crashes the server (SIGKILL). */
     public void kill() {
         process.kill();
     }
 
-    /** An orderly end: SIGTERM, then waits up to 60 s. */
+    /** Shuts the server down (SIGTERM), and kills it after 60 s. */
     public void stop() {
         if (alive()) {
             thaw();
-            process.end("TERM", PATIENCE);
+            process.end("TERM", TIMEOUT);
         }
     }
 
-    /** Stops it from running (SIGSTOP): it keeps its connections and answers nothing. */
+    /** Freezes the server (SIGSTOP): it keeps its connections and answers nothing. */
     public void freeze() {
         process.signal("STOP");
     }
 
-    /** Lets a frozen one run on. */
+    /** Resumes a frozen server (SIGCONT). */
     public void thaw() {
         process.signal("CONT");
     }
@@ -116,7 +113,7 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** The file that holds its output. */
+    /** The log file of the server. */
     public Path log() {
         return log;
     }
@@ -131,12 +128,12 @@ public final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.jvmArguments());
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-        ServerOptions all = options.withDefaults(Map.of(
+        ServerOptions complete = options.withDefaults(Map.of(
                 "COMUTA_PORT",
                 Integer.toString(port),
                 "COMUTA_PUBLIC_URL",
                 baseUrl().toString()));
         process = ChildProcess.start(
-                "The server", command, all.environment(), Path.of("").toAbsolutePath(), log);
+                "The server", command, complete.environment(), Path.of("").toAbsolutePath(), log);
     }
 }

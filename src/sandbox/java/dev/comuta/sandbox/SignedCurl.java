@@ -3,12 +3,12 @@ package dev.comuta.sandbox;
 import java.net.URI;
 import java.util.HexFormat;
 
-/** A webhook of scenario 2 to paste into a shell, which signs it at that moment. */
+/** A webhook of scenario 2 as a shell command that signs it when it runs. */
 final class SignedCurl {
 
     private SignedCurl() {}
 
-    /** Bash that needs openssl and curl and can be pasted any number of times. */
+    /** Bash that needs openssl and curl and can be run repeatedly. */
     static String script(URI server, RunFile.Channel channel) {
         return """
                 body='{"from":"+5511998765432","to":"%s","message":"Quais imóveis estão disponíveis no bairro X?"}'

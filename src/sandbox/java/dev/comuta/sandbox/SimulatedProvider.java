@@ -1,14 +1,14 @@
 package dev.comuta.sandbox;
 
-/** One vendor on the sandbox's HTTP port, with the vendor's real paths, limits and errors. */
+/** One vendor on the sandbox's HTTP port, with the paths, limits and errors of the real API. */
 interface SimulatedProvider {
 
     /** Its name in recorded requests and faults. */
     String name();
 
-    /** Whether a path is this vendor's. */
+    /** Whether this vendor serves the path. */
     boolean owns(String path);
 
-    /** Answers a request whose path it owns; a path it does not know is a 404. */
+    /** Answers a request to a path that it owns; an unknown path is a 404. */
     void answer(Exchange exchange);
 }

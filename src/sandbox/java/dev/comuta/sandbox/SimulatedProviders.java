@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All simulated providers, the phone page and the sandbox's own pages on one HTTP port.
+ * All simulated providers, the phone page and the control API on one HTTP port.
  *
- * <p>Every request to a provider is recorded, also when a fault answers it.
+ * <p>Every request to a provider is recorded, including requests that a fault answers.
  */
 public final class SimulatedProviders implements AutoCloseable {
 
@@ -40,27 +40,27 @@ public final class SimulatedProviders implements AutoCloseable {
         Waiting.on(server.requestHandler(this::receive).listen());
     }
 
-    /** Listens on the port of 127.0.0.1, 0 for a free one. */
+    /** Listens on a port of 127.0.0.1; 0 for a free one. */
     public static SimulatedProviders launch(Vertx vertx, int port, Mailbox mailbox) {
         return launch(vertx, "127.0.0.1", port, mailbox);
     }
 
-    /** Listens on the port of an address of this machine. */
+    /** Listens on a port of the given address. */
     static SimulatedProviders launch(Vertx vertx, String host, int port, Mailbox mailbox) {
         return new SimulatedProviders(vertx, host, port, mailbox);
     }
 
-    /** Where they are: {@code http://127.0.0.1:port}. */
+    /** Base URL: {@code http://127.0.0.1:port}. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    /** The Graph API, and the app that posts webhooks. */
+    /** The simulated Meta: the Graph API and the app that posts webhooks. */
     public MetaProvider meta() {
         return meta;
     }
 
-    /** The collector of traces. */
+    /** The trace collector. */
     public TraceCollector traces() {
         return traces;
     }
@@ -75,12 +75,12 @@ public final class SimulatedProviders implements AutoCloseable {
         return twilio;
     }
 
-    /** Makes a channel known: its messages are verified and the phone can write to it. */
+    /** Registers a channel: its messages are verified, and the phone can write to it. */
     public void registerChannel(String channelType, String identifier, String webhookSecret) {
         channels.register(channelType, identifier, webhookSecret);
     }
 
-    /** Makes what was registered at a server known to providers and phones. */
+    /** Registers the channels and accounts of a client with the providers and phones. */
     void adopt(Registration.Registered registered, URI server) {
         for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
             registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
@@ -90,7 +90,7 @@ public final class SimulatedProviders implements AutoCloseable {
         server(server);
     }
 
-    /** Tells those who call the server where it is now. */
+    /** Sets the address of the server for the phones and for webhooks. */
     public void server(URI server) {
         telephone.server(server);
         meta.server(server);
@@ -101,32 +101,32 @@ public final class SimulatedProviders implements AutoCloseable {
         return requests.of(provider);
     }
 
-    /** How many requests a provider received. */
+    /** The number of requests that a provider received. */
     public int requestCount(String provider) {
         return requests.count(provider);
     }
 
-    /** Forgets all recorded requests. */
+    /** Deletes all recorded requests. */
     public void clearRequests() {
         requests.clear();
     }
 
-    /** Makes a provider misbehave from now on. */
+    /** Sets the fault of a provider. */
     public void fault(Fault fault) {
         faults.set(fault);
     }
 
-    /** Makes all providers behave again; a request that hangs stays hanging. */
+    /** Clears all faults. A request that already hangs keeps hanging. */
     public void clearFaults() {
         faults.clear();
     }
 
-    /** Sets the names of the properties that the CRM answers. */
+    /** Sets the names of the properties that the CRM returns. */
     public void properties(String... names) {
         crm.properties(List.of(names));
     }
 
-    /** Sets what the model answers, one entry a request: assistant messages or whole bodies. */
+    /** Sets the responses of the model, one entry per request: assistant messages or complete bodies. */
     public void modelAnswers(String... entries) {
         openAi.script(Stream.of(entries).map(Json::read).toList());
     }
@@ -142,7 +142,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             Exchange exchange = new Exchange(request, body);
-            guarded(exchange, () -> route(exchange));
+            answerErrors(exchange, () -> route(exchange));
         });
     }
 
@@ -151,13 +151,13 @@ public final class SimulatedProviders implements AutoCloseable {
                 .filter(provider -> provider.owns(exchange.path()))
                 .findFirst();
         if (owner.isPresent()) {
-            pass(exchange, owner.get());
+            answer(exchange, owner.get());
         } else if (!pages.answer(exchange)) {
             exchange.answer(404, Map.of("error", "unknown path"));
         }
     }
 
-    private void pass(Exchange exchange, SimulatedProvider provider) {
+    private void answer(Exchange exchange, SimulatedProvider provider) {
         Optional<Fault> fault = faults.next(provider.name());
         requests.add(new RecordedRequest(
                 provider.name(),
@@ -166,12 +166,12 @@ public final class SimulatedProviders implements AutoCloseable {
                 exchange.headers(),
                 exchange.body(),
                 Instant.now(),
-                fault.map(met -> met.mode().word()).orElse(null)));
-        Runnable normally = () -> guarded(exchange, () -> provider.answer(exchange));
-        fault.ifPresentOrElse(met -> faults.apply(met, exchange, normally), normally);
+                fault.map(applied -> applied.mode().word()).orElse(null)));
+        Runnable normally = () -> answerErrors(exchange, () -> provider.answer(exchange));
+        fault.ifPresentOrElse(applied -> faults.apply(applied, exchange, normally), normally);
     }
 
-    private static void guarded(Exchange exchange, Runnable work) {
+    private static void answerErrors(Exchange exchange, Runnable work) {
         try {
             work.run();
         } catch (Json.Malformed e) {

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signatures of the Standard Webhooks specification, version 1 (HMAC-SHA256 over
- * {@code id.timestamp.body}), written independently of the server's own.
+ * Signatures of the Standard Webhooks specification, version 1 (HMAC-SHA256 over {@code id.timestamp.body}), written
+ * independently of the server's own implementation.
  */
 public final class StandardWebhook {
 
@@ -24,7 +24,7 @@ public final class StandardWebhook {
 
     private StandardWebhook() {}
 
-    /** A webhook-id that was never used. */
+    /** A new webhook-id. */
     public static String newId() {
         return "msg_" + UUID.randomUUID().toString().replace("-", "");
     }
@@ -48,13 +48,13 @@ public final class StandardWebhook {
         return headers;
     }
 
-    /** The key itself that stands behind {@code whsec_}. */
+    /** The key that {@code whsec_} prefixes, decoded. */
     public static byte[] key(String secret) {
         String base64 = secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret;
         return Base64.getDecoder().decode(base64);
     }
 
-    /** Whether one of the space-separated signatures is right and the timestamp is within five minutes of now. */
+    /** Whether one of the space-separated signatures is valid and the timestamp is within five minutes of now. */
     static boolean verify(String secret, String id, String timestamp, String signatures, String body) {
         if (!timestamp.matches("\\d{1,12}") || !isNow(Long.parseLong(timestamp))) {
             return false;

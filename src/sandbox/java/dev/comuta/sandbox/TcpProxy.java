@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A TCP proxy before a server, with which a test breaks the network between the two.
+ * A TCP proxy before a server. Tests use it to break the network between client and server.
  *
- * <p>All state is touched on one event loop; the public methods wait until their effect is there.
+ * <p>All state is accessed on one event loop. The public methods return when their effect is complete.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class TcpProxy implements AutoCloseable {
         return proxy;
     }
 
-    /** The port to connect to; it stays the same. */
+    /** The port to connect to; it never changes. */
     public int port() {
         return port;
     }
@@ -69,7 +69,7 @@ public final class TcpProxy implements AutoCloseable {
         });
     }
 
-    /** Ends {@link #refuse} and {@link #stall}: what was held back is forwarded. */
+    /** Ends {@link #refuse} and {@link #stall}: delayed bytes are forwarded. */
     public void restore() {
         onLoop(() -> {
             stalled = false;
@@ -106,26 +106,26 @@ public final class TcpProxy implements AutoCloseable {
 
     private void accept(NetSocket downstream) {
         downstream.pause();
-        keep(downstream);
+        track(downstream);
         client.connect(target, host)
-                .onSuccess(upstream -> join(downstream, upstream))
+                .onSuccess(upstream -> relay(downstream, upstream))
                 .onFailure(refused -> downstream.close());
     }
 
-    private void join(NetSocket downstream, NetSocket upstream) {
+    private void relay(NetSocket downstream, NetSocket upstream) {
         if (!sockets.contains(downstream)) {
             upstream.close();
             return;
         }
         upstream.pause();
-        keep(upstream);
+        track(upstream);
         forward(downstream, upstream);
         forward(upstream, downstream);
-        flow(downstream);
-        flow(upstream);
+        resumeUnlessStalled(downstream);
+        resumeUnlessStalled(upstream);
     }
 
-    private void keep(NetSocket socket) {
+    private void track(NetSocket socket) {
         sockets.add(socket);
         socket.closeHandler(closed -> sockets.remove(socket));
     }
@@ -140,12 +140,12 @@ public final class TcpProxy implements AutoCloseable {
             to.write(bytes);
             if (to.writeQueueFull()) {
                 from.pause();
-                to.drainHandler(drained -> flow(from));
+                to.drainHandler(drained -> resumeUnlessStalled(from));
             }
         });
     }
 
-    private void flow(NetSocket socket) {
+    private void resumeUnlessStalled(NetSocket socket) {
         if (!stalled) {
             socket.resume();
         }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * End users' phones: sends what they type to the server as the signed body of scenario 2 and keeps
- * the conversation that the phone page shows.
+ * End users' phones: send typed messages to the server as the signed body of scenario 2, and keep the conversation that
+ * the phone page shows.
  */
 public final class Telephone implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -30,24 +30,25 @@ public final class Telephone implements AutoCloseable {
     }
 
     /**
-     * What the server answered.
+     * The response of the server.
      *
-     * @param status HTTP status; 0 when the server was not reachable
-     * @param body of the answer, or what went wrong
+     * @param status HTTP status; 0 when the server was unreachable
+     * @param body body of the response, or the error
      */
     public record Answer(int status, String body) {}
 
-    /** Tells the phones where the server is; needed before the first message. */
+    /** Sets the address of the server; required before the first message. */
     public void server(URI baseUrl) {
         server = baseUrl;
     }
 
     /**
-     * Sends a message as an end user, with a webhook-id of its own.
+     * Sends a message as an end user, with a new webhook-id.
      *
      * @param from number of the end user
      * @param to number of a registered WhatsApp channel
-     * @return 404 when no such channel is registered; never fails because of the server: see {@link Answer#status}
+     * @return 404 when no such channel is registered. A failure of the server is an {@link Answer#status}, never an
+     *     exception.
      */
     public CompletableFuture<Answer> send(String from, String to, String message) {
         String secret = channels.ofWhatsApp(to).orElse(null);
@@ -65,12 +66,12 @@ public final class Telephone implements AutoCloseable {
                 });
     }
 
-    /** All that a number said and heard, in order. */
+    /** All messages from or to a number, in order. */
     public List<PhoneMessage> messages(String number) {
         return messages.of(number);
     }
 
-    /** The numbers of the channels that can be written to. */
+    /** Numbers of the WhatsApp channels. */
     public List<String> channels() {
         return channels.whatsAppNumbers();
     }
@@ -84,7 +85,7 @@ public final class Telephone implements AutoCloseable {
         Map<String, String> fields = new TreeMap<>(Map.of("from", from, "to", to, "message", message));
         String body = Json.write(fields);
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/webhooks/whatsapp"))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         StandardWebhook.headers(secret, StandardWebhook.newId(), body).forEach(request::header);

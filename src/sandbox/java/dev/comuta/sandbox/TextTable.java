@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Rows as a table for the terminal; long values are cut. */
+/** Rows as a table for the terminal; long values are truncated. */
 final class TextTable {
 
-    private static final int WIDEST = 72;
+    private static final int MAX_CELL_WIDTH = 72;
 
     private TextTable() {}
 
@@ -27,9 +27,9 @@ final class TextTable {
     private static String padded(List<String> line, List<List<String>> all) {
         StringBuilder text = new StringBuilder(" ");
         for (int column = 0; column < line.size(); column++) {
-            int place = column;
+            int index = column;
             int width = all.stream()
-                    .mapToInt(other -> other.get(place).length())
+                    .mapToInt(other -> other.get(index).length())
                     .max()
                     .orElse(0);
             text.append(' ')
@@ -41,6 +41,6 @@ final class TextTable {
 
     private static String cell(Object value) {
         String text = Objects.toString(value, "-").replaceAll("\\s+", " ");
-        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+        return text.length() <= MAX_CELL_WIDTH ? text : text.substring(0, MAX_CELL_WIDTH - 1) + "…";
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A collector of traces: OTLP over HTTP, in protobuf. */
+/** A trace collector: OTLP over HTTP, in protobuf. */
 public final class TraceCollector implements SimulatedProvider {
 
     private final List<CollectedSpan> spans = new CopyOnWriteArrayList<>();
@@ -20,8 +20,8 @@ public final class TraceCollector implements SimulatedProvider {
      *
      * @param traceId hexadecimal
      * @param spanId hexadecimal
-     * @param parentId hexadecimal, empty for the first of a trace
-     * @param text all that the span says: attributes, events with their exceptions, status
+     * @param parentId hexadecimal; empty for a root span
+     * @param text attributes, events with their exceptions, and status
      */
     public record CollectedSpan(String traceId, String spanId, String parentId, String name, String text) {
 
@@ -41,7 +41,7 @@ public final class TraceCollector implements SimulatedProvider {
         }
     }
 
-    /** What was exported so far. */
+    /** All spans that were exported so far. */
     public List<CollectedSpan> spans() {
         return List.copyOf(spans);
     }

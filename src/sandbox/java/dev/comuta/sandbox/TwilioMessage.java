@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A message that the simulated Twilio has.
+ * A message that the simulated Twilio stores.
  *
- * @param statusCallback where its statuses are sent; may be null
+ * @param statusCallback URL that receives its statuses; may be null
  */
 public record TwilioMessage(
         String sid,
@@ -29,7 +29,7 @@ public record TwilioMessage(
     private static final DateTimeFormatter RFC_2822 =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
-    TwilioMessage with(String reached) {
+    TwilioMessage with(String newStatus) {
         return new TwilioMessage(
                 sid,
                 accountSid,
@@ -37,7 +37,7 @@ public record TwilioMessage(
                 to,
                 body,
                 dateCreated,
-                reached,
+                newStatus,
                 direction,
                 numMedia,
                 numSegments,

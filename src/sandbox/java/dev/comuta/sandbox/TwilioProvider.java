@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Twilio's REST API for messages ({@code /2010-04-01/Accounts/{Sid}/Messages.json}): Basic authentication, the checks and
- * the error codes of the real one, no protection against a repeated request. Statuses are reported when asked for.
+ * Twilio's REST API for messages ({@code /2010-04-01/Accounts/{Sid}/Messages.json}): Basic authentication, the checks
+ * and error codes of the real API, and no deduplication of a repeated request. Statuses are reported on request.
  */
 public final class TwilioProvider implements SimulatedProvider {
 
@@ -53,24 +53,24 @@ public final class TwilioProvider implements SimulatedProvider {
     /** An error of the real API, with its code. */
     private record Refusal(int status, int code, String message) {}
 
-    /** Makes an account known. */
+    /** Registers an account. */
     public void register(String accountSid, String authToken, String number) {
         accounts.put(accountSid, new Account(accountSid, authToken, number));
     }
 
-    /** Accepts so many of the next messages without ever answering. */
+    /** Accepts this many of the next messages without ever answering. */
     public void loseAnswers(int count) {
         answersToLose.set(count);
     }
 
-    /** The messages to a number that were accepted, oldest first. */
+    /** The accepted messages to a number, oldest first. */
     public List<TwilioMessage> messagesTo(String number) {
         return messages.stream()
                 .filter(message -> message.to().equals(WHATSAPP + number))
                 .toList();
     }
 
-    /** Reports a status of a message to its callback, signed; gives the HTTP status of the answer. */
+    /** Posts a signed status of a message to its callback; returns the HTTP status of the response. */
     public CompletableFuture<Integer> report(String sid, String status, String errorCode) {
         settle(sid, status);
         TwilioMessage message = messages.stream()
@@ -100,7 +100,7 @@ public final class TwilioProvider implements SimulatedProvider {
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
-    /** Lets a message have a status without telling anybody, as when a report is lost. */
+    /** Sets the status of a message without a callback, as when a report is lost. */
     public void settle(String sid, String status) {
         messages.replaceAll(message -> message.sid().equals(sid) ? message.with(status) : message);
     }
@@ -142,7 +142,7 @@ public final class TwilioProvider implements SimulatedProvider {
         return matcher.matches() ? accounts.get(matcher.group(1)) : null;
     }
 
-    /** Outside the API of 2010 the login alone says whose account it is. */
+    /** Outside the 2010 API the path names no account: the credentials identify it. */
     private Account accountOf(Exchange exchange) {
         return accounts.values().stream()
                 .filter(account -> exchange.header("authorization").equals(basic(account)))
@@ -162,10 +162,10 @@ public final class TwilioProvider implements SimulatedProvider {
     }
 
     private static void listNumbers(Exchange exchange, Account account) {
-        boolean asked = account.number().contains(exchange.parameter("PhoneNumber"));
+        boolean matches = account.number().contains(exchange.parameter("PhoneNumber"));
         Map<String, String> number = Map.of("sid", Secrets.sid("PN"), "phone_number", account.number());
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("incoming_phone_numbers", asked ? List.of(number) : List.of());
+        page.put("incoming_phone_numbers", matches ? List.of(number) : List.of());
         page.put("page", 0);
         page.put("page_size", 50);
         page.put("next_page_uri", null);
@@ -189,7 +189,7 @@ public final class TwilioProvider implements SimulatedProvider {
                 sid, account.sid(), form, ZonedDateTime.now(ZoneOffset.UTC).withNano(0));
         messages.add(message);
         phones.add(account.number(), message.to().substring(WHATSAPP.length()), message.body(), 200);
-        if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+        if (answersToLose.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
             exchange.answer(201, message);
         }
     }

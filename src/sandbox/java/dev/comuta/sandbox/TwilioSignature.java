@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** X-Twilio-Signature, written independently of the server's own. */
+/** X-Twilio-Signature, written independently of the server's own implementation. */
 public final class TwilioSignature {
 
     private TwilioSignature() {}
@@ -31,7 +31,7 @@ public final class TwilioSignature {
         }
     }
 
-    /** A form as a body. */
+    /** The form as a request body. */
     public static String encoded(Map<String, String> form) {
         return form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))

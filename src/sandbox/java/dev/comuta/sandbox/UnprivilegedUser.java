@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The user that runs PostgreSQL, which refuses to run as root: this user itself when it is not root,
- * else an existing unprivileged one.
+ * The user that runs PostgreSQL, which refuses to run as root: the current user, or an existing unprivileged one when
+ * the current user is root.
  */
 final class UnprivilegedUser {
 
@@ -33,7 +33,7 @@ final class UnprivilegedUser {
                         "PostgreSQL does not run as root, and neither the user postgres nor nobody exists"));
     }
 
-    /** The command as this user runs it, under the same process id. */
+    /** The command that runs as this user, under the same process id. */
     List<String> command(List<String> command) {
         if (account.isEmpty()) {
             return command;
@@ -44,7 +44,7 @@ final class UnprivilegedUser {
         return all;
     }
 
-    /** Makes a directory that this user owns. */
+    /** Creates a directory that this user owns. */
     Path directory(Path directory) {
         try {
             Files.createDirectories(directory);

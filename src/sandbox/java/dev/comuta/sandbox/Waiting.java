@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** Waiting for servers to come up, and the ports that they come up on. */
+/** Waits for servers to start, and finds free ports for them. */
 final class Waiting {
 
     private static final int FIRST_PORT = 20_000;
@@ -20,23 +20,23 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** Waits until the condition holds; false when it does not within the time. */
-    static boolean until(Duration patience, BooleanSupplier condition) {
-        boolean[] held = {false};
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits until the condition is true; false after the timeout. */
+    static boolean until(Duration timeout, BooleanSupplier condition) {
+        boolean[] met = {false};
+        long deadline = System.nanoTime() + timeout.toNanos();
         Awaitility.await()
                 .dontCatchUncaughtExceptions()
-                .atMost(patience.plusMinutes(1))
+                .atMost(timeout.plusMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
-                    held[0] = condition.getAsBoolean();
-                    return held[0] || System.nanoTime() > deadline;
+                    met[0] = condition.getAsBoolean();
+                    return met[0] || System.nanoTime() > deadline;
                 });
-        return held[0];
+        return met[0];
     }
 
-    /** The value of a Vert.x future, waited for by a thread that is not an event loop. */
+    /** Waits for the value of a Vert.x future; not for event-loop threads. */
     static <T> T on(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -49,7 +49,7 @@ final class Waiting {
     }
 
     /**
-     * The port itself, or for 0 one that is free now: below those that systems give to outgoing connections, so that no
+     * The port itself, or for 0 a free one below the range that systems use for outgoing connections, so that no
      * connection takes it before the server does.
      */
     static int portOrFree(int port) {
