@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs one plan and prints what became of it; ends with 1 when a promise was broken. */
+/** Runs one plan and prints the report; exits with 1 when a promise was broken. */
 final class ChaosMain {
 
     private static final Path RESULTS = Path.of("target", "chaos").toAbsolutePath();
@@ -52,22 +52,22 @@ final class ChaosMain {
                 servers.stream().map(ServerProcess::baseUrl).toList(),
                 journal)) {
             providers.deliver(plan.deliveries());
-            wrecker.work(plan.breaks());
-            long mendedAt = System.nanoTime();
+            wrecker.run(plan.breaks());
+            long repairedAt = System.nanoTime();
             providers.allAccepted(plan.lastDueSeconds() + QUIET_WITHIN.toSeconds());
             long acceptedAt = System.nanoTime();
-            boolean quiet = awaitQuiet(collector, Math.max(mendedAt, acceptedAt));
+            boolean quiet = awaitQuiet(collector, Math.max(repairedAt, acceptedAt));
             return new ChaosReport(
                     new Verdict(journal.entries(), collector.collect()),
                     journal,
                     wrecker.history(),
                     quiet,
                     Duration.ofNanos(System.nanoTime() - startedAt),
-                    Duration.ofNanos(System.nanoTime() - Math.max(mendedAt, acceptedAt)));
+                    Duration.ofNanos(System.nanoTime() - Math.max(repairedAt, acceptedAt)));
         }
     }
 
-    /** As in production, but for waits that a run of some minutes cannot sit out. */
+    /** A server with production settings, except for waits that are longer than a run. */
     private static ServerProcess start(Sandbox sandbox, String name) {
         return sandbox.startServer(ServerOptions.onFreePort()
                 .log(RESULTS.resolve(name + ".log"))
@@ -86,8 +86,8 @@ final class ChaosMain {
         return true;
     }
 
-    private static long setting(String name, long otherwise) {
+    private static long setting(String name, long fallback) {
         String text = System.getenv(name);
-        return text == null || text.isBlank() ? otherwise : Long.parseLong(text);
+        return text == null || text.isBlank() ? fallback : Long.parseLong(text);
     }
 }

@@ -11,20 +11,20 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What will be delivered and what will break, and when; the same for the same settings.
+ * The deliveries and outages of a run, with their times. The same settings give the same plan.
  *
- * @param deliveries in the order in which they are due, a redelivery at its own time
- * @param breaks one after the other
+ * @param deliveries in the order in which they are due; a redelivery has its own time
+ * @param breaks in sequence, without overlap
  */
 record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
 
-    private static final int MESSAGES_OF_A_CONTACT = 10;
-    private static final double REDELIVERED = 0.2;
+    private static final int MESSAGES_PER_CONTACT = 10;
+    private static final double REDELIVERY_SHARE = 0.2;
     private static final int SHUFFLE_MILLIS = 3_000;
     private static final int REDELIVERY_MILLIS = 20_000;
-    private static final Duration CALM = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(10);
 
-    /** What can be broken, and for how long. */
+    /** The kinds of damage, each with its duration. */
     enum Damage {
         KILL_FIRST(0),
         KILL_SECOND(0),
@@ -47,26 +47,26 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
         }
     }
 
-    /** A delivery and when it is due. */
+    /** A delivery and its due time. */
     record Due(Delivery delivery, long atMillis) {}
 
-    /** A damage and when it begins. */
+    /** A damage and its start time. */
     record Break(Damage damage, long atMillis) {}
 
     /**
-     * Draws a plan.
+     * Draws a plan at random from the seed.
      *
-     * @param messages how many end users write, each delivered at least once
-     * @param perSecond how many of them a second
+     * @param messages number of messages that end users write, each delivered at least once
+     * @param perSecond messages per second
      */
     static ChaosPlan of(long seed, int messages, int perSecond) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Due> due = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            Delivery delivery = delivery(random, seed, i, Math.max(1, messages / MESSAGES_OF_A_CONTACT));
+            Delivery delivery = delivery(random, seed, i, Math.max(1, messages / MESSAGES_PER_CONTACT));
             long at = i * 1000L / perSecond + random.nextInt(SHUFFLE_MILLIS);
             due.add(new Due(delivery, at));
-            if (random.nextDouble() < REDELIVERED) {
+            if (random.nextDouble() < REDELIVERY_SHARE) {
                 due.add(new Due(delivery, at + random.nextInt(REDELIVERY_MILLIS)));
             }
         }
@@ -74,7 +74,7 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
         return new ChaosPlan(List.copyOf(due), breaks(random, messages * 1000L / perSecond));
     }
 
-    /** When the last delivery is due, from the beginning. */
+    /** Due time of the last delivery, from the start of the run. */
     long lastDueSeconds() {
         return deliveries.getLast().atMillis() / 1000;
     }
@@ -94,18 +94,18 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
         };
     }
 
-    /** In a drawn order, spread over the time in which messages come. */
+    /** The damages in random order, spread over the time in which messages arrive. */
     private static List<Break> breaks(SplittableRandom random, long millis) {
         List<Damage> order = new ArrayList<>(List.of(Damage.values()));
         order.addAll(List.of(Damage.KILL_FIRST, Damage.KILL_SECOND));
         Collections.shuffle(order, new Random(random.nextLong()));
         long broken =
                 order.stream().mapToLong(damage -> damage.length().toMillis()).sum();
-        long calm = Math.max(CALM.toMillis(), (millis - broken) / (order.size() + 1));
+        long pause = Math.max(MIN_PAUSE.toMillis(), (millis - broken) / (order.size() + 1));
         long[] at = {0};
         return IntStream.range(0, order.size())
                 .mapToObj(i -> {
-                    at[0] += calm;
+                    at[0] += pause;
                     Break next = new Break(order.get(i), at[0]);
                     at[0] += order.get(i).length().toMillis();
                     return next;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a person reads at the end.
+ * The report of a run.
  *
- * @param quiet whether nothing was left to do in time
- * @param settling from the last damage and the last acceptance until nothing was open
+ * @param quiet whether every task was final in time
+ * @param settling time from the last repair and the last acceptance until every task was final
  */
 record ChaosReport(
         Verdict verdict,
         Journal journal,
-        List<Wrecker.Happened> history,
+        List<Wrecker.Outage> history,
         boolean quiet,
         Duration took,
         Duration settling) {
@@ -23,11 +23,11 @@ record ChaosReport(
 
     String markdown(String title) {
         StringBuilder text = new StringBuilder("# Chaos: " + title + "\n\n");
-        text.append("| promise | looked at | broken |\n|---|---|---|\n");
+        text.append("| promise | checked | broken |\n|---|---|---|\n");
         for (Finding finding : verdict.findings()) {
-            text.append("| %s | %,d | %,d |%n".formatted(finding.promise(), finding.looked(), finding.count()));
+            text.append("| %s | %,d | %,d |%n".formatted(finding.promise(), finding.checked(), finding.count()));
         }
-        text.append("| nothing is open within 120 s of the last damage | 1 | %d |%n".formatted(quiet ? 0 : 1));
+        text.append("| every task is final within 120 s of the last repair | 1 | %d |%n".formatted(quiet ? 0 : 1));
         for (Finding finding : verdict.findings()) {
             finding.broken().forEach(one -> text.append("%n%s: %s%n".formatted(finding.promise(), one)));
         }

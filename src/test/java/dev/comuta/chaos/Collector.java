@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Gathers the evidence: by SQL, and from what the simulated providers recorded. */
+/** Collects the evidence: rows by SQL, and the requests that the simulated providers recorded. */
 final class Collector {
 
     private static final Pattern TWILIO_CALLBACK = Pattern.compile("/status\\?channel=\\d+&message=(\\d+)");
@@ -83,11 +83,11 @@ final class Collector {
     private List<Event> events() {
         return rows("""
                 select EventType as type,
-                       coalesce(EventData ->> 'MessageID', EventData ->> 'TaskID', EventData ->> 'TaskType', '') as about
-                from Events""", row -> new Event((String) row.get("type"), (String) row.get("about")));
+                       coalesce(EventData ->> 'MessageID', EventData ->> 'TaskID', EventData ->> 'TaskType', '') as subject
+                from Events""", row -> new Event((String) row.get("type"), (String) row.get("subject")));
     }
 
-    /** In the order in which they came; a webhook-id that the gateway knows already has no effect there. */
+    /** In the order received. A webhook-id that the gateway already has is a duplicate without effect. */
     private List<Received> received() {
         Set<Long> atGateway = new HashSet<>();
         return Stream.of("gateway", "meta", "twilio")

@@ -1,16 +1,16 @@
 package dev.comuta.chaos;
 
 /**
- * One message of an end user, as its provider will deliver it.
+ * One message of an end user, as its provider delivers it.
  *
- * @param number of the message among all
+ * @param number its number within the plan
  * @param route the provider that delivers it
- * @param contact telephone number of who wrote it, E.164
- * @param id the provider's id of the message: a second delivery has the same
+ * @param contact phone number of the sender, E.164
+ * @param id the provider's message id; a redelivery has the same id
  */
 record Delivery(int number, Route route, String contact, String id) {
 
-    /** The providers, with the addresses at which they deliver. */
+    /** The providers, each with its webhook path. */
     enum Route {
         GATEWAY("/webhooks/whatsapp"),
         META("/webhooks/meta"),

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A delivery as HTTP, signed as its provider signs.
+ * A delivery as an HTTP request, signed as its provider signs it.
  *
- * @param headers with the proof of origin
+ * @param headers include the signature
  */
 record Envelope(Map<String, String> headers, String body) {
 
     /** Builds envelopes for one registered client. */
     record Maker(Registered client, String publicUrl) {
 
-        /** Signed now: a provider signs every attempt anew. */
+        /** The delivery, signed now: a provider signs every attempt anew. */
         Envelope of(Delivery delivery) {
             return switch (delivery.route()) {
                 case GATEWAY -> gateway(delivery);

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is there at the end.
+ * The rows of the database, and the requests of the providers, at the end of a run.
  *
  * @param inbound messages of end users, by id
  * @param outbound answers, by id
- * @param sessions of the contacts
- * @param tasks all of the clients'
- * @param events of all sessions
- * @param received answers as they reached the providers, in the order in which they came; a refused one is not here
+ * @param sessions the sessions of the contacts
+ * @param tasks all tasks of clients
+ * @param events the events of all sessions
+ * @param received answers that the providers accepted, in the order received
  */
 record Evidence(
         List<Inbound> inbound,
@@ -24,16 +24,16 @@ record Evidence(
     /** @param turnTaskId the turn that answered it; null for none */
     record Inbound(long messageId, String providerId, long sessionId, String contact, Long turnTaskId) {}
 
-    /** @param turnTaskId the turn that said it; null for none */
+    /** @param turnTaskId the turn that wrote it; null for none */
     record Outbound(long messageId, long sessionId, String status, Long turnTaskId) {}
 
     record Session(long sessionId, String contact) {}
 
     record Task(long taskId, String type, String status) {}
 
-    /** @param about the id of the message or task that it tells of */
-    record Event(String type, String about) {}
+    /** @param subject the id of its message or task, else the type of its task */
+    record Event(String type, String subject) {}
 
-    /** @param again the provider saw by its id that it had it already */
-    record Received(long messageId, Instant at, boolean again) {}
+    /** @param duplicate whether the provider recognised the id of an earlier request */
+    record Received(long messageId, Instant at, boolean duplicate) {}
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the provider's side knows: when each message was first sent and when it was first accepted. */
+/** The record of the simulated providers: when each message was first sent and first accepted. */
 final class Journal {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ final class Journal {
      * A message at its provider.
      *
      * @param firstSent nanoseconds of this process's clock
-     * @param firstAccepted the same; {@link Long#MAX_VALUE} until then
+     * @param firstAccepted the same; {@link Long#MAX_VALUE} until it is accepted
      */
     record Entry(Delivery delivery, long firstSent, long firstAccepted) {
 

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Delivers as providers do: at the planned times, again with growing gaps until it is told 2xx, to one server or the other as
- * a load balancer would.
+ * Delivers as providers do: at the planned times, with retries at growing intervals until a 2xx answer, and alternating
+ * between the servers as a load balancer would.
  */
 final class ProviderSide implements AutoCloseable {
 
     private static final int TICK_MILLIS = 5;
     private static final int ANSWER_MILLIS = 5_000;
     private static final long FIRST_RETRY_MILLIS = 500;
-    private static final long LONGEST_RETRY_MILLIS = 8_000;
+    private static final long MAX_RETRY_MILLIS = 8_000;
     private static final int CONNECTIONS = 200;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -38,7 +38,7 @@ final class ProviderSide implements AutoCloseable {
     private final Journal journal;
     private Deque<Due> waiting;
     private long startedAt;
-    private int turn;
+    private int nextServer;
     private int open;
 
     ProviderSide(Envelope.Maker envelopes, List<URI> servers, Journal journal) {
@@ -47,17 +47,17 @@ final class ProviderSide implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Begins to deliver. */
+    /** Starts the deliveries. */
     void deliver(List<Due> deliveries) {
         vertx.runOnContext(v -> {
             waiting = new ArrayDeque<>(deliveries);
             open = deliveries.size();
             startedAt = System.nanoTime();
-            vertx.setPeriodic(TICK_MILLIS, tick -> sendWhatIsDue());
+            vertx.setPeriodic(TICK_MILLIS, tick -> sendDue());
         });
     }
 
-    /** Waits until every delivery was accepted; false when that takes longer. */
+    /** Waits until every delivery is accepted; false after the timeout. */
     boolean allAccepted(long seconds) {
         try {
             done.future().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
@@ -67,7 +67,7 @@ final class ProviderSide implements AutoCloseable {
         }
     }
 
-    private void sendWhatIsDue() {
+    private void sendDue() {
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
         while (!waiting.isEmpty() && waiting.peek().atMillis() <= now) {
             send(waiting.remove().delivery(), FIRST_RETRY_MILLIS);
@@ -79,16 +79,16 @@ final class ProviderSide implements AutoCloseable {
         post(delivery).onComplete(answer -> {
             if (answer.succeeded() && answer.result() / 100 == 2) {
                 journal.accepted(delivery, System.nanoTime());
-                closeOne();
+                completeOne();
             } else {
                 journal.refused();
-                vertx.setTimer(retryMillis, timer -> send(delivery, Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS)));
+                vertx.setTimer(retryMillis, timer -> send(delivery, Math.min(2 * retryMillis, MAX_RETRY_MILLIS)));
             }
         });
     }
 
     private Future<Integer> post(Delivery delivery) {
-        URI server = servers.get(turn++ % servers.size());
+        URI server = servers.get(nextServer++ % servers.size());
         Envelope envelope = envelopes.of(delivery);
         RequestOptions options = new RequestOptions()
                 .setAbsoluteURI(server + delivery.route().path())
@@ -100,7 +100,7 @@ final class ProviderSide implements AutoCloseable {
                 .compose(response -> response.body().map(body -> response.statusCode()));
     }
 
-    private void closeOne() {
+    private void completeOne() {
         open--;
         if (open == 0) {
             done.tryComplete();

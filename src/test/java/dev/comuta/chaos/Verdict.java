@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Compares what was accepted with what is there: every promise of the server, one by one. */
+/**
+ * Checks the promises of the server: compares the accepted deliveries with the rows and with the requests of the
+ * providers.
+ */
 final class Verdict {
 
     private static final Set<String> FINAL = Set.of("Concluída", "Falhou", "Cancelada");
@@ -39,8 +42,8 @@ final class Verdict {
     List<Finding> findings() {
         return List.of(
                 everyMessageIsAccepted(),
-                acceptedMessagesAreThereOnce(),
-                nothingElseIsThere(),
+                acceptedMessagesAreStoredOnce(),
+                noOtherMessageIsStored(),
                 noSessionIsSplit(),
                 transcriptsAreInOrder(),
                 everyTaskIsFinal(),
@@ -51,7 +54,7 @@ final class Verdict {
                 eventsAreComplete());
     }
 
-    /** How many answers nobody can say the fate of. */
+    /** The number of answers with an unknown result. */
     long unknown() {
         return evidence.outbound().stream()
                 .filter(message -> message.status().equals(UNKNOWN))
@@ -62,7 +65,7 @@ final class Verdict {
         return finding("every delivery was accepted in the end", journal.values(), entry -> !entry.accepted());
     }
 
-    private Finding acceptedMessagesAreThereOnce() {
+    private Finding acceptedMessagesAreStoredOnce() {
         Map<String, Long> rows = evidence.inbound().stream().collect(groupingBy(Inbound::providerId, counting()));
         List<Entry> accepted = journal.values().stream().filter(Entry::accepted).toList();
         return finding(
@@ -71,9 +74,9 @@ final class Verdict {
                 entry -> rows.getOrDefault(entry.delivery().id(), 0L) != 1);
     }
 
-    private Finding nothingElseIsThere() {
+    private Finding noOtherMessageIsStored() {
         return finding(
-                "no message is there that nobody sent",
+                "no message is stored that no contact sent",
                 evidence.inbound(),
                 message -> !journal.containsKey(message.providerId()));
     }
@@ -84,7 +87,7 @@ final class Verdict {
         return finding("every contact has one session", sessions.entrySet(), contact -> contact.getValue() != 1);
     }
 
-    /** What was accepted before the next was first sent stands before it. */
+    /** A message that was accepted before another was first sent has the lower id. */
     private Finding transcriptsAreInOrder() {
         List<String> broken = new ArrayList<>();
         bySession(evidence.inbound(), Inbound::sessionId, Inbound::messageId)
@@ -94,7 +97,7 @@ final class Verdict {
                     for (Inbound message : messages) {
                         Entry entry = journal.get(message.providerId());
                         if (entry != null && entry.firstAccepted() < latestSent) {
-                            broken.add("message " + message.messageId() + " stands behind a later one");
+                            broken.add("message " + message.messageId() + " has a higher id than a later one");
                         }
                         latestSent = entry == null ? latestSent : Math.max(latestSent, entry.firstSent());
                     }
@@ -104,7 +107,7 @@ final class Verdict {
     }
 
     private Finding everyTaskIsFinal() {
-        return finding("every task came to its end", evidence.tasks(), task -> !FINAL.contains(task.status()));
+        return finding("every task reached a final status", evidence.tasks(), task -> !FINAL.contains(task.status()));
     }
 
     private Finding everyMessageIsAnsweredByOneTurn() {
@@ -127,12 +130,13 @@ final class Verdict {
 
     private Finding answersReachTheProviderOnce() {
         Map<Long, Long> received = evidence.received().stream()
-                .filter(one -> !one.again())
+                .filter(one -> !one.duplicate())
                 .collect(groupingBy(Received::messageId, counting()));
-        return finding("every answer is at the provider exactly once, or 'Incerta'", evidence.outbound(), message -> {
-            long times = received.getOrDefault(message.messageId(), 0L);
-            return message.status().equals(UNKNOWN) ? times > 1 : times != 1;
-        });
+        return finding(
+                "every answer reaches the provider exactly once, or is 'Incerta'", evidence.outbound(), message -> {
+                    long times = received.getOrDefault(message.messageId(), 0L);
+                    return message.status().equals(UNKNOWN) ? times > 1 : times != 1;
+                });
     }
 
     private Finding answersArriveInOrder() {
@@ -142,10 +146,10 @@ final class Verdict {
         Map<Long, Long> latest = new HashMap<>();
         for (Received one : evidence.received()) {
             Long session = sessions.get(one.messageId());
-            if (!one.again()
+            if (!one.duplicate()
                     && session != null
                     && latest.merge(session, one.messageId(), Math::max) != one.messageId()) {
-                broken.add("message " + one.messageId() + " arrived behind a later one");
+                broken.add("message " + one.messageId() + " arrived after a later one");
             }
         }
         return Finding.of(
@@ -154,10 +158,13 @@ final class Verdict {
                 broken);
     }
 
-    /** One 'MensagemRecebida' a message, one 'MensagemEnviada' an answer, a beginning and an end for every look-up. */
+    /**
+     * Expects one 'MensagemRecebida' per message, one 'MensagemEnviada' per answer, and a start and an end event for
+     * every CRM query.
+     */
     private Finding eventsAreComplete() {
-        Map<String, Long> told =
-                evidence.events().stream().collect(groupingBy(event -> event.type() + " " + event.about(), counting()));
+        Map<String, Long> counts = evidence.events().stream()
+                .collect(groupingBy(event -> event.type() + " " + event.subject(), counting()));
         Stream<String> received = evidence.inbound().stream().map(one -> "MensagemRecebida " + one.messageId());
         Stream<String> sent = evidence.outbound().stream()
                 .filter(one -> !one.status().equals(UNKNOWN))
@@ -168,18 +175,22 @@ final class Verdict {
                         (task.status().equals("Concluída") ? "ConsultaConcluída " : "TarefaFalhou ") + task.taskId());
         List<String> expected =
                 Stream.of(received, sent, ended).flatMap(all -> all).toList();
-        Finding once = finding("events tell of everything, once", expected, event -> told.getOrDefault(event, 0L) != 1);
-        long lookUps = evidence.tasks().stream()
+        Finding once =
+                finding("every event is recorded exactly once", expected, event -> counts.getOrDefault(event, 0L) != 1);
+        long queries = evidence.tasks().stream()
                 .filter(task -> task.type().equals("ConsultaCRM"))
                 .count();
-        long begun = evidence.events().stream().filter(Verdict::isBeginning).count();
-        return lookUps == begun
+        long starts = evidence.events().stream().filter(Verdict::isQueryStart).count();
+        return queries == starts
                 ? once
-                : Finding.of(once.promise(), once.looked(), List.of(begun + " beginnings of " + lookUps + " look-ups"));
+                : Finding.of(
+                        once.promise(),
+                        once.checked(),
+                        List.of(starts + " start events for " + queries + " CRM queries"));
     }
 
-    private static boolean isBeginning(Event event) {
-        return event.type().equals("TarefaIniciada") && event.about().equals("ConsultaCRM");
+    private static boolean isQueryStart(Event event) {
+        return event.type().equals("TarefaIniciada") && event.subject().equals("ConsultaCRM");
     }
 
     private static <T> Finding finding(String promise, Collection<T> all, Predicate<T> broken) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What the checker must find: each promise broken once, in otherwise sound evidence. */
+/** The checker finds each broken promise: each test breaks one in otherwise sound evidence. */
 class VerdictTest {
 
     private final List<Entry> journal = new ArrayList<>();
@@ -28,7 +28,7 @@ class VerdictTest {
     private final List<Event> events = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
 
-    /** Two contacts with two messages each, every one answered. */
+    /** Two contacts with two answered messages each. */
     VerdictTest() {
         for (int i = 0; i < 4; i++) {
             String contact = "+551197600000" + i % 2;
@@ -69,22 +69,22 @@ class VerdictTest {
     }
 
     @Test
-    void findsADoubledMessage() {
+    void findsADuplicatedMessage() {
         Inbound first = inbound.getFirst();
         inbound.add(new Inbound(99, first.providerId(), first.sessionId(), first.contact(), first.turnTaskId()));
         assertEquals(
                 List.of(
                         "every accepted id is exactly one message",
                         "transcripts are in the order of acceptance",
-                        "events tell of everything, once"),
+                        "every event is recorded exactly once"),
                 broken());
     }
 
     @Test
-    void findsAMessageThatNobodySent() {
+    void findsAMessageThatNoContactSent() {
         inbound.add(new Inbound(9, "msg_x", 1, "+5511976000000", 100L));
         events.add(new Event("MensagemRecebida", "9"));
-        assertEquals(List.of("no message is there that nobody sent"), broken());
+        assertEquals(List.of("no message is stored that no contact sent"), broken());
     }
 
     @Test
@@ -105,7 +105,7 @@ class VerdictTest {
     @Test
     void findsAnOpenTask() {
         tasks.set(0, new Task(100, "RespostaAssistente", "Em Andamento"));
-        assertEquals(List.of("every task came to its end"), broken());
+        assertEquals(List.of("every task reached a final status"), broken());
     }
 
     @Test
@@ -126,17 +126,17 @@ class VerdictTest {
     @Test
     void findsAnAnswerThatWasSentTwice() {
         received.add(new Received(53, Instant.EPOCH.plusSeconds(9), false));
-        assertEquals(List.of("every answer is at the provider exactly once, or 'Incerta'"), broken());
+        assertEquals(List.of("every answer reaches the provider exactly once, or is 'Incerta'"), broken());
     }
 
     @Test
     void findsAnAnswerThatNeverArrived() {
         received.removeFirst();
-        assertEquals(List.of("every answer is at the provider exactly once, or 'Incerta'"), broken());
+        assertEquals(List.of("every answer reaches the provider exactly once, or is 'Incerta'"), broken());
     }
 
     @Test
-    void acceptsAnUnknownFateOnceAtMost() {
+    void acceptsAnUnknownResultWithAtMostOneRequest() {
         outbound.set(0, new Outbound(50, 1, "Incerta", 100L));
         events.removeIf(event -> event.equals(new Event("MensagemEnviada", "50")));
         assertEquals(List.of(), broken());
@@ -145,7 +145,7 @@ class VerdictTest {
     }
 
     @Test
-    void acceptsARepetitionThatTheProviderRecognised() {
+    void acceptsADuplicateThatTheProviderRecognised() {
         received.add(new Received(53, Instant.EPOCH.plusSeconds(9), true));
         assertEquals(List.of(), broken());
     }
@@ -157,20 +157,20 @@ class VerdictTest {
     }
 
     @Test
-    void findsMissingAndRepeatedEvents() {
+    void findsEachMissingEvent() {
         List<Event> all = List.copyOf(events);
         for (Event event : all) {
-            change(() -> events.remove(event), () -> {
+            assertFound(() -> events.remove(event), () -> {
                 events.clear();
                 events.addAll(all);
             });
         }
     }
 
-    private void change(Runnable harm, Runnable mend) {
-        harm.run();
-        assertEquals(List.of("events tell of everything, once"), broken());
-        mend.run();
+    private void assertFound(Runnable breakOne, Runnable restore) {
+        breakOne.run();
+        assertEquals(List.of("every event is recorded exactly once"), broken());
+        restore.run();
     }
 
     private static void swap(List<Inbound> rows, UnaryOperator<Inbound> first, UnaryOperator<Inbound> second) {

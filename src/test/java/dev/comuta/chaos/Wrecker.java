@@ -11,37 +11,37 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks one thing after the other, and mends it. */
+/** Breaks one part after the other and repairs it. */
 final class Wrecker {
 
     private static final List<String> PROVIDERS = List.of("gateway", "meta", "twilio");
-    private static final Duration DOWN = Duration.ofSeconds(2);
+    private static final Duration DOWNTIME = Duration.ofSeconds(2);
 
     private final Sandbox sandbox;
     private final List<ServerProcess> servers;
-    private final List<Happened> history = new ArrayList<>();
+    private final List<Outage> history = new ArrayList<>();
 
     Wrecker(Sandbox sandbox, List<ServerProcess> servers) {
         this.sandbox = sandbox;
         this.servers = servers;
     }
 
-    /** What was broken, from when to when. */
-    record Happened(Damage damage, Instant from, Instant to) {}
+    /** A damage with its start and end. */
+    record Outage(Damage damage, Instant from, Instant to) {}
 
-    /** Works off the plan; returns when the last damage is mended. */
-    void work(List<Break> breaks) throws InterruptedException {
+    /** Runs the plan; returns when the last damage is repaired. */
+    void run(List<Break> breaks) throws InterruptedException {
         long start = System.nanoTime();
         for (Break next : breaks) {
             Thread.sleep(Math.max(0, next.atMillis() - (System.nanoTime() - start) / 1_000_000));
             Instant from = Instant.now();
             damage(next.damage());
-            history.add(new Happened(next.damage(), from, Instant.now()));
-            System.out.println("  " + next.damage() + " mended");
+            history.add(new Outage(next.damage(), from, Instant.now()));
+            System.out.println("  " + next.damage() + " repaired");
         }
     }
 
-    List<Happened> history() {
+    List<Outage> history() {
         return List.copyOf(history);
     }
 
@@ -51,17 +51,17 @@ final class Wrecker {
             case KILL_SECOND -> kill(servers.getLast());
             case STOP_BROKER -> {
                 sandbox.broker().stop();
-                hold(damage);
+                waitFor(damage);
                 sandbox.broker().start();
             }
             case STOP_DATABASE -> {
                 sandbox.postgres().stop();
-                hold(damage);
+                waitFor(damage);
                 sandbox.postgres().start();
             }
             case FREEZE_DATABASE -> {
                 sandbox.postgres().freeze();
-                hold(damage);
+                waitFor(damage);
                 sandbox.postgres().thaw();
             }
             case CUT_BROKER -> sandbox.brokerProxy().cut();
@@ -73,17 +73,17 @@ final class Wrecker {
 
     private static void kill(ServerProcess server) throws InterruptedException {
         server.kill();
-        Thread.sleep(DOWN);
+        Thread.sleep(DOWNTIME);
         server.start();
     }
 
     private void misbehave(Damage damage, List<String> providers, Mode mode) throws InterruptedException {
         providers.forEach(provider -> sandbox.providers().fault(Fault.of(provider, mode)));
-        hold(damage);
+        waitFor(damage);
         sandbox.providers().clearFaults();
     }
 
-    private static void hold(Damage damage) throws InterruptedException {
+    private static void waitFor(Damage damage) throws InterruptedException {
         Thread.sleep(damage.length());
     }
 }

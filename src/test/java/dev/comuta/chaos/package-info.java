@@ -1,6 +1,6 @@
 /**
- * {@code make chaos}: two servers on one database and broker, a provider that delivers thousands of messages, and
- * everything breaking in between. At the end the rows and what the providers received are compared with what was accepted.
- * All that is chosen comes from one seed.
+ * {@code make chaos}: two servers on one database and broker, providers that deliver thousands of messages, and an
+ * outage of every part. At the end the rows and the requests of the providers are compared with the accepted
+ * deliveries. All random choices come from one seed.
  */
 package dev.comuta.chaos;
