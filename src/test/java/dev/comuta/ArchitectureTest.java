@@ -57,13 +57,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The rules of ARCHITECTURE.md that a machine can hold. A rule about a room that does not exist yet passes. */
+/** The machine-checked rules of ARCHITECTURE.md. A rule about a room that does not exist yet passes. */
 class ArchitectureTest {
 
-    /** More classes than this are two subjects in one package. */
+    /** Upper limit of top-level classes per package: a larger package has two subjects. */
     private static final int LARGEST_PACKAGE = 36;
 
-    /** A vendor's room: the libraries that only it may use. */
+    /** Libraries that only their vendor's room may use. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "provider.twilio", "com\\.twilio\\..*",
             "provider.stripe", "com\\.stripe\\..*",
@@ -71,23 +71,23 @@ class ArchitectureTest {
             "provider.openai", "(dev|io\\.quarkiverse)\\.langchain4j\\..*",
             "provider.mail", "io\\.(quarkus\\.mailer|vertx\\.(mutiny\\.)?ext\\.mail)\\..*");
 
-    /** Ports of the rooms whose `Uni` methods leave the process. */
+    /** Ports whose `Uni` methods call systems outside the process. */
     private static final Set<String> PORTS = names("""
             channel.ChannelProbe message.MessageSender assistant.turn.AssistantEngine assistant.turn.ToolRunner mail.Mailer""");
 
-    /** Closed list: classes that ask a port during a request, a question that changes nothing of ours. */
-    private static final Set<String> QUESTIONS = names("channel.ChannelProof");
+    /** Closed list: classes that call a port during a request, to read only. */
+    private static final Set<String> PORT_READERS = names("channel.ChannelProof");
 
-    /** Closed list: classes outside `platform` with an HTTP client of their own. Their addresses are no client's. */
-    private static final Set<String> CALLERS = names("provider.twilio.TwilioHttp");
+    /** Closed list: classes outside `platform` with their own HTTP client. No client configures their addresses. */
+    private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioHttp");
 
-    /** Closed list: classes that call addresses of the operator's configuration, which no client can change. */
-    private static final Set<String> OPERATORS_URLS = names(
+    /** Closed list: classes that call addresses from the operator's configuration, which no client can change. */
+    private static final Set<String> OPERATOR_CALLERS = names(
             "platform.http.OutboundHttp platform.http.UrlSource provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiEngine");
 
     private static final Set<String> COALESCING_CACHE = names("platform.db.CoalescingCache");
 
-    /** Closed list: classes that start a stream of their own instead of returning it. */
+    /** Closed list: classes that subscribe to a stream instead of returning it. */
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
                     + " platform.webhook.WebhookIngress event.EventStreams");
@@ -100,9 +100,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> CLOCK = describe("make a Clock", c -> c.getMethods().stream()
             .anyMatch(m -> m.getRawReturnType().isEquivalentTo(Clock.class)));
 
-    // Names of classes, and of methods with their parameters, as regular expressions
+    // Regular expressions for class names, and for method names with parameters
 
-    private static final String DRAWERS = ".*(\\.(util|common|impl|manager|helper)s?\\..*|Utils?|Helper|Manager|Impl)";
+    private static final String VAGUE = ".*(\\.(util|common|impl|manager|helper)s?\\..*|Utils?|Helper|Manager|Impl)";
     private static final String CONNECTIONS = "io\\.vertx\\.(mutiny\\.)?(sqlclient\\.Pool|pgclient\\.PgPool)"
             + "|org\\.hibernate\\..*SessionFactory|io\\.quarkus\\..*\\.With(Transaction|Session)|javax?\\.sql\\..*";
     private static final String BEGIN =
@@ -113,12 +113,12 @@ class ArchitectureTest {
             + "|io\\.vertx\\.(mutiny\\.)?(ext\\.web\\.client\\..*|core\\.http\\.(HttpClient|WebSocketClient)|core\\.net\\.NetClient)"
             + "|java\\.net\\.(URL|URLConnection|HttpURLConnection|Socket|InetAddress)|java\\.nio\\.channels\\.SocketChannel"
             + "|org\\.apache\\.http\\..*|okhttp3\\..*";
-    private static final String UNLIMITED = "com\\.fasterxml\\.jackson\\..*Mapper\\.<init>\\(.*"
+    private static final String UNLIMITED_JSON = "com\\.fasterxml\\.jackson\\..*Mapper\\.<init>\\(.*"
             + "|io\\.vertx\\.core\\.buffer\\.Buffer\\.(toJson\\w*)\\(.*";
     private static final String TRUSTED_URL = "dev\\.comuta\\.platform\\.http\\.UrlSource\\$Operator";
     private static final String AWAIT_OR_SUBSCRIBE =
             "io\\.smallrye\\.mutiny\\.(Uni|Multi)\\.(await|subscribe)\\w*\\(.*";
-    private static final String LOOK_UP = "io\\.quarkus\\.cache\\.Cache\\.get\\w*\\(.*";
+    private static final String CACHE_LOAD = "io\\.quarkus\\.cache\\.Cache\\.get\\w*\\(.*";
     private static final String BLOCK =
             "java\\.util\\.concurrent\\.\\w*(Future|Task)\\.(get|join)\\(.*|java\\.lang\\.Thread\\.(sleep|join)\\(.*";
     private static final String READ_TIME = "java\\.time\\..*\\.now\\((?!java\\.time\\.Clock).*"
@@ -130,10 +130,10 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.comuta");
 
     @Test
-    void lineNamesOnlyEarlierLinesAndNoVendor() {
+    void roomUsesOnlyEarlierRoomsAndNoVendor() {
         Set<String> earlier = new HashSet<>();
         ROOMS.forEach((room, uses) -> {
-            assertTrue(earlier.containsAll(uses), () -> room + " names a vendor or a room below it: " + uses);
+            assertTrue(earlier.containsAll(uses), () -> room + " uses a vendor or a later room: " + uses);
             earlier.addAll(room.startsWith("provider.") ? Set.of() : Set.of(room));
         });
     }
@@ -141,13 +141,13 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> rooms() {
         return tests(
-                layers().as("a room uses only what its line names"),
-                no("package or class is a drawer", alwaysTrue(), haveNameMatching(DRAWERS)),
+                layers().as("a room uses only the rooms of its row"),
+                no("package or class has a vague name", alwaysTrue(), haveNameMatching(VAGUE)),
                 slices().matching("dev.comuta.(**)").should().beFreeOfCycles().as("no cycle of packages"));
     }
 
     @Test
-    void packageIsOneSubject() {
+    void packagesAreSmall() {
         Map<String, Long> sizes = ALL.stream()
                 .filter(c -> c.isTopLevelClass() && !"package-info".equals(c.getSimpleName()))
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
@@ -155,35 +155,39 @@ class ArchitectureTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> librariesOfVendors() {
+    Stream<DynamicTest> vendorLibraries() {
         return tests(LIBRARIES.entrySet().stream()
-                .map(lib -> no("stranger uses " + lib.getKey() + "'s", outside(lib.getKey()), uses(lib.getValue())))
+                .map(lib -> no(
+                        "other room uses " + lib.getKey() + "'s library", outside(lib.getKey()), uses(lib.getValue())))
                 .toArray(ArchRule[]::new));
     }
 
     @TestFactory
-    Stream<DynamicTest> doorsOfTheProcess() {
+    Stream<DynamicTest> accessToOtherSystems() {
         DescribedPredicate<JavaClass> others = outside("provider").and(not(TASK_HANDLERS));
         return tests(
-                no("room but platform holds a connection", outside("platform"), uses(CONNECTIONS)),
-                no("room but platform begins a transaction", outside("platform"), accesses(BEGIN)),
-                no("class but TaskWorker consumes", areNot(names("task.TaskWorker")), uses(INCOMING)),
-                no("class but TaskDispatcher publishes", areNot(names("task.TaskDispatcher")), uses(EMITTERS)),
-                no("class but a task handler or a provider asks a port", others.and(areNot(QUESTIONS)), askAPort()),
-                no("class but the listed ones calls out", outside("platform").and(areNot(CALLERS)), uses(HTTP_CLIENTS)),
-                no("class but the listed ones trusts a URL", areNot(OPERATORS_URLS), uses(TRUSTED_URL)),
-                no("provider reads JSON without limits", not(outside("provider")), accesses(UNLIMITED)),
-                every("REST client is its provider's", REST_CLIENTS, resideInAPackage("dev.comuta.provider..")));
+                no("room except platform holds a connection", outside("platform"), uses(CONNECTIONS)),
+                no("room except platform begins a transaction", outside("platform"), accesses(BEGIN)),
+                no("class except TaskWorker consumes", areNot(names("task.TaskWorker")), uses(INCOMING)),
+                no("class except TaskDispatcher publishes", areNot(names("task.TaskDispatcher")), uses(EMITTERS)),
+                no("unlisted class calls a port", others.and(areNot(PORT_READERS)), callAPort()),
+                no(
+                        "unlisted class has an HTTP client",
+                        outside("platform").and(areNot(HTTP_CALLERS)),
+                        uses(HTTP_CLIENTS)),
+                no("unlisted class trusts a URL", areNot(OPERATOR_CALLERS), uses(TRUSTED_URL)),
+                no("provider reads JSON without limits", not(outside("provider")), accesses(UNLIMITED_JSON)),
+                every("REST client is in a provider room", REST_CLIENTS, resideInAPackage("dev.comuta.provider..")));
     }
 
     @TestFactory
     Stream<DynamicTest> reactiveCode() {
         DescribedPredicate<JavaClass> others = outside("platform").or(not(CLOCK));
         return tests(
-                no("class but the listed ones awaits or subscribes", areNot(SUBSCRIBERS), accesses(AWAIT_OR_SUBSCRIBE)),
-                no("class but CoalescingCache lets a cache look up", areNot(COALESCING_CACHE), accesses(LOOK_UP)),
+                no("unlisted class awaits or subscribes", areNot(SUBSCRIBERS), accesses(AWAIT_OR_SUBSCRIBE)),
+                no("class except CoalescingCache loads a cache", areNot(COALESCING_CACHE), accesses(CACHE_LOAD)),
                 no("class blocks a thread", alwaysTrue(), accesses(BLOCK)),
-                no("class but the producer of the Clock reads the time", others, accesses(READ_TIME)),
+                no("class except the producer of the Clock reads the time", others, accesses(READ_TIME)),
                 noMethods().should(haveModifier(SYNCHRONIZED)).as("no method is synchronized"));
     }
 
@@ -213,14 +217,14 @@ class ArchitectureTest {
                 methods()
                         .that(owner(RESOURCES))
                         .should(ArchCondition.from(describe("name no entity", ArchitectureTest::namesNoEntity)))
-                        .as("no entity stands in a REST signature"));
+                        .as("no REST signature has an entity"));
     }
 
-    // What the rules mean by their words
+    // Conditions and predicates of the rules
 
-    private static ArchCondition<JavaClass> askAPort() {
+    private static ArchCondition<JavaClass> callAPort() {
         return accessTargetWhere(describe(
-                "it asks a port",
+                "it calls a port",
                 access -> PORTS.stream().anyMatch(access.getTargetOwner()::isAssignableTo)
                         && access.getTarget() instanceof CodeUnitAccessTarget target
                         && target.getRawReturnType().isAssignableTo(Uni.class)));

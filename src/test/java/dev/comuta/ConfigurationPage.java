@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The table of docs/configuration.md that is written from the {@code @ConfigMapping} interfaces and their Javadoc. */
+/** The table of docs/configuration.md, generated from the {@code @ConfigMapping} interfaces and their Javadoc. */
 final class ConfigurationPage {
 
     static final Path PAGE = Path.of("docs", "configuration.md");
@@ -37,8 +37,8 @@ final class ConfigurationPage {
     /**
      * A property.
      *
-     * @param fallback its default; empty when there is none
-     * @param meaning its Javadoc in one line
+     * @param fallback its default; empty when it has none
+     * @param meaning its Javadoc on one line
      */
     record Property(String name, Optional<String> fallback, String meaning) {
 
@@ -52,12 +52,12 @@ final class ConfigurationPage {
         }
     }
 
-    /** Writes the table anew: {@code make configuration}. */
+    /** Rewrites the table: {@code make configuration}. */
     public static void main(String[] arguments) throws IOException {
         Files.writeString(PAGE, withTable(Files.readString(PAGE)));
     }
 
-    /** The page with the table as it must be. */
+    /** The page with the generated table. */
     static String withTable(String page) {
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         return page.substring(0, begin) + table() + page.substring(page.indexOf(END));
@@ -68,7 +68,7 @@ final class ConfigurationPage {
                 + properties().stream().map(Property::row).collect(Collectors.joining());
     }
 
-    /** Every property of every mapping, by name. */
+    /** All properties of all mappings, by name. */
     static List<Property> properties() {
         List<Property> all = new ArrayList<>();
         for (JavaClass type : new ClassFileImporter()
@@ -116,7 +116,7 @@ final class ConfigurationPage {
         return prefix + "." + (given == null ? hyphened : given.value());
     }
 
-    /** The comment in front of the method; between them stand annotations and the type alone. */
+    /** The Javadoc of the method. Only annotations and the return type are between it and the name. */
     private static String javadoc(String source, Method method) {
         Matcher comments = Pattern.compile(
                         "/\\*\\*((?:(?!\\*/).)*)\\*/[^;{}]*\\b" + method.getName() + "\\(\\);", Pattern.DOTALL)
@@ -144,7 +144,7 @@ final class ConfigurationPage {
         return "`" + value.replace("|", "\\|") + "`";
     }
 
-    /** Variables that application.properties reads, each with its default, which may be empty. */
+    /** The variables that application.properties reads, each with its default, which may be empty. */
     static List<MatchResult> variables() throws IOException {
         String properties = Files.readString(Path.of("src", "main", "resources", "application.properties"));
         return Pattern.compile("^(?!%)[^#\\n]*?\\$\\{((?:COMUTA|OTEL)_[A-Z_]+)(?::([^}]*))?}", Pattern.MULTILINE)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationPageTest {
 
-    /** COMUTA_X and COMUTA_X_FILE stand for any. */
+    /** COMUTA_X and COMUTA_X_FILE are placeholders for any variable. */
     private static final Pattern NAME = Pattern.compile("`(COMUTA_(?!X[_`])[A-Z_]+)`");
 
     @Test
@@ -44,7 +44,7 @@ class ConfigurationPageTest {
     }
 
     @Test
-    void namesNoVariableThatNobodyReads() throws IOException {
+    void namesNoUnknownVariable() throws IOException {
         Set<String> known = ConfigurationPage.variables().stream()
                 .map(variable -> variable.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

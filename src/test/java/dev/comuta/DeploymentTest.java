@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the manifests, the images and the compose file promise, against the application that they carry. */
+/** Checks the manifests, the images and the compose files against the application. */
 class DeploymentTest {
 
     private static final ObjectMapper YAML =
@@ -56,7 +56,7 @@ class DeploymentTest {
     }
 
     @Test
-    void runsWebAndWorkerApart() throws IOException {
+    void runsWebAndWorkerSeparately() throws IOException {
         assertEquals(
                 List.of("web", "worker"),
                 deployments().stream()
@@ -69,7 +69,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void runsWithTheLeastRights(JsonNode deployment) {
+    void runsWithLeastPrivilege(JsonNode deployment) {
         JsonNode pod = deployment.at("/spec/template/spec");
         JsonNode container = pod.at("/containers/0");
 
@@ -97,7 +97,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void listensAndIsProbedWhereTheApplicationAnswers(JsonNode deployment) throws IOException {
+    void usesThePortAndProbesOfTheApplication(JsonNode deployment) throws IOException {
         JsonNode container = deployment.at("/spec/template/spec/containers/0");
         String port = container.at("/ports/0/containerPort").asText();
 
@@ -118,17 +118,17 @@ class DeploymentTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void isGivenTheTimeThatItsShutdownTakes(JsonNode deployment) throws IOException {
+    void gracePeriodCoversTheShutdown(JsonNode deployment) throws IOException {
         long requests = seconds("quarkus.shutdown.timeout=(\\d+)s", applicationProperties());
         long tasks = seconds("`comuta.tasks.shutdown-limit` \\| `(\\d+)s`", Files.readString(ConfigurationPage.PAGE));
-        long preparing = deployment
+        long preStop = deployment
                 .at("/spec/template/spec/containers/0/lifecycle/preStop/sleep/seconds")
                 .asLong();
 
         assertTrue(deployment
                         .at("/spec/template/spec/terminationGracePeriodSeconds")
                         .asLong()
-                > preparing + requests + tasks);
+                > preStop + requests + tasks);
     }
 
     private static long seconds(String pattern, String text) {
@@ -139,15 +139,15 @@ class DeploymentTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void isKeptByADisruptionBudgetAndANetworkPolicy(JsonNode deployment) throws IOException {
+    void hasADisruptionBudgetAndANetworkPolicy(JsonNode deployment) throws IOException {
         JsonNode labels = deployment.at("/spec/selector/matchLabels");
 
         assertEquals(labels, deployment.at("/spec/template/metadata/labels"));
-        assertEquals(1, guards("PodDisruptionBudget", "/spec/selector/matchLabels", labels));
-        assertEquals(1, guards("NetworkPolicy", "/spec/podSelector/matchLabels", labels));
+        assertEquals(1, count("PodDisruptionBudget", "/spec/selector/matchLabels", labels));
+        assertEquals(1, count("NetworkPolicy", "/spec/podSelector/matchLabels", labels));
     }
 
-    private static long guards(String kind, String path, JsonNode labels) throws IOException {
+    private static long count(String kind, String path, JsonNode labels) throws IOException {
         return manifests()
                 .filter(manifest -> kind.equals(manifest.path("kind").asText()))
                 .filter(manifest -> labels.equals(manifest.at(path)))
@@ -156,7 +156,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void takesSecretsFromTheSecretAlone(JsonNode deployment) {
+    void readsVariablesFromTheSecretOnly(JsonNode deployment) {
         for (JsonNode variable : environment(deployment)) {
             String name = variable.path("name").asText();
             if (!name.equals("COMUTA_ROLES")) {
@@ -169,7 +169,7 @@ class DeploymentTest {
     }
 
     @Test
-    void writesNoSecretInAManifest() throws IOException {
+    void manifestsContainNoSecret() throws IOException {
         for (Path file : files(Path.of("k8s"), ".yaml")) {
             String manifest = Files.readString(file);
             assertFalse(manifest.contains("kind: Secret\n"), file.toString());
@@ -180,7 +180,7 @@ class DeploymentTest {
     }
 
     @Test
-    void namesOnlyVariablesOfTheConfigurationPage() throws IOException {
+    void usesOnlyDocumentedVariables() throws IOException {
         String page = Files.readString(ConfigurationPage.PAGE);
         Set<String> named = new TreeSet<>();
         List<Path> files = new ArrayList<>(files(Path.of("k8s"), ".yaml"));
@@ -202,7 +202,7 @@ class DeploymentTest {
     }
 
     @Test
-    void runsTheServerOfTheComposeFileOnAReadOnlyRoot() throws IOException {
+    void composeServerHasAReadOnlyRoot() throws IOException {
         JsonNode server = YAML.readTree(Path.of("compose.yaml").toFile()).at("/services/server");
 
         assertTrue(server.path("read_only").booleanValue());
@@ -211,7 +211,7 @@ class DeploymentTest {
     }
 
     @Test
-    void putsTheSandboxBesideTheServerOfTheComposeFile() throws IOException {
+    void composeSandboxListensWhereTheServerCallsIt() throws IOException {
         JsonNode services =
                 YAML.readTree(Path.of("compose.sandbox.yaml").toFile()).path("services");
         String dockerfile = services.at("/sandbox/build/dockerfile").asText();
@@ -224,7 +224,7 @@ class DeploymentTest {
                 services.at("/server/environment/COMUTA_META_BASE_URL").asText().endsWith("sandbox:" + port));
     }
 
-    /** As MicroProfile Config finds the property in the environment. */
+    /** The environment variable of the property, by the rules of MicroProfile Config. */
     private static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }

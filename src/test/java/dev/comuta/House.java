@@ -10,10 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The rooms of the house, and whose each table is: ARCHITECTURE.md and the package-infos show the same. */
+/**
+ * The rooms (packages) with their permitted dependencies, and the room that owns each table. ARCHITECTURE.md and the
+ * package-infos show the same.
+ */
 final class House {
 
-    /** Room: the rooms that its line names; it may also use what those may use, and `platform`. Only earlier lines. */
+    /**
+     * Room: the rooms that it may use, together with the rooms that those may use. All may use `platform`. A row names
+     * earlier rows only.
+     */
     static final Map<String, Set<String>> NAMED = table("""
             platform:
             event:
@@ -48,10 +54,10 @@ final class House {
             provider.mail:    mail
             """);
 
-    /** Room: all the rooms that it may use besides `platform`. */
+    /** Room: all rooms that it may use, directly or indirectly, besides `platform`. */
     static final Map<String, Set<String>> ROOMS = closed(NAMED);
 
-    /** Room, or package of `platform`: the tables whose statements stand nowhere else. */
+    /** Room, or package of `platform`: the tables that only its statements access. */
     static final Map<String, Set<String>> TABLES = table("""
             platform.idempotency: IdempotencyKeys
             platform.audit:       AuditEntries AuditChains
@@ -88,14 +94,14 @@ final class House {
         return rooms;
     }
 
-    /** Words between spaces or commas, in alphabetical order. */
+    /** The words of a text, separated by spaces or commas, in alphabetical order. */
     static Set<String> words(String text) {
         return Stream.of(text.strip().split("[\\s,]+"))
                 .filter(word -> !word.isEmpty())
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** Class names written without `dev.comuta.`. */
+    /** Class names that omit `dev.comuta.`. */
     static Set<String> names(String list) {
         return words(list).stream().map(name -> "dev.comuta." + name).collect(toSet());
     }
