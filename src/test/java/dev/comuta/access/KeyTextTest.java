@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyTextTest {
 
     @RepeatedTest(20)
-    void makesKeysOfItsOwnFormAndNeverTheSame() {
+    void makesUniqueWellFormedKeys() {
         KeyText key = KeyText.random();
         assertTrue(key.isWellFormed());
         assertTrue(key.text().startsWith(key.prefix() + "_"));
@@ -21,7 +21,7 @@ class KeyTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "cmt_", "cmt_abcdefgh_short", "cmt_ABCDEFGH_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    void knowsOtherTextsFromKeys(String text) {
+    void rejectsTextsThatAreNoKeys(String text) {
         assertFalse(new KeyText(text).isWellFormed());
     }
 }

@@ -15,23 +15,23 @@ class ToolConfigurationTest {
     private static final Authentication BEARER = new Authentication("bearer", "segredo", "sobra", null, null, null);
 
     @Test
-    void keepsOnlyWhatBelongsToTheTypeOfAuthentication() {
-        Authentication kept = at("https://crm.example.com/x").complete().authentication();
-        assertEquals("segredo", kept.token());
-        assertNull(kept.username());
+    void keepsOnlyTheFieldsOfTheAuthenticationType() {
+        Authentication complete = at("https://crm.example.com/x").complete().authentication();
+        assertEquals("segredo", complete.token());
+        assertNull(complete.username());
     }
 
     @Test
-    void namesTheMissingPartOfAnAuthentication() {
-        Authentication half = new Authentication("basic", null, "u", null, null, null);
-        Problem problem = assertThrows(Problem.class, half::complete);
+    void reportsAMissingAuthenticationField() {
+        Authentication incomplete = new Authentication("basic", null, "u", null, null, null);
+        Problem problem = assertThrows(Problem.class, incomplete::complete);
         assertEquals(
                 "configuration.authentication.password",
                 problem.violations().getFirst().field());
     }
 
     @Test
-    void tellsNoSecret() {
+    void hidesTheSecretFromText() {
         assertEquals(new Authentication("bearer", null, null, null, null, null), BEARER.withoutSecret());
         assertFalse(BEARER.toString().contains("segredo"));
     }
@@ -48,7 +48,7 @@ class ToolConfigurationTest {
     }
 
     @Test
-    void namesTheResultThatIsNoPath() {
+    void reportsAnInvalidResultPath() {
         ToolConfiguration tool = new ToolConfiguration("GET", "https://h/x", null, null, null, Map.of("a", "$[["));
         Problem problem = assertThrows(Problem.class, tool::complete);
         assertEquals("configuration.result.a", problem.violations().getFirst().field());

@@ -37,7 +37,7 @@ class MediaKindTest {
         "504b030414000600, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "6f6c612c206d756e646f, text/plain; charset=utf-8"
     })
-    void believesWhatTheBytesBearOut(String hex, String declared) {
+    void acceptsATypeThatMatchesTheBytes(String hex, String declared) {
         assertTrue(MediaKind.isPlausible(declared, HexFormat.of().parseHex(hex)));
     }
 
@@ -54,7 +54,7 @@ class MediaKindTest {
                 "PK\u0005\u0006",
                 ""
             })
-    void believesNoPictureSoundOrDocumentThatIsSomethingElse(String content) {
+    void rejectsContentOfAnotherKind(String content) {
         byte[] head = content.getBytes(StandardCharsets.ISO_8859_1);
         for (String declared :
                 new String[] {"image/jpeg", "image/webp", "audio/ogg", "video/mp4", "application/pdf", "text/plain"}) {
@@ -63,7 +63,7 @@ class MediaKindTest {
     }
 
     @Test
-    void believesNoTypeForAnother() {
+    void distinguishesSimilarTypes() {
         byte[] png = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452");
 
         assertFalse(MediaKind.isPlausible("image/jpeg", png));
@@ -73,7 +73,7 @@ class MediaKindTest {
     }
 
     @Test
-    void takesTextThatIsCutInsideACharacterForText() {
+    void recognisesTextThatIsTruncatedInsideACharacter() {
         byte[] text = "Olá, preciso de um imóvel com três quartos, até cem mil reaisé".getBytes(StandardCharsets.UTF_8);
         byte[] head = java.util.Arrays.copyOf(text, text.length - 1);
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Content survives both of its forms: the columns of Messages and the JSON of the API. */
+/**
+ * Content is the same after writing and reading either representation: the columns of Messages and the JSON of the API.
+ */
 class ContentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +32,7 @@ class ContentTest {
             new Content.Unsupported("Outra coisa", "texto"));
 
     @TestFactory
-    Stream<DynamicTest> comesBackFromBothForms() {
+    Stream<DynamicTest> readsBackBothRepresentations() {
         return EVERY_KIND.map(content -> DynamicTest.dynamicTest(content.toString(), () -> {
             assertEquals(content, ContentColumns.read(content.contentType(), content.readableText(), content.data()));
             String json = JSON.writeValueAsString(content);
@@ -43,7 +45,7 @@ class ContentTest {
     }
 
     @Test
-    void readsARowOfPlainSqlAsTextOrByItsWord() {
+    void readsARowWithoutDataAsTextOrByItsType() {
         assertEquals(new Content.Text("Oi"), ContentColumns.read("Texto", "Oi", null));
         assertEquals(new Content.Unsupported("Fax", "Oi"), ContentColumns.read("Fax", "Oi", null));
         assertNull(ContentColumns.read("Áudio", "Oi", null).data());
@@ -55,7 +57,7 @@ class ContentTest {
     }
 
     @Test
-    void refusesFieldsOfAnotherKind() {
+    void rejectsFieldsOfAnotherKind() {
         assertThrows(
                 JsonProcessingException.class,
                 () -> JSON.readValue("{\"contentType\":\"Texto\",\"text\":\"Oi\",\"caption\":\"x\"}", Content.class));

@@ -12,13 +12,13 @@ class OptOutWordsTest {
     private final OptOutWords words = new OptOutWords(List.of("SAIR", "PARAR", "STOP"));
 
     @Test
-    void knowsAWordHoweverItIsWritten() {
+    void matchesAWordInAnySpelling() {
         Stream.of("SAIR", "sair", " Sair. ", "PARAR!!!", "«stop»", "\nStop\n")
                 .forEach(text -> assertTrue(words.are(text), text));
     }
 
     @Test
-    void leavesTextsThatHoldMore() {
+    void ignoresTextsWithOtherContent() {
         Stream.of("", "…", "quero sair", "SAIR de casa", "parará", "stopp", "não pare", "SAIR".repeat(9))
                 .forEach(text -> assertFalse(words.are(text), text));
         assertFalse(words.are(null));

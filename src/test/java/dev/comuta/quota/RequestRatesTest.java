@@ -18,14 +18,14 @@ class RequestRatesTest {
     private final RequestRates rates = new RequestRates(time);
 
     @Test
-    void letsAsManyPassAsTheLimitSaysAndNamesItThen() {
+    void allowsRequestsUpToTheLimitAndReportsIt() {
         for (int i = 0; i < 60; i++) {
             rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60);
         }
 
-        Problem told = assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60));
-        assertEquals(ProblemType.LIMIT_REACHED, told.type());
-        assertEquals("requestsPerMinute", told.limit());
+        Problem problem = assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60));
+        assertEquals(ProblemType.LIMIT_REACHED, problem.type());
+        assertEquals("requestsPerMinute", problem.limit());
         assertEquals(60, rates.used(Limit.REQUESTS_PER_MINUTE, 1, 60).used());
         assertEquals(
                 time.now.plusSeconds(60),
@@ -47,7 +47,7 @@ class RequestRatesTest {
     }
 
     @Test
-    void countsEachClientAndEachKeyForItself() {
+    void countsClientsAndKeysSeparately() {
         rates.take(Limit.REQUESTS_PER_MINUTE, 1, 1);
 
         assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 1));
@@ -56,7 +56,7 @@ class RequestRatesTest {
         assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 3, 0));
     }
 
-    /** A clock that stands still until it is set. */
+    /** A clock that only the test advances. */
     private static final class Time extends Clock {
 
         private Instant now = Instant.parse("2026-01-01T12:00:00Z");

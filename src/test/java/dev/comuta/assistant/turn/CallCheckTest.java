@@ -30,7 +30,7 @@ class CallCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"bairro\": \"X\"}", "{\"bairro\": \"X\", \"quartos\": 3}"})
-    void allowsWhatTheSchemaSays(String arguments) {
+    void acceptsArgumentsThatMatchTheSchema(String arguments) {
         assertEquals(Optional.empty(), objection(SCHEMA, "buscar", arguments));
     }
 
@@ -46,7 +46,7 @@ class CallCheckTest {
                 "{\"bairro\": \"X\", \"outra\": 1}",
                 "{\"bairro\": \"X\\u0000\"}"
             })
-    void objectsToWhatItDoesNot(String arguments) {
+    void rejectsArgumentsThatViolateTheSchema(String arguments) {
         assertTrue(objection(SCHEMA, "buscar", arguments).isPresent());
     }
 
@@ -56,12 +56,12 @@ class CallCheckTest {
     }
 
     @Test
-    void objectsToAToolThatIsNotTheAssistants() {
+    void rejectsAToolThatTheAssistantDoesNotHave() {
         assertTrue(objection(SCHEMA, "apagar", "{\"bairro\": \"X\"}").isPresent());
     }
 
     @Test
-    void allowsAnyArgumentsWithoutASchema() {
+    void acceptsAnyArgumentsWithoutASchema() {
         assertEquals(Optional.empty(), objection(null, "buscar", "{\"x\": [1]}"));
     }
 
@@ -72,12 +72,12 @@ class CallCheckTest {
                 "{\"$ref\": \"classpath:application.properties\"}",
                 "{\"properties\": {\"bairro\": {\"pattern\": \"(\"}}}"
             })
-    void failsForGoodOnASchemaThatIsNone(String schema) {
+    void failsPermanentlyOnAnInvalidSchema(String schema) {
         assertThrows(PermanentFailure.class, () -> objection(schema, "buscar", "{\"bairro\": \"X\"}"));
     }
 
     @Test
-    void isNotHeldUpByAnEvilPattern() {
+    void isNotBlockedByAPatternThatBacktracks() {
         String schema = "{\"properties\": {\"bairro\": {\"pattern\": \"^(a+)+$\"}}}";
         String arguments = "{\"bairro\": \"" + "a".repeat(5000) + "!\"}";
 

@@ -47,12 +47,12 @@ class AgentAnswerTest {
                 "{\"toolCalls\": [{\"arguments\": {}}]}",
                 "{\"toolCalls\": [{\"tool\": \"x\", \"arguments\": \"{}\"}]}"
             })
-    void refusesWhatIsNoAnswer(String body) {
+    void rejectsInvalidAnswers(String body) {
         assertThrows(PermanentFailure.class, () -> read(body));
     }
 
     @Test
-    void refusesATextThatNoMessageHolds() {
+    void rejectsATextLongerThanAMessage() {
         String longest = "a".repeat(4096);
         assertEquals(
                 new Answer.Reply(longest),

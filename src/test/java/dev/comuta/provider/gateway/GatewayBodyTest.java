@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GatewayBodyTest {
 
     @Test
-    void readsWhatIsDocumentedAndPassesOverTheRest() {
+    void readsDocumentedFieldsAndIgnoresOthers() {
         GatewayBody body = read("""
                 {"from": "+5511998765432", "extra": {"to": [1, {"from": "x"}]}, "to": "+5511999999999",
                  "message": "Olá", "messageId": null,
@@ -40,7 +40,7 @@ class GatewayBodyTest {
                 "{\"to\": \"+5511999999999\", }",
                 "[{\"to\": \"+5511999999999\"}]"
             })
-    void knowsNothingOfWhatIsNoJsonObject(String text) {
+    void readsNoRecipientFromInvalidJson(String text) {
         assertNull(read(text).to());
     }
 
@@ -55,7 +55,7 @@ class GatewayBodyTest {
                 "\"media\": [1]",
                 "\"media\": {\"url\": 1}"
             })
-    void tellsWhoSignedItThatAFieldHasNotTheDocumentedType(String field) {
+    void readsTheRecipientButRejectsAFieldOfTheWrongType(String field) {
         GatewayBody body = read("{" + field + ", \"to\": \"+5511999999999\"}");
 
         assertEquals("+5511999999999", body.to());
@@ -64,7 +64,7 @@ class GatewayBodyTest {
     }
 
     @Test
-    void readsNothingNestedDeeperThanTheLimit() {
+    void readsNoRecipientFromDeeplyNestedJson() {
         String deep = "[".repeat(65) + "]".repeat(65);
         assertNull(read("{\"to\": \"+5511999999999\", \"extra\": " + deep + "}").to());
     }

@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Vendors' published data, beside the repository; a test that needs it says so where it is absent. */
+/** Published data of the vendor, stored beside the repository. Tests that need it are skipped when it is absent. */
 final class Contracts {
 
     private Contracts() {}
 
     static JsonNode read(String file) throws IOException {
-        Path place = Path.of("..", "shared", "contracts", "meta", file);
-        assumeTrue(Files.exists(place), () -> "SKIPPED: " + place + " is absent");
-        return new ObjectMapper().readTree(Files.readString(place));
+        Path path = Path.of("..", "shared", "contracts", "meta", file);
+        assumeTrue(Files.exists(path), () -> "SKIPPED: " + path + " is absent");
+        return new ObjectMapper().readTree(Files.readString(path));
     }
 }

@@ -28,13 +28,13 @@ class MetaBatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void readsWhoWroteWhatAndWhen() {
+    void readsContactContentAndTime() {
         MetaMessage message = only("""
                 {"from":"551187654321","id":"wamid.1","timestamp":"1730231903","type":"image",
                  "image":{"id":"9","caption":"A sala"}}""");
 
-        assertEquals("+551187654321", message.contact().phone(), "answers go to the number as it came");
-        assertEquals("+5511987654321", message.contact().key(), "both spellings are one person");
+        assertEquals("+551187654321", message.contact().phone(), "answers go to the number as received");
+        assertEquals("+5511987654321", message.contact().key(), "both spellings identify one person");
         assertEquals("Maria", message.contact().name());
         assertEquals(ContentType.IMAGE.stored(), message.content().contentType());
         assertEquals("A sala", message.content().readableText());
@@ -43,7 +43,7 @@ class MetaBatchTest {
     }
 
     @Test
-    void knowsAPersonWithoutNumberByTheUserId() {
+    void identifiesAPersonWithoutNumberByUserId() {
         MetaMessage message = only(
                 "{\"from_user_id\":\"BR.42\",\"id\":\"wamid.2\",\"timestamp\":1730231903,\"type\":\"text\",\"text\":{\"body\":\"Oi\"}}");
 
@@ -64,7 +64,7 @@ class MetaBatchTest {
                 "{\"id\":\"wamid.3\",\"type\":\"text\"}",
                 "{\"id\":{},\"from\":[]}"
             })
-    void keepsWhatItCannotReadBesideTheOthers(String bad) {
+    void separatesUnreadableItemsFromTheOthers(String bad) {
         MetaBatch batch = batch(bad + ",{\"from\":\"5511987654321\",\"id\":\"wamid.4\",\"type\":\"text\"}");
 
         assertEquals(1, batch.unreadable().size());
@@ -74,7 +74,7 @@ class MetaBatchTest {
     }
 
     @Test
-    void readsStatusesAndWhatWeGaveAlong() {
+    void readsStatusesWithTheirCallbackData() {
         MetaBatch batch = read("""
                 {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"statuses":[
                   {"id":"wamid.5","status":"read","biz_opaque_callback_data":"17"},
@@ -100,7 +100,7 @@ class MetaBatchTest {
                 "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"errors\":[{\"code\":1}]}}]}]}",
                 "{\"entry\":[{\"changes\":[{\"field\":\"smb_message_echoes\",\"value\":{\"messages\":[{\"id\":\"x\",\"from\":\"5511987654321\"}]}}]}]}"
             })
-    void findsNothingInWhatIsNoMessage(String body) {
+    void ignoresBodiesWithoutMessages(String body) {
         MetaBatch batch = read(body);
 
         assertTrue(batch.messages().isEmpty()
@@ -115,29 +115,29 @@ class MetaBatchTest {
     }
 
     @Test
-    void storesEveryPublishedTypeUnderItsOwnWord() throws IOException {
-        Map<String, Set<String>> words = Contracts.read("openapi_webhook_examples.json").properties().stream()
+    void mapsEveryPublishedTypeToItsContentType() throws IOException {
+        Map<String, Set<String>> types = Contracts.read("openapi_webhook_examples.json").properties().stream()
                 .flatMap(example -> MetaBatch.read(example.getValue()).messages().stream())
                 .collect(Collectors.groupingBy(
                         message -> message.raw().getString("type"),
                         Collectors.mapping(message -> message.content().contentType(), Collectors.toSet())));
 
-        assertEquals(Set.of("Interação"), words.get("interactive"));
-        assertEquals(Set.of("Reação"), words.get("reaction"));
-        assertEquals(Set.of("Pedido"), words.get("order"));
-        assertEquals(Set.of("Contato"), words.get("contacts"));
-        assertEquals(Set.of("Desconhecido"), words.get("unsupported"));
+        assertEquals(Set.of("Interação"), types.get("interactive"));
+        assertEquals(Set.of("Reação"), types.get("reaction"));
+        assertEquals(Set.of("Pedido"), types.get("order"));
+        assertEquals(Set.of("Contato"), types.get("contacts"));
+        assertEquals(Set.of("Desconhecido"), types.get("unsupported"));
     }
 
     private static void assertReadable(JsonNode example) {
         MetaBatch batch = MetaBatch.read(example);
-        int there = 0;
+        int published = 0;
         for (JsonNode entry : example.path("entry")) {
             for (JsonNode change : entry.path("changes")) {
-                there += change.path("value").path("messages").size();
+                published += change.path("value").path("messages").size();
             }
         }
-        assertEquals(there, batch.messages().size());
+        assertEquals(published, batch.messages().size());
         assertTrue(batch.unreadable().isEmpty());
     }
 

@@ -17,26 +17,26 @@ class MetaErrorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 80007, 130429, 131000, 131016, 131056})
-    void triesAgainWhatMayPass(int code) {
+    void treatsTheseCodesAsTransient(int code) {
         assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, code)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 100, 190, 200, 131026, 131031, 131047, 131049, 131051, 131062, 132001})
-    void endsWhatCannotPass(int code) {
+    void treatsTheseCodesAsPermanent(int code) {
         assertInstanceOf(PermanentFailure.class, MetaError.of(answer(400, code)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{\"error\":7}", "{\"error\":{\"code\":\"x\"}}"})
-    void judgesByTheStatusWhatIsNotMetas(String body) {
+    void usesTheStatusOfAnUnknownBody(String body) {
         assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(502, null, Buffer.buffer(body))));
         assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(429, null, Buffer.buffer(body))));
         assertInstanceOf(PermanentFailure.class, MetaError.of(new HttpAnswer(400, null, Buffer.buffer(body))));
     }
 
     @Test
-    void slowsDownForOnePersonAndSaysNothingOfMetasText() {
+    void delaysTheRetryOfAPairRateLimitAndHidesMetasMessage() {
         TransientFailure failure = assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, 131056)));
 
         assertEquals(Duration.ofSeconds(6), failure.retryAfter().orElseThrow());

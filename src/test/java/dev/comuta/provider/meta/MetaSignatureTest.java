@@ -25,7 +25,7 @@ class MetaSignatureTest {
     }
 
     @Test
-    void refusesAnotherSecretAnotherBodyAndNoSignature() {
+    void rejectsAnotherSecretAnotherBodyAndNoSignature() {
         assertFalse(MetaSignature.verifies("jefe", RFC_4231, BODY));
         assertFalse(MetaSignature.verifies("Jefe", RFC_4231, new byte[0]));
         assertFalse(MetaSignature.verifies("Jefe", RFC_4231.replace("sha256=", ""), BODY));

@@ -30,7 +30,7 @@ class CompletionTest {
     private static final Path EXAMPLES = Path.of("..", "shared", "contracts", "openai", "examples.json");
 
     @Test
-    void readsTheVendorsOwnExamples() throws IOException {
+    void readsPublishedExamples() throws IOException {
         assumeTrue(Files.exists(EXAMPLES), "no vendor examples at " + EXAMPLES);
         JsonArray examples = new JsonObject(Files.readString(EXAMPLES)).getJsonArray("/chat/completions");
 
@@ -42,7 +42,7 @@ class CompletionTest {
     }
 
     @Test
-    void decidesOnTheCallsAndNotOnTheFinishReason() {
+    void readsCallsWhateverTheFinishReason() {
         Completion completion = Completion.of("""
                 {"choices": [{"finish_reason": "stop", "message": {"content": "Um momento.", "tool_calls": [
                    {"index": 0, "id": "a", "function": {"name": "x", "arguments": "{}"}},
@@ -53,7 +53,7 @@ class CompletionTest {
     }
 
     @Test
-    void readsATextWhereTheFinishReasonSpeaksOfTools() {
+    void readsATextWhateverTheFinishReason() {
         Completion completion = Completion.of("""
                 {"choices": [{"finish_reason": "tool_calls", "message": {"content": "Oi", "tool_calls": []}}]}""");
 
@@ -74,7 +74,7 @@ class CompletionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"{not json\"", "\"[1]\"", "[1]", "7", "\"null\"", "\"{} {}\""})
-    void seesArgumentsThatAreNoObject(String arguments) {
+    void readsInvalidArgumentsAsNull(String arguments) {
         assertNull(callWith(arguments).arguments());
     }
 
@@ -95,7 +95,7 @@ class CompletionTest {
     }
 
     @Test
-    void leavesOutWhatNoMessageCanHold() {
+    void removesTextThatAMessageCannotStore() {
         assertEquals("ab", Completion.speakable("a\0b"));
         assertNull(Completion.speakable(" \0\n"));
         assertEquals(4096, Completion.speakable("a".repeat(5000)).length());
@@ -112,12 +112,12 @@ class CompletionTest {
                 "{\"choices\": [{\"message\": {\"content\": null}}]}",
                 "{\"choices\": [{\"message\": {\"content\": \"\", \"tool_calls\": null}}]}"
             })
-    void mayBeAskedAgainAfterAnAnswerThatSaysNothing(String body) {
+    void treatsAnAnswerWithoutContentAsTransient(String body) {
         assertThrows(TransientFailure.class, () -> Completion.of(body));
     }
 
     @Test
-    void seesAnErrorInABodyOfStatus200() {
+    void classifiesAnErrorInABodyOfStatus200() {
         assertInstanceOf(PermanentFailure.class, errorInBody("{\"code\": \"insufficient_quota\"}"));
         assertInstanceOf(PermanentFailure.class, errorInBody("{\"code\": 401, \"message\": \"no\"}"));
         assertInstanceOf(TransientFailure.class, errorInBody("{\"code\": 502}"));
@@ -125,7 +125,7 @@ class CompletionTest {
     }
 
     @Test
-    void tellsTheQuotaThatIsUsedUpFromAFullMinute() {
+    void distinguishesAnExhaustedQuotaFromARateLimit() {
         Duration wait = Duration.ofSeconds(7);
         RuntimeException quota =
                 Refusal.of(new HttpAnswer(429, wait, error("insufficient_quota", "insufficient_quota")));
@@ -139,18 +139,18 @@ class CompletionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 422})
-    void takesOtherRefusalsAsFinal(int status) {
+    void treatsOtherClientErrorsAsPermanent(int status) {
         assertInstanceOf(PermanentFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer("no json"))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, 529})
-    void takesOutagesAsPassing(int status) {
+    void treatsOutagesAsTransient(int status) {
         assertInstanceOf(TransientFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer())));
     }
 
     @Test
-    void asksAgainWhenTheServerCouldNotReadTheModelsCall() {
+    void treatsAMalformedToolCallOfTheModelAsTransient() {
         RuntimeException malformed =
                 Refusal.of(new HttpAnswer(400, null, error("tool_use_failed", "invalid_request_error")));
 
@@ -158,7 +158,7 @@ class CompletionTest {
     }
 
     @Test
-    void repeatsNothingOfTheServersSentence() {
+    void hidesTheErrorMessageOfTheServer() {
         Buffer body =
                 Buffer.buffer("{\"error\": {\"code\": \"Incorrect key sk-segredo\", \"message\": \"sk-segredo\"}}");
         RuntimeException refusal = Refusal.of(new HttpAnswer(401, null, body));

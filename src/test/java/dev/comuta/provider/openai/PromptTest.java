@@ -29,7 +29,7 @@ class PromptTest {
     private static final JsonObject FOUND = new JsonObject().put("propriedades", JsonArray.of("A"));
 
     @Test
-    void writesTheConversationInItsOrder() {
+    void writesTheConversationInOrder() {
         List<TurnMessage> history = List.of(
                 message("Usuário-Cliente", "Texto", "Oi"),
                 message("Assistente", "Texto", "Olá!"),
@@ -97,7 +97,7 @@ class PromptTest {
     }
 
     @Test
-    void spellsAnInventedNameAsTheApiTakesIt() {
+    void sanitizesAnInventedToolName() {
         Prompt prompt = Prompt.of(turn(List.of(), List.of(), List.of()));
         prompt.add(null, "apagar tudo!", new JsonObject(), Prompt.error("there is no such tool"));
 
@@ -111,7 +111,7 @@ class PromptTest {
     }
 
     @Test
-    void sendsThePlatformsKeyToThePlatformsAddressAlone() {
+    void sendsThePlatformKeyToThePlatformUrlOnly() {
         OpenAiConfig platform = config("https://api.openai.com/v1/", "platform-key");
 
         Endpoint usual = Endpoint.of(assistant(new JsonObject(), null), platform);
@@ -138,7 +138,7 @@ class PromptTest {
     }
 
     @Test
-    void tellsNoKey() {
+    void hidesTheKeyFromText() {
         EngineCredentials credentials = new EngineCredentials("client-key", "whsec_x");
         assertFalse(assistant(new JsonObject(), credentials).toString().contains("client-key"));
         assertFalse(

@@ -23,11 +23,11 @@ class TwilioMessageTest {
         "NumMedia=1&MediaContentType0=image/jpeg&Body=Casa, Imagem",
         "NumMedia=1&MediaContentType0=audio/ogg, Áudio",
     })
-    void storesContentUnderItsWord(String fields, String word) {
+    void mapsFieldsToAContentType(String fields, String contentType) {
         String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
 
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
-        assertEquals(word, message.toInbound(1).content().contentType());
+        assertEquals(contentType, message.toInbound(1).content().contentType());
     }
 }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a native executable must know of the SDK is what the SDK's answers consist of. */
+/** The reachability metadata of the native executable lists the classes of the SDK's responses. */
 class TwilioMetadataTest {
 
     private static final String METADATA = "/META-INF/native-image/dev.comuta/comuta/reachability-metadata.json";
@@ -32,7 +32,7 @@ class TwilioMetadataTest {
             List.of(Message.class, IncomingPhoneNumber.class, ChannelsSender.class, RestException.class);
 
     @Test
-    void listsAllThatAnAnswerConsistsOf() throws IOException {
+    void listsEveryClassOfAResponse() throws IOException {
         Set<String> needed = new TreeSet<>();
         ANSWERS.forEach(answer -> collect(answer, needed));
 
@@ -43,7 +43,7 @@ class TwilioMetadataTest {
     }
 
     @Test
-    void namesOnlyClassesThatTheSdkHas() throws IOException {
+    void listsOnlyExistingClasses() throws IOException {
         List<String> unknown = new ArrayList<>();
         for (String name : listed()) {
             try {
@@ -66,7 +66,7 @@ class TwilioMetadataTest {
         }
     }
 
-    /** The type, the types of its fields, and what reads them. */
+    /** Adds the type, the types of its fields, and their deserializers. */
     private static void collect(Class<?> type, Set<String> names) {
         if (!type.getName().startsWith("com.twilio.") || !names.add(type.getName())) {
             return;
@@ -76,16 +76,16 @@ class TwilioMetadataTest {
                 collect(field.getType(), names);
             }
         }
-        readers(type).forEach(reader -> collect(reader, names));
+        deserializers(type).forEach(deserializer -> collect(deserializer, names));
     }
 
-    private static Stream<Class<?>> readers(Class<?> type) {
-        Stream<Executable> makers =
+    private static Stream<Class<?>> deserializers(Class<?> type) {
+        Stream<Executable> executables =
                 Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()));
-        Stream<Parameter> parameters = makers.flatMap(maker -> Arrays.stream(maker.getParameters()));
+        Stream<Parameter> parameters = executables.flatMap(executable -> Arrays.stream(executable.getParameters()));
         return Stream.<AnnotatedElement>concat(Arrays.stream(type.getDeclaredFields()), parameters)
                 .map(element -> element.getAnnotation(JsonDeserialize.class))
-                .filter(reader -> reader != null)
+                .filter(deserializer -> deserializer != null)
                 .map(JsonDeserialize::using);
     }
 }

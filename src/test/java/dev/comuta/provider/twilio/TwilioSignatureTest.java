@@ -30,8 +30,8 @@ class TwilioSignatureTest {
             "Digits=1234&CallSid=CA1234567890ABCDE&To=%2B18005551212" + "&Caller=%2B14158675309&From=%2B14158675309");
 
     @TestFactory
-    Stream<DynamicTest> agreesWithTheFormsOfTheContract() throws IOException {
-        assumeTrue(Files.exists(VECTORS), () -> "without " + VECTORS + " the published signatures are not checked");
+    Stream<DynamicTest> agreesWithPublishedVectors() throws IOException {
+        assumeTrue(Files.exists(VECTORS), () -> "SKIPPED: " + VECTORS + " is absent");
         JsonArray vectors = new JsonObject(Files.readString(VECTORS)).getJsonArray("vectors");
         return vectors.stream()
                 .map(JsonObject.class::cast)
@@ -50,13 +50,13 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void knowsOneOfTwoTokens() {
+    void acceptsEitherOfTwoTokens() {
         assertTrue(TwilioSignature.verifies(List.of("new", "12345"), SIGNATURE, URL, FORM));
         assertFalse(TwilioSignature.verifies(List.of("new", "other"), SIGNATURE, URL, FORM));
     }
 
     @Test
-    void refusesEveryOtherFieldUrlAndSignature() {
+    void rejectsOtherFieldsUrlsAndSignatures() {
         List<String> tokens = List.of("12345");
         assertTrue(TwilioSignature.verifies(tokens, SIGNATURE, URL, FORM));
         assertFalse(TwilioSignature.verifies(tokens, SIGNATURE, URL, form("Digits=1234")));
@@ -79,7 +79,7 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void readsNothingFromWhatIsNoForm() {
+    void readsNothingFromAnInvalidForm() {
         assertEquals(TwilioForm.EMPTY, form("A=%GG"));
         assertEquals(TwilioForm.EMPTY, form("A=1&".repeat(2000)));
         assertEquals(TwilioForm.EMPTY, form(""));
