@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SandboxBrokerTest {
 
     @Test
-    void privateNodeKeepsQuorumQueueOverAnOutage() throws Exception {
+    void privateNodeKeepsItsQuorumQueueThroughAnOutage() throws Exception {
         try (SandboxBroker broker = SandboxBroker.launchPrivate()) {
             Assumptions.assumeTrue(broker.kind() == SandboxBroker.Kind.PRIVATE_RABBITMQ);
             publish(broker.address(), "outage", "guardada");

@@ -28,7 +28,7 @@ class SandboxPostgresTest {
     }
 
     @Test
-    void runsAsDurableAsInProduction() {
+    void hasTheDurabilitySettingsOfProduction() {
         for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
             assertEquals("on", postgres.value("show " + setting), setting);
         }

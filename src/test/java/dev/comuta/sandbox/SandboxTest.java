@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SandboxTest {
 
     @Test
-    void leadsServersThroughProxiesThatCanBeBroken() throws SQLException {
+    void connectsServersThroughBreakableProxies() throws SQLException {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.forTests().broker(SandboxOptions.Broker.SHARED))) {
             Map<String, String> environment = sandbox.serverEnvironment();
             URI broker = URI.create(environment.get("COMUTA_AMQP_URL"));

@@ -49,7 +49,7 @@ class SimulatedProvidersTest {
     }
 
     @Test
-    void gatewayTakesRepeatedMessageOnce() {
+    void gatewayAcceptsRepeatedMessageOnce() {
         providers.registerChannel("WhatsApp", CHANNEL, SECRET);
         String first = deliver(SECRET, "msg_1");
         assertEquals(first, deliver(SECRET, "msg_1"));
@@ -73,7 +73,7 @@ class SimulatedProvidersTest {
     }
 
     @Test
-    void crmAnswersItsPropertiesToItsKeyOnly() {
+    void crmReturnsPropertiesToItsKeyOnly() {
         at().get("/crm/properties?bairro=X").then().statusCode(401);
         crm().get("/crm/properties?bairro=X").then().body("properties.name", contains("Imóvel A", "Imóvel B"));
         at().body("[\"Casa Ç\"]").put("/_sandbox/crm/properties").then().statusCode(204);
@@ -90,7 +90,7 @@ class SimulatedProvidersTest {
     }
 
     @Test
-    void faultMeetsAsManyRequestsAsItSaysAndIsRecorded() {
+    void faultAffectsItsNumberOfRequestsAndIsRecorded() {
         fault("{\"provider\":\"crm\",\"mode\":\"fail\",\"status\":502,\"times\":2}");
         crm().get("/crm/properties").then().statusCode(502);
         crm().get("/crm/properties").then().statusCode(502);
@@ -118,16 +118,16 @@ class SimulatedProvidersTest {
     }
 
     @Test
-    void phoneSendsSignedMessageAndPassesBackTheStatus() {
+    void phoneSendsSignedMessageAndReturnsTheStatus() {
         HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
         Waiting.on(server.requestHandler(request -> request.body().onSuccess(body -> {
-                    boolean genuine = StandardWebhook.verify(
+                    boolean isSigned = StandardWebhook.verify(
                             SECRET,
                             request.getHeader("webhook-id"),
                             request.getHeader("webhook-timestamp"),
                             request.getHeader("webhook-signature"),
                             body.toString());
-                    request.response().setStatusCode(genuine ? 202 : 401).end("{}");
+                    request.response().setStatusCode(isSigned ? 202 : 401).end("{}");
                 }))
                 .listen());
         providers.registerChannel("WhatsApp", CHANNEL, SECRET);
@@ -157,7 +157,7 @@ class SimulatedProvidersTest {
     }
 
     @Test
-    void keepsMails() throws MessagingException {
+    void storesMails() throws MessagingException {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", Integer.toString(mailbox.port()));

@@ -21,7 +21,7 @@ class TcpProxyTest {
     private TcpProxy proxy;
 
     @BeforeEach
-    void launchBeforeEcho() {
+    void launchProxyOfEchoServer() {
         NetServer echo = vertx.createNetServer(new NetServerOptions().setHost("127.0.0.1"));
         Waiting.on(echo.connectHandler(socket -> socket.handler(socket::write)).listen());
         proxy = TcpProxy.launch(vertx, "127.0.0.1", echo.actualPort());
@@ -60,41 +60,41 @@ class TcpProxyTest {
 
     @Test
     void cutDropsLiveConnectionsOnly() throws IOException {
-        try (Socket old = connect()) {
-            assertEquals(1, echo(old, 1));
+        try (Socket first = connect()) {
+            assertEquals(1, echo(first, 1));
             proxy.cut();
-            assertEquals(-1, old.getInputStream().read());
+            assertEquals(-1, first.getInputStream().read());
         }
-        try (Socket fresh = connect()) {
-            assertEquals(2, echo(fresh, 2));
+        try (Socket second = connect()) {
+            assertEquals(2, echo(second, 2));
         }
     }
 
     @Test
     void refusesUntilRestored() throws IOException {
-        try (Socket old = connect()) {
-            assertEquals(1, echo(old, 1));
+        try (Socket first = connect()) {
+            assertEquals(1, echo(first, 1));
             proxy.refuse();
-            assertEquals(-1, old.getInputStream().read());
+            assertEquals(-1, first.getInputStream().read());
         }
         assertThrows(ConnectException.class, this::connect);
         proxy.restore();
-        try (Socket fresh = connect()) {
-            assertEquals(2, echo(fresh, 2));
+        try (Socket second = connect()) {
+            assertEquals(2, echo(second, 2));
         }
     }
 
     @Test
-    void stallHoldsBackUntilRestored() throws IOException {
-        try (Socket old = connect()) {
-            assertEquals(1, echo(old, 1));
+    void stallDelaysBytesUntilRestored() throws IOException {
+        try (Socket first = connect()) {
+            assertEquals(1, echo(first, 1));
             proxy.stall();
-            assertThrows(SocketTimeoutException.class, () -> echo(old, 2));
-            try (Socket fresh = connect()) {
-                assertThrows(SocketTimeoutException.class, () -> echo(fresh, 3));
+            assertThrows(SocketTimeoutException.class, () -> echo(first, 2));
+            try (Socket second = connect()) {
+                assertThrows(SocketTimeoutException.class, () -> echo(second, 3));
                 proxy.restore();
-                assertEquals(2, old.getInputStream().read());
-                assertEquals(3, fresh.getInputStream().read());
+                assertEquals(2, first.getInputStream().read());
+                assertEquals(3, second.getInputStream().read());
             }
         }
     }
