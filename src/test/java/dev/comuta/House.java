@@ -28,11 +28,11 @@ final class House {
             client:           task event
             quota:            client
             alert:            quota mail
-            people:           alert
+            channel:          alert
+            people:           channel
             access:           people mail
             retention:        client task
             keyrotation:      client task
-            channel:          alert
             session:          people channel
             media:            client
             message:          session media

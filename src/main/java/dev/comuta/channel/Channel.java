@@ -119,7 +119,8 @@ class Channel extends Versioned {
 
     /** What its provider is asked about. */
     Candidate candidate(JsonObject openCredentials) {
-        ProbedChannel claim = new ProbedChannel(channelType, channelIdentifier, providerId, openCredentials);
+        ProbedChannel claim =
+                new ProbedChannel(new ChannelType(channelType), channelIdentifier, providerId, openCredentials);
         return new Candidate(status, provider, claim, version());
     }
 

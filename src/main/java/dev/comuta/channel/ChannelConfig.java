@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.channels")
 public interface ChannelConfig {
 
-    /** Who carries its messages and calls: Gateway, Meta or Twilio. */
+    /** The provider of a channel that names none. The server does not start with a word that no provider has. */
     @WithDefault("Gateway")
     String defaultProvider();
 

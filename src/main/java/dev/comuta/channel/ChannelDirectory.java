@@ -48,16 +48,19 @@ public class ChannelDirectory {
 
     private final com.github.benmanes.caffeine.cache.Cache<Versioned, OutboundChannel> outbounds =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ChannelRegistry registry;
     private final Transactions transactions;
     private final Secrets secrets;
     private final Credentials credentials;
     private final Cache routes;
 
     ChannelDirectory(
+            ChannelRegistry registry,
             Transactions transactions,
             Secrets secrets,
             Credentials credentials,
             @CacheName("channel-routes") Cache routes) {
+        this.registry = registry;
         this.transactions = transactions;
         this.secrets = secrets;
         this.credentials = credentials;
@@ -70,12 +73,12 @@ public class ChannelDirectory {
     /**
      * The active channel with this number, over all clients. An answer may be a second old.
      *
-     * @param channelType 'WhatsApp' or 'VoiceCall'
      * @param channelIdentifier the number in E.164
      * @return null when there is none; fails only when the database is away (may be retried)
      */
-    public Uni<ChannelRoute> findRoute(String channelType, String channelIdentifier) {
-        return cached(List.of(channelType, channelIdentifier), BY_NUMBER, channelType, channelIdentifier);
+    public Uni<ChannelRoute> findRoute(ChannelType channelType, String channelIdentifier) {
+        return cached(
+                List.of(channelType.stored(), channelIdentifier), BY_NUMBER, channelType.stored(), channelIdentifier);
     }
 
     /** The same for an active channel that a provider names by our own id. */
@@ -83,13 +86,9 @@ public class ChannelDirectory {
         return cached(channelId, BY_ID, channelId);
     }
 
-    /**
-     * The same for an active channel that a provider names by its own id, for example Meta's phone_number_id.
-     *
-     * @param provider 'Gateway', 'Meta' or 'Twilio'
-     */
-    public Uni<ChannelRoute> findRouteByProviderId(String provider, String providerId) {
-        return cached(List.of("", provider, providerId), BY_PROVIDER_ID, provider, providerId);
+    /** The same for an active channel that a provider names by its own id, for example Meta's phone_number_id. */
+    public Uni<ChannelRoute> findRouteByProviderId(Provider provider, String providerId) {
+        return cached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }
 
     /**
@@ -109,11 +108,11 @@ public class ChannelDirectory {
                         .invoke(found -> outbounds.put(key, found));
     }
 
-    /** The stored word of a channel's provider. Fails with a problem when the transaction sees no such channel. */
-    public Uni<String> getProvider(Tx tx, long channelId) {
+    /** The provider of a channel. Fails with a problem when the transaction sees no such channel. */
+    public Uni<Provider> getProvider(Tx tx, long channelId) {
         return tx.sql(PROVIDER, channelId)
                 .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
-                .map(row -> row.getString(0));
+                .map(row -> registry.providerOf(row.getString(0)));
     }
 
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
@@ -139,17 +138,20 @@ public class ChannelDirectory {
         return Rows.stream(rows).findFirst();
     }
 
+    private static ChannelRef ref(Row row) {
+        return new ChannelRef(row.getLong("clientid"), row.getLong("channelid"));
+    }
+
     private ChannelRoute route(Row row) {
         List<String> sealed = Stream.of(row.getString("webhooksecret"), row.getString("previouswebhooksecret"))
                 .filter(Objects::nonNull)
                 .map(secrets::open)
                 .toList();
         return new ChannelRoute(
-                row.getLong("channelid"),
-                row.getLong("clientid"),
-                row.getString("channeltype"),
+                ref(row),
+                new ChannelType(row.getString("channeltype")),
                 row.getString("channelidentifier"),
-                row.getString("provider"),
+                registry.providerOf(row.getString("provider")),
                 sealed,
                 credentials.open(row.getString("credentials")));
     }
@@ -157,9 +159,8 @@ public class ChannelDirectory {
     private OutboundChannel outbound(Row row) {
         String sealed = row.getString("webhooksecret");
         return new OutboundChannel(
-                row.getLong("channelid"),
-                row.getLong("clientid"),
-                row.getString("provider"),
+                ref(row),
+                registry.providerOf(row.getString("provider")),
                 row.getString("providerid"),
                 row.getString("channelidentifier"),
                 row.getString("outboundurl"),

@@ -10,9 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What may be said about a channel.
  *
+ * @param channelType the word of a declared {@link ChannelType}, one that the provider carries
  * @param channelIdentifier the number, in any usual spelling; stored in E.164
  * @param status with the platform key 'Ativo' when left out; with a client's key 'Pendente' until the number is proved
- * @param provider the configured default when left out
+ * @param provider the word of a declared {@link Provider}; the configured default when left out
  * @param providerId the provider's own id of the number, for example Meta's phone_number_id
  * @param outboundUrl where 'Gateway' posts outgoing messages
  * @param defaultUserId the broker of new end users, an internal user of the same client
@@ -21,8 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     previousAuthToken; kept sealed, never returned
  */
 record ChannelFields(
-        @NotNull @Pattern(regexp = "WhatsApp|VoiceCall") @Schema(examples = "WhatsApp")
-        String channelType,
+        @NotNull @Schema(examples = "WhatsApp") String channelType,
 
         @NotBlank @Size(max = 40) @Schema(examples = "+5511999999999")
         String channelIdentifier,
@@ -30,8 +30,7 @@ record ChannelFields(
         @Pattern(regexp = "Ativo|Pendente|Inativo") @Schema(examples = "Ativo")
         String status,
 
-        @Pattern(regexp = "Gateway|Meta|Twilio") @Schema(examples = "Gateway")
-        String provider,
+        @Schema(examples = "Gateway") String provider,
 
         @Size(max = 200) String providerId,
 

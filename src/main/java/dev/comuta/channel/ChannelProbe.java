@@ -7,8 +7,8 @@ import java.time.Duration;
 /** Port: asks a provider whose a number is. A question that changes nothing, there and here. */
 public interface ChannelProbe {
 
-    /** The stored word of the provider: 'Meta', 'Twilio'. */
-    String provider();
+    /** The provider that is asked. */
+    Provider provider();
 
     /**
      * Whether the channel's credentials read its number at the provider.
@@ -27,11 +27,11 @@ public interface ChannelProbe {
      * @param providerId the provider's own id of the number; may be null
      * @param credentials opened; may be null
      */
-    record ProbedChannel(String channelType, String channelIdentifier, String providerId, JsonObject credentials) {
+    record ProbedChannel(ChannelType channelType, String channelIdentifier, String providerId, JsonObject credentials) {
 
         @Override
         public String toString() {
-            return "ProbedChannel[channelType=" + channelType + "]";
+            return "ProbedChannel[" + channelType + "]";
         }
     }
 }

@@ -30,7 +30,8 @@ class ChannelProof {
     private final ChannelConfig config;
 
     ChannelProof(@All List<ChannelProbe> probes, ChannelService channels, ChannelConfig config) {
-        this.probes = probes.stream().collect(Collectors.toMap(ChannelProbe::provider, Function.identity()));
+        this.probes = probes.stream()
+                .collect(Collectors.toMap(probe -> probe.provider().stored(), Function.identity()));
         this.channels = channels;
         this.config = config;
     }
@@ -40,12 +41,11 @@ class ChannelProof {
      * active at another client. Fails with a conflict that says what speaks against it; as unavailable when the provider
      * could not be asked.
      */
-    <V> Uni<RestResponse<V>> verify(long clientId, long channelId, IdempotentResponse<Revision<ChannelView>, V> once) {
-        return channels.candidate(clientId, channelId)
+    <V> Uni<RestResponse<V>> verify(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
+        return channels.candidate(ref)
                 .chain(candidate -> ActivationStatus.ACTIVE.equals(candidate.status())
-                        ? channels.unchanged(clientId, channelId, once)
-                        : ask(candidate)
-                                .chain(() -> channels.activate(clientId, channelId, candidate.version(), once)));
+                        ? channels.unchanged(ref, once)
+                        : ask(candidate).chain(() -> channels.activate(ref, candidate.version(), once)));
     }
 
     private Uni<Void> ask(Candidate candidate) {

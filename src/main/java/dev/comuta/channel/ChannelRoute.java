@@ -11,16 +11,15 @@ import java.util.List;
  * @param credentials what the provider knows the client by, opened; null when the channel has none
  */
 public record ChannelRoute(
-        long channelId,
-        long clientId,
-        String channelType,
+        ChannelRef ref,
+        ChannelType channelType,
         String channelIdentifier,
-        String provider,
+        Provider provider,
         List<String> webhookSecrets,
         JsonObject credentials) {
 
     @Override
     public String toString() {
-        return "ChannelRoute[channelId=" + channelId + ", clientId=" + clientId + "]";
+        return "ChannelRoute[" + ref + "]";
     }
 }

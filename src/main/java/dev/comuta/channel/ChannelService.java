@@ -50,6 +50,7 @@ class ChannelService {
     private final Alerts alerts;
     private final SsrfGuard outbound;
     private final Quotas quotas;
+    private final ChannelRegistry registry;
     private final ChannelConfig config;
     private final Clock clock;
 
@@ -62,6 +63,7 @@ class ChannelService {
             Alerts alerts,
             SsrfGuard outbound,
             Quotas quotas,
+            ChannelRegistry registry,
             ChannelConfig config,
             Clock clock) {
         this.transactions = transactions;
@@ -72,6 +74,7 @@ class ChannelService {
         this.alerts = alerts;
         this.outbound = outbound;
         this.quotas = quotas;
+        this.registry = registry;
         this.config = config;
         this.clock = clock;
     }
@@ -101,56 +104,53 @@ class ChannelService {
                 .map(channels -> channels.map(channel -> channel.view().body()));
     }
 
-    Uni<Revision<ChannelView>> get(long clientId, long channelId) {
+    Uni<Revision<ChannelView>> get(ChannelRef ref) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId))
+                .inTenant(ref.clientId(), tx -> ROWS.get(tx, ref.clientId(), ref.channelId()))
                 .map(Channel::view);
     }
 
     /** A number that is active at another client stays 'Pendente', and an alert opens. */
     Uni<Revision<ChannelView>> change(Edit edit) {
-        return outbound.require(edit.clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
-                .chain(() -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> apply(tx, edit, channel)))
+        return outbound.require(edit.ref().clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
+                .chain(() -> locked(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(
-                        () -> locked(edit.clientId(), edit.channelId(), (tx, channel) -> merge(tx, edit, channel)
-                                .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
+                .recoverWithUni(() -> locked(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
+                        .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
                 .map(Channel::view);
     }
 
     /** What its provider is to be asked about. */
-    Uni<Candidate> candidate(long clientId, long channelId) {
+    Uni<Candidate> candidate(ChannelRef ref) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.get(tx, clientId, channelId))
+                .inTenant(ref.clientId(), tx -> ROWS.get(tx, ref.clientId(), ref.channelId()))
                 .map(channel -> channel.candidate(credentials.open(channel.credentials())));
     }
 
     /** The provider said that the number is the client's, of a channel in the state of this version. */
-    <V> Uni<RestResponse<V>> activate(
-            long clientId, long channelId, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
+    <V> Uni<RestResponse<V>> activate(ChannelRef ref, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
         Consequence activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
-        return answered(clientId, channelId, activation, once)
+        return answered(ref, activation, once)
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> answered(clientId, channelId, this::dispute, once));
+                .recoverWithUni(() -> answered(ref, this::dispute, once));
     }
 
     /** The channel as it is, as the answer to what has nothing left to do. */
-    <V> Uni<RestResponse<V>> unchanged(
-            long clientId, long channelId, IdempotentResponse<Revision<ChannelView>, V> once) {
-        return answered(clientId, channelId, (tx, channel) -> Uni.createFrom().voidItem(), once);
+    <V> Uni<RestResponse<V>> unchanged(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
+        return answered(ref, (tx, channel) -> Uni.createFrom().voidItem(), once);
     }
 
-    Uni<Void> deactivate(long clientId, long channelId) {
+    Uni<Void> deactivate(ChannelRef ref) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, channelId)
+                .inTenant(ref.clientId(), tx -> ROWS.lock(tx, ref.clientId(), ref.channelId())
                         .map(channel -> channel.deactivate(clock.instant())))
                 .replaceWithVoid();
     }
 
-    <V> Uni<RestResponse<V>> rotate(long clientId, long channelId, IdempotentResponse<WebhookSecret, V> once) {
+    <V> Uni<RestResponse<V>> rotate(ChannelRef ref, IdempotentResponse<WebhookSecret, V> once) {
         WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
         String sealed = secrets.seal(secret.webhookSecret());
-        return transactions.inTenant(clientId, once.of(tx -> ROWS.lock(tx, clientId, channelId)
+        return transactions.inTenant(ref.clientId(), once.of(tx -> ROWS.lock(tx, ref.clientId(), ref.channelId())
                 .map(channel -> channel.rotate(sealed, clock.instant()))
                 .replaceWith(secret)));
     }
@@ -169,19 +169,19 @@ class ChannelService {
                 .map(persisted -> channel.issued(secret))));
     }
 
-    private Uni<Channel> locked(long clientId, long channelId, Consequence work) {
-        return transactions.inTenant(clientId, tx -> held(tx, clientId, channelId, work));
+    private Uni<Channel> locked(ChannelRef ref, Consequence work) {
+        return transactions.inTenant(ref.clientId(), tx -> held(tx, ref, work));
     }
 
     private <V> Uni<RestResponse<V>> answered(
-            long clientId, long channelId, Consequence work, IdempotentResponse<Revision<ChannelView>, V> once) {
+            ChannelRef ref, Consequence work, IdempotentResponse<Revision<ChannelView>, V> once) {
         return transactions.inTenant(
-                clientId, once.of(tx -> held(tx, clientId, channelId, work).map(Channel::view)));
+                ref.clientId(), once.of(tx -> held(tx, ref, work).map(Channel::view)));
     }
 
     /** Holds the channel, does the work and gives the channel as it is then. */
-    private static Uni<Channel> held(EntityTx tx, long clientId, long channelId, Consequence work) {
-        return ROWS.lock(tx, clientId, channelId)
+    private static Uni<Channel> held(EntityTx tx, ChannelRef ref, Consequence work) {
+        return ROWS.lock(tx, ref.clientId(), ref.channelId())
                 .call(channel -> work.of(tx, channel))
                 .call(() -> tx.session().flush());
     }
@@ -231,19 +231,22 @@ class ChannelService {
         boolean unproved = !edit.byPlatform()
                 && ActivationStatus.ACTIVE.equals(asked)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return quotas.requireRoomToReturn(tx, edit.clientId(), Limit.CHANNELS, channel.status(), asked)
+        return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), asked)
                 .map(room -> channel.change(
                         unproved ? complete(next, ActivationStatus.PENDING) : complete,
                         credentials.seal(next.credentials()),
                         clock.instant()));
     }
 
+    /** The fields with a status and a provider; fails as invalid when the provider does not carry the channel type. */
     private ChannelFields complete(ChannelFields fields, String status) {
+        String provider = fields.provider() == null ? config.defaultProvider() : fields.provider();
+        registry.requireCarried(fields.channelType(), provider);
         return new ChannelFields(
                 fields.channelType(),
                 fields.channelIdentifier(),
                 status,
-                fields.provider() == null ? config.defaultProvider() : fields.provider(),
+                provider,
                 fields.providerId(),
                 fields.outboundUrl(),
                 fields.sipTrunkId(),
@@ -275,5 +278,5 @@ class ChannelService {
     record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
     /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
-    record Edit(long clientId, long channelId, ObjectNode patch, String ifMatch, boolean byPlatform) {}
+    record Edit(ChannelRef ref, ObjectNode patch, String ifMatch, boolean byPlatform) {}
 }

@@ -95,7 +95,7 @@ class ChannelsResource {
     @Operation(operationId = "getChannel", summary = "Read a channel")
     public Uni<RestResponse<ChannelView>> get(
             @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
-        return channels.get(clientId, channelId).map(Revision::found);
+        return channels.get(new ChannelRef(clientId, channelId)).map(Revision::found);
     }
 
     @PATCH
@@ -111,7 +111,7 @@ class ChannelsResource {
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ChannelFields.class))) ObjectNode patch) {
         boolean byPlatform = Caller.of(caller).isPlatform();
-        return channels.change(new ChannelService.Edit(clientId, channelId, patch, ifMatch, byPlatform))
+        return channels.change(new ChannelService.Edit(new ChannelRef(clientId, channelId), patch, ifMatch, byPlatform))
                 .map(Revision::found);
     }
 
@@ -120,7 +120,7 @@ class ChannelsResource {
     @Requires(Permission.CHANNELS_WRITE)
     @Operation(operationId = "deactivateChannel", summary = "Set a channel 'Inativo'")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
-        return channels.deactivate(clientId, channelId);
+        return channels.deactivate(new ChannelRef(clientId, channelId));
     }
 
     @POST
@@ -141,7 +141,7 @@ class ChannelsResource {
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
             @BeanParam IdempotencyKey key) {
-        return proof.verify(clientId, channelId, keys.once(key, null, Revision::found));
+        return proof.verify(new ChannelRef(clientId, channelId), keys.once(key, null, Revision::found));
     }
 
     @POST
@@ -158,6 +158,6 @@ class ChannelsResource {
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
             @BeanParam IdempotencyKey key) {
-        return channels.rotate(clientId, channelId, keys.once(key, null, RestResponse::ok));
+        return channels.rotate(new ChannelRef(clientId, channelId), keys.once(key, null, RestResponse::ok));
     }
 }

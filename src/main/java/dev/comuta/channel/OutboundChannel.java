@@ -12,9 +12,8 @@ import io.vertx.core.json.JsonObject;
  * @param credentials what the provider wants to see, opened; null when the channel has none
  */
 public record OutboundChannel(
-        long channelId,
-        long clientId,
-        String provider,
+        ChannelRef ref,
+        Provider provider,
         String providerId,
         String channelIdentifier,
         String outboundUrl,
@@ -23,6 +22,6 @@ public record OutboundChannel(
 
     @Override
     public String toString() {
-        return "OutboundChannel[channelId=" + channelId + ", provider=" + provider + "]";
+        return "OutboundChannel[" + ref + ", provider=" + provider.stored() + "]";
     }
 }

@@ -79,7 +79,12 @@ public sealed interface Content {
     @Schema(
             name = "TextContent",
             description = "Plain text",
-            properties = @SchemaProperty(name = Content.TYPE, type = SchemaType.STRING, description = "Kind of content", enumeration = "Texto"),
+            properties =
+                    @SchemaProperty(
+                            name = Content.TYPE,
+                            type = SchemaType.STRING,
+                            description = "Kind of content",
+                            enumeration = "Texto"),
             requiredProperties = {Content.TYPE, "text"})
     record Text(
             @NotBlank @Schema(description = "The text", examples = "Bom dia! Posso mostrar o imóvel amanhã às 10h.")
@@ -133,7 +138,11 @@ public sealed interface Content {
             name = "LocationContent",
             description = "A place on the map",
             properties =
-                    @SchemaProperty(name = Content.TYPE, type = SchemaType.STRING, description = "Kind of content", enumeration = "Localização"),
+                    @SchemaProperty(
+                            name = Content.TYPE,
+                            type = SchemaType.STRING,
+                            description = "Kind of content",
+                            enumeration = "Localização"),
             requiredProperties = {Content.TYPE, "latitude", "longitude"})
     record Location(
             @Schema(description = "Degrees north; null when not known", nullable = true, examples = "-23.5614")
@@ -172,7 +181,11 @@ public sealed interface Content {
             name = "InteractiveReplyContent",
             description = "A choice from buttons or from a list",
             properties =
-                    @SchemaProperty(name = Content.TYPE, type = SchemaType.STRING, description = "Kind of content", enumeration = "Interação"),
+                    @SchemaProperty(
+                            name = Content.TYPE,
+                            type = SchemaType.STRING,
+                            description = "Kind of content",
+                            enumeration = "Interação"),
             requiredProperties = {Content.TYPE, "title"})
     record InteractiveReply(
             @Schema(description = "Id of the choice; null when the provider does not say it", nullable = true)
@@ -207,7 +220,12 @@ public sealed interface Content {
     @Schema(
             name = "ReactionContent",
             description = "A sign at an earlier message",
-            properties = @SchemaProperty(name = Content.TYPE, type = SchemaType.STRING, description = "Kind of content", enumeration = "Reação"),
+            properties =
+                    @SchemaProperty(
+                            name = Content.TYPE,
+                            type = SchemaType.STRING,
+                            description = "Kind of content",
+                            enumeration = "Reação"),
             requiredProperties = {Content.TYPE, "target"})
     record Reaction(
             @Schema(

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public record InboundMessage(
      * @param id unique among the provider's messages
      * @param messageId the provider's own id, to be quoted back to it; may be null
      */
-    public record DeliveryId(String provider, String id, String messageId) {}
+    public record DeliveryId(Provider provider, String id, String messageId) {}
 
     JsonObject toJson() {
         return new JsonObject()
@@ -48,7 +49,7 @@ public record InboundMessage(
                 .put("contact", contact.key())
                 .put("phone", contact.phone())
                 .put("contactName", contact.name())
-                .put("provider", deliveryId.provider())
+                .put("provider", deliveryId.provider().stored())
                 .put("providerId", deliveryId.id())
                 .put("contentType", content.contentType())
                 .put("content", content.readableText())

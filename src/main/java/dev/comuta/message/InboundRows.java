@@ -29,7 +29,7 @@ final class InboundRows {
             texts(messages, message -> message.contact().key()),
             texts(messages, message -> message.contact().phone()),
             texts(messages, message -> message.contact().name()),
-            texts(messages, message -> message.deliveryId().provider()),
+            texts(messages, message -> message.deliveryId().provider().stored()),
             texts(messages, message -> message.deliveryId().id()),
             texts(messages, message -> message.content().contentType()),
             texts(messages, message -> message.content().readableText()),

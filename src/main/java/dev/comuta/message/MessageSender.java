@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.OutboundChannel;
+import dev.comuta.channel.Provider;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Set;
@@ -8,8 +9,8 @@ import java.util.Set;
 /** Port: hands one message to a provider. */
 public interface MessageSender {
 
-    /** The stored word of the provider: 'Gateway', 'Meta', 'Twilio'. */
-    String provider();
+    /** The provider that carries the messages. */
+    Provider provider();
 
     /** Whether the provider can carry this content: its kind and its length. */
     boolean supports(Content content);

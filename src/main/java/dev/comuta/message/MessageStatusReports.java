@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
@@ -26,7 +27,7 @@ public class MessageStatusReports {
     /**
      * A report about one message.
      *
-     * @param provider 'Gateway', 'Meta' or 'Twilio'
+     * @param provider whose report it is
      * @param channelId our id of the channel that sent it, when the provider gives it back; may be null
      * @param channelProviderId the provider's id of the number that sent it; counts, and must be there, without channelId
      * @param providerMessageId the provider's id of the message
@@ -35,7 +36,7 @@ public class MessageStatusReports {
      * @param cause why it failed, a code without text or numbers of people; may be null
      */
     public record StatusReport(
-            String provider,
+            Provider provider,
             Long channelId,
             String channelProviderId,
             String providerMessageId,
@@ -45,7 +46,7 @@ public class MessageStatusReports {
 
         private JsonObject toJson() {
             return new JsonObject()
-                    .put("provider", provider)
+                    .put("provider", provider.stored())
                     .put("channelId", channelId)
                     .put("providerId", channelProviderId)
                     .put("providerMessageId", providerMessageId)

@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.alert.Alerts;
+import dev.comuta.channel.Provider;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -52,7 +53,7 @@ public class ParkedMessages {
      * @param providerId the provider's id of the number it came for, possibly empty
      * @param receiptId unique among what this provider had parked
      */
-    public record Parked(String provider, String providerId, String receiptId, String reason, JsonObject payload) {
+    public record Parked(Provider provider, String providerId, String receiptId, String reason, JsonObject payload) {
 
         private static final String UNKNOWN_NUMBER = "Número desconhecido";
         private static final String UNREADABLE = "Ilegível";
@@ -68,13 +69,13 @@ public class ParkedMessages {
         }
 
         /** An item that says not who wrote what: kept as it came, for a person to look at. */
-        public static Parked unreadable(String provider, String providerId, String receiptId, String raw) {
+        public static Parked unreadable(Provider provider, String providerId, String receiptId, String raw) {
             return new Parked(provider, providerId, receiptId, UNREADABLE, new JsonObject().put("raw", raw));
         }
 
         private JsonObject toJson() {
             return new JsonObject()
-                    .put("provider", provider)
+                    .put("provider", provider.stored())
                     .put("providerId", providerId)
                     .put("receipt", receiptId)
                     .put("reason", reason)
@@ -83,7 +84,7 @@ public class ParkedMessages {
 
         @Override
         public String toString() {
-            return "Parked[provider=" + provider + ", reason=" + reason + "]";
+            return "Parked[provider=" + provider.stored() + ", reason=" + reason + "]";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.OutboundChannel;
+import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageSender.OutgoingMessage;
 import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
@@ -142,12 +143,13 @@ class SendMessageHandler implements TaskHandler {
     }
 
     private MessageSender senderOf(PreparedMessage prepared) {
-        String provider = prepared.channel().provider();
+        Provider provider = prepared.channel().provider();
         if (prepared.message().recipient() == null) {
             throw new PermanentFailure("the end user has no address that the provider knows");
         }
         return senders.of(provider)
                 .filter(sender -> sender.supports(prepared.message().content()))
-                .orElseThrow(() -> new PermanentFailure("the provider " + provider + " cannot send this content"));
+                .orElseThrow(
+                        () -> new PermanentFailure("the provider " + provider.stored() + " cannot send this content"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.Provider;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Senders {
 
-    private final Map<String, MessageSender> byProvider;
+    private final Map<Provider, MessageSender> byProvider;
 
     Senders(@All List<MessageSender> senders) {
         this.byProvider =
@@ -20,7 +21,7 @@ class Senders {
     }
 
     /** The sender of a provider; empty when this version has none. */
-    Optional<MessageSender> of(String provider) {
+    Optional<MessageSender> of(Provider provider) {
         return Optional.ofNullable(byProvider.get(provider));
     }
 }

@@ -70,7 +70,8 @@ class SessionMessages {
     private Uni<Void> requireSupported(Tx tx, LockedSession session, Content content) {
         return channels.getProvider(tx, session.channelId()).map(provider -> {
             if (senders.of(provider).filter(sender -> sender.supports(content)).isEmpty()) {
-                throw Problem.invalid("content", "the provider " + provider + " cannot send this kind or length");
+                throw Problem.invalid(
+                        "content", "the provider " + provider.stored() + " cannot send this kind or length");
             }
             return null;
         });

@@ -7,14 +7,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What an end user said about being contacted.
  *
- * @param channelType 'WhatsApp' or 'VoiceCall'; left out for every kind of channel
+ * @param channelType the word of a declared {@link dev.comuta.channel.ChannelType}; left out for every kind of channel
  * @param purpose a word of the client's own, for example 'Marketing'; left out for every purpose
  * @param status 'Concedido' or 'Revogado'
  * @param source how it was said: 'Formulário', 'Contrato', 'Telefone', 'Mensagem', 'Importação'
  */
 record ConsentFields(
-        @Pattern(regexp = "WhatsApp|VoiceCall") @Schema(examples = "WhatsApp")
-        String channelType,
+        @Schema(examples = "WhatsApp") String channelType,
 
         @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}") @Schema(examples = "Marketing")
         String purpose,

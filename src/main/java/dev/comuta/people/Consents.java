@@ -1,5 +1,7 @@
 package dev.comuta.people;
 
+import dev.comuta.channel.ChannelRegistry;
+import dev.comuta.channel.ChannelType;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
@@ -24,10 +26,12 @@ public class Consents {
     private static final String OPT_OUT = "select comuta_opt_out($1)";
 
     private final Transactions transactions;
+    private final ChannelRegistry registry;
     private final Clock clock;
 
-    Consents(Transactions transactions, Clock clock) {
+    Consents(Transactions transactions, ChannelRegistry registry, Clock clock) {
         this.transactions = transactions;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -35,11 +39,11 @@ public class Consents {
      * What holds for a person now: the last thing said that fits. Who must ask for thousands at once uses the function
      * {@code comuta_consent} in its own statement.
      *
-     * @param channelType 'WhatsApp' or 'VoiceCall'
+     * @param channelType null when the contact has none, then only what was said about all types counts
      * @param purpose the client's own word; null when the contact has none, then only what was said about all purposes counts
      */
-    public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, String channelType, String purpose) {
-        return tx.sql(STATUS, clientId, endUserId, channelType, purpose)
+    public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, ChannelType channelType, String purpose) {
+        return tx.sql(STATUS, clientId, endUserId, channelType == null ? null : channelType.stored(), purpose)
                 .map(rows -> ConsentStatus.of(rows.iterator().next().getString(0)));
     }
 
@@ -54,6 +58,7 @@ public class Consents {
     }
 
     <V> Uni<RestResponse<V>> record(PersonRef person, ConsentFields fields, IdempotentResponse<ConsentView, V> once) {
+        typeOrNull(fields.channelType());
         Consent consent = new Consent(person.clientId(), person.endUserId(), fields, clock.instant());
         return transactions.inTenant(
                 person.clientId(), once.of(tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
@@ -80,9 +85,15 @@ public class Consents {
     }
 
     Uni<ConsentState> state(PersonRef person, String channelType, String purpose) {
+        ChannelType type = typeOrNull(channelType);
         return transactions
                 .inTenant(person.clientId(), tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
-                        .chain(() -> status(tx, person.clientId(), person.endUserId(), channelType, purpose)))
+                        .chain(() -> status(tx, person.clientId(), person.endUserId(), type, purpose)))
                 .map(status -> new ConsentState(channelType, purpose, status.stored()));
+    }
+
+    /** Null stays null; fails as invalid when no such type is declared. */
+    private ChannelType typeOrNull(String channelType) {
+        return channelType == null ? null : registry.requireType(channelType);
     }
 }

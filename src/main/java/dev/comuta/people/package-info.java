@@ -5,7 +5,7 @@
  *   <li>Tables: ClientUsers, ClientEndUsers, EndUserIdentities, Consents, Erasures
  *   <li>Events: 'DadosApagados'
  *   <li>Ports: none
- *   <li>Uses: alert
+ *   <li>Uses: channel
  * </ul>
  */
 package dev.comuta.people;

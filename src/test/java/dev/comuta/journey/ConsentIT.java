@@ -93,6 +93,19 @@ class ConsentIT {
     }
 
     @Test
+    void refusesAChannelTypeThatIsNotDeclared() {
+        String person = client.post(home + "/end-users", new JsonObject().put("name", "Caio"))
+                .expect(201)
+                .location();
+
+        String refused = client.post(person + "/consents", consent("Revogado", "whatsapp", null))
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(refused.contains("channelType: must be one of VoiceCall, WhatsApp"), refused);
+        client.get(person + "/consents/state?channelType=whatsapp").expectProblem(400, "invalid-request");
+    }
+
+    @Test
     void tellsNothingAboutNobody() {
         client.get(home + "/end-users/999999999/consents").expectProblem(404, "not-found");
         client.get(home + "/end-users/999999999/consents/state").expectProblem(404, "not-found");

@@ -74,6 +74,16 @@ class SafeStartIT {
     }
 
     @Test
+    void refusesToStartWithADefaultProviderThatIsNotDeclared() throws IOException {
+        Path log = folder.resolve("server.log");
+        ServerOptions unknown =
+                new ServerOptions(0, Map.of(), List.of(), log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
+        String told = Files.readString(log);
+        assertTrue(told.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), told);
+    }
+
+    @Test
     void refusesDatabaseOfAnotherSchemaInOneLine() throws IOException {
         Path log = folder.resolve("server.log");
         Files.writeString(folder.resolve("V1__other.sql"), "create table Things (ThingID bigint)");

@@ -58,6 +58,39 @@ class Scenario1RegistrationIT {
     }
 
     @Test
+    void refusesUndeclaredChannelTypesAndProvidersWithThePossibleWords() {
+        String channels = registerClient().location() + "/channels";
+
+        assertRefused(channels, "Telegram", "Gateway", "channelType: must be one of VoiceCall, WhatsApp");
+        assertRefused(channels, "WhatsApp", "Vonage", "provider: must be one of Gateway, Meta, Twilio");
+        assertRefused(
+                channels,
+                "VoiceCall",
+                "Meta",
+                "provider: Meta does not carry VoiceCall, must be one of Gateway, Twilio");
+
+        String channel = platform.post(channels, channel("VoiceCall", "Twilio"))
+                .expect(201)
+                .location();
+        platform.send("PATCH", channel, "{\"provider\": \"Meta\"}").expectProblem(400, "invalid-request");
+        assertEquals("Twilio", platform.get(channel).expect(200).json().getString("provider"));
+    }
+
+    private static void assertRefused(String channels, String channelType, String provider, String detail) {
+        String refused = platform.post(channels, channel(channelType, provider))
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(refused.contains(detail), refused);
+    }
+
+    private static JsonObject channel(String channelType, String provider) {
+        return new JsonObject()
+                .put("channelType", channelType)
+                .put("channelIdentifier", Comuta.newNumber())
+                .put("provider", provider);
+    }
+
+    @Test
     void leavesTheRowsThatTheDocumentInserts() {
         String number = Comuta.newNumber();
         Answer client = registerClient();

@@ -61,7 +61,7 @@ record GatewayMessage(
         return new InboundMessage(
                 channelId,
                 Contact.of(PhoneNumber.parse("from", from)),
-                new DeliveryId("Gateway", channelId + ":" + id, id),
+                new DeliveryId(GatewayProvider.GATEWAY, channelId + ":" + id, id),
                 content(),
                 null,
                 null);

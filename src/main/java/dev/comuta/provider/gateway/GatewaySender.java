@@ -1,5 +1,6 @@
 package dev.comuta.provider.gateway;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.http.HttpCall;
@@ -36,8 +37,8 @@ class GatewaySender implements MessageSender {
     }
 
     @Override
-    public String provider() {
-        return "Gateway";
+    public Provider provider() {
+        return GatewayProvider.GATEWAY;
     }
 
     @Override
@@ -62,7 +63,7 @@ class GatewaySender implements MessageSender {
                         headers(message, body),
                         body,
                         config.sendTimeLimit(),
-                        new UrlSource.Client(message.channel().clientId())))
+                        new UrlSource.Client(message.channel().ref().clientId())))
                 .map(GatewaySender::idOf);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.Received;
 import dev.comuta.platform.http.UntrustedJson;
@@ -24,8 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Takes messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
 @ApplicationScoped
 class GatewayWebhook implements Webhook {
-
-    private static final String CHANNEL_TYPE = "WhatsApp";
 
     private final ChannelDirectory channels;
     private final InboundMessages inbound;
@@ -71,7 +70,7 @@ class GatewayWebhook implements Webhook {
         GatewayBody read = GatewayBody.read(json, body);
         return findChannel(read)
                 .invoke(route -> verify(route, signature, body))
-                .map(route -> read.message().toInbound(route.channelId(), signature.id()))
+                .map(route -> read.message().toInbound(route.ref().channelId(), signature.id()))
                 .chain(inbound::receive)
                 .map(Accepted::of);
     }
@@ -79,7 +78,7 @@ class GatewayWebhook implements Webhook {
     /** Whose secret applies; null when nobody's does. */
     private Uni<ChannelRoute> findChannel(GatewayBody body) {
         PhoneNumber number = PhoneNumber.find(body.to());
-        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(CHANNEL_TYPE, number.e164());
+        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number.e164());
     }
 
     private void verify(ChannelRoute route, StandardWebhook.Headers signature, byte[] body) {

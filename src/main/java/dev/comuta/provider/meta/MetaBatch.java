@@ -21,8 +21,6 @@ import java.util.List;
  */
 record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
-    static final String PROVIDER = "Meta";
-
     private static final String FIELD = "messages";
     private static final int MAX_OUR_ID = 18;
 
@@ -61,7 +59,7 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
             String ours = status.path("biz_opaque_callback_data").asText("");
             boolean isOurs = ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+");
             statusReports.add(new StatusReport(
-                    PROVIDER,
+                    MetaProvider.META,
                     null,
                     phoneNumberId,
                     id,
@@ -91,7 +89,7 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8));
             return Parked.unreadable(
-                    PROVIDER, phoneNumberId, "sha256:" + HexFormat.of().formatHex(digest), raw);
+                    MetaProvider.META, phoneNumberId, "sha256:" + HexFormat.of().formatHex(digest), raw);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -57,8 +57,9 @@ class MetaInbox {
         Uni<Void> asked = Uni.createFrom().voidItem();
         for (String id :
                 messages.stream().map(MetaMessage::phoneNumberId).distinct().toList()) {
-            asked = asked.chain(() -> channels.findRouteByProviderId(MetaBatch.PROVIDER, id))
-                    .invoke(route -> known.computeIfAbsent(id, same -> route == null ? null : route.channelId()))
+            asked = asked.chain(() -> channels.findRouteByProviderId(MetaProvider.META, id))
+                    .invoke(route -> known.computeIfAbsent(
+                            id, same -> route == null ? null : route.ref().channelId()))
                     .replaceWithVoid();
         }
         return asked.replaceWith(known);

@@ -65,7 +65,7 @@ record MetaMessage(
 
     /** As conversation takes it. */
     InboundMessage toInbound(long channelId) {
-        DeliveryId deliveryId = new DeliveryId(MetaBatch.PROVIDER, id, id);
+        DeliveryId deliveryId = new DeliveryId(MetaProvider.META, id, id);
         return new InboundMessage(channelId, contact, deliveryId, content, raw, time);
     }
 

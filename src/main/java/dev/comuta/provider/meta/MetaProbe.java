@@ -1,6 +1,7 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.channel.ChannelProbe;
+import dev.comuta.channel.Provider;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
@@ -30,8 +31,8 @@ class MetaProbe implements ChannelProbe {
     }
 
     @Override
-    public String provider() {
-        return MetaBatch.PROVIDER;
+    public Provider provider() {
+        return MetaProvider.META;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.comuta.provider.meta;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.UnknownOutcome;
@@ -61,8 +62,8 @@ class MetaSender implements MessageSender {
     }
 
     @Override
-    public String provider() {
-        return MetaBatch.PROVIDER;
+    public Provider provider() {
+        return MetaProvider.META;
     }
 
     @Override

@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 /** An incoming WhatsApp message as Twilio describes it ("Twilio's request to your incoming message webhook URL"). */
 record TwilioMessage(TwilioForm form) {
 
-    static final String PROVIDER = "Twilio";
-
     private static final String WHATSAPP = "whatsapp:";
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;
@@ -55,7 +53,8 @@ record TwilioMessage(TwilioForm form) {
         if (sid == null || sid.length() > MAX_ID || sid.indexOf('\0') >= 0) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
-        return new InboundMessage(channelId, contact(), new DeliveryId(PROVIDER, sid, sid), content(), raw(), null);
+        return new InboundMessage(
+                channelId, contact(), new DeliveryId(TwilioProvider.TWILIO, sid, sid), content(), raw(), null);
     }
 
     /** WhatsApp's own id of the writer; null when Twilio tells none. */

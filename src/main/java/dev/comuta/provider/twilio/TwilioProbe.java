@@ -1,6 +1,8 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.ChannelProbe;
+import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +19,8 @@ class TwilioProbe implements ChannelProbe {
     }
 
     @Override
-    public String provider() {
-        return TwilioMessage.PROVIDER;
+    public Provider provider() {
+        return TwilioProvider.TWILIO;
     }
 
     /** Each request has the SDK's own limit as well, {@link TwilioConfig#requestTimeLimit}. */
@@ -28,7 +30,7 @@ class TwilioProbe implements ChannelProbe {
         if (account == null) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no credentials of Twilio"));
         }
-        return "WhatsApp".equals(channel.channelType())
+        return ChannelTypes.WHATSAPP.equals(channel.channelType())
                 ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()))
                 : api.hasNumber(account, channel.channelIdentifier());
     }

@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -32,8 +33,8 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
-    public String provider() {
-        return TwilioMessage.PROVIDER;
+    public Provider provider() {
+        return TwilioProvider.TWILIO;
     }
 
     @Override
@@ -62,7 +63,7 @@ class TwilioSender implements MessageSender {
 
     private Uni<String> post(TwilioAccount account, OutgoingMessage message, Text text) {
         return api.send(
-                account, text, addresses.statusCallback(message.channel().channelId(), message.messageId()));
+                account, text, addresses.statusCallback(message.channel().ref().channelId(), message.messageId()));
     }
 
     private static String found(List<Sent> sent, OutgoingMessage message) {

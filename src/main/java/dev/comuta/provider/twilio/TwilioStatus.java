@@ -18,7 +18,7 @@ record TwilioStatus(TwilioForm form) {
         return status == null
                 ? List.of()
                 : List.of(new StatusReport(
-                        TwilioMessage.PROVIDER,
+                        TwilioProvider.TWILIO,
                         channelId,
                         null,
                         sid,

@@ -2,6 +2,7 @@ package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.MessageStatusReports;
@@ -62,8 +63,6 @@ public class TwilioWebhooksResource {
             {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
              "From": "whatsapp:+5511999999999", "To": "whatsapp:+5511998765432", "MessageStatus": "delivered"}""";
 
-    private static final String CHANNEL_TYPE = "WhatsApp";
-
     /** Nothing to be said at once. Twilio would send any other text to the end user. */
     private static final String NO_ANSWER = "<Response/>";
 
@@ -119,7 +118,8 @@ public class TwilioWebhooksResource {
         Delivery delivery = delivery(signature, request, body);
         return findByNumber(delivery.form().get("To"))
                 .invoke(route -> verify(route, delivery))
-                .map(route -> new TwilioMessage(delivery.form()).toInbound(route.channelId()))
+                .map(route ->
+                        new TwilioMessage(delivery.form()).toInbound(route.ref().channelId()))
                 .call(message -> people.link(
                         message.channelId(), message.contact(), new TwilioMessage(delivery.form()).userId()))
                 .chain(message -> inbound.receive(List.of(message)))
@@ -153,7 +153,7 @@ public class TwilioWebhooksResource {
         return findOwner(request, delivery.form())
                 .invoke(route -> verify(route, delivery))
                 .chain(route -> statusReports.apply(new TwilioStatus(delivery.form())
-                        .toStatusReports(route.channelId(), request.getParam(TwilioAddresses.MESSAGE))))
+                        .toStatusReports(route.ref().channelId(), request.getParam(TwilioAddresses.MESSAGE))))
                 .plug(Deadline.of(config.webhookTimeLimit()))
                 .replaceWithVoid();
     }
@@ -170,11 +170,11 @@ public class TwilioWebhooksResource {
 
     private Uni<ChannelRoute> findByNumber(String address) {
         String number = TwilioMessage.numberIn(address);
-        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(CHANNEL_TYPE, number);
+        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number);
     }
 
     private static void verify(ChannelRoute route, Delivery delivery) {
-        TwilioAccount account = route == null || !TwilioMessage.PROVIDER.equals(route.provider())
+        TwilioAccount account = route == null || !TwilioProvider.TWILIO.equals(route.provider())
                 ? null
                 : TwilioAccount.of(route.credentials());
         String named = delivery.form().get("AccountSid");

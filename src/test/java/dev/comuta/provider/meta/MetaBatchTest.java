@@ -84,8 +84,9 @@ class MetaBatchTest {
 
         assertEquals(
                 List.of(
-                        new StatusReport("Meta", null, "1", "wamid.5", 17L, MessageStatus.READ, null),
-                        new StatusReport("Meta", null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
+                        new StatusReport(MetaProvider.META, null, "1", "wamid.5", 17L, MessageStatus.READ, null),
+                        new StatusReport(
+                                MetaProvider.META, null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
                 batch.statusReports());
     }
 

@@ -1,0 +1,4 @@
+package dev.comuta.channel;
+
+/** A channel of a client. */
+public record ChannelRef(long clientId, long channelId) {}

@@ -1,0 +1,81 @@
+package dev.comuta.channel;
+
+import dev.comuta.platform.problem.Problem;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The declared types of channel and providers. A request may name only these; a row may hold other words. */
+@ApplicationScoped
+public class ChannelRegistry {
+
+    private final SortedMap<String, ChannelType> types;
+    private final SortedMap<String, Provider> providers;
+
+    public ChannelRegistry(@All List<ChannelType> types, @All List<Provider> providers) {
+        this.types = byWord(types, ChannelType::stored);
+        this.providers = byWord(providers, Provider::stored);
+        providers.stream()
+                .filter(provider -> !types.containsAll(provider.channelTypes()))
+                .forEach(provider -> {
+                    throw new IllegalStateException(provider + " carries a channel type that is not declared");
+                });
+    }
+
+    private static <T> SortedMap<String, T> byWord(List<T> declared, Function<T, String> word) {
+        Map<String, T> unique = declared.stream().collect(Collectors.toMap(word, Function.identity()));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(unique));
+    }
+
+    /** The words of the declared providers. */
+    public SortedSet<String> providers() {
+        return new TreeSet<>(providers.keySet());
+    }
+
+    /** The provider of a stored word. A word of another version or system gets a provider that carries nothing. */
+    public Provider providerOf(String stored) {
+        Provider declared = providers.get(stored);
+        return declared == null ? Provider.of(stored) : declared;
+    }
+
+    /** The declared type of a word in a request; fails as invalid, with the declared words, when there is none. */
+    public ChannelType requireType(String channelType) {
+        return require("channelType", types, channelType);
+    }
+
+    /** Fails as invalid, with the words that are possible, unless this declared provider carries this declared type. */
+    public void requireCarried(String channelType, String provider) {
+        ChannelType type = requireType(channelType);
+        if (!require("provider", providers, provider).channelTypes().contains(type)) {
+            throw Problem.invalid(
+                    "provider", provider + " does not carry " + channelType + ", " + oneOf(carriersOf(type)));
+        }
+    }
+
+    private SortedSet<String> carriersOf(ChannelType type) {
+        return providers.values().stream()
+                .filter(provider -> provider.channelTypes().contains(type))
+                .map(Provider::stored)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static <T> T require(String field, Map<String, T> declared, String word) {
+        if (!declared.containsKey(word)) {
+            throw Problem.invalid(field, oneOf(declared.keySet()));
+        }
+        return declared.get(word);
+    }
+
+    private static String oneOf(Set<String> words) {
+        return "must be one of " + String.join(", ", words);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.comuta.channel;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Types of channel that providers carry today. */
+@Dependent
+public class ChannelTypes {
+
+    /** Messages of WhatsApp. */
+    @Produces
+    @Singleton
+    public static final ChannelType WHATSAPP = new ChannelType("WhatsApp");
+
+    /** Voice calls of a telephone number. */
+    @Produces
+    @Singleton
+    public static final ChannelType VOICE_CALL = new ChannelType("VoiceCall");
+
+    private ChannelTypes() {}
+}

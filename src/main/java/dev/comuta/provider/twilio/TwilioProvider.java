@@ -1,0 +1,18 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.Provider;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The provider Twilio. */
+@Dependent
+class TwilioProvider {
+
+    @Produces
+    @Singleton
+    static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL);
+
+    private TwilioProvider() {}
+}
