@@ -11,7 +11,7 @@ public interface BrokerConfig {
     @WithDefault("amqp://guest:guest@127.0.0.1:5672")
     String url();
 
-    /** Type of the queues: {@code quorum} (on several nodes), {@code classic}, or {@code none} for the broker's default. */
+    /** Type of the queues: {@code quorum} (on several nodes), {@code classic}, or {@code none} for the default type. */
     @WithDefault("quorum")
     String queueType();
 }
