@@ -31,13 +31,13 @@ public final class NewTask {
         return of(type).dedupeKey(type.stored());
     }
 
-    /** The tenant whose task it is. */
+    /** The tenant of the task. */
     public NewTask client(Long id) {
         clientId = id;
         return this;
     }
 
-    /** The session that it belongs to. */
+    /** The session of the task. */
     public NewTask session(Long id) {
         sessionId = id;
         return this;

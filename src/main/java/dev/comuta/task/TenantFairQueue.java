@@ -41,7 +41,7 @@ final class TenantFairQueue {
     private final Context context;
     private final JsonObject leases;
 
-    /** Waiting tasks by client; the client whose turn is next comes first. */
+    /** Waiting tasks by client; the next client is first. */
     private final Map<Long, Deque<QueuedTask>> waiting = new LinkedHashMap<>();
 
     private final Map<Long, Integer> busyByClient = new HashMap<>();

@@ -38,11 +38,11 @@ class TenantFilter {
         if (clientId.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        Caller who = Caller.of(caller);
-        if (who.isPlatform()) {
+        Caller current = Caller.of(caller);
+        if (current.isPlatform()) {
             return clients.exists(clientId.getAsLong());
         }
-        Long own = who.clientId();
+        Long own = current.clientId();
         return Uni.createFrom().item(own != null && own == clientId.getAsLong());
     }
 
