@@ -3,8 +3,8 @@ package dev.comuta.event;
 import dev.comuta.platform.rest.Cursor;
 
 /**
- * Behind which event a reader goes on: the same for the list and the stream. Identity values do not commit in order, so
- * the transaction comes first.
+ * A reader's position: the reader continues with the event after it. The list and the stream use the same cursor.
+ * Identity values do not commit in order, so the transaction comes first.
  *
  * @param tx the transaction that wrote the event
  */
@@ -14,7 +14,7 @@ record EventCursor(long tx, long eventId) {
 
     private static final int NUMBERS = 2;
 
-    /** Fails with a problem that names the field when the text is no cursor of ours. */
+    /** Parses a cursor. Fails with a problem that names the field when the text is not a cursor. */
     static EventCursor parse(String field, String text) {
         long[] key = Cursor.key(field, text, NUMBERS);
         return new EventCursor(key[0], key[1]);

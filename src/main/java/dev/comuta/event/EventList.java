@@ -11,12 +11,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.List;
 
-/** Reads what happened. Who goes from page to page misses nothing, whatever is committed meanwhile. */
+/** Reads events. A reader who follows the pages misses no event, whatever is committed meanwhile. */
 public final class EventList {
 
     private static final TenantRows<StoredEvent> ROWS = new TenantRows<>(StoredEvent.class, "event");
 
-    /** Settled: no transaction that is under way can still write before it. */
+    /** An event is settled when no running transaction can still write an event before it. */
     private static final String OF_CLIENT = "select " + EventRow.COLUMNS + """
             , e.Tx < pg_snapshot_xmin(pg_current_snapshot()) as settled
             from Events e
@@ -26,8 +26,8 @@ public final class EventList {
     private EventList() {}
 
     /**
-     * One page of a client's events, in the order in which their transactions began. The last page shows all there is;
-     * one that is followed by another ends where nothing can come in between any more, and may be empty for that.
+     * One page of a client's events, in the order in which their transactions began. The last page shows every event. A
+     * page that another page follows holds settled events only, so it may be short or empty.
      *
      * @param eventType only of this type; null for all
      */
@@ -39,7 +39,8 @@ public final class EventList {
     }
 
     /**
-     * One page of a session's events, in the order of their ids: who writes one holds the session's row.
+     * One page of a session's events, in the order of their ids. Ids are in commit order here, because a writer locks
+     * the session's row.
      *
      * @param eventType only of this type; null for all
      */

@@ -3,10 +3,10 @@ package dev.comuta.event;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 
-/** An event with its streamPosition in the order in which readers see events. */
+/** An event and its cursor. */
 record EventRow(EventCursor cursor, EventView view) {
 
-    /** What a statement must select. */
+    /** The columns that {@link #of} reads, of a table with the alias e. */
     static final String COLUMNS =
             "e.EventID, e.ClientID, e.SessionID, e.EventType, e.EventData, e.Timestamp, e.Tx::text as tx";
 

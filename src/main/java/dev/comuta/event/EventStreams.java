@@ -4,6 +4,7 @@ import dev.comuta.event.EventSubscriber.StreamPosition;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Application;
@@ -30,10 +31,11 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Live events. While anybody listens, one statement every {@link StreamConfig#interval} asks for what follows each
- * listener's streamPosition, for all tenants; those at the same streamPosition share the answer. Only events below the snapshot's horizon are
- * read: no transaction that is under way can still write before them, so nobody misses one. Who has not sent on what it was
- * handed is left out until it has, and dropped when that takes too long. All state is kept on one event loop.
+ * Live events. While there are subscribers, one statement every {@link StreamConfig#interval} reads the events after
+ * each subscriber's position, for all tenants; subscribers at the same position share the result. The statement reads
+ * settled events only: no running transaction can still write before them, so a subscriber misses none. A subscriber
+ * with an unsent batch is skipped. After {@link StreamConfig#stallTimeout} it is disconnected. All state is confined to
+ * one event loop.
  */
 @ApplicationScoped
 class EventStreams {
@@ -47,12 +49,12 @@ class EventStreams {
                 order by f.Tx, f.EventID limit $4) e
             order by l.no, e.Tx, e.EventID""";
 
-    private static final String NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text as tx";
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(5);
+    private static final String HORIZON = "select pg_snapshot_xmin(pg_current_snapshot())::text as tx";
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
-    private final Set<EventSubscriber> listeners = new LinkedHashSet<>();
-    private final SubscriberLimit seats;
+    private final Set<EventSubscriber> subscribers = new LinkedHashSet<>();
+    private final SubscriberLimit limit;
     private final Transactions transactions;
     private final StreamConfig config;
     private final Clock clock;
@@ -64,53 +66,55 @@ class EventStreams {
         this.config = config;
         this.clock = clock;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.seats = new SubscriberLimit(metrics.gauge("comuta.stream.listeners", new AtomicInteger()), config);
+        this.limit = new SubscriberLimit(metrics.gauge("comuta.stream.listeners", new AtomicInteger()), config);
     }
 
     /**
-     * A client's events as they are committed, without an end.
+     * A client's events as they are committed. The stream has no end.
      *
-     * @param after behind which; null for those from now on
-     * @param hangUp breaks the connection of a listener who takes nothing any more
-     * @return parts of one event, or of none when there is nothing to tell for long; fails as unavailable when too many
-     *     listen
+     * @param after the last event that the subscriber has; null for new events only
+     * @param disconnect breaks the connection of a subscriber that no longer reads
+     * @return parts with one event, or with none as a heartbeat
+     * @throws Problem unavailable, when too many streams are open. It is thrown and not emitted, because a stream that
+     *     has begun has sent its status already
      */
-    Multi<StreamPart> follow(long clientId, EventCursor after, Runnable hangUp) {
-        // at once, because a stream that has begun has no other answer left
-        if (!seats.take(clientId)) {
+    Multi<StreamPart> follow(long clientId, EventCursor after, Runnable disconnect) {
+        if (!limit.acquire(clientId)) {
             throw Problem.unavailable("too many streams are open", null);
         }
-        return (after == null ? now(clientId) : Uni.createFrom().item(after))
+        return start(clientId, after)
                 .onItem()
-                .transformToMulti(from -> parts(new StreamPosition(clientId, from), hangUp))
+                .transformToMulti(from -> batches(new StreamPosition(clientId, from), disconnect))
                 .onItem()
                 .transformToMultiAndConcatenate(parts -> Multi.createFrom().iterable(parts))
                 .onTermination()
-                .invoke(() -> seats.giveBack(clientId));
+                .invoke(() -> limit.release(clientId));
     }
 
-    /** Before everything that is not settled yet. */
-    private Uni<EventCursor> now(long clientId) {
-        return transactions
-                .statementsInTenant(clientId, tx -> tx.sql(NOW))
-                .map(rows -> new EventCursor(Rows.first(rows, row -> Long.valueOf(row.getString("tx"))), 0));
+    /** The given cursor, or the one before every event that is not settled. */
+    private Uni<EventCursor> start(long clientId, EventCursor after) {
+        return after == null
+                ? transactions
+                        .statementsInTenant(clientId, tx -> tx.sql(HORIZON))
+                        .map(rows -> new EventCursor(Rows.first(rows, row -> Long.valueOf(row.getString("tx"))), 0))
+                : Uni.createFrom().item(after);
     }
 
-    private Multi<List<StreamPart>> parts(StreamPosition streamPosition, Runnable hangUp) {
+    private Multi<List<StreamPart>> batches(StreamPosition from, Runnable disconnect) {
         return Multi.createFrom()
                 .emitter(
-                        emitter -> {
-                            EventSubscriber listener =
-                                    new EventSubscriber(streamPosition, emitter, hangUp, clock.instant());
-                            emitter.onTermination(() -> context.runOnContext(v -> listeners.remove(listener)));
-                            context.runOnContext(v -> admit(listener));
-                        },
+                        emitter -> subscribe(new EventSubscriber(from, emitter, disconnect, clock.instant())),
                         BackPressureStrategy.BUFFER);
     }
 
-    private void admit(EventSubscriber listener) {
-        listeners.add(listener);
-        listener.heartbeat(clock.instant());
+    private void subscribe(EventSubscriber subscriber) {
+        subscriber.onTermination(() -> context.runOnContext(v -> subscribers.remove(subscriber)));
+        context.runOnContext(v -> add(subscriber));
+    }
+
+    private void add(EventSubscriber subscriber) {
+        subscribers.add(subscriber);
+        subscriber.heartbeat(clock.instant());
         if (!polling) {
             polling = true;
             poll();
@@ -119,64 +123,64 @@ class EventStreams {
 
     private void poll() {
         if (isStopping()) {
-            List.copyOf(listeners).forEach(EventSubscriber::end);
+            List.copyOf(subscribers).forEach(EventSubscriber::complete);
         }
         Instant now = clock.instant();
-        Map<StreamPosition, List<EventSubscriber>> waiting = ready(now).stream()
-                .collect(Collectors.groupingBy(
-                        EventSubscriber::streamPosition, LinkedHashMap::new, Collectors.toList()));
-        List<StreamPosition> positions = List.copyOf(waiting.keySet());
-        (positions.isEmpty() ? Uni.createFrom().<Map<Integer, List<EventRow>>>item(Map.of()) : following(positions))
+        Map<StreamPosition, List<EventSubscriber>> byPosition = ready(now).stream()
+                .collect(Collectors.groupingBy(EventSubscriber::position, LinkedHashMap::new, Collectors.toList()));
+        List<StreamPosition> positions = List.copyOf(byPosition.keySet());
+        eventsAfter(positions)
                 .subscribe()
                 .with(
-                        found -> context.runOnContext(v -> deliver(positions, waiting, found)),
-                        failure -> context.runOnContext(v -> failed(failure)));
+                        events -> context.runOnContext(v -> deliver(positions, byPosition, events)),
+                        failure -> context.runOnContext(v -> pollFailed(failure)));
     }
 
-    /** A process that stops waits for its requests: streams have no end of their own. */
+    /** A process that stops waits for its requests, so it must complete its streams. */
     private static boolean isStopping() {
         Application process = Application.currentApplication();
         return process == null || !process.isStarted();
     }
 
-    /** Those that wait for more; who has waited for too long to be heard of again is dropped. */
+    /** The subscribers that request a batch. Disconnects those that have requested none for too long. */
     private List<EventSubscriber> ready(Instant now) {
         List<EventSubscriber> ready = new ArrayList<>();
-        for (EventSubscriber listener : List.copyOf(listeners)) {
-            if (listener.isReady(now)) {
-                ready.add(listener);
-            } else if (listener.isStuck(now, config.patience())) {
-                listeners.remove(listener);
-                listener.drop();
+        for (EventSubscriber subscriber : List.copyOf(subscribers)) {
+            if (subscriber.isReady(now)) {
+                ready.add(subscriber);
+            } else if (subscriber.isStuck(now, config.stallTimeout())) {
+                subscribers.remove(subscriber);
+                subscriber.disconnect();
             }
         }
         return ready;
     }
 
-    /** What follows each streamPosition, by its position in the list. */
-    private Uni<Map<Integer, List<EventRow>>> following(List<StreamPosition> waiting) {
+    /** The events after each position, by the index of the position. */
+    private Uni<Map<Integer, List<EventRow>>> eventsAfter(List<StreamPosition> positions) {
+        if (positions.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
         return transactions
-                .statementsAsPlatform(
-                        PlatformReason.STREAM,
-                        tx -> tx.sql(
-                                FOLLOWING,
-                                waiting.stream().map(StreamPosition::clientId).toArray(Long[]::new),
-                                waiting.stream()
-                                        .map(streamPosition -> Long.toString(
-                                                streamPosition.after().tx()))
-                                        .toArray(String[]::new),
-                                waiting.stream()
-                                        .map(streamPosition ->
-                                                streamPosition.after().eventId())
-                                        .toArray(Long[]::new),
-                                config.batch()))
+                .statementsAsPlatform(PlatformReason.STREAM, tx -> eventsAfter(tx, positions))
                 .ifNoItem()
-                .after(LONGEST_POLL)
+                .after(POLL_TIMEOUT)
                 .fail()
-                .map(EventStreams::byPlace);
+                .map(EventStreams::byIndex);
     }
 
-    private static Map<Integer, List<EventRow>> byPlace(RowSet<Row> rows) {
+    private Uni<RowSet<Row>> eventsAfter(Tx tx, List<StreamPosition> positions) {
+        List<EventCursor> cursors =
+                positions.stream().map(StreamPosition::after).toList();
+        return tx.sql(
+                FOLLOWING,
+                positions.stream().map(StreamPosition::clientId).toArray(Long[]::new),
+                cursors.stream().map(cursor -> Long.toString(cursor.tx())).toArray(String[]::new),
+                cursors.stream().map(EventCursor::eventId).toArray(Long[]::new),
+                config.batch());
+    }
+
+    private static Map<Integer, List<EventRow>> byIndex(RowSet<Row> rows) {
         return Rows.stream(rows)
                 .collect(Collectors.groupingBy(
                         row -> row.getLong("no").intValue() - 1,
@@ -185,23 +189,25 @@ class EventStreams {
 
     private void deliver(
             List<StreamPosition> positions,
-            Map<StreamPosition, List<EventSubscriber>> waiting,
+            Map<StreamPosition, List<EventSubscriber>> byPosition,
             Map<Integer, List<EventRow>> found) {
         Instant now = clock.instant();
-        found.forEach((no, events) -> waiting.get(positions.get(no)).forEach(listener -> listener.hand(events, now)));
-        again(now);
+        found.forEach((index, events) ->
+                byPosition.get(positions.get(index)).forEach(subscriber -> subscriber.send(events, now)));
+        scheduleNext(now);
     }
 
-    private void failed(Throwable failure) {
-        LOG.warnf("the event stream was not read: %s", failure.getMessage());
-        again(clock.instant());
+    private void pollFailed(Throwable failure) {
+        LOG.warnf("events for the live streams were not read: %s", failure.getMessage());
+        scheduleNext(clock.instant());
     }
 
-    private void again(Instant now) {
-        listeners.stream()
-                .filter(listener -> listener.isReady(now) && listener.isQuiet(now, config.heartbeat()))
-                .forEach(listener -> listener.heartbeat(now));
-        polling = !listeners.isEmpty();
+    /** Sends due heartbeats and schedules the next poll while there are subscribers. */
+    private void scheduleNext(Instant now) {
+        subscribers.stream()
+                .filter(subscriber -> subscriber.isReady(now) && subscriber.isQuiet(now, config.heartbeat()))
+                .forEach(subscriber -> subscriber.heartbeat(now));
+        polling = !subscribers.isEmpty();
         if (polling) {
             context.owner().setTimer(config.interval().toMillis(), timer -> poll());
         }

@@ -6,57 +6,58 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Somebody who follows a client's events. Takes nothing by itself: it is handed the next part when it has sent on the one
- * before, so what waits for a slow one waits in the table. Used on one event loop only.
+ * A subscriber to a client's events. It receives the next batch when it has sent the previous one, so the events that a
+ * slow subscriber has not received stay in the table. Confined to one event loop.
  */
 final class EventSubscriber {
 
     private final long clientId;
     private final MultiEmitter<? super List<StreamPart>> emitter;
-    private final Runnable hangUp;
+    private final Runnable disconnection;
     private EventCursor position;
-    private Instant lastTaken;
-    private Instant lastHanded;
+    private Instant lastRequested;
+    private Instant lastSent;
 
     EventSubscriber(
-            StreamPosition streamPosition,
-            MultiEmitter<? super List<StreamPart>> emitter,
-            Runnable hangUp,
-            Instant now) {
-        this.clientId = streamPosition.clientId();
-        this.position = streamPosition.after();
+            StreamPosition from, MultiEmitter<? super List<StreamPart>> emitter, Runnable disconnection, Instant now) {
+        this.clientId = from.clientId();
+        this.position = from.after();
         this.emitter = emitter;
-        this.hangUp = hangUp;
-        this.lastTaken = now;
-        this.lastHanded = now;
+        this.disconnection = disconnection;
+        this.lastRequested = now;
+        this.lastSent = now;
     }
 
-    /** Whose events, and behind which one. */
+    /** The client and the last event that the subscriber received. */
     record StreamPosition(long clientId, EventCursor after) {}
 
-    StreamPosition streamPosition() {
+    void onTermination(Runnable action) {
+        emitter.onTermination(action);
+    }
+
+    StreamPosition position() {
         return new StreamPosition(clientId, position);
     }
 
-    /** Whether it waits for more; notes that it does. */
+    /** Whether the subscriber requests a batch; records the time when it does. */
     boolean isReady(Instant now) {
         if (emitter.requested() == 0) {
             return false;
         }
-        lastTaken = now;
+        lastRequested = now;
         return true;
     }
 
-    boolean isStuck(Instant now, Duration patience) {
-        return lastTaken.plus(patience).isBefore(now);
+    boolean isStuck(Instant now, Duration timeout) {
+        return lastRequested.plus(timeout).isBefore(now);
     }
 
     boolean isQuiet(Instant now, Duration heartbeat) {
-        return lastHanded.plus(heartbeat).isBefore(now);
+        return lastSent.plus(heartbeat).isBefore(now);
     }
 
-    /** Hands it the events that follow its streamPosition. */
-    void hand(List<EventRow> events, Instant now) {
+    /** Sends the events that follow the position. */
+    void send(List<EventRow> events, Instant now) {
         position = events.getLast().cursor();
         emit(
                 events.stream()
@@ -65,21 +66,22 @@ final class EventSubscriber {
                 now);
     }
 
-    /** Says that the stream is alive, and where it is. */
+    /** Sends the position without an event, to show that the stream is alive. */
     void heartbeat(Instant now) {
         emit(List.of(new StreamPart(position, null)), now);
     }
 
     private void emit(List<StreamPart> parts, Instant now) {
-        lastHanded = now;
+        lastSent = now;
         emitter.emit(parts);
     }
 
-    void end() {
+    void complete() {
         emitter.complete();
     }
 
-    void drop() {
-        hangUp.run();
+    /** Breaks the connection of a subscriber that no longer reads. */
+    void disconnect() {
+        disconnection.run();
     }
 }

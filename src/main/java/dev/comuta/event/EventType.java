@@ -1,6 +1,6 @@
 package dev.comuta.event;
 
-/** Every kind of event and the word under which it is stored (seed, "Eventos" and its scenarios). */
+/** The types of events and the word under which each is stored. */
 public enum EventType {
     MESSAGE_RECEIVED("MensagemRecebida"),
     MESSAGE_SENT("MensagemEnviada"),

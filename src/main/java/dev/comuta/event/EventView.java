@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What happened. sessionId is null when it happened in none. */
+/** An event. sessionId is null when it belongs to no session. */
 @Schema(name = "Event")
 public record EventView(
         long eventId,

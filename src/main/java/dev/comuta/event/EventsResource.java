@@ -87,14 +87,14 @@ class EventsResource {
             @Context HttpServerRequest request) {
         EventCursor after =
                 lastEventId == null || lastEventId.isEmpty() ? null : EventCursor.parse("Last-Event-ID", lastEventId);
-        return streams.follow(clientId, after, () -> hangUp(request)).map(part -> event(sse, part));
+        return streams.follow(clientId, after, () -> disconnect(request)).map(part -> event(sse, part));
     }
 
     /**
-     * At once: an orderly close, also the one that Vert.x puts in front of the channel's, would wait until the other side has
-     * read what was sent.
+     * Closes the channel without a handshake. An orderly close, and also Vert.x's own close, waits until the other side
+     * has read everything that was sent.
      */
-    private static void hangUp(HttpServerRequest request) {
+    private static void disconnect(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
             Channel channel = connection.channel();
             channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));

@@ -6,11 +6,11 @@ import dev.comuta.platform.privacy.RetentionRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Events are kept as long as their client says. Here, because {@code event}, whose they are, knows neither. */
+/** Removes events after the retention period of their client. */
 @ApplicationScoped
 class ExpiredEvents implements RetentionRule {
 
-    private static final int AT_ONCE = 10_000;
+    private static final int BATCH = 10_000;
     private static final String REMOVE = "delete from Events where EventID in (select comuta_expired_events($1, $2))";
 
     private final RetentionConfig config;
@@ -21,6 +21,6 @@ class ExpiredEvents implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.sql(REMOVE, config.eventDays(), AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+        return tx.sql(REMOVE, config.eventDays(), BATCH).map(removed -> removed.rowCount() == BATCH);
     }
 }

@@ -10,7 +10,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of Events, to be read. */
+/** A row of Events, read-only. */
 @Entity
 @Immutable
 @Table(name = "Events")

@@ -8,27 +8,27 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.stream")
 public interface StreamConfig {
 
-    /** How often a process with listeners looks for new events, for all of them in one statement. */
+    /** Interval at which a process with listeners reads new events, for all listeners in one statement. */
     @WithDefault("200ms")
     Duration interval();
 
-    /** Events that one listener is handed at a time. */
+    /** Most events that a listener receives in one batch. */
     @WithDefault("200")
     int batch();
 
-    /** How long a stream stays silent at most: then a comment says that it is alive. */
+    /** Longest silence of a stream; then a comment shows that it is alive. */
     @WithDefault("15s")
     Duration heartbeat();
 
-    /** A listener who takes nothing for this long is dropped; it goes on where it was when it comes back. */
+    /** A listener that reads nothing for this long is disconnected; it continues at its position when it reconnects. */
     @WithDefault("30s")
-    Duration patience();
+    Duration stallTimeout();
 
-    /** Listeners of one process; more are refused with 503. */
+    /** Most listeners of one process; more are rejected with 503. */
     @WithDefault("500")
     int listeners();
 
-    /** Listeners of one client in a process; more are refused with 503. */
+    /** Most listeners of one client in a process; more are rejected with 503. */
     @WithDefault("20")
     int listenersPerClient();
 }

@@ -1,9 +1,9 @@
 package dev.comuta.event;
 
 /**
- * What a listener is sent.
+ * One part of a stream.
  *
- * @param cursor where it goes on after this
- * @param event null when there is none and the stream only says where it is
+ * @param cursor the position after this part
+ * @param event null for a heartbeat
  */
 record StreamPart(EventCursor cursor, EventView event) {}

@@ -4,32 +4,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many may listen at a time, in all and of one client. */
+/** Limits the open streams, in total and for each client. */
 final class SubscriberLimit {
 
-    private final AtomicInteger taken;
-    private final Map<Long, Integer> takenByClient = new ConcurrentHashMap<>();
+    private final AtomicInteger open;
+    private final Map<Long, Integer> openByClient = new ConcurrentHashMap<>();
     private final StreamConfig config;
 
-    /** @param taken counts them where others can see it */
-    SubscriberLimit(AtomicInteger taken, StreamConfig config) {
-        this.taken = taken;
+    /** @param open the counter of open streams, which the metrics show */
+    SubscriberLimit(AtomicInteger open, StreamConfig config) {
+        this.open = open;
         this.config = config;
     }
 
-    /** Whether there was one left. Whoever has one gives it back. */
-    boolean take(long clientId) {
-        taken.incrementAndGet();
-        int own = takenByClient.merge(clientId, 1, Integer::sum);
-        if (taken.get() <= config.listeners() && own <= config.listenersPerClient()) {
+    /** Acquires a stream; false when the limit is reached. The caller releases what it acquired. */
+    boolean acquire(long clientId) {
+        open.incrementAndGet();
+        int own = openByClient.merge(clientId, 1, Integer::sum);
+        if (open.get() <= config.listeners() && own <= config.listenersPerClient()) {
             return true;
         }
-        giveBack(clientId);
+        release(clientId);
         return false;
     }
 
-    void giveBack(long clientId) {
-        takenByClient.computeIfPresent(clientId, (client, own) -> own == 1 ? null : own - 1);
-        taken.decrementAndGet();
+    void release(long clientId) {
+        openByClient.computeIfPresent(clientId, (client, own) -> own == 1 ? null : own - 1);
+        open.decrementAndGet();
     }
 }

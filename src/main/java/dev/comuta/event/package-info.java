@@ -1,5 +1,5 @@
 /**
- * Events: what happened, in order. Other rooms record them in their own transactions; clients list and follow them.
+ * Events, in order. Other rooms record them in their own transactions; clients list and follow them.
  *
  * <p>An event never changes, except that the erasure of a person removes all but ids, and retention removes old
  * events.

@@ -59,7 +59,7 @@ class MasterKeyRotation {
     /** Some of the texts that are left of every column. */
     Uni<List<SealedColumn.Batch>> nextBatches() {
         return transactions.statementsAsPlatform(
-                PlatformReason.KEY_ROTATION, tx -> each(tx, column -> column.left(tx, secrets, AT_ONCE)));
+                PlatformReason.KEY_ROTATION, tx -> each(tx, column -> column.underOtherKeys(tx, secrets, AT_ONCE)));
     }
 
     /** Writes them under the current key and requests the next, until none is left. */

@@ -1,6 +1,6 @@
 package dev.comuta.task;
 
-/** One message of the broker on its way through a queue; acknowledged with the last of its tasks. */
+/** A message of the broker; acknowledged when the last of its tasks is done. */
 final class BrokerDelivery {
 
     private final Runnable acknowledge;
@@ -10,7 +10,7 @@ final class BrokerDelivery {
         this.acknowledge = acknowledge;
     }
 
-    /** Tickets that came from the table: there is nothing to acknowledge. */
+    /** Tasks that were read from the table, with nothing to acknowledge. */
     static BrokerDelivery fromTable(int tasks) {
         BrokerDelivery delivery = new BrokerDelivery(() -> {});
         delivery.expect(tasks);

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A task taken for one attempt.
+ * A task claimed for one attempt.
  *
  * @param clientId the tenant; null for a task of the platform
  * @param sessionId the session; may be null
  * @param requestData never null, empty when the row had none
  * @param attempt 1 for the first
- * @param leaseId what proves that this attempt still owns the row
+ * @param leaseId proves that this attempt still owns the row
  * @param createdAt when it was requested
- * @param unfinished whether an earlier attempt never reported its end: what it did outside is not known
+ * @param unfinished whether an earlier attempt never reported its end, so that its effects outside are unknown
  * @param traceParent the trace that it belongs to (W3C Trace Context); null when it is not traced
  */
 public record ClaimedTask(

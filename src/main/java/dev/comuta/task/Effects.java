@@ -3,13 +3,13 @@ package dev.comuta.task;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** What a finished task changes: rows only, written in the transaction that ends it. */
+/** The rows that a finished task writes, in the transaction that completes it. */
 @FunctionalInterface
 public interface Effects {
 
     /** Changes nothing. */
     Effects NONE = tx -> Uni.createFrom().voidItem();
 
-    /** Writes the rows. A failure undoes the ending as well. */
+    /** Writes the rows. A failure rolls the completion back. */
     Uni<Void> write(Tx tx);
 }

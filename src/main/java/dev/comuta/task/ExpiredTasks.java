@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ExpiredTasks implements RetentionRule {
 
-    private static final int AT_ONCE = 10_000;
+    private static final int BATCH = 10_000;
     private static final String REMOVE = """
             delete from BackgroundTasks where TaskID in (
                 select TaskID from (select * from BackgroundTasks order by TaskID limit $1) oldest
@@ -17,6 +17,6 @@ class ExpiredTasks implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+        return tx.sql(REMOVE, BATCH).map(removed -> removed.rowCount() == BATCH);
     }
 }

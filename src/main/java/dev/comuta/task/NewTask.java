@@ -3,7 +3,9 @@ package dev.comuta.task;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
-/** A task to be requested: {@code NewTask.of(type).client(id).data(…)}. What is not set is null, or the type's default. */
+/**
+ * A task to be requested: {@code NewTask.of(type).client(id).data(…)}. Unset fields are null, or the type's default.
+ */
 public final class NewTask {
 
     private final TaskType type;
@@ -19,7 +21,7 @@ public final class NewTask {
         this.type = type;
     }
 
-    /** A task of the platform that may begin at once. */
+    /** A task of the platform that may begin immediately. */
     public static NewTask of(TaskType type) {
         return new NewTask(type);
     }
@@ -29,13 +31,13 @@ public final class NewTask {
         return of(type).dedupeKey(type.stored());
     }
 
-    /** The tenant whose task it is. */
+    /** The tenant of the task. */
     public NewTask client(Long id) {
         clientId = id;
         return this;
     }
 
-    /** The session that it belongs to. */
+    /** The session of the task. */
     public NewTask session(Long id) {
         sessionId = id;
         return this;
@@ -53,7 +55,7 @@ public final class NewTask {
         return this;
     }
 
-    /** At most one open task has this key: a second request changes nothing. */
+    /** At most one open task has this key; a second request changes nothing. */
     public NewTask dedupeKey(String key) {
         dedupeKey = key;
         return this;

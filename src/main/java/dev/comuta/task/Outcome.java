@@ -9,21 +9,21 @@ public sealed interface Outcome {
     /**
      * The task is finished.
      *
-     * @param resultData what is kept in ResultData; may be null
-     * @param effects rows that are written in the same transaction
+     * @param resultData the value of ResultData; may be null
+     * @param effects the rows that are written in the same transaction
      */
     record Done(JsonObject resultData, Effects effects) implements Outcome {}
 
     /**
-     * Not this time; the engine tries again while attempts are left.
+     * The attempt failed; the engine retries while attempts remain.
      *
-     * @param after the least time to wait; null leaves it to the engine's growing gaps
+     * @param after the least time to wait; null for the engine's exponential back-off
      * @param cause one sentence for LastError, without message text or secrets
      */
     record Retry(Duration after, String cause) implements Outcome {}
 
     /**
-     * Never.
+     * The task can never succeed.
      *
      * @param cause one sentence for LastError, without message text or secrets
      */

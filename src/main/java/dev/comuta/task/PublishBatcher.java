@@ -19,7 +19,7 @@ final class PublishBatcher {
     static final int MAX_TASKS_PER_MESSAGE = 200;
 
     /** Tasks beyond this number are not published; the sweeper finds their rows. */
-    static final int MAX_GATHERED = 100_000;
+    static final int MAX_QUEUED = 100_000;
 
     private final Executor thread;
     private final Function<List<RequestedTask>, Uni<Void>> send;
@@ -28,7 +28,7 @@ final class PublishBatcher {
     private final Batcher<RequestedTask> messages;
 
     /** Used on the thread only. */
-    private final Deque<RequestedTask> gathered = new ArrayDeque<>();
+    private final Deque<RequestedTask> queued = new ArrayDeque<>();
 
     /**
      * Creates an idle batcher.
@@ -50,26 +50,26 @@ final class PublishBatcher {
         this.messages = new Batcher<>(thread, this::nextMessage, this::publishNow);
     }
 
-    /** Publishes tasks at once, or with the message after the one under way. Any thread may call it. */
+    /** Publishes tasks immediately, or in the next message while one is being published. Any thread may call it. */
     void publish(List<RequestedTask> tasks) {
         thread.execute(() -> {
-            gather(tasks);
+            enqueue(tasks);
             messages.start();
         });
     }
 
-    private void gather(List<RequestedTask> tasks) {
-        int places = Math.min(tasks.size(), MAX_GATHERED - gathered.size());
-        gathered.addAll(tasks.subList(0, places));
-        if (places < tasks.size()) {
-            lost.accept("too many tasks wait for the broker", tasks.size() - places);
+    private void enqueue(List<RequestedTask> tasks) {
+        int accepted = Math.min(tasks.size(), MAX_QUEUED - queued.size());
+        queued.addAll(tasks.subList(0, accepted));
+        if (accepted < tasks.size()) {
+            lost.accept("too many tasks wait for the broker", tasks.size() - accepted);
         }
     }
 
     private List<RequestedTask> nextMessage() {
         List<RequestedTask> tasks = new ArrayList<>();
-        while (tasks.size() < MAX_TASKS_PER_MESSAGE && !gathered.isEmpty()) {
-            tasks.add(gathered.remove());
+        while (tasks.size() < MAX_TASKS_PER_MESSAGE && !queued.isEmpty()) {
+            tasks.add(queued.remove());
         }
         return tasks;
     }

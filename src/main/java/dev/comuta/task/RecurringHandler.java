@@ -16,7 +16,7 @@ public interface RecurringHandler extends TaskHandler {
         return Set.of(job());
     }
 
-    /** A job never fails for good: nobody would request the next one. */
+    /** A job has no final failure, because a failed job would not request its successor. */
     @Override
     default int maxAttempts() {
         return Integer.MAX_VALUE;

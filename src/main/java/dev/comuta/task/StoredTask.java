@@ -10,7 +10,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of BackgroundTasks, to be read. */
+/** A row of BackgroundTasks, read-only. */
 @Entity
 @Immutable
 @Table(name = "BackgroundTasks")

@@ -4,6 +4,7 @@ import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
+import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Tenants;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -25,19 +26,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Ends attempts, many in one commit: their rows by one statement for each tenant (comuta_complete), then the
- * effects of each that still owned its task.
+ * Completes attempts, many in one commit: one statement for each tenant updates their rows (comuta_complete), then the
+ * effects of each attempt that still owns its task are written.
  */
 @ApplicationScoped
 class TaskCompleter {
 
-    private static final String END = "select * from comuta_complete($1)";
-    private static final Duration FIRST_LOOK_AT_BUSY = Duration.ofMillis(5);
-    private static final Duration LATER_LOOKS_AT_BUSY = Duration.ofMillis(100);
+    private static final String COMPLETE = "select * from comuta_complete($1)";
+    private static final Duration FIRST_LOCK_RETRY = Duration.ofMillis(5);
+    private static final Duration LONGEST_LOCK_RETRY = Duration.ofMillis(100);
 
     private final Transactions transactions;
 
-    /** Attempts of one session always take the same shard, so that their order is kept. */
+    /** Attempts of one session always use the same shard, which keeps their order. */
     private final List<GroupCommit<TaskCompletion, CompletionResult>> shards;
 
     TaskCompleter(Transactions transactions, TaskConfig config, Vertx vertx) {
@@ -51,17 +52,17 @@ class TaskCompleter {
         return new GroupCommit<>(context, this::commit, Limits.of(config.completionLimit(), Integer.MAX_VALUE));
     }
 
-    /** What became of an attempt's ending. */
+    /** The result of one completion. */
     private enum CompletionResult {
         /** Stored, with its effects. */
         COMPLETED,
         /** Not stored: the attempt no longer owns its task. */
         LOST,
-        /** Not stored: another holds the session. */
+        /** Not stored: another transaction has locked the session. */
         BUSY
     }
 
-    /** The attempt no longer owns its task: another attempt does, or somebody ended it. */
+    /** The attempt no longer owns its task: another attempt claimed it, or a person canceled it. */
     static final class LeaseLost extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -71,76 +72,78 @@ class TaskCompleter {
         }
     }
 
-    /** Somebody else writes to the session at this moment. */
-    private static final class SessionBusy extends RuntimeException {
+    /** Another transaction has locked the session. */
+    private static final class SessionLocked extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        SessionBusy(long taskId) {
-            super("the session of task " + taskId + " is held", null, false, false);
+        SessionLocked(long taskId) {
+            super("the session of task " + taskId + " is locked", null, false, false);
         }
     }
 
     /**
-     * Ends an attempt and writes its effects, in one transaction that holds the session. Fails with {@link LeaseLost}
-     * (nothing is written) when the attempt no longer owns the task.
+     * Completes an attempt and writes its effects, in one transaction that locks the session. Retries while another
+     * transaction has locked it. Fails with {@link LeaseLost}, and writes nothing, when the attempt no longer owns the
+     * task.
      */
-    Uni<Void> store(TaskCompletion ending) {
-        return submit(ending)
-                .map(result -> requireEnded(ending, result))
-                .onFailure(SessionBusy.class)
+    Uni<Void> store(TaskCompletion completion) {
+        return Uni.createFrom()
+                .deferred(() -> submit(completion))
+                .map(result -> requireStored(completion, result))
+                .onFailure(SessionLocked.class)
                 .retry()
-                .withBackOff(FIRST_LOOK_AT_BUSY, LATER_LOOKS_AT_BUSY)
+                .withBackOff(FIRST_LOCK_RETRY, LONGEST_LOCK_RETRY)
                 .indefinitely();
     }
 
-    private static Void requireEnded(TaskCompletion ending, CompletionResult result) {
-        long taskId = ending.task().taskId();
+    private static Void requireStored(TaskCompletion completion, CompletionResult result) {
+        long taskId = completion.task().taskId();
         return switch (result) {
             case COMPLETED -> null;
             case LOST -> throw new LeaseLost(taskId);
-            case BUSY -> throw new SessionBusy(taskId);
+            case BUSY -> throw new SessionLocked(taskId);
         };
     }
 
-    /** What is final and sad raises alerts, whose rows others may hold: it ends alone, and holds up nobody. */
-    private Uni<CompletionResult> submit(TaskCompletion ending) {
-        Uni<CompletionResult> alone =
-                Uni.createFrom().deferred(() -> commit(List.of(ending)).map(List::getFirst));
-        if (ending.task().clientId() == null) {
-            return Uni.createFrom().deferred(() -> completeOfPlatform(ending));
+    /** Final failures raise alerts and may block on alert rows, so they are committed outside the batch. */
+    private Uni<CompletionResult> submit(TaskCompletion completion) {
+        if (completion.task().clientId() == null) {
+            return commitOfPlatform(completion);
         }
-        return ending.status() == TaskStatus.FAILED ? alone : shardOf(ending).submit(ending);
+        if (completion.status() == TaskStatus.FAILED) {
+            return commit(List.of(completion)).map(List::getFirst);
+        }
+        return shardOf(completion.task()).submit(completion);
     }
 
-    private GroupCommit<TaskCompletion, CompletionResult> shardOf(TaskCompletion ending) {
-        return shards.get(Math.floorMod(Long.hashCode(key(ending.task())), shards.size()));
+    private GroupCommit<TaskCompletion, CompletionResult> shardOf(ClaimedTask task) {
+        long key = task.sessionId() == null ? task.taskId() : task.sessionId();
+        return shards.get(Math.floorMod(Long.hashCode(key), shards.size()));
     }
 
-    private static long key(ClaimedTask task) {
-        return task.sessionId() == null ? task.taskId() : task.sessionId();
-    }
-
-    private Uni<CompletionResult> completeOfPlatform(TaskCompletion ending) {
+    private Uni<CompletionResult> commitOfPlatform(TaskCompletion completion) {
         return transactions
-                .statementsAsPlatform(PlatformReason.PLATFORM_TASK, tx -> end(tx, List.of(ending)))
-                .map(results -> results.get(ending.task().taskId()));
+                .statementsAsPlatform(PlatformReason.PLATFORM_TASK, tx -> complete(tx, List.of(completion)))
+                .map(results -> results.get(completion.task().taskId()));
     }
 
-    private Uni<List<CompletionResult>> commit(List<TaskCompletion> endings) {
+    private Uni<List<CompletionResult>> commit(List<TaskCompletion> completions) {
         return transactions
-                .statementsInTenants(tenants -> end(tenants, endings))
-                .map(results -> endings.stream()
-                        .map(ending -> results.get(ending.task().taskId()))
+                .statementsInTenants(tenants -> complete(tenants, completions))
+                .map(results -> completions.stream()
+                        .map(completion -> results.get(completion.task().taskId()))
                         .toList());
     }
 
-    private Uni<Map<Long, CompletionResult>> end(Tenants tenants, List<TaskCompletion> endings) {
-        Map<Long, List<TaskCompletion>> byClient = endings.stream()
-                .collect(Collectors.groupingBy(ending -> ending.task().clientId(), TreeMap::new, Collectors.toList()));
+    /** Clients are completed in the order of their ids. */
+    private Uni<Map<Long, CompletionResult>> complete(Tenants tenants, List<TaskCompletion> completions) {
+        Map<Long, List<TaskCompletion>> byClient = completions.stream()
+                .collect(Collectors.groupingBy(
+                        completion -> completion.task().clientId(), TreeMap::new, Collectors.toList()));
         return Uni.join()
                 .all(byClient.entrySet().stream()
-                        .map(client -> end(tenants.of(client.getKey()), client.getValue()))
+                        .map(client -> complete(tenants.of(client.getKey()), client.getValue()))
                         .toList())
                 .andFailFast()
                 .map(TaskCompleter::merged);
@@ -152,36 +155,42 @@ class TaskCompleter {
         return all;
     }
 
-    /** The endings of one tenant, or of none. */
-    private Uni<Map<Long, CompletionResult>> end(Tx tx, List<TaskCompletion> endings) {
+    /** Completes attempts of one tenant, or of the platform. */
+    private Uni<Map<Long, CompletionResult>> complete(Tx tx, List<TaskCompletion> completions) {
         JsonArray rows = new JsonArray();
-        endings.forEach(ending -> rows.add(ending.toJson()));
-        return tx.sql(END, rows)
-                .map(answer -> results(tx, endings, answer))
-                .call(results -> effects(tx, endings, results));
+        completions.forEach(completion -> rows.add(completion.toJson()));
+        return tx.sql(COMPLETE, rows)
+                .invoke(completed ->
+                        requestNext(tx, completions.getFirst().task().clientId(), completed))
+                .map(TaskCompleter::results)
+                .call(results -> writeEffects(tx, completions, results));
     }
 
-    private static Map<Long, CompletionResult> results(Tx tx, List<TaskCompletion> endings, RowSet<Row> rows) {
-        Map<Long, CompletionResult> results = new HashMap<>();
-        Long clientId = endings.getFirst().task().clientId();
+    /** Publishes the next task of each serial key after the commit. */
+    private static void requestNext(Tx tx, Long clientId, RowSet<Row> rows) {
         for (Row row : rows) {
-            results.put(
-                    row.getLong("task_id"),
-                    CompletionResult.valueOf(row.getString("result").toUpperCase(Locale.ROOT)));
             Long next = row.getLong("next_task_id");
             if (next != null) {
                 tx.requested(new RequestedTask(
                         next, clientId, row.getString("next_task_type"), row.getString("next_task_queue")));
             }
         }
-        return results;
     }
 
-    /** Side by side: each is one stream of statements, and the connection takes them one behind the other. */
-    private static Uni<Void> effects(Tx tx, List<TaskCompletion> endings, Map<Long, CompletionResult> results) {
-        List<Uni<Void>> effects = endings.stream()
-                .filter(ending -> results.get(ending.task().taskId()) == CompletionResult.COMPLETED)
-                .map(ending -> Uni.createFrom().deferred(() -> ending.effects().write(tx)))
+    private static Map<Long, CompletionResult> results(RowSet<Row> rows) {
+        return Rows.stream(rows)
+                .collect(Collectors.toMap(
+                        row -> row.getLong("task_id"),
+                        row -> CompletionResult.valueOf(row.getString("result").toUpperCase(Locale.ROOT))));
+    }
+
+    /** Pipelines the statements of all effects on the transaction's connection. */
+    private static Uni<Void> writeEffects(
+            Tx tx, List<TaskCompletion> completions, Map<Long, CompletionResult> results) {
+        List<Uni<Void>> effects = completions.stream()
+                .filter(completion -> results.get(completion.task().taskId()) == CompletionResult.COMPLETED)
+                .map(completion ->
+                        Uni.createFrom().deferred(() -> completion.effects().write(tx)))
                 .toList();
         return effects.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -24,7 +24,7 @@ record TaskCompletion(
         return new TaskCompletion(task, TaskStatus.PENDING, null, cause, at, Effects.NONE);
     }
 
-    /** The tasks that the effects request belong to this trace, whatever else shares the commit. */
+    /** The same completion, whose effects request tasks of this trace. */
     TaskCompletion tracedBy(String traceParent) {
         return new TaskCompletion(
                 task, status, resultData, error, retryAt, tx -> effects.write(tx.tracedBy(traceParent)));

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the task engine works. */
+/** The task engine. */
 @ConfigMapping(prefix = "comuta.tasks")
 public interface TaskConfig {
 
@@ -12,15 +12,15 @@ public interface TaskConfig {
     @WithDefault("64")
     int slots();
 
-    /** Slots of a queue that one client may hold while others could use them. */
+    /** Most slots of a queue that one client uses. */
     @WithDefault("32")
     int slotsPerClient();
 
-    /** Most ids of one client that a process holds of one queue; the rest stays in the table until earlier ones are done. */
+    /** Most ids of one client that a process queues for one queue; the rest stays in the table. */
     @WithDefault("200")
     int maxQueuedPerClient();
 
-    /** Group commits of completed attempts that run side by side; attempts of one session always use the same one. */
+    /** Parallel group commits of completed attempts; attempts of one session always use the same one. */
     @WithDefault("2")
     int completionShards();
 
@@ -28,31 +28,31 @@ public interface TaskConfig {
     @WithDefault("50")
     int completionLimit();
 
-    /** How much longer than its time limit an attempt keeps its lease. */
+    /** Time that an attempt keeps its lease beyond its time limit. */
     @WithDefault("10s")
     Duration leaseMargin();
 
-    /** Gap before the second attempt; it doubles with every further one, with jitter. */
+    /** Delay before the second attempt; it doubles with every further attempt, with jitter. */
     @WithDefault("1s")
     Duration firstRetry();
 
-    /** The longest gap between attempts. */
+    /** Longest delay between attempts. */
     @WithDefault("5m")
     Duration longestRetry();
 
-    /** How often open tasks that nobody looked after are looked for. */
+    /** Interval at which overdue tasks are searched. */
     @WithDefault("1s")
     Duration sweepInterval();
 
-    /** The least time until a swept task is looked at again. */
+    /** Least time until a swept task is overdue the next time. */
     @WithDefault("30s")
     Duration sweepGap();
 
-    /** Tasks swept in one round. */
+    /** Most tasks of one sweep. */
     @WithDefault("500")
     int sweepLimit();
 
-    /** How long a process that is told to stop waits for its running tasks. */
+    /** Longest time that a stopping process waits for its running tasks. */
     @WithDefault("15s")
     Duration shutdownLimit();
 }

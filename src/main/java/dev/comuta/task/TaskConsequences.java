@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Decides how an attempt's outcome completes its task: state, next attempt, rows. Writes nothing itself. */
+/** Maps an attempt's outcome to the completion of its task: state, next attempt, rows. Writes nothing itself. */
 @ApplicationScoped
 class TaskConsequences {
 
@@ -98,9 +98,9 @@ class TaskConsequences {
                 .voidItem());
     }
 
-    private Uni<Void> notify(ClaimedTask task, Function<TaskListener, Uni<Void>> end) {
+    private Uni<Void> notify(ClaimedTask task, Function<TaskListener, Uni<Void>> notification) {
         return InOrder.each(
-                listeners, listener -> Unis.when(listener.listensTo(task.type()), () -> end.apply(listener)));
+                listeners, listener -> Unis.when(listener.listensTo(task.type()), () -> notification.apply(listener)));
     }
 
     private Uni<Void> record(Tx tx, ClaimedTask task, EventType type, JsonObject data) {

@@ -5,7 +5,7 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.RowConstraints;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the constraints of BackgroundTasks mean to who calls the API. */
+/** The API problems of the constraints of BackgroundTasks. */
 @ApplicationScoped
 class TaskConstraints implements RowConstraints {
 

@@ -30,15 +30,15 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the ids of committed tasks. Nobody waits for the broker. A publish that is lost costs time and nothing else,
- * because the sweeper finds the row.
+ * Publishes the ids of committed tasks. No caller waits for the broker. A lost publish only delays its tasks, because
+ * the sweeper finds their rows.
  */
 @ApplicationScoped
 class TaskDispatcher implements CommitListener {
 
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
 
-    /** Messages that may wait for a broker that is away; beyond, the table keeps their tasks. */
+    /** Most messages that wait while the broker is unavailable; further tasks stay in the table. */
     private static final int BUFFER = 20_000;
 
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
@@ -68,7 +68,9 @@ class TaskDispatcher implements CommitListener {
         }
     }
 
-    /** One event loop, and a context of its own for each run: no request's, whose trace others would go by. */
+    /**
+     * Runs work on one event loop, each in a context of its own: a request's context would spread its trace to others.
+     */
     private static Executor threadOf(Vertx vertx) {
         Context loop = ((VertxInternal) vertx).createEventLoopContext();
         return work -> VertxContext.createNewDuplicatedContext(loop).runOnContext(own -> work.run());
@@ -76,7 +78,7 @@ class TaskDispatcher implements CommitListener {
 
     @Override
     public void committed(List<RequestedTask> tasks) {
-        byQueue(tasks).forEach((queue, its) -> batchers.get(queue).publish(its));
+        byQueue(tasks).forEach((queue, ofQueue) -> batchers.get(queue).publish(ofQueue));
     }
 
     private Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
@@ -96,9 +98,9 @@ class TaskDispatcher implements CommitListener {
         return traced(queue, tasks, Message.of(TaskMessage.of(tasks).toJson()).addMetadata(route));
     }
 
-    private void publishLost(String why, int tasks) {
+    private void publishLost(String cause, int tasks) {
         lost.increment(tasks);
-        LOG.debugf("publishes lost or late, the sweeper will repeat them: %d, %s", tasks, why);
+        LOG.debugf("publishes lost or late, the sweeper will repeat them: %d, %s", tasks, cause);
     }
 
     private Uni<Void> traced(TaskQueue queue, List<RequestedTask> tasks, Message<JsonObject> message) {

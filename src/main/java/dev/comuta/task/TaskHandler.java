@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Port: does the work of some types of task. Doing it twice must have the effect of once, because an attempt can be lost
- * after the work and before its end was stored.
+ * Port: does the work of some types of task. It must be idempotent, because an attempt can be lost after the work and
+ * before its completion is stored.
  */
 public interface TaskHandler {
 
     /** The types that it handles; no other handler has one of them. */
     Set<TaskType> types();
 
-    /** How long one attempt may take; it is then cut off and counts as a transient failure. */
+    /** Time limit of one attempt; an attempt that exceeds it is canceled and counts as a transient failure. */
     Duration timeLimit();
 
-    /** How many attempts a task gets before its failure is final. */
+    /** Attempts of a task before its failure is final. */
     default int maxAttempts() {
         return 5;
     }
 
     /**
-     * One attempt. May read in a transaction of its own, may call its port, writes nothing: the rows to be written are in
-     * the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} ends the task; after any other failure the task
-     * is retried.
+     * Runs one attempt. It may read in a transaction of its own and call its port. It writes nothing: the rows to be
+     * written are in the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} fails the task; after any
+     * other failure the task is retried.
      */
     Uni<Outcome> run(ClaimedTask task);
 
@@ -43,8 +43,8 @@ public interface TaskHandler {
     }
 
     /**
-     * Undoes {@link #onFailed} when a person retries a failed task, in the transaction that opens the task. Fails with a
-     * problem when that cannot be undone.
+     * Undoes {@link #onFailed} when a person retries a failed task, in the transaction that opens the task. Fails with
+     * a problem when that cannot be undone.
      */
     default Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();

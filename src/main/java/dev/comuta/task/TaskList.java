@@ -13,7 +13,7 @@ public final class TaskList {
 
     private TaskList() {}
 
-    /** Which tasks; a null part narrows nothing. */
+    /** Selects tasks; a null field matches all. */
     public record Filter(String taskType, String status, Long sessionId) {}
 
     /** One page of a client's tasks. */
@@ -26,7 +26,7 @@ public final class TaskList {
                 .map(tasks -> tasks.map(StoredTask::view));
     }
 
-    /** One task; fails with a problem when the client has none such. */
+    /** One task; fails with a problem when the client has no such task. */
     public static Uni<TaskView> get(EntityTx tx, long clientId, long taskId) {
         return ROWS.get(tx, clientId, taskId).map(StoredTask::view);
     }

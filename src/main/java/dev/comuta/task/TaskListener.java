@@ -9,13 +9,13 @@ public interface TaskListener {
     /** Whether the listener is notified of tasks of this type. */
     boolean listensTo(TaskType type);
 
-    /** The task ended well. */
+    /** The task succeeded. */
     default Uni<Void> completed(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();
     }
 
     /**
-     * The task has used up its attempts, or can never succeed.
+     * The task failed finally: it has no attempts left, or can never succeed.
      *
      * @param cause one sentence, without message text or secrets
      */

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * What travels through RabbitMQ: ids of tasks and of their clients, never a body.
+ * The message in RabbitMQ: ids of tasks and of their clients, never content.
  *
  * @param tasks in the order in which the tasks were requested
  */
@@ -34,8 +34,8 @@ record TaskMessage(List<TaskRef> tasks) {
                     .map(JsonArray.class::cast)
                     .map(pair -> new TaskRef(pair.getLong(0), pair.getLong(1)))
                     .toList());
-        } catch (RuntimeException strange) {
-            throw new IllegalArgumentException("not a task message", strange);
+        } catch (RuntimeException malformed) {
+            throw new IllegalArgumentException("not a task message", malformed);
         }
     }
 

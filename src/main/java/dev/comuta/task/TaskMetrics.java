@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the task engine tells Prometheus, by type of task; its meters are looked up once. */
+/** The metrics of the task engine by type of task; each meter is looked up once. */
 @ApplicationScoped
 class TaskMetrics {
 
@@ -53,7 +53,7 @@ class TaskMetrics {
         }
     }
 
-    /** A first attempt begins: how long the task had waited. */
+    /** Starts the timer of an attempt. A first attempt records how long the task waited. */
     Timer.Sample begun(ClaimedTask task) {
         if (task.attempt() == 1) {
             metersOf(task.type()).waited().record(age(task));
@@ -61,24 +61,24 @@ class TaskMetrics {
         return Timer.start(registry);
     }
 
-    /** An attempt came to its end: how long it took. */
+    /** Records the duration of an attempt. */
     void attempted(ClaimedTask task, Outcome outcome, Timer.Sample begun) {
         begun.stop(metersOf(task.type()).attempts().get(outcome.getClass()));
     }
 
-    /** A task came to its end: how long it took from its request. */
+    /** Records the time from a task's request to its final state. */
     void ended(ClaimedTask task, TaskStatus status) {
         if (FINAL.contains(status)) {
             metersOf(task.type()).latency().get(status).record(age(task));
         }
     }
 
-    /** An attempt found that its task belongs to another. */
+    /** Counts an attempt that no longer owned its task. */
     void leaseLost() {
         leasesLost.increment();
     }
 
-    /** Undeclared types share one label: their words come from other systems. */
+    /** Undeclared types share one label, because their number has no limit. */
     private Meters metersOf(TaskType type) {
         String label = types.declared(type.stored()).isPresent() ? type.stored() : "undeclared";
         return meters.computeIfAbsent(label, name -> Meters.of(registry, name));

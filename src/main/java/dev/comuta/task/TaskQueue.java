@@ -3,15 +3,15 @@ package dev.comuta.task;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The queues of work: a slow or long queue never delays another. */
+/** The queues of tasks. A slow or long queue never delays another. */
 public enum TaskQueue {
     /** Turns of assistants. */
     TURN,
-    /** Look-ups and transcriptions, whose speed depends on other systems. */
+    /** Look-ups and transcriptions: their speed depends on other systems. */
     TOOL,
     /** Outgoing messages. */
     SEND,
-    /** Work that nobody waits for: campaigns, alerts, jobs. */
+    /** Work without a waiting end user: campaigns, alerts, jobs. */
     BULK;
 
     /** The exchange to which every task message is published. */

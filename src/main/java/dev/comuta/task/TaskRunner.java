@@ -23,7 +23,7 @@ class TaskRunner {
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
     private static final Duration FIRST_COMPLETION_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_COMPLETION_RETRY = Duration.ofSeconds(2);
-    private static final long GIVE_UP_COMPLETION = Duration.ofMinutes(5).toMillis();
+    private static final long COMPLETION_TIMEOUT = Duration.ofMinutes(5).toMillis();
 
     private static final Attributes STORED =
             Attributes.builder().put("db.system.name", "postgresql").build();
@@ -60,7 +60,10 @@ class TaskRunner {
         return leases;
     }
 
-    /** Runs the attempt and completes it. Never fails: what could not be stored is left to the lease and the sweeper. */
+    /**
+     * Runs the attempt and completes it. Never fails: when a completion is not stored, the lease expires and the
+     * sweeper retries.
+     */
     Uni<Void> run(ClaimedTask task) {
         return tracing.continued(
                 task.traceParent(), SpanKind.CONSUMER, task.type().stored(), attributes(task), () -> runNow(task));
@@ -110,9 +113,10 @@ class TaskRunner {
 
     private static Outcome outcomeOf(ClaimedTask task, Throwable failure) {
         return switch (failure) {
-            case PermanentFailure no -> new Outcome.Failed(no.getMessage());
-            case TransientFailure later -> new Outcome.Retry(later.retryAfter().orElse(null), later.getMessage());
-            case TimeoutException late -> new Outcome.Retry(null, "took longer than its time limit");
+            case PermanentFailure permanent -> new Outcome.Failed(permanent.getMessage());
+            case TransientFailure passing ->
+                new Outcome.Retry(passing.retryAfter().orElse(null), passing.getMessage());
+            case TimeoutException timeout -> new Outcome.Retry(null, "took longer than its time limit");
             default -> {
                 LOG.warnf(
                         failure,
@@ -124,7 +128,7 @@ class TaskRunner {
         };
     }
 
-    /** Effects that fail undo the completion, and count as a failed attempt. */
+    /** Effects that fail roll the completion back, and count as a failed attempt. */
     private Uni<Void> complete(ClaimedTask task, Outcome outcome) {
         TaskCompletion completion = consequences.of(task, outcome);
         Uni<Void> stored = store(completion.tracedBy(tracing.current()));
@@ -140,7 +144,7 @@ class TaskRunner {
                 .onFailure(TaskRunner::isOutage)
                 .retry()
                 .withBackOff(FIRST_COMPLETION_RETRY, LONGEST_COMPLETION_RETRY)
-                .expireIn(GIVE_UP_COMPLETION);
+                .expireIn(COMPLETION_TIMEOUT);
     }
 
     private static boolean isOutage(Throwable failure) {

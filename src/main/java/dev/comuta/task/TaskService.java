@@ -16,13 +16,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @ApplicationScoped
 class TaskService {
 
-    private static final String HOLD_SESSION = """
+    private static final String LOCK_SESSION = """
             select from Sessions s
             where s.ClientID = $2 and s.SessionID = (
                 select t.SessionID from BackgroundTasks t where t.TaskID = $1 and t.ClientID = $2)
             for no key update""";
 
-    private static final String HOLD = """
+    private static final String LOCK_TASK = """
             select TaskID as task_id, TaskType as task_type, ClientID as client_id, SessionID as session_id,
                    coalesce(RequestData, '{}') as request_data, Attempts as attempts, LeaseID as lease_id,
                    TraceParent as trace_parent, CreatedAt as created_at, LeaseID is not null as unfinished,
@@ -54,8 +54,8 @@ class TaskService {
         this.transactions = transactions;
     }
 
-    /** The row, as it was when it was held. */
-    private record Held(Row row) {
+    /** The row, as it was when it was locked. */
+    private record LockedTask(Row row) {
 
         boolean is(TaskStatus status) {
             return status.stored().equals(row.getString("status"));
@@ -75,64 +75,63 @@ class TaskService {
     }
 
     /**
-     * Gives a failed task all its attempts again. Fails with a conflict when it has not failed, or when later tasks of its
-     * serial key are open: it would run beside them.
+     * Retries a failed task, with all its attempts. Fails with a conflict when it has not failed, or when later tasks
+     * of its serial key are open, because it would run in parallel with them.
      */
-    <V> Uni<RestResponse<V>> retry(long clientId, long taskId, IdempotentResponse<TaskView, V> once) {
-        return transactions.inTenant(clientId, once.of(tx -> hold(tx, clientId, taskId)
+    <V> Uni<RestResponse<V>> retry(long clientId, long taskId, IdempotentResponse<TaskView, V> response) {
+        return transactions.inTenant(clientId, response.of(tx -> lock(tx, clientId, taskId)
                 .map(TaskService::requireFailed)
-                .call(held -> next(tx, clientId, taskId, held).map(TaskService::requireNone))
+                .call(locked -> next(tx, clientId, taskId, locked).map(TaskService::requireNone))
                 .call(() -> tx.sql(RETRY, taskId, clientId))
-                .call(held -> consequences.retried(tx, claimed(held)))
-                .invoke(held -> tx.requested(held.requested()))
+                .call(locked -> consequences.retried(tx, claimed(locked)))
+                .invoke(locked -> tx.requested(locked.requested()))
                 .chain(() -> TaskList.get(tx, clientId, taskId))));
     }
 
     /**
-     * Ends an open task. What an attempt that is under way comes to is dropped. Fails with a conflict when the task has
-     * ended.
+     * Cancels an open task. The result of a running attempt is dropped. Fails with a conflict when the task has ended.
      */
-    <V> Uni<RestResponse<V>> cancel(long clientId, long taskId, IdempotentResponse<TaskView, V> once) {
-        return transactions.inTenant(clientId, once.of(tx -> hold(tx, clientId, taskId)
+    <V> Uni<RestResponse<V>> cancel(long clientId, long taskId, IdempotentResponse<TaskView, V> response) {
+        return transactions.inTenant(clientId, response.of(tx -> lock(tx, clientId, taskId)
                 .map(TaskService::requireOpen)
                 .call(() -> tx.sql(CANCEL, taskId, clientId))
-                .call(held -> consequences.canceled(tx, claimed(held)))
-                .call(held -> next(tx, clientId, taskId, held).invoke(next -> announce(tx, next)))
+                .call(locked -> consequences.canceled(tx, claimed(locked)))
+                .call(locked -> next(tx, clientId, taskId, locked).invoke(next -> announce(tx, next)))
                 .chain(() -> TaskList.get(tx, clientId, taskId))));
     }
 
-    private static Uni<Held> hold(Tx tx, long clientId, long taskId) {
-        return tx.sql(HOLD_SESSION, taskId, clientId)
-                .chain(() -> tx.sql(HOLD, taskId, clientId))
+    private static Uni<LockedTask> lock(Tx tx, long clientId, long taskId) {
+        return tx.sql(LOCK_SESSION, taskId, clientId)
+                .chain(() -> tx.sql(LOCK_TASK, taskId, clientId))
                 .map(TaskService::single);
     }
 
-    private static Held single(RowSet<Row> rows) {
+    private static LockedTask single(RowSet<Row> rows) {
         if (rows.size() == 0) {
             throw Problem.notFound("task");
         }
-        return new Held(rows.iterator().next());
+        return new LockedTask(rows.iterator().next());
     }
 
-    private static Uni<RowSet<Row>> next(Tx tx, long clientId, long taskId, Held held) {
-        return tx.sql(NEXT_OF_KEY, held.serialKey(), taskId, clientId);
+    private static Uni<RowSet<Row>> next(Tx tx, long clientId, long taskId, LockedTask locked) {
+        return tx.sql(NEXT_OF_KEY, locked.serialKey(), taskId, clientId);
     }
 
     private static void announce(Tx tx, RowSet<Row> next) {
-        next.forEach(row -> tx.requested(new Held(row).requested()));
+        next.forEach(row -> tx.requested(new LockedTask(row).requested()));
     }
 
-    private ClaimedTask claimed(Held held) {
-        return ClaimedTask.of(held.row(), registry);
+    private ClaimedTask claimed(LockedTask locked) {
+        return ClaimedTask.of(locked.row(), registry);
     }
 
-    private static Held requireFailed(Held held) {
-        return require(held, held.is(TaskStatus.FAILED), "only a task that is 'Falhou' can be retried");
+    private static LockedTask requireFailed(LockedTask locked) {
+        return require(locked, locked.is(TaskStatus.FAILED), "only a task that is 'Falhou' can be retried");
     }
 
-    private static Held requireOpen(Held held) {
-        boolean open = held.is(TaskStatus.PENDING) || held.is(TaskStatus.RUNNING);
-        return require(held, open, "the task has ended");
+    private static LockedTask requireOpen(LockedTask locked) {
+        boolean open = locked.is(TaskStatus.PENDING) || locked.is(TaskStatus.RUNNING);
+        return require(locked, open, "the task has ended");
     }
 
     private static RowSet<Row> requireNone(RowSet<Row> others) {

@@ -30,21 +30,21 @@ class TaskStore {
         this.registry = registry;
     }
 
-    /** Notes that a process of this version handles these types. */
+    /** Records that a process of this version handles these types. */
     Uni<Void> announceHandled(Collection<String> types) {
         return transactions.statementsAsPlatform(
                 PlatformReason.SWEEP,
                 tx -> tx.sql(ANNOUNCE, (Object) types.toArray(String[]::new)).replaceWithVoid());
     }
 
-    /** Claims those of these tasks that may begin now. */
+    /** Claims those of the tasks that may begin now, and returns them. */
     Uni<List<ClaimedTask>> claim(List<Long> ids, JsonObject leases) {
         return transactions.statementsAsPlatform(PlatformReason.CLAIM, tx -> tx.sql(
                         "select * from comuta_claim($1, $2)", ids.toArray(Long[]::new), leases)
                 .map(rows -> Rows.list(rows, row -> ClaimedTask.of(row, registry))));
     }
 
-    /** Open tasks that are overdue; they are due later now. */
+    /** Returns open tasks that are overdue, and postpones the time at which they are overdue the next time. */
     Uni<List<RequestedTask>> sweep(int atMost, Duration gap) {
         return transactions.statementsAsPlatform(PlatformReason.SWEEP, tx -> tx.sql(
                         "select * from comuta_sweep($1, $2::double precision * interval '1 second')",

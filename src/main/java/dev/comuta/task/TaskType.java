@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param stored the word in BackgroundTasks.TaskType
  * @param defaultQueue the queue of tasks whose request names none
- * @param completionEvent the event that says that a task ended well; empty for plumbing, whose handlers write events of
- *     the domain. A type with a completion event also writes 'TarefaIniciada' when it is requested
+ * @param completionEvent the event of a successful task; empty for internal types, whose handlers write events of the
+ *     domain. A type with a completion event also writes 'TarefaIniciada' when it is requested
  */
 public record TaskType(String stored, TaskQueue defaultQueue, Optional<EventType> completionEvent) {
 

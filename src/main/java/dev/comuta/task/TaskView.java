@@ -5,13 +5,13 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Something that happens in the background.
+ * A background task.
  *
  * @param sessionId null when it belongs to none
- * @param requestData what it was asked; null when the row was inserted without
- * @param resultData what came of it; null before its end
- * @param attempts how often it was begun
- * @param lastError why the last attempt did not end well; null when it did
+ * @param requestData the data of the request; null when the row was inserted without data
+ * @param resultData the result; null before the task ends
+ * @param attempts the number of attempts that have begun
+ * @param lastError the cause of the last attempt's failure; null when it succeeded
  */
 @Schema(name = "Task")
 public record TaskView(

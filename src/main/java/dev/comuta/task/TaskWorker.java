@@ -18,12 +18,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Consumes task messages, one tenant-fair queue for each queue of the broker. Logs and drops what is not a task message. */
+/**
+ * Consumes task messages, one tenant-fair queue for each queue of the broker. Logs and drops what is not a task
+ * message.
+ */
 @ApplicationScoped
 class TaskWorker {
 
     private static final Logger LOG = Logger.getLogger(TaskWorker.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration STOP_POLL = Duration.ofMillis(50);
 
     private final Map<TaskQueue, TenantFairQueue> queues = new EnumMap<>(TaskQueue.class);
     private final TaskConfig config;
@@ -67,26 +70,28 @@ class TaskWorker {
         return accept(TaskQueue.BULK, message);
     }
 
-    /** Hands the task ids to their queue and asks for the next message at once; the broker's prefetch limit holds it back. */
+    /**
+     * Offers the task ids to their queue and completes immediately; the broker's prefetch limit bounds the messages.
+     */
     private Uni<Void> accept(TaskQueue queue, Message<JsonObject> message) {
         TenantFairQueue fair = queues.get(queue);
         try {
             TaskMessage received = TaskMessage.of(message.getPayload());
             BrokerDelivery delivery = new BrokerDelivery(message::ack);
             fair.context().runOnContext(v -> fair.offer(received.tasks(), delivery));
-        } catch (IllegalArgumentException strange) {
+        } catch (IllegalArgumentException malformed) {
             LOG.warnf("dropped a message on %s that is not a task message", queue.queueName());
             message.ack();
         }
         return Uni.createFrom().voidItem();
     }
 
-    /** Begins nothing more and lets what runs come to its end; what only waits goes back to the broker. */
+    /** Starts no more tasks and waits for the running ones. Waiting tasks return to the broker. */
     void stop(@Observes ShutdownEvent shutdown) {
         queues.values().forEach(queue -> queue.context().runOnContext(v -> queue.stop()));
         Multi.createFrom()
                 .ticks()
-                .every(LOOK_AGAIN)
+                .every(STOP_POLL)
                 .select()
                 .first(tick -> running() > 0)
                 .collect()

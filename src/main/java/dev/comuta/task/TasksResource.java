@@ -33,12 +33,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 class TasksResource {
 
     private final Transactions transactions;
-    private final TaskService desk;
+    private final TaskService tasks;
     private final IdempotencyKeys keys;
 
-    TasksResource(Transactions transactions, TaskService desk, IdempotencyKeys keys) {
+    TasksResource(Transactions transactions, TaskService tasks, IdempotencyKeys keys) {
         this.transactions = transactions;
-        this.desk = desk;
+        this.tasks = tasks;
         this.keys = keys;
     }
 
@@ -78,7 +78,7 @@ class TasksResource {
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> retry(
             @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {
-        return desk.retry(clientId, taskId, keys.once(key, null, RestResponse::ok));
+        return tasks.retry(clientId, taskId, keys.once(key, null, RestResponse::ok));
     }
 
     @POST
@@ -94,6 +94,6 @@ class TasksResource {
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> cancel(
             @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {
-        return desk.cancel(clientId, taskId, keys.once(key, null, RestResponse::ok));
+        return tasks.cancel(clientId, taskId, keys.once(key, null, RestResponse::ok));
     }
 }

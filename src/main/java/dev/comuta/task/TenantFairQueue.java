@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The tasks of one queue in this process. Clients take turns: each has a share of the places and of the slots. Tasks beyond
- * a client's share are acknowledged and forgotten here, because their rows are in the table: each task of that client that
- * ends fetches the client's next ones (docs/adr/0005).
+ * The tasks of one queue in this process. Clients take turns, and each has a limit of queued and of running tasks. A
+ * task beyond the limit is acknowledged and dropped here, because its row is in the table: when a task of that client
+ * ends, the client's next tasks are fetched from the table (docs/adr/0005).
  *
  * <p>Confined to one event loop: every method runs on {@link #context}.
  */
@@ -41,15 +41,17 @@ final class TenantFairQueue {
     private final Context context;
     private final JsonObject leases;
 
-    /** Waiting tasks by client; the client whose turn is next comes first. */
+    /** Waiting tasks by client; the next client is first. */
     private final Map<Long, Deque<QueuedTask>> waiting = new LinkedHashMap<>();
 
     private final Map<Long, Integer> busyByClient = new HashMap<>();
 
-    /** Client -> the oldest task that was left in the table. */
-    private final Map<Long, Long> leftInTable = new HashMap<>();
+    /** Client -> the lowest id of its tasks that were dropped here and are in the table only. */
+    private final Map<Long, Long> droppedFrom = new HashMap<>();
 
-    private final Set<Long> held = new HashSet<>();
+    /** Ids of the tasks that wait or run here. */
+    private final Set<Long> taskIds = new HashSet<>();
+
     private final AtomicInteger busy = new AtomicInteger();
     private final Batcher<QueuedTask> claims;
     private boolean stopped;
@@ -76,10 +78,10 @@ final class TenantFairQueue {
     }
 
     int waiting() {
-        return held.size() - busy.get();
+        return taskIds.size() - busy.get();
     }
 
-    /** Queues the tasks of a delivery, which is acknowledged when each of them has ended or was forgotten. */
+    /** Queues the tasks of a delivery, which is acknowledged when each of them has ended or was dropped. */
     void offer(List<TaskRef> tasks, BrokerDelivery delivery) {
         if (stopped) {
             return;
@@ -97,23 +99,23 @@ final class TenantFairQueue {
 
     private void admit(QueuedTask queued) {
         long client = queued.ref().clientId();
-        if (held.contains(queued.ref().taskId())) {
+        if (taskIds.contains(queued.ref().taskId())) {
             queued.delivery().done();
         } else if (waitingOf(client) >= config.maxQueuedPerClient()) {
-            leftInTable.merge(client, queued.ref().taskId(), Math::min);
+            dropFrom(client, queued.ref().taskId());
             queued.delivery().done();
         } else {
-            held.add(queued.ref().taskId());
+            taskIds.add(queued.ref().taskId());
             waiting.computeIfAbsent(client, c -> new ArrayDeque<>()).add(queued);
         }
     }
 
     private int waitingOf(long client) {
-        Deque<QueuedTask> line = waiting.get(client);
-        return line == null ? 0 : line.size();
+        Deque<QueuedTask> tasks = waiting.get(client);
+        return tasks == null ? 0 : tasks.size();
     }
 
-    /** Completes after the claim, however long the database is away. */
+    /** Claims a batch; retries while the database is unavailable. */
     private Uni<Runnable> claim(List<QueuedTask> batch) {
         List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
         return Uni.createFrom()
@@ -146,10 +148,10 @@ final class TenantFairQueue {
     }
 
     private QueuedTask take(Long client) {
-        Deque<QueuedTask> line = waiting.remove(client);
-        QueuedTask queued = line.remove();
-        if (!line.isEmpty()) {
-            waiting.put(client, line);
+        Deque<QueuedTask> tasks = waiting.remove(client);
+        QueuedTask queued = tasks.remove();
+        if (!tasks.isEmpty()) {
+            waiting.put(client, tasks);
         }
         busy.incrementAndGet();
         busyByClient.merge(client, 1, Integer::sum);
@@ -162,7 +164,7 @@ final class TenantFairQueue {
         for (QueuedTask queued : batch) {
             ClaimedTask task = byId.get(queued.ref().taskId());
             if (task == null) {
-                leave(queued);
+                release(queued);
             } else {
                 run(queued, task);
             }
@@ -180,33 +182,39 @@ final class TenantFairQueue {
     }
 
     private void finished(QueuedTask queued) {
-        leave(queued);
-        fetchNext(queued.ref().clientId());
+        release(queued);
+        refill(queued.ref().clientId());
         claims.start();
     }
 
-    private void leave(QueuedTask queued) {
+    private void release(QueuedTask queued) {
         busy.decrementAndGet();
         busyByClient.merge(queued.ref().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
-        held.remove(queued.ref().taskId());
+        taskIds.remove(queued.ref().taskId());
         queued.delivery().done();
     }
 
-    private void fetchNext(long client) {
+    /** Fetches the client's dropped tasks from the table when less than half of its limit is queued. */
+    private void refill(long client) {
         boolean hasRoom = waitingOf(client) < config.maxQueuedPerClient() / 2;
-        if (!stopped && hasRoom && leftInTable.containsKey(client)) {
-            long from = leftInTable.remove(client);
+        Long from = !stopped && hasRoom ? droppedFrom.remove(client) : null;
+        if (from != null) {
             store.waiting(client, queue, from, config.maxQueuedPerClient())
                     .subscribe()
                     .with(
                             ids -> context.runOnContext(v -> admitFromTable(client, ids)),
-                            failure -> context.runOnContext(v -> leftInTable.merge(client, from, Math::min)));
+                            failure -> context.runOnContext(v -> dropFrom(client, from)));
         }
+    }
+
+    /** Records that the client's tasks from this id on are in the table only. */
+    private void dropFrom(long client, long taskId) {
+        droppedFrom.merge(client, taskId, Math::min);
     }
 
     private void admitFromTable(long client, List<Long> ids) {
         if (ids.size() == config.maxQueuedPerClient()) {
-            leftInTable.merge(client, ids.getLast() + 1, Math::min);
+            dropFrom(client, ids.getLast() + 1);
         }
         BrokerDelivery fromTable = BrokerDelivery.fromTable(ids.size());
         ids.forEach(id -> admit(new QueuedTask(new TaskRef(id, client), fromTable)));

@@ -12,16 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A broker that answers when the test says so. */
+/** The test decides when the broker confirms. */
 class PublishBatcherTest {
 
     private final List<List<Long>> messages = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
     private final List<Integer> lost = new CopyOnWriteArrayList<>();
-    private final PublishBatcher line = line(Duration.ofMinutes(1));
+    private final PublishBatcher batcher = batcher(Duration.ofMinutes(1));
 
     @Test
-    void sendsALoneTaskAtOnceAndGathersBehindIt() {
+    void publishesALoneTaskImmediatelyAndBatchesTheNextOnes() {
         publish(1);
         publish(2);
         publish(3);
@@ -36,7 +36,7 @@ class PublishBatcherTest {
     }
 
     @Test
-    void goesOnWhenOneIsLost() {
+    void continuesAfterALostMessage() {
         publish(1);
         publish(2);
         confirms.getFirst().completeExceptionally(new IllegalStateException("refused"));
@@ -46,18 +46,18 @@ class PublishBatcherTest {
     }
 
     @Test
-    void goesOnWhenTheBrokerSaysNothing() {
-        PublishBatcher impatient = line(Duration.ofMillis(20));
-        LongStream.of(1, 2).mapToObj(PublishBatcherTest::task).forEach(task -> impatient.publish(List.of(task)));
+    void continuesWhenTheBrokerDoesNotConfirm() {
+        PublishBatcher shortTimeout = batcher(Duration.ofMillis(20));
+        LongStream.of(1, 2).mapToObj(PublishBatcherTest::task).forEach(task -> shortTimeout.publish(List.of(task)));
 
         await().atMost(Duration.ofSeconds(10)).until(() -> messages.size() == 2);
         assertEquals(List.of(2L), messages.getLast());
     }
 
     @Test
-    void makesMessagesNoWorkerChokesOnAndForgetsWhatIsTooMuch() {
+    void limitsTheSizeOfAMessageAndDropsTasksBeyondTheLimit() {
         publish(0);
-        line.publish(LongStream.rangeClosed(1, PublishBatcher.MAX_GATHERED + 3L)
+        batcher.publish(LongStream.rangeClosed(1, PublishBatcher.MAX_QUEUED + 3L)
                 .mapToObj(PublishBatcherTest::task)
                 .toList());
         confirms.getFirst().complete(null);
@@ -70,12 +70,12 @@ class PublishBatcherTest {
                 messages.getLast());
     }
 
-    private PublishBatcher line(Duration patience) {
-        return new PublishBatcher(Runnable::run, this::send, (why, tasks) -> lost.add(tasks), patience);
+    private PublishBatcher batcher(Duration timeout) {
+        return new PublishBatcher(Runnable::run, this::send, (cause, tasks) -> lost.add(tasks), timeout);
     }
 
     private void publish(long taskId) {
-        line.publish(List.of(task(taskId)));
+        batcher.publish(List.of(task(taskId)));
     }
 
     private Uni<Void> send(List<RequestedTask> tasks) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Attempts of several clients end together on a real database: two clients with three sessions each. */
+/** Attempts of several clients are completed together on a real database: two clients with three sessions each. */
 class TaskCompleterTest {
 
     private static final JsonObject LEASES = new JsonObject().put("RespostaAssistente", 60);
@@ -64,20 +64,20 @@ class TaskCompleterTest {
         postgres.close();
     }
 
-    /** One line, so that what is submitted while a commit is under way goes together. */
+    /** One shard, so that completions that are submitted during a commit share the next one. */
     @BeforeEach
     void empty() {
         postgres.query("delete from Events");
         postgres.query("delete from BackgroundTasks");
         transactions.requested().clear();
         TaskConfig config = TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.completion-shards", "1"));
-        completer = new TaskCompleter(transactions.door(), config, vertx);
+        completer = new TaskCompleter(transactions.service(), config, vertx);
     }
 
-    /** All are there before the line, which has the same event loop, looks at the first. */
+    /** All completions are submitted before the shard, which has the same event loop, drains the first. */
     @Test
-    void endsAttemptsOfSeveralClientsInOneCommit() {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void completesAttemptsOfSeveralClientsInOneCommit() {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         CompletableFuture<List<CompletableFuture<Void>>> stored = new CompletableFuture<>();
         vertx.runOnContext(
                 loop -> stored.complete(tasks.stream().map(this::finish).toList()));
@@ -92,14 +92,14 @@ class TaskCompleterTest {
     }
 
     @Test
-    void showsEachAttemptTheRowsOfItsOwnClientAlone() {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void limitsEffectsToTheRowsOfTheirClient() {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         List<Long> seen = new ArrayList<>();
-        Effects look = tx -> tx.sql("select distinct ClientID from Sessions")
+        Effects readClients = tx -> tx.sql("select distinct ClientID from Sessions")
                 .invoke(rows -> rows.forEach(row -> seen.add(row.getLong(0))))
                 .replaceWithVoid();
         all(tasks.stream()
-                .map(task -> store(TaskCompletion.done(task, null, look)))
+                .map(task -> store(TaskCompletion.done(task, null, readClients)))
                 .toList());
 
         List<Long> expected = tasks.stream().map(ClaimedTask::clientId).sorted().toList();
@@ -107,8 +107,8 @@ class TaskCompleterTest {
     }
 
     @Test
-    void letsAnEndingWhoseEffectsFailFailAlone() {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void failsOnlyTheCompletionWhoseEffectsFail() {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         Effects bad = tx ->
                 event(tx, tasks.get(2)).chain(() -> tx.sql("select 1 / 0")).replaceWithVoid();
         List<CompletableFuture<Void>> stored = tasks.stream()
@@ -123,8 +123,8 @@ class TaskCompleterTest {
     }
 
     @Test
-    void dropsWhatAnAttemptDidThatNoLongerOwnsItsTask() {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void writesNothingForAnAttemptThatNoLongerOwnsItsTask() {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         long stolen = tasks.getFirst().taskId();
         postgres.query("update BackgroundTasks set LeaseID = gen_random_uuid() where TaskID = ?", stolen);
         List<CompletableFuture<Void>> stored = tasks.stream().map(this::finish).toList();
@@ -136,8 +136,8 @@ class TaskCompleterTest {
     }
 
     @Test
-    void waitsForNobodyWhoHoldsOneOfTheSessions() throws SQLException {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void completesOtherSessionsWhileOneIsLocked() throws SQLException {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         List<CompletableFuture<Void>> stored = new ArrayList<>();
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         try (Connection other = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
@@ -157,8 +157,8 @@ class TaskCompleterTest {
     }
 
     @Test
-    void announcesTheNextTaskOfTheSameKey() {
-        List<ClaimedTask> tasks = claimOneOfEachSession();
+    void publishesTheNextTaskOfTheSameKey() {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
         postgres.query("""
                 insert into BackgroundTasks (SessionID, TaskType, SerialKey)
                 select SessionID, TaskType, SerialKey from BackgroundTasks limit 1""");
@@ -182,7 +182,7 @@ class TaskCompleterTest {
         return completer.store(completion).subscribeAsCompletionStage();
     }
 
-    private static List<ClaimedTask> claimOneOfEachSession() {
+    private static List<ClaimedTask> claimOneTaskOfEachSession() {
         postgres.query("""
                 insert into BackgroundTasks (SessionID, TaskType, SerialKey)
                 select SessionID, 'RespostaAssistente', 'turno:' || SessionID from Sessions order by SessionID""");
@@ -190,7 +190,7 @@ class TaskCompleterTest {
                 .map(row -> (Long) row.get("taskid"))
                 .toList();
         TaskRegistry registry = new TaskRegistry(List.of(), List.of());
-        return new TaskStore(transactions.door(), registry)
+        return new TaskStore(transactions.service(), registry)
                 .claim(ids, LEASES)
                 .await()
                 .indefinitely();

@@ -37,10 +37,10 @@ class TaskEngineTest {
     private final List<String> ends = new ArrayList<>();
     private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Greeter()));
     private final Tasks tasks = new Tasks();
-    private final TaskStore store = new TaskStore(transactions.door(), registry);
+    private final TaskStore store = new TaskStore(transactions.service(), registry);
     private final TaskRunner runner = runner();
 
-    /** Greets by name; a task without a name can never succeed. */
+    /** Greets by name; a task without a name fails permanently. */
     private static final class Greeter implements TaskHandler {
 
         @Override
@@ -64,7 +64,7 @@ class TaskEngineTest {
         }
     }
 
-    /** Notes every end. */
+    /** Records every end. */
     private final class Recorder implements TaskListener {
 
         @Override
@@ -74,15 +74,15 @@ class TaskEngineTest {
 
         @Override
         public Uni<Void> completed(Tx tx, ClaimedTask task) {
-            return note("completed " + task.type().stored());
+            return record("completed " + task.type().stored());
         }
 
         @Override
         public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
-            return note("failed " + task.type().stored());
+            return record("failed " + task.type().stored());
         }
 
-        private Uni<Void> note(String end) {
+        private Uni<Void> record(String end) {
             ends.add(end);
             return Uni.createFrom().voidItem();
         }
@@ -147,7 +147,7 @@ class TaskEngineTest {
     }
 
     @Test
-    void failsATaskWhoseTypeNobodyHasAnnouncedForAMinute() {
+    void failsATaskWhoseTypeNoProcessHasAnnouncedForAMinute() {
         insertFromElsewhere("2 minutes");
 
         runAll();
@@ -184,13 +184,13 @@ class TaskEngineTest {
 
     private void request(NewTask task) {
         transactions
-                .door()
+                .service()
                 .statementsInTenant(1, tx -> tasks.request(tx, task))
                 .await()
                 .indefinitely();
     }
 
-    /** Claims every row, as a worker that was sent all ids, and runs what it gets. */
+    /** Claims every row, like a worker that received all ids, and runs the claimed tasks. */
     private void runAll() {
         List<Long> ids = postgres.query("select TaskID from BackgroundTasks").stream()
                 .map(row -> (Long) row.get("taskid"))
@@ -210,7 +210,7 @@ class TaskEngineTest {
         return new TaskRunner(
                 registry,
                 consequences,
-                new TaskCompleter(transactions.door(), config, vertx),
+                new TaskCompleter(transactions.service(), config, vertx),
                 config,
                 new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),
                 new Tracing(OpenTelemetry.noop(), () -> true));

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Writes the audit: who changed what, when and from where, in the transaction of the change and as its last statement, so
- * that a client's changes wait for each other only for the commit. Ids and words of the API, never content.
+ * Writes the audit: caller, operation, target, time and origin of each change. The entry is the last statement of the
+ * change's transaction, so that a client's changes block each other only during the commit. It holds ids and words of
+ * the API, never content.
  */
 @ApplicationScoped
 public class Audit implements TransactionListener {
 
-    /** A transaction that wrote nothing, and was not asked to tell of its reading, leaves no entry. */
+    /** Adds no entry for a transaction that wrote nothing, unless its read is audited. */
     private static final String ADD = """
             insert into AuditEntries
                 (ClientID, Chained, HappenedAt, CallerKind, CallerRole, CallerID, Action, Target, Origin)
@@ -24,17 +25,17 @@ public class Audit implements TransactionListener {
 
     private static final String SYSTEM = "sistema";
 
-    /** In a request that is audited, the transaction ends with its entry. */
+    /** The statement that adds the entry, when the current request is audited. */
     @Override
     public Optional<Function<Tx, Uni<Void>>> beforeCommit() {
         return AuditedRequest.current().map(request -> tx -> add(tx, request));
     }
 
     /**
-     * Tells of something that happened by itself, or later than it was asked for.
+     * Adds an entry for a change that the server makes without a request, or after it.
      *
      * @param action a word of the API's style, for example {@code endUserErased}
-     * @param target the path of what it happened to
+     * @param target the path of the changed resource
      */
     public static Uni<Void> ofSystem(Tx tx, long clientId, String action, String target) {
         return tx.sql(ADD, clientId, true, SYSTEM, null, null, action, target, null)

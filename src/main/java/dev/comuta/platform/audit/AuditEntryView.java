@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Who did what, when and from where.
+ * An entry of the audit: caller, operation, target, time and origin.
  *
- * @param clientId null when it concerns no client
- * @param sequence place in the chain; null for what only read, which stands outside of it
+ * @param clientId null for an entry of the platform
+ * @param sequence position in the chain; null for a read, which is outside the chain
  * @param callerKind 'plataforma', 'chave', 'usuário' or 'sistema'
  * @param callerRole the caller's role at the time; null for 'sistema'
- * @param callerId id of the key or of the user; null for the others
- * @param action the operation as this description names it
- * @param target the path that it was done to
- * @param origin the caller's address; null for what happened by itself
- * @param hash covers this entry and the one before it, in hexadecimal; null outside of the chain
+ * @param callerId id of the key or of the user; null for other kinds
+ * @param action the operation's id in openapi.yaml
+ * @param target the path of the request
+ * @param origin the caller's address; null for 'sistema'
+ * @param hash covers this entry and the previous one, in hexadecimal; null outside the chain
  */
 @Schema(name = "AuditEntry")
 record AuditEntryView(

@@ -12,12 +12,12 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Notes every request that may change something, and the reads that are audited, before it is answered. */
+/** Marks every request that may change data, and every audited read, for the audit. */
 class AuditFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String WEBHOOKS = "/webhooks/";
-    private static final int AFTER_TENANT_GATE = Priorities.USER + 100;
+    private static final int AFTER_TENANT_FILTER = Priorities.USER + 100;
 
     private final SecurityIdentity identity;
     private final CurrentVertxRequest http;
@@ -27,8 +27,8 @@ class AuditFilter {
         this.http = http;
     }
 
-    @ServerRequestFilter(priority = AFTER_TENANT_GATE)
-    void note(ContainerRequestContext request, ResourceInfo resource) {
+    @ServerRequestFilter(priority = AFTER_TENANT_FILTER)
+    void mark(ContainerRequestContext request, ResourceInfo resource) {
         Method operation = resource.getResourceMethod();
         Caller caller = Caller.of(identity);
         boolean reads = READING.contains(request.getMethod());
@@ -45,7 +45,7 @@ class AuditFilter {
                 .begin();
     }
 
-    /** Null when the caller has hung up. */
+    /** Null when the caller has closed the connection. */
     private String origin() {
         SocketAddress address = http.getCurrent().request().remoteAddress();
         return address == null ? null : address.hostAddress();
@@ -56,7 +56,7 @@ class AuditFilter {
         return read != null && (read.byAnyone() || caller.kind() == Caller.Kind.USER);
     }
 
-    /** Providers change nothing that belongs to who runs a company; what they bring is messages. */
+    /** Webhooks bring messages and change no settings, so they are not audited. */
     private static boolean isWebhook(ContainerRequestContext request) {
         return request.getUriInfo().getPath().startsWith(WEBHOOKS);
     }
@@ -66,7 +66,7 @@ class AuditFilter {
         return described == null ? operation.getName() : described.operationId();
     }
 
-    /** Never wrong: TenantGate let the path in. */
+    /** A valid number, because the tenant filter has checked the path. */
     private static Long clientId(ContainerRequestContext request) {
         String clientId = request.getUriInfo().getPathParameters().getFirst("clientId");
         return clientId == null ? null : Long.valueOf(clientId);

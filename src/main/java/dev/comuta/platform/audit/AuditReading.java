@@ -18,7 +18,7 @@ import java.util.function.Function;
 class AuditReading {
 
     private static final String VERIFY = "select * from comuta_audit_verify($1)";
-    private static final long OF_THE_PLATFORM = 0;
+    private static final long PLATFORM_CHAIN = 0;
 
     private final Transactions transactions;
 
@@ -26,7 +26,7 @@ class AuditReading {
         this.transactions = transactions;
     }
 
-    /** Which entries; a null part narrows nothing. */
+    /** Selects entries; a null field matches all. */
     record Filter(String action, String target, String callerKind, Long callerId) {}
 
     Uni<Page<AuditEntryView>> ofClient(long clientId, PageRequest page, Filter filter) {
@@ -55,7 +55,7 @@ class AuditReading {
     }
 
     Uni<AuditVerification> verifyPlatform() {
-        return transactions.statementsAsPlatform(PlatformReason.PLATFORM_API, verify(OF_THE_PLATFORM));
+        return transactions.statementsAsPlatform(PlatformReason.PLATFORM_API, verify(PLATFORM_CHAIN));
     }
 
     private static Function<Tx, Uni<AuditVerification>> verify(long chain) {
@@ -63,14 +63,14 @@ class AuditReading {
     }
 
     private static AuditVerification verification(RowSet<Row> rows) {
-        Row told = rows.iterator().next();
-        String fault = told.getString("fault");
+        Row result = rows.iterator().next();
+        String fault = result.getString("fault");
         return new AuditVerification(
                 fault == null,
-                told.getLong("entries"),
-                told.getString("head"),
+                result.getLong("entries"),
+                result.getString("head"),
                 fault,
-                told.getLong("faulty_sequence"),
-                told.getLong("faulty_entry"));
+                result.getLong("faulty_sequence"),
+                result.getLong("faulty_entry"));
     }
 }

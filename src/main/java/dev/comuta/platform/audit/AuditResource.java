@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The audit of what concerns no client: registering clients, the catalogue of assistants. */
+/** The audit of operations that belong to no client: registering clients, the catalogue of assistants. */
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit", description = "Who changed what, when and from where; entries are added and stay")

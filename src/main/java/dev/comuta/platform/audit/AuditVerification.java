@@ -3,14 +3,14 @@ package dev.comuta.platform.audit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Whether an audit is as it was written.
+ * The result of verifying an audit chain.
  *
  * @param holds whether no entry was changed, removed or moved
- * @param entries how many the chain has
- * @param head hash of the last one; who keeps it elsewhere sees whether the whole chain was written anew
- * @param fault what is wrong with the first entry that is wrong: 'Removida', 'Alterada' or 'Deslocada'; null when none is
- * @param faultySequence its place in the chain; null when none is wrong
- * @param faultyAuditId the entry that stands there; null when none does
+ * @param entries the number of entries in the chain
+ * @param head hash of the last entry; a copy kept elsewhere detects that the whole chain was rewritten
+ * @param fault the first fault: 'Removida', 'Alterada' or 'Deslocada'; null when there is none
+ * @param faultySequence position of the fault in the chain; null when there is none
+ * @param faultyAuditId the entry at that position; null when there is none
  */
 @Schema(name = "AuditVerification")
 record AuditVerification(

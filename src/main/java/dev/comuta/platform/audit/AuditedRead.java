@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An operation that changes nothing and is audited all the same, outside of the chain: it shows what people said. */
+/** Marks a read that is audited, outside the chain, because it returns content of conversations. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface AuditedRead {
 
-    /** Whether it is audited whoever reads; else only when an internal user does, a person. */
+    /** Whether it is audited for every caller; otherwise only for an internal user. */
     boolean byAnyone() default false;
 }

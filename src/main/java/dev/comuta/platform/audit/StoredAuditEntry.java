@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.hibernate.annotations.Immutable;
 
-/** A row of AuditEntries, to be read. */
+/** A row of AuditEntries, read-only. */
 @Entity
 @Immutable
 @Table(name = "AuditEntries")

@@ -1,5 +1,5 @@
 /**
- * The audit: who changed what, when and from where, written in the transaction of the change.
+ * The audit: caller, operation, target, time and origin of each change, written in the transaction of the change.
  *
  * <ul>
  *   <li>Tables: AuditEntries, AuditChains

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs one batch at a time. What gathers while a batch is under way goes into the next one, so a lone item starts at once,
- * and under load many items share a batch.
+ * Runs one batch at a time. Items that arrive while a batch runs go into the next one, so a lone item starts
+ * immediately, and under load many items share a batch.
  *
- * <p>Confined to its thread: the owner calls every method there, and keeps there what has gathered.
+ * <p>Confined to its thread: the owner calls every method there, and queues its items there.
  *
  * @param <I> an item
  */
@@ -19,15 +19,15 @@ public final class Batcher<I> {
     private final Executor thread;
     private final Supplier<List<I>> next;
     private final Function<List<I>, Uni<Runnable>> work;
-    private boolean underWay;
+    private boolean running;
 
     /**
      * Creates an idle batcher.
      *
      * @param thread runs its tasks one after the other
-     * @param next removes and returns the next batch from what has gathered; empty when nothing may start now
-     * @param work runs a batch, and handles its own failures. The action that it returns runs on the thread, after the next
-     *     batch has started
+     * @param next removes and returns the next batch from the owner's queue; empty when no batch may start now
+     * @param work runs a batch, and handles its own failures. The action that it returns runs on the thread, after the
+     *     next batch has started
      */
     public Batcher(Executor thread, Supplier<List<I>> next, Function<List<I>, Uni<Runnable>> work) {
         this.thread = thread;
@@ -35,16 +35,16 @@ public final class Batcher<I> {
         this.work = work;
     }
 
-    /** Whether a batch is under way. */
-    public boolean isUnderWay() {
-        return underWay;
+    /** Whether a batch is running. */
+    public boolean isRunning() {
+        return running;
     }
 
-    /** Starts the next batch, unless one is under way. */
+    /** Starts the next batch, unless one is running. */
     public void start() {
-        List<I> batch = underWay ? List.of() : next.get();
+        List<I> batch = running ? List.of() : next.get();
         if (!batch.isEmpty()) {
-            underWay = true;
+            running = true;
             Uni.createFrom()
                     .deferred(() -> work.apply(batch))
                     .subscribe()
@@ -55,7 +55,7 @@ public final class Batcher<I> {
     }
 
     private void ended(Runnable after) {
-        underWay = false;
+        running = false;
         start();
         after.run();
     }

@@ -19,18 +19,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * One commit for many callers. What arrives while a group is being stored goes into the next group, so under load many
- * items share a commit. A lone item does not wait; an item that comes soon after a group began waits until the minimum
- * interval has passed. Items are stored in the order of their arrival. When a commit fails for another reason than an
- * outage, each of its items is retried in a commit of its own, so that a bad item fails alone. When too many items wait, a
- * new one is rejected at once as unavailable.
+ * Group commit: many callers share one commit. Items that arrive while a group is being stored go into the next group.
+ * A lone item does not wait; an item that arrives soon after a group began waits until the minimum interval has passed.
+ * Items are stored in the order of their arrival. When a commit fails for another reason than an outage, each of its
+ * items is retried in a commit of its own, so that a bad item fails alone. When too many items wait, a new one is
+ * rejected immediately as unavailable.
  *
  * @param <I> an item
  * @param <R> its result
  */
 public final class GroupCommit<I, R> {
 
-    private static final Object NOBODY = new Object();
+    private static final Object NO_OWNER = new Object();
 
     private final Context context;
     private final Function<List<I>, Uni<List<R>>> work;
@@ -40,16 +40,16 @@ public final class GroupCommit<I, R> {
     /** Items from other threads that the context has not queued yet. */
     private final Queue<Entry<I, R>> arrived = new ConcurrentLinkedQueue<>();
 
-    private final AtomicBoolean called = new AtomicBoolean();
+    private final AtomicBoolean drainRequested = new AtomicBoolean();
 
-    // what follows is used on the context only
+    // the fields below are confined to the context
     private final Deque<Entry<I, R>> waiting = new ArrayDeque<>();
     private final Map<Object, Integer> waitingByOwner = new HashMap<>();
     private boolean closed;
     private boolean paused;
     private long begun;
 
-    /** When the oldest item without a result arrived, and how many items wait; read by other threads. */
+    /** Arrival time of the oldest item without a result, and number of waiting items; other threads read them. */
     private volatile long oldestSince;
 
     private volatile int length;
@@ -90,14 +90,15 @@ public final class GroupCommit<I, R> {
     }
 
     /**
-     * Commits an item together with others; returns its result after the commit. A caller that gives up does not undo it.
+     * Commits an item together with others and returns its result after the commit. Canceling the result does not
+     * cancel the commit.
      *
      * @param owner counts against this owner's share of the queue
      */
     public Uni<R> submit(I item, Object owner) {
         return Uni.createFrom().emitter(caller -> {
             arrived.add(new Entry<>(item, owner, System.nanoTime(), caller));
-            if (called.compareAndSet(false, true)) {
+            if (drainRequested.compareAndSet(false, true)) {
                 context.runOnContext(v -> drain());
             }
         });
@@ -105,10 +106,10 @@ public final class GroupCommit<I, R> {
 
     /** The same for an item without an owner. */
     public Uni<R> submit(I item) {
-        return submit(item, NOBODY);
+        return submit(item, NO_OWNER);
     }
 
-    /** Whether an item that arrived now would be rejected; an estimate, because other threads ask. */
+    /** Whether an item that arrives now is rejected; an estimate when another thread calls. */
     public boolean isOverloaded() {
         return length >= limits.waiting() || (length >= limits.group() && isOld());
     }
@@ -117,11 +118,11 @@ public final class GroupCommit<I, R> {
         return System.nanoTime() - oldestSince > limits.maxWait().toNanos();
     }
 
-    /** Rejects what waits and what comes; a commit that is under way runs to its end. */
+    /** Rejects waiting and new items; a running commit completes. */
     public void close() {
         context.runOnContext(v -> {
             closed = true;
-            waiting.forEach(GroupCommit::refuse);
+            waiting.forEach(GroupCommit::reject);
             waiting.clear();
             waitingByOwner.clear();
             length = 0;
@@ -129,7 +130,7 @@ public final class GroupCommit<I, R> {
     }
 
     private void drain() {
-        called.set(false);
+        drainRequested.set(false);
         for (Entry<I, R> entry = arrived.poll(); entry != null; entry = arrived.poll()) {
             enqueue(entry);
         }
@@ -138,10 +139,10 @@ public final class GroupCommit<I, R> {
 
     private void enqueue(Entry<I, R> entry) {
         if (closed || isOverloaded() || waitingByOwner.getOrDefault(entry.owner(), 0) >= limits.maxQueuedPerOwner()) {
-            refuse(entry);
+            reject(entry);
             return;
         }
-        if (!groups.isUnderWay() && waiting.isEmpty()) {
+        if (!groups.isRunning() && waiting.isEmpty()) {
             oldestSince = entry.since();
         }
         waiting.add(entry);
@@ -149,7 +150,7 @@ public final class GroupCommit<I, R> {
         length = waiting.size();
     }
 
-    private static <I, R> void refuse(Entry<I, R> entry) {
+    private static <I, R> void reject(Entry<I, R> entry) {
         entry.caller().fail(Problem.unavailable("too many messages wait to be stored", null));
     }
 
@@ -201,7 +202,7 @@ public final class GroupCommit<I, R> {
         }
     }
 
-    /** One bad item fails the whole group: each item then gets a commit of its own, in their order. */
+    /** One bad item fails the whole group; each item is then committed alone, in order. */
     private Uni<Runnable> failed(List<Entry<I, R>> group, Throwable failure) {
         return group.size() > 1 && !isOutage(failure)
                 ? InOrder.each(group, this::commitAlone).replaceWith(() -> {})
@@ -214,12 +215,12 @@ public final class GroupCommit<I, R> {
                 .deferred(() -> work.apply(List.of(entry.item())))
                 .onItemOrFailure()
                 .transformToUni((results, failure) -> {
-                    answer(entry, results, failure);
+                    complete(entry, results, failure);
                     return Uni.createFrom().voidItem();
                 });
     }
 
-    private static <I, R> void answer(Entry<I, R> entry, List<R> results, Throwable failure) {
+    private static <I, R> void complete(Entry<I, R> entry, List<R> results, Throwable failure) {
         if (failure == null) {
             entry.caller().complete(results.getFirst());
         } else {

@@ -5,14 +5,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Time comes from here, so that a test can move it. */
+/** The only source of the current time, so that a test can replace it. */
 @Singleton
 class ClockProducer {
 
     @Produces
     @Singleton
     Clock clock() {
-        // PostgreSQL keeps microseconds: what is answered at once is then what is read back
+        // PostgreSQL stores microseconds: a returned time equals the stored one
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 }

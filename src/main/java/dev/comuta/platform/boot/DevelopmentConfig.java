@@ -3,7 +3,7 @@ package dev.comuta.platform.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Whether this installation is there to be developed and tried out with. */
+/** Development mode. */
 @ConfigMapping(prefix = "comuta")
 public interface DevelopmentConfig {
 

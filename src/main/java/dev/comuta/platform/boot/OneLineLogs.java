@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What others wrote and a message quotes cannot begin a line of its own in the log, or colour a terminal. */
+/** Removes control characters from log messages, so that quoted input cannot forge a log line or control a terminal. */
 @LoggingFilter(name = "one-line")
 public final class OneLineLogs implements Filter {
 
@@ -16,13 +16,13 @@ public final class OneLineLogs implements Filter {
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** Lets every record pass, with its message on one line. */
+    /** Accepts every record, with its message on one line. */
     @Override
     public boolean isLoggable(LogRecord record) {
-        if (record instanceof ExtLogRecord told) {
-            String message = TEXT.formatMessage(told);
+        if (record instanceof ExtLogRecord extended) {
+            String message = TEXT.formatMessage(extended);
             if (message != null && CONTROL.matcher(message).find()) {
-                told.setMessage(clean(message), ExtLogRecord.FormatStyle.NO_FORMAT);
+                extended.setMessage(clean(message), ExtLogRecord.FormatStyle.NO_FORMAT);
             }
         }
         return true;

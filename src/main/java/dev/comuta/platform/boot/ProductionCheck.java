@@ -31,13 +31,13 @@ class ProductionCheck {
             return;
         }
         if (!config.development()) {
-            throw new ConfigurationException(
-                    told(unsafe) + "\nSet each of them, or comuta.development=true where nothing of value is kept.");
+            throw new ConfigurationException(list(unsafe)
+                    + "\nChange each of them, or set comuta.development=true in a development installation.");
         }
-        LOG.warn(told(unsafe));
+        LOG.warn(list(unsafe));
     }
 
-    private static String told(List<Unsafe.Setting> unsafe) {
+    private static String list(List<Unsafe.Setting> unsafe) {
         return unsafe.stream()
                 .map(Unsafe.Setting::toString)
                 .collect(Collectors.joining("\n  ", "Unsafe for production:\n  ", ""));

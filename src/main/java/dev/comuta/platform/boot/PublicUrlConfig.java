@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithName;
 import java.net.URI;
 
-/** Where providers reach this server. */
+/** The public address of the server. */
 @ConfigMapping(prefix = "comuta")
 public interface PublicUrlConfig {
 
-    /** Scheme, host, port and perhaps a path, as callers write it; some providers sign it with what they send. */
+    /** Public URL of the server, as providers call it: scheme, host, port and optional path. Some providers sign it. */
     @WithName("public-url")
     URI publicUrl();
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Turns {@code COMUTA_ROLES} into the switches of the incoming channels: a process that is no worker consumes nothing. The
- * messaging extension reads these before any bean exists, so they cannot come from a mapping.
+ * Derives the switches of the incoming channels from {@code COMUTA_ROLES}: a process without the role worker consumes
+ * nothing. The messaging extension reads the switches before any bean exists, so they cannot come from a mapping.
  */
 public final class RolesConfigSource implements ConfigSource {
 

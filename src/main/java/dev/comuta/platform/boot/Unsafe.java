@@ -2,14 +2,14 @@ package dev.comuta.platform.boot;
 
 import java.util.stream.Stream;
 
-/** Port: settings of a room that are good enough to develop with and not for production. */
+/** Port: settings of a room that are unsafe in production. */
 public interface Unsafe {
 
     /**
-     * A setting that production refuses.
+     * A setting that is unsafe in production.
      *
-     * @param property the one to change
-     * @param reason what is wrong with its value, without the value
+     * @param property the property to change
+     * @param reason the fault of its value, without the value
      */
     record Setting(String property, String reason) {
 
@@ -19,6 +19,6 @@ public interface Unsafe {
         }
     }
 
-    /** Those that are unsafe as they are configured now; none when all is well. */
+    /** The settings whose current values are unsafe; possibly none. */
     Stream<Setting> settings();
 }

@@ -4,7 +4,7 @@ import dev.comuta.platform.http.OutboundConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.Stream;
 
-/** Clients' URLs that may lead to this machine and its network. */
+/** Refuses URLs of clients that reach this machine and its network. */
 @ApplicationScoped
 class UnsafeOutbound implements Unsafe {
 
@@ -18,7 +18,7 @@ class UnsafeOutbound implements Unsafe {
     public Stream<Setting> settings() {
         return config.localNetworks()
                 ? Stream.of(new Setting(
-                        "comuta.outbound.local-networks", "lets clients' URLs lead to this machine and its network"))
+                        "comuta.outbound.local-networks", "lets URLs of clients reach this machine and its network"))
                 : Stream.empty();
     }
 }

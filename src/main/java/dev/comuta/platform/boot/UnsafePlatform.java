@@ -8,11 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/** Keys that everybody knows, passwords as they were delivered, an address without TLS. */
+/** Refuses keys that can be guessed, default passwords, and a public address without TLS. */
 @ApplicationScoped
 class UnsafePlatform implements Unsafe {
 
-    private static final int DIFFERENT_SIGNS = 8;
+    private static final int MIN_DISTINCT_CHARACTERS = 8;
 
     private final PlatformKeyConfig platformKey;
     private final SecretsConfig secrets;
@@ -36,17 +36,17 @@ class UnsafePlatform implements Unsafe {
                                         .filter(UnsafePlatform::isMonotonous)
                                         .isPresent(),
                                 "comuta.platform-key",
-                                "can be guessed; take 32 random characters or more"),
+                                "can be guessed; use 32 random characters or more"),
                         when(
                                 isMonotonous(MasterKey.of("comuta.secrets.key", secrets.key())),
                                 "comuta.secrets.key",
-                                "can be guessed; take 32 random bytes"),
+                                "can be guessed; use 32 random bytes"),
                         when(
                                 secrets.otherKeys().isPresent()
                                         && secrets.fingerprintKey().isEmpty(),
                                 "comuta.secrets.fingerprint-key",
-                                "must name the installation's first key before that is replaced, "
-                                        + "or no API key would be known any more"),
+                                "must be the installation's first key before that key is replaced, "
+                                        + "or every API key becomes invalid"),
                         when(
                                 !"https".equals(publicUrl.publicUrl().getScheme()),
                                 "comuta.public-url",
@@ -71,6 +71,6 @@ class UnsafePlatform implements Unsafe {
     }
 
     private static boolean isMonotonous(String key) {
-        return key.chars().distinct().count() < DIFFERENT_SIGNS;
+        return key.chars().distinct().count() < MIN_DISTINCT_CHARACTERS;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What happens once, at the start: clock, roles of the process, checks of unsafe settings.
+ * The start of the process: clock, roles, checks of unsafe settings.
  *
  * <ul>
  *   <li>Tables: none

@@ -4,12 +4,12 @@ import io.quarkus.cache.Cache;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 
-/** Answers from a cache. All who ask for one key wait for one look-up, and none of them ends it by giving up. */
+/** A cache in which concurrent callers of one key share one look-up. A caller that cancels does not cancel it. */
 public final class CoalescingCache {
 
     private CoalescingCache() {}
 
-    /** What the cache has for the key, or else what is looked up for it. */
+    /** The cached value of the key, or else the value that the look-up returns. */
     public static <K, V> Uni<V> in(Cache cache, K key, Function<K, Uni<V>> lookUp) {
         return Uncancellable.run(cache.getAsync(key, lookUp));
     }

@@ -3,7 +3,7 @@ package dev.comuta.platform.db;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tasks that one transaction requested so far. */
+/** A transaction that collects the tasks requested in it. */
 abstract class CollectedTasks implements Tx {
 
     private final List<RequestedTask> requested = new ArrayList<>();
@@ -23,7 +23,7 @@ abstract class CollectedTasks implements Tx {
         return traceParent;
     }
 
-    void handOver(CommitListener afterCommit) {
+    void publishTo(CommitListener afterCommit) {
         if (!requested.isEmpty()) {
             afterCommit.committed(List.copyOf(requested));
         }

@@ -2,11 +2,11 @@ package dev.comuta.platform.db;
 
 import java.util.List;
 
-/** Port: told of the tasks that a transaction requested, once it has committed. Must return at once and never fail. */
+/** Port: notified of the tasks that a committed transaction requested. Must return immediately and never fail. */
 public interface CommitListener {
 
     /**
-     * The transaction stands.
+     * The transaction has committed.
      *
      * @param tasks at least one, in the order in which they were requested
      */

@@ -9,16 +9,16 @@ import io.vertx.sqlclient.Tuple;
 /** A transaction on a connection of the pool. */
 final class ConnectionTx extends CollectedTasks {
 
-    /** Fixed statements, asked again and again: planning each anew costs more than a plan made to measure gains. */
+    /** Generic plans, because statements repeat: planning each execution costs more than a custom plan saves. */
     private static final String BEGIN = "begin; set local plan_cache_mode = force_generic_plan; ";
 
     private final SqlConnection connection;
 
     /**
-     * Begins. The answer is not awaited: the connection keeps the order of its statements, and after a beginning that
-     * failed the next one fails as well.
+     * Begins the transaction without waiting for the response: the connection keeps the order of its statements, and
+     * after a failed begin the next statement fails as well.
      *
-     * @param identity the statement that takes on a tenant or a role
+     * @param identity the statement that sets the tenant or the role
      */
     ConnectionTx(SqlConnection connection, String identity, String traceParent) {
         super(traceParent);
@@ -34,7 +34,7 @@ final class ConnectionTx extends CollectedTasks {
                 .toCompletionStage());
     }
 
-    /** Sends a statement whose answer nobody awaits: when it fails, all that follow fail. */
+    /** Sends a statement without waiting for its response; when it fails, all later statements fail. */
     void send(String statement, Object... parameters) {
         connection.preparedQuery(statement).execute(Tuple.wrap(parameters));
     }

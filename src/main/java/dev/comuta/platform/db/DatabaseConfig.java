@@ -4,15 +4,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Limits at the transaction door. */
+/** Roles of the database and limits of transactions. */
 @ConfigMapping(prefix = "comuta.database")
 public interface DatabaseConfig {
 
-    /** How long a caller of the API waits for a transaction; then it is told 503, and the transaction runs to its end. */
+    /**
+     * Longest time that a caller of the API waits for a transaction; it then gets 503, and the transaction completes.
+     */
     @WithDefault("5s")
     Duration timeLimit();
 
-    /** How many transactions may be open or waiting for a connection; more are refused at once with 503. */
+    /** Most transactions that are open or wait for a connection; more are rejected immediately with 503. */
     @WithDefault("2000")
     int maxInFlight();
 

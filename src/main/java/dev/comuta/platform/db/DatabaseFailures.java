@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 
-/** Tells an outage of the database (say 503, try again) from a statement that was wrong. */
+/** Distinguishes an outage of the database (503, may be retried) from a faulty statement. */
 public final class DatabaseFailures {
 
     private static final int MAX_CAUSES = 10;
@@ -26,7 +26,7 @@ public final class DatabaseFailures {
 
     private DatabaseFailures() {}
 
-    /** Whether the failure, or one of its causes, says that the database could not be asked. */
+    /** Whether the failure, or one of its causes, is an outage of the database. */
     public static boolean isOutage(Throwable failure) {
         if (causes(failure).anyMatch(DatabaseFailures::endsConnection)) {
             return true;
@@ -37,7 +37,7 @@ public final class DatabaseFailures {
                 : state.length() > 2 && OUTAGES.contains(state.substring(0, 2));
     }
 
-    /** The SQLSTATE with which the database refused the statement, or null when it refused none. */
+    /** The SQLSTATE with which the database rejected a statement; null for other failures. */
     public static String sqlState(Throwable failure) {
         return causes(failure)
                 .map(DatabaseFailures::ownSqlState)
@@ -46,7 +46,7 @@ public final class DatabaseFailures {
                 .orElse(null);
     }
 
-    /** The name of the constraint that a row would break, in lower case, or null when the failure is another. */
+    /** The name of the constraint that a row violates, in lower case; null for other failures. */
     public static String brokenConstraint(Throwable failure) {
         return causes(failure)
                 .map(DatabaseFailures::ownConstraint)
@@ -56,7 +56,7 @@ public final class DatabaseFailures {
                 .orElse(null);
     }
 
-    /** Whether a row was refused because it would not be the caller's own. */
+    /** Whether row-level security rejected a row. */
     public static boolean breaksRowSecurity(Throwable failure) {
         return INSUFFICIENT_PRIVILEGE.equals(sqlState(failure))
                 && causes(failure)
@@ -75,7 +75,7 @@ public final class DatabaseFailures {
         return cause instanceof IOException || cause instanceof VertxException || cause instanceof TimeoutException;
     }
 
-    // Hibernate Reactive tells a failed statement as JDBC would and keeps no PgException.
+    // Hibernate Reactive reports a failed statement as JDBC does, without a PgException.
     private static String ownSqlState(Throwable cause) {
         return switch (cause) {
             case PgException sql -> sql.getSqlState();

@@ -8,15 +8,15 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: PostgreSQL answers, and to a role that row-level security holds for. Without it nothing can be accepted; without
- * RabbitMQ everything can.
+ * Readiness: PostgreSQL answers, and row-level security applies to the server's role. Without PostgreSQL the server
+ * accepts nothing; without RabbitMQ it accepts everything.
  */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements AsyncHealthCheck {
 
     private static final String NAME = "PostgreSQL";
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Transactions transactions;
 
@@ -29,7 +29,7 @@ class DatabaseReady implements AsyncHealthCheck {
         return transactions
                 .areBoundByRowSecurity()
                 .ifNoItem()
-                .after(LIMIT)
+                .after(TIMEOUT)
                 .fail()
                 .map(DatabaseReady::answer)
                 .onFailure()

@@ -5,12 +5,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
 
-/** Work on several items one after the other, because a transaction is one stream of statements. */
+/** Sequential work on several items, because a transaction is one stream of statements. */
 public final class InOrder {
 
     private InOrder() {}
 
-    /** Does the work for each item, the next one when the one before has succeeded; fails with the first failure. */
+    /** Does the work for each item after the previous one has succeeded; fails with the first failure. */
     public static <T> Uni<Void> each(Iterable<? extends T> items, Function<? super T, Uni<?>> work) {
         Uni<?> all = Uni.createFrom().voidItem();
         for (T item : items) {

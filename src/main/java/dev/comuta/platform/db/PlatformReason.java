@@ -1,24 +1,24 @@
 package dev.comuta.platform.db;
 
-/** The closed list of reasons for a transaction that sees all tenants. docs/security.md says what each one reads. */
+/** The closed list of reasons for a transaction that sees all tenants. docs/security.md lists what each one reads. */
 public enum PlatformReason {
-    /** Which tenant a provider's message belongs to, and receiving it: the batch may hold messages of many tenants. */
+    /** Finding the tenant of a provider's message and receiving it; a batch may hold messages of many tenants. */
     ROUTING,
-    /** Whose key a caller presents. */
+    /** Finding the owner of a presented key. */
     AUTHENTICATION,
     /** Publishing the tasks of all tenants. */
     DISPATCH,
-    /** Taking tasks of all tenants for one attempt each. */
+    /** Claiming tasks of all tenants. */
     CLAIM,
-    /** Ending attempts of tasks that belong to no tenant. */
+    /** Completing attempts of tasks that belong to no tenant. */
     PLATFORM_TASK,
-    /** Finding open tasks that nobody looked after. */
+    /** Finding overdue tasks. */
     SWEEP,
-    /** Reading the events that listeners of several tenants wait for. */
+    /** Reading events for the live streams of several tenants. */
     STREAM,
-    /** Removing what is kept for a limited time. */
+    /** Removing rows whose retention period is over. */
     RETENTION,
-    /** Bringing sealed texts of all tenants under the current key. */
+    /** Resealing texts of all tenants under the current key. */
     KEY_ROTATION,
     /** The platform administrator's own API. */
     PLATFORM_API

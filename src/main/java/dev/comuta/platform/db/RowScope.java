@@ -7,8 +7,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * Whose rows the transactions of a request are kept to. It lies in the request's own Vert.x context, put there before the
- * operation begins and read by the one transaction door, so that no query can forget it. Work in the background has none.
+ * The rows to which a request's transactions are limited. A filter stores the scope in the request's Vert.x context
+ * before the operation begins and {@link Transactions} reads it, so that no query can omit it. Background work has no
+ * scope.
  */
 public final class RowScope {
 
@@ -16,7 +17,7 @@ public final class RowScope {
 
     private RowScope() {}
 
-    /** From now on every transaction of this request is the caller's. */
+    /** Limits every later transaction of this request to the caller's rows. */
     public static void enter(Caller caller) {
         if (caller.ownRowsOf() != null || caller.role() == Role.READER) {
             Context context = Vertx.currentContext();
@@ -27,7 +28,7 @@ public final class RowScope {
         }
     }
 
-    /** What a transaction in a tenant's rows sets besides the tenant; empty in the background. */
+    /** The settings of a tenant's transaction besides the tenant; empty in the background. */
     static String settings() {
         Context context = Vertx.currentContext();
         Caller caller = context != null && VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads what a statement answered. */
+/** Reads the rows of a statement. */
 public final class Rows {
 
     private Rows() {}
@@ -17,12 +17,12 @@ public final class Rows {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 
-    /** Each row as something else, in the statement's order. */
+    /** The mapped rows, in the statement's order. */
     public static <T> List<T> list(RowSet<Row> rows, Function<Row, T> as) {
         return stream(rows).map(as).toList();
     }
 
-    /** The first row as something else; null when there is none. */
+    /** The first row, mapped; null when there is none. */
     public static <T> T first(RowSet<Row> rows, Function<Row, T> as) {
         return rows.size() == 0 ? null : as.apply(rows.iterator().next());
     }

@@ -19,15 +19,16 @@ import org.flywaydb.core.api.output.ValidateResult;
 import org.jboss.logging.Logger;
 
 /**
- * Migrates the schema at the start. An older process leaves a newer schema as it is: it would replace the functions of the
- * newer release by its own. A database that other migration files made stops the start, with one line.
+ * Migrates the schema at the start. An older process does not migrate a newer schema, because it would replace the
+ * functions of the newer release by its own. A database that other migration files created stops the start, with one
+ * line.
  */
 @ApplicationScoped
 class SchemaMigration {
 
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
     private static final int AFTER_CHECKS_OF_CONFIGURATION = 2;
-    /** Any number that no other advisory lock of this database has. */
+    /** A number that no other advisory lock of this database uses. */
     static final long LOCK = 7_264_188_530_412_667L;
 
     private final Flyway flyway;
@@ -48,13 +49,13 @@ class SchemaMigration {
         }
     }
 
-    /** Returns when the schema is this process's or a newer one. */
+    /** Returns when the schema is of this version or a newer one. */
     void migrate() {
         // connects with the retries of Flyway, so that the database may start later than the server
         flyway.info();
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            // without the lock, a newer process could migrate between the look at the history and the migration
+            // without the lock, a newer process could migrate after the history is read and before the migration
             statement.execute("select pg_advisory_lock(" + LOCK + ")");
             try {
                 migrateAlone();

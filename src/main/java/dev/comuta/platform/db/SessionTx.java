@@ -15,7 +15,7 @@ final class SessionTx extends CollectedTasks implements EntityTx {
 
     SessionTx(Mutiny.Session session, String traceParent) {
         super(traceParent);
-        // with batches the session's connection would be wrapped in one that runs no plain statements
+        // batching wraps the session's connection in one that cannot run plain statements
         this.session = session.setBatchSize(1);
     }
 
@@ -30,11 +30,12 @@ final class SessionTx extends CollectedTasks implements EntityTx {
                 .completionStage(() -> connection().preparedQuery(statement, Tuple.wrap(parameters))));
     }
 
-    Uni<Void> takeOn(String identity) {
+    /** Sets the tenant or the role of the transaction. */
+    Uni<Void> setIdentity(String identity) {
         return Uni.createFrom().completionStage(() -> connection().executeUnprepared(identity));
     }
 
-    // Hibernate Reactive has no public way to the connection of a session; this is the one place that knows the way.
+    // Hibernate Reactive has no public access to a session's connection; only this method uses the internal one.
     private SqlClientConnection connection() {
         return (SqlClientConnection) ((MutinySessionImpl) session).getReactiveConnection();
     }

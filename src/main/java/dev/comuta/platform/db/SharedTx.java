@@ -5,15 +5,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
 /**
- * One transaction for several tenants. Each work has a {@link Tx} of its own, which is one stream; the streams run side
- * by side, because a connection takes statements one behind the other. Before a statement of another tenant than the one
- * before it, the transaction takes on that tenant: row-level security shows each stream its own rows.
+ * One transaction for several tenants. Each tenant's work has a {@link Tx} of its own, which is one stream. The streams
+ * may run concurrently, because a connection executes statements in order. Before a statement of another tenant the
+ * transaction switches to that tenant, so that row-level security limits each stream to its own rows.
  *
  * <p>Confined to one event loop.
  */
 final class SharedTx implements Tenants {
 
-    private static final String TAKE_ON = "select set_config('comuta.client', $1, true)";
+    private static final String SET_TENANT = "select set_config('comuta.client', $1, true)";
 
     private final ConnectionTx whole;
     private long current;
@@ -27,9 +27,9 @@ final class SharedTx implements Tenants {
         return new Part(clientId);
     }
 
-    private void takeOn(long clientId) {
+    private void switchTo(long clientId) {
         if (clientId != current) {
-            whole.send(TAKE_ON, Long.toString(clientId));
+            whole.send(SET_TENANT, Long.toString(clientId));
             current = clientId;
         }
     }
@@ -46,7 +46,7 @@ final class SharedTx implements Tenants {
         @Override
         public Uni<RowSet<Row>> sql(String statement, Object... parameters) {
             return Uni.createFrom().deferred(() -> {
-                takeOn(clientId);
+                switchTo(clientId);
                 return whole.sql(statement, parameters);
             });
         }

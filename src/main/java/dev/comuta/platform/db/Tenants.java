@@ -1,8 +1,8 @@
 package dev.comuta.platform.db;
 
-/** The tenants of one open transaction that works of several share. */
+/** The tenants that share one open transaction. */
 public interface Tenants {
 
-    /** The transaction as one tenant's: what runs in it sees and writes this tenant's rows alone. */
+    /** The part of the transaction that sees and writes only this tenant's rows. */
     Tx of(long clientId);
 }

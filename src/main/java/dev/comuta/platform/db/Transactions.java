@@ -11,13 +11,13 @@ import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * The only opener of transactions. Each begins, takes on one tenant (row-level security then shows its rows alone) or,
- * for a named reason, the platform's role; runs the work; adds its entry to the audit when a request of the API changes
- * something; commits; and then hands over the tasks it requested.
+ * Opens every transaction. It begins, sets one tenant (row-level security then limits it to the tenant's rows) or, for
+ * a named reason, the platform's role; runs the work; runs the listener's last statement; commits; and then publishes
+ * the tasks that the work requested.
  *
- * <p>A transaction once begun runs to its end, whatever becomes of who waits for it: a caller that gives up, or whose
- * time is up, never leaves a connection behind. Fails with a {@link Problem} of type {@link dev.comuta.platform.problem.ProblemType#UNAVAILABLE}
- * when the database is away, too slow or too busy; what the work itself failed with is passed on after the rollback.
+ * <p>A transaction that has begun always completes, even when its caller cancels or times out, so that no connection
+ * leaks. It fails with a {@link Problem} of type {@link dev.comuta.platform.problem.ProblemType#UNAVAILABLE} when the
+ * database is unavailable, too slow or too busy, and with the failure of the work after the rollback.
  */
 @ApplicationScoped
 public class Transactions {
@@ -25,8 +25,8 @@ public class Transactions {
     private static final String BOUND =
             "select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user";
 
-    /** Row-level security shows no tenant's rows. */
-    private static final String NOBODY = "select set_config('comuta.client', '', true)";
+    /** Row-level security then shows no tenant's rows. */
+    private static final String NO_TENANT = "select set_config('comuta.client', '', true)";
 
     private final Pool pool;
     private final Mutiny.SessionFactory sessions;
@@ -51,7 +51,7 @@ public class Transactions {
         this.tracing = tracing;
     }
 
-    /** Work with entities in one tenant's rows; of those, the caller's own alone when a broker asks. */
+    /** Work with entities in one tenant's rows; for a broker, only in the broker's own rows. */
     public <T> Uni<T> inTenant(long clientId, Function<EntityTx, Uni<T>> work) {
         return withSession(tenant(clientId), work);
     }
@@ -62,27 +62,27 @@ public class Transactions {
     }
 
     /**
-     * Work by plain statements in one tenant's rows: the hot paths, without a Hibernate session. Waits as long as it
-     * takes; a caller that must answer somebody sets a limit of its own.
+     * Work with plain statements in one tenant's rows, without a Hibernate session, for hot paths. It has no time
+     * limit; a caller that must respond in time sets its own.
      */
     public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
         return withConnection(tenant(clientId), work::apply);
     }
 
     /**
-     * Works of several tenants by plain statements, in one commit. The works may run side by side, each of them one
-     * stream; they must stay on the event loop on which this was called. Waits as long as it takes.
+     * Work of several tenants with plain statements, in one commit. The tenants' work may run concurrently, each as one
+     * stream, and must stay on the caller's event loop. It has no time limit.
      */
     public <T> Uni<T> statementsInTenants(Function<Tenants, Uni<T>> work) {
-        return withConnection(NOBODY, tx -> work.apply(new SharedTx(tx)));
+        return withConnection(NO_TENANT, tx -> work.apply(new SharedTx(tx)));
     }
 
-    /** Work by plain statements over all tenants' rows; waits as long as it takes. */
+    /** Work with plain statements over all tenants' rows, without a time limit. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
         return withConnection(platform(reason), work::apply);
     }
 
-    /** Asks the database whether row-level security holds for the role that the server works as; fails when it is away. */
+    /** Whether row-level security applies to the server's role; fails when the database is unavailable. */
     public Uni<Boolean> areBoundByRowSecurity() {
         return withConnection("select 1", tx -> tx.sql(BOUND)
                 .map(rows -> rows.iterator().next().getBoolean(0)));
@@ -96,7 +96,7 @@ public class Transactions {
         return "set local role comuta_platform; set local comuta.reason = '" + reason + "'";
     }
 
-    /** The listener is asked here, in the context of the caller. */
+    /** Calls the listener here, because it needs the context of the caller. */
     private <X extends Tx, T> Function<X, Uni<T>> withLastStatement(Function<X, Uni<T>> work) {
         return listener.beforeCommit()
                 .<Function<X, Uni<T>>>map(last -> tx -> work.apply(tx).call(() -> last.apply(tx)))
@@ -119,7 +119,7 @@ public class Transactions {
                 .call(() -> tx.run("rollback").onFailure().recoverWithNull())
                 .eventually(() -> Uni.createFrom()
                         .completionStage(() -> connection.close().toCompletionStage()))
-                .invoke(() -> tx.handOver(afterCommit));
+                .invoke(() -> tx.publishTo(afterCommit));
     }
 
     private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
@@ -132,12 +132,12 @@ public class Transactions {
 
     private <T> Uni<T> inSession(Mutiny.Session session, String identity, Function<EntityTx, Uni<T>> work) {
         SessionTx tx = new SessionTx(session, tracing.current());
-        return session.withTransaction(t -> tx.takeOn(identity).chain(() -> work.apply(tx)))
+        return session.withTransaction(t -> tx.setIdentity(identity).chain(() -> work.apply(tx)))
                 .eventually(session::close)
-                .invoke(() -> tx.handOver(afterCommit));
+                .invoke(() -> tx.publishTo(afterCommit));
     }
 
-    /** Lets the work in when there is room; it then runs to its end, whether or not anybody waits for it. */
+    /** Admits the work unless too many transactions are open. Admitted work completes, even when its caller cancels. */
     private <T> Uni<T> admitted(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             if (inFlight.incrementAndGet() > config.maxInFlight()) {

@@ -5,8 +5,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
 /**
- * An open transaction. Who writes rows takes it as an argument, so that a signature says what joins whose commit. It is
- * one stream: one statement after the other, never two side by side.
+ * An open transaction. A method that writes rows has it as an argument, so that its signature shows which commit it
+ * joins. It is one stream: one statement after the other, never two concurrently.
  */
 public interface Tx {
 
@@ -15,17 +15,19 @@ public interface Tx {
      *
      * @param statement PostgreSQL's own form, parameters as {@code $1}, {@code $2} …
      * @param parameters values the Vert.x PG client can encode; null is SQL's NULL
-     * @return the rows of the statement, possibly none; {@link RowSet#rowCount()} says how many it changed
+     * @return the rows of the statement, possibly none; {@link RowSet#rowCount()} is the number of changed rows
      */
     Uni<RowSet<Row>> sql(String statement, Object... parameters);
 
-    /** Notes a task that this transaction inserted: it is handed to {@link CommitListener} once the commit stands. */
+    /** Records a task that this transaction inserted; {@link CommitListener} is notified of it after the commit. */
     void requested(RequestedTask task);
 
-    /** The trace that requests tasks here (W3C Trace Context); null when nothing is traced. */
+    /** The trace of the tasks that are requested here (W3C Trace Context); null when nothing is traced. */
     String traceParent();
 
-    /** This transaction as the part of another trace, because a commit may hold the work of several. */
+    /**
+     * The part of this transaction that belongs to another trace, because a commit may hold the work of several traces.
+     */
     default Tx tracedBy(String traceParent) {
         return traceParent == null ? this : new TracedTx(this, traceParent);
     }

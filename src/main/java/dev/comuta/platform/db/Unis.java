@@ -8,7 +8,7 @@ public final class Unis {
 
     private Unis() {}
 
-    /** Does the work when the condition holds, else nothing. */
+    /** Does the work when the condition is true. */
     public static Uni<Void> when(boolean condition, Supplier<Uni<Void>> work) {
         return condition ? work.get() : Uni.createFrom().voidItem();
     }

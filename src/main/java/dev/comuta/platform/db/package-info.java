@@ -1,5 +1,5 @@
 /**
- * Transactions, the only way to the database, and what repeats around statements.
+ * Transactions, the only access to the database, and helpers for statements.
  *
  * <p>{@link dev.comuta.platform.db.Transactions} begins every transaction, in one tenant or, for a named reason, as
  * the platform. Work gets a {@link dev.comuta.platform.db.Tx} as an argument.

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How far an address may be called, by the special-purpose registries of IANA (RFC 6890) and what clouds serve their
- * machines on. What is not known to be public is not.
+ * The scope of an address, by IANA's special-purpose registries (RFC 6890) and the metadata addresses of clouds. An
+ * address that is not known to be public is not public.
  */
 enum AddressScope {
     /** A unicast address of the Internet. */
     PUBLIC,
-    /** A network of some organisation: only for a client whose allow-list names the host. */
+    /** A private network: only for a client whose allow-list names the host. */
     PRIVATE,
-    /** This machine, its neighbours on the wire, metadata services, groups, transition and unassigned ranges: for nobody. */
+    /** Loopback, link-local, metadata services, multicast, transition and unassigned ranges: never allowed. */
     NEVER;
 
     private static final int IPV4_BYTES = 4;
@@ -22,21 +22,21 @@ enum AddressScope {
     private static final List<Range> PRIVATE_NETWORKS =
             ranges("10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 fc00::/7");
 
-    /** Inside a private range, and not to be had by listing a host: metadata services of clouds. */
+    /** Metadata services of clouds: inside a private range, but not allowed by listing a host. */
     private static final List<Range> METADATA = ranges("100.100.100.200/32 fd00:ec2::/32 168.63.129.16/32");
 
     private static final List<Range> SPECIAL_IPV4 = ranges("0.0.0.0/8 127.0.0.0/8 169.254.0.0/16 192.0.0.0/24"
             + " 192.0.2.0/24 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.175.48.0/24 198.18.0.0/15"
             + " 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4");
 
-    /** All that is assigned for the Internet lies in here. */
+    /** The range of global unicast addresses. */
     private static final Range UNICAST_IPV6 = Range.of("2000::/3");
 
     /** IETF protocols (Teredo, ORCHID, benchmarks), documentation, 6to4, AS112. */
     private static final List<Range> SPECIAL_IPV6 =
             ranges("2001::/23 2001:db8::/32 2002::/16 3fff::/20" + " 2620:4f:8000::/48");
 
-    /** How far the address may be called. IPv4 written inside IPv6 (mapped, NAT64, 6to4) is never public. */
+    /** The scope of the address. IPv4 inside IPv6 (mapped, NAT64, 6to4) is never public. */
     static AddressScope of(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (isIn(METADATA, bytes)) {
@@ -61,7 +61,7 @@ enum AddressScope {
         return Pattern.compile(" ").splitAsStream(list).map(Range::of).toList();
     }
 
-    /** Addresses that begin alike. */
+    /** Addresses with a common prefix. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Range(byte[] prefix, int bits) {
 

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks the name servers of this machine without holding a thread: a name server that a client runs may be as slow as it
- * likes. Names are complete; the machine's search domains, which would lead into its own network, do not apply.
+ * Queries this machine's name servers without blocking a thread, because a client's name server may be slow. Names are
+ * complete: the machine's search domains do not apply, because they lead into its own network.
  */
 @ApplicationScoped
 class DnsHostResolver implements HostResolver {

@@ -8,10 +8,11 @@ import java.util.List;
 interface HostResolver {
 
     /**
-     * Looks a name up.
+     * Resolves a name.
      *
-     * @param host a complete name, no address
-     * @return its addresses, at least one, the best first; fails when there is none or nobody answers (may be retried)
+     * @param host a complete name, not an address
+     * @return its addresses, at least one, the preferred one first; fails when there is none or no server answers (may
+     *     be retried)
      */
     Uni<List<InetAddress>> resolve(String host);
 }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What the outside world answered.
+ * A response of an external system.
  *
- * @param retryAfter how long it asked us to wait; may be null
+ * @param retryAfter the wait that it requested; may be null
  * @param body possibly empty
  */
 public record HttpAnswer(int status, Duration retryAfter, Buffer body) {
@@ -27,13 +27,13 @@ public record HttpAnswer(int status, Duration retryAfter, Buffer body) {
     }
 
     /**
-     * What a status other than 2xx means: a {@link TransientFailure} when the other side is busy (408, 425, 429) or broken
-     * (5xx), else a {@link PermanentFailure}.
+     * The failure for a status other than 2xx: a {@link TransientFailure} when the other side is busy (408, 425, 429)
+     * or broken (5xx), else a {@link PermanentFailure}.
      */
     public RuntimeException refusal() {
-        String said = "the other side answered " + status;
+        String detail = "the other side answered " + status;
         return status >= SERVER_ERROR || PASSING.contains(status)
-                ? new TransientFailure(said, retryAfter, null)
-                : new PermanentFailure(said);
+                ? new TransientFailure(detail, retryAfter, null)
+                : new PermanentFailure(detail);
     }
 }

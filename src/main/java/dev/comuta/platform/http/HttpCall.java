@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A request to the outside world.
+ * A request to an external system.
  *
  * @param url absolute, http or https
  * @param headers one value each
  * @param body null for none
  * @param timeLimit for the whole exchange
- * @param giver who gave the URL
+ * @param source the source of the URL
  */
 public record HttpCall(
-        String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit, UrlSource giver) {}
+        String method, String url, Map<String, String> headers, Buffer body, Duration timeLimit, UrlSource source) {}

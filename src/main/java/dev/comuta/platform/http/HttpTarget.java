@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A URL, taken apart once: what is checked and what is connected to are these same parts, so that no second reading can
- * see another host in it. Only one spelling of an address counts (four decimal numbers, or IPv6 in brackets); the others
- * that some libraries know (octal, hexadecimal, one number) are refused, whatever they mean.
+ * A URL, parsed once: the check and the connection use the same parts, so that a second parser cannot see another host.
+ * Only one spelling of an address is valid (four decimal numbers, or IPv6 in brackets); the spellings that some
+ * libraries accept (octal, hexadecimal, one number) are rejected.
  *
  * @param host in lower case, without the final dot; an IPv6 address without its brackets
- * @param port as written, or the scheme's
+ * @param port as written, or the scheme's default
  * @param resource path and query, as written; at least "/"
  * @param literal the address, when the host is one
  */
@@ -30,7 +30,7 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
             Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
 
-    /** Reads an absolute http or https URL; fails with an {@link IllegalArgumentException} that says what is wrong. */
+    /** Parses an absolute http or https URL; fails with an {@link IllegalArgumentException} that names the fault. */
     static HttpTarget of(String url) {
         URI uri = parsed(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -59,7 +59,7 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
         }
     }
 
-    /** The address that is written; nothing is looked up. */
+    /** The address in the host part, without a DNS query; empty for a name. */
     private static Optional<InetAddress> literal(String host) {
         if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
             return Optional.empty();

@@ -4,18 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Where calls to addresses may go that clients gave. */
+/** Calls to URLs of clients. */
 @ConfigMapping(prefix = "comuta.outbound")
 public interface OutboundConfig {
 
-    /**
-     * Whether clients may name plain http, this machine and private networks: for development, where the other side runs
-     * beside the server. Production does not start with it.
-     */
+    /** Whether URLs of clients may use plain http and reach this machine and private networks; for development only. */
     @WithDefault("false")
     boolean localNetworks();
 
-    /** How long the look-up of one name may take. */
+    /** Time limit of one DNS look-up. */
     @WithDefault("5s")
     Duration lookUpTimeLimit();
 }

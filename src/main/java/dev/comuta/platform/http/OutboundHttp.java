@@ -25,9 +25,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * The one way out by HTTP. A URL that a client gave leads only where {@link SsrfGuard} lets it, and the connection goes
- * to the very address that was looked at. Follows no redirects, keeps to time and size limits, and tells a failure that may
- * pass from one that will not.
+ * Makes every outgoing HTTP call. {@link SsrfGuard} checks a client's URL, and the connection goes to the checked
+ * address. It follows no redirects, applies time and size limits, and distinguishes transient from permanent failures.
  */
 @ApplicationScoped
 public class OutboundHttp {
@@ -61,55 +60,58 @@ public class OutboundHttp {
     /**
      * Sends one request, once.
      *
-     * @return the body of a 2xx answer, at most 1 MiB; fails with a {@link TransientFailure} when the other side is away,
-     *     slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it says no or may not be reached
+     * @return the body of a 2xx response, at most 1 MiB; fails with a {@link TransientFailure} when the other side is
+     *     unreachable, slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it rejects the
+     *     request or its address is not allowed
      */
     public Uni<Buffer> send(HttpCall call) {
-        return ask(call, OutboundHttp::read);
+        return traced(call, OutboundHttp::read);
     }
 
     /**
-     * Sends one request, once, for a caller who reads refusals as well.
+     * Sends one request, once, for a caller that reads error responses as well.
      *
-     * @return the answer, whatever its status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
-     *     is none, with a {@link PermanentFailure} when it is larger or may not be reached
+     * @return the response of any status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
+     *     is none, with a {@link PermanentFailure} when it is larger or the address is not allowed
      */
     public Uni<HttpAnswer> exchange(HttpCall call) {
-        return ask(call, OutboundHttp::readWhole);
+        return traced(call, OutboundHttp::readWhole);
     }
 
-    private <T> Uni<T> ask(HttpCall call, Function<HttpClientResponse, Future<T>> reading) {
-        return tracing.span(
-                SpanKind.CLIENT, call.method(), Attributes.empty(), () -> ask(call, tracing.current(), reading));
+    private <T> Uni<T> traced(HttpCall call, Function<HttpClientResponse, Future<T>> reader) {
+        return tracing.span(SpanKind.CLIENT, call.method(), Attributes.empty(), () -> options(call, tracing.current())
+                .chain(options -> exchange(call, options, reader)));
     }
 
-    private <T> Uni<T> ask(HttpCall call, String traceParent, Function<HttpClientResponse, Future<T>> reading) {
+    /** The checked options of the request; until here nothing was sent. */
+    private Uni<RequestOptions> options(HttpCall call, String traceParent) {
         return destination(call)
                 .map(destination -> options(call, destination, traceParent))
-                .onFailure(OutboundHttp::isUntold)
-                .transform(OutboundHttp::notMade)
-                .chain(options -> Uni.createFrom().completionStage(() -> client.request(options)
-                        .recover(OutboundHttp::unreachable)
-                        .compose(request -> within(call, request, reading))
-                        .toCompletionStage()))
-                .onFailure(OutboundHttp::isUntold)
+                .onFailure(OutboundHttp::isUnclassified)
+                .transform(failure -> new TransientFailure("the request could not be made", failure));
+    }
+
+    /**
+     * One future from the connection to the response, so that a canceled call leaves no connection without a request.
+     */
+    private <T> Uni<T> exchange(HttpCall call, RequestOptions options, Function<HttpClientResponse, Future<T>> reader) {
+        return Uni.createFrom()
+                .completionStage(() -> connect(options)
+                        .compose(request -> exchange(call, request, reader))
+                        .toCompletionStage())
+                .onFailure(OutboundHttp::isUnclassified)
                 .transform(TransientFailure::unanswered);
     }
 
     private Uni<Destination> destination(HttpCall call) {
-        return switch (call.giver()) {
+        return switch (call.source()) {
             case UrlSource.Client client -> guard.admit(client.clientId(), call.url());
             case UrlSource.Operator operator ->
                 Uni.createFrom().item(() -> new Destination(SsrfGuard.read(call.url()), null));
         };
     }
 
-    /** Nothing has left us yet. */
-    private static TransientFailure notMade(Throwable failure) {
-        return new TransientFailure("the request could not be made", failure);
-    }
-
-    /** The parts that were looked at; the URL itself is not read a second time. */
+    /** The checked parts; the URL is not parsed a second time. */
     private static RequestOptions options(HttpCall call, Destination destination, String traceParent) {
         HttpTarget target = destination.target();
         RequestOptions options = new RequestOptions()
@@ -131,16 +133,18 @@ public class OutboundHttp {
         return options;
     }
 
-    private static Future<HttpClientRequest> unreachable(Throwable failure) {
-        return Future.failedFuture(new TransientFailure("the other side could not be reached", failure));
+    private Future<HttpClientRequest> connect(RequestOptions options) {
+        return client.request(options)
+                .recover(failure ->
+                        Future.failedFuture(new TransientFailure("the other side could not be reached", failure)));
     }
 
-    /** The client's own limit begins anew with every byte; this one is for the whole exchange. */
-    private <T> Future<T> within(
-            HttpCall call, HttpClientRequest request, Function<HttpClientResponse, Future<T>> reading) {
-        TransientFailure late = TransientFailure.unanswered(null);
-        long timer = vertx.setTimer(call.timeLimit().toMillis(), t -> request.reset(0, late));
-        return send(request, call.body()).compose(reading).onComplete(done -> vertx.cancelTimer(timer));
+    /** Limits the time of the whole exchange; the client's own limit restarts with every byte. */
+    private <T> Future<T> exchange(
+            HttpCall call, HttpClientRequest request, Function<HttpClientResponse, Future<T>> reader) {
+        TransientFailure timeout = TransientFailure.unanswered(null);
+        long timer = vertx.setTimer(call.timeLimit().toMillis(), t -> request.reset(0, timeout));
+        return send(request, call.body()).compose(reader).onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
@@ -178,7 +182,7 @@ public class OutboundHttp {
         return seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 
-    private static boolean isUntold(Throwable failure) {
+    private static boolean isUnclassified(Throwable failure) {
         return !(failure instanceof TransientFailure) && !(failure instanceof PermanentFailure);
     }
 }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Headers that clients want sent (RFC 9110, 5.1 and 5.5): none may end another's line, or speak of the connection. */
+/** Headers that clients configure (RFC 9110, 5.1 and 5.5): none may inject a line or control the connection. */
 public final class OutgoingHeader {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-    /** No control character but the tab, and nothing beyond ASCII. */
+    /** ASCII without control characters, except the tab. */
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]{0,8192}");
 
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> RESERVED = Set.of(
             "host",
             "content-length",
             "transfer-encoding",
@@ -29,12 +29,12 @@ public final class OutgoingHeader {
 
     private OutgoingHeader() {}
 
-    /** Fails with a problem that names the field when a client may not have this header sent. */
+    /** Fails with a problem that names the field when a client may not configure this header. */
     public static void require(String field, String name, String value) {
         if (!NAME.matcher(name).matches()) {
             throw Problem.invalid(field, "must be the name of a header");
         }
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw Problem.invalid(field, "is set by the server itself");
         }
         if (value == null || !VALUE.matcher(value).matches()) {
@@ -42,10 +42,10 @@ public final class OutgoingHeader {
         }
     }
 
-    /** The value; fails with a {@link PermanentFailure} when the header must not leave, whoever stored it. */
+    /** The value; fails with a {@link PermanentFailure} when the header must not be sent, regardless of its origin. */
     static String checked(String name, String value) {
         if (!NAME.matcher(name).matches()
-                || OURS.contains(name.toLowerCase(Locale.ROOT))
+                || RESERVED.contains(name.toLowerCase(Locale.ROOT))
                 || !VALUE.matcher(value).matches()) {
             throw new PermanentFailure("a configured header may not be sent");
         }

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a client's URL may lead: by https to public addresses, and to private ones of the hosts that the platform listed
- * for the client. A name counts by its addresses, each of which must be allowed, and the connection goes to one of those
- * that were looked at (RFC 1918, 4193, 6598, 6890; OWASP, "Server-Side Request Forgery Prevention").
+ * Protects against server-side request forgery. A client's URL may reach public addresses by https, and private
+ * addresses of the hosts on the client's allow-list. Every address of a name must be allowed, and the connection goes
+ * to one of the checked addresses (RFC 1918, 4193, 6598, 6890; OWASP, "Server-Side Request Forgery Prevention").
  */
 @ApplicationScoped
 public class SsrfGuard {
@@ -21,7 +21,7 @@ public class SsrfGuard {
     private static final String NOT_HTTPS = "must be an https URL";
     private static final String NOT_PUBLIC = "must lead to a public address";
 
-    /** Names that are never public: RFC 6761, 6762, 7686, 8375, 9476, and what clouds name their metadata by. */
+    /** Names that are never public: RFC 6761, 6762, 7686, 8375, 9476, and the metadata names of clouds. */
     private static final Pattern LOCAL_NAME =
             Pattern.compile("(?:.*\\.)?(?:localhost|local|localdomain|internal|intranet|lan|home|arpa|onion|alt|corp)");
 
@@ -38,10 +38,9 @@ public class SsrfGuard {
     }
 
     /**
-     * Looks at a URL that a client wants to have called later, without asking for its host's addresses: those are looked
-     * at whenever it is called.
+     * Checks a client's URL before it is stored, without a DNS query. Its addresses are checked at every call.
      *
-     * @param field the field that holds it, for the problem
+     * @param field the field of the URL, for the problem
      * @param url null is accepted
      * @return nothing; fails with a problem that names the field
      */
@@ -51,27 +50,27 @@ public class SsrfGuard {
         }
         return allowed.of(clientId).map(hosts -> {
             try {
-                look(HttpTarget.of(url), hosts);
+                check(HttpTarget.of(url), hosts);
                 return null;
-            } catch (IllegalArgumentException wrong) {
-                throw Problem.invalid(field, wrong.getMessage());
+            } catch (IllegalArgumentException invalid) {
+                throw Problem.invalid(field, invalid.getMessage());
             }
         });
     }
 
     /**
-     * Looks at a URL that the platform gives for the use of any client: it must be one that some client could reach. Null
-     * is accepted; fails with a problem that names the field.
+     * Checks a URL that the platform configures for any client: at least one client must be able to reach it. Null is
+     * accepted; fails with a problem that names the field.
      */
     public void requireForSome(String field, String url) {
         try {
             if (url != null) {
                 HttpTarget target = HttpTarget.of(url);
-                look(target, Set.of(target.host()));
+                check(target, Set.of(target.host()));
                 requireNotThisMachine(target);
             }
-        } catch (IllegalArgumentException wrong) {
-            throw Problem.invalid(field, wrong.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            throw Problem.invalid(field, invalid.getMessage());
         }
     }
 
@@ -83,8 +82,8 @@ public class SsrfGuard {
     }
 
     /**
-     * A host for an allow-list, in the spelling that is compared: a name, or an address. Fails with a problem that names
-     * the field when it is none, or one that nobody may reach.
+     * Normalizes a host (name or address) for an allow-list. Fails with a problem that names the field when the host is
+     * invalid, or never allowed.
      */
     public String requireHost(String field, String host) {
         String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
@@ -97,7 +96,7 @@ public class SsrfGuard {
         return target.host();
     }
 
-    /** The target and the address to connect to; fails with a {@link PermanentFailure} when it may not be reached. */
+    /** The target and the address to connect to; fails with a {@link PermanentFailure} when it is not allowed. */
     Uni<Destination> admit(long clientId, String url) {
         return allowed.of(clientId).chain(hosts -> admit(target(url, hosts), hosts));
     }
@@ -105,26 +104,26 @@ public class SsrfGuard {
     /**
      * A target and its address.
      *
-     * @param address the one that was looked at, and that the connection goes to
+     * @param address the checked address, to which the connection goes
      */
     record Destination(HttpTarget target, InetAddress address) {}
 
-    /** The parts of a URL, wherever it leads; fails with a {@link PermanentFailure} when it is none. */
+    /** The parts of a URL, without a check of its host; fails with a {@link PermanentFailure} when it is not a URL. */
     static HttpTarget read(String url) {
         try {
             return HttpTarget.of(url);
-        } catch (IllegalArgumentException wrong) {
-            throw refused(wrong.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            throw rejected(invalid.getMessage());
         }
     }
 
     private HttpTarget target(String url, Set<String> hosts) {
         HttpTarget target = read(url);
         try {
-            look(target, hosts);
+            check(target, hosts);
             return target;
-        } catch (IllegalArgumentException wrong) {
-            throw refused(wrong.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            throw rejected(invalid.getMessage());
         }
     }
 
@@ -146,13 +145,13 @@ public class SsrfGuard {
 
     private InetAddress first(List<InetAddress> addresses, boolean listed) {
         if (!addresses.stream().allMatch(address -> mayReach(address, listed))) {
-            throw refused(NOT_PUBLIC);
+            throw rejected(NOT_PUBLIC);
         }
         return addresses.getFirst();
     }
 
-    /** What can be said without asking for addresses. */
-    private void look(HttpTarget target, Set<String> hosts) {
+    /** Checks the target without a DNS query. */
+    private void check(HttpTarget target, Set<String> hosts) {
         boolean listed = hosts.contains(target.host());
         if (!target.tls() && !config.localNetworks()) {
             throw new IllegalArgumentException(NOT_HTTPS);
@@ -177,7 +176,7 @@ public class SsrfGuard {
         };
     }
 
-    private static PermanentFailure refused(String why) {
-        return new PermanentFailure("the configured address " + why);
+    private static PermanentFailure rejected(String fault) {
+        return new PermanentFailure("the configured address " + fault);
     }
 }

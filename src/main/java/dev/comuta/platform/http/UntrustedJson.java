@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * JSON that others wrote, read within limits, so that a small text cannot cost much. Webhooks and answers have to be
- * flatter than what the rest of the server reads ({@link dev.comuta.platform.rest.StrictJson}): they are stored inside other JSON, which must
- * still be readable. docs/limits.md lists the limits.
+ * Parses JSON of external systems within limits, so that a small text cannot cost much. The limits are lower than those
+ * of the server's own JSON ({@link dev.comuta.platform.rest.StrictJson}), because webhooks and responses are stored
+ * inside other JSON that must remain readable. docs/limits.md lists the limits.
  */
 public final class UntrustedJson {
 
-    /** Of webhooks and of answers to our own requests. */
+    /** Limits of webhooks and of responses to outgoing requests. */
     static final StreamReadConstraints OUTSIDE = StreamReadConstraints.builder()
             .maxNestingDepth(64)
             .maxStringLength(524_288)
@@ -25,7 +25,7 @@ public final class UntrustedJson {
             .maxTokenCount(300_000)
             .build();
 
-    /** Of bodies of our own API, which become rows, and of what is read back from rows. */
+    /** Limits of request bodies of the API, and of JSON that is read from rows. */
     public static final StreamReadConstraints API_AND_ROWS = StreamReadConstraints.builder()
             .maxNestingDepth(100)
             .maxStringLength(2_097_152)
@@ -39,19 +39,21 @@ public final class UntrustedJson {
 
     private UntrustedJson() {}
 
-    /** A mapper that reads like the given one, within the limits for what others wrote. */
+    /** A copy of the mapper with the limits of external JSON. */
     public static ObjectMapper limited(ObjectMapper mapper) {
         ObjectMapper limited = mapper.copy();
         limited.getFactory().setStreamReadConstraints(OUTSIDE);
         return limited;
     }
 
-    /** Reads one document and nothing after it, within the limits. */
+    /** A mapper that reads exactly one document, within the limits. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
 
-    /** The object in an answer; fails with a {@link DecodeException} when it is none, or beyond the limits. */
+    /**
+     * The object in a response; fails with a {@link DecodeException} when it is not an object, or exceeds the limits.
+     */
     @SuppressWarnings("unchecked")
     public static JsonObject object(Buffer answer) {
         try {

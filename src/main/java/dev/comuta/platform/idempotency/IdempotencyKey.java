@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The name that a caller gives to a request, so that sending it again does nothing again. */
+/** The header Idempotency-Key: a name of the request, so that a repeated request has no second effect. */
 public final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
@@ -26,7 +26,7 @@ public final class IdempotencyKey {
                             examples = "8e03978e-40d5-43dd-bc93-6894a57f9324"))
     String name;
 
-    /** The name, or null when the request has none. Fails with a problem when it is blank or too long. */
+    /** The key, or null when the request has none. Fails with a problem when it is blank or too long. */
     String checked() {
         if (name != null && (name.isBlank() || name.length() > LONGEST)) {
             throw Problem.invalid(HEADER, "must have from 1 to " + LONGEST + " characters");

@@ -21,49 +21,49 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Keeps the answers to requests that have an Idempotency-Key, at least 24 hours. A key counts within one tenant (or the
- * platform's own requests) and among callers that may do the same. Only what was done is kept: a refused request may be sent again under
- * its key.
+ * Stores the responses to requests with an Idempotency-Key, for at least 24 hours. A key is unique within one tenant
+ * (or the platform) and among callers with the same permissions. Only successful responses are stored: a rejected
+ * request may be retried under its key.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
 
-    private static final String TAKE = """
+    private static final String CLAIM = """
             insert into IdempotencyKeys (ClientID, KeyHash, Target, BodyHash)
             values (current_client(), $1, $2, $3) on conflict do nothing""";
     private static final String FIND = """
             select Target, BodyHash, Status, Headers, Answer from IdempotencyKeys
             where coalesce(ClientID, 0) = coalesce(current_client(), 0) and KeyHash = $1""";
-    private static final String KEEP = """
+    private static final String STORE = """
             update IdempotencyKeys set Status = $2, Headers = $3, Answer = $4
             where coalesce(ClientID, 0) = coalesce(current_client(), 0) and KeyHash = $1""";
 
-    private static final List<String> KEPT_HEADERS = List.of("Location", "ETag");
+    private static final List<String> STORED_HEADERS = List.of("Location", "ETag");
 
     private final ObjectMapper json;
     private final ObjectMapper canonical;
     private final Secrets secrets;
     private final SecurityIdentity caller;
-    private final UriInfo place;
+    private final UriInfo uri;
 
-    IdempotencyKeys(ObjectMapper json, Secrets secrets, SecurityIdentity caller, UriInfo place) {
+    IdempotencyKeys(ObjectMapper json, Secrets secrets, SecurityIdentity caller, UriInfo uri) {
         this.json = json;
         this.canonical = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
         this.secrets = secrets;
         this.caller = caller;
-        this.place = place;
+        this.uri = uri;
     }
 
-    /** What one request may do once. */
+    /** The key, target and body of one request, as fingerprints. */
     record Claim(Buffer keyHash, String target, Buffer bodyHash) {}
 
     /**
-     * For the POST that is being answered.
+     * The response to the current POST.
      *
-     * @param key as the request brought it, possibly none
-     * @param body the request's body as read; null when it has none. Bodies are the same when they mean the same, whatever
-     *     their spaces and the order of their fields
-     * @param answer makes the answer of the result; asked inside the transaction
+     * @param key the key of the request, possibly none
+     * @param body the request's parsed body; null when it has none. Bodies are equal regardless of white space and of
+     *     the order of their fields
+     * @param answer maps the result to the response; called inside the transaction
      */
     public <R, V> IdempotentResponse<R, V> once(IdempotencyKey key, Object body, Function<R, RestResponse<V>> answer) {
         String name = key.checked();
@@ -74,24 +74,26 @@ public class IdempotencyKeys {
         String owner = Caller.of(caller).sharedName();
         return new Claim(
                 Buffer.buffer(secrets.fingerprint(owner + "\n" + name)),
-                "POST " + place.getPath(),
+                "POST " + uri.getPath(),
                 Buffer.buffer(secrets.fingerprint(write(canonical, body))));
     }
 
-    Uni<Void> take(Tx tx, Claim claim) {
+    /** Claims the key. Fails with {@link IdempotentReplay} when the same request has succeeded before. */
+    Uni<Void> claim(Tx tx, Claim claim) {
         return claim == null
                 ? Uni.createFrom().voidItem()
-                : tx.sql(TAKE, claim.keyHash(), claim.target(), claim.bodyHash())
-                        .chain(taken -> taken.rowCount() == 1 ? Uni.createFrom().voidItem() : repeat(tx, claim));
+                : tx.sql(CLAIM, claim.keyHash(), claim.target(), claim.bodyHash())
+                        .chain(claimed ->
+                                claimed.rowCount() == 1 ? Uni.createFrom().voidItem() : repeat(tx, claim));
     }
 
     private Uni<Void> repeat(Tx tx, Claim claim) {
         return tx.sql(FIND, claim.keyHash()).map(rows -> {
-            throw earlier(claim, rows);
+            throw previous(claim, rows);
         });
     }
 
-    private RuntimeException earlier(Claim claim, RowSet<Row> rows) {
+    private RuntimeException previous(Claim claim, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return Problem.unavailable("this Idempotency-Key has just run out", null);
         }
@@ -104,18 +106,19 @@ public class IdempotencyKeys {
                 : Problem.of(ProblemType.IDEMPOTENCY_MISMATCH, "this Idempotency-Key was used for another request");
     }
 
-    <V> Uni<Void> keep(Tx tx, Claim claim, RestResponse<V> response) {
+    /** Stores the response of a claimed key. */
+    <V> Uni<Void> store(Tx tx, Claim claim, RestResponse<V> response) {
         if (claim == null) {
             return Uni.createFrom().voidItem();
         }
         String answer = secrets.seal(write(json, response.getEntity()));
-        return tx.sql(KEEP, claim.keyHash(), response.getStatus(), headers(response), answer)
+        return tx.sql(STORE, claim.keyHash(), response.getStatus(), headers(response), answer)
                 .replaceWithVoid();
     }
 
     private static JsonObject headers(RestResponse<?> response) {
         JsonObject headers = new JsonObject();
-        KEPT_HEADERS.forEach(name -> {
+        STORED_HEADERS.forEach(name -> {
             String value = response.getHeaderString(name);
             if (value != null) {
                 headers.put(name, value);

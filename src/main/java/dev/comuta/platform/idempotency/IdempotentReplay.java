@@ -2,7 +2,7 @@ package dev.comuta.platform.idempotency;
 
 import io.vertx.core.json.JsonObject;
 
-/** A request was done before: nothing is done, and the answer of then is given again, to the byte. */
+/** The request has succeeded before: nothing is done, and the stored response is returned unchanged. */
 final class IdempotentReplay extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

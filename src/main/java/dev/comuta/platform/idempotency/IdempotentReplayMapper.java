@@ -5,16 +5,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Gives an answer again. */
+/** Returns a stored response. */
 class IdempotentReplayMapper {
 
-    /** As the server writes it of every other answer. */
+    /** The content type that the server writes for every other JSON response. */
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
 
     @ServerExceptionMapper
-    Response repeat(IdempotentReplay earlier) {
-        ResponseBuilder response = Response.status(earlier.status()).type(JSON).entity(earlier.body());
-        earlier.headers().forEach(header -> response.header(header.getKey(), header.getValue()));
+    Response map(IdempotentReplay replay) {
+        ResponseBuilder response = Response.status(replay.status()).type(JSON).entity(replay.body());
+        replay.headers().forEach(header -> response.header(header.getKey(), header.getValue()));
         return response.build();
     }
 }

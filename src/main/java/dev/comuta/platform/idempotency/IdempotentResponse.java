@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * How the result of a POST becomes its answer. Under an Idempotency-Key the work is done and answered once: the answer is
- * kept in the transaction of the work, and given again to whoever repeats the request.
+ * Maps the result of a POST to its response. Under an Idempotency-Key the work is done once: the response is stored in
+ * the transaction of the work, and a repeated request gets the stored response.
  *
  * @param <R> result of the work
- * @param <V> body of the answer
+ * @param <V> body of the response
  */
 public final class IdempotentResponse<R, V> {
 
@@ -25,14 +25,14 @@ public final class IdempotentResponse<R, V> {
     }
 
     /**
-     * The work for the transaction door. Fails with {@link IdempotentReplay}, having done nothing, when it was done before;
-     * with a problem when the key belongs to another request. While the first request of a key is under way, others wait
-     * for its end: when it fails, the next one does the work.
+     * The work for {@link dev.comuta.platform.db.Transactions}. Fails with {@link IdempotentReplay}, and does nothing,
+     * when the request has succeeded before, and with a problem when the key belongs to another request. Requests with
+     * the key of a running request wait for its end; when it fails, the next one does the work.
      */
     public <X extends Tx> Function<X, Uni<RestResponse<V>>> of(Function<X, Uni<R>> work) {
-        return tx -> keys.take(tx, claim)
+        return tx -> keys.claim(tx, claim)
                 .chain(() -> work.apply(tx))
                 .map(answer)
-                .call(response -> keys.keep(tx, claim, response));
+                .call(response -> keys.store(tx, claim, response));
     }
 }

@@ -6,15 +6,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Port: what a room keeps about an end user. Every room whose tables hold something about one implements it; what no room
- * tells here is neither exported nor erased.
+ * Port: the personal data of an end user in one room. Every room with personal data in its tables implements it; other
+ * data is neither exported nor erased.
  */
 public interface PersonalData {
 
     /**
      * An end user.
      *
-     * @param names how the person may be spelled in texts; empty for an export
+     * @param names the names under which texts may mention the person; empty for an export
      */
     record Person(long clientId, long endUserId, List<String> names) {
 
@@ -24,12 +24,12 @@ public interface PersonalData {
         }
     }
 
-    /** All that the room keeps about the person, in lists by name; it changes nothing. */
+    /** Everything that the room stores about the person, in lists by name; it changes nothing. */
     Uni<JsonObject> export(Tx tx, Person person);
 
     /**
-     * Removes it. What must stay (that something happened, when, and between which ids) stays without content. What is
-     * under way for the person ends, so that nothing writes it again. Done twice it has the effect of once.
+     * Erases the data. Records that must remain (an event, its time and its ids) remain without content. Running work
+     * for the person ends, so that nothing writes the data afterwards. Idempotent.
      */
     Uni<Void> erase(Tx tx, Person person);
 }

@@ -5,11 +5,13 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** How long is kept what belongs to clients that say nothing else. */
+/** Default retention periods, for clients without their own. */
 @ConfigMapping(prefix = "comuta.retention")
 public interface RetentionConfig {
 
-    /** Days that messages are kept after the end of their session: five years, in which a consumer may still claim. */
+    /**
+     * Days that messages are kept after the end of their session: five years, the limitation period of consumer claims.
+     */
     @WithDefault("1825")
     @Min(1)
     @Max(3650)

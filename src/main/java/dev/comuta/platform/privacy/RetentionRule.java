@@ -3,13 +3,13 @@ package dev.comuta.platform.privacy;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** Port: rows that are kept for a limited time. */
+/** Port: removes rows whose retention period is over. */
 public interface RetentionRule {
 
     /**
-     * Removes some of the rows whose time is over, few enough for one short transaction; called again and again.
+     * Removes a batch of expired rows, small enough for one short transaction. Called repeatedly.
      *
-     * @return whether there may be more: then the next call comes at once
+     * @return whether there may be more expired rows; the next call then follows immediately
      */
     Uni<Boolean> removeExpired(Tx tx);
 }

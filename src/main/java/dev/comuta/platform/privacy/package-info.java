@@ -1,5 +1,5 @@
 /**
- * Ports for owners of personal data: export it, erase it, remove it in time.
+ * Ports for owners of personal data: export, erasure and retention.
  *
  * <ul>
  *   <li>Tables: none

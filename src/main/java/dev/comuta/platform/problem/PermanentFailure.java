@@ -1,6 +1,6 @@
 package dev.comuta.platform.problem;
 
-/** The outside world, or the stored configuration, says no: asking the same again cannot help. */
+/** An external system or the stored configuration rejects the request; a retry cannot succeed. */
 public final class PermanentFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

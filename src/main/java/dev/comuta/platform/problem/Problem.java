@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A request that cannot be answered as asked: leaves the process as {@code application/problem+json} (RFC 9457). Its
- * detail is written for who calls and holds no stack, class name, SQL or secret. It has no stack trace of its own, which
- * would make a refusal dearer than the work that is refused; its cause keeps the one it has.
+ * A failed request, returned as {@code application/problem+json} (RFC 9457). The detail is written for the caller and
+ * holds no stack trace, class name, SQL or secret. A problem has no stack trace of its own, because filling one costs
+ * more than rejecting the request; its cause keeps its own.
  */
 public final class Problem extends RuntimeException {
 
@@ -18,10 +18,10 @@ public final class Problem extends RuntimeException {
     private final transient Duration retryAfter;
 
     /**
-     * One field that is not as it must be.
+     * One invalid field.
      *
      * @param field path of the field in the request, for example {@code phoneNumber}
-     * @param message what is wrong with it
+     * @param message the rule that the field violates
      */
     public record Violation(String field, String message) {}
 
@@ -41,7 +41,7 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A problem of this type, told in one sentence. */
+    /** A problem of this type, with a detail of one sentence. */
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, List.of(), null);
     }
@@ -57,21 +57,21 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.INVALID, first.field() + ": " + first.message(), violations, null);
     }
 
-    /** No such thing, or not of this caller: the two look the same. */
+    /** The resource does not exist, or does not belong to this caller; the caller cannot distinguish the two. */
     public static Problem notFound(String what) {
         return of(ProblemType.NOT_FOUND, what + " not found");
     }
 
-    /** The caller may try again later. The cause is for the log. */
+    /** The caller may retry later. The cause is for the log. */
     public static Problem unavailable(String detail, Throwable cause) {
         return new Problem(ProblemType.UNAVAILABLE, detail, List.of(), cause);
     }
 
     /**
-     * The client has as much of something as it may have.
+     * The client has reached a limit.
      *
-     * @param limit its name in the API
-     * @param retryAfter when asking again may help
+     * @param limit the name of the limit in the API
+     * @param retryAfter the time after which a retry may succeed
      */
     public static Problem limited(String limit, Duration retryAfter) {
         return new Problem(limit, retryAfter);
@@ -81,17 +81,17 @@ public final class Problem extends RuntimeException {
         return type;
     }
 
-    /** The fields that are not valid; empty when the problem is another. */
+    /** The invalid fields; empty for other problems. */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** The name of the limit that is reached; null when the problem is another. */
+    /** The name of the limit; null for other problems. */
     public String limit() {
         return limit;
     }
 
-    /** When asking again may help; null when the problem's type says it, or nobody knows. */
+    /** Time after which a retry may succeed; null when it is the default of the type, or unknown. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -1,6 +1,6 @@
 package dev.comuta.platform.problem;
 
-/** The catalogue of problems (RFC 9457); docs/problems.md explains each to who calls the API. */
+/** The catalogue of problems (RFC 9457); docs/problems.md explains each of them. */
 public enum ProblemType {
     INVALID("invalid-request", 400, "The request is not valid"),
     UNAUTHENTICATED("unauthenticated", 401, "No valid credentials"),
@@ -34,12 +34,12 @@ public enum ProblemType {
         return BASE + word;
     }
 
-    /** The HTTP status that goes with it. */
+    /** The HTTP status of the response. */
     public int status() {
         return status;
     }
 
-    /** The same short words every time. */
+    /** The title, the same for every problem of this type. */
     public String title() {
         return title;
     }

@@ -3,7 +3,7 @@ package dev.comuta.platform.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The outside world failed in a way that may pass: the same question may be asked again. */
+/** An external system failed temporarily; the request may be retried. */
 public final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class TransientFailure extends RuntimeException {
         this(message, null, cause);
     }
 
-    /** @param retryAfter how long the other side asked us to wait; may be null */
+    /** @param retryAfter the wait that the other side requested; may be null */
     public TransientFailure(String message, Duration retryAfter, Throwable cause) {
         this(message, retryAfter, cause, false);
     }
@@ -30,17 +30,17 @@ public final class TransientFailure extends RuntimeException {
         this.mayHaveArrived = mayHaveArrived;
     }
 
-    /** The question left us and no answer came: what it did on the other side is not known. */
+    /** The request was sent and no response came: its effect on the other side is unknown. */
     public static TransientFailure unanswered(Throwable cause) {
         return new TransientFailure("the other side did not answer", null, cause, true);
     }
 
-    /** Whether the question may have had its effect on the other side, which did not say. */
+    /** Whether the request may have had its effect although no response came. */
     public boolean mayHaveArrived() {
         return mayHaveArrived;
     }
 
-    /** How long the other side asked us to wait, when it did. */
+    /** The wait that the other side requested, if any. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

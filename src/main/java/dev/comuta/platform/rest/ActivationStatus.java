@@ -1,13 +1,13 @@
 package dev.comuta.platform.rest;
 
-/** Whether a client, person or channel takes part: stored words of the column Status. */
+/** Whether a client, person or channel is active: stored words of the column Status. */
 public final class ActivationStatus {
 
     public static final String ACTIVE = "Ativo";
     public static final String PENDING = "Pendente";
     public static final String INACTIVE = "Inativo";
 
-    /** What a person or client may be. */
+    /** The values of a person or client, as a regular expression. */
     public static final String PATTERN = "Ativo|Inativo";
 
     private ActivationStatus() {}

@@ -23,8 +23,8 @@ import java.security.MessageDigest;
 import org.jboss.logging.Logger;
 
 /**
- * Reads {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's. Webhooks bring proofs of
- * their own, so their header is not looked at.
+ * Authenticates {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's. Webhooks are
+ * authenticated by the providers' signatures, so their header is ignored.
  */
 @ApplicationScoped
 class BearerKeys implements HttpAuthenticationMechanism {
@@ -32,8 +32,8 @@ class BearerKeys implements HttpAuthenticationMechanism {
     private static final Logger LOG = Logger.getLogger(BearerKeys.class);
     private static final String SCHEME = "Bearer";
     private static final String PREFIX = SCHEME + " ";
-    private static final String REFUSAL = "comuta.refusal";
-    private static final int SHORTEST_PLATFORM_KEY = 32;
+    private static final String REJECTION = "comuta.rejection";
+    private static final int MIN_PLATFORM_KEY = 32;
 
     private final KeyLookup keys;
     private final ProblemWriter writer;
@@ -45,9 +45,9 @@ class BearerKeys implements HttpAuthenticationMechanism {
         this.platformKey = config.platformKey()
                 .map(key -> key.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
-        if (platformKey != null && platformKey.length < SHORTEST_PLATFORM_KEY) {
+        if (platformKey != null && platformKey.length < MIN_PLATFORM_KEY) {
             throw new IllegalArgumentException(
-                    "comuta.platform-key must have " + SHORTEST_PLATFORM_KEY + " characters or more");
+                    "comuta.platform-key must have " + MIN_PLATFORM_KEY + " characters or more");
         }
     }
 
@@ -64,10 +64,10 @@ class BearerKeys implements HttpAuthenticationMechanism {
         return identify(header.substring(PREFIX.length()).trim())
                 .emitOn(rest -> backTo(own, rest))
                 .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
-                .transform(failure -> unanswered(context, failure));
+                .transform(failure -> lookUpFailed(context, failure));
     }
 
-    /** One look-up answers many requests of one key; each goes on in its own context, which keeps its own things. */
+    /** Requests with the same key share one look-up; each continues in its own context, which holds its own data. */
     private static void backTo(Context own, Runnable rest) {
         if (own == null || own.equals(Vertx.currentContext())) {
             rest.run();
@@ -76,10 +76,11 @@ class BearerKeys implements HttpAuthenticationMechanism {
         }
     }
 
-    /** The key could not be looked up: that is no reason to call it wrong. */
-    private static Throwable unanswered(RoutingContext context, Throwable failure) {
+    /** A key that could not be looked up is not an invalid key: the response is 503, not 401. */
+    private static Throwable lookUpFailed(RoutingContext context, Throwable failure) {
         LOG.warnf("a key could not be looked up: %s", failure.getMessage());
-        context.put(REFUSAL, failure instanceof Problem told ? told : Problem.unavailable("try again", failure));
+        context.put(
+                REJECTION, failure instanceof Problem problem ? problem : Problem.unavailable("try again", failure));
         return new AuthenticationFailedException(failure);
     }
 
@@ -104,14 +105,14 @@ class BearerKeys implements HttpAuthenticationMechanism {
                 .item(new ChallengeData(ProblemType.UNAUTHENTICATED.status(), "WWW-Authenticate", SCHEME));
     }
 
-    /** Says what stood in the way: usually 401, 503 when the keys could not be looked up. */
+    /** Responds with 401, or with 503 when the keys could not be looked up. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        Problem refusal = context.get(REFUSAL);
-        if (refusal == null) {
-            refusal = Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key as Authorization: Bearer <key>");
+        Problem rejection = context.get(REJECTION);
+        if (rejection == null) {
+            rejection = Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key as Authorization: Bearer <key>");
         }
-        writer.write(context, refusal);
+        writer.write(context, rejection);
         return Uni.createFrom().item(true);
     }
 }

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Our own API takes bodies up to 1 MiB; webhooks take what {@code quarkus.http.limits.max-body-size} allows. */
+/** Limits request bodies of the API to 1 MiB, and those of webhooks to {@code quarkus.http.limits.max-body-size}. */
 @ApplicationScoped
 class BodyLimit {
 
@@ -30,20 +30,20 @@ class BodyLimit {
     }
 
     private void check(RoutingContext context) {
-        if (isWebhook(context) || announced(context) <= API_BYTES) {
+        if (isWebhook(context) || contentLength(context) <= API_BYTES) {
             context.next();
             return;
         }
-        // HTTP/2 has no such header: there the rest of one request is not in the way of the next
+        // HTTP/2 has no such header, because its requests do not block each other
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         writer.write(context, tooLarge());
     }
 
-    /** A body that does not announce its length is counted while it is read. */
+    /** Limits a body without Content-Length while it is read. */
     @ServerRequestFilter(preMatching = true)
-    void count(RoutingContext context) {
+    void limit(RoutingContext context) {
         if (!isWebhook(context)) {
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, API_BYTES);
         }
@@ -57,7 +57,7 @@ class BodyLimit {
         return Problem.of(ProblemType.TOO_LARGE, "the body may have " + API_BYTES + " bytes");
     }
 
-    private static long announced(RoutingContext context) {
+    private static long contentLength(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);

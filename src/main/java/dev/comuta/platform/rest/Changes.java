@@ -11,7 +11,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Set;
 
-/** Merges changes into what is stored (JSON Merge Patch, RFC 7396): fields not named stay, null clears. */
+/** Merges changes into stored fields (JSON Merge Patch, RFC 7396): absent fields remain, null clears a field. */
 @ApplicationScoped
 public class Changes {
 
@@ -24,9 +24,9 @@ public class Changes {
     }
 
     /**
-     * The fields with the changes in them, checked like new ones. Fails with a problem that names the field.
+     * The merged fields, validated like those of a new resource. Fails with a problem that names the field.
      *
-     * @param current the changeable fields as they are
+     * @param current the stored fields that can be changed
      * @param patch the changes; null when the caller sent no body
      */
     public <T> T merged(T current, ObjectNode patch) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
 
-/** Where a list goes on, opaque to the caller: base64url of the last row's sort key, one number or more. */
+/** The position in a list, opaque to the caller: base64url of the last row's sort key, one or more numbers. */
 public final class Cursor {
 
     private Cursor() {}
@@ -18,9 +18,10 @@ public final class Cursor {
     }
 
     /**
-     * The sort key of so many numbers. Fails with a problem when the text is none of ours.
+     * Parses a sort key. Fails with a problem when the text is not a cursor.
      *
-     * @param field what the caller knows it as
+     * @param field the name of the cursor in the API
+     * @param numbers the length of the sort key
      */
     public static long[] key(String field, String cursor, int numbers) {
         try {
@@ -28,12 +29,12 @@ public final class Cursor {
             long[] key = Arrays.stream(text.split("\\.", -1))
                     .mapToLong(Long::parseLong)
                     .toArray();
-            boolean possible = key.length == numbers && Arrays.stream(key).allMatch(number -> number >= 0);
-            if (possible && of(key).equals(cursor)) {
+            boolean valid = key.length == numbers && Arrays.stream(key).allMatch(number -> number >= 0);
+            if (valid && of(key).equals(cursor)) {
                 return key;
             }
-        } catch (IllegalArgumentException notOurs) {
-            // told below, in the same words as a number that we would write otherwise
+        } catch (IllegalArgumentException malformed) {
+            // reported below, like a key of another length or spelling
         }
         throw Problem.invalid(field, "is not a cursor of this list");
     }

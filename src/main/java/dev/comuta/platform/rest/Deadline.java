@@ -5,14 +5,14 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How long a provider's webhook waits to hear that its message is stored. */
+/** The time limit of a webhook for storing its message. */
 public final class Deadline {
 
     private Deadline() {}
 
     /**
-     * To be plugged into what stores: after the limit the provider is told to send again. The storing goes on, and the
-     * repeated delivery finds what it stored.
+     * Fails after the limit, so that the provider repeats the delivery. The work itself continues, and the repeated
+     * delivery finds its rows.
      */
     public static <T> Function<Uni<T>, Uni<T>> of(Duration limit) {
         return storing -> storing.ifNoItem().after(limit).failWith(Deadline::missed);

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.comuta.platform.problem.Problem;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with a JSON body in the caller's words: the field's path, never a class. */
+/** Translates JSON failures to problems that name the field's path, never a class. */
 public final class JsonProblems {
 
     private JsonProblems() {}
 
     public static Problem explain(JsonProcessingException failure) {
-        if (failure.getCause() instanceof Problem told) {
-            return told;
+        if (failure.getCause() instanceof Problem problem) {
+            return problem;
         }
         if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
             return Problem.invalid("body", "is nested too deep, or holds a text, a number or a list that is too long");

@@ -27,7 +27,7 @@ public final class Listing<E> {
         return new Listing<>(entity);
     }
 
-    /** Only rows whose attribute has this value; {@code id} is the identifier. A null value narrows nothing. */
+    /** Selects rows whose attribute has this value; {@code id} is the identifier. Null selects all. */
     public Listing<E> with(String attribute, Object value) {
         if (value != null) {
             equal.put(attribute, value);
@@ -35,7 +35,7 @@ public final class Listing<E> {
         return this;
     }
 
-    /** Only rows whose text is this one, in capitals or not. A null value narrows nothing. */
+    /** Selects rows whose text equals this one, ignoring case. Null selects all. */
     public Listing<E> withText(String attribute, String value) {
         if (value != null) {
             String parameter = attribute + "Text";
@@ -45,7 +45,7 @@ public final class Listing<E> {
         return this;
     }
 
-    /** Only rows whose attribute is null (true) or is not (false). A null answer narrows nothing. */
+    /** Selects rows whose attribute is null (true) or not null (false). Null selects all. */
     public Listing<E> withNull(String attribute, Boolean isNull) {
         if (isNull != null) {
             conditions.append(" and e.").append(attribute).append(isNull ? " is null" : " is not null");
@@ -58,7 +58,7 @@ public final class Listing<E> {
         return this;
     }
 
-    /** One part of the list. Fails with a problem when the request for it is not valid. */
+    /** One page of the list. Fails with a problem when the page request is invalid. */
     public Uni<Page<E>> page(EntityTx tx, PageRequest request, ToLongFunction<E> id) {
         int size = request.size();
         return query(tx, "id(e) > :after", "order by id(e)")
@@ -73,18 +73,18 @@ public final class Listing<E> {
         return query(tx, "true", "").getSingleResultOrNull();
     }
 
-    /** The only row, held by this transaction until its end; null when there is none. */
+    /** The only row, locked until the end of the transaction; null when there is none. */
     public Uni<E> lock(EntityTx tx) {
         return query(tx, "true", "").setLockMode(LockMode.PESSIMISTIC_WRITE).getSingleResultOrNull();
     }
 
     private Mutiny.SelectionQuery<E> query(EntityTx tx, String condition, String order) {
-        String narrowed = equal.keySet().stream()
+        String filter = equal.keySet().stream()
                 .map(attribute -> " and " + path(attribute) + " = :" + attribute)
                 .collect(Collectors.joining());
         Mutiny.SelectionQuery<E> query = tx.session()
                 .createSelectionQuery(
-                        "from " + entity.getName() + " e where " + condition + narrowed + conditions + " " + order,
+                        "from " + entity.getName() + " e where " + condition + filter + conditions + " " + order,
                         entity);
         equal.forEach(query::setParameter);
         texts.forEach(query::setParameter);

@@ -2,12 +2,12 @@ package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
 
-/** Reads numbers of query parameters, naming the parameter when there is none. */
+/** Parses numbers of query parameters; a problem names the parameter. */
 public final class Numbers {
 
     private Numbers() {}
 
-    /** The number, or null when the parameter was not sent. Fails with a problem when it is no whole number. */
+    /** The number, or null when the parameter is absent. Fails with a problem when it is not a whole number. */
     public static Long parseOptional(String field, String text) {
         return text == null ? null : parse(field, text);
     }

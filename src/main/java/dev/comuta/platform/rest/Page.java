@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list, sorted by id.
+ * A page of a list, sorted by id.
  *
  * @param items possibly none
- * @param next cursor of the following part, or null when this is the last
+ * @param next cursor of the next page, or null when this is the last
  */
 public record Page<T>(List<T> items, String next) {
 
-    /** Nothing found. */
+    /** An empty page. */
     public static <T> Page<T> empty() {
         return new Page<>(List.of(), null);
     }
 
-    /** The same part with each item as another type. */
+    /** The same page with each item mapped. */
     public <R> Page<R> map(Function<? super T, ? extends R> as) {
         return new Page<>(items.stream().<R>map(as).toList(), next);
     }

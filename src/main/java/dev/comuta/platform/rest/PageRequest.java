@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** Which part of a list is asked for. */
+/** The requested page of a list. */
 public final class PageRequest {
 
-    private static final int LARGEST = 200;
-    private static final int USUAL = 50;
+    private static final int MAX_SIZE = 200;
+    private static final int DEFAULT_SIZE = 50;
 
     @QueryParam("limit")
     @Parameter(
@@ -22,24 +22,24 @@ public final class PageRequest {
     @Parameter(description = "The `next` of the page before")
     String after;
 
-    /** How many items at most. Fails with a problem when the caller asked for less than 1 or more than 200. */
+    /** The most items of the page. Fails with a problem when it is less than 1 or more than 200. */
     public int size() {
         if (limit == null) {
-            return USUAL;
+            return DEFAULT_SIZE;
         }
-        long asked = Numbers.parse("limit", limit);
-        if (asked < 1 || asked > LARGEST) {
-            throw Problem.invalid("limit", "must be from 1 to " + LARGEST);
+        long size = Numbers.parse("limit", limit);
+        if (size < 1 || size > MAX_SIZE) {
+            throw Problem.invalid("limit", "must be from 1 to " + MAX_SIZE);
         }
-        return (int) asked;
+        return (int) size;
     }
 
-    /** The page begins after this id; 0 from the start. Fails with a problem when the cursor is none of ours. */
+    /** The id after which the page begins; 0 from the start. Fails with a problem when the cursor is invalid. */
     long lastId() {
         return after == null ? 0 : Cursor.lastId(after);
     }
 
-    /** Where the page begins, for a list whose cursor has more than an id; null from the start. */
+    /** The cursor, for a list whose cursor has more than an id; null from the start. */
     public String after() {
         return after;
     }

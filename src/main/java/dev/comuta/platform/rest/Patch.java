@@ -2,7 +2,7 @@ package dev.comuta.platform.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Changes to what is stored, as callers send them. */
+/** JSON merge patches of callers. */
 public final class Patch {
 
     /** RFC 7396. */
@@ -11,11 +11,11 @@ public final class Patch {
     private Patch() {}
 
     /**
-     * A text that the changes bring.
+     * A text in the patch.
      *
      * @param patch may be null
      * @param path JSON Pointer (RFC 6901)
-     * @return null when they say nothing of it, or no text
+     * @return null when the patch has no text at this path
      */
     public static String text(ObjectNode patch, String path) {
         return patch == null ? null : patch.at(path).textValue();

@@ -10,7 +10,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Stands before every operation: refuses whom its {@link Requires} does not name, and everybody where there is none. */
+/**
+ * Authorizes every operation: rejects callers without the permission of its {@link Requires}, and all without {@link
+ * Requires}.
+ */
 class PermissionFilter {
 
     private final SecurityIdentity identity;

@@ -12,8 +12,7 @@ import dev.comuta.platform.problem.Problem;
 import java.util.Optional;
 
 /**
- * A telephone number in E.164 ({@code +5511999999999}, ITU-T E.164). A number without a country code is read as
- * Brazilian.
+ * A telephone number in E.164 ({@code +5511999999999}, ITU-T E.164). A number without a country code is Brazilian.
  *
  * @param e164 plus sign and at most 15 digits
  */
@@ -24,13 +23,13 @@ public record PhoneNumber(@JsonValue String e164) {
     private static final int BRAZIL = 55;
     private static final int LANDLINE_DIGITS = 10;
 
-    /** Reading takes longer than everything else that is done to a delivery, and the same few numbers come all day. */
-    private static final Cache<String, Optional<PhoneNumber>> READ_BEFORE =
+    /** Parsing is the slowest step of a delivery, and the same numbers repeat. */
+    private static final Cache<String, Optional<PhoneNumber>> CACHE =
             Caffeine.newBuilder().maximumSize(20_000).build();
 
-    private static final int LONGEST_READ_BEFORE = 20;
+    private static final int MAX_CACHED_LENGTH = 20;
 
-    /** Reads any usual spelling. Fails with a problem that names the field when the text is no telephone number. */
+    /** Parses any usual spelling. Fails with a problem that names the field when the text is not a telephone number. */
     public static PhoneNumber parse(String field, String text) {
         PhoneNumber number = find(text);
         if (number == null) {
@@ -39,14 +38,12 @@ public record PhoneNumber(@JsonValue String e164) {
         return number;
     }
 
-    /** The same, null when the text is no telephone number or is null. */
+    /** The number; null when the text is null or not a telephone number. */
     public static PhoneNumber find(String text) {
-        if (text == null || text.length() > LONGEST_READ_BEFORE) {
+        if (text == null || text.length() > MAX_CACHED_LENGTH) {
             return read(text);
         }
-        return READ_BEFORE
-                .get(text, spelling -> Optional.ofNullable(read(spelling)))
-                .orElse(null);
+        return CACHE.get(text, spelling -> Optional.ofNullable(read(spelling))).orElse(null);
     }
 
     private static PhoneNumber read(String text) {
@@ -60,7 +57,7 @@ public record PhoneNumber(@JsonValue String e164) {
         }
     }
 
-    /** The same for a field that may be left out: null stays null. */
+    /** The number of an optional field; null when the text is null. */
     public static String e164OrNull(String field, String text) {
         return text == null ? null : parse(field, text).e164();
     }
@@ -71,8 +68,8 @@ public record PhoneNumber(@JsonValue String e164) {
     }
 
     /**
-     * One spelling for one person: Brazilian mobile numbers exist with and without the ninth digit, and WhatsApp uses
-     * the old form for some of them. The key is the form with the ninth digit. For comparing only: answers go to the
+     * The key under which a person is found. Brazilian mobile numbers exist with and without the ninth digit, and
+     * WhatsApp uses the old form for some of them; the key has the ninth digit. Only for comparison: messages go to the
      * number as received.
      */
     public String identityKey() {

@@ -6,12 +6,12 @@ import dev.comuta.platform.problem.ProblemType;
 import java.util.List;
 
 /**
- * A problem as it leaves the process (RFC 9457).
+ * A problem as the API returns it (RFC 9457).
  *
  * @param instance path of the request
  * @param traceId the caller's W3C trace id when it sent one, else a new one; a 500 is in the log under it
- * @param violations the fields that are not valid; empty when the problem is another
- * @param limit the name of the limit that is reached; left out when the problem is another
+ * @param violations the invalid fields; empty for other problems
+ * @param limit the name of the limit that is reached; absent for other problems
  */
 public record ProblemDocument(
         String type,

@@ -4,7 +4,7 @@ import dev.comuta.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
 
-/** Headers that go with a problem. */
+/** The response headers of a problem. */
 final class ProblemHeaders {
 
     private ProblemHeaders() {}

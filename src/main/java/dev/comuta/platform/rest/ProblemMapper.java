@@ -18,16 +18,16 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place where a failure becomes an answer. */
+/** Maps every failure of an operation to a response. */
 class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-    private final ProblemTranslator problemOf;
+    private final ProblemTranslator translator;
     private final RouteCatalogue paths;
 
-    ProblemMapper(ProblemTranslator problemOf, RouteCatalogue paths) {
-        this.problemOf = problemOf;
+    ProblemMapper(ProblemTranslator translator, RouteCatalogue paths) {
+        this.translator = translator;
         this.paths = paths;
     }
 
@@ -43,11 +43,11 @@ class ProblemMapper {
     })
     Response answer(Throwable failure, HttpServerRequest request) {
         String traceId = TraceId.of(request.getHeader(Tracing.HEADER));
-        Problem problem = explained(failure, request);
+        Problem problem = problem(failure, request);
         switch (problem.type()) {
             case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);
-            case UNAVAILABLE -> LOG.warnf("request refused, traceId=%s: %s", traceId, problem.getMessage());
-            default -> LOG.debugf("request refused, traceId=%s: %s", traceId, problem.type());
+            case UNAVAILABLE -> LOG.warnf("request rejected, traceId=%s: %s", traceId, problem.getMessage());
+            default -> LOG.debugf("request rejected, traceId=%s: %s", traceId, problem.type());
         }
         ResponseBuilder response = Response.status(problem.type().status())
                 .type(ProblemDocument.MEDIA_TYPE)
@@ -59,10 +59,10 @@ class ProblemMapper {
         return response.build();
     }
 
-    /** What the router does not find may be there with other methods; what we ourselves do not find is not there. */
-    private Problem explained(Throwable failure, HttpServerRequest request) {
-        boolean lost = failure instanceof NotFoundException
+    /** A path that the router does not find may exist with other methods; then the response is 405. */
+    private Problem problem(Throwable failure, HttpServerRequest request) {
+        boolean otherMethods = failure instanceof NotFoundException
                 && paths.hasOnlyOthers(request.path(), request.method().name());
-        return lost ? ProblemTranslator.otherMethods() : problemOf.failure(failure);
+        return otherMethods ? ProblemTranslator.otherMethods() : translator.failure(failure);
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Every failure, as the problem that the caller is told. */
+/** Translates every failure to the problem that the caller gets. */
 @Singleton
 public class ProblemTranslator {
 
@@ -69,7 +69,7 @@ public class ProblemTranslator {
         return Problem.invalid(violations);
     }
 
-    /** The path in the body: without the method and the name of its argument. */
+    /** The path in the body, without the method and the name of its argument. */
     private static String field(ConstraintViolation<?> violation) {
         String path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .filter(node -> node.getKind() != ElementKind.METHOD && node.getKind() != ElementKind.PARAMETER)

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Answers with a problem where no resource was reached yet: keys, limits. */
+/** Responds with a problem before a resource is reached: keys, limits. */
 @ApplicationScoped
 public class ProblemWriter {
 

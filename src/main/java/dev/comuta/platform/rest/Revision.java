@@ -9,9 +9,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
- * A stored thing and which state of it this is. The number is its entity tag (RFC 9110, 8.8.3).
+ * A resource and the number of its revision, which is its entity tag (RFC 9110, 8.8.3).
  *
- * @param number grows with every change
+ * @param number increases with every change
  */
 public record Revision<T>(T body, int number) {
 
@@ -21,7 +21,7 @@ public record Revision<T>(T body, int number) {
     }
 
     /**
-     * 201 with the entity tag and the place of the new thing.
+     * 201 with the entity tag and the location of the new resource.
      *
      * @param path from the root, as in {@code /clients/1}
      */
@@ -37,9 +37,9 @@ public record Revision<T>(T body, int number) {
     }
 
     /**
-     * Fails with a problem when the caller wants to change another state than this.
+     * Fails with a problem when the caller names another revision.
      *
-     * @param ifMatch the header {@code If-Match} as received; null when the caller does not mind
+     * @param ifMatch the header {@code If-Match} as received; null for any revision
      */
     public Revision<T> require(String ifMatch) {
         boolean current = ifMatch == null

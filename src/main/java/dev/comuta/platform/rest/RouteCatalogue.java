@@ -14,15 +14,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The paths of the API and their methods, from the description that the build put into the application. The router forgets
- * that a path has other methods when a shorter path of another class begins like it, and says that there is no such path.
+ * The paths of the API and their methods, from the description in the application. It is needed because the router
+ * reports an unknown path, and not an unsupported method, when another class has a path that is a prefix of it.
  */
 @Singleton
 class RouteCatalogue {
 
     private static final String DESCRIPTION = "META-INF/quarkus-generated-openapi-doc.JSON";
 
-    private final List<Known> paths;
+    private final List<Route> paths;
 
     RouteCatalogue(ObjectMapper json) {
         this.paths = read(json).path("paths").properties().stream()
@@ -30,7 +30,7 @@ class RouteCatalogue {
                 .toList();
     }
 
-    private record Known(Pattern path, SortedSet<String> methods) {}
+    private record Route(Pattern path, SortedSet<String> methods) {}
 
     /** The methods of a path; empty when there is no such path. */
     SortedSet<String> methods(String path) {
@@ -41,17 +41,17 @@ class RouteCatalogue {
         return methods;
     }
 
-    /** Whether there is such a path, and not with this method. */
+    /** Whether the path exists, but not with this method. */
     boolean hasOnlyOthers(String path, String method) {
         SortedSet<String> methods = methods(path);
         boolean readable = "HEAD".equals(method) && methods.contains("GET");
         return !methods.isEmpty() && !methods.contains(method) && !readable;
     }
 
-    private static Known known(Map.Entry<String, JsonNode> path) {
+    private static Route known(Map.Entry<String, JsonNode> path) {
         SortedSet<String> methods = new TreeSet<>();
         path.getValue().fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-        return new Known(Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+")), methods);
+        return new Route(Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+")), methods);
     }
 
     private static JsonNode read(ObjectMapper json) {

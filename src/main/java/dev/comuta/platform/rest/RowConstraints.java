@@ -2,15 +2,14 @@ package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
 
-/** Port: what a room says when a row would break a constraint of one of its tables. */
+/** Port: the problems of a room's constraints. */
 public interface RowConstraints {
 
     /**
-     * The problem that the caller is told. A constraint that no room knows is answered with a conflict that tells
-     * nothing.
+     * The problem of a violated constraint. A constraint that no room knows becomes a conflict without details.
      *
      * @param constraint its name in the migrations, in lower case
-     * @return null when it is none of this room's
+     * @return null when the constraint does not belong to this room
      */
     Problem broken(String constraint);
 }

@@ -9,7 +9,7 @@ import dev.comuta.platform.http.UntrustedJson;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** A field of the wrong JSON type is refused, not bent into the right one; so is JSON that is too deep, long or large. */
+/** Rejects fields of the wrong JSON type instead of converting them, and JSON that is too deep, long or large. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Stands before everything under {@code /clients/{clientId}}: another tenant's paths look exactly like those of a
- * client that does not exist.
+ * Admits a caller to paths under {@code /clients/{clientId}}. Paths of another tenant return the same response as those
+ * of a client that does not exist.
  */
 class TenantFilter {
 
@@ -38,11 +38,11 @@ class TenantFilter {
         if (clientId.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        Caller who = Caller.of(caller);
-        if (who.isPlatform()) {
+        Caller current = Caller.of(caller);
+        if (current.isPlatform()) {
             return clients.exists(clientId.getAsLong());
         }
-        Long own = who.clientId();
+        Long own = current.clientId();
         return Uni.createFrom().item(own != null && own == clientId.getAsLong());
     }
 

@@ -6,25 +6,25 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 
 /**
- * Finds the rows of one entity, tenant first: the tenant is part of every statement, beside row-level security. The
- * entity has an attribute {@code clientId}.
+ * Finds rows of one entity. The tenant is part of every statement, in addition to row-level security. The entity has an
+ * attribute {@code clientId}.
  *
  * @param entity the entity's class
- * @param noun what a caller knows it as, for "… not found"
+ * @param noun the entity's name in the API, for "… not found"
  */
 public record TenantRows<E>(Class<E> entity, String noun) {
 
-    /** The row with this id; fails with a problem when the tenant has none such. */
+    /** The row with this id; fails with a problem when the tenant has no such row. */
     public Uni<E> get(EntityTx tx, long clientId, long id) {
         return getBy(tx, clientId, Map.of("id", id));
     }
 
-    /** The same, held by this transaction until its end: who changes a row takes it so, and changes never meet. */
+    /** The same row, locked until the end of the transaction, which serializes changes. */
     public Uni<E> lock(EntityTx tx, long clientId, long id) {
         return lockBy(tx, clientId, Map.of("id", id));
     }
 
-    /** Like {@link #getBy}, held by this transaction until its end. */
+    /** Like {@link #getBy}, locked until the end of the transaction. */
     public Uni<E> lockBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
         return found(Listing.of(entity)
                 .with("clientId", clientId)
@@ -32,7 +32,7 @@ public record TenantRows<E>(Class<E> entity, String noun) {
                 .lock(tx));
     }
 
-    /** The one row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
+    /** The only row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
     public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
         return found(Listing.of(entity)
                 .with("clientId", clientId)
@@ -44,7 +44,7 @@ public record TenantRows<E>(Class<E> entity, String noun) {
         return row.onItem().ifNull().failWith(() -> Problem.notFound(noun));
     }
 
-    /** A list of the tenant's rows, to be narrowed. */
+    /** A list of the tenant's rows, to which filters can be added. */
     public Listing<E> of(long clientId) {
         return Listing.of(entity).with("clientId", clientId);
     }

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
-/** A span for each request to webhooks and the API. Where nothing is traced no filter stands in the way of a request. */
+/** Creates a span for each request to webhooks and the API. When tracing is off, no filter is registered. */
 @ApplicationScoped
 class TracedRequests {
 
@@ -38,7 +38,7 @@ class TracedRequests {
         context.next();
     }
 
-    /** Method and path; what is no plain word in the path is a value, and values stay out. */
+    /** Method and path without values; a path segment that is not a plain word is a value. */
     private static String name(RoutingContext context) {
         return context.request().method() + " "
                 + VALUE.matcher(context.normalizedPath()).replaceAll("/{}");

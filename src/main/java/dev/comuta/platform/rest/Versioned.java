@@ -5,7 +5,7 @@ import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.time.Instant;
 
-/** What every row has that people make and change: which state of it this is, and when it was made and changed. */
+/** The common columns of rows that people edit: version, time of creation, time of the last change. */
 @MappedSuperclass
 public abstract class Versioned {
 
@@ -19,20 +19,20 @@ public abstract class Versioned {
     @Column(name = "UpdatedAt")
     private Instant updatedAt;
 
-    /** As Hibernate makes one. */
+    /** For Hibernate. */
     protected Versioned() {}
 
-    /** A new one. */
+    /** A new row. */
     protected Versioned(Instant now) {
         createdAt = now;
     }
 
-    /** Notes that it was changed. */
+    /** Records the time of a change. */
     protected final void changed(Instant now) {
         updatedAt = now;
     }
 
-    /** A picture of it, with the state that it shows. */
+    /** The view with the row's version. */
     protected final <T> Revision<T> revision(T body) {
         return new Revision<>(body, version);
     }
@@ -45,7 +45,7 @@ public abstract class Versioned {
         return createdAt;
     }
 
-    /** Null while it is as it was made. */
+    /** Null until the first change. */
     protected final Instant updatedAt() {
         return updatedAt;
     }

@@ -6,7 +6,7 @@ import dev.comuta.platform.security.ProcessConfig;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** A process that is no web process answers probes and metrics and nothing else. */
+/** Limits a process without the role web to probes and metrics. */
 class WebFilter {
 
     private final ProcessConfig roles;

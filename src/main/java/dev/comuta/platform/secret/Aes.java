@@ -9,7 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, which stands before the ciphertext; the two in base64. */
+/** AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The result is nonce and ciphertext, in base64. */
 final class Aes {
 
     static final int KEY_BYTES = 32;
@@ -41,7 +41,7 @@ final class Aes {
                         .array());
     }
 
-    /** Fails with an {@link IllegalStateException} when another key made it or somebody changed it. */
+    /** Fails with an {@link IllegalStateException} when the text was encrypted under another key or changed. */
     static byte[] decrypt(SecretKeySpec key, String encrypted) {
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encrypted));
         byte[] nonce = new byte[NONCE_BYTES];

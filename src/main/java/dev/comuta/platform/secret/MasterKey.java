@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key from configuration, which seals nothing but the data keys of single secrets.
+ * A key from configuration. It encrypts only the data keys of single secrets.
  *
- * @param id what the ciphertexts name it by; tells nothing of the key
+ * @param id the name of the key in sealed texts; it does not reveal the key
  */
 public record MasterKey(String id, SecretKeySpec key) {
 
@@ -18,9 +18,9 @@ public record MasterKey(String id, SecretKeySpec key) {
     private static final int ID_BYTES = 4;
 
     /**
-     * Reads a key.
+     * Parses a key.
      *
-     * @param property where it was configured, to be named when it is no key
+     * @param property the property of the key, for the failure message
      */
     public static MasterKey of(String property, String base64) {
         byte[] bytes = decoded(property, base64);
@@ -34,7 +34,7 @@ public record MasterKey(String id, SecretKeySpec key) {
                 return bytes;
             }
         } catch (IllegalArgumentException notBase64) {
-            // told below
+            // reported below
         }
         throw new IllegalArgumentException(property + " must be base64 of " + BYTES + " bytes");
     }

@@ -21,26 +21,26 @@ public record SealedColumn(String table, String column) {
             join pg_attribute a on a.attrelid = c.oid and a.attnum = d.objsubid
             where d.description = 'sealed' order by 1, 2""";
 
-    /** Texts of this column that stand under another key than the current one. */
-    private static final String LEFT = "select ctid::text as place, %2$s as sealed from %1$s"
+    /** Texts of this column that are sealed under another key than the current one. */
+    private static final String UNDER_OTHER_KEYS = "select ctid::text as place, %2$s as sealed from %1$s"
             + " where starts_with(%2$s, $1) and not starts_with(%2$s, $2) limit $3";
 
     private static final String COUNT = "select count(*) filter (where starts_with(%2$s, $2)) as under_current,"
             + " count(*) filter (where starts_with(%2$s, $1) and not starts_with(%2$s, $2)) as under_others from %1$s";
 
-    /** Only where the row is still what was read: a secret that somebody replaced meanwhile stays. */
+    /** Updates only rows that still hold the text that was read, so that a secret replaced meanwhile remains. */
     private static final String REPLACE = "update %1$s t set %2$s = n.resealed"
             + " from unnest($1::text[], $2::text[], $3::text[]) as n(place, sealed, resealed)"
             + " where t.ctid = n.place::tid and t.%2$s = n.sealed";
 
-    /** Rows of a column as they were read: where they stand, and what was sealed in them. */
+    /** Rows of a column: their physical places and their sealed texts. */
     public record Batch(SealedColumn column, List<String> places, List<String> sealed) {
 
         public boolean isEmpty() {
             return places.isEmpty();
         }
 
-        /** Writes each text as {@code reseal} makes it. */
+        /** Replaces each text by the result of {@code reseal}. */
         public Uni<Void> write(Tx tx, UnaryOperator<String> reseal) {
             String[] resealed = sealed.stream().map(reseal).toArray(String[]::new);
             return tx.sql(
@@ -52,18 +52,21 @@ public record SealedColumn(String table, String column) {
         }
     }
 
+    /** Every column with the comment 'sealed'. */
     public static Uni<List<SealedColumn>> all(Tx tx) {
         return tx.sql(ALL).map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> new SealedColumn(row.getString("sealed_table"), row.getString("sealed_column")))
                 .toList());
     }
 
-    public Uni<Batch> left(Tx tx, Secrets secrets, int atMost) {
-        return tx.sql(statement(LEFT), Secrets.mark(), secrets.currentMark(), atMost)
+    /** A batch of rows that are sealed under other keys than the current one. */
+    public Uni<Batch> underOtherKeys(Tx tx, Secrets secrets, int atMost) {
+        return tx.sql(statement(UNDER_OTHER_KEYS), Secrets.mark(), secrets.currentMark(), atMost)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
                 .map(rows -> new Batch(this, texts(rows, "place"), texts(rows, "sealed")));
     }
 
+    /** Counts the rows under the current key and under other keys. */
     public Uni<SealedRows> count(Tx tx, Secrets secrets) {
         return tx.sql(statement(COUNT), Secrets.mark(), secrets.currentMark())
                 .map(rows -> rows.iterator().next())

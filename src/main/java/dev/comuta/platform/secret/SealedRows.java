@@ -3,10 +3,10 @@ package dev.comuta.platform.secret;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How far one column has come to the current key.
+ * The progress of a master key rotation in one column.
  *
  * @param table in PostgreSQL's spelling
- * @param underCurrentKey rows that need no other key
+ * @param underCurrentKey rows under the current key
  * @param underOtherKeys rows that still need one of {@code comuta.secrets.other-keys}
  */
 @Schema(name = "SealedRows")

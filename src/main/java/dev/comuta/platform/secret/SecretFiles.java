@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Reads secrets from files: {@code COMUTA_X_FILE} names the file whose text stands for {@code COMUTA_X}, as container
- * platforms mount them. White space at its end does not count; it goes before a variable {@code COMUTA_X}.
+ * Reads secrets from files, as container platforms mount them: {@code COMUTA_X_FILE} names the file whose text is the
+ * value of {@code COMUTA_X}. Trailing white space is removed. The file takes precedence over the variable {@code
+ * COMUTA_X}.
  */
 public final class SecretFiles extends EnvConfigSource {
 

@@ -11,9 +11,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps secrets at rest by envelopes. Each secret has a data key of its own; that is sealed under a master key from
- * configuration. A sealed text is {@code v2:<id of the master key>:<sealed data key>:<ciphertext>}, so the master key can be
- * replaced without touching a ciphertext. A column that holds such texts has the comment 'sealed' in the database.
+ * Envelope encryption of secrets at rest. Each secret has its own data key, which is encrypted under a master key from
+ * configuration. A sealed text is {@code v2:<id of the master key>:<encrypted data key>:<ciphertext>}, so the master
+ * key can be replaced without changing a ciphertext. A column with sealed texts has the comment 'sealed' in the
+ * database.
  */
 @ApplicationScoped
 public class Secrets {
@@ -44,36 +45,36 @@ public class Secrets {
         return envelope(dataKey, Aes.encrypt(Aes.key(dataKey), plain.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Opens what {@link #seal} made. Fails when it was sealed under a key that is not configured, or was changed. */
+    /** Opens a sealed text. Fails when it was sealed under a key that is not configured, or was changed. */
     public String open(String sealed) {
         String[] parts = parts(sealed);
         return new String(Aes.decrypt(Aes.key(dataKey(parts)), parts[3]), StandardCharsets.UTF_8);
     }
 
-    /** The same secret under the current key: only its data key is sealed anew. */
+    /** The same secret under the current key: only its data key is encrypted anew. */
     public String reseal(String sealed) {
         String[] parts = parts(sealed);
         return envelope(dataKey(parts), parts[3]);
     }
 
-    /** How every text begins that is sealed under the current key. */
+    /** The prefix of every text that is sealed under the current key. */
     public String currentMark() {
         return VERSION + ":" + current.id() + ":";
     }
 
-    /** The name of the key that seals; tells nothing of the key. */
+    /** The id of the current key; it does not reveal the key. */
     public String currentKeyId() {
         return current.id();
     }
 
-    /** How every sealed text begins. */
+    /** The prefix of every sealed text. */
     public static String mark() {
         return VERSION + ":";
     }
 
     /**
-     * A fixed-length mark of a secret that is compared and never read back (HMAC-SHA256 under a key derived from ours):
-     * equal texts have equal marks, and who has only the marks cannot try out texts.
+     * A fixed-length fingerprint of a secret that is only compared (HMAC-SHA256 under a derived key). Equal texts have
+     * equal fingerprints, and fingerprints alone do not allow guessing texts.
      */
     public byte[] fingerprint(String secret) {
         return hmac(fingerprintKey, secret);

@@ -4,16 +4,18 @@ import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys under which secrets are kept at rest; docs/security.md says how they are changed without a pause. */
+/** The keys of secrets at rest; docs/security.md describes how to replace them without downtime. */
 @ConfigMapping(prefix = "comuta.secrets")
 public interface SecretsConfig {
 
-    /** Base64 of 32 bytes, an AES-256 key: what is sealed from now on is sealed under it. No default outside development. */
+    /**
+     * The current key, base64 of 32 bytes (AES-256): new secrets are sealed under it. No default outside development.
+     */
     String key();
 
-    /** Keys of the same form, separated by commas, that still open what they sealed. */
+    /** Earlier keys of the same form, separated by commas; they open older secrets. */
     Optional<List<String>> otherKeys();
 
-    /** The key of the same form that marks what is compared and never read back; for good. The first {@code key} if absent. */
+    /** The key of fingerprints, of the same form, which never changes. Default: {@code key}. */
     Optional<String> fingerprintKey();
 }

@@ -1,5 +1,5 @@
 /**
- * Secrets sealed at rest, and the keys that seal them.
+ * Encryption of secrets at rest, and its keys.
  *
  * <ul>
  *   <li>Tables: none

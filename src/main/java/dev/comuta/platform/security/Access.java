@@ -1,12 +1,12 @@
 package dev.comuta.platform.security;
 
-/** How far a permission reaches. */
+/** The scope of a permission. */
 public enum Access {
     /** Not at all. */
     NONE("no"),
-    /** The caller's own rows; what is not his looks as if it did not exist. */
+    /** The caller's own rows; other rows look as if they did not exist. */
     OWN("own rows"),
-    /** Every row of the tenant; for the platform of every tenant. */
+    /** Every row of the tenant; for the platform, of every tenant. */
     ALL("yes");
 
     private final String word;

@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who calls, for whoever must know: what may be done (permissions), who did it (audit), whose share it is (limits).
- * {@link #of} reads it from the identity of a request; work in the background has no caller.
+ * The authenticated caller: permissions, audit identity, quota owner. {@link #of} reads it from the identity of a
+ * request; background work has no caller.
  *
  * @param role never null
  * @param clientId the client company; null for the platform and for {@link #NOBODY}
- * @param userId the internal user who calls, or whose key it is; null when the caller is no person
+ * @param userId the internal user, or the owner of the key; null when the caller is not a person
  * @param keyId the row of the key; null for the platform's key of the configuration and for a person who signed in
  *     elsewhere
- * @param permissions what the role allows and the key, if it is narrowed, leaves of it
+ * @param permissions the permissions of the role, limited to the scopes of the key
  */
 public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Permission> permissions) {
 
@@ -25,27 +25,27 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
 
     private static final String ATTRIBUTE = "caller";
 
-    /** Keeps of the permissions those that the role has. */
+    /** Removes permissions that the role does not have. */
     public Caller {
         permissions = permissions.stream()
                 .filter(permission -> permission.of(role) != Access.NONE)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A caller who may do all that the role allows. */
+    /** A caller with all permissions of the role. */
     public Caller(Role role, Long clientId, Long userId, Long keyId) {
         this(role, clientId, userId, keyId, Permission.allOf(role));
     }
 
-    /** What kind of somebody a caller is; the words are stored. */
+    /** The kind of a caller; the words are stored. */
     public enum Kind {
         /** The platform's key of the configuration; has no id. */
         PLATFORM("plataforma"),
-        /** A key that belongs to no person; its id is the key's. */
+        /** A key without a person; its id is the key's. */
         KEY("chave"),
-        /** An internal user, however the user came in; its id is the user's. */
+        /** An internal user, by key or sign-in; its id is the user's. */
         USER("usuário"),
-        /** Nobody that we know; has no id. */
+        /** A caller without a key; has no id. */
         NOBODY("ninguém");
 
         private final String stored;
@@ -59,7 +59,7 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         }
     }
 
-    /** Whose request this is. */
+    /** The caller of the request. */
     public static Caller of(SecurityIdentity identity) {
         Caller caller = identity.getAttribute(ATTRIBUTE);
         return caller == null ? NOBODY : caller;
@@ -89,7 +89,7 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         return id() == null ? kind().stored() : kind().stored() + ":" + id();
     }
 
-    /** Whether it is allowed at all; row-level security keeps to own rows whom {@link #ownRowsOf} names. */
+    /** Whether the caller has the permission. Row-level security limits {@link #ownRowsOf} to own rows. */
     public boolean may(Permission permission) {
         return permission == Permission.OPEN || permissions.contains(permission);
     }
@@ -98,12 +98,12 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         return role == Role.PLATFORM;
     }
 
-    /** The user to whose own rows this caller is kept; null when the caller sees all rows of the tenant. */
+    /** The user to whose rows this caller is limited; null when the caller sees all rows of the tenant. */
     public Long ownRowsOf() {
         return role == Role.BROKER ? userId : null;
     }
 
-    /** The owner of what one caller may ask for again: callers that may do the same at the same rows share it. */
+    /** The owner of idempotency keys: callers with the same permissions on the same rows share it. */
     public String sharedName() {
         return ownRowsOf() == null ? role.stored() : name();
     }

@@ -3,14 +3,14 @@ package dev.comuta.platform.security;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Port: who calls with a presented API key. */
+/** Port: finds the caller of an API key. */
 public interface KeyLookup {
 
     /**
-     * Finds the caller behind a key.
+     * Finds the caller of a key.
      *
      * @param presentedKey the key as the caller sent it, any text
-     * @return empty when no such key is in force; fails only when the database is away
+     * @return empty when there is no such active key; fails only when the database is unavailable
      */
     Uni<Optional<Caller>> callerOf(String presentedKey);
 }

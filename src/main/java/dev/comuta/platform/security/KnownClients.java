@@ -5,6 +5,6 @@ import io.smallrye.mutiny.Uni;
 /** Port: whether a client company is registered. */
 public interface KnownClients {
 
-    /** True for every client ever registered, inactive ones too; fails only when the database is away. */
+    /** True for every registered client, also an inactive one; fails only when the database is unavailable. */
     Uni<Boolean> exists(long clientId);
 }

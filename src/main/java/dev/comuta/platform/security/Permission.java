@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may be done, and by whom: the one place that decides. An operation names its permission by {@link Requires}; a key
- * may be narrowed to some of them, which are then its scopes. The platform may do all.
+ * The permissions, and the roles that have them. An operation names its permission by {@link Requires}; a key may be
+ * limited to some permissions, its scopes. The platform has all permissions.
  */
 public enum Permission {
-    /** No key is asked for: the request proves itself by a signature, or there is nothing to prove. */
+    /** No key is required: the request is authenticated by a signature, or public. */
     OPEN(ALL, ALL, ALL, ALL),
 
     PLATFORM_READ(NONE, NONE, NONE, NONE),
     PLATFORM_WRITE(NONE, NONE, NONE, NONE),
-    /** The platform's assistants, which any client may take into use. */
+    /** The platform's assistants, which any client may use. */
     CATALOGUE_READ(ALL, ALL, ALL, NONE),
 
     CLIENT_READ(ALL, ALL, ALL, NONE),
@@ -36,9 +36,9 @@ public enum Permission {
     END_USERS_READ(ALL, OWN, ALL, NONE),
     END_USERS_WRITE(ALL, OWN, NONE, NONE),
 
-    /** Who did what; no broker's own. */
+    /** The audit, which has no rows of a broker's own. */
     AUDIT_READ(ALL, NONE, ALL, NONE),
-    /** All that is kept about an end user in one answer, and forgetting it. */
+    /** Exporting and erasing the data of an end user. */
     PRIVACY_READ(ALL, NONE, NONE, NONE),
     PRIVACY_WRITE(ALL, NONE, NONE, NONE),
 
@@ -55,7 +55,7 @@ public enum Permission {
     TASKS_READ(ALL, OWN, ALL, NONE),
     TASKS_WRITE(ALL, OWN, NONE, NONE),
     EVENTS_READ(ALL, OWN, ALL, NONE),
-    /** The live stream, which tells no broker's rows from another's. */
+    /** The live stream, which cannot be limited to a broker's rows. */
     EVENTS_FOLLOW(ALL, NONE, ALL, NONE);
 
     private final Access administrator;
@@ -70,7 +70,7 @@ public enum Permission {
         this.webhook = webhook;
     }
 
-    /** How far it reaches for a role, when the caller's key is not narrowed. */
+    /** The scope of the permission for a role, when the caller's key is not limited. */
     public Access of(Role role) {
         return switch (role) {
             case PLATFORM -> ALL;
@@ -82,20 +82,20 @@ public enum Permission {
         };
     }
 
-    /** All that a role may do. */
+    /** All permissions of a role. */
     public static Set<Permission> allOf(Role role) {
         EnumSet<Permission> all = EnumSet.allOf(Permission.class);
         all.removeIf(permission -> permission.of(role) == NONE);
         return Collections.unmodifiableSet(all);
     }
 
-    /** The word for it in a key's scopes, for example {@code end-users:read}. */
+    /** The word in a key's scopes, for example {@code end-users:read}. */
     public String scope() {
         int cut = name().lastIndexOf('_');
         return cut < 0 ? "-" : word(name().substring(0, cut)) + ":" + word(name().substring(cut + 1));
     }
 
-    /** The permission of such a word; empty when there is none. */
+    /** The permission of a scope; empty when there is none. */
     public static Optional<Permission> ofScope(String scope) {
         return Arrays.stream(values())
                 .filter(permission -> permission != OPEN && permission.scope().equals(scope))

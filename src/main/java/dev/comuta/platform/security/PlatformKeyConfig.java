@@ -8,7 +8,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "comuta")
 public interface PlatformKeyConfig {
 
-    /** The key itself, any text of 32 characters or more. Without one nobody is the platform's administrator. */
+    /** The key, a text of 32 characters or more. Without it there is no platform administrator. */
     @WithName("platform-key")
     Optional<String> platformKey();
 }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.util.Set;
 
-/** What this process does. */
+/** The roles of this process. */
 @ConfigMapping(prefix = "comuta.roles")
 public interface ProcessConfig {
 
@@ -14,7 +14,7 @@ public interface ProcessConfig {
     @WithDefault("web,worker")
     Set<Role> roles();
 
-    /** A part that a process can take. */
+    /** A role of a process. */
     enum Role {
         WEB,
         WORKER

@@ -3,19 +3,19 @@ package dev.comuta.platform.security;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a caller is to us; docs/security.md says what each may do. */
+/** The role of a caller; docs/security.md lists the permissions of each. */
 public enum Role {
-    /** Runs the platform: everything, at every client. */
+    /** Administers the platform: all permissions, for every client. */
     PLATFORM("Plataforma"),
-    /** Runs one client company: everything of it. */
+    /** Administers one client company: all permissions there. */
     ADMINISTRATOR("Administrador"),
-    /** Serves end users: his own, and his own sessions, with what belongs to them. */
+    /** Serves end users: only the broker's own end users and sessions. */
     BROKER("Corretor"),
-    /** Looks at everything of one client company and changes nothing. */
+    /** Reads everything of one client company and changes nothing. */
     READER("Leitura"),
-    /** A machine that looks after its own webhooks. */
+    /** A machine that manages webhooks. */
     WEBHOOK("Webhook"),
-    /** Brought no key: a provider that proves itself by a signature, or anybody. */
+    /** A caller without a key: a provider that is authenticated by a signature, or the public. */
     NOBODY("Ninguém");
 
     private final String stored;

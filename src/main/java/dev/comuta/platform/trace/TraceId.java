@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trace id of a request: that of its span when it is traced, else of its {@code traceparent} header (W3C Trace
+ * The trace id of a request: from its span when it is traced, else from its {@code traceparent} header (W3C Trace
  * Context), else a new one.
  */
 public final class TraceId {
@@ -19,7 +19,7 @@ public final class TraceId {
     private TraceId() {}
 
     /**
-     * The id of the current trace, else of the trace that the caller names, else a new one.
+     * The id of the current trace, else of the trace in the header, else a new one.
      *
      * @param traceParent the header as received; may be null
      */

@@ -3,11 +3,11 @@ package dev.comuta.platform.trace;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Traces as this server writes them; where they go is OpenTelemetry's own configuration. */
+/** Traces of this server; their export is part of OpenTelemetry's own configuration. */
 @ConfigMapping(prefix = "comuta.traces")
 public interface TracesConfig {
 
-    /** Whether nothing is traced. It follows {@code OTEL_SDK_DISABLED}; set that one. */
+    /** Whether tracing is off. Follows {@code OTEL_SDK_DISABLED}; set that variable instead. */
     @WithDefault("true")
     boolean disabled();
 }

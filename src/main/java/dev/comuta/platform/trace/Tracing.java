@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The one place that makes spans. Off, it is one comparison. A trace goes on where its {@code traceparent} (W3C Trace
- * Context) is carried: in request headers, and in BackgroundTasks.TraceParent from a task's request to its attempts.
+ * Creates every span. When tracing is off, it costs one comparison. The {@code traceparent} (W3C Trace Context)
+ * continues a trace: in request headers, and in BackgroundTasks.TraceParent from a task's request to its attempts.
  *
- * <p>Names and attributes hold types and ids: never text, telephone numbers, addresses that clients gave, or secrets.
+ * <p>Names and attributes hold types and ids, never message text, telephone numbers, URLs of clients, or secrets.
  */
 @ApplicationScoped
 public class Tracing {
@@ -39,12 +39,12 @@ public class Tracing {
         this.on = !config.disabled();
     }
 
-    /** Whether anything is traced in this process. */
+    /** Whether tracing is on in this process. */
     public boolean on() {
         return on;
     }
 
-    /** The traceparent of what runs now; null when it is not traced. */
+    /** The traceparent of the current span; null when there is none. */
     public String current() {
         if (!on) {
             return null;
@@ -56,18 +56,18 @@ public class Tracing {
                 : null;
     }
 
-    /** Work as a span of what runs now. */
+    /** Runs work in a child of the current span. */
     public <T> Uni<T> span(SpanKind kind, String name, Attributes attributes, Supplier<Uni<T>> work) {
         return on ? traced(builder(kind, name, attributes), work) : work.get();
     }
 
-    /** Work as a span of a trace that began elsewhere; of a new one when the traceparent is null or none. */
+    /** Runs work in a span of the trace of the traceparent; of a new trace when it is null or invalid. */
     public <T> Uni<T> continued(
             String traceParent, SpanKind kind, String name, Attributes attributes, Supplier<Uni<T>> work) {
         return on ? traced(builder(kind, name, attributes).setParent(parent(traceParent)), work) : work.get();
     }
 
-    /** Work for the sake of several traces: a span of the first one, with links to the others. */
+    /** Runs work that belongs to several traces, in a span of the first trace with links to the others. */
     public <T> Uni<T> shared(
             List<String> traceParents, SpanKind kind, String name, Attributes attributes, Supplier<Uni<T>> work) {
         if (!on || traceParents.isEmpty()) {
@@ -81,7 +81,7 @@ public class Tracing {
         return traced(builder, work);
     }
 
-    /** Begins a span that its caller ends, and makes it what runs now in this Vert.x context. */
+    /** Begins a span that the caller ends, and makes it the current span of this Vert.x context. */
     public Span begin(String traceParent, SpanKind kind, String name) {
         Span span = builder(kind, name, Attributes.empty())
                 .setParent(parent(traceParent))
@@ -106,7 +106,7 @@ public class Tracing {
         });
     }
 
-    /** Only in a Vert.x context of its own: the span is found wherever the work goes on, and by nobody else. */
+    /** Only in a duplicated Vert.x context, where the work finds the span on every thread and other work does not. */
     private static Scope makeCurrent(Span span) {
         return VertxContext.isOnDuplicatedContext()
                 ? QuarkusContextStorage.INSTANCE.attach(Context.root().with(span))
@@ -124,7 +124,7 @@ public class Tracing {
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceParent, new OneHeader());
     }
 
-    /** A traceparent as if it were a request's only header. */
+    /** Reads a traceparent as the only header of a request. */
     private static final class OneHeader implements TextMapGetter<String> {
 
         @Override

@@ -1,5 +1,5 @@
 /**
- * Spans, and the trace that crosses the database and the broker.
+ * Spans, and the traces that cross the database and the broker.
  *
  * <ul>
  *   <li>Tables: none

@@ -3,7 +3,7 @@ package dev.comuta.task.broker;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How RabbitMQ is reached. */
+/** The connection to RabbitMQ. */
 @ConfigMapping(prefix = "comuta.broker")
 public interface BrokerConfig {
 
@@ -11,7 +11,7 @@ public interface BrokerConfig {
     @WithDefault("amqp://guest:guest@127.0.0.1:5672")
     String url();
 
-    /** Type of the queues: {@code quorum} (on several nodes), {@code classic}, or {@code none} where none is known. */
+    /** Type of the queues: {@code quorum} (on several nodes), {@code classic}, or {@code none} for the default type. */
     @WithDefault("quorum")
     String queueType();
 }

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: RabbitMQ is connected, for a process that only works. One that answers HTTP is ready without it, because what it
- * accepts waits in the table.
+ * Readiness of a process that only runs tasks: RabbitMQ is connected. A process that answers HTTP is ready without
+ * RabbitMQ, because the tasks that it accepts wait in the table.
  */
 @Readiness
 @ApplicationScoped

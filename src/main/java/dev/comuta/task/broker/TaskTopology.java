@@ -19,8 +19,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The exchange, the queues and their bindings, declared by every process and again at every reconnect: a message that
- * finds no queue would be confirmed and dropped by the broker.
+ * The exchange, the queues and their bindings. Every process declares them at each connection, because the broker
+ * confirms and drops a message without a queue.
  */
 @Startup
 @ApplicationScoped
@@ -42,15 +42,15 @@ public class TaskTopology {
         client.getDelegate()
                 .addConnectionEstablishedCallback(
                         promise -> declare().subscribe().with(declared -> promise.complete(), promise::fail));
-        client.start().subscribe().with(started -> {}, failure -> LOG.errorf(failure, "the broker was given up"));
+        client.start().subscribe().with(started -> {}, failure -> LOG.errorf(failure, "RabbitMQ was not connected"));
     }
 
-    /** Tells once when the broker goes and once when it comes back. */
+    /** Logs each change of the connection once. */
     @Scheduled(every = "2s", delayed = "10s")
     void watch() {
         if (isReady() != connected) {
             connected = isReady();
-            LOG.warn(connected ? "RabbitMQ is connected" : "RabbitMQ is away: tasks wait in the table");
+            LOG.warn(connected ? "RabbitMQ is connected" : "RabbitMQ is unavailable: tasks wait in the table");
         }
     }
 

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.stream.Stream;
 
-/** The broker's account as RabbitMQ is delivered. */
+/** Refuses the default account of RabbitMQ. */
 @ApplicationScoped
 class UnsafeBroker implements Unsafe {
 

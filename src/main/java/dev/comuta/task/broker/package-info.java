@@ -1,5 +1,5 @@
 /**
- * The exchange and the queues of tasks in RabbitMQ, and whether the broker is there.
+ * The exchange and the queues of tasks in RabbitMQ, and the health of the connection.
  *
  * <ul>
  *   <li>Tables: none

@@ -28,10 +28,10 @@ class GroupCommitTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
 
-    /** Every commit that was tried, with its items. */
+    /** Every attempted commit, with its items. */
     private final List<List<String>> commits = new CopyOnWriteArrayList<>();
 
-    /** Holds the first commit back until the test has filled the line. */
+    /** Blocks the first commit until the test has filled the queue. */
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
     @AfterEach
@@ -40,47 +40,48 @@ class GroupCommitTest {
     }
 
     @Test
-    void sharesOneCommitAmongThoseWhoWaitedAndKeepsTheirOrder() {
-        GroupCommit<String, String> line = line(4, 100);
-        List<CompletableFuture<String>> answers =
-                IntStream.range(0, 9).mapToObj(i -> submit(line, "m" + i)).toList();
+    void storesWaitingItemsInOneCommitAndInOrder() {
+        GroupCommit<String, String> groupCommit = groupCommit(4, 100);
+        List<CompletableFuture<String>> results = IntStream.range(0, 9)
+                .mapToObj(i -> submit(groupCommit, "m" + i))
+                .toList();
         gate.complete(null);
 
-        answers.forEach(CompletableFuture::join);
+        results.forEach(CompletableFuture::join);
         assertEquals(List.of(List.of("m0"), List.of("m1", "m2", "m3", "m4"), List.of("m5", "m6", "m7", "m8")), commits);
-        assertEquals("stored m7", answers.get(7).join());
+        assertEquals("stored m7", results.get(7).join());
     }
 
     @Test
-    void holdsTheNextItemBackForItsPace() {
+    void delaysTheNextItemByTheMinimumInterval() {
         gate.complete(null);
-        GroupCommit<String, String> line = line(new Limits(2, 100, 100, NEVER, Duration.ofMillis(200)));
+        GroupCommit<String, String> groupCommit = groupCommit(new Limits(2, 100, 100, NEVER, Duration.ofMillis(200)));
         long start = System.nanoTime();
-        submit(line, "lone").join();
-        submit(line, "early").join();
+        submit(groupCommit, "lone").join();
+        submit(groupCommit, "early").join();
         long waited = System.nanoTime() - start;
         assertTrue(waited >= Duration.ofMillis(199).toNanos(), waited + " ns");
         assertEquals(List.of(List.of("lone"), List.of("early")), commits);
     }
 
     @Test
-    void doesNotHoldAWholeGroupBackForItsPace() {
+    void doesNotDelayAWholeGroup() {
         gate.complete(null);
-        GroupCommit<String, String> line = line(new Limits(2, 100, 100, NEVER, NEVER));
-        submit(line, "lone").join();
-        List<CompletableFuture<String>> whole = List.of(submit(line, "a"), submit(line, "b"));
+        GroupCommit<String, String> groupCommit = groupCommit(new Limits(2, 100, 100, NEVER, NEVER));
+        submit(groupCommit, "lone").join();
+        List<CompletableFuture<String>> whole = List.of(submit(groupCommit, "a"), submit(groupCommit, "b"));
 
         whole.forEach(CompletableFuture::join);
         assertEquals(List.of(List.of("lone"), List.of("a", "b")), commits);
     }
 
     @Test
-    void letsABadItemFailAlone() {
-        GroupCommit<String, String> line = line(64, 100);
-        CompletableFuture<String> first = submit(line, "first");
-        CompletableFuture<String> good = submit(line, "good");
-        CompletableFuture<String> bad = submit(line, "bad");
-        CompletableFuture<String> later = submit(line, "later");
+    void failsOnlyTheBadItem() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 100);
+        CompletableFuture<String> first = submit(groupCommit, "first");
+        CompletableFuture<String> good = submit(groupCommit, "good");
+        CompletableFuture<String> bad = submit(groupCommit, "bad");
+        CompletableFuture<String> later = submit(groupCommit, "later");
         gate.complete(null);
 
         assertEquals("stored first", first.join());
@@ -92,38 +93,38 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsAnOutageToAllWithoutTryingEachAlone() {
-        GroupCommit<String, String> line = line(64, 100);
-        CompletableFuture<String> first = submit(line, "first");
-        CompletableFuture<String> one = submit(line, "outage");
-        CompletableFuture<String> two = submit(line, "good");
+    void failsAllItemsOnAnOutageWithoutRetryingEach() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 100);
+        CompletableFuture<String> first = submit(groupCommit, "first");
+        CompletableFuture<String> one = submit(groupCommit, "outage");
+        CompletableFuture<String> two = submit(groupCommit, "good");
         gate.complete(null);
 
         assertThrows(CompletionException.class, one::join);
         assertThrows(CompletionException.class, two::join);
         assertEquals("stored first", first.join());
         assertEquals(2, commits.size());
-        assertEquals("stored again", submit(line, "again").join());
+        assertEquals("stored again", submit(groupCommit, "again").join());
     }
 
     @Test
-    void refusesMoreThanMayWait() {
-        GroupCommit<String, String> line = line(64, 2);
+    void rejectsItemsBeyondTheLimit() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 2);
         List<CompletableFuture<String>> accepted =
-                List.of(submit(line, "under way"), submit(line, "a"), submit(line, "b"));
-        CompletableFuture<String> refused = submit(line, "c");
+                List.of(submit(groupCommit, "under way"), submit(groupCommit, "a"), submit(groupCommit, "b"));
+        CompletableFuture<String> rejected = submit(groupCommit, "c");
 
-        assertUnavailable(refused);
+        assertUnavailable(rejected);
         gate.complete(null);
         accepted.forEach(CompletableFuture::join);
     }
 
     @Test
-    void commitsWhatItsCallerGaveUp() {
-        GroupCommit<String, String> line = line(64, 100);
-        CompletableFuture<String> first = submit(line, "under way");
-        submit(line, "given up").cancel(true);
-        CompletableFuture<String> last = submit(line, "last");
+    void commitsAnItemWhoseCallerCanceled() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 100);
+        CompletableFuture<String> first = submit(groupCommit, "under way");
+        submit(groupCommit, "given up").cancel(true);
+        CompletableFuture<String> last = submit(groupCommit, "last");
         gate.complete(null);
 
         assertEquals("stored under way", first.join());
@@ -132,61 +133,61 @@ class GroupCommitTest {
     }
 
     @Test
-    void leavesPlacesForOthersWhenOneOwnerFloods() {
-        GroupCommit<String, String> line = line(new Limits(64, 10, 2, NEVER, Duration.ZERO));
-        List<CompletableFuture<String>> accepted =
-                List.of(submit(line, "under way"), submit(line, "flood 1"), submit(line, "flood 2"));
-        CompletableFuture<String> refused = submit(line, "flood 3");
-        CompletableFuture<String> other = line.submit("other", "another").subscribeAsCompletionStage();
+    void limitsTheItemsOfOneOwner() {
+        GroupCommit<String, String> groupCommit = groupCommit(new Limits(64, 10, 2, NEVER, Duration.ZERO));
+        List<CompletableFuture<String>> accepted = List.of(
+                submit(groupCommit, "under way"), submit(groupCommit, "flood 1"), submit(groupCommit, "flood 2"));
+        CompletableFuture<String> rejected = submit(groupCommit, "flood 3");
+        CompletableFuture<String> other = groupCommit.submit("other", "another").subscribeAsCompletionStage();
 
-        assertUnavailable(refused);
+        assertUnavailable(rejected);
         gate.complete(null);
         accepted.forEach(CompletableFuture::join);
         assertEquals("stored other", other.join());
-        assertEquals("stored flood 3", submit(line, "flood 3").join());
+        assertEquals("stored flood 3", submit(groupCommit, "flood 3").join());
     }
 
     @Test
-    void refusesAtOnceWhileAWholeGroupWaitsTooLong() {
-        GroupCommit<String, String> line = line(new Limits(2, 100, 100, Duration.ZERO, Duration.ZERO));
+    void rejectsItemsWhileAWholeGroupWaitsTooLong() {
+        GroupCommit<String, String> groupCommit = groupCommit(new Limits(2, 100, 100, Duration.ZERO, Duration.ZERO));
         List<CompletableFuture<String>> accepted =
-                List.of(submit(line, "under way"), submit(line, "a"), submit(line, "b"));
-        CompletableFuture<String> refused = submit(line, "c");
+                List.of(submit(groupCommit, "under way"), submit(groupCommit, "a"), submit(groupCommit, "b"));
+        CompletableFuture<String> rejected = submit(groupCommit, "c");
 
-        assertUnavailable(refused);
-        assertTrue(line.isOverloaded());
+        assertUnavailable(rejected);
+        assertTrue(groupCommit.isOverloaded());
         gate.complete(null);
         accepted.forEach(CompletableFuture::join);
-        assertEquals("stored again", submit(line, "again").join());
-        assertFalse(line.isOverloaded());
+        assertEquals("stored again", submit(groupCommit, "again").join());
+        assertFalse(groupCommit.isOverloaded());
     }
 
     @Test
-    void commitsWhatIsUnderWayAndRefusesWhatWaitsWhenItIsClosed() {
-        GroupCommit<String, String> line = line(64, 100);
-        CompletableFuture<String> underWay = submit(line, "under way");
-        CompletableFuture<String> waiting = submit(line, "waiting");
+    void completesTheRunningCommitAndRejectsWaitingItemsOnClose() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 100);
+        CompletableFuture<String> underWay = submit(groupCommit, "under way");
+        CompletableFuture<String> waiting = submit(groupCommit, "waiting");
 
-        line.close();
+        groupCommit.close();
 
         assertUnavailable(waiting);
         gate.complete(null);
         assertEquals("stored under way", underWay.join());
-        assertUnavailable(submit(line, "late"));
+        assertUnavailable(submit(groupCommit, "late"));
         assertEquals(List.of(List.of("under way")), commits);
     }
 
-    private GroupCommit<String, String> line(int limit, int maxWaiting) {
-        return line(new Limits(limit, maxWaiting, maxWaiting, NEVER, Duration.ZERO));
+    private GroupCommit<String, String> groupCommit(int limit, int maxWaiting) {
+        return groupCommit(new Limits(limit, maxWaiting, maxWaiting, NEVER, Duration.ZERO));
     }
 
-    private GroupCommit<String, String> line(Limits limits) {
+    private GroupCommit<String, String> groupCommit(Limits limits) {
         return new GroupCommit<>(context, this::store, limits);
     }
 
-    private static void assertUnavailable(CompletableFuture<String> refused) {
-        Problem problem =
-                (Problem) assertThrows(CompletionException.class, refused::join).getCause();
+    private static void assertUnavailable(CompletableFuture<String> rejected) {
+        Problem problem = (Problem)
+                assertThrows(CompletionException.class, rejected::join).getCause();
         assertEquals(ProblemType.UNAVAILABLE, problem.type());
     }
 
@@ -203,12 +204,12 @@ class GroupCommitTest {
         });
     }
 
-    /** Submitted when the line has taken it in, so that the groups are the test's. */
-    private CompletableFuture<String> submit(GroupCommit<String, String> line, String item) {
-        CompletableFuture<String> answer = line.submit(item, "owner").subscribeAsCompletionStage();
-        CompletableFuture<Void> takenIn = new CompletableFuture<>();
-        context.runOnContext(v -> takenIn.complete(null));
-        takenIn.join();
-        return answer;
+    /** Returns when the item is queued, so that the test determines the groups. */
+    private CompletableFuture<String> submit(GroupCommit<String, String> groupCommit, String item) {
+        CompletableFuture<String> result = groupCommit.submit(item, "owner").subscribeAsCompletionStage();
+        CompletableFuture<Void> queued = new CompletableFuture<>();
+        context.runOnContext(v -> queued.complete(null));
+        queued.join();
+        return result;
     }
 }

@@ -13,7 +13,7 @@ class OneLineLogsTest {
     private static final PatternFormatter TEXT = new PatternFormatter("%m");
 
     @Test
-    void keepsAForgedLineInItsOwn() {
+    void keepsAForgedLineInTheMessage() {
         ExtLogRecord record = new ExtLogRecord(Level.WARN, "refused: %s", ExtLogRecord.FormatStyle.PRINTF, "test");
         record.setParameters(new Object[] {"x\r\n2026-01-01 INFO  all is well\u001b[2J\u2028\u202e"});
 
@@ -25,7 +25,7 @@ class OneLineLogsTest {
     }
 
     @Test
-    void leavesOtherMessagesAlone() {
+    void doesNotChangeOtherMessages() {
         ExtLogRecord record =
                 new ExtLogRecord(Level.INFO, "%d tasks, 100 % of ação", ExtLogRecord.FormatStyle.NO_FORMAT, "t");
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases of small schemas, one after the other and at once, on a real database. */
+/** Releases of small schemas, sequential and concurrent, on a real database. */
 class SchemaMigrationTest {
 
     private static final String TABLE = "create table Things (ThingID bigint)";
@@ -58,7 +58,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void olderProcessThatStartedFirstKeepsThemToo() throws IOException, SQLException {
+    void olderProcessThatStartedFirstKeepsFunctionsOfANewerRelease() throws IOException, SQLException {
         SchemaMigration older = migration(release("older", "old", TABLE));
         try (Connection newer = connect();
                 Statement statement = newer.createStatement()) {
@@ -80,7 +80,7 @@ class SchemaMigrationTest {
         assertEquals("new", body());
     }
 
-    /** As long as nothing is released, V files do not change with every function. */
+    /** Before the first release, functions change without a new V file. */
     @Test
     void functionsOfTheSameVersionAreReplaced() throws IOException, SQLException {
         migration(release("older", "old", TABLE)).migrate();
@@ -98,7 +98,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void databaseOfOtherFilesIsRefusedInOneLine() throws IOException {
+    void databaseOfOtherFilesIsRejectedInOneLine() throws IOException {
         migration(release("before", "old", TABLE, "select 1", "select 2")).migrate();
         SchemaMigration edited = migration(release("edited", "new", TABLE + " -- edited", "select 1"));
         String message =
@@ -109,7 +109,7 @@ class SchemaMigrationTest {
         assertFalse(message.contains("V2"), message);
     }
 
-    /** The real files, whose functions are owned by another role, as often as there are releases. */
+    /** Repeats the real scripts, whose functions another role owns. */
     @Test
     void realScriptsCanBeRepeated() throws SQLException {
         Flyway real = Flyway.configure()

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
 
-/** The transaction door without a server: statements on a migrated database, as the server's role. */
+/** Transactions without a server: statements on a migrated database, as the server's role. */
 public final class TestTransactions {
 
     private final List<RequestedTask> requested = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ public final class TestTransactions {
                 new Tracing(OpenTelemetry.noop(), () -> true));
     }
 
-    /** Migrates the database and opens the door. */
+    /** Migrates the database and connects to it. */
     public static TestTransactions on(Vertx vertx, SandboxPostgres postgres) {
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         Flyway.configure()
@@ -53,11 +53,11 @@ public final class TestTransactions {
         return new TestTransactions(vertx, postgres);
     }
 
-    public Transactions door() {
+    public Transactions service() {
         return transactions;
     }
 
-    /** What committed transactions handed over. */
+    /** The tasks that committed transactions requested. */
     public List<RequestedTask> requested() {
         return requested;
     }
@@ -67,7 +67,7 @@ public final class TestTransactions {
         return config(mapping, Map.of());
     }
 
-    /** A configuration with its defaults but for these properties. */
+    /** A configuration with these properties and defaults for the others. */
     public static <T> T config(Class<T> mapping, Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, with listeners on this machine in place of the Internet. */
+/** Requests on the wire, with servers on this machine in place of the Internet. */
 class OutboundHttpTest {
 
     private static final Tracing UNTRACED = new Tracing(OpenTelemetry.noop(), () -> true);
@@ -47,7 +47,7 @@ class OutboundHttpTest {
     }
 
     @Test
-    void connectsToTheAddressThatWasLookedAtUnderTheNameOfTheUrl() {
+    void connectsToTheCheckedAddressUnderTheNameOfTheUrl() {
         int port = listen("127.0.0.1", request -> request.response().end("oi"));
 
         Buffer answer = development("127.0.0.1").send(call(url(port))).await().indefinitely();
@@ -57,7 +57,7 @@ class OutboundHttpTest {
     }
 
     @Test
-    void showsTheNameToTheCertificateCheck() {
+    void verifiesTheCertificateAgainstTheName() {
         SelfSignedCertificate certificate = SelfSignedCertificate.create(NAME);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
@@ -84,7 +84,7 @@ class OutboundHttpTest {
     }
 
     @Test
-    void asksTheNameServerOnceThoughItsAnswerChangesBeforeTheConnection() {
+    void queriesTheNameServerOnceEvenWhenItsAnswerChanges() {
         int port = listen("127.0.0.2", request -> request.response().end("looked at"));
         listen("127.0.0.3", port, request -> request.response().end("put in its place"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.2"), address("127.0.0.3")))) {
@@ -93,12 +93,12 @@ class OutboundHttpTest {
             assertEquals(
                     "looked at",
                     http.send(call(url(port))).await().indefinitely().toString());
-            assertEquals(1, names.asked());
+            assertEquals(1, names.queries());
         }
     }
 
     @Test
-    void connectsToNobodyWhenTheNameServerAnswersWithThisMachine() {
+    void doesNotConnectWhenTheNameServerAnswersWithThisMachine() {
         int port = listen("127.0.0.1", request -> request.response().end("secret"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.1")))) {
             OutboundHttp http = new OutboundHttp(vertx, guard(OutboundSettings.production(), dns(names)), UNTRACED);
@@ -106,7 +106,7 @@ class OutboundHttpTest {
             assertThrows(PermanentFailure.class, () -> http.send(call("https://" + NAME + ":" + port + "/"))
                     .await()
                     .indefinitely());
-            assertEquals(1, names.asked());
+            assertEquals(1, names.queries());
             assertTrue(heard.isEmpty());
         }
     }
@@ -126,7 +126,7 @@ class OutboundHttpTest {
     }
 
     @Test
-    void cutsOffAnAnswerThatIsTooLarge() {
+    void failsOnAResponseThatIsTooLarge() {
         int port = listen(
                 "127.0.0.1",
                 request -> request.response().setChunked(true).end(Buffer.buffer(new byte[(1 << 20) + 1])));
@@ -137,7 +137,7 @@ class OutboundHttpTest {
     }
 
     @Test
-    void cutsOffAnAnswerThatTrickles() {
+    void failsOnAResponseThatIsTooSlow() {
         int port = listen("127.0.0.1", request -> {
             request.response().setChunked(true).write("a");
             vertx.setPeriodic(50, t -> request.response().write("a"));
@@ -152,7 +152,7 @@ class OutboundHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\u0000b", "a\u007fb", "á", "a\u2028b"})
-    void sendsNoHeaderThatEndsItsLine(String value) {
+    void sendsNoHeaderThatInjectsALine(String value) {
         int port = listen("127.0.0.1", request -> request.response().end());
         HttpCall call = new HttpCall("GET", url(port), Map.of("X-Key", value), null, LIMIT, new UrlSource.Client(1));
 
@@ -165,7 +165,7 @@ class OutboundHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Host", "content-length", "Transfer-Encoding", "Connection", "X Key", "X:Key", "X\r\nY", ""})
-    void sendsNoHeaderThatSpeaksOfTheConnection(String name) {
+    void sendsNoHeaderThatControlsTheConnection(String name) {
         int port = listen("127.0.0.1", request -> request.response().end());
         HttpCall call = new HttpCall("GET", url(port), Map.of(name, "1"), null, LIMIT, new UrlSource.Client(1));
 

@@ -2,7 +2,7 @@ package dev.comuta.platform.http;
 
 import java.time.Duration;
 
-/** Settings of the way out, as tests need them. */
+/** Settings of outgoing calls for tests. */
 record OutboundSettings(boolean localNetworks, Duration lookUpTimeLimit) implements OutboundConfig {
 
     static OutboundSettings production() {

@@ -30,7 +30,7 @@ class SsrfGuardTest {
 
     private final AtomicInteger lookUps = new AtomicInteger();
 
-    /** Where no name may ever lead, one address a line. */
+    /** Addresses that are never allowed, one a line. */
     private static Stream<String> forbiddenAddresses() {
         return """
                 0.0.0.0
@@ -94,7 +94,7 @@ class SsrfGuardTest {
                 ff0e::1""".lines();
     }
 
-    /** What a client may write to get there. */
+    /** URLs by which a client may try to reach such addresses. */
     private static Stream<String> forbiddenUrls() {
         Stream<String> spellings = """
                 http://crm.example.com/
@@ -175,25 +175,25 @@ class SsrfGuardTest {
 
     @ParameterizedTest
     @MethodSource("forbiddenUrls")
-    void refusesUrlsThatLeadElsewhereWhenTheyAreRegisteredAndWhenTheyAreCalled(String url) {
+    void rejectsForbiddenUrlsAtRegistrationAndAtCall(String url) {
         SsrfGuard guard = guard(Set.of(), "93.184.215.14");
 
-        Problem told = assertThrows(Problem.class, () -> registered(guard, url));
-        assertEquals(ProblemType.INVALID, told.type());
-        assertEquals("outboundUrl", told.violations().getFirst().field());
+        Problem failure = assertThrows(Problem.class, () -> registered(guard, url));
+        assertEquals(ProblemType.INVALID, failure.type());
+        assertEquals("outboundUrl", failure.violations().getFirst().field());
         assertThrows(PermanentFailure.class, () -> called(guard, url));
         assertEquals(0, lookUps.get(), "nothing was looked up");
     }
 
     @ParameterizedTest
     @MethodSource("forbiddenAddresses")
-    void refusesNamesWhoseAddressIsNotPublic(String address) {
+    void rejectsNamesWhoseAddressIsNotPublic(String address) {
         assertThrows(PermanentFailure.class, () -> called(guard(Set.of(), address), "https://" + NAME + "/"));
     }
 
     @ParameterizedTest
     @MethodSource("forbiddenAddresses")
-    void refusesNamesOneOfWhoseAddressesIsNotPublic(String address) {
+    void rejectsNamesWithOneAddressThatIsNotPublic(String address) {
         assertThrows(
                 PermanentFailure.class,
                 () -> called(guard(Set.of(), "93.184.215.14 " + address), "https://" + NAME + "/"));
@@ -211,7 +211,7 @@ class SsrfGuardTest {
                 "https://8.8.8.8/",
                 "https://[2606:4700:4700::1111]/"
             })
-    void letsPublicUrlsPass(String url) {
+    void acceptsPublicUrls(String url) {
         SsrfGuard guard = guard(Set.of(), "93.184.215.14");
 
         assertDoesNotThrow(() -> registered(guard, url));
@@ -237,12 +237,12 @@ class SsrfGuardTest {
                 "2a00:1450::1",
                 "2001:200::1"
             })
-    void takesNeighboursOfForbiddenRangesForPublic(String address) {
+    void acceptsNeighboursOfForbiddenRanges(String address) {
         assertEquals(AddressScope.PUBLIC, AddressScope.of(address(address)));
     }
 
     @Test
-    void takesTheFirstAnswerAndAsksNoSecondTime() {
+    void usesTheFirstAnswerWithoutASecondQuery() {
         Deque<String> answers = new ArrayDeque<>(List.of("93.184.215.14", "127.0.0.1", "169.254.169.254"));
         SsrfGuard guard = guard(host -> {
             lookUps.incrementAndGet();
@@ -256,7 +256,7 @@ class SsrfGuardTest {
     }
 
     @Test
-    void letsAListedHostLeadIntoAPrivateNetworkAndNoFurther() {
+    void allowsAListedHostInAPrivateNetworkOnly() {
         Set<String> listed = Set.of("crm", "10.1.2.3");
 
         assertEquals(
@@ -289,12 +289,12 @@ class SsrfGuardTest {
                 "https://crm",
                 "0x7f.1"
             })
-    void listsNoHostThatNobodyMayReach(String host) {
+    void rejectsAHostThatIsNeverAllowed(String host) {
         assertThrows(Problem.class, () -> guard(Set.of(), "").requireHost("hosts[0]", host));
     }
 
     @Test
-    void listsNamesAndAddressesInOneSpelling() {
+    void normalizesListedNamesAndAddresses() {
         SsrfGuard guard = guard(Set.of(), "");
 
         assertEquals("crm.imobiliaria.local", guard.requireHost("hosts[0]", "CRM.Imobiliaria.LOCAL."));
@@ -303,18 +303,18 @@ class SsrfGuardTest {
     }
 
     @Test
-    void failsInAWayThatMayPassWhenNoNameServerAnswers() {
+    void failsTransientlyWhenNoNameServerAnswers() {
         SsrfGuard guard = guard(host -> Uni.createFrom().failure(new UnknownHostException(host)));
 
         assertThrows(TransientFailure.class, () -> called(guard, "https://" + NAME + "/"));
     }
 
     @Test
-    void tellsNobodyWhereANameLeads() {
-        PermanentFailure told = assertThrows(
+    void doesNotRevealTheAddressOfAName() {
+        PermanentFailure failure = assertThrows(
                 PermanentFailure.class, () -> called(guard(Set.of(), "10.9.8.7"), "https://" + NAME + "/"));
 
-        assertTrue(!told.getMessage().contains("10.9"), told.getMessage());
+        assertTrue(!failure.getMessage().contains("10.9"), failure.getMessage());
     }
 
     private static void registered(SsrfGuard guard, String url) {

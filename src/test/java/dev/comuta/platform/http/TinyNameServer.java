@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A name server (RFC 1035) that answers every question for an IPv4 address with its next one, good for no time at all. */
+/**
+ * A name server (RFC 1035) that answers each query for an IPv4 address with its next address, with a time to live of 0.
+ */
 final class TinyNameServer implements AutoCloseable {
 
     private static final int HEADER = 12;
@@ -18,9 +20,9 @@ final class TinyNameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final List<InetAddress> answers;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger queries = new AtomicInteger();
 
-    /** @param answers IPv4 addresses, one after the other; the last one again and again */
+    /** @param answers IPv4 addresses, in order; the last one is repeated */
     TinyNameServer(List<InetAddress> answers) {
         this.answers = answers;
         try {
@@ -35,9 +37,9 @@ final class TinyNameServer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
     }
 
-    /** How often an IPv4 address was asked for. */
-    int asked() {
-        return asked.get();
+    /** The number of queries for an IPv4 address. */
+    int queries() {
+        return queries.get();
     }
 
     private void serve() {
@@ -66,7 +68,7 @@ final class TinyNameServer implements AutoCloseable {
         answer.writeBytes(new byte[] {0, 0, 0, 0});
         answer.write(question, HEADER, end + 5 - HEADER);
         if (wanted) {
-            int turn = asked.getAndIncrement();
+            int turn = queries.getAndIncrement();
             answer.writeBytes(new byte[] {(byte) 0xc0, HEADER, 0, TYPE_A, 0, 1, 0, 0, 0, 0, 0, 4});
             answer.writeBytes(answers.get(Math.min(turn, answers.size() - 1)).getAddress());
         }

@@ -29,14 +29,14 @@ class UntrustedJsonTest {
 
     @ParameterizedTest
     @MethodSource("beyondTheLimits")
-    void refusesWhatCostsMuch(String json) {
+    void rejectsExpensiveJson(String json) {
         assertThrows(DecodeException.class, () -> UntrustedJson.object(Buffer.buffer(json)));
         assertThrows(JsonProcessingException.class, () -> UntrustedJson.limited(new ObjectMapper())
                 .readTree(json));
     }
 
     @Test
-    void readsBackWhatItReadAndTheServerWrappedIn() throws JsonProcessingException {
+    void readsBackAcceptedJsonInsideOtherJson() throws JsonProcessingException {
         ObjectMapper rows = new ObjectMapper();
         new StrictJson().customize(rows);
         String deepest = nested(64);
@@ -47,7 +47,7 @@ class UntrustedJsonTest {
     }
 
     @Test
-    void saysOfAnApiBodyThatItIsTooDeepOrTooLong() {
+    void reportsAnApiBodyThatIsTooDeepOrTooLong() {
         ObjectMapper api = new ObjectMapper();
         new StrictJson().customize(api);
         JsonProcessingException failure = assertThrows(JsonProcessingException.class, () -> api.readTree(nested(101)));
@@ -59,7 +59,7 @@ class UntrustedJsonTest {
 
     @ParameterizedTest
     @MethodSource("noObjects")
-    void takesNothingButOneObject(String json) {
+    void acceptsExactlyOneObject(String json) {
         assertThrows(DecodeException.class, () -> UntrustedJson.object(Buffer.buffer(json)));
     }
 

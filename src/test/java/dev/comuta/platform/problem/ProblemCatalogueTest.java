@@ -24,7 +24,7 @@ class ProblemCatalogueTest {
     }
 
     @Test
-    void explainsNoTypeThatIsGone() throws IOException {
+    void explainsOnlyExistingTypes() throws IOException {
         long lines = Files.readAllLines(CATALOGUE).stream()
                 .filter(line -> line.startsWith("| `https://"))
                 .count();

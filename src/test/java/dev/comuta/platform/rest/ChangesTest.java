@@ -33,7 +33,7 @@ class ChangesTest {
                 "[1,2];{'a':'b','c':null};{'a':'b'}",
                 "{};{'a':{'bb':{'ccc':null}}};{'a':{'bb':{}}}"
             })
-    void mergesAsTheStandardSays(String target, String patch, String result) throws JsonProcessingException {
+    void mergesLikeTheStandard(String target, String patch, String result) throws JsonProcessingException {
         assertEquals(
                 json.readTree(quoted(result)),
                 Changes.merge(json.readTree(quoted(target)), json.readTree(quoted(patch))));

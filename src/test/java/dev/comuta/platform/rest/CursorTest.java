@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
 
     @Property
-    void leadsBackToTheIdItWasMadeOf(@ForAll @LongRange(min = 0) long id) {
+    void roundTripsAnId(@ForAll @LongRange(min = 0) long id) {
         assertEquals(id, Cursor.lastId(Cursor.of(id)));
     }
 
     @Property
-    void leadsBackToBothNumbersOfAKey(@ForAll @LongRange(min = 0) long first, @ForAll @LongRange(min = 0) long second) {
+    void roundTripsAKeyOfTwoNumbers(@ForAll @LongRange(min = 0) long first, @ForAll @LongRange(min = 0) long second) {
         assertArrayEquals(new long[] {first, second}, Cursor.key("after", Cursor.of(first, second), 2));
         assertThrows(Problem.class, () -> Cursor.lastId(Cursor.of(first, second)));
     }
@@ -36,7 +36,7 @@ class CursorTest {
                 "OTk5OTk5OTk5OTk5OTk5OTk5OTk5",
                 "MTg0NDY3NDQwNzM3MDk1NTE2MTU"
             })
-    void refusesWhatIsNoneOfOurs(String text) {
+    void rejectsOtherTexts(String text) {
         Problem problem = assertThrows(Problem.class, () -> Cursor.lastId(text));
         assertEquals("after", problem.violations().getFirst().field());
     }

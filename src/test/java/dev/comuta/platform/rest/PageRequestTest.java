@@ -19,7 +19,7 @@ class PageRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "x", "", "1.5", "9999999999999999999"})
-    void refusesLimitsOutOfRange(String limit) {
+    void rejectsLimitsOutOfRange(String limit) {
         Problem problem =
                 assertThrows(Problem.class, () -> PageRequest.of(limit, null).size());
         assertEquals("limit", problem.violations().getFirst().field());
@@ -27,7 +27,7 @@ class PageRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "200"})
-    void takesLimitsInRange(String limit) {
+    void acceptsLimitsInRange(String limit) {
         assertEquals(Integer.parseInt(limit), PageRequest.of(limit, null).size());
     }
 }

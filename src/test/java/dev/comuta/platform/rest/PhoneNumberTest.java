@@ -30,13 +30,13 @@ class PhoneNumberTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"abc", "12", "+", "+5511999999999999999"})
-    void refusesWhatIsNoNumberAndNamesTheField(String text) {
+    void rejectsOtherTextsAndNamesTheField(String text) {
         Problem problem = assertThrows(Problem.class, () -> PhoneNumber.parse("to", text));
         assertEquals("to", problem.violations().getFirst().field());
     }
 
     @Test
-    void leavesOutWhatWasLeftOut() {
+    void returnsNullForAnAbsentNumber() {
         assertNull(PhoneNumber.e164OrNull("phoneNumber", null));
     }
 
@@ -51,7 +51,7 @@ class PhoneNumberTest {
     }
 
     @Property
-    void leavesLandlinesAlone(
+    void doesNotChangeLandlines(
             @ForAll @IntRange(min = 11, max = 99) int area,
             @ForAll @IntRange(min = 20000000, max = 59999999) int number) {
         PhoneNumber landline = new PhoneNumber("+55" + area + number);
@@ -59,7 +59,7 @@ class PhoneNumberTest {
     }
 
     @Test
-    void leavesOtherCountriesAlone() {
+    void doesNotChangeNumbersOfOtherCountries() {
         assertEquals("+16502530000", new PhoneNumber("+16502530000").identityKey());
     }
 }

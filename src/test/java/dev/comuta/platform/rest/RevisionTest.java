@@ -17,13 +17,13 @@ class RevisionTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"*", "\"3\"", "\"2\", \"3\""})
-    void letsThroughWhoKnowsTheCurrentState(String ifMatch) {
+    void acceptsTheCurrentRevision(String ifMatch) {
         assertSame(third, third.require(ifMatch));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"2\"", "3", "W/\"3\"", "", "\"33\""})
-    void refusesWhoKnowsAnotherState(String ifMatch) {
+    void rejectsAnotherRevision(String ifMatch) {
         Problem problem = assertThrows(Problem.class, () -> third.require(ifMatch));
         assertEquals(ProblemType.STALE, problem.type());
     }

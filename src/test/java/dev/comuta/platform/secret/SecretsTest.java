@@ -21,7 +21,7 @@ class SecretsTest {
 
     @Property(tries = 200)
     void opensWhatItSealed(@ForAll String text) {
-        // lone surrogates are no text that UTF-8 can keep
+        // UTF-8 cannot encode lone surrogates
         String valid = text.codePoints()
                 .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -35,13 +35,13 @@ class SecretsTest {
     }
 
     @Test
-    void refusesWhatAnotherKeySealed() {
+    void rejectsATextSealedUnderAnotherKey() {
         String sealed = under((byte) 2).seal("segredo");
         assertThrows(IllegalStateException.class, () -> secrets.open(sealed));
     }
 
     @Test
-    void refusesWhatWasChanged() {
+    void rejectsAChangedText() {
         String sealed = secrets.seal("segredos");
         for (int i = 0; i < sealed.length(); i++) {
             char[] changed = sealed.toCharArray();
@@ -52,7 +52,7 @@ class SecretsTest {
     }
 
     @Test
-    void opensUnderAnOtherKeyAndSealsAnewUnderTheCurrentOne() {
+    void opensUnderAnOtherKeyAndResealsUnderTheCurrentOne() {
         String old = under((byte) 2).seal("segredo");
         Secrets both = new Secrets(new Keys(key((byte) 1), List.of(key((byte) 2)), null));
 
@@ -71,13 +71,13 @@ class SecretsTest {
     }
 
     @Test
-    void keepsItsMarksWhenTheKeyIsReplaced() {
+    void keepsFingerprintsWhenTheKeyIsReplaced() {
         Secrets replaced = new Secrets(new Keys(key((byte) 2), List.of(key((byte) 1)), key((byte) 1)));
         assertArrayEquals(secrets.fingerprint("a"), replaced.fingerprint("a"));
     }
 
     @Test
-    void marksEqualTextsEquallyAndOthersNot() {
+    void hasEqualFingerprintsForEqualTextsOnly() {
         assertArrayEquals(secrets.fingerprint("a"), secrets.fingerprint("a"));
         assertFalse(Arrays.equals(secrets.fingerprint("a"), secrets.fingerprint("b")));
         assertFalse(Arrays.equals(secrets.fingerprint("a"), under((byte) 2).fingerprint("a")));
@@ -85,11 +85,11 @@ class SecretsTest {
     }
 
     @Test
-    void refusesWhatIsNoKeyAndNamesTheProperty() {
-        for (String noKey : List.of("AAAA", "", "not base64!")) {
-            assertNamed("comuta.secrets.key", new Keys(noKey, null, null));
-            assertNamed("comuta.secrets.other-keys", new Keys(key((byte) 1), List.of(noKey), null));
-            assertNamed("comuta.secrets.fingerprint-key", new Keys(key((byte) 1), null, noKey));
+    void rejectsAnInvalidKeyAndNamesTheProperty() {
+        for (String invalid : List.of("AAAA", "", "not base64!")) {
+            assertNamed("comuta.secrets.key", new Keys(invalid, null, null));
+            assertNamed("comuta.secrets.other-keys", new Keys(key((byte) 1), List.of(invalid), null));
+            assertNamed("comuta.secrets.fingerprint-key", new Keys(key((byte) 1), null, invalid));
         }
     }
 

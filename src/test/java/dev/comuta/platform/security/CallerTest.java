@@ -22,14 +22,14 @@ class CallerTest {
     }
 
     @Test
-    void keepsOnlyABrokerToOwnRows() {
+    void limitsOnlyABrokerToOwnRows() {
         assertEquals(5L, BROKER.ownRowsOf());
         assertNull(KEY.ownRowsOf());
         assertNull(new Caller(Role.ADMINISTRATOR, 1L, 5L, 19L).ownRowsOf());
     }
 
     @Test
-    void sharesRepeatedRequestsOnlyAmongCallersThatMayDoTheSame() {
+    void sharesIdempotencyKeysOnlyAmongCallersWithTheSamePermissions() {
         assertEquals(KEY.sharedName(), OTHER_KEY.sharedName());
         assertNotEquals(BROKER.sharedName(), OTHER_BROKER.sharedName());
         assertNotEquals(KEY.sharedName(), BROKER.sharedName());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.Test;
 
-/** docs/security.md says who may do what; the code says the same of every operation. */
+/** The table of permissions in docs/security.md equals the code, for every operation. */
 class PermissionTableTest {
 
     private static final Path DOCUMENT = Path.of("docs", "security.md");

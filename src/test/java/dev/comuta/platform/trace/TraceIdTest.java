@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TraceIdTest {
 
     @Test
-    void isThatOfTheCaller() {
+    void isTheTraceIdOfTheCaller() {
         assertEquals(
                 "4bf92f3577b34da6a3ce929d0e0e4736",
                 TraceId.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
