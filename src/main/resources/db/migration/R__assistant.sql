@@ -1,6 +1,8 @@
+-- Assistants and their turns. In PL/pgSQL, which keeps its plans: before PostgreSQL 18 a function in SQL is planned at
+-- every call.
+
 -- The state of an assistant of a client: the text changes whenever the assistant, its use by the client, or one of its
--- tools changes. Null when the client does not have the assistant. In PL/pgSQL, which keeps its plan: before PostgreSQL 18
--- a function in SQL is planned at every call.
+-- tools changes. Null when the client does not have the assistant.
 create or replace function comuta_assistant_stamp(client bigint, assistant bigint) returns text
 language plpgsql stable as $$
 begin
@@ -10,5 +12,78 @@ begin
             from AssistantTools t where t.ClientID = client and t.AssistantID = assistant))
         from ClientAssistants c join Assistants a on a.AssistantID = c.AssistantID
         where c.ClientID = client and c.AssistantID = assistant);
+end
+$$;
+
+-- A turn in one statement; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
+-- later than the last answering turn belong to this exchange. Open look-ups are found by the statuses that they do not
+-- have: by those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
+create or replace function comuta_turn(session bigint, client bigint, awaited text[], latest integer)
+returns table (
+    assistant_id bigint, stamp text, answered_by bigint, unanswered jsonb, history jsonb, results jsonb)
+language plpgsql stable as $$
+begin
+    return query
+    select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), s.AnsweredBy, open.Messages,
+           (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content,
+                                              h.ContentData, h.Timestamp)
+                             order by h.MessageID)
+            from (select * from Messages m
+                  where m.SessionID = session and m.ClientID = client
+                    and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
+                  order by m.MessageID desc limit latest) h),
+           (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData) order by t.TaskID)
+            from BackgroundTasks t
+            where t.SessionID = session and t.ClientID = client and t.TaskID > s.AnsweredBy
+              and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada'))
+    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
+                 coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = session), 0) as AnsweredBy
+          from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+          where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
+            and s.EndUserID is not null) s
+    cross join lateral (
+        select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
+                                           m.Timestamp)
+                         order by m.MessageID) as Messages
+        from Messages m
+        where m.SessionID = session and m.ClientID = client and m.SenderType = 'Usuário-Cliente'
+          and m.TurnTaskID is null) open
+    where s.AssistantID is not null and open.Messages is not null
+      and not exists (select from BackgroundTasks t
+                      where t.SessionID = session and t.TaskType = any (awaited)
+                        and exists (select from TaskTypes n
+                                    where n.Type = t.TaskType and n.SeenAt > now() - interval '1 minute')
+                        and t.Status not in ('Concluída', 'Falhou', 'Cancelada'));
+end
+$$;
+
+-- The assistant of a session, its state, and, when wanted, the latest text of the end user.
+create or replace function comuta_session_assistant(session bigint, client bigint, with_text boolean)
+returns table (assistant_id bigint, stamp text, last_text text) language plpgsql stable as $$
+begin
+    return query
+    select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID),
+           case when with_text then (select m.Content from Messages m
+                                     where m.SessionID = session and m.ClientID = client
+                                       and m.SenderType = 'Usuário-Cliente' and m.Content is not null
+                                     order by m.MessageID desc limit 1) end
+    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
+          from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
+          where s.SessionID = session and s.ClientID = client) s;
+end
+$$;
+
+-- The use of a model by the turns of a session, apart for those after the last answering turn.
+create or replace function comuta_turn_spending(session bigint, client bigint, answered_by bigint)
+returns table (for_answer boolean, rounds bigint, tokens bigint, cost numeric) language plpgsql stable as $$
+begin
+    return query
+    select t.TaskID > answered_by, sum((t.ResultData ->> 'rodadas')::bigint)::bigint,
+           coalesce(sum((t.ResultData ->> 'tokens')::bigint), 0)::bigint,
+           coalesce(sum((t.ResultData ->> 'custo')::numeric), 0)
+    from BackgroundTasks t
+    where t.SessionID = session and t.ClientID = client and t.TaskType = 'RespostaAssistente'
+      and t.ResultData ? 'rodadas'
+    group by 1;
 end
 $$;

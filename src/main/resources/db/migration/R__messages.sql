@@ -1,4 +1,4 @@
--- Status reports of outgoing messages, opt-out by message, and identities that belong to one person.
+-- Outgoing messages and their status reports, opt-out by message, and identities that belong to one person.
 
 -- The order of the statuses of an outgoing message. 'Falhou' is before 'Entregue', because a message that was delivered
 -- to one of several devices has arrived.
@@ -46,11 +46,7 @@ create or replace function comuta_receipts(receipts jsonb) returns bigint langua
 declare
     moved bigint;
 begin
-    -- writers lock the session's row first, so that the ids of one session commit in their order
-    perform from Sessions s
-    where s.SessionID in (select t.session_id from comuta_receipt_targets(receipts) t)
-    order by s.SessionID
-    for no key update;
+    perform comuta_lock_sessions(array(select distinct t.session_id from comuta_receipt_targets(receipts) t));
 
     with news as materialized (
         select t.*, comuta_message_rank(t.status) as rank from comuta_receipt_targets(receipts) t
@@ -104,64 +100,46 @@ create or replace function comuta_opt_out(messages bigint[]) returns void langua
 $$;
 
 -- Links two names of one person, as reported by the provider: both become identities of one end user, whichever of them
--- was known. Two known end users are merged when the one known by user id has no phone number: its identities and
--- sessions move to the other. Of two open conversations on one channel, the one without a number is closed.
+-- was known. The sessions of an end user that was merged move to the other.
 create or replace function comuta_link_identities(
     channel bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
 returns void language plpgsql as $$
 declare
     client bigint;
     broker bigint;
-    by_contact bigint;
-    by_user bigint;
+    merged bigint;
+    kept bigint;
 begin
-    select c.ClientID, c.DefaultUserID into client, broker
-    from CommunicationChannels c where c.ChannelID = channel and c.Status = 'Ativo';
+    select c.client_id, c.broker_id into client, broker from comuta_active_channel(channel) c;
     if client is null then
         return;
     end if;
-    -- the lock that comuta_end_user holds while it creates an end user with this user id
-    perform pg_advisory_xact_lock(hashtextextended(client || '/bsuid/' || user_id, 0));
-    select i.EndUserID into by_user from EndUserIdentities i
-    where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
-    select i.EndUserID into by_contact from EndUserIdentities i
-    where i.ClientID = client and i.Kind = contact_kind and i.Value = contact;
-
-    if by_user is not null and by_contact is null then
-        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
-        values (client, contact_kind, contact, by_user) on conflict do nothing;
-        update ClientEndUsers u set PhoneNumber = phone, Version = Version + 1, UpdatedAt = clock_timestamp()
-        where u.EndUserID = by_user and u.PhoneNumber is null;
-        return;
+    select i.merged_id, i.kept_id into merged, kept
+    from comuta_unite_identities(client, broker, contact_kind, contact, phone, person_name, user_id) i;
+    if merged is not null then
+        perform comuta_move_sessions(client, merged, kept);
     end if;
+end
+$$;
 
-    by_contact := coalesce(
-        by_contact, comuta_end_user(client, contact_kind, contact, phone, person_name, broker));
-    if by_user is null then
-        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
-        values (client, 'bsuid', user_id, by_contact) on conflict do nothing;
-    elsif by_user <> by_contact then
-        update EndUserIdentities i set EndUserID = by_contact
-        where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
-        update ClientEndUsers u set Status = 'Inativo', Version = Version + 1, UpdatedAt = clock_timestamp()
-        where u.EndUserID = by_user and u.PhoneNumber is null;
-        if found then
-            update EndUserIdentities i set EndUserID = by_contact
-            where i.ClientID = client and i.EndUserID = by_user;
-            with ended as (
-                update Sessions s set EndTime = clock_timestamp()
-                where s.ClientID = client and s.EndUserID = by_user and s.EndTime is null
-                  and s.SessionType = 'Conversa' and exists (
-                      select from Sessions o
-                      where o.ChannelID = s.ChannelID and o.EndUserID = by_contact and o.EndTime is null
-                        and o.SessionType = 'Conversa')
-                returning s.SessionID
-            )
-            insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-            select client, e.SessionID, 'SessãoEncerrada', '{"motivo": "mesma pessoa"}', clock_timestamp()
-            from ended e;
-            update Sessions s set EndUserID = by_contact where s.ClientID = client and s.EndUserID = by_user;
-        end if;
-    end if;
+-- An outgoing message with its channel and its recipient: the phone number, or else the id that the provider uses.
+create or replace function comuta_outgoing_message(message bigint, client bigint)
+returns table (
+    message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
+    status text, written_at timestamptz, channel_id bigint, retried boolean, channel_version integer, recipient text)
+language plpgsql stable as $$
+begin
+    return query
+    select m.MessageID, m.SessionID, m.ClientID, m.ContentType, m.Content, m.ContentData, m.Status, m.Timestamp,
+           s.ChannelID, m.FailedProviderIDs is not null,
+           (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
+           coalesce(u.PhoneNumber, (
+               select i.Value from EndUserIdentities i
+               where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid'
+               order by i.CreatedAt desc limit 1))
+    from Messages m
+    join Sessions s on s.SessionID = m.SessionID
+    join ClientEndUsers u on u.EndUserID = s.EndUserID
+    where m.MessageID = message and m.ClientID = client;
 end
 $$;

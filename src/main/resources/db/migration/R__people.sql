@@ -1,4 +1,4 @@
--- End users: find or create, consent, erasure.
+-- End users: find or create, unite, consent, erasure.
 
 -- Finds an end user by an identity, or creates one. The lock makes two simultaneous first messages of one person find
 -- the same end user.
@@ -24,6 +24,50 @@ begin
     returning EndUserID into found_id;
     insert into EndUserIdentities (ClientID, Kind, Value, EndUserID) values (client, kind, value, found_id);
     return found_id;
+end
+$$;
+
+-- Makes two names of one person identities of one end user. Two known end users are merged when the one known by user id
+-- has no phone number: its identities move to the other. Returns a row only for a merge; the sessions of merged_id are
+-- then still to be moved.
+create or replace function comuta_unite_identities(
+    client bigint, broker bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
+returns table (merged_id bigint, kept_id bigint) language plpgsql as $$
+declare
+    by_contact bigint;
+    by_user bigint;
+begin
+    -- the lock that comuta_end_user holds while it creates an end user with this user id
+    perform pg_advisory_xact_lock(hashtextextended(client || '/bsuid/' || user_id, 0));
+    select i.EndUserID into by_user from EndUserIdentities i
+    where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
+    select i.EndUserID into by_contact from EndUserIdentities i
+    where i.ClientID = client and i.Kind = contact_kind and i.Value = contact;
+
+    if by_user is not null and by_contact is null then
+        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
+        values (client, contact_kind, contact, by_user) on conflict do nothing;
+        update ClientEndUsers u set PhoneNumber = phone, Version = Version + 1, UpdatedAt = clock_timestamp()
+        where u.EndUserID = by_user and u.PhoneNumber is null;
+        return;
+    end if;
+
+    by_contact := coalesce(
+        by_contact, comuta_end_user(client, contact_kind, contact, phone, person_name, broker));
+    if by_user is null then
+        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
+        values (client, 'bsuid', user_id, by_contact) on conflict do nothing;
+    elsif by_user <> by_contact then
+        update EndUserIdentities i set EndUserID = by_contact
+        where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
+        update ClientEndUsers u set Status = 'Inativo', Version = Version + 1, UpdatedAt = clock_timestamp()
+        where u.EndUserID = by_user and u.PhoneNumber is null;
+        if found then
+            update EndUserIdentities i set EndUserID = by_contact
+            where i.ClientID = client and i.EndUserID = by_user;
+            return query select by_user, by_contact;
+        end if;
+    end if;
 end
 $$;
 

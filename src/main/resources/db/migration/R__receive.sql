@@ -156,10 +156,9 @@ declare
     items jsonb;
 begin
     with due as (
-        select p.ParkedID from CommunicationChannels c
-        join ParkedItems p on p.Provider = c.Provider and p.ProviderID = c.ProviderID
-        where c.ChannelID = channel and c.ClientID = current_client() and c.Status = 'Ativo'
-          and p.Reason = 'Número desconhecido'
+        select p.ParkedID from comuta_own_channels() c
+        join ParkedItems p on p.Provider = c.provider and p.ProviderID = c.provider_id
+        where c.channel_id = channel and c.active and p.Reason = 'Número desconhecido'
         order by p.ParkedID limit at_most
         for update of p skip locked
     ), taken as (
@@ -175,8 +174,8 @@ $$;
 -- state. It runs with the platform's rights, because no tenant sees ParkedItems.
 create or replace function comuta_forget_parked(names text[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
-    delete from ParkedItems p using CommunicationChannels c
-    where c.ClientID = current_client() and c.Provider = p.Provider and c.ProviderID = p.ProviderID
+    delete from ParkedItems p using comuta_own_channels() c
+    where c.provider = p.Provider and c.provider_id = p.ProviderID
       and comuta_names(p.Payload::text, names)
 $$;
 

@@ -82,10 +82,8 @@ declare
     held bigint[];
 begin
     -- a separate statement, so that the next one sees what the previous holder of the session committed
-    select array_agg(h.SessionID) into held from (
-        select s.SessionID from Sessions s
-        where s.SessionID in (select (e ->> 'session')::bigint from jsonb_array_elements(completions) e)
-        for no key update skip locked) h;
+    held := comuta_lock_free_sessions(array(
+        select distinct (e ->> 'session')::bigint from jsonb_array_elements(completions) e));
 
     return query
     with given as materialized (

@@ -16,6 +16,6 @@ class ExpiredSignInLinks implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.sql(REMOVE, AT_ONCE).map(removed -> removed.rowCount() == AT_ONCE);
+        return tx.execute(REMOVE, AT_ONCE).map(removed -> removed == AT_ONCE);
     }
 }

@@ -13,11 +13,9 @@ import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Finds who calls with a key. An answer is kept for a moment, so a revoked key is out of force within a second. */
 @ApplicationScoped
@@ -49,12 +47,10 @@ class KeyOwners implements KeyLookup {
 
     private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {
         return transactions
-                .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(FIND, Buffer.buffer(fingerprint)))
-                .map(KeyOwners::first);
-    }
-
-    private static Optional<Caller> first(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst().flatMap(KeyOwners::caller);
+                .statementsAsPlatform(
+                        PlatformReason.AUTHENTICATION,
+                        tx -> tx.find(FIND, KeyOwners::caller, Buffer.buffer(fingerprint)))
+                .map(caller -> caller == null ? Optional.empty() : caller);
     }
 
     /** Empty for a role of another version. */

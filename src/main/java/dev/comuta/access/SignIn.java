@@ -1,8 +1,13 @@
 package dev.comuta.access;
 
+import dev.comuta.client.ClientStore;
+import dev.comuta.people.UserStore;
+import dev.comuta.people.UserStore.UserRef;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.secret.Secrets;
@@ -12,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -22,13 +26,6 @@ public class SignIn {
 
     /** An answer takes as long for an address that nobody has. */
     private static final Duration PACE = Duration.ofMillis(300);
-
-    /** Who is held here waits for nobody of the same address: the next statement sees all links made before. */
-    private static final String USERS = """
-            select u.ClientID, u.UserID from ClientUsers u
-            where lower(u.Email) = lower($1) and u.Status = 'Ativo'
-            order by u.ClientID, u.UserID limit 20
-            for no key update""";
 
     private static final String INVITE = """
             insert into SignInLinks (ClientID, UserID, Nonce, TokenHash)
@@ -43,22 +40,33 @@ public class SignIn {
             returning ClientID, UserID""";
 
     private static final String INVITATION = """
-            select u.Email, c.ClientName, l.Nonce from SignInLinks l
-            join ClientUsers u on u.ClientID = l.ClientID and u.UserID = l.UserID and u.Status = 'Ativo'
-            join Clients c on c.ClientID = l.ClientID and c.Status = 'Ativo'
-            where l.LinkID = $1 and l.UsedAt is null and l.CreatedAt > now() - interval '15 minutes'""";
+            select ClientID, UserID, Nonce from SignInLinks
+            where LinkID = $1 and UsedAt is null and CreatedAt > now() - interval '15 minutes'""";
 
     private final Transactions transactions;
     private final Tasks tasks;
+    private final ClientStore clients;
+    private final UserStore users;
     private final UserKeys keys;
     private final Secrets secrets;
 
-    SignIn(Transactions transactions, Tasks tasks, UserKeys keys, Secrets secrets) {
+    SignIn(
+            Transactions transactions,
+            Tasks tasks,
+            ClientStore clients,
+            UserStore users,
+            UserKeys keys,
+            Secrets secrets) {
         this.transactions = transactions;
         this.tasks = tasks;
+        this.clients = clients;
+        this.users = users;
         this.keys = keys;
         this.secrets = secrets;
     }
+
+    /** A link that is still valid. */
+    private record Link(UserRef user, String token) {}
 
     /** Who signed in, and the key to go on with. */
     record SignedIn(long clientId, long userId, NewApiKey key) {}
@@ -69,27 +77,17 @@ public class SignIn {
      */
     Uni<Void> request(String address) {
         Uni<Void> requested = transactions.statementsAsPlatform(
-                PlatformReason.AUTHENTICATION, tx -> tx.sql(USERS, address).chain(users -> invite(tx, users)));
+                PlatformReason.AUTHENTICATION,
+                // the users are held, so that the next statement sees every link of a simultaneous request
+                tx -> users.lockByEmail(tx, address).chain(found -> InOrder.each(found, user -> invite(tx, user))));
         Uni<Void> pace = Uni.createFrom().voidItem().onItem().delayIt().by(PACE);
         return Uni.combine().all().unis(requested, pace).discardItems();
     }
 
-    /** One after the other: a transaction is one stream. */
-    private Uni<Void> invite(Tx tx, RowSet<Row> users) {
-        Uni<Void> invited = Uni.createFrom().voidItem();
-        for (Row user : users) {
-            invited = invited.chain(() -> invite(tx, user.getLong(0), user.getLong(1)));
-        }
-        return invited;
-    }
-
-    private Uni<Void> invite(Tx tx, long clientId, long userId) {
+    private Uni<Void> invite(Tx tx, UserRef user) {
         SignInToken token = SignInToken.random(secrets);
-        return tx.sql(INVITE, clientId, userId, token.nonce(), mark(token.text()))
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().voidItem()
-                        : tasks.request(
-                                tx, mailing(clientId, rows.iterator().next().getLong(0))));
+        return tx.find(INVITE, row -> row.getLong(0), user.clientId(), user.userId(), token.nonce(), mark(token.text()))
+                .chain(linkId -> Unis.when(linkId != null, () -> tasks.request(tx, mailing(user.clientId(), linkId))));
     }
 
     private static NewTask mailing(long clientId, long linkId) {
@@ -99,35 +97,36 @@ public class SignIn {
 
     /** What a link's mail says; null when the link is used, too old, or its user is not active any more. */
     public Uni<Invitation> invitation(long clientId, long linkId) {
-        return transactions
-                .statementsInTenant(clientId, tx -> tx.sql(INVITATION, linkId))
-                .map(rows ->
-                        rows.size() == 0 ? null : invitation(rows.iterator().next()));
+        return transactions.statementsInTenant(clientId, tx -> tx.find(INVITATION, this::link, linkId)
+                .onItem()
+                .ifNotNull()
+                .transformToUni(link -> invitation(tx, link)));
     }
 
-    private Invitation invitation(Row row) {
+    private Link link(Row row) {
         String token = SignInToken.of(row.getString("nonce"), secrets).text();
-        return new Invitation(row.getString("email"), row.getString("clientname"), token);
+        return new Link(new UserRef(row.getLong("clientid"), row.getLong("userid")), token);
+    }
+
+    private Uni<Invitation> invitation(Tx tx, Link link) {
+        return clients.findActiveName(tx, link.user().clientId()).chain(name -> users.findActiveEmail(tx, link.user())
+                .map(email -> name == null || email == null ? null : new Invitation(email, name, link.token())));
     }
 
     /** Takes the token of a link for a key. Fails with a problem when it was used, is too old, or none of ours. */
     Uni<SignedIn> exchange(String token) {
-        return transactions.statementsAsPlatform(
-                PlatformReason.AUTHENTICATION,
-                tx -> tx.sql(USE, mark(token)).map(SignIn::used).chain(user -> signIn(tx, user)));
+        return transactions.statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.find(
+                        USE, row -> new UserRef(row.getLong(0), row.getLong(1)), mark(token))
+                .onItem()
+                .ifNull()
+                .failWith(() ->
+                        Problem.of(ProblemType.UNAUTHENTICATED, "the link was used or is too old: ask for another"))
+                .chain(user -> signIn(tx, user)));
     }
 
-    private Uni<SignedIn> signIn(Tx tx, Row user) {
-        long clientId = user.getLong("clientid");
-        long userId = user.getLong("userid");
-        return keys.issue(tx, clientId, userId, "Acesso por e-mail").map(key -> new SignedIn(clientId, userId, key));
-    }
-
-    private static Row used(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw Problem.of(ProblemType.UNAUTHENTICATED, "the link was used or is too old: ask for another");
-        }
-        return rows.iterator().next();
+    private Uni<SignedIn> signIn(Tx tx, UserRef user) {
+        return keys.issue(tx, user.clientId(), user.userId(), "Acesso por e-mail")
+                .map(key -> new SignedIn(user.clientId(), user.userId(), key));
     }
 
     private Buffer mark(String token) {

@@ -37,8 +37,9 @@ public class UserKeys {
         KeyText key = KeyText.random();
         Instant now = clock.instant();
         Instant end = now.plus(LIFE);
-        return tx.sql(
+        return tx.find(
                         INSERT,
+                        row -> row.getLong(0),
                         clientId,
                         userId,
                         name,
@@ -46,7 +47,6 @@ public class UserKeys {
                         Buffer.buffer(secrets.fingerprint(key.text())),
                         now.atOffset(ZoneOffset.UTC),
                         end.atOffset(ZoneOffset.UTC))
-                .map(rows -> rows.iterator().next().getLong(0))
                 .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), now, end));
     }
 }

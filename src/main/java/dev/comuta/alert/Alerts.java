@@ -1,5 +1,6 @@
 package dev.comuta.alert;
 
+import dev.comuta.alert.AlertStore.Raised;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.Tx;
@@ -10,24 +11,19 @@ import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Raises alerts (seed, scenario 5.2). */
 @ApplicationScoped
 public class Alerts implements TaskListener {
 
-    private static final String RAISE = """
-            insert into Alerts (ClientID, Cause, Detail, SessionID) values ($1, $2, $3, $4)
-            on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
-                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail,
-                    SessionID = excluded.SessionID
-            returning AlertID, Occurrences""";
-
+    private final AlertStore store;
     private final Events events;
     private final Tasks tasks;
 
-    Alerts(Events events, Tasks tasks) {
+    Alerts(AlertStore store, Events events, Tasks tasks) {
+        this.store = store;
         this.events = events;
         this.tasks = tasks;
     }
@@ -43,9 +39,18 @@ public class Alerts implements TaskListener {
     public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
         JsonObject data = new JsonObject().put("erro", detail);
         return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
-                .chain(() -> tx.sql(RAISE, clientId, cause, detail, sessionId))
-                .map(rows -> rows.iterator().next())
+                .chain(() -> store.raise(tx, clientId, sessionId, cause, detail))
                 .chain(alert -> announceNew(tx, clientId, alert));
+    }
+
+    /** Erases the text of the alerts that were noticed in these sessions; returns the ids of the alerts. */
+    public Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {
+        return store.erase(tx, clientId, sessions);
+    }
+
+    /** Erases the text of a client's alerts that contains one of the names; returns the ids of the alerts. */
+    public Uni<List<Long>> eraseNames(Tx tx, long clientId, String[] names) {
+        return store.eraseNames(tx, clientId, names);
     }
 
     /** An alert that cannot be mailed must not raise the next alert. */
@@ -61,11 +66,11 @@ public class Alerts implements TaskListener {
                 tx, task.clientId(), task.sessionId(), "tarefa/" + task.type().stored(), detail);
     }
 
-    private Uni<Void> announceNew(Tx tx, Long clientId, Row alert) {
-        if (alert.getInteger("occurrences") > 1) {
+    private Uni<Void> announceNew(Tx tx, Long clientId, Raised alert) {
+        if (alert.occurrences() > 1) {
             return Uni.createFrom().voidItem();
         }
-        JsonObject request = new JsonObject().put("alertId", alert.getLong("alertid"));
+        JsonObject request = new JsonObject().put("alertId", alert.alertId());
         return tasks.request(
                 tx, NewTask.of(AlertTasks.SEND_ALERT).client(clientId).data(request));
     }

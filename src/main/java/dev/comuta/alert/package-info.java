@@ -5,7 +5,7 @@
  * <ul>
  *   <li>Tables: Alerts
  *   <li>Events: 'AlertaSistema'
- *   <li>Ports: none
+ *   <li>Ports: {@link dev.comuta.alert.Administrators}
  *   <li>Uses: quota, mail
  * </ul>
  */

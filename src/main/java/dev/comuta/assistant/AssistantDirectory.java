@@ -2,7 +2,6 @@ package dev.comuta.assistant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.secret.Secrets;
 import io.smallrye.mutiny.Uni;
@@ -65,10 +64,8 @@ public class AssistantDirectory {
     }
 
     private Uni<AssistantSetup> load(Tx tx, long clientId, long assistantId) {
-        return tx.sql(TOOLS, clientId, assistantId)
-                .map(rows -> Rows.list(rows, this::tool))
-                .chain(tools -> tx.sql(ASSISTANT, clientId, assistantId)
-                        .map(rows -> Rows.first(rows, row -> assistant(row, tools))));
+        return tx.list(TOOLS, this::tool, clientId, assistantId)
+                .chain(tools -> tx.find(ASSISTANT, row -> assistant(row, tools), clientId, assistantId));
     }
 
     private ToolSetup tool(Row row) {

@@ -3,7 +3,6 @@ package dev.comuta.channel;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.PlatformReason;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
@@ -13,7 +12,6 @@ import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -102,17 +100,12 @@ public class ChannelDirectory {
         OutboundChannel remembered = outbounds.getIfPresent(key);
         return remembered != null
                 ? Uni.createFrom().item(remembered)
-                : tx.sql(OUTBOUND, channelId)
-                        .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
-                        .map(this::outbound)
-                        .invoke(found -> outbounds.put(key, found));
+                : tx.get(OUTBOUND, this::outbound, "channel", channelId).invoke(found -> outbounds.put(key, found));
     }
 
     /** The provider of a channel. Fails with a problem when the transaction sees no such channel. */
     public Uni<Provider> getProvider(Tx tx, long channelId) {
-        return tx.sql(PROVIDER, channelId)
-                .map(rows -> first(rows).orElseThrow(() -> Problem.notFound("channel")))
-                .map(row -> registry.providerOf(row.getString(0)));
+        return tx.get(PROVIDER, row -> registry.providerOf(row.getString(0)), "channel", channelId);
     }
 
     private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
@@ -127,15 +120,11 @@ public class ChannelDirectory {
 
     private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {
         return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(statement, parameters))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.find(statement, this::route, parameters))
                 .ifNoItem()
                 .after(LOOKUP_TIMEOUT)
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null))
-                .map(rows -> first(rows).map(this::route));
-    }
-
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return Rows.stream(rows).findFirst();
+                .map(Optional::ofNullable);
     }
 
     private static ChannelRef ref(Row row) {

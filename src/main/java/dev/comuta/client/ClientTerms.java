@@ -2,6 +2,7 @@ package dev.comuta.client;
 
 import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.http.AllowedHosts;
 import dev.comuta.platform.problem.Problem;
 import io.quarkus.cache.Cache;
@@ -10,22 +11,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the platform agreed with a client beside its plan: hosts in private networks, and limits of its own. */
 @ApplicationScoped
 public class ClientTerms implements AllowedHosts {
-
-    private static final String READ = "select AllowedHosts, Limits from Clients where ClientID = $1";
-    private static final String SET_HOSTS = "update Clients set AllowedHosts = $2 where ClientID = $1";
-    private static final String SET_LIMITS = "update Clients set Limits = $2 where ClientID = $1";
 
     /** A look-up that hangs must not hold back those who ask after it. */
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
@@ -33,9 +30,11 @@ public class ClientTerms implements AllowedHosts {
     private static final Terms NONE = new Terms(Set.of(), Map.of());
 
     private final Transactions transactions;
+    private final ClientStore store;
     private final Cache known;
 
-    ClientTerms(Transactions transactions, @CacheName("client-terms") Cache known) {
+    ClientTerms(Transactions transactions, ClientStore store, @CacheName("client-terms") Cache known) {
+        this.store = store;
         this.transactions = transactions;
         this.known = known;
     }
@@ -59,33 +58,30 @@ public class ClientTerms implements AllowedHosts {
     }
 
     Uni<Void> allow(long clientId, List<String> hosts) {
-        return write(clientId, SET_HOSTS, new JsonArray(hosts));
+        return write(clientId, tx -> store.setHosts(tx, clientId, new JsonArray(hosts)));
     }
 
     public Uni<Void> limit(long clientId, Map<String, Long> limits) {
-        return write(clientId, SET_LIMITS, new JsonObject(Map.copyOf(limits)));
+        return write(clientId, tx -> store.setLimits(tx, clientId, new JsonObject(Map.copyOf(limits))));
     }
 
-    private Uni<Void> write(long clientId, String statement, Object value) {
-        return transactions
-                .statementsInTenant(clientId, tx -> tx.sql(statement, clientId, value))
-                .chain(() -> known.invalidate(clientId));
+    private Uni<Void> write(long clientId, Function<Tx, Uni<Void>> change) {
+        return transactions.statementsInTenant(clientId, change).chain(() -> known.invalidate(clientId));
     }
 
     private Uni<Terms> read(long clientId) {
         return transactions
-                .statementsInTenant(clientId, tx -> tx.sql(READ, clientId))
+                .statementsInTenant(clientId, tx -> store.findTerms(tx, clientId))
                 .ifNoItem()
                 .after(LOOKUP_TIMEOUT)
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(ClientTerms::terms);
     }
 
-    private static Terms terms(RowSet<Row> rows) {
-        if (rows.size() == 0) {
+    private static Terms terms(Row row) {
+        if (row == null) {
             return NONE;
         }
-        Row row = rows.iterator().next();
         Set<String> hosts =
                 row.getJsonArray("allowedhosts").stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
         Map<String, Long> limits = new TreeMap<>();

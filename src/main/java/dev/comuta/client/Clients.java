@@ -23,11 +23,13 @@ class Clients implements KnownClients {
     private static final TenantRows<Client> ROWS = new TenantRows<>(Client.class, "client");
 
     private final Transactions transactions;
+    private final ClientStore store;
     private final Changes changes;
     private final Clock clock;
 
-    Clients(Transactions transactions, Changes changes, Clock clock) {
+    Clients(Transactions transactions, ClientStore store, Changes changes, Clock clock) {
         this.transactions = transactions;
+        this.store = store;
         this.changes = changes;
         this.clock = clock;
     }
@@ -72,8 +74,6 @@ class Clients implements KnownClients {
 
     @Override
     public Uni<Boolean> exists(long clientId) {
-        return transactions
-                .statementsInTenant(clientId, tx -> tx.sql("select from Clients where ClientID = $1", clientId))
-                .map(rows -> rows.size() > 0);
+        return transactions.statementsInTenant(clientId, tx -> store.exists(tx, clientId));
     }
 }

@@ -1,14 +1,12 @@
 package dev.comuta.event;
 
 import dev.comuta.platform.db.EntityTx;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.List;
 
 /** Reads events. A reader who follows the pages misses no event, whatever is committed meanwhile. */
@@ -34,7 +32,7 @@ public final class EventList {
     public static Uni<Page<EventView>> ofClient(Tx tx, long clientId, PageRequest request, String eventType) {
         EventCursor after = request.after() == null ? EventCursor.START : EventCursor.parse("after", request.after());
         int size = request.size();
-        return tx.sql(OF_CLIENT, clientId, Long.toString(after.tx()), after.eventId(), eventType, size + 1)
+        return tx.list(OF_CLIENT, row -> row, clientId, Long.toString(after.tx()), after.eventId(), eventType, size + 1)
                 .map(rows -> cut(rows, size, after));
     }
 
@@ -53,11 +51,11 @@ public final class EventList {
                 .map(events -> events.map(StoredEvent::view));
     }
 
-    private static Page<EventView> cut(RowSet<Row> rows, int size, EventCursor after) {
+    private static Page<EventView> cut(List<Row> rows, int size, EventCursor after) {
         if (rows.size() <= size) {
-            return new Page<>(Rows.list(rows, row -> EventRow.of(row).view()), null);
+            return new Page<>(rows.stream().map(row -> EventRow.of(row).view()).toList(), null);
         }
-        List<EventRow> settled = Rows.stream(rows)
+        List<EventRow> settled = rows.stream()
                 .limit(size)
                 .takeWhile(row -> row.getBoolean("settled"))
                 .map(EventRow::of)

@@ -2,7 +2,6 @@ package dev.comuta.event;
 
 import dev.comuta.event.EventSubscriber.StreamPosition;
 import dev.comuta.platform.db.PlatformReason;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
@@ -15,7 +14,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,8 +93,8 @@ class EventStreams {
     private Uni<EventCursor> start(long clientId, EventCursor after) {
         return after == null
                 ? transactions
-                        .statementsInTenant(clientId, tx -> tx.sql(HORIZON))
-                        .map(rows -> new EventCursor(Rows.first(rows, row -> Long.valueOf(row.getString("tx"))), 0))
+                        .statementsInTenant(clientId, tx -> tx.find(HORIZON, row -> Long.valueOf(row.getString("tx"))))
+                        .map(horizon -> new EventCursor(horizon, 0))
                 : Uni.createFrom().item(after);
     }
 
@@ -169,19 +167,20 @@ class EventStreams {
                 .map(EventStreams::byIndex);
     }
 
-    private Uni<RowSet<Row>> eventsAfter(Tx tx, List<StreamPosition> positions) {
+    private Uni<List<Row>> eventsAfter(Tx tx, List<StreamPosition> positions) {
         List<EventCursor> cursors =
                 positions.stream().map(StreamPosition::after).toList();
-        return tx.sql(
+        return tx.list(
                 FOLLOWING,
+                row -> row,
                 positions.stream().map(StreamPosition::clientId).toArray(Long[]::new),
                 cursors.stream().map(cursor -> Long.toString(cursor.tx())).toArray(String[]::new),
                 cursors.stream().map(EventCursor::eventId).toArray(Long[]::new),
                 config.batch());
     }
 
-    private static Map<Integer, List<EventRow>> byIndex(RowSet<Row> rows) {
-        return Rows.stream(rows)
+    private static Map<Integer, List<EventRow>> byIndex(List<Row> rows) {
+        return rows.stream()
                 .collect(Collectors.groupingBy(
                         row -> row.getLong("no").intValue() - 1,
                         Collectors.mapping(EventRow::of, Collectors.toList())));

@@ -23,11 +23,11 @@ class ConfirmSendingHandler implements TaskHandler {
     private static final String MESSAGE_ID = "messageId";
 
     private final Transactions transactions;
-    private final OutboundMessages messages;
+    private final MessageStore messages;
     private final Alerts alerts;
     private final DeliveryConfig config;
 
-    ConfirmSendingHandler(Transactions transactions, OutboundMessages messages, Alerts alerts, DeliveryConfig config) {
+    ConfirmSendingHandler(Transactions transactions, MessageStore messages, Alerts alerts, DeliveryConfig config) {
         this.transactions = transactions;
         this.messages = messages;
         this.alerts = alerts;

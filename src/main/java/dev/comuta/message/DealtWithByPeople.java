@@ -10,13 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class DealtWithByPeople implements SessionListener {
 
-    /** 0 is no task. */
-    private static final String MARK = """
-            update Messages set TurnTaskID = 0
-            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null""";
+    private final MessageStore messages;
+
+    DealtWithByPeople(MessageStore messages) {
+        this.messages = messages;
+    }
 
     @Override
     public Uni<Void> released(Tx tx, SessionRef session) {
-        return tx.sql(MARK, session.sessionId(), session.clientId()).replaceWithVoid();
+        return messages.markAnsweredByPeople(tx, session);
     }
 }

@@ -71,11 +71,10 @@ public class MessageStatusReports {
         JsonArray rows = new JsonArray();
         reports.forEach(report -> rows.add(report.toJson()));
         return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(APPLY, rows))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows))
                 .onFailure(MessageStatusReports::isDeadlock)
                 .retry()
-                .atMost(DEADLOCK_RETRIES)
-                .map(found -> found.iterator().next().getLong(0));
+                .atMost(DEADLOCK_RETRIES);
     }
 
     /** Messages that come in hold sessions in another order, that of their contacts. */

@@ -1,18 +1,16 @@
 package dev.comuta.message;
 
-import dev.comuta.people.Consents;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /**
- * Takes end users at their word who ask to be left alone, in the transaction that stores their message: no notification
- * can slip in between. Nearly no message asks for it, and what does not costs no statement.
+ * Applies opt-out words in the transaction that stores the message, so that no notification is sent in between. A message
+ * without such a word costs no statement.
  */
 @ApplicationScoped
 class OptOuts {
@@ -20,11 +18,11 @@ class OptOuts {
     private static final String SHORT_TEXTS = """
             select MessageID, Content from Messages where MessageID = any ($1) and length(Content) <= $2""";
 
-    private final Consents consents;
+    private static final String REVOKE = "select comuta_opt_out($1)";
+
     private final OptOutWords words;
 
-    OptOuts(Consents consents, ReceiveConfig config) {
-        this.consents = consents;
+    OptOuts(ReceiveConfig config) {
         this.words = new OptOutWords(config.optOutWords());
     }
 
@@ -36,7 +34,7 @@ class OptOuts {
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
                 .map(Received::messageId)
                 .toList();
-        return consents.optOut(tx, ids);
+        return revoke(tx, ids);
     }
 
     /** The same for messages whose texts are in the database alone. */
@@ -47,13 +45,18 @@ class OptOuts {
                 .toArray(Long[]::new);
         return ids.length == 0
                 ? Uni.createFrom().voidItem()
-                : tx.sql(SHORT_TEXTS, ids, words.longest()).chain(rows -> consents.optOut(tx, asking(rows)));
+                : tx.list(SHORT_TEXTS, row -> row, ids, words.longest()).chain(rows -> revoke(tx, asking(rows)));
     }
 
-    private List<Long> asking(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
+    private List<Long> asking(List<Row> rows) {
+        return rows.stream()
                 .filter(row -> words.are(row.getString("content")))
                 .map(row -> row.getLong("messageid"))
                 .toList();
+    }
+
+    private static Uni<Void> revoke(Tx tx, List<Long> messageIds) {
+        return Unis.when(!messageIds.isEmpty(), () -> tx.execute(REVOKE, (Object) messageIds.toArray(Long[]::new))
+                .replaceWithVoid());
     }
 }

@@ -26,7 +26,7 @@ class SendMessageHandler implements TaskHandler {
 
     private final Senders senders;
     private final Transactions transactions;
-    private final OutboundMessages messages;
+    private final MessageStore messages;
     private final ChannelDirectory channels;
     private final Tasks tasks;
     private final DeliveryConfig config;
@@ -35,7 +35,7 @@ class SendMessageHandler implements TaskHandler {
     SendMessageHandler(
             Senders senders,
             Transactions transactions,
-            OutboundMessages messages,
+            MessageStore messages,
             ChannelDirectory channels,
             Tasks tasks,
             DeliveryConfig config,

@@ -15,7 +15,7 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Immutable
 @Table(name = "Messages")
-public class StoredMessage {
+class StoredMessage {
 
     @Id
     @Column(name = "MessageID")

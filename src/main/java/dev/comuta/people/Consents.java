@@ -11,7 +11,6 @@ import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -23,7 +22,6 @@ public class Consents {
     private static final TenantRows<EndUser> PEOPLE = new TenantRows<>(EndUser.class, "end user");
 
     private static final String STATUS = "select comuta_consent($1, $2, $3, $4)";
-    private static final String OPT_OUT = "select comuta_opt_out($1)";
 
     private final Transactions transactions;
     private final ChannelRegistry registry;
@@ -43,18 +41,8 @@ public class Consents {
      * @param purpose the client's own word; null when the contact has none, then only what was said about all purposes counts
      */
     public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, ChannelType channelType, String purpose) {
-        return tx.sql(STATUS, clientId, endUserId, channelType == null ? null : channelType.stored(), purpose)
-                .map(rows -> ConsentStatus.of(rows.iterator().next().getString(0)));
-    }
-
-    /**
-     * The writers of these messages want to be left alone. In the transaction that stores the messages, so that nothing
-     * can be sent in between.
-     */
-    public Uni<Void> optOut(Tx tx, Collection<Long> messageIds) {
-        return messageIds.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : tx.sql(OPT_OUT, (Object) messageIds.toArray(Long[]::new)).replaceWithVoid();
+        String type = channelType == null ? null : channelType.stored();
+        return tx.find(STATUS, row -> ConsentStatus.of(row.getString(0)), clientId, endUserId, type, purpose);
     }
 
     <V> Uni<RestResponse<V>> record(PersonRef person, ConsentFields fields, IdempotentResponse<ConsentView, V> once) {

@@ -1,13 +1,11 @@
 package dev.comuta.people;
 
 import dev.comuta.platform.db.InOrder;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.platform.privacy.PersonalData.Person;
-import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskList;
@@ -16,8 +14,6 @@ import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -42,11 +38,6 @@ class Erasures {
                   where ClientID = $1 and EndUserID = $2 for update skip locked) free
             where e.ClientID = free.ClientID and e.EndUserID = free.EndUserID""";
 
-    /** Held, so that it does not end before it can see what this request says. */
-    private static final String OPEN_TASK = """
-            select TaskID from BackgroundTasks
-            where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento') for update""";
-
     private final List<PersonalData> rooms;
     private final Transactions transactions;
     private final Tasks tasks;
@@ -63,17 +54,10 @@ class Erasures {
     Uni<PersonExport> export(PersonRef ref) {
         Person person = new Person(ref.clientId(), ref.endUserId(), List.of());
         return transactions
-                .statementsInTenant(person.clientId(), tx -> tx.sql(KNOWN, person.clientId(), person.endUserId())
-                        .map(Erasures::requireOne)
+                .statementsInTenant(person.clientId(), tx -> tx.get(
+                                KNOWN, row -> true, "end user", person.clientId(), person.endUserId())
                         .chain(() -> collect(tx, person)))
                 .map(data -> new PersonExport(person.endUserId(), clock.instant(), data.getMap()));
-    }
-
-    private static RowSet<Row> requireOne(RowSet<Row> people) {
-        if (people.size() == 0) {
-            throw Problem.notFound("end user");
-        }
-        return people;
     }
 
     private Uni<JsonObject> collect(Tx tx, Person person) {
@@ -111,15 +95,13 @@ class Erasures {
     }
 
     private Uni<Long> requested(Tx tx, PersonRef person) {
-        return tasks.request(tx, task(person))
-                .chain(() -> tx.sql(OPEN_TASK, dedupeKey(person), person.clientId()))
-                .map(rows -> Rows.first(rows, row -> row.getLong(0)));
+        return tasks.request(tx, task(person)).chain(() -> tasks.lockOpen(tx, person.clientId(), dedupeKey(person)));
     }
 
     /** Erases what all rooms keep about a person who was forgotten. */
     Uni<Void> erase(Tx tx, PersonRef ref) {
-        return tx.sql(NAMES, ref.clientId(), ref.endUserId())
-                .map(rows -> new Person(ref.clientId(), ref.endUserId(), names(rows)))
+        return tx.find(NAMES, row -> row.getArrayOfStrings(0), ref.clientId(), ref.endUserId())
+                .map(names -> new Person(ref.clientId(), ref.endUserId(), names == null ? List.of() : List.of(names)))
                 .chain(person -> erase(tx, person))
                 .chain(() -> tx.sql(FINISH, ref.clientId(), ref.endUserId()))
                 .replaceWithVoid();
@@ -127,10 +109,5 @@ class Erasures {
 
     private Uni<Void> erase(Tx tx, Person person) {
         return InOrder.each(rooms, room -> room.erase(tx, person));
-    }
-
-    private static List<String> names(RowSet<Row> rows) {
-        String[] names = rows.size() == 0 ? null : rows.iterator().next().getArrayOfStrings(0);
-        return names == null ? List.of() : List.of(names);
     }
 }

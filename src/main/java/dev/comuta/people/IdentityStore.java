@@ -1,6 +1,5 @@
 package dev.comuta.people;
 
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
@@ -27,10 +26,10 @@ final class IdentityStore {
 
     /** Whose phone identity this is; null when nobody's. */
     static Uni<Long> findByPhone(Tx tx, long clientId, String identity) {
-        return tx.sql(
-                        "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",
-                        clientId,
-                        identity)
-                .map(rows -> Rows.first(rows, row -> row.getLong(0)));
+        return tx.find(
+                "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",
+                row -> row.getLong(0),
+                clientId,
+                identity);
     }
 }

@@ -1,14 +1,18 @@
 package dev.comuta.people;
 
+import dev.comuta.alert.Alerts;
+import dev.comuta.event.Events;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.privacy.PersonalData;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Stream;
 
 /**
- * Who an end user is, which goes with the request for an erasure, and what says so in the rooms above, which know no
- * people: answers under an Idempotency-Key, alerts and their events. The ledger of consents stays; it holds ids only.
+ * The name and the identities of an end user, which the request for an erasure removes, and texts that contain them:
+ * alerts, their events, and kept answers. The ledger of consents stays; it holds ids only.
  */
 @ApplicationScoped
 class PersonDetails implements PersonalData {
@@ -29,34 +33,25 @@ class PersonDetails implements PersonalData {
                         'status', c.Status, 'source', c.Source, 'recordedAt', c.RecordedAt) order by c.ConsentID), '[]')
                     from Consents c where c.ClientID = $1 and c.EndUserID = $2))""";
 
-    /** The key stays and answers nothing any more: a request that is sent again is refused, not done again. */
-    private static final String ANSWERS = """
-            update IdempotencyKeys k set BodyHash = '', Headers = '{}', Answer = null
-            where k.ClientID = $1 and k.Status is not null and k.Target not like '%/erase'
-              and (substring(concat(k.Target, ' ', k.Headers ->> 'Location') from '/end-users/([0-9]+)') = $2::text
-                or exists (select from Alerts a
-                           where a.ClientID = $1 and a.Detail = 'Apagado'
-                             and a.AlertID = substring(k.Target from '/alerts/([0-9]+)')::bigint))""";
+    private final Alerts alerts;
+    private final Events events;
 
-    private static final String ALERTS = """
-            update Alerts a set Detail = 'Apagado'
-            where a.ClientID = $1 and comuta_names(a.Detail, $2)""";
-
-    private static final String EVENTS = """
-            update Events e set EventData = e.EventData - 'erro'
-            where e.ClientID = $1 and e.SessionID is null and comuta_names(e.EventData ->> 'erro', $2)""";
+    PersonDetails(Alerts alerts, Events events) {
+        this.alerts = alerts;
+        this.events = events;
+    }
 
     @Override
     public Uni<JsonObject> export(Tx tx, Person person) {
-        return tx.sql(EXPORT, person.clientId(), person.endUserId())
-                .map(rows -> rows.iterator().next().getJsonObject(0));
+        return tx.find(EXPORT, row -> row.getJsonObject(0), person.clientId(), person.endUserId());
     }
 
     @Override
     public Uni<Void> erase(Tx tx, Person person) {
-        return tx.sql(ALERTS, person.clientId(), person.namesAsArray())
-                .chain(() -> tx.sql(EVENTS, person.clientId(), person.namesAsArray()))
-                .chain(() -> tx.sql(ANSWERS, person.clientId(), Long.toString(person.endUserId())))
-                .replaceWithVoid();
+        return events.eraseNames(tx, person.clientId(), person.namesAsArray())
+                .chain(() -> alerts.eraseNames(tx, person.clientId(), person.namesAsArray()))
+                .map(erased -> erased.stream().map(id -> "alerts/" + id))
+                .map(erased -> Stream.concat(Stream.of("end-users/" + person.endUserId()), erased))
+                .chain(resources -> IdempotencyKeys.forget(tx, person.clientId(), resources));
     }
 }

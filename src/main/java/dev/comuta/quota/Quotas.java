@@ -1,12 +1,11 @@
 package dev.comuta.quota;
 
+import dev.comuta.client.ClientStore;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.ActivationStatus;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,17 +24,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Quotas {
 
-    /** Who adds a row waits here for others of the same client, so that two never take the last place. */
-    private static final String HOLD = """
-            select (Limits ->> $2::text)::bigint as own from Clients where ClientID = $1 for no key update""";
-
     private static final String SPEND = """
             insert into ClientUsage (ClientID, LimitName, Day, Used)
-            select c.ClientID, $2::text, $3::date, 1 from Clients c
-            where c.ClientID = $1 and coalesce((c.Limits ->> $2::text)::bigint, $4::bigint) > 0
+            select $1::bigint, $2::text, $3::date, 1 where coalesce(comuta_own_limit($1, $2), $4::bigint) > 0
             on conflict (ClientID, LimitName, Day) do update set Used = ClientUsage.Used + 1
-            where ClientUsage.Used < coalesce(
-                (select (c.Limits ->> $2::text)::bigint from Clients c where c.ClientID = ClientUsage.ClientID), $4::bigint)
+            where ClientUsage.Used < coalesce(comuta_own_limit(ClientUsage.ClientID, ClientUsage.LimitName), $4::bigint)
             returning Used""";
     private static final String SPENT =
             "select coalesce(sum(Used), 0) from ClientUsage where ClientID = $1 and LimitName = $2 and Day = $3";
@@ -48,10 +41,12 @@ public class Quotas {
 
     private final Entitlements entitlements;
     private final Map<Limit, String> counts;
+    private final ClientStore clients;
     private final Clock clock;
 
-    Quotas(Entitlements entitlements, @All List<QuotaCounter> rows, Clock clock) {
+    Quotas(Entitlements entitlements, @All List<QuotaCounter> rows, ClientStore clients, Clock clock) {
         this.entitlements = entitlements;
+        this.clients = clients;
         this.counts =
                 new EnumMap<>(rows.stream().collect(Collectors.toMap(QuotaCounter::limit, QuotaCounter::statement)));
         this.clock = clock;
@@ -65,9 +60,10 @@ public class Quotas {
     public Uni<Void> requireRoom(Tx tx, long clientId, Limit limit) {
         return entitlements
                 .of(clientId)
-                .chain(plan -> tx.sql(HOLD, clientId, limit.word()).map(rows -> own(rows, plan.get(limit))))
-                .chain(most -> tx.sql(counts.get(limit), clientId, most)
-                        .map(rows -> requireLess(limit, rows.iterator().next().getLong(0), most)));
+                .chain(plan ->
+                        clients.lockLimit(tx, clientId, limit.word()).map(own -> own == null ? plan.get(limit) : own))
+                .chain(most -> tx.find(counts.get(limit), row -> row.getLong(0), clientId, most)
+                        .map(used -> requireLess(limit, used, most)));
     }
 
     /**
@@ -89,16 +85,15 @@ public class Quotas {
     public Uni<Void> spend(Tx tx, long clientId, Limit limit) {
         return entitlements
                 .of(clientId)
-                .chain(plan -> tx.sql(SPEND, clientId, limit.word(), today(), plan.get(limit)))
-                .map(rows -> requireSpent(limit, rows));
+                .chain(plan -> tx.find(SPEND, row -> row.getLong(0), clientId, limit.word(), today(), plan.get(limit)))
+                .map(used -> requireSpent(limit, used));
     }
 
     /** What the client has of a limit that is counted here. */
     Uni<Long> used(Tx tx, long clientId, Limit limit) {
-        Uni<RowSet<Row>> counted = counts.containsKey(limit)
-                ? tx.sql(counts.get(limit), clientId, MANY)
-                : tx.sql(SPENT, clientId, limit.word(), today());
-        return counted.map(rows -> rows.iterator().next().getLong(0));
+        return counts.containsKey(limit)
+                ? tx.find(counts.get(limit), row -> row.getLong(0), clientId, MANY)
+                : tx.find(SPENT, row -> row.getLong(0), clientId, limit.word(), today());
     }
 
     /** When a new day begins. */
@@ -110,11 +105,6 @@ public class Quotas {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private static long own(RowSet<Row> rows, long plan) {
-        Long own = rows.size() == 0 ? null : rows.iterator().next().getLong(0);
-        return own == null ? plan : own;
-    }
-
     private static Void requireLess(Limit limit, long used, long most) {
         if (used >= most) {
             throw Problem.limited(limit.word(), SOME_TIME);
@@ -122,8 +112,8 @@ public class Quotas {
         return null;
     }
 
-    private Void requireSpent(Limit limit, RowSet<Row> rows) {
-        if (rows.size() == 0) {
+    private Void requireSpent(Limit limit, Long used) {
+        if (used == null) {
             throw Problem.limited(limit.word(), Duration.between(clock.instant(), tomorrow()));
         }
         return null;

@@ -13,37 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Ends conversations without a message for too long, many in one statement. A session that is written to at the same time
- * is left alone: whoever holds its row is passed over, and one that was written to meanwhile is no longer idle when its row
- * is taken. A message that finds its session idle before this job does, ends it in the same way.
+ * Closes conversations without a message for too long, many in one statement. A session with a message at the same time
+ * stays open: a held row is skipped, and a row that changed meanwhile is no longer idle when it is locked. A message that
+ * finds its session idle before this job does closes it in the same way.
  */
 @ApplicationScoped
 class CloseIdleHandler implements RecurringHandler {
 
-    /** now() and not clock_timestamp(), which no index can be searched by. */
-    private static final String CLOSE = """
-            with idle as (
-                select s.SessionID from Sessions s
-                where s.EndTime is null and s.SessionType = 'Conversa'
-                  and s.StartTime <= now() - $1::double precision * interval '1 second'
-                  and coalesce(s.LastMessageAt, s.StartTime) <= now() - $1::double precision * interval '1 second'
-                order by s.StartTime limit $2
-                for no key update skip locked
-            ), closed as (
-                update Sessions s set EndTime = clock_timestamp() from idle where s.SessionID = idle.SessionID
-                returning s.SessionID, s.ClientID
-            )
-            insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-            select ClientID, SessionID, 'SessãoEncerrada', '{"motivo": "inatividade"}', clock_timestamp() from closed""";
-
     private static final int AT_ONCE = 1000;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    private final SessionStore sessions;
     private final Tasks tasks;
     private final SessionConfig config;
     private final Clock clock;
 
-    CloseIdleHandler(Tasks tasks, SessionConfig config, Clock clock) {
+    CloseIdleHandler(SessionStore sessions, Tasks tasks, SessionConfig config, Clock clock) {
+        this.sessions = sessions;
         this.tasks = tasks;
         this.config = config;
         this.clock = clock;
@@ -65,8 +51,7 @@ class CloseIdleHandler implements RecurringHandler {
     }
 
     private Uni<Void> close(Tx tx) {
-        double idleSeconds = config.idleTime().toSeconds();
-        return tx.sql(CLOSE, idleSeconds, AT_ONCE).chain(closed -> requestNext(tx, closed.rowCount()));
+        return sessions.closeIdle(tx, config.idleTime(), AT_ONCE).chain(closed -> requestNext(tx, closed));
     }
 
     private Uni<Void> requestNext(Tx tx, int closed) {

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 /** Port: notified of changes of a session, in the transaction that changes it and holds the session's row. */
 public interface SessionListener {
 
-    /** A person took the session over from the assistant. */
+    /** The assistant is silent from now on: a person took the session over, or the assistant handed it off. */
     default Uni<Void> handedOff(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();
     }
@@ -16,7 +16,10 @@ public interface SessionListener {
         return Uni.createFrom().voidItem();
     }
 
-    /** The session was closed. */
+    /**
+     * The session was closed by request. Sessions that are closed in sets (idle, erased, of one person) are known by the
+     * event 'SessãoEncerrada' alone.
+     */
     default Uni<Void> closed(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();
     }

@@ -1,10 +1,18 @@
 package dev.comuta.session;
 
-import dev.comuta.platform.db.Rows;
+import dev.comuta.event.EventType;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.problem.Problem;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /** Statements of the table Sessions. A transaction that writes to a session locks its row first. */
 @ApplicationScoped
@@ -16,20 +24,66 @@ public class SessionStore {
             from Sessions where SessionID = $1 and ClientID = $2 for no key update""";
     private static final String TOUCH =
             "update Sessions set LastMessageAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
-    private static final String CLOSE =
-            "update Sessions set EndTime = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String HAND_OFF =
             "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String RELEASE =
             "update Sessions set HandedOffAt = null where SessionID = $1 and ClientID = $2";
 
+    private static final String CLOSE = "select comuta_close_sessions($1, $2)";
+
+    /** now() and not clock_timestamp(), by which no index can be searched. A held session is skipped: it is not idle. */
+    private static final String CLOSE_IDLE = """
+            select cardinality(comuta_close_sessions(array(
+                select s.SessionID from Sessions s
+                where s.EndTime is null and s.SessionType = 'Conversa'
+                  and s.StartTime <= now() - $1::double precision * interval '1 second'
+                  and coalesce(s.LastMessageAt, s.StartTime) <= now() - $1::double precision * interval '1 second'
+                order by s.StartTime limit $2
+                for no key update skip locked), $3))""";
+
+    private static final String OF_END_USER =
+            "select SessionID from Sessions where ClientID = $1 and EndUserID = $2 order by SessionID";
+    private static final String LOCK_OF_END_USER = OF_END_USER + " for no key update";
+
+    private static final String EXPORT = """
+            select coalesce(jsonb_agg(comuta_channel_name(s.ChannelID) || jsonb_build_object('sessionId', s.SessionID,
+                'sessionType', s.SessionType, 'startTime', s.StartTime, 'endTime', s.EndTime)
+                order by s.SessionID), '[]')
+            from Sessions s where s.ClientID = $1 and s.EndUserID = $2""";
+
+    /** The kind of data, and the column that is set when it was removed. */
+    private static final String LOCK_EXPIRED = """
+            select s.SessionID from Sessions s
+            where s.SessionID in (
+                select due.SessionID from comuta_retention_days('%s', $1) kept
+                cross join lateral (
+                    select d.SessionID from Sessions d
+                    where d.ClientID = kept.client_id and d.EndTime is not null and d.%s is null
+                      and d.EndTime < clock_timestamp() - make_interval(days => kept.days)
+                    order by d.EndTime limit $2) due
+                limit $2)
+            order by s.SessionID for no key update skip locked""";
+
+    private static final String LOCK_EXPIRED_CONTENT = LOCK_EXPIRED.formatted("content", "ContentRemovedAt");
+    private static final String LOCK_EXPIRED_MEDIA = LOCK_EXPIRED.formatted("media", "MediaRemovedAt");
+    private static final String CONTENT_REMOVED = """
+            update Sessions
+            set ContentRemovedAt = clock_timestamp(), MediaRemovedAt = coalesce(MediaRemovedAt, clock_timestamp())
+            where SessionID = any ($1)""";
+    private static final String MEDIA_REMOVED =
+            "update Sessions set MediaRemovedAt = clock_timestamp() where SessionID = any ($1)";
+
+    private final List<SessionListener> listeners;
+    private final Events events;
+
+    SessionStore(@All List<SessionListener> listeners, Events events) {
+        this.listeners = listeners;
+        this.events = events;
+    }
+
     /** Holds the session's row until the end of the transaction; fails with 404 when the client has no such session. */
     public Uni<LockedSession> lock(Tx tx, SessionRef session) {
-        return tx.sql(LOCK, session.sessionId(), session.clientId())
-                .map(rows -> Rows.first(rows, LockedSession::of))
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("session"));
+        return tx.get(LOCK, LockedSession::of, "session", session.sessionId(), session.clientId());
     }
 
     /** Sets the time of the last message to now. */
@@ -37,19 +91,92 @@ public class SessionStore {
         return set(tx, TOUCH, session);
     }
 
-    Uni<Void> close(Tx tx, SessionRef session) {
-        return set(tx, CLOSE, session);
+    /** Closes a session that this transaction holds, records the event, and notifies the listeners. */
+    Uni<Void> close(Tx tx, SessionRef session, ClosingReason reason) {
+        return tx.execute(CLOSE, new Long[] {session.sessionId()}, reason.stored())
+                .chain(() -> notify(listener -> listener.closed(tx, session)));
     }
 
-    Uni<Void> handOff(Tx tx, SessionRef session) {
-        return set(tx, HAND_OFF, session);
+    /** Closes the open ones of these sessions, which this transaction holds, and records their events. */
+    Uni<Void> closeAll(Tx tx, Long[] sessions, ClosingReason reason) {
+        return tx.execute(CLOSE, sessions, reason.stored()).replaceWithVoid();
     }
 
-    Uni<Void> release(Tx tx, SessionRef session) {
-        return set(tx, RELEASE, session);
+    /** Closes conversations without a message for this long, at most so many; returns how many it closed. */
+    Uni<Integer> closeIdle(Tx tx, Duration idle, int atMost) {
+        return tx.find(
+                CLOSE_IDLE, row -> row.getInteger(0), (double) idle.toSeconds(), atMost, ClosingReason.IDLE.stored());
+    }
+
+    /**
+     * Silences the assistant in a session that this transaction holds, notifies the listeners, and records the event.
+     *
+     * @param details the data of the event
+     */
+    public Uni<Void> handOff(Tx tx, SessionRef session, JsonObject details) {
+        return set(tx, HAND_OFF, session)
+                .chain(() -> notify(listener -> listener.handedOff(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, details));
+    }
+
+    /** Gives a session that this transaction holds back to the assistant, like {@link #handOff}. */
+    Uni<Void> release(Tx tx, SessionRef session, JsonObject details) {
+        return set(tx, RELEASE, session)
+                .chain(() -> notify(listener -> listener.released(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_RELEASED, details));
+    }
+
+    /** The ids of all sessions of an end user. */
+    public Uni<Long[]> ofEndUser(Tx tx, long clientId, long endUserId) {
+        return ids(tx, OF_END_USER, clientId, endUserId);
+    }
+
+    /** The same, held until the end of the transaction: nothing else writes to these sessions until then. */
+    public Uni<Long[]> lockOfEndUser(Tx tx, long clientId, long endUserId) {
+        return ids(tx, LOCK_OF_END_USER, clientId, endUserId);
+    }
+
+    Uni<JsonArray> export(Tx tx, long clientId, long endUserId) {
+        return tx.find(EXPORT, row -> row.getJsonArray(0), clientId, endUserId);
+    }
+
+    /** Holds sessions, of any client, whose content has expired; held sessions of others are skipped. */
+    public Uni<Long[]> lockWithExpiredContent(Tx tx, int defaultDays, int atMost) {
+        return ids(tx, LOCK_EXPIRED_CONTENT, defaultDays, atMost);
+    }
+
+    /** The same for media. */
+    public Uni<Long[]> lockWithExpiredMedia(Tx tx, int defaultDays, int atMost) {
+        return ids(tx, LOCK_EXPIRED_MEDIA, defaultDays, atMost);
+    }
+
+    /** Notes that these sessions have no content any more, so that they are not examined again. */
+    public Uni<Void> contentRemoved(Tx tx, Long[] sessions) {
+        return tx.execute(CONTENT_REMOVED, (Object) sessions).replaceWithVoid();
+    }
+
+    /** The same for media. */
+    public Uni<Void> mediaRemoved(Tx tx, Long[] sessions) {
+        return tx.execute(MEDIA_REMOVED, (Object) sessions).replaceWithVoid();
     }
 
     private static Uni<Void> set(Tx tx, String statement, SessionRef session) {
-        return tx.sql(statement, session.sessionId(), session.clientId()).replaceWithVoid();
+        return tx.execute(statement, session.sessionId(), session.clientId()).replaceWithVoid();
+    }
+
+    private static Uni<Long[]> ids(Tx tx, String statement, Object... parameters) {
+        return tx.list(statement, SessionStore::id, parameters).map(ids -> ids.toArray(Long[]::new));
+    }
+
+    private static Long id(Row row) {
+        return row.getLong(0);
+    }
+
+    private Uni<Void> notify(Function<SessionListener, Uni<Void>> change) {
+        return InOrder.each(listeners, change::apply);
+    }
+
+    private Uni<Void> record(Tx tx, SessionRef session, EventType type, JsonObject details) {
+        return events.record(tx, session.clientId(), session.sessionId(), type, details);
     }
 }

@@ -1,17 +1,13 @@
 package dev.comuta.session;
 
-import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.TenantRows;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -26,31 +22,23 @@ public class Sessions {
 
     private final Transactions transactions;
     private final SessionStore store;
-    private final List<SessionListener> listeners;
-    private final Events events;
 
-    Sessions(Transactions transactions, SessionStore store, @All List<SessionListener> listeners, Events events) {
+    Sessions(Transactions transactions, SessionStore store) {
         this.transactions = transactions;
         this.store = store;
-        this.listeners = listeners;
-        this.events = events;
     }
 
     /** Closes a session; the next message of the end user opens another. Fails with a conflict when it is closed. */
     <V> Uni<RestResponse<V>> close(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
-                .chain(() -> store.close(tx, session))
-                .chain(() -> notify(listener -> listener.closed(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_CLOSED)));
+                .chain(() -> store.close(tx, session, ClosingReason.REQUEST)));
     }
 
     /** Silences the assistant. Fails with a conflict when the session is handed off already, or closed. */
     <V> Uni<RestResponse<V>> handOff(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(false))
-                .chain(() -> store.handOff(tx, session))
-                .chain(() -> notify(listener -> listener.handedOff(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF)));
+                .chain(() -> store.handOff(tx, session, requested())));
     }
 
     /**
@@ -60,9 +48,7 @@ public class Sessions {
     <V> Uni<RestResponse<V>> release(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(true))
-                .chain(() -> store.release(tx, session))
-                .chain(() -> notify(listener -> listener.released(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_RELEASED)));
+                .chain(() -> store.release(tx, session, requested())));
     }
 
     /** Fails with 404 when the client has no such session. */
@@ -84,17 +70,7 @@ public class Sessions {
         return store.lock(tx, session).map(LockedSession::requireOpen);
     }
 
-    /** One after the other: a transaction is one stream. */
-    private Uni<Void> notify(Function<SessionListener, Uni<Void>> change) {
-        Uni<Void> notified = Uni.createFrom().voidItem();
-        for (SessionListener listener : listeners) {
-            notified = notified.chain(() -> change.apply(listener));
-        }
-        return notified;
-    }
-
-    private Uni<Void> record(Tx tx, SessionRef session, EventType type) {
-        JsonObject data = new JsonObject().put("motivo", "pedido");
-        return events.record(tx, session.clientId(), session.sessionId(), type, data);
+    private static JsonObject requested() {
+        return new JsonObject().put("motivo", ClosingReason.REQUEST.stored());
     }
 }

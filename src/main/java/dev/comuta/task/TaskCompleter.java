@@ -4,7 +4,6 @@ import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Tenants;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -14,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -159,7 +157,7 @@ class TaskCompleter {
     private Uni<Map<Long, CompletionResult>> complete(Tx tx, List<TaskCompletion> completions) {
         JsonArray rows = new JsonArray();
         completions.forEach(completion -> rows.add(completion.toJson()));
-        return tx.sql(COMPLETE, rows)
+        return tx.list(COMPLETE, row -> row, rows)
                 .invoke(completed ->
                         requestNext(tx, completions.getFirst().task().clientId(), completed))
                 .map(TaskCompleter::results)
@@ -167,7 +165,7 @@ class TaskCompleter {
     }
 
     /** Publishes the next task of each serial key after the commit. */
-    private static void requestNext(Tx tx, Long clientId, RowSet<Row> rows) {
+    private static void requestNext(Tx tx, Long clientId, List<Row> rows) {
         for (Row row : rows) {
             Long next = row.getLong("next_task_id");
             if (next != null) {
@@ -177,8 +175,8 @@ class TaskCompleter {
         }
     }
 
-    private static Map<Long, CompletionResult> results(RowSet<Row> rows) {
-        return Rows.stream(rows)
+    private static Map<Long, CompletionResult> results(List<Row> rows) {
+        return rows.stream()
                 .collect(Collectors.toMap(
                         row -> row.getLong("task_id"),
                         row -> CompletionResult.valueOf(row.getString("result").toUpperCase(Locale.ROOT))));

@@ -6,21 +6,21 @@ import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Retries and cancels tasks for people. Locks the session first, as the completion of every attempt does. */
+/** Reads, retries and cancels tasks for people. Locks the session first, as the completion of every attempt does. */
 @ApplicationScoped
 class TaskService {
 
     private static final String LOCK_SESSION = """
-            select from Sessions s
-            where s.ClientID = $2 and s.SessionID = (
-                select t.SessionID from BackgroundTasks t where t.TaskID = $1 and t.ClientID = $2)
-            for no key update""";
+            select comuta_lock_sessions(array(
+                select t.SessionID from BackgroundTasks t where t.TaskID = $1 and t.ClientID = $2))""";
 
     private static final String LOCK_TASK = """
             select TaskID as task_id, TaskType as task_type, ClientID as client_id, SessionID as session_id,
@@ -74,6 +74,14 @@ class TaskService {
         }
     }
 
+    Uni<Page<TaskView>> list(long clientId, PageRequest page, TaskList.Filter filter) {
+        return transactions.inTenant(clientId, tx -> TaskList.page(tx, clientId, page, filter));
+    }
+
+    Uni<TaskView> get(long clientId, long taskId) {
+        return transactions.inTenant(clientId, tx -> TaskList.get(tx, clientId, taskId));
+    }
+
     /**
      * Retries a failed task, with all its attempts. Fails with a conflict when it has not failed, or when later tasks
      * of its serial key are open, because it would run in parallel with them.
@@ -102,23 +110,15 @@ class TaskService {
 
     private static Uni<LockedTask> lock(Tx tx, long clientId, long taskId) {
         return tx.sql(LOCK_SESSION, taskId, clientId)
-                .chain(() -> tx.sql(LOCK_TASK, taskId, clientId))
-                .map(TaskService::single);
+                .chain(() -> tx.get(LOCK_TASK, LockedTask::new, "task", taskId, clientId));
     }
 
-    private static LockedTask single(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            throw Problem.notFound("task");
-        }
-        return new LockedTask(rows.iterator().next());
+    private static Uni<List<LockedTask>> next(Tx tx, long clientId, long taskId, LockedTask locked) {
+        return tx.list(NEXT_OF_KEY, LockedTask::new, locked.serialKey(), taskId, clientId);
     }
 
-    private static Uni<RowSet<Row>> next(Tx tx, long clientId, long taskId, LockedTask locked) {
-        return tx.sql(NEXT_OF_KEY, locked.serialKey(), taskId, clientId);
-    }
-
-    private static void announce(Tx tx, RowSet<Row> next) {
-        next.forEach(row -> tx.requested(new LockedTask(row).requested()));
+    private static void announce(Tx tx, List<LockedTask> next) {
+        next.forEach(locked -> tx.requested(locked.requested()));
     }
 
     private ClaimedTask claimed(LockedTask locked) {
@@ -134,10 +134,10 @@ class TaskService {
         return require(locked, open, "the task has ended");
     }
 
-    private static RowSet<Row> requireNone(RowSet<Row> others) {
+    private static List<LockedTask> requireNone(List<LockedTask> others) {
         return require(
                 others,
-                others.size() == 0,
+                others.isEmpty(),
                 "later tasks with the same serial key are open; retry this one when they have ended");
     }
 

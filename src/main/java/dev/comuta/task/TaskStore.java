@@ -2,7 +2,6 @@ package dev.comuta.task;
 
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -39,35 +38,41 @@ class TaskStore {
 
     /** Claims those of the tasks that may begin now, and returns them. */
     Uni<List<ClaimedTask>> claim(List<Long> ids, JsonObject leases) {
-        return transactions.statementsAsPlatform(PlatformReason.CLAIM, tx -> tx.sql(
-                        "select * from comuta_claim($1, $2)", ids.toArray(Long[]::new), leases)
-                .map(rows -> Rows.list(rows, row -> ClaimedTask.of(row, registry))));
+        return transactions.statementsAsPlatform(
+                PlatformReason.CLAIM,
+                tx -> tx.list(
+                        "select * from comuta_claim($1, $2)",
+                        row -> ClaimedTask.of(row, registry),
+                        ids.toArray(Long[]::new),
+                        leases));
     }
 
     /** Returns open tasks that are overdue, and postpones the time at which they are overdue the next time. */
     Uni<List<RequestedTask>> sweep(int atMost, Duration gap) {
-        return transactions.statementsAsPlatform(PlatformReason.SWEEP, tx -> tx.sql(
+        return transactions.statementsAsPlatform(
+                PlatformReason.SWEEP,
+                tx -> tx.list(
                         "select * from comuta_sweep($1, $2::double precision * interval '1 second')",
-                        atMost,
-                        gap.toMillis() / (double) SECOND)
-                .map(rows -> Rows.list(
-                        rows,
                         row -> new RequestedTask(
                                 row.getLong("task_id"),
                                 row.getLong("client_id"),
                                 row.getString("task_type"),
-                                row.getString("queue")))));
+                                row.getString("queue")),
+                        atMost,
+                        gap.toMillis() / (double) SECOND));
     }
 
     /** Tasks of one client that wait in the table, oldest first. */
     Uni<List<Long>> waiting(long clientId, TaskQueue queue, long fromTask, int atMost) {
-        return transactions.statementsAsPlatform(PlatformReason.DISPATCH, tx -> tx.sql(
+        return transactions.statementsAsPlatform(
+                PlatformReason.DISPATCH,
+                tx -> tx.list(
                         "select task_id from comuta_waiting($1, $2, $3, $4, $5)",
+                        row -> row.getLong(0),
                         clientId == 0 ? null : clientId,
                         queue.routingKey(),
                         registry.ofQueue(queue).stream().map(TaskType::stored).toArray(String[]::new),
                         fromTask,
-                        atMost)
-                .map(rows -> Rows.list(rows, row -> row.getLong(0))));
+                        atMost));
     }
 }

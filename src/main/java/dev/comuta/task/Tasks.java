@@ -24,12 +24,15 @@ public class Tasks {
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
                 returning TaskID, SessionID, ClientID, TaskType
-            ), new_events as (
-                insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-                select ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text), clock_timestamp()
-                from requested where $8::text is not null
             )
-            select TaskID from requested""";
+            select TaskID, case when $8::text is not null then comuta_record_events(
+                array[ClientID], array[SessionID], $8,
+                array[jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text)]) end
+            from requested""";
+
+    private static final String LOCK_OPEN = """
+            select TaskID from BackgroundTasks
+            where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento') for update""";
 
     /**
      * Requests a task. A type that clients see writes 'TarefaIniciada' in the same transaction. Nothing happens when an
@@ -50,6 +53,15 @@ public class Tasks {
                         task.storedQueue())
                 .invoke(rows -> announce(tx, task, rows))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Holds the open task of a dedupe key, which then cannot end before this transaction.
+     *
+     * @return its id; null when there is none
+     */
+    public Uni<Long> lockOpen(Tx tx, long clientId, String dedupeKey) {
+        return tx.find(LOCK_OPEN, row -> row.getLong(0), dedupeKey, clientId);
     }
 
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {

@@ -6,13 +6,17 @@ import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.message.Content;
+import dev.comuta.message.MessageStore;
 import dev.comuta.message.MessageTasks;
 import dev.comuta.message.OutboundMessages;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.SenderType;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.session.SessionRef;
+import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
 import dev.comuta.task.NewTask;
@@ -41,24 +45,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class TurnHandler implements TaskHandler {
 
-    /** Nothing is answered once a person took over or dealt with it; the finishing transaction holds the session. */
-    private static final String ANSWER = """
-            update Messages set TurnTaskID = $1
-            where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null
-              and exists (select from Sessions s where s.SessionID = $2 and s.HandedOffAt is null)""";
-
-    private static final String STILL_ASKED = """
-            select from Sessions s where s.SessionID = $1 and s.ClientID = $2 and s.HandedOffAt is null
-              and exists (select from Messages m
-                          where m.SessionID = s.SessionID and m.MessageID = any ($3) and m.TurnTaskID is null)""";
-
-    private static final String FALL_SILENT =
-            "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
-
     private final Map<String, AssistantEngine> engines;
     private final TurnStore turns;
     private final TaskRegistry registry;
     private final Tasks tasks;
+    private final SessionStore sessions;
+    private final MessageStore messages;
     private final OutboundMessages outbound;
     private final Events events;
     private final TurnLimits limits;
@@ -69,6 +61,8 @@ class TurnHandler implements TaskHandler {
             TurnStore turns,
             TaskRegistry registry,
             Tasks tasks,
+            SessionStore sessions,
+            MessageStore messages,
             OutboundMessages outbound,
             Events events,
             TurnLimits limits,
@@ -77,6 +71,8 @@ class TurnHandler implements TaskHandler {
         this.turns = turns;
         this.registry = registry;
         this.tasks = tasks;
+        this.sessions = sessions;
+        this.messages = messages;
         this.outbound = outbound;
         this.events = events;
         this.limits = limits;
@@ -138,14 +134,14 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return ifAnswered(tx, task, turn, () -> tx.sql(FALL_SILENT, turn.sessionId(), turn.clientId())
-                .chain(() -> event(tx, turn, EventType.SESSION_HANDED_OFF, new JsonObject()))
-                .chain(() -> text == null ? Uni.createFrom().voidItem() : say(tx, turn, text)));
+        return ifAnswered(tx, task, turn, () -> sessions.handOff(tx, session(turn), new JsonObject())
+                .chain(() -> Unis.when(text != null, () -> say(tx, turn, text))));
     }
 
     private Uni<Void> giveUp(Tx tx, ClaimedTask task, Turn turn, String reason) {
         JsonObject data = new JsonObject().put("motivo", reason);
-        return ifAnswered(tx, task, turn, () -> event(tx, turn, EventType.TURN_LIMIT_REACHED, data)
+        return ifAnswered(tx, task, turn, () -> events.record(
+                        tx, turn.clientId(), turn.sessionId(), EventType.TURN_LIMIT_REACHED, data)
                 .chain(() -> say(tx, turn, config.limitAnswer())));
     }
 
@@ -175,23 +171,21 @@ class TurnHandler implements TaskHandler {
                 .data(request);
     }
 
-    /** Marks what the turn answers; does no more when a person took the session over while the engine thought. */
-    private static Uni<Void> ifAnswered(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
-        return tx.sql(ANSWER, task.taskId(), turn.sessionId(), turn.clientId(), unanswered(turn))
-                .chain(marked ->
-                        marked.rowCount() > 0 ? then.get() : Uni.createFrom().voidItem());
+    /** Marks the messages that the turn answers; nothing more when a person took the session over meanwhile. */
+    private Uni<Void> ifAnswered(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
+        return messages.markAnswered(tx, session(turn), unanswered(turn), task.taskId())
+                .chain(marked -> Unis.when(marked, then));
     }
 
-    private static Uni<Void> ifStillAsked(Tx tx, Turn turn, Supplier<Uni<Void>> then) {
-        return tx.sql(STILL_ASKED, turn.sessionId(), turn.clientId(), unanswered(turn))
-                .chain(asked -> asked.size() > 0 ? then.get() : Uni.createFrom().voidItem());
+    private Uni<Void> ifStillAsked(Tx tx, Turn turn, Supplier<Uni<Void>> then) {
+        return messages.unanswered(tx, session(turn), unanswered(turn)).chain(asked -> Unis.when(asked, then));
     }
 
-    private static Long[] unanswered(Turn turn) {
-        return turn.unanswered().stream().map(TurnMessage::messageId).toArray(Long[]::new);
+    private static SessionRef session(Turn turn) {
+        return new SessionRef(turn.clientId(), turn.sessionId());
     }
 
-    private Uni<Void> event(Tx tx, Turn turn, EventType type, JsonObject data) {
-        return events.record(tx, turn.clientId(), turn.sessionId(), type, data);
+    private static List<Long> unanswered(Turn turn) {
+        return turn.unanswered().stream().map(TurnMessage::messageId).toList();
     }
 }

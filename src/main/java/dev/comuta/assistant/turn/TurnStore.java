@@ -6,7 +6,6 @@ import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.message.ContentColumns;
-import dev.comuta.platform.db.Rows;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -15,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,61 +25,9 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 class TurnStore {
 
-    /**
-     * A turn in one statement; no row when nothing is unanswered, a result is awaited, or nobody is there to answer.
-     * Look-ups later than the last answering turn belong to this exchange. Open look-ups are told by what they are not:
-     * by what they are, PostgreSQL would read the index of all that is open, which is long when there is much to do.
-     */
-    private static final String TURN = """
-            select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp, s.AnsweredBy,
-                   open.Messages as Unanswered,
-                   (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content,
-                                                      h.ContentData, h.Timestamp)
-                                     order by h.MessageID)
-                    from (select * from Messages m
-                          where m.SessionID = $1 and m.ClientID = $2
-                            and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
-                          order by m.MessageID desc limit $4) h) as History,
-                   (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData) order by t.TaskID)
-                    from BackgroundTasks t
-                    where t.SessionID = $1 and t.ClientID = $2 and t.TaskID > s.AnsweredBy and t.TaskType = any ($3)
-                      and t.Status in ('Concluída', 'Falhou', 'Cancelada')) as Results
-            from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
-                         coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = $1), 0) as AnsweredBy
-                  from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
-                  where s.SessionID = $1 and s.ClientID = $2 and s.HandedOffAt is null and s.EndUserID is not null) s
-            cross join lateral (
-                select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
-                                                   m.Timestamp)
-                                 order by m.MessageID) as Messages
-                from Messages m
-                where m.SessionID = $1 and m.ClientID = $2 and m.SenderType = 'Usuário-Cliente'
-                  and m.TurnTaskID is null) open
-            where s.AssistantID is not null and open.Messages is not null
-              and not exists (select from BackgroundTasks t
-                              where t.SessionID = $1 and t.TaskType = any ($3)
-                                and exists (select from TaskTypes n
-                                            where n.Type = t.TaskType and n.SeenAt > now() - interval '1 minute')
-                                and t.Status not in ('Concluída', 'Falhou', 'Cancelada'))""";
-
-    private static final String ASSISTANT = """
-            select s.AssistantID, comuta_assistant_stamp($2, s.AssistantID) as Stamp,
-                   case when $3 then (select m.Content from Messages m
-                                      where m.SessionID = $1 and m.ClientID = $2 and m.SenderType = 'Usuário-Cliente'
-                                        and m.Content is not null
-                                      order by m.MessageID desc limit 1) end as LastText
-            from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
-                  from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
-                  where s.SessionID = $1 and s.ClientID = $2) s""";
-
-    /** What the session's turns took of a model, and of it what came after the last answering turn. */
-    private static final String SPENT = """
-            select t.TaskID > $3 as foranswer, sum((t.ResultData ->> 'rodadas')::bigint)::bigint as rounds,
-                   coalesce(sum((t.ResultData ->> 'tokens')::bigint), 0)::bigint as tokens,
-                   coalesce(sum((t.ResultData ->> 'custo')::numeric), 0) as cost
-            from BackgroundTasks t
-            where t.SessionID = $1 and t.ClientID = $2 and t.TaskType = 'RespostaAssistente' and t.ResultData ? 'rodadas'
-            group by 1""";
+    private static final String TURN = "select * from comuta_turn($1, $2, $3, $4)";
+    private static final String ASSISTANT = "select * from comuta_session_assistant($1, $2, $3)";
+    private static final String SPENT = "select * from comuta_turn_spending($1, $2, $3)";
 
     private final Transactions transactions;
     private final AssistantDirectory assistants;
@@ -100,19 +46,17 @@ class TurnStore {
 
     /** The turn of this task, or null when there is nothing to do: all answered, results awaited, or nobody to answer. */
     Uni<Turn> find(ClaimedTask task) {
-        return transactions.statementsInTenant(task.clientId(), tx -> tx.sql(
-                        TURN, task.sessionId(), task.clientId(), awaited.stored(), config.history())
-                .map(TurnStore::single)
+        return transactions.statementsInTenant(task.clientId(), tx -> tx.find(
+                        TURN, row -> row, task.sessionId(), task.clientId(), awaited.stored(), config.history())
                 .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
     }
 
     /** The assistant of a session; none when the session has none. */
     Uni<SessionAssistant> assistantOf(ClaimedTask task) {
         boolean namesNoArguments = !task.requestData().containsKey("arguments");
-        return transactions.statementsInTenant(
-                task.clientId(), tx -> tx.sql(ASSISTANT, task.sessionId(), task.clientId(), namesNoArguments)
-                        .map(TurnStore::single)
-                        .chain(row -> setup(tx, task, row).map(setup -> new SessionAssistant(setup, text(row)))));
+        return transactions.statementsInTenant(task.clientId(), tx -> tx.find(
+                        ASSISTANT, row -> row, task.sessionId(), task.clientId(), namesNoArguments)
+                .chain(row -> setup(tx, task, row).map(setup -> new SessionAssistant(setup, text(row)))));
     }
 
     private Uni<Turn> load(Tx tx, ClaimedTask task, Row row) {
@@ -127,7 +71,7 @@ class TurnStore {
     }
 
     private Uni<AssistantSetup> setup(Tx tx, ClaimedTask task, Row row) {
-        Long assistantId = row.getLong("assistantid");
+        Long assistantId = row.getLong("assistant_id");
         return assistantId == null
                 ? Uni.createFrom().nullItem()
                 : assistants.find(tx, task.clientId(), assistantId, row.getString("stamp"));
@@ -174,23 +118,19 @@ class TurnStore {
     }
 
     private static Uni<Turn> spent(Tx tx, Turn turn, Row row) {
-        return tx.sql(SPENT, turn.sessionId(), turn.clientId(), row.getLong("answeredby"))
-                .map(rows -> turn.having(sum(rows, part -> true), sum(rows, part -> part.getBoolean("foranswer"))));
+        return tx.list(SPENT, part -> part, turn.sessionId(), turn.clientId(), row.getLong("answered_by"))
+                .map(parts -> turn.having(sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
     }
 
-    private static Spending sum(RowSet<Row> rows, Predicate<Row> which) {
-        return Rows.stream(rows)
+    private static Spending sum(List<Row> parts, Predicate<Row> which) {
+        return parts.stream()
                 .filter(which)
                 .map(row -> new Spending(row.getLong("rounds"), row.getLong("tokens"), row.getBigDecimal("cost")))
                 .reduce(Spending.NONE, Spending::plus);
     }
 
-    private static Row single(RowSet<Row> rows) {
-        return Rows.first(rows, row -> row);
-    }
-
     private static String text(Row row) {
-        String text = row.getString("lasttext");
+        String text = row.getString("last_text");
         return text == null ? "" : text;
     }
 }

@@ -9,7 +9,6 @@ import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
@@ -59,11 +58,10 @@ class AuditReading {
     }
 
     private static Function<Tx, Uni<AuditVerification>> verify(long chain) {
-        return tx -> tx.sql(VERIFY, chain).map(AuditReading::verification);
+        return tx -> tx.find(VERIFY, AuditReading::verification, chain);
     }
 
-    private static AuditVerification verification(RowSet<Row> rows) {
-        Row result = rows.iterator().next();
+    private static AuditVerification verification(Row result) {
         String fault = result.getString("fault");
         return new AuditVerification(
                 fault == null,

@@ -1,8 +1,12 @@
 package dev.comuta.platform.db;
 
+import dev.comuta.platform.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * An open transaction. A method that writes rows has it as an argument, so that its signature shows which commit it
@@ -18,6 +22,39 @@ public interface Tx {
      * @return the rows of the statement, possibly none; {@link RowSet#rowCount()} is the number of changed rows
      */
     Uni<RowSet<Row>> sql(String statement, Object... parameters);
+
+    /**
+     * The first row of a statement.
+     *
+     * @return null when the statement returns no row
+     */
+    default <T> Uni<T> find(String statement, Function<? super Row, ? extends T> mapper, Object... parameters) {
+        return sql(statement, parameters)
+                .map(rows ->
+                        rows.size() == 0 ? null : mapper.apply(rows.iterator().next()));
+    }
+
+    /**
+     * The first row of a statement; fails with 404 when there is none.
+     *
+     * @param noun the name of the missing resource in the problem
+     */
+    default <T> Uni<T> get(
+            String statement, Function<? super Row, ? extends T> mapper, String noun, Object... parameters) {
+        return this.<T>find(statement, mapper, parameters).onItem().ifNull().failWith(() -> Problem.notFound(noun));
+    }
+
+    /** The rows of a statement, in its order. */
+    default <T> Uni<List<T>> list(String statement, Function<? super Row, ? extends T> mapper, Object... parameters) {
+        return sql(statement, parameters).map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .<T>map(mapper)
+                .toList());
+    }
+
+    /** Runs a statement for its effect; the number of rows that it changed. */
+    default Uni<Integer> execute(String statement, Object... parameters) {
+        return sql(statement, parameters).map(RowSet::rowCount);
+    }
 
     /** Records a task that this transaction inserted; {@link CommitListener} is notified of it after the commit. */
     void requested(RequestedTask task);

@@ -16,6 +16,6 @@ class ExpiredIdempotencyKeys implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.sql(REMOVE, BATCH).map(removed -> removed.rowCount() == BATCH);
+        return tx.execute(REMOVE, BATCH).map(removed -> removed == BATCH);
     }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -37,6 +38,14 @@ public class IdempotencyKeys {
     private static final String STORE = """
             update IdempotencyKeys set Status = $2, Headers = $3, Answer = $4
             where coalesce(ClientID, 0) = coalesce(current_client(), 0) and KeyHash = $1""";
+
+    /** A request for an erasure is kept: it may be sent again, and its answer names the task alone. */
+    private static final String FORGET = """
+            update IdempotencyKeys k set BodyHash = '', Headers = '{}', Answer = null
+            where k.ClientID = $1 and k.Status is not null and k.Target not like '%/erase'
+              and exists (
+                  select from regexp_matches(concat(k.Target, ' ', k.Headers ->> 'Location'), '/([a-z-]+/[0-9]+)', 'g') m
+                  where m[1] = any ($2))""";
 
     private static final List<String> STORED_HEADERS = List.of("Location", "ETag");
 
@@ -68,6 +77,16 @@ public class IdempotencyKeys {
     public <R, V> IdempotentResponse<R, V> once(IdempotencyKey key, Object body, Function<R, RestResponse<V>> answer) {
         String name = key.checked();
         return new IdempotentResponse<>(this, name == null ? null : claim(name, body), answer);
+    }
+
+    /**
+     * Erases the kept answers of requests about these resources. The keys stay: a request that is sent again under one of
+     * them is refused, and not done again.
+     *
+     * @param resources collection and id as in a path, for example {@code sessions/5}
+     */
+    public static Uni<Void> forget(Tx tx, long clientId, Stream<String> resources) {
+        return tx.execute(FORGET, clientId, resources.toArray(String[]::new)).replaceWithVoid();
     }
 
     private Claim claim(String name, Object body) {

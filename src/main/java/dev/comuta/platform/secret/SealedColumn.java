@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 
 /**
  * A column of the database that holds sealed texts; its comment in the schema says so.
@@ -54,23 +53,22 @@ public record SealedColumn(String table, String column) {
 
     /** Every column with the comment 'sealed'. */
     public static Uni<List<SealedColumn>> all(Tx tx) {
-        return tx.sql(ALL).map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new SealedColumn(row.getString("sealed_table"), row.getString("sealed_column")))
-                .toList());
+        return tx.list(ALL, row -> new SealedColumn(row.getString("sealed_table"), row.getString("sealed_column")));
     }
 
     /** A batch of rows that are sealed under other keys than the current one. */
     public Uni<Batch> underOtherKeys(Tx tx, Secrets secrets, int atMost) {
-        return tx.sql(statement(UNDER_OTHER_KEYS), Secrets.mark(), secrets.currentMark(), atMost)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false).toList())
+        return tx.list(statement(UNDER_OTHER_KEYS), row -> row, Secrets.mark(), secrets.currentMark(), atMost)
                 .map(rows -> new Batch(this, texts(rows, "place"), texts(rows, "sealed")));
     }
 
     /** Counts the rows under the current key and under other keys. */
     public Uni<SealedRows> count(Tx tx, Secrets secrets) {
-        return tx.sql(statement(COUNT), Secrets.mark(), secrets.currentMark())
-                .map(rows -> rows.iterator().next())
-                .map(row -> new SealedRows(table, column, row.getLong("under_current"), row.getLong("under_others")));
+        return tx.find(
+                statement(COUNT),
+                row -> new SealedRows(table, column, row.getLong("under_current"), row.getLong("under_others")),
+                Secrets.mark(),
+                secrets.currentMark());
     }
 
     private String statement(String form) {

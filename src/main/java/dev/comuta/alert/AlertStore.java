@@ -1,0 +1,49 @@
+package dev.comuta.alert;
+
+import dev.comuta.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Statements of the table Alerts. */
+@ApplicationScoped
+class AlertStore {
+
+    private static final String RAISE = """
+            insert into Alerts (ClientID, Cause, Detail, SessionID) values ($1, $2, $3, $4)
+            on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
+                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail,
+                    SessionID = excluded.SessionID
+            returning AlertID, Occurrences""";
+    private static final String DETAIL = "select Detail from Alerts where AlertID = $1";
+    private static final String ERASE = """
+            update Alerts set Detail = 'Apagado' where ClientID = $1 and SessionID = any ($2) returning AlertID""";
+    private static final String ERASE_NAMES = """
+            update Alerts set Detail = 'Apagado' where ClientID = $1 and comuta_names(Detail, $2) returning AlertID""";
+
+    /** An alert after it was raised. */
+    record Raised(long alertId, int occurrences) {}
+
+    Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
+        return tx.find(
+                RAISE,
+                row -> new Raised(row.getLong("alertid"), row.getInteger("occurrences")),
+                clientId,
+                cause,
+                detail,
+                sessionId);
+    }
+
+    /** The sentence of an alert; null when there is no such alert. */
+    Uni<String> findDetail(Tx tx, Long alertId) {
+        return tx.find(DETAIL, row -> row.getString(0), alertId);
+    }
+
+    Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {
+        return tx.list(ERASE, row -> row.getLong(0), clientId, sessions);
+    }
+
+    Uni<List<Long>> eraseNames(Tx tx, long clientId, String[] names) {
+        return tx.list(ERASE_NAMES, row -> row.getLong(0), clientId, names);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.comuta.client;
+
+import dev.comuta.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Statements of the table Clients. */
+@ApplicationScoped
+public class ClientStore {
+
+    private static final String NAME = "select ClientName from Clients where ClientID = $1";
+    private static final String ACTIVE_NAME = NAME + " and Status = 'Ativo'";
+    private static final String EXISTS = "select from Clients where ClientID = $1";
+    private static final String LOCK_LIMIT = """
+            select (Limits ->> $2::text)::bigint from Clients where ClientID = $1 for no key update""";
+    private static final String TERMS = "select AllowedHosts, Limits from Clients where ClientID = $1";
+    private static final String SET_HOSTS = "update Clients set AllowedHosts = $2 where ClientID = $1";
+    private static final String SET_LIMITS = "update Clients set Limits = $2 where ClientID = $1";
+
+    /** The client's name; fails with 404 when there is no such client. */
+    public Uni<String> getName(Tx tx, long clientId) {
+        return tx.get(NAME, row -> row.getString(0), "client", clientId);
+    }
+
+    /** The client's name; null when the client is not 'Ativo'. */
+    public Uni<String> findActiveName(Tx tx, long clientId) {
+        return tx.find(ACTIVE_NAME, row -> row.getString(0), clientId);
+    }
+
+    /**
+     * Holds the client's row until the end of the transaction, so that two transactions never take the last place.
+     *
+     * @return the client's own value of the limit; null when the plan decides
+     */
+    public Uni<Long> lockLimit(Tx tx, long clientId, String limit) {
+        return tx.find(LOCK_LIMIT, row -> row.getLong(0), clientId, limit);
+    }
+
+    Uni<Boolean> exists(Tx tx, long clientId) {
+        return tx.sql(EXISTS, clientId).map(rows -> rows.size() > 0);
+    }
+
+    /** The columns AllowedHosts and Limits; null when there is no such client. */
+    Uni<Row> findTerms(Tx tx, long clientId) {
+        return tx.find(TERMS, row -> row, clientId);
+    }
+
+    Uni<Void> setHosts(Tx tx, long clientId, JsonArray hosts) {
+        return tx.execute(SET_HOSTS, clientId, hosts).replaceWithVoid();
+    }
+
+    Uni<Void> setLimits(Tx tx, long clientId, JsonObject limits) {
+        return tx.execute(SET_LIMITS, clientId, limits).replaceWithVoid();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.comuta.message;
+
+import dev.comuta.event.EventType;
+import dev.comuta.message.OutboundMessages.Draft;
+import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.session.SessionRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/** Statements of the table Messages. The caller holds the session's row. */
+@ApplicationScoped
+public class MessageStore {
+
+    private static final String APPEND = """
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp, Status,
+                                  TurnTaskID)
+            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'Pendente', $7)
+            returning MessageID""";
+
+    private static final String FIND = "select * from comuta_outgoing_message($1, $2)";
+
+    private static final String IDS_OF_EQUAL = """
+            select o.ProviderMessageID
+            from Messages m
+            join Messages o on o.SessionID = m.SessionID and o.MessageID <> m.MessageID
+            where m.MessageID = $1 and m.ClientID = $2
+              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content
+            union all
+            select unnest(m.FailedProviderIDs)
+            from Messages m
+            where m.MessageID = $1 and m.ClientID = $2""";
+
+    /** A settled message, for example by a status report, keeps its status. A change of status is an event. */
+    private static final String SETTLE = """
+            with settled as (
+                update Messages m
+                set Status = case when b.open then $3 else m.Status end,
+                    ProviderMessageID = coalesce(m.ProviderMessageID, $4)
+                from (select MessageID, coalesce(Status in ('Pendente', 'Incerta'), false) as open from Messages
+                      where MessageID = $1 and ClientID = $2 for no key update) b
+                where m.MessageID = b.MessageID
+                returning m.MessageID, m.ClientID, m.SessionID, b.open
+            )
+            select open, case when open and $5::text is not null then comuta_record_events(
+                array[ClientID], array[SessionID], $5, array[jsonb_build_object('MessageID', MessageID::text)]) end
+            from settled""";
+
+    /** The provider's id of the failed attempt is kept apart: the next attempt is another message to the provider. */
+    private static final String REOPEN = """
+            update Messages
+            set Status = 'Pendente', ProviderMessageID = null,
+                FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
+            where MessageID = $1 and ClientID = $2 and Status = 'Falhou'""";
+
+    private static final String MARK_ANSWERED = """
+            update Messages set TurnTaskID = $1
+            where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null
+              and comuta_assistant_answers($2)""";
+
+    private static final String UNANSWERED = """
+            select from Messages
+            where SessionID = $1 and ClientID = $2 and MessageID = any ($3) and TurnTaskID is null
+              and comuta_assistant_answers($1)
+            limit 1""";
+
+    /** 0 is no task. */
+    private static final String MARK_ANSWERED_BY_PEOPLE = """
+            update Messages set TurnTaskID = 0
+            where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null""";
+
+    /** Adds an outgoing message that is to be sent; returns its id. */
+    Uni<Long> append(Tx tx, Draft draft) {
+        return tx.find(
+                APPEND,
+                row -> row.getLong(0),
+                draft.sessionId(),
+                draft.clientId(),
+                draft.sender().stored(),
+                draft.content().contentType(),
+                draft.content().readableText(),
+                draft.content().data(),
+                draft.turnTaskId());
+    }
+
+    /** An outgoing message with its channel and its recipient; null when the client has no such message. */
+    Uni<Outbound> find(Tx tx, long clientId, long messageId) {
+        return tx.find(FIND, MessageStore::outbound, messageId, clientId);
+    }
+
+    private static Outbound outbound(Row row) {
+        return new Outbound(
+                row.getLong("message_id"),
+                row.getLong("session_id"),
+                row.getLong("client_id"),
+                row.getLong("channel_id"),
+                row.getInteger("channel_version"),
+                row.getString("recipient"),
+                ContentColumns.read(
+                        row.getString("content_type"), row.getString("content"), row.getJsonObject("content_data")),
+                row.getOffsetDateTime("written_at").toInstant(),
+                MessageStatus.PENDING.stored().equals(row.getString("status")),
+                row.getBoolean("retried"));
+    }
+
+    /**
+     * The provider's ids of messages that have the same text and are not this one: others of its session, and its own
+     * failed attempts.
+     */
+    Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
+        return tx.list(IDS_OF_EQUAL, row -> row.getString(0), message.messageId(), message.clientId())
+                .map(Set::copyOf);
+    }
+
+    /** The provider has the message; a status that it reported earlier stays. */
+    Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
+        return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
+                .replaceWithVoid();
+    }
+
+    /** The message will never arrive. */
+    Uni<Void> failed(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.FAILED, null).replaceWithVoid();
+    }
+
+    /** The provider may or may not have the message. False when the message was settled meanwhile and stays as it is. */
+    Uni<Boolean> uncertain(Tx tx, long clientId, long messageId) {
+        return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
+    }
+
+    /** A failed message is to be sent once more; fails with a conflict when it is not 'Falhou'. */
+    Uni<Void> reopen(Tx tx, long clientId, long messageId) {
+        return tx.execute(REOPEN, messageId, clientId).map(MessageStore::requireOne);
+    }
+
+    private static Void requireOne(int changed) {
+        if (changed != 1) {
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' is sent again");
+        }
+        return null;
+    }
+
+    /** Whether the message changed to the status. */
+    private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
+        return tx.find(
+                        SETTLE,
+                        row -> row.getBoolean(0),
+                        messageId,
+                        clientId,
+                        status.stored(),
+                        providerId,
+                        eventOf(status))
+                .map(Boolean.TRUE::equals);
+    }
+
+    private static String eventOf(MessageStatus status) {
+        return switch (status) {
+            case SENT -> EventType.MESSAGE_SENT.stored();
+            case FAILED -> EventType.MESSAGE_FAILED.stored();
+            default -> null;
+        };
+    }
+
+    /**
+     * Marks messages of an end user as answered by a turn, unless the session was handed off.
+     *
+     * @return whether any of them was unanswered until now
+     */
+    public Uni<Boolean> markAnswered(Tx tx, SessionRef session, List<Long> messages, long turnTaskId) {
+        Long[] ids = messages.toArray(Long[]::new);
+        return tx.execute(MARK_ANSWERED, turnTaskId, session.sessionId(), session.clientId(), ids)
+                .map(marked -> marked > 0);
+    }
+
+    /** Whether the assistant still has to answer any of these messages. */
+    public Uni<Boolean> unanswered(Tx tx, SessionRef session, List<Long> messages) {
+        Long[] ids = messages.toArray(Long[]::new);
+        return tx.sql(UNANSWERED, session.sessionId(), session.clientId(), ids).map(rows -> rows.size() > 0);
+    }
+
+    /** Marks all messages of the end user as answered by people. */
+    Uni<Void> markAnsweredByPeople(Tx tx, SessionRef session) {
+        return tx.execute(MARK_ANSWERED_BY_PEOPLE, session.sessionId(), session.clientId())
+                .replaceWithVoid();
+    }
+}

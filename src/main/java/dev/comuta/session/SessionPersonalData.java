@@ -1,0 +1,74 @@
+package dev.comuta.session;
+
+import dev.comuta.alert.Alerts;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.privacy.PersonalData;
+import dev.comuta.task.TasksOfSessions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The sessions of an end user and what lower rooms, which know no end user, keep about them: tasks, events, alerts, and
+ * kept answers. First among the rooms: a transaction that writes to a session holds its row first, so an erasure waits
+ * for messages that are being stored, and a later attempt finds its task canceled.
+ */
+@ApplicationScoped
+@Priority(1)
+class SessionPersonalData implements PersonalData {
+
+    private final SessionStore sessions;
+    private final TasksOfSessions tasks;
+    private final Events events;
+    private final Alerts alerts;
+
+    SessionPersonalData(SessionStore sessions, TasksOfSessions tasks, Events events, Alerts alerts) {
+        this.sessions = sessions;
+        this.tasks = tasks;
+        this.events = events;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public Uni<JsonObject> export(Tx tx, Person person) {
+        return sessions.ofEndUser(tx, person.clientId(), person.endUserId()).chain(ids -> export(tx, person, ids));
+    }
+
+    private Uni<JsonObject> export(Tx tx, Person person, Long[] ids) {
+        JsonObject data = new JsonObject();
+        return sessions.export(tx, person.clientId(), person.endUserId())
+                .map(rows -> data.put("sessions", rows))
+                .chain(() -> tasks.export(tx, person.clientId(), ids))
+                .map(rows -> data.put("tasks", rows))
+                .chain(() -> events.export(tx, person.clientId(), ids))
+                .map(rows -> data.put("events", rows));
+    }
+
+    @Override
+    public Uni<Void> erase(Tx tx, Person person) {
+        return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId())
+                .chain(ids -> erase(tx, person.clientId(), ids));
+    }
+
+    private Uni<Void> erase(Tx tx, long clientId, Long[] ids) {
+        return sessions.closeAll(tx, ids, ClosingReason.ERASURE)
+                .chain(() -> tasks.erase(tx, clientId, ids))
+                .call(() -> events.erase(tx, clientId, ids))
+                .chain(erased -> alerts.erase(tx, clientId, ids).map(also -> resources(ids, erased, also)))
+                .chain(resources -> IdempotencyKeys.forget(tx, clientId, resources));
+    }
+
+    private static Stream<String> resources(Long[] sessions, List<Long> tasks, List<Long> alerts) {
+        return Stream.of(
+                        Stream.of(sessions).map(id -> "sessions/" + id),
+                        tasks.stream().map(id -> "tasks/" + id),
+                        alerts.stream().map(id -> "alerts/" + id))
+                .flatMap(Function.identity());
+    }
+}

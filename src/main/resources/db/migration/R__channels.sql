@@ -1,0 +1,20 @@
+-- Channels as the functions of other rooms see them.
+
+-- The client and the default broker of an active channel; no row when the channel is not 'Ativo'.
+create or replace function comuta_active_channel(channel bigint) returns table (client_id bigint, broker_id bigint)
+language sql stable as $$
+    select c.ClientID, c.DefaultUserID from CommunicationChannels c where c.ChannelID = channel and c.Status = 'Ativo'
+$$;
+
+-- The channels of the transaction's tenant, as their providers name them.
+create or replace function comuta_own_channels()
+returns table (channel_id bigint, provider text, provider_id text, active boolean) language sql stable as $$
+    select c.ChannelID, c.Provider, c.ProviderID, c.Status = 'Ativo' from CommunicationChannels c
+    where c.ClientID = current_client()
+$$;
+
+-- The type and the number of a channel, as a JSON object.
+create or replace function comuta_channel_name(channel bigint) returns jsonb language sql stable as $$
+    select jsonb_build_object('channelType', c.ChannelType, 'channelIdentifier', c.ChannelIdentifier)
+    from CommunicationChannels c where c.ChannelID = channel
+$$;
