@@ -76,6 +76,22 @@ final class House {
             assistant:            Assistants ClientAssistants AssistantTools
             """);
 
+    /** Room, or package of `platform`: the files of migrations whose functions belong to it. */
+    static final Map<String, Set<String>> SQL_FILES = table("""
+            platform:       foundation
+            platform.audit: platform audit
+            event:          events
+            task:           tasks
+            client:         clients
+            people:         people
+            access:         access
+            retention:      retention
+            channel:        channels
+            session:        sessions
+            message:        messages receive
+            assistant:      assistant
+            """);
+
     private House() {}
 
     private static Map<String, Set<String>> table(String text) {
