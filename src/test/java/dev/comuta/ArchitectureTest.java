@@ -11,6 +11,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.bePackagePrivate;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveNameMatching;
@@ -107,6 +108,8 @@ class ArchitectureTest {
             + "|org\\.hibernate\\..*SessionFactory|io\\.quarkus\\..*\\.With(Transaction|Session)|javax?\\.sql\\..*";
     private static final String BEGIN =
             "(io|org)\\..*\\.(withTransaction|with(Stateless)?Session|open(Stateless)?Session|begin)\\(.*";
+    private static final String ROWS =
+            "dev\\.comuta\\.platform\\.(db\\.(\\w*Tx|Transactions)|rest\\.(TenantRows|Listing))";
     private static final String INCOMING = ".*\\.reactive\\.messaging\\.(annotations\\.)?Incomings?";
     private static final String EMITTERS = ".*\\.reactive\\.messaging\\.(\\w*Emitter|Channel)";
     private static final String HTTP_CLIENTS = "java\\.net\\.http\\..*"
@@ -177,6 +180,8 @@ class ArchitectureTest {
                         uses(HTTP_CLIENTS)),
                 no("unlisted class trusts a URL", areNot(OPERATOR_CALLERS), uses(TRUSTED_URL)),
                 no("provider reads JSON without limits", not(outside("provider")), accesses(UNLIMITED_JSON)),
+                no("resource reads or writes rows", RESOURCES, uses(ROWS)),
+                every("entity is package-private", annotated(Entity.class.getName()), bePackagePrivate()),
                 every("REST client is in a provider room", REST_CLIENTS, resideInAPackage("dev.comuta.provider..")));
     }
 

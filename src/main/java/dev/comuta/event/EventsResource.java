@@ -1,6 +1,5 @@
 package dev.comuta.event;
 
-import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.rest.Numbers;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
@@ -38,11 +37,11 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "Events", description = "What happened")
 class EventsResource {
 
-    private final Transactions transactions;
+    private final EventReading events;
     private final EventStreams streams;
 
-    EventsResource(Transactions transactions, EventStreams streams) {
-        this.transactions = transactions;
+    EventsResource(EventReading events, EventStreams streams) {
+        this.events = events;
         this.streams = streams;
     }
 
@@ -55,11 +54,7 @@ class EventsResource {
             @QueryParam("eventType") String eventType,
             @QueryParam("sessionId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String sessionId) {
         Long session = Numbers.parseOptional("sessionId", sessionId);
-        return transactions.inTenant(
-                clientId,
-                tx -> session == null
-                        ? EventList.ofClient(tx, clientId, page, eventType)
-                        : EventList.ofSession(tx, clientId, session, page, eventType));
+        return events.list(clientId, page, eventType, session);
     }
 
     @GET

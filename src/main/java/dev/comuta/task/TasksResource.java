@@ -1,6 +1,5 @@
 package dev.comuta.task;
 
-import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.rest.Numbers;
@@ -32,12 +31,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Tasks", description = "What happens in the background")
 class TasksResource {
 
-    private final Transactions transactions;
     private final TaskService tasks;
     private final IdempotencyKeys keys;
 
-    TasksResource(Transactions transactions, TaskService tasks, IdempotencyKeys keys) {
-        this.transactions = transactions;
+    TasksResource(TaskService tasks, IdempotencyKeys keys) {
         this.tasks = tasks;
         this.keys = keys;
     }
@@ -53,7 +50,7 @@ class TasksResource {
             @QueryParam("sessionId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String sessionId) {
         Long session = Numbers.parseOptional("sessionId", sessionId);
         TaskList.Filter filter = new TaskList.Filter(taskType, status, session);
-        return transactions.inTenant(clientId, tx -> TaskList.page(tx, clientId, page, filter));
+        return tasks.list(clientId, page, filter);
     }
 
     @GET
@@ -61,7 +58,7 @@ class TasksResource {
     @Requires(Permission.TASKS_READ)
     @Operation(operationId = "getTask", summary = "Read a background task")
     public Uni<TaskView> get(@PathParam("clientId") long clientId, @PathParam("taskId") long taskId) {
-        return transactions.inTenant(clientId, tx -> TaskList.get(tx, clientId, taskId));
+        return tasks.get(clientId, taskId);
     }
 
     @POST
