@@ -28,7 +28,7 @@ class UsageEntriesTest {
     static void start() {
         vertx = Vertx.vertx();
         postgres = SandboxPostgres.launch(0);
-        transactions = TestTransactions.on(vertx, postgres).door();
+        transactions = TestTransactions.on(vertx, postgres).service();
         postgres.query("insert into Clients (ClientName) values ('A'), ('B')");
     }
 
