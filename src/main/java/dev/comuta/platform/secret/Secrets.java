@@ -2,13 +2,10 @@ package dev.comuta.platform.secret;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Envelope encryption of secrets at rest. Each secret has its own data key, which is encrypted under a master key from
@@ -20,13 +17,12 @@ import javax.crypto.spec.SecretKeySpec;
 public class Secrets {
 
     private static final String VERSION = "v2";
-    private static final String MAC = "HmacSHA256";
     private static final String KEY = "comuta.secrets.key";
     private static final int PARTS = 4;
 
     private final MasterKey current;
     private final Map<String, MasterKey> keys = new LinkedHashMap<>();
-    private final SecretKeySpec fingerprintKey;
+    private final byte[] fingerprintKey;
 
     Secrets(SecretsConfig config) {
         current = MasterKey.of(KEY, config.key());
@@ -99,17 +95,11 @@ public class Secrets {
         return parts;
     }
 
-    private static SecretKeySpec fingerprintKey(MasterKey master) {
-        return new SecretKeySpec(hmac(new SecretKeySpec(master.key().getEncoded(), MAC), "comuta fingerprint"), MAC);
+    private static byte[] fingerprintKey(MasterKey master) {
+        return hmac(master.key().getEncoded(), "comuta fingerprint");
     }
 
-    private static byte[] hmac(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + MAC, e);
-        }
+    private static byte[] hmac(byte[] key, String text) {
+        return Hmac.SHA256.of(key, text.getBytes(StandardCharsets.UTF_8));
     }
 }
