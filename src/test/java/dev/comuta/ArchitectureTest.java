@@ -84,7 +84,7 @@ class ArchitectureTest {
 
     /** Closed list: classes that call addresses from the operator's configuration, which no client can change. */
     private static final Set<String> OPERATOR_CALLERS = names(
-            "platform.http.OutboundHttp platform.http.UrlSource provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiEngine");
+            "platform.http.OutboundHttp platform.http.UrlSource provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiApi");
 
     private static final Set<String> COALESCING_CACHE = names("platform.db.CoalescingCache");
 

@@ -6,15 +6,10 @@ import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.AssistantEngine;
 import dev.comuta.assistant.turn.CallCheck;
 import dev.comuta.assistant.turn.Turn;
-import dev.comuta.platform.http.HttpAnswer;
-import dev.comuta.platform.http.HttpCall;
-import dev.comuta.platform.http.OutboundHttp;
-import dev.comuta.platform.http.UrlSource;
-import dev.comuta.provider.openai.Completion.Call;
+import dev.comuta.provider.openai.OpenAiCompletion.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -28,12 +23,12 @@ class OpenAiEngine implements AssistantEngine {
     private static final String NOT_AN_OBJECT = "the arguments are no JSON object";
     private static final String HELD_BACK = "not made, because another call of the same answer was wrong";
 
-    private final OutboundHttp http;
+    private final OpenAiApi api;
     private final CallCheck check;
     private final OpenAiConfig config;
 
-    OpenAiEngine(OutboundHttp http, CallCheck check, OpenAiConfig config) {
-        this.http = http;
+    OpenAiEngine(OpenAiApi api, CallCheck check, OpenAiConfig config) {
+        this.api = api;
         this.check = check;
         this.config = config;
     }
@@ -45,51 +40,28 @@ class OpenAiEngine implements AssistantEngine {
 
     @Override
     public Uni<Answer> answer(Turn turn) {
-        Endpoint endpoint = Endpoint.of(turn.assistant(), config);
-        Prompt prompt = Prompt.of(turn);
-        UrlSource giver = endpoint.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(turn.clientId());
-        Model model = new Model(endpoint, giver);
-        return ask(model, prompt)
+        OpenAiAccount account = OpenAiAccount.of(turn.assistant(), config);
+        OpenAiPrompt prompt = OpenAiPrompt.of(turn);
+        return api.complete(turn.clientId(), account, prompt)
                 .chain(first -> isSound(turn.assistant(), first)
                         ? Uni.createFrom().item(answerOf(first, first.tokens()))
-                        : askAgain(turn.assistant(), model, prompt, first));
+                        : askAgain(turn, account, prompt, first));
     }
 
-    /** Whom to ask, and who gave the address. */
-    private record Model(Endpoint endpoint, UrlSource giver) {}
-
-    private Uni<Answer> askAgain(AssistantSetup assistant, Model model, Prompt prompt, Completion first) {
+    private Uni<Answer> askAgain(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, OpenAiCompletion first) {
+        AssistantSetup assistant = turn.assistant();
         first.calls().forEach(call -> {
             String wrong = objection(assistant, call).orElse(HELD_BACK);
             JsonObject arguments = call.arguments() == null ? new JsonObject() : call.arguments();
-            prompt.add(call.id(), call.tool(), arguments, Prompt.error(wrong));
+            prompt.add(call.id(), call.tool(), arguments, OpenAiPrompt.error(wrong));
         });
-        return ask(model, prompt).map(second -> {
+        return api.complete(turn.clientId(), account, prompt).map(second -> {
             long tokens = first.tokens() + second.tokens();
             return isSound(assistant, second) ? answerOf(second, tokens) : new Answer.GaveUp(tokens);
         });
     }
 
-    private Uni<Completion> ask(Model model, Prompt prompt) {
-        Endpoint endpoint = model.endpoint();
-        return http.exchange(new HttpCall(
-                        "POST",
-                        endpoint.url(),
-                        endpoint.headers(),
-                        prompt.body(endpoint.model()).toBuffer(),
-                        config.timeLimit(),
-                        model.giver()))
-                .map(OpenAiEngine::read);
-    }
-
-    private static Completion read(HttpAnswer answer) {
-        if (!answer.isSuccess()) {
-            throw Refusal.of(answer);
-        }
-        return Completion.of(answer.body().toString(StandardCharsets.UTF_8));
-    }
-
-    private boolean isSound(AssistantSetup assistant, Completion completion) {
+    private boolean isSound(AssistantSetup assistant, OpenAiCompletion completion) {
         return completion.handOff().isPresent()
                 || completion.calls().stream()
                         .allMatch(call -> objection(assistant, call).isEmpty());
@@ -101,7 +73,7 @@ class OpenAiEngine implements AssistantEngine {
                 : check.objection(assistant, new ToolCall(call.tool(), call.arguments(), call.id()));
     }
 
-    private static Answer answerOf(Completion completion, long tokens) {
+    private static Answer answerOf(OpenAiCompletion completion, long tokens) {
         if (completion.handOff().isPresent()) {
             return new Answer.HandOff(farewell(completion, completion.handOff().get()), tokens);
         }
@@ -116,9 +88,9 @@ class OpenAiEngine implements AssistantEngine {
     }
 
     /** What the model gave the hand-off to say, or what it said beside it; null for nothing. */
-    private static String farewell(Completion completion, Call handOff) {
-        Object given = handOff.arguments() == null ? null : handOff.arguments().getValue(Prompt.HAND_OFF_TEXT);
-        String text = given instanceof String said ? Completion.speakable(said) : null;
+    private static String farewell(OpenAiCompletion completion, Call handOff) {
+        Object given = handOff.arguments() == null ? null : handOff.arguments().getValue(OpenAiPrompt.HAND_OFF_TEXT);
+        String text = given instanceof String said ? OpenAiCompletion.speakable(said) : null;
         return text == null ? completion.text() : text;
     }
 }

@@ -1,6 +1,6 @@
 /**
  * OpenAI-compatible APIs: chat completions with tool calls ({@code POST {baseUrl}/v1/chat/completions}), of OpenAI itself
  * and of the servers that copy it, oddities included. Implements {@link dev.comuta.assistant.turn.AssistantEngine} for the
- * scheme {@code openai}; uses no tables and writes no events.
+ * scheme {@code openai}; uses no tables and writes no events. Source: https://platform.openai.com/docs/api-reference/chat.
  */
 package dev.comuta.provider.openai;

@@ -13,14 +13,14 @@ import java.util.TreeMap;
  * @param apiKey null for none
  * @param isOperators whether the address is that of the server's own configuration
  */
-record Endpoint(String url, String apiKey, String model, boolean isOperators) {
+record OpenAiAccount(String url, String apiKey, String model, boolean isOperators) {
 
     private static final String VERSION = "/v1";
 
-    static Endpoint of(AssistantSetup assistant, OpenAiConfig config) {
+    static OpenAiAccount of(AssistantSetup assistant, OpenAiConfig config) {
         String own = text(assistant.configuration(), "baseUrl");
         String base = trimmed(own == null ? config.baseUrl() : own);
-        return new Endpoint(
+        return new OpenAiAccount(
                 (base.endsWith(VERSION) ? base : base + VERSION) + "/chat/completions",
                 key(assistant, base, config),
                 assistant.model(),
@@ -52,6 +52,6 @@ record Endpoint(String url, String apiKey, String model, boolean isOperators) {
 
     @Override
     public String toString() {
-        return "Endpoint[url=" + url + ", model=" + model + "]";
+        return "OpenAiAccount[url=" + url + ", model=" + model + "]";
     }
 }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A turn as the request of a chat completion: this tenant's data and nothing else. */
-final class Prompt {
+final class OpenAiPrompt {
 
     /** The tool by which the model hands over to a person. */
     static final String HAND_OFF = "transferir_para_atendente";
@@ -28,12 +28,12 @@ final class Prompt {
     private final JsonArray tools;
     private final Set<String> ids = new HashSet<>();
 
-    private Prompt(JsonArray tools) {
+    private OpenAiPrompt(JsonArray tools) {
         this.tools = tools;
     }
 
-    static Prompt of(Turn turn) {
-        Prompt prompt = new Prompt(tools(turn));
+    static OpenAiPrompt of(Turn turn) {
+        OpenAiPrompt prompt = new OpenAiPrompt(tools(turn));
         if (turn.assistant().configuration().getValue(INSTRUCTIONS) instanceof String instructions) {
             prompt.say("system", instructions);
         }

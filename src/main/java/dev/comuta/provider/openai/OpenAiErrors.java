@@ -17,7 +17,7 @@ import java.util.Set;
  * better where it speaks: 429 {@code insufficient_quota} does not pass, {@code tool_use_failed} (Groq: the model wrote a
  * malformed call) does. The API's own sentence is left out, because it can hold the key or the conversation.
  */
-final class Refusal {
+final class OpenAiErrors {
 
     private static final ObjectMapper JSON = UntrustedJson.mapper();
     private static final Set<String> LASTING =
@@ -26,7 +26,7 @@ final class Refusal {
     private static final int FIRST_ERROR_STATUS = 400;
     private static final int LAST_STATUS = 599;
 
-    private Refusal() {}
+    private OpenAiErrors() {}
 
     /** Of an answer whose status is not 2xx. */
     static RuntimeException of(HttpAnswer answer) {

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
-import dev.comuta.provider.openai.Completion.Call;
+import dev.comuta.provider.openai.OpenAiCompletion.Call;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompletionTest {
+class OpenAiCompletionTest {
 
     private static final Path EXAMPLES = Path.of("..", "shared", "contracts", "openai", "examples.json");
 
@@ -35,15 +35,16 @@ class CompletionTest {
         JsonArray examples = new JsonObject(Files.readString(EXAMPLES)).getJsonArray("/chat/completions");
 
         assertEquals(
-                new Completion("Hello! How can I assist you today?", List.of(), 29),
-                Completion.of(response(examples, "Default")));
+                new OpenAiCompletion("Hello! How can I assist you today?", List.of(), 29),
+                OpenAiCompletion.of(response(examples, "Default")));
         Call weather = new Call("call_abc123", "get_current_weather", new JsonObject().put("location", "Boston, MA"));
-        assertEquals(new Completion(null, List.of(weather), 99), Completion.of(response(examples, "Functions")));
+        assertEquals(
+                new OpenAiCompletion(null, List.of(weather), 99), OpenAiCompletion.of(response(examples, "Functions")));
     }
 
     @Test
     void readsCallsWhateverTheFinishReason() {
-        Completion completion = Completion.of("""
+        OpenAiCompletion completion = OpenAiCompletion.of("""
                 {"choices": [{"finish_reason": "stop", "message": {"content": "Um momento.", "tool_calls": [
                    {"index": 0, "id": "a", "function": {"name": "x", "arguments": "{}"}},
                    {"index": 0, "id": "a", "function": {"name": "y", "arguments": "{}"}}]}}]}""");
@@ -54,10 +55,10 @@ class CompletionTest {
 
     @Test
     void readsATextWhateverTheFinishReason() {
-        Completion completion = Completion.of("""
+        OpenAiCompletion completion = OpenAiCompletion.of("""
                 {"choices": [{"finish_reason": "tool_calls", "message": {"content": "Oi", "tool_calls": []}}]}""");
 
-        assertEquals(new Completion("Oi", List.of(), 0), completion);
+        assertEquals(new OpenAiCompletion("Oi", List.of(), 0), completion);
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class CompletionTest {
 
     @Test
     void readsACallWithoutIdAndWithoutArguments() {
-        Completion completion = Completion.of("""
+        OpenAiCompletion completion = OpenAiCompletion.of("""
                 {"choices": [{"message": {"content": null, "tool_calls": [{"function": {"name": "x"}}]}}]}""");
 
         assertEquals(new Call(null, "x", new JsonObject()), completion.calls().getFirst());
@@ -88,17 +89,17 @@ class CompletionTest {
 
     @Test
     void readsPartsOfATextAndRefusals() {
-        assertEquals("Bom dia", Completion.of("""
+        assertEquals("Bom dia", OpenAiCompletion.of("""
                 {"choices": [{"message": {"content": [{"type": "text", "text": "Bom "}, {"type": "text", "text": "dia"}]}}]}""").text());
-        assertEquals("Não posso.", Completion.of("""
+        assertEquals("Não posso.", OpenAiCompletion.of("""
                 {"choices": [{"message": {"content": null, "refusal": "Não posso."}}]}""").text());
     }
 
     @Test
     void removesTextThatAMessageCannotStore() {
-        assertEquals("ab", Completion.speakable("a\0b"));
-        assertNull(Completion.speakable(" \0\n"));
-        assertEquals(4096, Completion.speakable("a".repeat(5000)).length());
+        assertEquals("ab", OpenAiCompletion.speakable("a\0b"));
+        assertNull(OpenAiCompletion.speakable(" \0\n"));
+        assertEquals(4096, OpenAiCompletion.speakable("a".repeat(5000)).length());
     }
 
     @ParameterizedTest
@@ -113,7 +114,7 @@ class CompletionTest {
                 "{\"choices\": [{\"message\": {\"content\": \"\", \"tool_calls\": null}}]}"
             })
     void treatsAnAnswerWithoutContentAsTransient(String body) {
-        assertThrows(TransientFailure.class, () -> Completion.of(body));
+        assertThrows(TransientFailure.class, () -> OpenAiCompletion.of(body));
     }
 
     @Test
@@ -128,8 +129,8 @@ class CompletionTest {
     void distinguishesAnExhaustedQuotaFromARateLimit() {
         Duration wait = Duration.ofSeconds(7);
         RuntimeException quota =
-                Refusal.of(new HttpAnswer(429, wait, error("insufficient_quota", "insufficient_quota")));
-        RuntimeException busy = Refusal.of(new HttpAnswer(429, wait, error("rate_limit_exceeded", "requests")));
+                OpenAiErrors.of(new HttpAnswer(429, wait, error("insufficient_quota", "insufficient_quota")));
+        RuntimeException busy = OpenAiErrors.of(new HttpAnswer(429, wait, error("rate_limit_exceeded", "requests")));
 
         assertInstanceOf(PermanentFailure.class, quota);
         assertEquals(
@@ -140,19 +141,20 @@ class CompletionTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 422})
     void treatsOtherClientErrorsAsPermanent(int status) {
-        assertInstanceOf(PermanentFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer("no json"))));
+        assertInstanceOf(
+                PermanentFailure.class, OpenAiErrors.of(new HttpAnswer(status, null, Buffer.buffer("no json"))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504, 529})
     void treatsOutagesAsTransient(int status) {
-        assertInstanceOf(TransientFailure.class, Refusal.of(new HttpAnswer(status, null, Buffer.buffer())));
+        assertInstanceOf(TransientFailure.class, OpenAiErrors.of(new HttpAnswer(status, null, Buffer.buffer())));
     }
 
     @Test
     void treatsAMalformedToolCallOfTheModelAsTransient() {
         RuntimeException malformed =
-                Refusal.of(new HttpAnswer(400, null, error("tool_use_failed", "invalid_request_error")));
+                OpenAiErrors.of(new HttpAnswer(400, null, error("tool_use_failed", "invalid_request_error")));
 
         assertInstanceOf(TransientFailure.class, malformed);
     }
@@ -161,21 +163,21 @@ class CompletionTest {
     void hidesTheErrorMessageOfTheServer() {
         Buffer body =
                 Buffer.buffer("{\"error\": {\"code\": \"Incorrect key sk-segredo\", \"message\": \"sk-segredo\"}}");
-        RuntimeException refusal = Refusal.of(new HttpAnswer(401, null, body));
+        RuntimeException refusal = OpenAiErrors.of(new HttpAnswer(401, null, body));
 
         assertFalse(refusal.getMessage().contains("segredo"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("401"));
     }
 
     private static Call callWith(String arguments) {
-        return Completion.of("{\"choices\": [{\"message\": {\"tool_calls\": [{\"id\": \"a\", \"function\": "
+        return OpenAiCompletion.of("{\"choices\": [{\"message\": {\"tool_calls\": [{\"id\": \"a\", \"function\": "
                         + "{\"name\": \"x\", \"arguments\": " + arguments + "}}]}}]}")
                 .calls()
                 .getFirst();
     }
 
     private static RuntimeException errorInBody(String error) {
-        return assertThrows(RuntimeException.class, () -> Completion.of("{\"error\": " + error + "}"));
+        return assertThrows(RuntimeException.class, () -> OpenAiCompletion.of("{\"error\": " + error + "}"));
     }
 
     private static Buffer error(String code, String type) {

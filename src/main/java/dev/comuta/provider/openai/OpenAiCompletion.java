@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * @param calls in their order, possibly none
  * @param tokens {@code usage.total_tokens}; 0 when the server does not count
  */
-record Completion(String text, List<Call> calls, long tokens) {
+record OpenAiCompletion(String text, List<Call> calls, long tokens) {
 
     private static final ObjectMapper JSON = UntrustedJson.mapper();
     private static final int LONGEST_TEXT = 4096;
@@ -65,12 +65,12 @@ record Completion(String text, List<Call> calls, long tokens) {
     /**
      * Reads the body of a 2xx answer.
      *
-     * @return fails with a {@link TransientFailure} when it says nothing, as {@link Refusal} says when it is an error
+     * @return fails with a {@link TransientFailure} when it says nothing, as {@link OpenAiErrors} says when it is an error
      */
-    static Completion of(String body) {
+    static OpenAiCompletion of(String body) {
         JsonNode answer = tree(body);
         if (answer.hasNonNull("error")) {
-            throw Refusal.inBody(answer.path("error"));
+            throw OpenAiErrors.inBody(answer.path("error"));
         }
         JsonNode message = answer.path("choices").path(0).path("message");
         List<Call> calls = StreamSupport.stream(message.path("tool_calls").spliterator(), false)
@@ -80,14 +80,14 @@ record Completion(String text, List<Call> calls, long tokens) {
         if (text == null && calls.isEmpty()) {
             throw new TransientFailure("the model's API answered without a text and without a tool call");
         }
-        return new Completion(
+        return new OpenAiCompletion(
                 text, calls, Math.max(answer.path("usage").path("total_tokens").asLong(0), 0));
     }
 
     /** The hand-off among the calls. */
     Optional<Call> handOff() {
         return calls.stream()
-                .filter(call -> Prompt.HAND_OFF.equals(call.tool()))
+                .filter(call -> OpenAiPrompt.HAND_OFF.equals(call.tool()))
                 .findFirst();
     }
 

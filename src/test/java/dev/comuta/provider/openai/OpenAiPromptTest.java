@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PromptTest {
+class OpenAiPromptTest {
 
     private static final JsonObject SCHEMA = new JsonObject().put("required", JsonArray.of("bairro"));
     private static final JsonObject ARGUMENTS = new JsonObject().put("bairro", "X");
@@ -91,15 +91,15 @@ class PromptTest {
                         .put("required", JsonArray.of("bairro")),
                 tool.getJsonObject("parameters"));
         assertEquals(
-                Prompt.HAND_OFF,
+                OpenAiPrompt.HAND_OFF,
                 tools.getJsonObject(1).getJsonObject("function").getString("name"));
         assertFalse(tools.encode().contains("crm.example.com"));
     }
 
     @Test
     void sanitizesAnInventedToolName() {
-        Prompt prompt = Prompt.of(turn(List.of(), List.of(), List.of()));
-        prompt.add(null, "apagar tudo!", new JsonObject(), Prompt.error("there is no such tool"));
+        OpenAiPrompt prompt = OpenAiPrompt.of(turn(List.of(), List.of(), List.of()));
+        prompt.add(null, "apagar tudo!", new JsonObject(), OpenAiPrompt.error("there is no such tool"));
 
         JsonObject call = prompt.body("m").getJsonArray("messages").getJsonObject(1);
         assertEquals(
@@ -114,7 +114,7 @@ class PromptTest {
     void sendsThePlatformKeyToThePlatformUrlOnly() {
         OpenAiConfig platform = config("https://api.openai.com/v1/", "platform-key");
 
-        Endpoint usual = Endpoint.of(assistant(new JsonObject(), null), platform);
+        OpenAiAccount usual = OpenAiAccount.of(assistant(new JsonObject(), null), platform);
         assertEquals("https://api.openai.com/v1/chat/completions", usual.url());
         assertEquals("platform-key", usual.apiKey());
         assertEquals("test-model:8b", usual.model());
@@ -122,7 +122,7 @@ class PromptTest {
 
         JsonObject elsewhere =
                 new JsonObject().put("baseUrl", "https://evil.example.com").put("model", "llama");
-        Endpoint own = Endpoint.of(assistant(elsewhere, null), platform);
+        OpenAiAccount own = OpenAiAccount.of(assistant(elsewhere, null), platform);
         assertEquals("https://evil.example.com/v1/chat/completions", own.url());
         assertEquals("llama", own.model());
         assertNull(own.apiKey());
@@ -131,22 +131,24 @@ class PromptTest {
         EngineCredentials credentials = new EngineCredentials("client-key", null);
         assertEquals(
                 "client-key",
-                Endpoint.of(assistant(elsewhere, credentials), platform).apiKey());
+                OpenAiAccount.of(assistant(elsewhere, credentials), platform).apiKey());
         assertEquals(
                 "client-key",
-                Endpoint.of(assistant(new JsonObject(), credentials), platform).apiKey());
+                OpenAiAccount.of(assistant(new JsonObject(), credentials), platform)
+                        .apiKey());
     }
 
     @Test
     void hidesTheKeyFromText() {
         EngineCredentials credentials = new EngineCredentials("client-key", "whsec_x");
         assertFalse(assistant(new JsonObject(), credentials).toString().contains("client-key"));
-        assertFalse(
-                new Endpoint("https://h", "client-key", "m", false).toString().contains("client-key"));
+        assertFalse(new OpenAiAccount("https://h", "client-key", "m", false)
+                .toString()
+                .contains("client-key"));
     }
 
     private static JsonObject request(Turn turn) {
-        return Prompt.of(turn).body("m");
+        return OpenAiPrompt.of(turn).body("m");
     }
 
     private static Turn turn(List<TurnMessage> history, List<TurnMessage> unanswered, List<ToolResult> results) {

@@ -1,0 +1,46 @@
+package dev.comuta.provider.openai;
+
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.UrlSource;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+
+/** Chat completions, at the platform's API or at the client's own. */
+@ApplicationScoped
+class OpenAiApi {
+
+    private final OutboundHttp http;
+    private final OpenAiConfig config;
+
+    OpenAiApi(OutboundHttp http, OpenAiConfig config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    /**
+     * Sends one request, once.
+     *
+     * @param clientId the client whose allowed hosts apply to an address of its own
+     * @return fails as {@link OpenAiErrors} says
+     */
+    Uni<OpenAiCompletion> complete(long clientId, OpenAiAccount account, OpenAiPrompt prompt) {
+        return http.exchange(new HttpCall(
+                        "POST",
+                        account.url(),
+                        account.headers(),
+                        prompt.body(account.model()).toBuffer(),
+                        config.timeLimit(),
+                        account.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(clientId)))
+                .map(OpenAiApi::read);
+    }
+
+    private static OpenAiCompletion read(HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw OpenAiErrors.of(answer);
+        }
+        return OpenAiCompletion.of(answer.body().toString(StandardCharsets.UTF_8));
+    }
+}
