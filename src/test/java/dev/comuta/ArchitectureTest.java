@@ -80,7 +80,7 @@ class ArchitectureTest {
     private static final Set<String> PORT_READERS = names("channel.ChannelProof");
 
     /** Closed list: classes outside `platform` with their own HTTP client. No client configures their addresses. */
-    private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioHttp");
+    private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioApiHttp");
 
     /** Closed list: classes that call addresses from the operator's configuration, which no client can change. */
     private static final Set<String> OPERATOR_CALLERS = names(

@@ -2,7 +2,6 @@ package dev.comuta.provider.twilio;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +15,8 @@ record TwilioAccount(String accountSid, String authToken, String previousAuthTok
     static TwilioAccount of(JsonObject credentials) {
         if (credentials == null
                 || !(credentials.getValue("accountSid") instanceof String accountSid)
-                || !(credentials.getValue("authToken") instanceof String authToken)) {
+                || !(credentials.getValue("authToken") instanceof String authToken)
+                || authToken.isEmpty()) {
             return null;
         }
         return new TwilioAccount(
@@ -25,7 +25,9 @@ record TwilioAccount(String accountSid, String authToken, String previousAuthTok
 
     /** The tokens that may have signed a webhook. */
     List<String> tokens() {
-        return Stream.of(authToken, previousAuthToken).filter(Objects::nonNull).toList();
+        return Stream.of(authToken, previousAuthToken)
+                .filter(token -> token != null && !token.isEmpty())
+                .toList();
     }
 
     @Override

@@ -31,7 +31,7 @@ class TwilioProbe implements ChannelProbe {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no credentials of Twilio"));
         }
         return ChannelTypes.WHATSAPP.equals(channel.channelType())
-                ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()))
-                : api.hasNumber(account, channel.channelIdentifier());
+                ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()), timeLimit)
+                : api.hasNumber(account, channel.channelIdentifier(), timeLimit);
     }
 }

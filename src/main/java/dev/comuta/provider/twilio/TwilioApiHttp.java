@@ -17,16 +17,14 @@ import java.time.Duration;
  * What the SDK sends with. The SDK's own client repeats every request, also one that sends a message; this one makes each
  * request once and leaves repeating to the task.
  */
-final class TwilioHttp extends com.twilio.http.HttpClient {
+final class TwilioApiHttp extends com.twilio.http.HttpClient {
 
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
     private static final long MAX_ANSWER = 8L << 20;
 
     private final HttpClient http;
     private final TwilioConfig config;
 
-    TwilioHttp(TwilioConfig config) {
+    TwilioApiHttp(TwilioConfig config) {
         this.config = config;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -55,8 +53,8 @@ final class TwilioHttp extends com.twilio.http.HttpClient {
             HttpResponse<String> response =
                     http.send(toHttp(request), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER));
             int status = response.statusCode();
-            if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR) {
-                throw new TransientFailure("Twilio answered " + status, retryAfter(response), null);
+            if (TwilioErrors.isTransient(status)) {
+                throw TwilioErrors.busy(status, retryAfter(response));
             }
             return new Response(response.body(), status);
         } catch (IOException e) {

@@ -1,0 +1,43 @@
+package dev.comuta.provider.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.twilio.exception.ApiConnectionException;
+import com.twilio.exception.ApiException;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwilioErrorsTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {20003, 21211, 21610, 21617, 63016})
+    void endsWhatHasACodeAndKeepsNothingButTheCode(int code) {
+        ApiException refusal = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
+
+        PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(refusal));
+        assertEquals("Twilio refused with code " + code, failure.getMessage());
+    }
+
+    @Test
+    void asksAgainWhenThereWasNoAnswerOrNoneOfTwilios() {
+        assertInstanceOf(TransientFailure.class, TwilioErrors.of(new ApiConnectionException("reset")));
+        assertInstanceOf(TransientFailure.class, TwilioErrors.of(new ApiException("not JSON")));
+    }
+
+    @Test
+    void takesBusyAndBrokenForTransient() {
+        assertTrue(TwilioErrors.isTransient(429) && TwilioErrors.isTransient(500) && TwilioErrors.isTransient(503));
+        assertFalse(TwilioErrors.isTransient(400) || TwilioErrors.isTransient(404) || TwilioErrors.isTransient(201));
+        TransientFailure busy = TwilioErrors.busy(429, Duration.ofSeconds(2));
+        assertEquals(Duration.ofSeconds(2), busy.retryAfter().orElseThrow());
+        assertSame(busy, TwilioErrors.of(busy));
+    }
+}
