@@ -83,9 +83,11 @@ class ArchitectureTest {
     private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioApiHttp");
 
     /** Closed list: classes that call addresses from the operator's configuration, which no client can change. */
-    private static final Set<String> OPERATOR_CALLERS = names(
-            "platform.http.OutboundHttp platform.http.UrlSource provider.meta.MetaProbe provider.meta.MetaSender provider.openai.OpenAiApi");
+    private static final Set<String> OPERATOR_CALLERS =
+            names("platform.http.OutboundHttp platform.http.UrlSource provider.meta.MetaApi provider.openai.OpenAiApi");
 
+    private static final Set<String> HMAC = names("platform.secret.Hmac");
+    private static final Set<String> CONSTANT_TIME = names("platform.secret.ConstantTime");
     private static final Set<String> COALESCING_CACHE = names("platform.db.CoalescingCache");
 
     /** Closed list: classes that subscribe to a stream instead of returning it. */
@@ -127,6 +129,8 @@ class ArchitectureTest {
     private static final String READ_TIME = "java\\.time\\..*\\.now\\((?!java\\.time\\.Clock).*"
             + "|java\\.time\\.Clock\\.(system|tick)\\w*\\(.*"
             + "|java\\.lang\\.System\\.currentTimeMillis\\(\\)|java\\.util\\.Date\\.<init>\\(\\)";
+    private static final String MACS = "javax\\.crypto\\.Mac";
+    private static final String COMPARISON = "java\\.security\\.MessageDigest\\.isEqual\\(.*";
     private static final String UNTYPED_CONFIGURATION = ".*\\.config\\.(inject\\.ConfigProperty|ConfigProvider)";
 
     private static final JavaClasses ALL =
@@ -182,6 +186,8 @@ class ArchitectureTest {
                 no("provider reads JSON without limits", not(outside("provider")), accesses(UNLIMITED_JSON)),
                 no("resource reads or writes rows", RESOURCES, uses(ROWS)),
                 every("entity is package-private", annotated(Entity.class.getName()), bePackagePrivate()),
+                no("class except Hmac computes a keyed hash", areNot(HMAC), uses(MACS)),
+                no("class except ConstantTime compares secrets", areNot(CONSTANT_TIME), accesses(COMPARISON)),
                 every("REST client is in a provider room", REST_CLIENTS, resideInAPackage("dev.comuta.provider..")));
     }
 

@@ -16,7 +16,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class AuditFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String WEBHOOKS = "/webhooks/";
     private static final int AFTER_TENANT_FILTER = Priorities.USER + 100;
 
     private final SecurityIdentity identity;
@@ -32,7 +31,7 @@ class AuditFilter {
         Method operation = resource.getResourceMethod();
         Caller caller = Caller.of(identity);
         boolean reads = READING.contains(request.getMethod());
-        if (operation == null || (reads ? !isAudited(operation, caller) : isWebhook(request))) {
+        if (operation == null || (reads && !isAudited(operation, caller))) {
             return;
         }
         new AuditedRequest(
@@ -54,11 +53,6 @@ class AuditFilter {
     private static boolean isAudited(Method operation, Caller caller) {
         AuditedRead read = operation.getAnnotation(AuditedRead.class);
         return read != null && (read.byAnyone() || caller.kind() == Caller.Kind.USER);
-    }
-
-    /** Webhooks bring messages and change no settings, so they are not audited. */
-    private static boolean isWebhook(ContainerRequestContext request) {
-        return request.getUriInfo().getPath().startsWith(WEBHOOKS);
     }
 
     private static String name(Method operation) {

@@ -23,6 +23,7 @@ public class ApiProblems implements OASFilter {
     /** No operation has it: it is the answer of a path that has no such operation. */
     private static final ProblemType OF_NO_OPERATION = ProblemType.METHOD_NOT_ALLOWED;
 
+    private static final String WEBHOOKS = "/webhooks/";
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Override
@@ -44,20 +45,32 @@ public class ApiProblems implements OASFilter {
     }
 
     private static List<ProblemType> problems(String path, HttpMethod method, Operation operation) {
-        List<ProblemType> types = new ArrayList<>(List.of(
-                ProblemType.INVALID, ProblemType.UNAUTHENTICATED, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE));
-        boolean webhook = path.startsWith("/webhooks/");
-        if (!webhook) {
-            types.addAll(List.of(ProblemType.FORBIDDEN, ProblemType.LIMIT_REACHED));
+        if (path.startsWith(WEBHOOKS)) {
+            return ofWebhooks(operation);
         }
+        List<ProblemType> types = new ArrayList<>(List.of(
+                ProblemType.INVALID,
+                ProblemType.UNAUTHENTICATED,
+                ProblemType.NOT_ACCEPTABLE,
+                ProblemType.UNAVAILABLE,
+                ProblemType.FORBIDDEN,
+                ProblemType.LIMIT_REACHED));
         if (path.contains("{")) {
             types.add(ProblemType.NOT_FOUND);
         }
         if (operation.getRequestBody() != null) {
             types.addAll(List.of(ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE));
         }
-        if (!webhook) {
-            types.addAll(ofChanges(method));
+        types.addAll(ofChanges(method));
+        return types;
+    }
+
+    private static List<ProblemType> ofWebhooks(Operation operation) {
+        List<ProblemType> types =
+                new ArrayList<>(List.of(ProblemType.INVALID, ProblemType.UNAUTHENTICATED, ProblemType.UNAVAILABLE));
+        if (operation.getRequestBody() != null) {
+            types.addAll(
+                    List.of(ProblemType.REQUEST_TIMEOUT, ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE));
         }
         return types;
     }

@@ -8,6 +8,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The body did not arrive in time"),
     CONFLICT("conflict", 409, "Conflicts with what is stored"),
     STALE("stale", 412, "Changed in the meantime"),
     TOO_LARGE("too-large", 413, "The body is too large"),

@@ -2,6 +2,7 @@ package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.secret.ConstantTime;
 import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.KeyLookup;
 import dev.comuta.platform.security.PlatformKeyConfig;
@@ -19,12 +20,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import org.jboss.logging.Logger;
 
 /**
- * Authenticates {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's. Webhooks are
- * authenticated by the providers' signatures, so their header is ignored.
+ * Authenticates {@code Authorization: Bearer <key>} (RFC 6750): the platform's key, or a client's.
  */
 @ApplicationScoped
 class BearerKeys implements HttpAuthenticationMechanism {
@@ -54,7 +53,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || context.normalizedPath().startsWith("/webhooks/")) {
+        if (header == null) {
             return Uni.createFrom().nullItem();
         }
         if (!header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
@@ -85,7 +84,7 @@ class BearerKeys implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> identify(String key) {
-        if (platformKey != null && MessageDigest.isEqual(platformKey, key.getBytes(StandardCharsets.UTF_8))) {
+        if (platformKey != null && ConstantTime.equal(platformKey, key.getBytes(StandardCharsets.UTF_8))) {
             return Uni.createFrom().item(identity(Caller.PLATFORM));
         }
         return keys.callerOf(key).map(caller -> identity(caller.orElseThrow(AuthenticationFailedException::new)));

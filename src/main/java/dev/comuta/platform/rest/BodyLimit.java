@@ -2,16 +2,17 @@ package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Limits request bodies of the API to 1 MiB, and those of webhooks to {@code quarkus.http.limits.max-body-size}. */
+/**
+ * Limits request bodies of the API to 1 MiB. A body without Content-Length is limited while it is read, by
+ * {@code quarkus.http.limits.max-body-size}.
+ */
 @ApplicationScoped
 class BodyLimit {
 
@@ -30,7 +31,7 @@ class BodyLimit {
     }
 
     private void check(RoutingContext context) {
-        if (isWebhook(context) || contentLength(context) <= API_BYTES) {
+        if (contentLength(context) <= API_BYTES) {
             context.next();
             return;
         }
@@ -39,18 +40,6 @@ class BodyLimit {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         writer.write(context, tooLarge());
-    }
-
-    /** Limits a body without Content-Length while it is read. */
-    @ServerRequestFilter(preMatching = true)
-    void limit(RoutingContext context) {
-        if (!isWebhook(context)) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, API_BYTES);
-        }
-    }
-
-    private static boolean isWebhook(RoutingContext context) {
-        return context.normalizedPath().startsWith("/webhooks/");
     }
 
     static Problem tooLarge() {

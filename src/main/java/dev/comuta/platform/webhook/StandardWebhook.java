@@ -1,16 +1,13 @@
 package dev.comuta.platform.webhook;
 
+import dev.comuta.platform.secret.ConstantTime;
+import dev.comuta.platform.secret.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Map;
 
 /**
  * Signatures of the Standard Webhooks specification 1.0: HMAC-SHA256 over {@code id.timestamp.body}, sent as
@@ -25,15 +22,8 @@ public final class StandardWebhook {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String SECRET_PREFIX = "whsec_";
     private static final String VERSION_PREFIX = "v1,";
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int SECRET_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** Stands in where the sender's secret is not known, so that the answer takes as long. */
-    private static final String NOBODYS_SECRET = newSecret();
-
-    /** Finding the algorithm takes longer than using it. */
-    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(StandardWebhook::newMac);
 
     private StandardWebhook() {}
 
@@ -56,19 +46,33 @@ public final class StandardWebhook {
     }
 
     /**
-     * Whether one of the secrets signed these bytes within five minutes of now. Takes the same time for every secret and
-     * for none.
+     * The headers of a signed JSON request.
      *
-     * @param secrets those in force, two during a rotation; empty when the sender is not known (then false)
+     * @param secret {@code whsec_} and base64
+     * @param id the receiver's idempotency key: the same at every attempt
+     * @param body the bytes as they will be sent
+     */
+    public static Map<String, String> headers(String secret, String id, Instant now, byte[] body) {
+        long timestamp = now.getEpochSecond();
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                ID,
+                id,
+                TIMESTAMP,
+                Long.toString(timestamp),
+                SIGNATURE,
+                sign(secret, id, timestamp, body));
+    }
+
+    /**
+     * Whether the secret signed these bytes within five minutes of now. Takes the same time for every secret.
+     *
      * @param headers the three headers as received; parts may be null
      */
-    public static boolean verifies(List<String> secrets, Headers headers, byte[] body, Instant now) {
-        boolean known = !secrets.isEmpty() && headers.complete() && headers.isNear(now);
-        boolean matches = false;
-        for (String secret : secrets.isEmpty() ? List.of(NOBODYS_SECRET) : secrets) {
-            matches |= headers.complete() && matches(headers, hmac(secret, headers.id(), headers.timestamp(), body));
-        }
-        return known && matches;
+    public static boolean verifies(String secret, Headers headers, byte[] body, Instant now) {
+        return headers.objection(now) == null
+                && matches(headers, hmac(secret, headers.id(), headers.timestamp(), body));
     }
 
     private static boolean matches(Headers headers, byte[] expected) {
@@ -76,29 +80,15 @@ public final class StandardWebhook {
         for (String candidate : headers.signature().split(" ", -1)) {
             if (candidate.startsWith(VERSION_PREFIX)) {
                 byte[] presented = candidate.substring(VERSION_PREFIX.length()).getBytes(StandardCharsets.US_ASCII);
-                found |= MessageDigest.isEqual(Base64.getEncoder().encode(expected), presented);
+                found |= ConstantTime.equal(Base64.getEncoder().encode(expected), presented);
             }
         }
         return found;
     }
 
     private static byte[] hmac(String secret, String id, String timestamp, byte[] body) {
-        try {
-            Mac mac = MAC.get();
-            mac.init(new SecretKeySpec(key(secret), ALGORITHM));
-            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(body);
-        } catch (InvalidKeyException e) {
-            throw new IllegalStateException("every key is one of " + ALGORITHM, e);
-        }
-    }
-
-    private static Mac newMac() {
-        try {
-            return Mac.getInstance(ALGORITHM);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        return Hmac.SHA256.of(key(secret), head, body);
     }
 
     private static byte[] key(String secret) {
@@ -108,8 +98,12 @@ public final class StandardWebhook {
     /** The three headers of a delivery; null where one is missing. */
     public record Headers(String id, String timestamp, String signature) {
 
-        private boolean complete() {
-            return id != null && !id.isEmpty() && timestamp != null && signature != null;
+        /** The reason why no secret can verify these headers: one is missing, or the time is too far off; null for none. */
+        public String objection(Instant now) {
+            if (id == null || id.isEmpty() || timestamp == null || signature == null) {
+                return ID + ", " + TIMESTAMP + " and " + SIGNATURE + " are required";
+            }
+            return isNear(now) ? null : TIMESTAMP + " must be within five minutes of the server's time";
         }
 
         private boolean isNear(Instant now) {

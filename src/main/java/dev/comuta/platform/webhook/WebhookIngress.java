@@ -1,10 +1,9 @@
 package dev.comuta.platform.webhook;
 
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.security.ProcessConfig;
-import dev.comuta.platform.trace.Tracing;
 import io.quarkus.arc.All;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -12,106 +11,120 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
 /**
- * Lets deliveries of providers in, as many as there is room for; the rest are refused before they are read. Only the
- * plain form of a request passes here (POST of JSON whose length is told); any other goes on to the REST framework, and
- * all do in a process that traces, because a request's trace begins there.
+ * The entry point of the webhooks of all providers: admits deliveries up to the limits, authenticates them, and answers.
+ * These are most of the server's requests, so they bypass the REST framework and its filters.
  */
 @ApplicationScoped
 class WebhookIngress {
 
-    private static final int BEFORE_FILTERS = -1000;
-    private static final String JSON = "application/json";
+    /** After the filter that begins a trace ({@code platform.rest.TracedRequests}), before all other filters. */
+    private static final int BEFORE_FILTERS = -900;
 
-    private final List<Webhook> webhooks;
+    /** Replace the secrets of an unknown owner, so that its rejection takes as long. */
+    private static final List<String> NOBODYS_SECRETS = List.of(StandardWebhook.newSecret());
+
+    private final List<WebhookEndpoint<?>> endpoints;
     private final ProcessConfig roles;
-    private final Tracing tracing;
     private final WebhookConfig config;
-    private final WebhookResponder answers;
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final WebhookPlaces places;
+    private final WebhookResponder responder;
 
     WebhookIngress(
-            @All List<Webhook> webhooks,
+            @All List<WebhookEndpoint<?>> endpoints,
             ProcessConfig roles,
-            Tracing tracing,
             WebhookConfig config,
-            WebhookResponder answers) {
-        this.webhooks = webhooks;
+            WebhookPlaces places,
+            WebhookResponder responder) {
+        this.endpoints = endpoints;
         this.roles = roles;
-        this.tracing = tracing;
         this.config = config;
-        this.answers = answers;
+        this.places = places;
+        this.responder = responder;
     }
 
     void open(@Observes Router router) {
-        if (roles.isWeb() && !tracing.on()) {
-            webhooks.forEach(webhook ->
-                    router.post(webhook.path()).order(BEFORE_FILTERS).handler(context -> admit(webhook, context)));
+        if (roles.isWeb()) {
+            endpoints.forEach(endpoint -> router.route(endpoint.method(), endpoint.path())
+                    .order(BEFORE_FILTERS)
+                    .handler(routing -> admit(endpoint, routing)));
         }
     }
 
-    private void admit(Webhook webhook, RoutingContext context) {
-        HttpServerRequest request = context.request();
-        int length = isPlain(request) ? announced(request) : -1;
-        if (length < 0 || length > config.maxBody()) {
-            context.next();
-            return;
-        }
-        if (!webhook.isBusy() && takePlace(length)) {
-            request.body().onSuccess(body -> receive(webhook, context, body)).onFailure(hungUp -> givePlace(length));
+    private void admit(WebhookEndpoint<?> endpoint, RoutingContext routing) {
+        WebhookDelivery delivery = new WebhookDelivery(routing, config, places, responder);
+        Problem objection = objection(endpoint, routing.request());
+        if (objection == null) {
+            delivery.collect(request -> store(endpoint, request, delivery));
         } else {
-            answers.refuse(context, Problem.unavailable("too many deliveries are under way", null));
+            delivery.rejectUnread(objection);
         }
-        request.resume();
     }
 
-    private void receive(Webhook webhook, RoutingContext context, Buffer body) {
-        WebhookResponder.Waiting caller = answers.await(context, webhook.timeLimit());
-        int length = body.length();
+    /** The problem that is known from the headers; null for none. */
+    private Problem objection(WebhookEndpoint<?> endpoint, HttpServerRequest request) {
+        if (endpoint.isBusy() || places.isFull()) {
+            return WebhookDelivery.noCapacity();
+        }
+        if (announced(request) > config.maxBody()) {
+            return WebhookDelivery.tooLarge(config);
+        }
+        Set<String> types = endpoint.mediaTypes();
+        return types.isEmpty() || isPlain(types, request)
+                ? null
+                : Problem.of(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE, "send " + String.join(" or ", types) + ", not encoded");
+    }
+
+    private <O> void store(WebhookEndpoint<O> endpoint, WebhookRequest request, WebhookDelivery delivery) {
         try {
-            webhook.receive(context.request().headers(), body.getBytes())
+            endpoint.owner(request)
+                    .invoke(owner -> authenticate(endpoint, owner, request))
+                    .chain(owner -> endpoint.accept(owner, request))
                     .onTermination()
-                    .invoke(() -> givePlace(length))
+                    .invoke(delivery::leave)
                     .subscribe()
-                    .with(caller::accepted, caller::failed);
+                    .with(delivery::answer, delivery::fail);
         } catch (RuntimeException failure) {
-            givePlace(length);
-            caller.failed(failure);
+            delivery.leave();
+            delivery.fail(failure);
         }
     }
 
-    private boolean takePlace(int length) {
-        int deliveries = inFlight.incrementAndGet();
-        long bytes = bytesInFlight.addAndGet(length);
-        if (deliveries <= config.maxInFlight() && bytes <= config.maxInFlightBytes()) {
-            return true;
+    static <O> void authenticate(WebhookEndpoint<O> endpoint, O owner, WebhookRequest request) {
+        List<String> secrets = endpoint.secrets(owner);
+        boolean signed = false;
+        for (String secret : secrets.isEmpty() ? NOBODYS_SECRETS : secrets) {
+            signed |= endpoint.isSigned(owner, secret, request);
         }
-        givePlace(length);
-        return false;
+        if (!signed || secrets.isEmpty()) {
+            throw endpoint.rejection(request);
+        }
     }
 
-    private void givePlace(int length) {
-        inFlight.decrementAndGet();
-        bytesInFlight.addAndGet(-length);
-    }
-
-    private static boolean isPlain(HttpServerRequest request) {
+    private static boolean isPlain(Set<String> types, HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return type != null
-                && type.regionMatches(true, 0, JSON, 0, JSON.length())
-                && (accept == null || accept.contains("*/*") || accept.contains(JSON))
-                && !request.headers().contains(HttpHeaders.CONTENT_ENCODING);
+        boolean accepted = false;
+        for (String one : types) {
+            accepted |= type != null && isOfType(one, type);
+        }
+        return accepted && !request.headers().contains(HttpHeaders.CONTENT_ENCODING);
     }
 
-    private static int announced(HttpServerRequest request) {
+    /** Whether the type is the accepted one, with or without parameters. */
+    private static boolean isOfType(String accepted, String type) {
+        int length = accepted.length();
+        return type.regionMatches(true, 0, accepted, 0, length)
+                && (type.length() == length || type.charAt(length) == ';' || type.charAt(length) == ' ');
+    }
+
+    /** -1 when the length is not announced. */
+    private static long announced(HttpServerRequest request) {
         try {
-            return Integer.parseInt(request.getHeader(HttpHeaders.CONTENT_LENGTH));
-        } catch (NumberFormatException notTold) {
+            return Long.parseLong(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+        } catch (NumberFormatException notAnnounced) {
             return -1;
         }
     }

@@ -1,10 +1,2 @@
-/**
- * Webhooks of providers: admission, limits, signatures, responses.
- *
- * <ul>
- *   <li>Tables: none
- *   <li>Events: none
- *   <li>Ports: none
- * </ul>
- */
+/** Webhooks of providers: one ingress for all of them, its limits, and the signatures of the Standard Webhooks specification. */
 package dev.comuta.platform.webhook;

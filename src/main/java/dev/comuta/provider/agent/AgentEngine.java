@@ -58,16 +58,7 @@ class AgentEngine implements AssistantEngine {
 
     private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {
         String id = "turn_" + turn.turnId() + "_" + turn.unanswered().getLast().messageId();
-        long timestamp = clock.instant().getEpochSecond();
-        return Map.of(
-                "Content-Type",
-                "application/json",
-                StandardWebhook.ID,
-                id,
-                StandardWebhook.TIMESTAMP,
-                Long.toString(timestamp),
-                StandardWebhook.SIGNATURE,
-                StandardWebhook.sign(credentials.secret(), id, timestamp, body.getBytes()));
+        return StandardWebhook.headers(credentials.secret(), id, clock.instant(), body.getBytes());
     }
 
     private Answer allowed(Turn turn, Answer answer) {

@@ -30,6 +30,9 @@ record GatewayMessage(
 
         Media media) {
 
+    /** Name of the signature in the API's description. */
+    static final String SIGNATURE_SCHEME = "standardWebhooks";
+
     private static final int MAX_TEXT = 65_536;
     private static final int MAX_ID = 255;
 

@@ -3,37 +3,28 @@ package dev.comuta.provider.gateway;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
-import dev.comuta.platform.http.HttpCall;
-import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UntrustedJson;
-import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
-import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.util.Map;
 
 /**
  * Sends by a signed POST to the channel's {@code outboundUrl}. A repeated message has the same {@code webhook-id}, which
- * the Standard Webhooks specification makes the receiver's idempotency key, so an attempt of unknown end may be repeated.
+ * the Standard Webhooks specification makes the receiver's idempotency key, so an attempt of unknown outcome may be
+ * repeated.
  */
 @ApplicationScoped
 class GatewaySender implements MessageSender {
 
     private static final int MAX_TEXT = 65_536;
 
-    private final OutboundHttp http;
-    private final GatewayConfig config;
-    private final Clock clock;
+    private final GatewayApi api;
 
-    GatewaySender(OutboundHttp http, GatewayConfig config, Clock clock) {
-        this.http = http;
-        this.config = config;
-        this.clock = clock;
+    GatewaySender(GatewayApi api) {
+        this.api = api;
     }
 
     @Override
@@ -57,28 +48,7 @@ class GatewaySender implements MessageSender {
                 .put("message", message.content().readableText())
                 .put("messageId", Long.toString(message.messageId()))
                 .toBuffer();
-        return http.send(new HttpCall(
-                        "POST",
-                        message.channel().outboundUrl(),
-                        headers(message, body),
-                        body,
-                        config.sendTimeLimit(),
-                        new UrlSource.Client(message.channel().ref().clientId())))
-                .map(GatewaySender::idOf);
-    }
-
-    private Map<String, String> headers(OutgoingMessage message, Buffer body) {
-        String id = "msg_" + message.messageId();
-        long timestamp = clock.instant().getEpochSecond();
-        return Map.of(
-                "Content-Type",
-                "application/json",
-                StandardWebhook.ID,
-                id,
-                StandardWebhook.TIMESTAMP,
-                Long.toString(timestamp),
-                StandardWebhook.SIGNATURE,
-                StandardWebhook.sign(message.channel().webhookSecret(), id, timestamp, body.getBytes()));
+        return api.post(message.channel(), "msg_" + message.messageId(), body).map(GatewaySender::idOf);
     }
 
     /** The gateway's own id, when it answers with one. */

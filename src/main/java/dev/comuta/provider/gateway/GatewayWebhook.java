@@ -9,46 +9,53 @@ import dev.comuta.message.InboundMessages;
 import dev.comuta.message.Received;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.PhoneNumber;
+import dev.comuta.platform.webhook.Answer;
 import dev.comuta.platform.webhook.StandardWebhook;
-import dev.comuta.platform.webhook.Webhook;
+import dev.comuta.platform.webhook.WebhookEndpoint;
+import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Takes messages from gateways. The signature is checked on the raw bytes, before anything in them counts. */
+/** Messages from gateways. The owner is the channel with the number in {@code to}. */
 @ApplicationScoped
-class GatewayWebhook implements Webhook {
+class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
+
+    static final String PATH = "/webhooks/whatsapp";
+
+    private static final Set<String> JSON = Set.of("application/json");
 
     private final ChannelDirectory channels;
     private final InboundMessages inbound;
     private final JsonFactory json;
-    private final GatewayConfig config;
     private final Clock clock;
 
-    GatewayWebhook(
-            ChannelDirectory channels, InboundMessages inbound, ObjectMapper json, GatewayConfig config, Clock clock) {
+    GatewayWebhook(ChannelDirectory channels, InboundMessages inbound, ObjectMapper json, Clock clock) {
         this.channels = channels;
         this.inbound = inbound;
         this.json = UntrustedJson.limited(json).getFactory();
-        this.config = config;
         this.clock = clock;
     }
 
+    /**
+     * A body and the channel of its {@code to}.
+     *
+     * @param route null for an unknown channel
+     */
+    record Claim(GatewayBody body, ChannelRoute route) {}
+
     @Override
     public String path() {
-        return GatewayWebhookResource.PATH;
+        return PATH;
     }
 
     @Override
-    public Duration timeLimit() {
-        return config.webhookTimeLimit();
+    public Set<String> mediaTypes() {
+        return JSON;
     }
 
     @Override
@@ -57,39 +64,51 @@ class GatewayWebhook implements Webhook {
     }
 
     @Override
-    public Uni<Buffer> receive(MultiMap headers, byte[] body) {
-        StandardWebhook.Headers signature = new StandardWebhook.Headers(
-                headers.get(StandardWebhook.ID),
-                headers.get(StandardWebhook.TIMESTAMP),
-                headers.get(StandardWebhook.SIGNATURE));
-        return receive(signature, body).map(Accepted::toJson);
-    }
-
-    /** The same for a request that came by the REST framework. */
-    Uni<Accepted> receive(StandardWebhook.Headers signature, byte[] body) {
-        GatewayBody read = GatewayBody.read(json, body);
-        return findChannel(read)
-                .invoke(route -> verify(route, signature, body))
-                .map(route -> read.message().toInbound(route.ref().channelId(), signature.id()))
-                .chain(inbound::receive)
-                .map(Accepted::of);
-    }
-
-    /** Whose secret applies; null when nobody's does. */
-    private Uni<ChannelRoute> findChannel(GatewayBody body) {
+    public Uni<Claim> owner(WebhookRequest request) {
+        GatewayBody body = GatewayBody.read(json, request.body());
         PhoneNumber number = PhoneNumber.find(body.to());
-        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number.e164());
+        return number == null
+                ? Uni.createFrom().item(new Claim(body, null))
+                : channels.findRoute(ChannelTypes.WHATSAPP, number.e164()).map(route -> new Claim(body, route));
     }
 
-    private void verify(ChannelRoute route, StandardWebhook.Headers signature, byte[] body) {
-        List<String> secrets = route == null ? List.of() : route.webhookSecrets();
-        if (!StandardWebhook.verifies(secrets, signature, body, clock.instant())) {
-            throw unauthenticated();
-        }
+    @Override
+    public List<String> secrets(Claim claim) {
+        return claim.route() == null ? List.of() : claim.route().webhookSecrets();
     }
 
-    private static Problem unauthenticated() {
-        return Problem.of(ProblemType.UNAUTHENTICATED, "The webhook signature does not match");
+    @Override
+    public boolean isSigned(Claim claim, String secret, WebhookRequest request) {
+        return StandardWebhook.verifies(secret, headers(request), request.body(), clock.instant());
+    }
+
+    @Override
+    public Uni<Answer> accept(Claim claim, WebhookRequest request) {
+        String id = request.header(StandardWebhook.ID);
+        return inbound.receive(
+                        claim.body().message().toInbound(claim.route().ref().channelId(), id))
+                .map(received -> answer(received, request));
+    }
+
+    @Override
+    public Problem rejection(WebhookRequest request) {
+        String objection = headers(request).objection(clock.instant());
+        return objection == null ? WebhookEndpoint.super.rejection(request) : WebhookEndpoint.unsigned(objection);
+    }
+
+    private static StandardWebhook.Headers headers(WebhookRequest request) {
+        return new StandardWebhook.Headers(
+                request.header(StandardWebhook.ID),
+                request.header(StandardWebhook.TIMESTAMP),
+                request.header(StandardWebhook.SIGNATURE));
+    }
+
+    private Answer answer(Received received, WebhookRequest request) {
+        return switch (received.outcome()) {
+            case ACCEPTED -> new Accepted(received.sessionId(), received.messageId(), false).toAnswer();
+            case DUPLICATE -> new Accepted(null, null, true).toAnswer();
+            case UNKNOWN -> throw rejection(request);
+        };
     }
 
     /**
@@ -100,16 +119,8 @@ class GatewayWebhook implements Webhook {
     @Schema(name = "MessageAccepted")
     record Accepted(Long sessionId, Long messageId, boolean duplicate) {
 
-        static Accepted of(Received received) {
-            return switch (received.outcome()) {
-                case ACCEPTED -> new Accepted(received.sessionId(), received.messageId(), false);
-                case DUPLICATE -> new Accepted(null, null, true);
-                case UNKNOWN -> throw unauthenticated();
-            };
-        }
-
-        private Buffer toJson() {
-            return Buffer.buffer("{\"sessionId\":" + sessionId + ",\"messageId\":" + messageId + ",\"duplicate\":"
+        private Answer toAnswer() {
+            return Answer.json("{\"sessionId\":" + sessionId + ",\"messageId\":" + messageId + ",\"duplicate\":"
                     + duplicate + "}");
         }
     }

@@ -1,48 +1,121 @@
 /**
- * 'Gateway': the seed's own bodies. In: {@code POST /webhooks/whatsapp} with {@code from}, {@code to}, {@code message}
- * (seed, scenario 2), signed by the Standard Webhooks specification with the channel's secret. Out: a signed POST of the
- * same shape to the channel's {@code outboundUrl}. Whoever connects a provider that we do not know speaks this.
+ * 'Gateway': the design document's own bodies. In: {@code POST /webhooks/whatsapp} with {@code from}, {@code to},
+ * {@code message}, signed by the Standard Webhooks specification (https://www.standardwebhooks.com) with the channel's
+ * secret. Out: a signed POST of the same shape to the channel's {@code outboundUrl}. For providers without a room of their
+ * own.
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""),
-        webhooks =
-                @PathItem(
-                        name = "gatewayMessage",
-                        operations =
-                                @PathItemOperation(
-                                        method = "POST",
-                                        operationId = "receiveOutgoingMessage",
-                                        summary = "Comuta sends a message through your gateway",
-                                        description = "To the channel's outboundUrl, signed with its webhookSecret. A "
-                                                + "repeated message has the same webhook-id.",
-                                        tags = @Tag(name = "Webhooks"),
-                                        security = @SecurityRequirement(name = GatewayWebhookResource.SIGNATURE_SCHEME),
-                                        requestBody =
-                                                @RequestBody(
-                                                        required = true,
-                                                        content =
-                                                                @Content(
-                                                                        mediaType = "application/json",
-                                                                        schema =
-                                                                                @Schema(
-                                                                                        implementation =
-                                                                                                GatewayMessage.class))),
-                                        responses = {
+        components =
+                @Components(
+                        securitySchemes =
+                                @SecurityScheme(
+                                        securitySchemeName = GatewayMessage.SIGNATURE_SCHEME,
+                                        type = SecuritySchemeType.APIKEY,
+                                        in = SecuritySchemeIn.HEADER,
+                                        apiKeyName = StandardWebhook.SIGNATURE,
+                                        description = "HMAC-SHA256 with the channel's webhookSecret over webhook-id, "
+                                                + "webhook-timestamp and the raw body, as the Standard Webhooks "
+                                                + "specification says")),
+        webhooks = {
+            @PathItem(
+                    name = GatewayWebhook.PATH,
+                    operations =
+                            @PathItemOperation(
+                                    method = "POST",
+                                    operationId = "receiveWhatsAppMessage",
+                                    summary = "Receive a WhatsApp message from a gateway",
+                                    description = "Signed by the Standard Webhooks specification. 200 means that the "
+                                            + "message is stored. A repeated delivery changes nothing and gets 200 "
+                                            + "too.",
+                                    tags =
+                                            @Tag(
+                                                    name = "Webhooks",
+                                                    description = "Deliveries from providers, authenticated by their "
+                                                            + "signature, and requests to the systems of clients"),
+                                    security = @SecurityRequirement(name = GatewayMessage.SIGNATURE_SCHEME),
+                                    parameters = {
+                                        @Parameter(
+                                                name = StandardWebhook.ID,
+                                                in = ParameterIn.HEADER,
+                                                description = "Id of the delivery, the same at every attempt",
+                                                schema = @Schema(type = SchemaType.STRING)),
+                                        @Parameter(
+                                                name = StandardWebhook.TIMESTAMP,
+                                                in = ParameterIn.HEADER,
+                                                description = "Time of the attempt, in seconds since 1970",
+                                                schema = @Schema(type = SchemaType.STRING))
+                                    },
+                                    requestBody =
+                                            @RequestBody(
+                                                    required = true,
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            GatewayMessage.class))),
+                                    responses =
                                             @APIResponse(
                                                     responseCode = "200",
-                                                    description = "Taken; an id may be told"),
-                                            @APIResponse(responseCode = "4XX", description = "Refused for good"),
-                                            @APIResponse(responseCode = "5XX", description = "Not taken; comes again")
-                                        })))
+                                                    description = "The message is stored",
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            GatewayWebhook.Accepted
+                                                                                                    .class))))),
+            @PathItem(
+                    name = "gatewayMessage",
+                    operations =
+                            @PathItemOperation(
+                                    method = "POST",
+                                    operationId = "receiveOutgoingMessage",
+                                    summary = "Comuta sends a message through your gateway",
+                                    description = "To the channel's outboundUrl, signed with its webhookSecret. A "
+                                            + "repeated message has the same webhook-id.",
+                                    tags = @Tag(name = "Webhooks"),
+                                    security = @SecurityRequirement(name = GatewayMessage.SIGNATURE_SCHEME),
+                                    requestBody =
+                                            @RequestBody(
+                                                    required = true,
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            GatewayMessage.class))),
+                                    responses = {
+                                        @APIResponse(
+                                                responseCode = "200",
+                                                description = "Accepted; the response may contain the gateway's id"),
+                                        @APIResponse(responseCode = "4XX", description = "Rejected; the message fails"),
+                                        @APIResponse(
+                                                responseCode = "5XX",
+                                                description = "Not accepted; Comuta sends it again")
+                                    }))
+        })
 package dev.comuta.provider.gateway;
 
+import dev.comuta.platform.webhook.StandardWebhook;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.PathItem;
 import org.eclipse.microprofile.openapi.annotations.PathItemOperation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;

@@ -1,9 +1,13 @@
 package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comuta.message.MessageStatus;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.ParkedMessages.Parked;
+import dev.comuta.platform.http.UntrustedJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +26,21 @@ import java.util.List;
 record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
     private static final String FIELD = "messages";
-    private static final int MAX_OUR_ID = 18;
+
+    /** Reads JSON for {@link #read}, without U+0000, which PostgreSQL does not store in a text. */
+    static ObjectReader reader(ObjectMapper json) {
+        return UntrustedJson.limited(json).reader(new StorableTexts());
+    }
+
+    private static final class StorableTexts extends JsonNodeFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public TextNode textNode(String text) {
+            return super.textNode(text == null ? null : text.replace("\0", ""));
+        }
+    }
 
     /** The whole body of a webhook. */
     static MetaBatch read(JsonNode body) {
@@ -48,41 +66,11 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
             }
         }
         for (JsonNode status : value.path("statuses")) {
-            addStatusReport(phoneNumberId, status);
+            StatusReport report = MetaStatus.read(phoneNumberId, status);
+            if (report != null) {
+                statusReports.add(report);
+            }
         }
-    }
-
-    private void addStatusReport(String phoneNumberId, JsonNode status) {
-        MessageStatus reached = reached(status.path("status").asText());
-        String id = status.path("id").asText("");
-        if (reached != null && !id.isEmpty()) {
-            String ours = status.path("biz_opaque_callback_data").asText("");
-            boolean isOurs = ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+");
-            statusReports.add(new StatusReport(
-                    MetaProvider.META,
-                    null,
-                    phoneNumberId,
-                    id,
-                    isOurs ? Long.valueOf(ours) : null,
-                    reached,
-                    cause(status, reached)));
-        }
-    }
-
-    private static MessageStatus reached(String status) {
-        return switch (status) {
-            case "sent" -> MessageStatus.SENT;
-            case "delivered" -> MessageStatus.DELIVERED;
-            case "read", "played" -> MessageStatus.READ;
-            case "failed" -> MessageStatus.FAILED;
-            default -> null;
-        };
-    }
-
-    private static String cause(JsonNode status, MessageStatus reached) {
-        return reached == MessageStatus.FAILED
-                ? "Meta " + status.path("errors").path(0).path("code").asInt()
-                : null;
     }
 
     private static Parked parked(String phoneNumberId, String raw) {

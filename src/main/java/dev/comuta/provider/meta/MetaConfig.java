@@ -23,10 +23,6 @@ public interface MetaConfig {
     @WithDefault("v23.0")
     String apiVersion();
 
-    /** A webhook that is not stored by then is answered with 503; Meta will try again. */
-    @WithDefault("900ms")
-    Duration webhookTimeLimit();
-
     /** How long Meta may take to answer a message that is sent; less than comuta.delivery.time-limit. */
     @WithDefault("10s")
     Duration sendTimeLimit();

@@ -30,6 +30,16 @@ record MetaMessage(
         JsonObject raw,
         Instant time) {
 
+    /** A webhook with one message, for the API's description. */
+    static final String EXAMPLE = """
+            {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [{
+              "field": "messages", "value": {"messaging_product": "whatsapp",
+                "metadata": {"display_phone_number": "5511999999999", "phone_number_id": "106540352242922"},
+                "contacts": [{"profile": {"name": "Maria"}, "wa_id": "5511998765432"}],
+                "messages": [{"from": "5511998765432", "id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRB",
+                  "timestamp": "1749416383", "type": "text",
+                  "text": {"body": "Quais imóveis estão disponíveis no bairro X?"}}]}}]}]}""";
+
     private static final int MAX_ID = 255;
     private static final long MAX_SECONDS = 32_503_680_000L;
 

@@ -8,6 +8,9 @@ import java.net.URI;
 @ApplicationScoped
 class TwilioAddresses {
 
+    /** Where statuses of messages arrive. */
+    static final String STATUS_PATH = TwilioWebhook.PATH + "/status";
+
     /** Query parameter: our id of the channel that a message left by. */
     static final String CHANNEL = "channel";
 
@@ -29,8 +32,7 @@ class TwilioAddresses {
 
     /** Where statuses of a message are to be sent. */
     URI statusCallback(long channelId, long messageId) {
-        return URI.create(called(
-                "/webhooks/twilio/messages/status?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
+        return URI.create(called(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
     }
 
     /** One of our ids in a query; null when it is missing or is none. */

@@ -6,13 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How Twilio is answered and called. */
+/** How Twilio is called. */
 @ConfigMapping(prefix = "comuta.twilio")
 public interface TwilioConfig {
-
-    /** A webhook that is not stored by then is answered with 503. */
-    @WithDefault("900ms")
-    Duration webhookTimeLimit();
 
     /**
      * How long Twilio may take to answer one request, connecting included. A repeated send makes two, which together must

@@ -17,6 +17,12 @@ import java.util.regex.Pattern;
 /** An incoming WhatsApp message as Twilio describes it ("Twilio's request to your incoming message webhook URL"). */
 record TwilioMessage(TwilioForm form) {
 
+    /** The fields of a message, for the API's description. */
+    static final String EXAMPLE = """
+            {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "whatsapp:+5511998765432", "To": "whatsapp:+5511999999999", "ProfileName": "Maria",
+             "NumMedia": "0", "Body": "Quais imóveis estão disponíveis no bairro X?"}""";
+
     private static final String WHATSAPP = "whatsapp:";
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;

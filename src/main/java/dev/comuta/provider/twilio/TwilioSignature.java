@@ -1,8 +1,8 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.platform.secret.ConstantTime;
+import dev.comuta.platform.secret.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * X-Twilio-Signature (Twilio, "Webhooks security"): base64 of the HMAC-SHA1, under the account's auth token, of the URL as
@@ -21,8 +19,8 @@ final class TwilioSignature {
 
     static final String HEADER = "X-Twilio-Signature";
 
-    private static final String ALGORITHM = "HmacSHA1";
-    private static final String NOBODYS_TOKEN = "nobody's auth token, so that an unknown owner costs as much time";
+    /** Its name in the API's description. */
+    static final String SCHEME = "twilioSignature";
 
     /** Scheme with user and host; port; path and query. */
     private static final Pattern URL = Pattern.compile("(https?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
@@ -30,22 +28,21 @@ final class TwilioSignature {
     private TwilioSignature() {}
 
     /**
-     * Whether one of the tokens signed this. Takes the same time for every wrong signature.
+     * Whether the token signed this. Takes the same time for every token.
      *
-     * @param tokens those in force; none when the owner is not known, which never verifies
      * @param signature the header; null when it is missing
      * @param url public address, path and query as the caller wrote them
      */
-    static boolean verifies(List<String> tokens, String signature, String url, TwilioForm form) {
+    static boolean verifies(String token, String signature, String url, TwilioForm form) {
+        byte[] key = token.getBytes(StandardCharsets.UTF_8);
         byte[] presented = (signature == null ? "" : signature).getBytes(StandardCharsets.UTF_8);
-        String fields = signed(form);
+        byte[] fields = signed(form).getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
-        for (String token : tokens.isEmpty() ? List.of(NOBODYS_TOKEN) : tokens) {
-            for (String spelling : spellings(url)) {
-                matches |= MessageDigest.isEqual(hmac(token, spelling + fields), presented);
-            }
+        for (String spelling : spellings(url)) {
+            byte[] hash = Hmac.SHA1.of(key, spelling.getBytes(StandardCharsets.UTF_8), fields);
+            matches |= ConstantTime.equal(Base64.getEncoder().encode(hash), presented);
         }
-        return matches && !tokens.isEmpty();
+        return matches;
     }
 
     /** Twilio signs some addresses with their port and some without. */
@@ -65,15 +62,5 @@ final class TwilioSignature {
         form.forEach((name, values) ->
                 new TreeSet<>(values).forEach(value -> text.append(name).append(value)));
         return text.toString();
-    }
-
-    private static byte[] hmac(String token, String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder().encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 }

@@ -8,6 +8,11 @@ import java.util.List;
 /** What Twilio reports about a message that we sent ("Message status callback"). */
 record TwilioStatus(TwilioForm form) {
 
+    /** The fields of a status, for the API's description. */
+    static final String EXAMPLE = """
+            {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "whatsapp:+5511999999999", "To": "whatsapp:+5511998765432", "MessageStatus": "delivered"}""";
+
     /** The report; none for a status that says nothing of how far the message has come. */
     List<StatusReport> toStatusReports(long channelId, String ourMessageId) {
         String sid = form.get("MessageSid");

@@ -43,28 +43,21 @@ class TwilioSignatureTest {
         assertEquals(
                 vector.getBoolean("valid"),
                 TwilioSignature.verifies(
-                        List.of(vector.getString("auth_token")),
+                        vector.getString("auth_token"),
                         vector.getString("signature"),
                         vector.getString("request_url"),
                         form(vector.getJsonObject("params"))));
     }
 
     @Test
-    void acceptsEitherOfTwoTokens() {
-        assertTrue(TwilioSignature.verifies(List.of("new", "12345"), SIGNATURE, URL, FORM));
-        assertFalse(TwilioSignature.verifies(List.of("new", "other"), SIGNATURE, URL, FORM));
-    }
-
-    @Test
     void rejectsOtherFieldsUrlsAndSignatures() {
-        List<String> tokens = List.of("12345");
-        assertTrue(TwilioSignature.verifies(tokens, SIGNATURE, URL, FORM));
-        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE, URL, form("Digits=1234")));
-        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE, URL + "3", FORM));
-        assertFalse(TwilioSignature.verifies(tokens, SIGNATURE.toLowerCase(Locale.ROOT), URL, FORM));
-        assertFalse(TwilioSignature.verifies(tokens, "", URL, FORM));
-        assertFalse(TwilioSignature.verifies(tokens, null, URL, FORM));
-        assertFalse(TwilioSignature.verifies(List.of(), SIGNATURE, URL, FORM));
+        assertTrue(TwilioSignature.verifies("12345", SIGNATURE, URL, FORM));
+        assertFalse(TwilioSignature.verifies("12345", SIGNATURE, URL, form("Digits=1234")));
+        assertFalse(TwilioSignature.verifies("12345", SIGNATURE, URL + "3", FORM));
+        assertFalse(TwilioSignature.verifies("12345", SIGNATURE.toLowerCase(Locale.ROOT), URL, FORM));
+        assertFalse(TwilioSignature.verifies("12345", "", URL, FORM));
+        assertFalse(TwilioSignature.verifies("12345", null, URL, FORM));
+        assertFalse(TwilioSignature.verifies("other", SIGNATURE, URL, FORM));
     }
 
     @Test

@@ -3,44 +3,57 @@ package dev.comuta.provider.meta;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MetaErrorTest {
+class MetaErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 80007, 130429, 131000, 131016, 131056})
     void treatsTheseCodesAsTransient(int code) {
-        assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, code)));
+        assertInstanceOf(TransientFailure.class, MetaErrors.of(answer(400, code)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 100, 190, 200, 131026, 131031, 131047, 131049, 131051, 131062, 132001})
     void treatsTheseCodesAsPermanent(int code) {
-        assertInstanceOf(PermanentFailure.class, MetaError.of(answer(400, code)));
+        assertInstanceOf(PermanentFailure.class, MetaErrors.of(answer(400, code)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{\"error\":7}", "{\"error\":{\"code\":\"x\"}}"})
     void usesTheStatusOfAnUnknownBody(String body) {
-        assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(502, null, Buffer.buffer(body))));
-        assertInstanceOf(TransientFailure.class, MetaError.of(new HttpAnswer(429, null, Buffer.buffer(body))));
-        assertInstanceOf(PermanentFailure.class, MetaError.of(new HttpAnswer(400, null, Buffer.buffer(body))));
+        assertInstanceOf(TransientFailure.class, MetaErrors.of(new HttpAnswer(502, null, Buffer.buffer(body))));
+        assertInstanceOf(TransientFailure.class, MetaErrors.of(new HttpAnswer(429, null, Buffer.buffer(body))));
+        assertInstanceOf(PermanentFailure.class, MetaErrors.of(new HttpAnswer(400, null, Buffer.buffer(body))));
     }
 
     @Test
     void delaysTheRetryOfAPairRateLimitAndHidesMetasMessage() {
-        TransientFailure failure = assertInstanceOf(TransientFailure.class, MetaError.of(answer(400, 131056)));
+        TransientFailure failure = assertInstanceOf(TransientFailure.class, MetaErrors.of(answer(400, 131056)));
 
         assertEquals(Duration.ofSeconds(6), failure.retryAfter().orElseThrow());
         assertFalse(failure.getMessage().contains("5511"), failure.getMessage());
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeOfAMessageThatGotNoAnswer() {
+        TransientFailure unanswered = TransientFailure.unanswered(null);
+        TransientFailure unreachable = new TransientFailure("not reached");
+
+        assertInstanceOf(UnknownOutcome.class, MetaErrors.ofSending(unanswered));
+        assertInstanceOf(UnknownOutcome.class, MetaErrors.ofSending(new TimeoutException()));
+        assertSame(unreachable, MetaErrors.ofSending(unreachable));
     }
 
     private static HttpAnswer answer(int status, int code) {

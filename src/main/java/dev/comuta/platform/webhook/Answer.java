@@ -1,0 +1,39 @@
+package dev.comuta.platform.webhook;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * The answer to a delivery: what the provider expects, be it an acknowledgement or a document.
+ *
+ * @param contentType null without a body
+ * @param body null for none
+ */
+public record Answer(int status, CharSequence contentType, Buffer body) {
+
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
+    private static final CharSequence XML = HttpHeaders.createOptimized("text/xml;charset=UTF-8");
+    private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain;charset=UTF-8");
+    private static final int OK_STATUS = 200;
+
+    /** 200 without a body. */
+    public static final Answer OK = new Answer(OK_STATUS, null, null);
+
+    /** 204. */
+    public static final Answer NO_CONTENT = new Answer(204, null, null);
+
+    /** 200 with a JSON document. */
+    public static Answer json(String document) {
+        return new Answer(OK_STATUS, JSON, Buffer.buffer(document));
+    }
+
+    /** 200 with an XML document. */
+    public static Answer xml(String document) {
+        return new Answer(OK_STATUS, XML, Buffer.buffer(document));
+    }
+
+    /** 200 with a plain text. */
+    public static Answer text(String text) {
+        return new Answer(OK_STATUS, TEXT, Buffer.buffer(text));
+    }
+}

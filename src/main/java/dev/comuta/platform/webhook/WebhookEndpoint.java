@@ -1,0 +1,67 @@
+package dev.comuta.platform.webhook;
+
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Port: one address at which a provider delivers. {@link WebhookIngress} reads a delivery within limits of size and time,
+ * finds its {@link #owner}, requires that one of the owner's {@link #secrets} signed it, and only then calls
+ * {@link #accept}. It sends the answer within the time limit of the commit, or 503.
+ *
+ * @param <O> the owner of a delivery, with the parts of the delivery that were read to find it
+ */
+public interface WebhookEndpoint<O> {
+
+    /** POST, or GET for a provider that verifies the address. */
+    default HttpMethod method() {
+        return HttpMethod.POST;
+    }
+
+    /** For example {@code /webhooks/whatsapp}. */
+    String path();
+
+    /** Accepted media types of the body, in lower case, without parameters; empty when there is no body. */
+    Set<String> mediaTypes();
+
+    /** Whether there is no capacity: a delivery is then rejected with 503 before its body is read. */
+    default boolean isBusy() {
+        return false;
+    }
+
+    /**
+     * Finds the owner that a delivery names, which may be forged. Has no effect and reads no more than it needs.
+     *
+     * @return never null, also for an unknown owner; fails when the database does not answer
+     */
+    Uni<O> owner(WebhookRequest request);
+
+    /** Secrets that may sign for this owner; empty when the owner is unknown. */
+    List<String> secrets(O owner);
+
+    /** Whether this secret signed the request. Takes the same time for every secret. */
+    boolean isSigned(O owner, String secret, WebhookRequest request);
+
+    /**
+     * Parses and stores a signed delivery. A repeated delivery has no second effect.
+     *
+     * @return the answer, once everything is committed; fails with the problem that the provider receives
+     */
+    Uni<Answer> accept(O owner, WebhookRequest request);
+
+    /**
+     * The problem for a delivery without a valid signature. It depends on the request alone, so that it does not disclose
+     * whether the owner is known.
+     */
+    default Problem rejection(WebhookRequest request) {
+        return unsigned("The webhook signature does not match");
+    }
+
+    /** 401 with this detail. */
+    static Problem unsigned(String detail) {
+        return Problem.of(ProblemType.UNAUTHENTICATED, detail);
+    }
+}

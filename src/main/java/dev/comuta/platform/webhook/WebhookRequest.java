@@ -1,0 +1,35 @@
+package dev.comuta.platform.webhook;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** A delivery as it arrived. It may be forged until its signature is verified. */
+public final class WebhookRequest {
+
+    private final HttpServerRequest http;
+    private final byte[] body;
+
+    WebhookRequest(HttpServerRequest http, byte[] body) {
+        this.http = http;
+        this.body = body;
+    }
+
+    /** The first value of a header; null when it is missing. */
+    public String header(String name) {
+        return http.getHeader(name);
+    }
+
+    /** The first value of a parameter of the query, decoded; null when it is missing. */
+    public String parameter(String name) {
+        return http.getParam(name);
+    }
+
+    /** Path and query, as the caller wrote them. */
+    public String uri() {
+        return http.uri();
+    }
+
+    /** The bytes as sent, not a copy; empty when there are none. */
+    public byte[] body() {
+        return body;
+    }
+}

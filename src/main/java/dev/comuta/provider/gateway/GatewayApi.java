@@ -1,0 +1,43 @@
+package dev.comuta.provider.gateway;
+
+import dev.comuta.channel.OutboundChannel;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.UrlSource;
+import dev.comuta.platform.webhook.StandardWebhook;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** The gateway of a client, at the channel's {@code outboundUrl}. Each request is signed with the channel's secret. */
+@ApplicationScoped
+class GatewayApi {
+
+    private final OutboundHttp http;
+    private final GatewayConfig config;
+    private final Clock clock;
+
+    GatewayApi(OutboundHttp http, GatewayConfig config, Clock clock) {
+        this.http = http;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Posts a JSON body, once.
+     *
+     * @param channel must have an outboundUrl and a secret
+     * @param id the gateway's idempotency key
+     * @return the body of a 2xx answer; fails as {@link OutboundHttp#send} does
+     */
+    Uni<Buffer> post(OutboundChannel channel, String id, Buffer body) {
+        return http.send(new HttpCall(
+                "POST",
+                channel.outboundUrl(),
+                StandardWebhook.headers(channel.webhookSecret(), id, clock.instant(), body.getBytes()),
+                body,
+                config.sendTimeLimit(),
+                new UrlSource.Client(channel.ref().clientId())));
+    }
+}

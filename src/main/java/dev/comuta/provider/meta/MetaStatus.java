@@ -1,0 +1,45 @@
+package dev.comuta.provider.meta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.message.MessageStatus;
+import dev.comuta.message.MessageStatusReports.StatusReport;
+
+/** Meta's status of a message that we sent ({@code value.statuses[]}). */
+final class MetaStatus {
+
+    private static final int MAX_OUR_ID = 18;
+
+    private MetaStatus() {}
+
+    /** The report; null for a status without a message id, or without progress. */
+    static StatusReport read(String phoneNumberId, JsonNode status) {
+        MessageStatus reached = reached(status.path("status").asText());
+        String id = status.path("id").asText("");
+        return reached == null || id.isEmpty()
+                ? null
+                : new StatusReport(
+                        MetaProvider.META, null, phoneNumberId, id, ourId(status), reached, cause(status, reached));
+    }
+
+    /** Our id of the message, as {@link MetaSender} sent it; null when another system sent the message. */
+    private static Long ourId(JsonNode status) {
+        String ours = status.path("biz_opaque_callback_data").asText("");
+        return ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+") ? Long.valueOf(ours) : null;
+    }
+
+    private static MessageStatus reached(String status) {
+        return switch (status) {
+            case "sent" -> MessageStatus.SENT;
+            case "delivered" -> MessageStatus.DELIVERED;
+            case "read", "played" -> MessageStatus.READ;
+            case "failed" -> MessageStatus.FAILED;
+            default -> null;
+        };
+    }
+
+    private static String cause(JsonNode status, MessageStatus reached) {
+        return reached == MessageStatus.FAILED
+                ? "Meta " + status.path("errors").path(0).path("code").asInt()
+                : null;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.comuta.provider.meta;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.message.IdentityLinker;
+import dev.comuta.message.InboundMessage;
+import dev.comuta.message.InboundMessages;
+import dev.comuta.message.MessageStatusReports;
+import dev.comuta.message.ParkedMessages;
+import dev.comuta.message.ParkedMessages.Parked;
+import dev.comuta.message.Received;
+import dev.comuta.platform.db.InOrder;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.webhook.Answer;
+import dev.comuta.platform.webhook.WebhookEndpoint;
+import dev.comuta.platform.webhook.WebhookRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Batches of messages and statuses, for the channels of all clients. The owner of every delivery is the platform's app,
+ * whose secret is configured.
+ */
+@ApplicationScoped
+class MetaWebhook implements WebhookEndpoint<MetaConfig> {
+
+    static final String PATH = "/webhooks/meta";
+
+    private static final Set<String> JSON = Set.of("application/json");
+
+    private final ChannelDirectory channels;
+    private final InboundMessages inbound;
+    private final ParkedMessages parked;
+    private final MessageStatusReports statusReports;
+    private final IdentityLinker people;
+    private final MetaConfig config;
+    private final ObjectReader json;
+
+    MetaWebhook(
+            ChannelDirectory channels,
+            InboundMessages inbound,
+            ParkedMessages parked,
+            MessageStatusReports statusReports,
+            IdentityLinker people,
+            MetaConfig config,
+            ObjectMapper json) {
+        this.channels = channels;
+        this.inbound = inbound;
+        this.parked = parked;
+        this.statusReports = statusReports;
+        this.people = people;
+        this.config = config;
+        this.json = MetaBatch.reader(json);
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public Set<String> mediaTypes() {
+        return JSON;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return inbound.isBusy();
+    }
+
+    @Override
+    public Uni<MetaConfig> owner(WebhookRequest request) {
+        return Uni.createFrom().item(config);
+    }
+
+    @Override
+    public List<String> secrets(MetaConfig app) {
+        return app.appSecret().stream().toList();
+    }
+
+    @Override
+    public boolean isSigned(MetaConfig app, String secret, WebhookRequest request) {
+        return MetaSignature.verifies(secret, request.header(MetaSignature.HEADER), request.body());
+    }
+
+    @Override
+    public Problem rejection(WebhookRequest request) {
+        return request.header(MetaSignature.HEADER) == null
+                ? WebhookEndpoint.unsigned(MetaSignature.HEADER + " is required")
+                : WebhookEndpoint.super.rejection(request);
+    }
+
+    /**
+     * Stores messages and status reports, and parks messages of unknown numbers and unreadable ones. Fails when a part could
+     * not be stored; the whole delivery may then be repeated.
+     */
+    @Override
+    public Uni<Answer> accept(MetaConfig app, WebhookRequest request) {
+        MetaBatch batch = read(request.body());
+        return channelsOf(batch.messages())
+                .call(known -> link(batch, known))
+                .chain(known -> receive(batch, known))
+                .chain(parked::park)
+                .chain(() -> statusReports.apply(batch.statusReports()))
+                .replaceWith(Answer.OK);
+    }
+
+    private MetaBatch read(byte[] body) {
+        try {
+            return MetaBatch.read(json.readTree(body));
+        } catch (IOException notJson) {
+            throw Problem.invalid("body", "is not JSON");
+        }
+    }
+
+    /** Meta's id of a number -> our channel, for the numbers that are known. */
+    private Uni<Map<String, Long>> channelsOf(List<MetaMessage> messages) {
+        Map<String, Long> known = new HashMap<>();
+        List<String> ids =
+                messages.stream().map(MetaMessage::phoneNumberId).distinct().toList();
+        return InOrder.each(ids, id -> channels.findRouteByProviderId(MetaProvider.META, id)
+                        .onItem()
+                        .ifNotNull()
+                        .invoke(route -> known.put(id, route.ref().channelId())))
+                .replaceWith(known);
+    }
+
+    /** Links the two names that Meta gives of a person; most are linked already. */
+    private Uni<Void> link(MetaBatch batch, Map<String, Long> known) {
+        List<MetaMessage> routed = batch.messages().stream()
+                .filter(message -> known.containsKey(message.phoneNumberId()))
+                .toList();
+        return InOrder.each(
+                routed,
+                message -> people.link(known.get(message.phoneNumberId()), message.contact(), message.userId()));
+    }
+
+    /** Stores the messages of known numbers; returns the items to park. */
+    private Uni<List<Parked>> receive(MetaBatch batch, Map<String, Long> known) {
+        List<Parked> rest = new ArrayList<>(batch.unreadable());
+        List<MetaMessage> routed = new ArrayList<>();
+        for (MetaMessage message : batch.messages()) {
+            if (known.containsKey(message.phoneNumberId())) {
+                routed.add(message);
+            } else {
+                rest.add(parked(message));
+            }
+        }
+        List<InboundMessage> items = routed.stream()
+                .map(message -> message.toInbound(known.get(message.phoneNumberId())))
+                .toList();
+        return items.isEmpty()
+                ? Uni.createFrom().item(rest)
+                : inbound.receive(items)
+                        .invoke(received -> addUnknown(rest, routed, received))
+                        .replaceWith(rest);
+    }
+
+    /** A channel can end between its look-up and the commit. */
+    private static void addUnknown(List<Parked> rest, List<MetaMessage> routed, List<Received> received) {
+        for (int i = 0; i < routed.size(); i++) {
+            if (received.get(i).outcome() == Received.Outcome.UNKNOWN) {
+                rest.add(parked(routed.get(i)));
+            }
+        }
+    }
+
+    private static Parked parked(MetaMessage message) {
+        return Parked.ofUnknownNumber(message.phoneNumberId(), message.toInbound(0));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.webhook.WebhookEndpoint;
+import dev.comuta.platform.webhook.WebhookRequest;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The common part of Twilio's webhooks: forms whose signature covers the address and every field. So the form is parsed
+ * first, without effect, and used only after it is verified with a token of the channel's account.
+ */
+abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
+
+    private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
+
+    private final ChannelDirectory channels;
+    private final TwilioAddresses addresses;
+
+    TwilioEndpoint(ChannelDirectory channels, TwilioAddresses addresses) {
+        this.channels = channels;
+        this.addresses = addresses;
+    }
+
+    /**
+     * A form and its channel.
+     *
+     * @param route null for an unknown channel
+     */
+    record Claim(TwilioForm form, ChannelRoute route) {
+
+        /** The tokens of the channel's account; none for a form of another account or a channel of another provider. */
+        private List<String> tokens() {
+            TwilioAccount account = route == null || !TwilioProvider.TWILIO.equals(route.provider())
+                    ? null
+                    : TwilioAccount.of(route.credentials());
+            String named = form.get("AccountSid");
+            return account == null || (named != null && !named.equals(account.accountSid()))
+                    ? List.of()
+                    : account.tokens();
+        }
+    }
+
+    /** The channel of a form; null for an unknown one. */
+    abstract Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form);
+
+    @Override
+    public Set<String> mediaTypes() {
+        return FORM;
+    }
+
+    @Override
+    public Uni<Claim> owner(WebhookRequest request) {
+        TwilioForm form = TwilioForm.parse(request.body());
+        return route(request, form).map(route -> new Claim(form, route));
+    }
+
+    @Override
+    public List<String> secrets(Claim claim) {
+        return claim.tokens();
+    }
+
+    @Override
+    public boolean isSigned(Claim claim, String token, WebhookRequest request) {
+        return TwilioSignature.verifies(
+                token, request.header(TwilioSignature.HEADER), addresses.called(request.uri()), claim.form());
+    }
+
+    @Override
+    public Problem rejection(WebhookRequest request) {
+        return request.header(TwilioSignature.HEADER) == null
+                ? WebhookEndpoint.unsigned(TwilioSignature.HEADER + " is required")
+                : WebhookEndpoint.super.rejection(request);
+    }
+
+    /** The active channel with the number in a WhatsApp address. */
+    Uni<ChannelRoute> findByNumber(String address) {
+        String number = TwilioMessage.numberIn(address);
+        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number);
+    }
+
+    /** The active channel with our own id. */
+    Uni<ChannelRoute> findById(long channelId) {
+        return channels.findRoute(channelId);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelRoute;
+import dev.comuta.message.MessageStatusReports;
+import dev.comuta.platform.webhook.Answer;
+import dev.comuta.platform.webhook.WebhookRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Statuses from Twilio ("Message status callback"), at the address sent with the message or at a fixed one. */
+@Singleton
+class TwilioStatusWebhook extends TwilioEndpoint {
+
+    private final MessageStatusReports statusReports;
+
+    TwilioStatusWebhook(ChannelDirectory channels, TwilioAddresses addresses, MessageStatusReports statusReports) {
+        super(channels, addresses);
+        this.statusReports = statusReports;
+    }
+
+    @Override
+    public String path() {
+        return TwilioAddresses.STATUS_PATH;
+    }
+
+    @Override
+    Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form) {
+        Long channelId = TwilioAddresses.id(request.parameter(TwilioAddresses.CHANNEL));
+        return channelId == null ? findByNumber(form.get("From")) : findById(channelId);
+    }
+
+    @Override
+    public Uni<Answer> accept(Claim claim, WebhookRequest request) {
+        return statusReports
+                .apply(new TwilioStatus(claim.form())
+                        .toStatusReports(claim.route().ref().channelId(), request.parameter(TwilioAddresses.MESSAGE)))
+                .replaceWith(Answer.NO_CONTENT);
+    }
+}
