@@ -53,7 +53,7 @@ class ApiContractIT {
     Stream<DynamicTest> answersTheDocumentedRequestAsDocumented() {
         return each(operation -> !BY_MAIL.equals(operation.id()), operation -> {
             Answer answer = isWebhook(operation)
-                    ? deliver(operation)
+                    ? SignedDelivery.of(operation, comuta).send(comuta)
                     : world(operation).prepared().send(operation);
 
             String told = operation + " answered " + answer.status() + ": " + answer.body();
@@ -151,15 +151,6 @@ class ApiContractIT {
             boolean takesKey = "POST".equals(operation.method()) && !isWebhook(operation) && !isSignIn(operation);
             assertEquals(takesKey, operation.parameterNames("header").contains("Idempotency-Key"), "Idempotency-Key");
         });
-    }
-
-    private static Answer deliver(Operation operation) {
-        SignedDelivery delivery = SignedDelivery.of(operation, comuta);
-        String[] headers = delivery.headers().entrySet().stream()
-                .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
-                .toArray(String[]::new);
-        return new Api(platform.server(), null)
-                .send(operation.method(), operation.path() + delivery.query(), delivery.body(), headers);
     }
 
     private static String[] contentType(Operation operation) {

@@ -74,6 +74,8 @@ final class Comuta implements AutoCloseable {
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
                 .with("COMUTA_TWILIO_REQUEST_TIME_LIMIT", "3s")
                 .with("COMUTA_SESSION_IDLE_CHECK", "1s")
+                .with("COMUTA_DELIVERY_CONFIRMATION_TIME", "3s")
+                .with("COMUTA_CHANNELS_REPLAY_DELAY", "1s")
                 .with("COMUTA_ASSISTANT_PRICE_PER_THOUSAND_TOKENS", "0.50")
                 .with("COMUTA_ASSISTANT_PER_SESSION_COST", "10")
                 .with("COMUTA_ASSISTANT_TOOL_ATTEMPTS", "3");

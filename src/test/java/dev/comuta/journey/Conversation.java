@@ -3,13 +3,12 @@ package dev.comuta.journey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.comuta.journey.Comuta.Delivery;
 import dev.comuta.sandbox.MetaProvider;
 import dev.comuta.sandbox.ModelScenario;
-import dev.comuta.sandbox.Registration.Twilio;
 import dev.comuta.sandbox.StandardWebhook;
 import dev.comuta.sandbox.TwilioMessage;
 import dev.comuta.sandbox.TwilioSignature;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -29,8 +28,13 @@ final class Conversation {
 
         Comuta comuta();
 
+        /** A new message of somebody, as the provider would deliver it. */
+        SignedDelivery message(String person, String text);
+
         /** Somebody writes; the server must have taken it. */
-        void say(String person, String text);
+        default void say(String person, String text) {
+            message(person, text).send(comuta()).expect(200);
+        }
 
         /** What the provider was told to say to somebody, in order. */
         List<String> answersTo(String person);
@@ -51,7 +55,7 @@ final class Conversation {
     }
 
     /** The document's own bodies. */
-    static Line gateway(Comuta comuta) {
+    static GatewayLine gateway(Comuta comuta) {
         return new GatewayLine(
                 comuta,
                 comuta.registered().assistantId(),
@@ -60,12 +64,12 @@ final class Conversation {
     }
 
     /** WhatsApp over Twilio. */
-    static Line twilio(Comuta comuta) {
+    static TwilioLine twilio(Comuta comuta) {
         return new TwilioLine(comuta);
     }
 
     /** The WhatsApp Cloud API. */
-    static Line meta(Comuta comuta) {
+    static MetaLine meta(Comuta comuta) {
         return new MetaLine(comuta);
     }
 
@@ -94,14 +98,18 @@ final class Conversation {
     record GatewayLine(Comuta comuta, long assistantId, String identifier, String webhookSecret) implements Line {
 
         @Override
-        public void say(String person, String text) {
-            String body = new JsonObject()
+        public SignedDelivery message(String person, String text) {
+            return signed(new JsonObject()
                     .put("from", person)
                     .put("to", identifier)
                     .put("message", text)
-                    .encode();
-            HttpResponse<String> answer = comuta.send(new Delivery(body, StandardWebhook.newId()), webhookSecret);
-            assertEquals(200, answer.statusCode(), answer.body());
+                    .encode());
+        }
+
+        /** A body under a new webhook-id. */
+        SignedDelivery signed(String body) {
+            Map<String, String> headers = StandardWebhook.headers(webhookSecret, StandardWebhook.newId(), body);
+            return new SignedDelivery("/webhooks/whatsapp", body, headers).with("content-type", "application/json");
         }
 
         @Override
@@ -110,31 +118,48 @@ final class Conversation {
         }
     }
 
-    private record TwilioLine(Comuta comuta) implements Line {
+    record TwilioLine(Comuta comuta) implements Line {
 
-        private static final String PATH = "/webhooks/twilio/messages";
+        static final String MESSAGES = "/webhooks/twilio/messages";
 
         @Override
-        public void say(String person, String text) {
-            Twilio account = comuta.registered().twilio();
+        public SignedDelivery message(String person, String text) {
+            return signed(MESSAGES, form(person, text));
+        }
+
+        /** The fields with which Twilio describes a WhatsApp message. */
+        Map<String, String> form(String person, String text) {
+            String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
             Map<String, String> form = new LinkedHashMap<>();
-            form.put("MessageSid", "SM" + UUID.randomUUID().toString().replace("-", ""));
-            form.put("AccountSid", account.accountSid());
-            form.put("From", "whatsapp:" + person);
-            form.put("To", "whatsapp:" + account.number());
+            form.put("SmsMessageSid", sid);
             form.put("NumMedia", "0");
+            form.put("ProfileName", "Maria Ção");
+            form.put("MessageType", "text");
+            form.put("SmsSid", sid);
+            form.put("SmsStatus", "received");
             form.put("Body", text);
-            Api.Answer answer = new Api(comuta.server().baseUrl(), null)
-                    .send(
-                            "POST",
-                            PATH,
-                            TwilioSignature.encoded(form),
-                            "content-type",
-                            "application/x-www-form-urlencoded",
+            form.put("To", "whatsapp:" + comuta.registered().twilio().number());
+            form.put("NumSegments", "1");
+            form.put("ReferralNumMedia", "0");
+            form.put("MessageSid", sid);
+            form.put("AccountSid", comuta.registered().twilio().accountSid());
+            form.put("From", "whatsapp:" + person);
+            form.put("ApiVersion", "2010-04-01");
+            return form;
+        }
+
+        /** A form signed with the account's token. */
+        SignedDelivery signed(String path, Map<String, String> form) {
+            String token = comuta.registered().twilio().authToken();
+            String signature = TwilioSignature.of(token, comuta.server().baseUrl() + path, form);
+            return new SignedDelivery(
+                    path,
+                    TwilioSignature.encoded(form),
+                    Map.of(
                             "X-Twilio-Signature",
-                            TwilioSignature.of(
-                                    account.authToken(), comuta.server().baseUrl() + PATH, form));
-            answer.expect(200);
+                            signature,
+                            "content-type",
+                            "application/x-www-form-urlencoded; charset=UTF-8"));
         }
 
         @Override
@@ -145,23 +170,41 @@ final class Conversation {
         }
     }
 
-    private record MetaLine(Comuta comuta) implements Line {
+    record MetaLine(Comuta comuta) implements Line {
 
         @Override
-        public void say(String person, String text) {
-            Map<String, Object> message = Map.of(
-                    "from",
-                    waId(person),
-                    "id",
-                    "wamid." + UUID.randomUUID(),
-                    "timestamp",
-                    "1730231903",
-                    "type",
-                    "text",
-                    "text",
-                    Map.of("body", text));
-            String body = MetaProvider.webhook(MetaProvider.PHONE_NUMBER_ID, Map.of("messages", List.of(message)));
-            assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
+        public SignedDelivery message(String person, String text) {
+            return signed(batch(person, item(person, text)));
+        }
+
+        /** A webhook with these messages, as Meta documents it. */
+        String batch(String person, JsonObject... messages) {
+            return new JsonObject(
+                            """
+                    {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [{
+                      "field": "messages", "value": {"messaging_product": "whatsapp",
+                        "metadata": {"display_phone_number": "5511999990001", "phone_number_id": "%s"},
+                        "contacts": [{"profile": {"name": "Maria"}, "wa_id": "%s"}],
+                        "messages": %s}}]}]}""".formatted(MetaProvider.PHONE_NUMBER_ID, waId(person), new JsonArray(List.of(messages))))
+                    .encode();
+        }
+
+        /** A text in a webhook. */
+        JsonObject item(String person, String text) {
+            return new JsonObject()
+                    .put("from", waId(person))
+                    .put("id", "wamid." + UUID.randomUUID())
+                    .put("timestamp", "1730231903")
+                    .put("type", "text")
+                    .put("text", new JsonObject().put("body", text));
+        }
+
+        /** A body signed with the app's secret. */
+        SignedDelivery signed(String body) {
+            return new SignedDelivery(
+                    "/webhooks/meta",
+                    body,
+                    Map.of("X-Hub-Signature-256", MetaProvider.sign(body), "content-type", "application/json"));
         }
 
         @Override

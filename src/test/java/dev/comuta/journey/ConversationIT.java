@@ -4,16 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.journey.Comuta.Delivery;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
-import dev.comuta.sandbox.StandardWebhook;
-import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,29 +37,6 @@ class ConversationIT {
     @AfterEach
     void clearFaults() {
         comuta.sandbox().providers().clearFaults();
-    }
-
-    @Test
-    void treatsARepeatedDeliveryAsOne() {
-        Delivery delivery = comuta.delivery(number, QUESTION);
-
-        assertEquals(200, comuta.send(delivery).statusCode());
-        HttpResponse<String> again = comuta.send(delivery);
-
-        assertEquals(200, again.statusCode());
-        assertEquals(true, new JsonObject(again.body()).getBoolean("duplicate"));
-        assertOneMessageOneAnswer();
-    }
-
-    @Test
-    void treatsTwentyDeliveriesAtOnceAsOne() {
-        Delivery delivery = comuta.delivery(number, QUESTION);
-
-        List<CompletableFuture<HttpResponse<String>>> sent =
-                Stream.generate(() -> comuta.sendAsync(delivery)).limit(20).toList();
-
-        sent.forEach(answer -> assertEquals(200, answer.join().statusCode()));
-        assertOneMessageOneAnswer();
     }
 
     @Test
@@ -103,42 +76,6 @@ class ConversationIT {
     }
 
     @Test
-    void refusesWhatTheChannelsOwnerDidNotSign() {
-        Delivery delivery = comuta.delivery(number, QUESTION);
-        String secret = comuta.registered().whatsapp().webhookSecret();
-        String other = "whsec_" + "A".repeat(43) + "=";
-
-        assertEquals(401, comuta.send(delivery, other).statusCode());
-        Delivery unknown =
-                new Delivery(delivery.body().replace("+5511999999999", "+5511900000000"), StandardWebhook.newId());
-        assertEquals(401, comuta.send(unknown, secret).statusCode());
-        assertEquals(
-                401,
-                comuta.send(new Delivery("{not json", StandardWebhook.newId()), secret)
-                        .statusCode());
-        assertEquals(
-                401,
-                comuta.call("POST", "/webhooks/whatsapp", null, delivery.body()).statusCode());
-        assertEquals(0L, comuta.value("select count(*) from ClientEndUsers where PhoneNumber = ?", number));
-    }
-
-    @Test
-    void namesWhatIsWrongWithASignedBody() {
-        String to = comuta.registered().whatsapp().identifier();
-        Delivery noSender = new Delivery("{\"to\":\"" + to + "\",\"message\":\"x\"}", StandardWebhook.newId());
-        Delivery noText = comuta.delivery(number, "  ");
-        Delivery wrongType = new Delivery(
-                "{\"from\":\"" + number + "\",\"to\":\"" + to + "\",\"message\":{}}", StandardWebhook.newId());
-
-        for (Delivery bad : List.of(noSender, noText, wrongType)) {
-            HttpResponse<String> answer = comuta.send(bad);
-            assertEquals(400, answer.statusCode(), answer.body());
-            assertTrue(answer.headers().firstValue("content-type").orElse("").contains("application/problem+json"));
-        }
-        assertEquals(0L, comuta.value("select count(*) from ClientEndUsers where PhoneNumber = ?", number));
-    }
-
-    @Test
     void waitsForBothOfTwoLookUps() {
         comuta.sandbox()
                 .providers()
@@ -170,23 +107,6 @@ class ConversationIT {
     }
 
     @Test
-    void sendsAgainWhatTheGatewayRefusedForAWhile() {
-        comuta.sandbox()
-                .providers()
-                .fault(Fault.of("gateway", Mode.FAIL).status(502).times(2));
-
-        comuta.send(comuta.delivery(number, "Oi"));
-
-        assertEquals(1, comuta.awaitAnswers(number, 1).size());
-        await().atMost(Comuta.PATIENCE)
-                .untilAsserted(() -> assertEquals(
-                        List.of("Enviada"),
-                        comuta.column(
-                                "select Status from Messages where SessionID = ? and SenderType = 'Assistente'",
-                                sessionOf(number))));
-    }
-
-    @Test
     void fallsSilentAfterHandOff() {
         comuta.send(comuta.delivery(number, "Quero falar com um corretor"));
         assertEquals(List.of("Vou chamar um corretor para falar com você."), comuta.awaitAnswers(number, 1));
@@ -195,17 +115,6 @@ class ConversationIT {
         comuta.awaitQuiet();
 
         assertEquals(1, comuta.answersTo(number).size());
-    }
-
-    private void assertOneMessageOneAnswer() {
-        comuta.awaitAnswers(number, 1);
-        comuta.awaitQuiet();
-        assertEquals(1, comuta.answersTo(number).size());
-        assertEquals(
-                1L,
-                comuta.value(
-                        "select count(*) from Messages where SenderType = 'Usuário-Cliente' and SessionID = ?",
-                        sessionOf(number)));
     }
 
     /** No text is told twice, no message is left. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,14 +32,7 @@ class MetaConversationIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.quick()
-                .with("COMUTA_DELIVERY_CONFIRMATION_TIME", "3s")
-                .with("COMUTA_CHANNELS_REPLAY_DELAY", "1s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        comuta.close();
+        comuta = Comuta.shared();
     }
 
     @BeforeEach
@@ -78,22 +70,6 @@ class MetaConversationIT {
         assertTrue(right.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
         assertEquals(403, wrong.statusCode());
         assertFalse(wrong.body().contains("1158201444"));
-    }
-
-    @Test
-    void takesNothingThatTheAppDidNotSign() {
-        String body = MetaProvider.webhook(
-                MetaProvider.PHONE_NUMBER_ID, Map.of("messages", List.of(text(number, newId(), "Oi"))));
-
-        assertEquals(401, comuta.sandbox().providers().meta().post(body, null).join());
-        assertEquals(
-                401,
-                comuta.sandbox()
-                        .providers()
-                        .meta()
-                        .post(body, "sha256=" + "0".repeat(64))
-                        .join());
-        assertEquals(0L, persons(number));
     }
 
     @Test
@@ -280,27 +256,6 @@ class MetaConversationIT {
     }
 
     @Test
-    void triesAgainWhatMetaRefusedForAWhile() {
-        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RATE_LIMIT).times(2));
-
-        post(text(number, newId(), "Oi"));
-
-        awaitStatus("Enviada");
-        assertEquals(1, sent(number).size());
-    }
-
-    @Test
-    void leavesAMessageWithoutAnswerUncertainAndNeverSendsItTwice() {
-        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
-
-        post(text(number, newId(), "Oi"));
-
-        awaitStatus("Incerta");
-        assertEquals(1, attempts(number));
-        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'envio-incerto'") > 0);
-    }
-
-    @Test
     void settlesAMessageWithoutAnswerByTheStatusThatNamesIt() {
         comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
         post(text(number, newId(), "Oi"));
@@ -318,7 +273,8 @@ class MetaConversationIT {
         comuta.awaitQuiet();
         assertEquals("Entregue", status());
         assertEquals(1, attempts(number));
-        assertEquals(List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
+        assertEquals(
+                List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
     }
 
     @Test

@@ -1,30 +1,61 @@
 package dev.comuta.journey;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
 import dev.comuta.sandbox.MetaProvider;
-import dev.comuta.sandbox.Registration.Channel;
 import dev.comuta.sandbox.Registration.Twilio;
-import dev.comuta.sandbox.StandardWebhook;
-import dev.comuta.sandbox.TwilioSignature;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * The documented example of a webhook, as its provider would send it to the registered channel.
+ * A request as a provider sends it. Sent again, it is the same delivery.
  *
- * @param query with its question mark, or empty
+ * @param path with its query
+ * @param body null for a GET
  */
-record SignedDelivery(String query, String body, Map<String, String> headers) {
+record SignedDelivery(String path, String body, Map<String, String> headers) {
 
-    /** Signed by the operation's security scheme. */
+    Answer send(Comuta comuta) {
+        return sendAsync(comuta).join();
+    }
+
+    CompletableFuture<Answer> sendAsync(Comuta comuta) {
+        String[] flat = headers.entrySet().stream()
+                .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
+                .toArray(String[]::new);
+        return new Api(comuta.server().baseUrl(), null).sendAsync(body == null ? "GET" : "POST", path, body, flat);
+    }
+
+    /** The same body with the headers of another delivery: a real signature, of something else. */
+    SignedDelivery forgedWith(SignedDelivery other) {
+        return new SignedDelivery(path, body, other.headers());
+    }
+
+    SignedDelivery with(String header, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.put(header, value);
+        return new SignedDelivery(path, body, changed);
+    }
+
+    SignedDelivery without(String header) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.remove(header);
+        return new SignedDelivery(path, body, changed);
+    }
+
+    /** The documented example of a webhook, addressed to the registered channel and signed as the operation says. */
     static SignedDelivery of(Operation operation, Comuta comuta) {
         return switch (operation.securityScheme()) {
-            case "standardWebhooks" -> standard(operation, comuta.registered().whatsapp());
-            case "metaSignature" -> meta(operation.bodyExample().toString());
+            case "standardWebhooks" -> standard(operation, comuta);
+            case "metaSignature" ->
+                Conversation.meta(comuta).signed(operation.bodyExample().toString());
             case "metaVerifyToken" ->
                 new SignedDelivery(
-                        "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=" + MetaProvider.VERIFY_TOKEN,
+                        operation.path() + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token="
+                                + MetaProvider.VERIFY_TOKEN,
                         null,
                         Map.of());
             case "twilioSignature" -> twilio(operation, comuta);
@@ -34,18 +65,10 @@ record SignedDelivery(String query, String body, Map<String, String> headers) {
         };
     }
 
-    private static SignedDelivery standard(Operation operation, Channel channel) {
-        String body = operation
-                .bodyExample()
-                .put("from", Comuta.newNumber())
-                .put("to", channel.identifier())
-                .toString();
-        return new SignedDelivery(
-                "", body, StandardWebhook.headers(channel.webhookSecret(), StandardWebhook.newId(), body));
-    }
-
-    private static SignedDelivery meta(String body) {
-        return new SignedDelivery("", body, Map.of("X-Hub-Signature-256", MetaProvider.sign(body)));
+    private static SignedDelivery standard(Operation operation, Comuta comuta) {
+        ObjectNode example = operation.bodyExample().put("from", Comuta.newNumber());
+        example.put("to", comuta.registered().whatsapp().identifier());
+        return Conversation.gateway(comuta).signed(example.toString());
     }
 
     private static SignedDelivery twilio(Operation operation, Comuta comuta) {
@@ -56,14 +79,6 @@ record SignedDelivery(String query, String body, Map<String, String> headers) {
         Map<String, String> form = new LinkedHashMap<>();
         example.properties()
                 .forEach(field -> form.put(field.getKey(), field.getValue().asText()));
-        String url = comuta.server().baseUrl() + operation.path();
-        return new SignedDelivery(
-                "",
-                TwilioSignature.encoded(form),
-                Map.of(
-                        "X-Twilio-Signature",
-                        TwilioSignature.of(account.authToken(), url, form),
-                        "content-type",
-                        "application/x-www-form-urlencoded; charset=UTF-8"));
+        return Conversation.twilio(comuta).signed(operation.path(), form);
     }
 }

@@ -4,17 +4,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.Comuta.Delivery;
+import dev.comuta.journey.Conversation.Line;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,17 +70,29 @@ class SurvivalIT {
         assertOneAnswer(number);
     }
 
+    /** The part of {@link WebhookContract} that needs a server of its own. */
     @Test
-    void refusesAtOnceWhileTheDatabaseIsStopped() {
-        String number = newNumber();
+    void refusesEveryProviderAtOnceWhileTheDatabaseIsStopped() {
+        List<Line> lines =
+                List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta));
+        Map<SignedDelivery, String> refused = new LinkedHashMap<>();
+        for (Line line : lines) {
+            String person = newNumber();
+            refused.put(line.message(person, QUESTION), person);
+        }
         comuta.sandbox().postgres().stop();
         try {
-            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
+            refused.keySet().forEach(delivery -> assertRefusedAtOnce(() -> delivery.send(comuta)));
         } finally {
             comuta.sandbox().postgres().start();
         }
 
-        assertRecovers(number);
+        refused.values().forEach(person -> assertEquals(0L, received(person)));
+        refused.forEach((delivery, person) -> {
+            await().atMost(Comuta.PATIENCE).until(() -> delivery.send(comuta).status() == 200);
+            assertEquals(1L, received(person));
+        });
+        comuta.awaitQuiet();
     }
 
     /** They wait for one look-up: who gives up first must not end it for the others. */
@@ -106,11 +121,11 @@ class SurvivalIT {
 
     @Test
     void refusesAtOnceWhileTheDatabaseIsFrozen() {
-        String number = newNumber();
         comuta.sandbox().postgres().freeze();
         try {
-            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
-            assertRefusedAtOnce(comuta.delivery(number, QUESTION));
+            SignedDelivery delivery = Conversation.gateway(comuta).message(newNumber(), QUESTION);
+            assertRefusedAtOnce(() -> delivery.send(comuta));
+            assertRefusedAtOnce(() -> delivery.send(comuta));
         } finally {
             comuta.sandbox().postgres().thaw();
         }
@@ -166,12 +181,12 @@ class SurvivalIT {
         numbers.forEach(SurvivalIT::assertOneAnswer);
     }
 
-    private static void assertRefusedAtOnce(Delivery delivery) {
+    private static void assertRefusedAtOnce(Supplier<Answer> delivery) {
         long begun = System.nanoTime();
-        HttpResponse<String> answer = comuta.send(delivery);
+        Answer answer = delivery.get();
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-        assertEquals(503, answer.statusCode(), answer.body());
-        assertTrue(answer.headers().firstValue("retry-after").isPresent());
+        answer.expectProblem(503, "unavailable");
+        assertEquals("1", answer.header("retry-after"));
         assertTrue(taken.compareTo(AT_ONCE) < 0, "answered after " + taken);
     }
 
@@ -187,13 +202,15 @@ class SurvivalIT {
         comuta.awaitAnswers(number, 1);
         await().atMost(Comuta.PATIENCE).until(() -> comuta.openTasks() == 0);
         assertEquals(1, comuta.answersTo(number).size());
-        assertEquals(
-                1L,
-                comuta.value(
-                        "select count(*) from Messages m join Sessions s using (SessionID) "
-                                + "join ClientEndUsers u using (EndUserID) "
-                                + "where u.PhoneNumber = ? and m.SenderType = 'Usuário-Cliente'",
-                        number));
+        assertEquals(1L, received(number));
+    }
+
+    private static Object received(String number) {
+        return comuta.value(
+                "select count(*) from Messages m join Sessions s using (SessionID) "
+                        + "join ClientEndUsers u using (EndUserID) "
+                        + "where u.PhoneNumber = ? and m.SenderType = 'Usuário-Cliente'",
+                number);
     }
 
     private static String newNumber() {

@@ -1,0 +1,48 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.comuta.journey.Conversation.Line;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class GatewaySenderIT extends MessageSenderContract {
+
+    @Override
+    Line line() {
+        return Conversation.gateway(comuta);
+    }
+
+    @Override
+    String provider() {
+        return "gateway";
+    }
+
+    @Override
+    int attempts(String person) {
+        return (int) comuta.sandbox().providers().requests(provider()).stream()
+                .filter(request -> person.equals(new JsonObject(request.body()).getString("to")))
+                .count();
+    }
+
+    /** The webhook-id is the gateway's idempotency key: a repeated message has no second effect. */
+    @Override
+    String statusAfterNoAnswer() {
+        return "Enviada";
+    }
+
+    @Test
+    void sendsAgainWhenTheGatewayIsBroken() {
+        String person = Comuta.newNumber();
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of(provider(), Mode.FAIL).status(502).times(2));
+
+        line().say(person, "Oi");
+
+        line().awaitAnswers(person, 1);
+        assertEquals(3, attempts(person));
+    }
+}

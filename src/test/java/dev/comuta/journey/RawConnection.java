@@ -1,0 +1,91 @@
+package dev.comuta.journey;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A connection on which a test writes what no HTTP client would. */
+final class RawConnection implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final BufferedReader answers;
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        this.answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static RawConnection to(URI server) {
+        try {
+            return new RawConnection(new Socket(server.getHost(), server.getPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the head of a delivery, with other headers besides, and nothing of its body. */
+    void begin(SignedDelivery delivery, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(delivery.headers());
+        all.putAll(headers);
+        StringBuilder head = new StringBuilder("POST " + delivery.path() + " HTTP/1.1\r\nhost: localhost\r\n");
+        all.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        write(head.append("\r\n").toString());
+    }
+
+    void write(String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes one chunk of a body without an announced length. */
+    void writeChunk(String text) {
+        write(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+    }
+
+    /** The status of the next answer, which is read to the end of its body. */
+    int readAnswer() {
+        try {
+            int status = Integer.parseInt(answers.readLine().split(" ", -1)[1]);
+            int length = 0;
+            for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+                length = line.startsWith("content-length: ") ? Integer.parseInt(line.substring(16)) : length;
+            }
+            // a problem is ASCII: as many characters as bytes
+            answers.skip(length);
+            return status;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the other side closes the connection, or says something else. */
+    boolean isClosed() {
+        try {
+            return answers.read() < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
