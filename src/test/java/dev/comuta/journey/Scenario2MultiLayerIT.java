@@ -95,7 +95,8 @@ class Scenario2MultiLayerIT {
         String session = "/clients/" + comuta.registered().clientId() + "/sessions/" + sessionOf(person);
 
         JsonArray messages = comuta.get(session + "/messages").getJsonArray("items");
-        assertEquals(QUESTION, messages.getJsonObject(0).getJsonObject("content").getString("text"));
+        assertEquals(
+                QUESTION, messages.getJsonObject(0).getJsonObject("content").getString("text"));
         assertEquals("Assistente", messages.getJsonObject(1).getString("senderType"));
         JsonArray tasks = comuta.get(session + "/tasks").getJsonArray("items");
         assertTrue(IntStream.range(0, tasks.size())
@@ -109,7 +110,12 @@ class Scenario2MultiLayerIT {
     private static void assertLeavesTheDocumentsRowsAndEvents(String person, String... properties) {
         await().atMost(Comuta.PATIENCE)
                 .untilAsserted(() -> assertEquals(
-                        List.of("SessãoIniciada", "MensagemRecebida", "TarefaIniciada", "ConsultaConcluída", "MensagemEnviada"),
+                        List.of(
+                                "SessãoIniciada",
+                                "MensagemRecebida",
+                                "TarefaIniciada",
+                                "ConsultaConcluída",
+                                "MensagemEnviada"),
                         comuta.column(
                                 "select EventType from Events where SessionID = ? order by EventID",
                                 sessionOf(person))));

@@ -31,7 +31,9 @@ class UnhandledTaskIT {
         insert(session, "Faxe");
         line.say(person, "Quais imóveis estão disponíveis no bairro X?");
 
-        assertEquals("Encontrei estes imóveis no bairro X: Imóvel A.", line.awaitAnswers(person, 2).getLast());
+        assertEquals(
+                "Encontrei estes imóveis no bairro X: Imóvel A.",
+                line.awaitAnswers(person, 2).getLast());
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(List.of("Falhou"), statuses(session)));
         assertEquals(
                 List.of(1L),

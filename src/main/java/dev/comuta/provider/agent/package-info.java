@@ -2,6 +2,13 @@
  * The clients' own agents: a turn goes out as a signed POST (Standard Webhooks specification), the answer says what is to
  * be done. Implements {@link dev.comuta.assistant.turn.AssistantEngine} for the scheme {@code http}; uses no tables and writes
  * no events.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: assistant
+ * </ul>
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""),

@@ -3,6 +3,13 @@
  * {@code message}, signed by the Standard Webhooks specification (https://www.standardwebhooks.com) with the channel's
  * secret. Out: a signed POST of the same shape to the channel's {@code outboundUrl}. For providers without a room of their
  * own.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: message, call
+ * </ul>
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""),

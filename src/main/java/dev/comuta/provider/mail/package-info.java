@@ -1,2 +1,11 @@
-/** Mail by SMTP: implements {@link dev.comuta.mail.Mailer}. */
+/**
+ * Mail by SMTP: implements {@link dev.comuta.mail.Mailer}.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: mail
+ * </ul>
+ */
 package dev.comuta.provider.mail;

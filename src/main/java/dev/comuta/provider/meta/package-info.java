@@ -7,6 +7,13 @@
  * {@link dev.comuta.message.MessageSender} and {@link dev.comuta.channel.ChannelProbe}. Sources: the OpenAPI description of
  * the Business Messaging API, version 23.0; https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks and
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: message
+ * </ul>
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""),

@@ -7,6 +7,13 @@
  * <p>Owns no table. Feeds {@code message} (messages, statuses) and implements {@link dev.comuta.message.MessageSender} and
  * {@link dev.comuta.channel.ChannelProbe}. Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-security,
  * https://www.twilio.com/docs/messaging/guides/webhook-request and https://www.twilio.com/docs/api/errors.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: message, call
+ * </ul>
  */
 @OpenAPIDefinition(
         info = @Info(title = "", version = ""),
