@@ -1,7 +1,5 @@
 package dev.comuta.journey;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,9 +9,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.comuta.Contracts;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +21,6 @@ import java.util.Set;
  */
 final class MetaContract {
 
-    private static final Path PLACE = Path.of("..", "shared", "contracts", "meta");
     private static final String CALL = "POST /{Version}/{Phone-Number-ID}/messages";
     /** In the files a field of calls only; Meta's guide has it for messages too. */
     private static final Set<String> IN_THE_GUIDE = Set.of("biz_opaque_callback_data");
@@ -37,15 +33,12 @@ final class MetaContract {
         this.calls = calls;
     }
 
-    /** Skips the test, saying so, where the files are absent. */
     static MetaContract read() throws IOException {
-        assumeTrue(Files.exists(PLACE), () -> "SKIPPED: without " + PLACE + " requests to Meta are not checked");
         JsonNode document = new ObjectMapper(new YAMLFactory())
-                .readTree(PLACE.resolve("business-messaging-api_v23.0.yaml").toFile());
+                .readTree(Contracts.file("meta/business-messaging-api_v23.0.yaml").toFile());
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Message");
         root.set("components", opened(document.path("components")));
-        JsonNode calls = new ObjectMapper()
-                .readTree(PLACE.resolve("openapi_call_examples.json").toFile())
+        JsonNode calls = Contracts.json("meta/openapi_call_examples.json")
                 .path(CALL)
                 .path("request")
                 .path("application/json");

@@ -1,14 +1,13 @@
 package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.comuta.Contracts;
 import dev.comuta.sandbox.SandboxPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
  */
 class SeedSqlTest {
 
-    private static final Path DOCUMENT = Path.of("..", "shared", "seed.md");
     private static final Pattern BLOCK = Pattern.compile("```\\w*[^\\n]*\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SQL = Pattern.compile("^(INSERT|UPDATE|SELECT)\\b.*", Pattern.DOTALL);
     private static final String VOICE_CHANNEL =
@@ -37,8 +35,7 @@ class SeedSqlTest {
 
     @Test
     void copyIsTheDocuments() throws IOException {
-        assumeTrue(Files.exists(DOCUMENT), "SKIPPED: the design document is not beside the repository");
-        assertEquals(sqlOf(Files.readString(DOCUMENT)), statements());
+        assertEquals(sqlOf(Files.readString(Contracts.designDocument())), statements());
     }
 
     @Test

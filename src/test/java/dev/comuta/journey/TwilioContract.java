@@ -1,22 +1,18 @@
 package dev.comuta.journey;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport.Message;
+import dev.comuta.Contracts;
 import dev.comuta.sandbox.RecordedRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Twilio's own OpenAPI description of its REST API. */
 final class TwilioContract {
-
-    private static final Path FILE = Path.of("..", "shared", "contracts", "twilio", "oai", "twilio_api_v2010.json");
 
     private final OpenApiInteractionValidator validator;
 
@@ -24,11 +20,10 @@ final class TwilioContract {
         this.validator = validator;
     }
 
-    /** Skips the test, saying so, where the file is absent. */
     static TwilioContract read() {
-        assumeTrue(Files.exists(FILE), () -> "SKIPPED: without " + FILE + " requests to Twilio are not checked");
+        Path file = Contracts.file("twilio/oai/twilio_api_v2010.json");
         return new TwilioContract(OpenApiInteractionValidator.createForSpecificationUrl(
-                        FILE.toAbsolutePath().normalize().toUri().toString())
+                        file.toAbsolutePath().normalize().toUri().toString())
                 .build());
     }
 

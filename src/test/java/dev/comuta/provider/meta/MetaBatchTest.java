@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.comuta.Contracts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -111,13 +112,13 @@ class MetaBatchTest {
 
     @TestFactory
     Stream<DynamicTest> readsEveryPublishedExample() throws IOException {
-        return Contracts.read("openapi_webhook_examples.json").properties().stream()
+        return Contracts.json("meta/openapi_webhook_examples.json").properties().stream()
                 .map(example -> dynamicTest(example.getKey(), () -> assertReadable(example.getValue())));
     }
 
     @Test
     void mapsEveryPublishedTypeToItsContentType() throws IOException {
-        Map<String, Set<String>> types = Contracts.read("openapi_webhook_examples.json").properties().stream()
+        Map<String, Set<String>> types = Contracts.json("meta/openapi_webhook_examples.json").properties().stream()
                 .flatMap(example -> MetaBatch.read(example.getValue()).messages().stream())
                 .collect(Collectors.groupingBy(
                         message -> message.raw().getString("type"),

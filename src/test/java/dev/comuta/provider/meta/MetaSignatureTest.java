@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.comuta.Contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class MetaSignatureTest {
 
     @TestFactory
     Stream<DynamicTest> agreesWithPublishedVectors() throws IOException {
-        JsonNode vectors = Contracts.read("signature_vectors.json").path("vectors");
+        JsonNode vectors = Contracts.json("meta/signature_vectors.json").path("vectors");
         return StreamSupport.stream(vectors.spliterator(), false)
                 .map(vector -> dynamicTest(
                         vector.path("name").asText(),

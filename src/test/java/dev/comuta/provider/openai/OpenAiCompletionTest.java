@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.comuta.Contracts;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -27,12 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiCompletionTest {
 
-    private static final Path EXAMPLES = Path.of("..", "shared", "contracts", "openai", "examples.json");
-
     @Test
     void readsPublishedExamples() throws IOException {
-        assumeTrue(Files.exists(EXAMPLES), "no vendor examples at " + EXAMPLES);
-        JsonArray examples = new JsonObject(Files.readString(EXAMPLES)).getJsonArray("/chat/completions");
+        Path file = Contracts.file("openai/examples.json");
+        JsonArray examples = new JsonObject(Files.readString(file)).getJsonArray("/chat/completions");
 
         assertEquals(
                 new OpenAiCompletion("Hello! How can I assist you today?", List.of(), 29),

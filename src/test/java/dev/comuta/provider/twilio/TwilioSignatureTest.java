@@ -3,9 +3,9 @@ package dev.comuta.provider.twilio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.comuta.Contracts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestFactory;
 
 class TwilioSignatureTest {
 
-    private static final Path VECTORS = Path.of("..", "shared", "contracts", "twilio", "signature_vectors.json");
     private static final String URL = "https://mycompany.com/myapp.php?foo=1&bar=2";
     private static final String SIGNATURE = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
     private static final TwilioForm FORM = form(
@@ -31,9 +30,9 @@ class TwilioSignatureTest {
 
     @TestFactory
     Stream<DynamicTest> agreesWithPublishedVectors() throws IOException {
-        assumeTrue(Files.exists(VECTORS), () -> "SKIPPED: " + VECTORS + " is absent");
-        JsonArray vectors = new JsonObject(Files.readString(VECTORS)).getJsonArray("vectors");
-        return vectors.stream()
+        Path file = Contracts.file("twilio/signature_vectors.json");
+        return new JsonObject(Files.readString(file))
+                .getJsonArray("vectors").stream()
                 .map(JsonObject.class::cast)
                 .filter(vector -> vector.containsKey("params"))
                 .map(vector -> dynamicTest(vector.getString("name"), () -> check(vector)));
