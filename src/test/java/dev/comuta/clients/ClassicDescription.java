@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
  * Writes an OpenAPI 3.1 document as 3.0.3: a type beside "null" becomes nullable, the first of the examples becomes the
- * example, a license loses its identifier, and webhooks, which 3.0 does not have, are left out.
+ * example, a license loses its identifier. Webhooks, which 3.0 does not have, are left out, as are patterns with Unicode
+ * properties, which its regular expressions do not know.
  */
 public final class ClassicDescription {
 
     private static final String VERSION = "3.0.3";
+    private static final String UNICODE_PROPERTY = "\\p{";
 
     private ClassicDescription() {}
 
@@ -55,6 +58,14 @@ public final class ClassicDescription {
             document.setOpenapi(VERSION);
             document.setWebhooks(null);
             document.getInfo().getLicense().setIdentifier(null);
+        }
+
+        @Override
+        public Schema filterSchema(Schema schema) {
+            if (schema.getPattern() != null && schema.getPattern().contains(UNICODE_PROPERTY)) {
+                schema.setPattern(null);
+            }
+            return schema;
         }
     }
 }

@@ -45,6 +45,8 @@ class ClassicDescriptionTest {
                 List.of(),
                 classic.findValues("type").stream().filter(JsonNode::isArray).toList());
         assertEquals(List.of(), classic.path("components").path("schemas").findValues("examples"));
+        assertTrue(modern.findValuesAsText("pattern").stream().anyMatch(pattern -> pattern.contains("\\p{")));
+        assertFalse(classic.findValuesAsText("pattern").stream().anyMatch(pattern -> pattern.contains("\\p{")));
     }
 
     @Test

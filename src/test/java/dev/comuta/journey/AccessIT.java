@@ -142,7 +142,7 @@ class AccessIT {
 
     @TestFactory
     Stream<DynamicTest> tellsNothingWithoutAKeyInForce() {
-        Api nobody = new Api(comuta.server().baseUrl(), null);
+        Api nobody = comuta.stranger();
         return each(operation -> {
             for (Api caller : List.of(nobody, expired, revoked)) {
                 assertUntouched(ask(caller, operation, victim.ids()).expectProblem(401, "unauthenticated"));
@@ -166,7 +166,9 @@ class AccessIT {
                         .filter(caller -> !"no".equals(operation.access().get(caller.getKey())))
                         .map(caller -> dynamicTest(operation + " by " + caller.getKey(), () -> {
                             String body = operation.isWrite() ? "{}" : null;
-                            Answer answer = caller.getValue().send(operation.method(), operation.at(open.ids()), body);
+                            Answer answer = caller.getValue()
+                                    .withInvalidRequest()
+                                    .send(operation.method(), operation.at(open.ids()), body);
                             assertFalse(TURNED_AWAY.contains(answer.status()), answer.body());
                         })));
     }

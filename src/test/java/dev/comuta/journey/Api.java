@@ -2,38 +2,51 @@ package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 
-/** The REST API as one caller with one key sees it. */
-record Api(URI server, String key) {
+/**
+ * The REST API as one caller with one key sees it. Each request and each response is validated against the description of
+ * the API, so a journey fails where that description is wrong.
+ */
+record Api(URI server, String key, Validated validated) {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    /** The part of an exchange that must be as described. */
+    enum Validated {
+        EXCHANGE,
+        RESPONSE,
+        NOTHING
+    }
 
-    /** An answer, with what tests look at. */
+    Api(URI server, String key) {
+        this(server, key, Validated.EXCHANGE);
+    }
+
+    /** The same caller with requests that break the description on purpose, and are sent as given. */
+    Api withInvalidRequest() {
+        return new Api(server, key, Validated.RESPONSE);
+    }
+
+    /** The same caller outside the description, on paths or for conditions that it does not have. */
+    Api undocumented() {
+        return new Api(server, key, Validated.NOTHING);
+    }
+
+    /** A response, with what tests look at. */
     record Answer(int status, Map<String, String> headers, String body) {
 
-        static Answer of(HttpResponse<String> response) {
-            Map<String, String> headers = new LinkedHashMap<>();
-            response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-            return new Answer(response.statusCode(), headers, response.body());
+        /** The body of a stream is empty. */
+        static Answer of(Response response) {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            response.getHeaders().forEach(header -> headers.putIfAbsent(header.getName(), header.getValue()));
+            String body = Exchange.isStream(response) ? "" : new String(response.asByteArray(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), headers, body);
         }
 
         JsonObject json() {
@@ -68,63 +81,35 @@ record Api(URI server, String key) {
         }
     }
 
-    Answer get(String path) {
-        return send("GET", path, null);
+    Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
     }
 
     Answer post(String path, JsonObject body, String... headers) {
         return send("POST", path, body == null ? null : body.encode(), headers);
     }
 
+    Answer patch(String path, JsonObject body, String... headers) {
+        return send("PATCH", path, body.encode(), headers);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /** The path holds its query unencoded; that of an invalid request goes out as given. */
     Answer send(String method, String path, String body, String... headers) {
-        return sendAsync(method, path, body, headers).join();
+        try (Exchange exchange = Exchange.of(this, method, path, body, headers)) {
+            return exchange.answer();
+        }
     }
 
     CompletableFuture<Answer> sendAsync(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (key != null) {
-            request.header("authorization", "Bearer " + key);
-        }
-        if (body != null) {
-            request.header("content-type", "application/json");
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
-        }
-        return HTTP.sendAsync(request.build(), Api::body).thenApply(Answer::of);
+        return CompletableFuture.supplyAsync(() -> send(method, path, body, headers), Thread::startVirtualThread);
     }
 
-    /** The whole text; of a stream, which has no end, nothing. */
-    private static BodySubscriber<String> body(ResponseInfo response) {
-        boolean endless =
-                response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
-        return endless ? new Endless() : BodyHandlers.ofString().apply(response);
-    }
-
-    /** Answers as soon as the headers are there, and hangs up when that has been read. */
-    private static final class Endless implements BodySubscriber<String> {
-
-        @Override
-        public CompletionStage<String> getBody() {
-            return CompletableFuture.completedFuture("");
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription stream) {
-            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(stream::cancel);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> part) {}
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onComplete() {}
+    /** Opens a stream, which ends when the server ends it or when it is closed. */
+    Exchange stream(String path, String... headers) {
+        return Exchange.of(this, "GET", path, null, headers);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -139,12 +140,12 @@ final class ApiDescription {
             return resolved(node.path("responses").path(Integer.toString(status)));
         }
 
-        /** What is wrong with a JSON body of this status; nothing is allowed that is not documented. */
-        List<String> objections(int status, String json) throws IOException {
-            JsonNode schema = response(status).at("/content/application~1json/schema");
-            ObjectNode root = schema.deepCopy();
+        /** What is wrong with the JSON of this status and media type; nothing is allowed that is not documented. */
+        List<String> objections(int status, String type, String json) {
+            ObjectNode root =
+                    response(status).path("content").path(type).path("schema").deepCopy();
             root.set(COMPONENTS, strictComponents);
-            return SCHEMAS.getSchema(root).validate(new ObjectMapper().readTree(json)).stream()
+            return SCHEMAS.getSchema(root).validate(json, InputFormat.JSON).stream()
                     .map(ValidationMessage::toString)
                     .toList();
         }

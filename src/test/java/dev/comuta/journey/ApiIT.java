@@ -28,7 +28,7 @@ class ApiIT {
     @BeforeAll
     static void registerAnotherClient() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
         home = platform.post("/clients", new JsonObject().put("clientName", "Outra Imobiliária"))
                 .expect(201)
                 .location();
@@ -36,7 +36,7 @@ class ApiIT {
                 .expect(201)
                 .json()
                 .getString("key");
-        client = new Api(comuta.server().baseUrl(), key);
+        client = comuta.api(key);
     }
 
     @Test
@@ -60,9 +60,8 @@ class ApiIT {
         assertEquals(user, only(client.get(home + "/users?email=" + asked), home + "/users/", "userId"));
         assertEquals(endUser, only(client.get(home + "/end-users?email=" + asked), home + "/end-users/", "endUserId"));
         assertEquals(
-                endUser,
-                only(client.get(home + "/end-users?name=maria%20" + asked), home + "/end-users/", "endUserId"));
-        assertTrue(platform.get("/clients?clientName=outra%20imobili%C3%A1ria").expect(200).items().stream()
+                endUser, only(client.get(home + "/end-users?name=maria " + asked), home + "/end-users/", "endUserId"));
+        assertTrue(platform.get("/clients?clientName=outra imobiliária").expect(200).items().stream()
                 .allMatch(item -> "Outra Imobiliária".equals(((JsonObject) item).getString("clientName"))));
     }
 
@@ -122,7 +121,9 @@ class ApiIT {
         client.post(home + "/users", broker("Davi Luís"), KEY, key).expectProblem(422, "idempotency-mismatch");
         client.post(home + "/end-users", new JsonObject().put("name", "Davi"), KEY, key)
                 .expectProblem(422, "idempotency-mismatch");
-        client.post(home + "/users", broker("Davi"), KEY, "x".repeat(256)).expectProblem(400, "invalid-request");
+        client.withInvalidRequest()
+                .post(home + "/users", broker("Davi"), KEY, "x".repeat(256))
+                .expectProblem(400, "invalid-request");
         assertEquals(0L, usersNamed("Davi Luís"));
     }
 
@@ -160,7 +161,7 @@ class ApiIT {
 
         String secret = first.json().getString("key");
         assertEquals(secret, again.json().getString("key"));
-        new Api(comuta.server().baseUrl(), secret).get(home).expect(200);
+        comuta.api(secret).get(home).expect(200);
         assertEquals(
                 0L,
                 comuta.value(
@@ -208,8 +209,8 @@ class ApiIT {
 
     @Test
     void tellsStrangersNothing() {
-        new Api(comuta.server().baseUrl(), null).get(home).expectProblem(401, "unauthenticated");
-        new Api(comuta.server().baseUrl(), "wrong").get(home).expectProblem(401, "unauthenticated");
+        comuta.stranger().get(home).expectProblem(401, "unauthenticated");
+        comuta.api("wrong").get(home).expectProblem(401, "unauthenticated");
         client.post("/clients", new JsonObject().put("clientName", "X")).expectProblem(403, "forbidden");
         client.get("/alerts").expectProblem(403, "forbidden");
 
@@ -230,13 +231,15 @@ class ApiIT {
                 "phoneNumber",
                 invalid.json().getJsonArray("violations").getJsonObject(0).getString("field"));
         assertFalse(invalid.body().contains("dev.comuta.people"), invalid.body());
-        client.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
         client.get(home + "/users/999999999").expectProblem(404, "not-found");
-        client.get(home + "/nothing").expectProblem(404, "not-found");
-        client.send("GET", place, null, "accept", "text/csv").expectProblem(406, "not-acceptable");
-        client.send("PATCH", place, "{\"userName\":\"I\"}", "if-match", "\"7\"").expectProblem(412, "stale");
-        client.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
-        client.send("POST", home + "/users", "a=b", "content-type", "text/plain")
+        client.undocumented().get(home + "/nothing").expectProblem(404, "not-found");
+        client.patch(place, new JsonObject().put("userName", "I"), "if-match", "\"7\"")
+                .expectProblem(412, "stale");
+        Api careless = client.withInvalidRequest();
+        careless.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
+        careless.get(place, "accept", "text/csv").expectProblem(406, "not-acceptable");
+        careless.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
+        careless.send("POST", home + "/users", "a=b", "content-type", "text/plain")
                 .expectProblem(415, "unsupported-media-type");
     }
 

@@ -31,7 +31,7 @@ final class ApiWorld {
     ApiWorld(Comuta comuta, ApiDescription description, Operation about) {
         this.comuta = comuta;
         this.description = description;
-        this.platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        this.platform = comuta.platform();
         this.about = about;
     }
 

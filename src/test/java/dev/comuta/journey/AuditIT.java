@@ -33,7 +33,7 @@ class AuditIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @BeforeEach
@@ -45,7 +45,7 @@ class AuditIT {
                 .expect(201)
                 .json();
         keyId = key.getLong("apiKeyId");
-        client = new Api(comuta.server().baseUrl(), key.getString("key"));
+        client = comuta.api(key.getString("key"));
     }
 
     @Test
@@ -72,7 +72,7 @@ class AuditIT {
         String once = UUID.randomUUID().toString();
         client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
         client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
-        client.post(home + "/users", new JsonObject()).expectProblem(400, "invalid-request");
+        client.withInvalidRequest().post(home + "/users", new JsonObject()).expectProblem(400, "invalid-request");
         client.get(home + "/users").expect(200);
         client.post("/clients", new JsonObject().put("clientName", "x")).expectProblem(403, "forbidden");
 
@@ -89,14 +89,14 @@ class AuditIT {
                         home + "/api-keys", new JsonObject().put("name", "Eva").put("userId", userId))
                 .expect(201)
                 .json();
-        Api person = new Api(comuta.server().baseUrl(), key.getString("key"));
+        Api person = comuta.api(key.getString("key"));
         String session = session();
 
         client.get(session + "/messages").expect(200);
         person.get(session).expect(200);
         person.get(session + "/messages").expect(200);
 
-        List<JsonObject> read = entries(home + "/audit?callerKind=usu%C3%A1rio");
+        List<JsonObject> read = entries(home + "/audit?callerKind=usuário");
         assertEquals(List.of("listMessages"), actions(read));
         assertEquals(List.of(session + "/messages"), texts(read, "target"));
         assertEquals(userId, read.getFirst().getLong("callerId"));

@@ -28,7 +28,7 @@ class ChannelOwnershipIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @BeforeEach
@@ -40,7 +40,7 @@ class ChannelOwnershipIT {
                 .expect(201)
                 .json()
                 .getString("key");
-        client = new Api(comuta.server().baseUrl(), key);
+        client = comuta.api(key);
         number = Comuta.newNumber();
         phoneNumberId = "2" + number.substring(3);
     }
@@ -175,7 +175,7 @@ class ChannelOwnershipIT {
                         .getString("status"));
         assertEquals(
                 1,
-                client.get(home + "/channels?provider=Gateway&channelIdentifier=" + number.replace("+", "%2B"))
+                client.get(home + "/channels?provider=Gateway&channelIdentifier=" + number)
                         .expect(200)
                         .items()
                         .size());

@@ -15,7 +15,7 @@ final class Company {
 
     private Company(Comuta comuta, String mark) {
         this.comuta = comuta;
-        this.platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        this.platform = comuta.platform();
         this.mark = mark;
     }
 
@@ -80,7 +80,7 @@ final class Company {
     }
 
     Api as(JsonObject key) {
-        return new Api(comuta.server().baseUrl(), key.getString("key"));
+        return comuta.api(key.getString("key"));
     }
 
     private void register() {
@@ -93,7 +93,8 @@ final class Company {
         post(home() + "/assistants", "clientAssistantId", new JsonObject().put("assistantId", ids.get("assistantId")));
         ids.put("toolId", insert("""
                 insert into AssistantTools (ClientID, AssistantID, ToolName, TaskType, Configuration)
-                values (?, ?, ?, 'ConsultaCRM', '{}') returning ToolID""", id("clientId"), id("assistantId"), mark));
+                values (?, ?, ?, 'ConsultaCRM', '{"method": "GET", "url": "https://crm.example.com/"}')
+                returning ToolID""", id("clientId"), id("assistantId"), mark));
         ids.put("channelId", insert("""
                 insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, DefaultUserID)
                 values (?, 'WhatsApp', ?, ?) returning ChannelID""", id("clientId"), Comuta.newNumber(), id("userId")));

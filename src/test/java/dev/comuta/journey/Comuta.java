@@ -2,6 +2,7 @@ package dev.comuta.journey;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.sandbox.RecordedRequest;
 import dev.comuta.sandbox.Registration.Registered;
 import dev.comuta.sandbox.Sandbox;
@@ -9,18 +10,11 @@ import dev.comuta.sandbox.SandboxOptions;
 import dev.comuta.sandbox.SandboxOptions.Broker;
 import dev.comuta.sandbox.ServerOptions;
 import dev.comuta.sandbox.ServerProcess;
-import dev.comuta.sandbox.StandardWebhook;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,8 +25,6 @@ final class Comuta implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final AtomicInteger LAST_NUMBER = new AtomicInteger(50_000);
     private static Comuta shared;
 
@@ -110,78 +102,31 @@ final class Comuta implements AutoCloseable {
     }
 
     /** A signed delivery of scenario 2's body. */
-    Delivery delivery(String from, String text) {
-        String body = new JsonObject()
-                .put("from", from)
-                .put("to", registered.whatsapp().identifier())
-                .put("message", text)
-                .encode();
-        return new Delivery(body, StandardWebhook.newId());
+    SignedDelivery delivery(String from, String text) {
+        return Conversation.gateway(this).message(from, text);
     }
 
-    /** A body with its webhook-id: sent again, it is the same delivery. */
-    record Delivery(String body, String id) {}
-
-    HttpResponse<String> send(Delivery delivery) {
-        return send(server, delivery, registered.whatsapp().webhookSecret());
+    Answer send(SignedDelivery delivery) {
+        return delivery.send(this);
     }
 
-    HttpResponse<String> send(Delivery delivery, String secret) {
-        return send(server, delivery, secret);
+    /** The platform's administrator. */
+    Api platform() {
+        return api(sandbox.platformKey());
     }
 
-    static HttpResponse<String> send(ServerProcess server, Delivery delivery, String secret) {
-        try {
-            return HTTP.send(request(server, delivery, secret), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError("the server hung up", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** The registered client. */
+    Api client() {
+        return api(registered.clientKey());
     }
 
-    CompletableFuture<HttpResponse<String>> sendAsync(Delivery delivery) {
-        return HTTP.sendAsync(
-                request(server, delivery, registered.whatsapp().webhookSecret()), HttpResponse.BodyHandlers.ofString());
+    /** A caller without a key. */
+    Api stranger() {
+        return api(null);
     }
 
-    private static HttpRequest request(ServerProcess server, Delivery delivery, String secret) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.baseUrl().resolve("/webhooks/whatsapp"))
-                .timeout(Duration.ofSeconds(20))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()));
-        StandardWebhook.headers(secret, delivery.id(), delivery.body()).forEach(request::header);
-        return request.build();
-    }
-
-    /** GET with the client's key. */
-    JsonObject get(String path) {
-        return new JsonObject(call("GET", path, registered.clientKey(), null).body());
-    }
-
-    HttpResponse<String> call(String method, String path, String key, String body) {
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
-                    .timeout(Duration.ofSeconds(20))
-                    .method(
-                            method,
-                            body == null
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body));
-            if (key != null) {
-                request.header("authorization", "Bearer " + key);
-            }
-            if (body != null) {
-                request.header("content-type", "application/json");
-            }
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError("the server hung up", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    Api api(String key) {
+        return new Api(server.baseUrl(), key);
     }
 
     /** What the gateway was told to say to a number: one text a webhook-id, in the order of arrival. */

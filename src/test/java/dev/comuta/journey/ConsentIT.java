@@ -22,7 +22,7 @@ class ConsentIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        client = comuta.client();
         home = "/clients/" + comuta.registered().clientId();
     }
 
@@ -33,14 +33,13 @@ class ConsentIT {
 
     @Test
     void takesAMessageOfOneWordForANo() {
-        assertEquals(200, comuta.send(comuta.delivery(number, "Olá")).statusCode());
+        comuta.send(comuta.delivery(number, "Olá")).expect(200);
         String person = person();
         assertEquals("Desconhecido", state(person, "WhatsApp", "Marketing"));
 
-        assertEquals(
-                200, comuta.send(comuta.delivery(number, "quero sair de casa")).statusCode());
+        comuta.send(comuta.delivery(number, "quero sair de casa")).expect(200);
         assertEquals("Desconhecido", state(person, "WhatsApp", "Marketing"));
-        assertEquals(200, comuta.send(comuta.delivery(number, " Sair! ")).statusCode());
+        comuta.send(comuta.delivery(number, " Sair! ")).expect(200);
 
         assertEquals("Revogado", state(person, "WhatsApp", "Marketing"));
         assertEquals("Revogado", state(person, "WhatsApp", null));
@@ -128,7 +127,7 @@ class ConsentIT {
 
     private String person() {
         return home + "/end-users/"
-                + client.get(home + "/end-users?phoneNumber=" + number.replace("+", "%2B"))
+                + client.get(home + "/end-users?phoneNumber=" + number)
                         .items()
                         .getJsonObject(0)
                         .getLong("endUserId");

@@ -1,7 +1,6 @@
 package dev.comuta.journey;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.comuta.sandbox.MetaProvider;
 import dev.comuta.sandbox.ModelScenario;
@@ -11,7 +10,6 @@ import dev.comuta.sandbox.TwilioSignature;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,23 +74,21 @@ final class Conversation {
     /** A new assistant of the client, with the CRM as its tool, on a number of its own. */
     static GatewayLine assistant(Comuta comuta, String assistant, String identifier) {
         URI sandbox = comuta.sandbox().providers().url();
-        String platform = comuta.sandbox().platformKey();
-        String client = "/clients/" + comuta.registered().clientId();
-        long assistantId = post(comuta, platform, "/assistants", assistant).getLong("assistantId");
-        String key = comuta.registered().clientKey();
-        post(comuta, key, client + "/assistants", ModelScenario.association(assistantId));
-        post(comuta, key, client + "/assistants/" + assistantId + "/tools", ModelScenario.tool(sandbox));
+        Api platform = comuta.platform();
+        Api client = comuta.client();
+        String home = "/clients/" + comuta.registered().clientId();
+        long assistantId = post(platform, "/assistants", assistant).getLong("assistantId");
+        post(client, home + "/assistants", ModelScenario.association(assistantId));
+        post(client, home + "/assistants/" + assistantId + "/tools", ModelScenario.tool(sandbox));
         String body = ModelScenario.channel(
                 identifier, sandbox, assistantId, comuta.registered().userId());
-        String secret = post(comuta, platform, client + "/channels", body).getString("webhookSecret");
+        String secret = post(platform, home + "/channels", body).getString("webhookSecret");
         comuta.sandbox().providers().registerChannel("WhatsApp", identifier, secret);
         return new GatewayLine(comuta, assistantId, identifier, secret);
     }
 
-    private static JsonObject post(Comuta comuta, String key, String path, String body) {
-        HttpResponse<String> answer = comuta.call("POST", path, key, body);
-        assertEquals(201, answer.statusCode(), answer.body());
-        return new JsonObject(answer.body());
+    private static JsonObject post(Api caller, String path, String body) {
+        return caller.send("POST", path, body).expect(201).json();
     }
 
     record GatewayLine(Comuta comuta, long assistantId, String identifier, String webhookSecret) implements Line {
@@ -104,6 +100,11 @@ final class Conversation {
                     .put("to", identifier)
                     .put("message", text)
                     .encode());
+        }
+
+        /** The same number with another secret. */
+        GatewayLine signing(String secret) {
+            return new GatewayLine(comuta, assistantId, identifier, secret);
         }
 
         /** A body under a new webhook-id. */
@@ -150,7 +151,11 @@ final class Conversation {
 
         /** A form signed with the account's token. */
         SignedDelivery signed(String path, Map<String, String> form) {
-            String token = comuta.registered().twilio().authToken();
+            return signed(path, form, comuta.registered().twilio().authToken());
+        }
+
+        /** A form signed with another token. */
+        SignedDelivery signed(String path, Map<String, String> form, String token) {
             String signature = TwilioSignature.of(token, comuta.server().baseUrl() + path, form);
             return new SignedDelivery(
                     path,

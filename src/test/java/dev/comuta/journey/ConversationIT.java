@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -49,10 +49,10 @@ class ConversationIT {
 
     @Test
     void opensOneSessionForFirstMessagesAtOnce() {
-        List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 10)
-                .mapToObj(i -> comuta.sendAsync(comuta.delivery(number, "Mensagem " + i)))
+        List<CompletableFuture<Answer>> sent = IntStream.range(0, 10)
+                .mapToObj(i -> comuta.delivery(number, "Mensagem " + i).sendAsync(comuta))
                 .toList();
-        sent.forEach(answer -> assertEquals(200, answer.join().statusCode()));
+        sent.forEach(answer -> answer.join().expect(200));
 
         assertEquals(
                 1L,

@@ -10,13 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
-import dev.comuta.sandbox.TwilioSignature;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +30,6 @@ class ErasureIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro ";
     private static final String ONCE = "idempotency-key";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static int lastNumber = 600;
     private static Comuta comuta;
     private static Api client;
@@ -50,7 +44,7 @@ class ErasureIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        client = comuta.client();
         home = "/clients/" + comuta.registered().clientId();
     }
 
@@ -153,7 +147,7 @@ class ErasureIT {
 
         say(plant("recado"));
         comuta.awaitAnswers("+" + number, 2);
-        long somebody = client.get(home + "/end-users?phoneNumber=%2B" + number)
+        long somebody = client.get(home + "/end-users?phoneNumber=+" + number)
                 .items()
                 .getJsonObject(0)
                 .getLong("endUserId");
@@ -208,7 +202,7 @@ class ErasureIT {
     }
 
     private void say(String text) {
-        assertEquals(200, comuta.send(comuta.delivery("+" + number, text)).statusCode());
+        comuta.send(comuta.delivery("+" + number, text)).expect(200);
     }
 
     /** Gives the path of the session over the gateway. */
@@ -307,17 +301,10 @@ class ErasureIT {
         form.put("ProfileName", plant("nome"));
         form.put("NumMedia", "0");
         form.put("Body", text);
-        String url = comuta.server().baseUrl() + "/webhooks/twilio/messages";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header(
-                        "X-Twilio-Signature",
-                        TwilioSignature.of(comuta.registered().twilio().authToken(), url, form))
-                .POST(HttpRequest.BodyPublishers.ofString(TwilioSignature.encoded(form)))
-                .build();
-        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .join()
-                .statusCode();
+        return Conversation.twilio(comuta)
+                .signed("/webhooks/twilio/messages", form)
+                .send(comuta)
+                .status();
     }
 
     private void erase() {
@@ -331,7 +318,9 @@ class ErasureIT {
 
     /** Attempts that came to their end after their task was somebody else's or nobody's. */
     private static double leasesLost() {
-        return comuta.call("GET", "/q/metrics", null, null)
+        return comuta.stranger()
+                .undocumented()
+                .get("/q/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("comuta_tasks_leases_lost_total"))

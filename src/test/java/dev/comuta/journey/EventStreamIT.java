@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
+import dev.comuta.journey.ApiDescription.Operation;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,7 +29,9 @@ import org.junit.jupiter.api.Test;
 /** What a client follows live, and that neither the stream nor the list passes over an event that is committed late. */
 class EventStreamIT {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Operation STREAM = ApiDescription.read()
+            .operation("GET", "/clients/{clientId}/events/stream")
+            .orElseThrow();
     private static Comuta comuta;
     private static Api platform;
 
@@ -47,7 +45,7 @@ class EventStreamIT {
                 .with("COMUTA_STREAM_HEARTBEAT", "1s")
                 .with("COMUTA_STREAM_PATIENCE", "2s")
                 .with("COMUTA_STREAM_LISTENERS_PER_CLIENT", "3"));
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @AfterAll
@@ -62,12 +60,13 @@ class EventStreamIT {
                 .json();
         clientId = made.getLong("clientId");
         Answer key = platform.post("/clients/" + clientId + "/api-keys", new JsonObject().put("name", "painel"));
-        client = new Api(comuta.server().baseUrl(), key.expect(201).json().getString("key"));
+        client = comuta.api(key.expect(201).json().getString("key"));
     }
 
     @AfterEach
     void hangUp() {
         followers.forEach(Follower::close);
+        followers.forEach(follower -> assertEquals(List.of(), follower.objections()));
     }
 
     @Test
@@ -163,7 +162,7 @@ class EventStreamIT {
             assertTrue(follower.endedInOrder());
         } finally {
             comuta.server().start();
-            platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+            platform = comuta.platform();
         }
     }
 
@@ -225,8 +224,7 @@ class EventStreamIT {
     }
 
     private static int listeners() {
-        String metrics =
-                new Api(comuta.server().baseUrl(), null).get("/q/metrics").body();
+        String metrics = comuta.stranger().undocumented().get("/q/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith("comuta_stream_listeners"))
                 .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -245,21 +243,18 @@ class EventStreamIT {
 
         private final List<String> types = new CopyOnWriteArrayList<>();
         private final List<String> ids = new CopyOnWriteArrayList<>();
+        private final List<String> objections = new CopyOnWriteArrayList<>();
         private final AtomicInteger comments = new AtomicInteger();
-        private final CompletableFuture<HttpResponse<Stream<String>>> answer;
+        private final Exchange stream;
         private final CompletableFuture<Void> reading;
         private volatile String id;
 
         Follower(Api api, long clientId, String lastEventId) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create(api.server() + "/clients/" + clientId + "/events/stream"))
-                    .header("authorization", "Bearer " + api.key())
-                    .header("accept", "text/event-stream");
-            if (lastEventId != null) {
-                request.header("last-event-id", lastEventId);
-            }
-            answer = HTTP.sendAsync(request.build(), BodyHandlers.ofLines());
-            reading = answer.thenAcceptAsync(response -> response.body().forEach(this::read));
+            String path = "/clients/" + clientId + "/events/stream";
+            stream = lastEventId == null
+                    ? api.stream(path, "accept", "text/event-stream")
+                    : api.stream(path, "accept", "text/event-stream", "last-event-id", lastEventId);
+            reading = CompletableFuture.runAsync(() -> stream.lines().forEach(this::read), Thread::startVirtualThread);
         }
 
         private void read(String line) {
@@ -267,7 +262,9 @@ class EventStreamIT {
                 id = line.substring(3).strip();
             } else if (line.startsWith("data:")) {
                 ids.add(id);
-                types.add(new JsonObject(line.substring(5).strip()).getString("eventType"));
+                String event = line.substring(5).strip();
+                objections.addAll(STREAM.objections(200, "text/event-stream", event));
+                types.add(new JsonObject(event).getString("eventType"));
             } else if (line.startsWith(":")) {
                 comments.incrementAndGet();
             }
@@ -284,6 +281,11 @@ class EventStreamIT {
 
         List<String> types() {
             return List.copyOf(types);
+        }
+
+        /** Where an event is not as described. */
+        List<String> objections() {
+            return List.copyOf(objections);
         }
 
         List<String> ids() {
@@ -306,7 +308,7 @@ class EventStreamIT {
         }
 
         void close() {
-            answer.join().body().close();
+            stream.close();
             reading.handle((nothing, brokenOff) -> true).join();
         }
     }

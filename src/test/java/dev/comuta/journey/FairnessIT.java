@@ -36,7 +36,7 @@ class FairnessIT {
 
     @Test
     void answersOneClientInTheMidstOfAnothersBacklog() {
-        Api platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        Api platform = comuta.platform();
         long flooding = platform.post("/clients", new JsonObject().put("clientName", "Muitos pedidos"))
                 .expect(201)
                 .json()
@@ -48,7 +48,7 @@ class FairnessIT {
 
         long lastOfBacklog = flood(flooding);
         await().atMost(Comuta.PATIENCE).until(() -> finished(flooding) > 0);
-        assertEquals(200, comuta.send(comuta.delivery(number, "Oi de novo")).statusCode());
+        comuta.send(comuta.delivery(number, "Oi de novo")).expect(200);
         comuta.awaitAnswers(number, 2);
         comuta.awaitQuiet();
 

@@ -64,7 +64,7 @@ class GatewayWebhookIT extends WebhookContract {
         JsonObject noSender = body();
         noSender.remove("from");
         for (JsonObject wrong : List.of(noSender, body().put("message", new JsonObject()))) {
-            line.signed(wrong.encode()).send(comuta).expectProblem(400, "invalid-request");
+            line.signed(wrong.encode()).sendInvalid(comuta).expectProblem(400, "invalid-request");
         }
     }
 

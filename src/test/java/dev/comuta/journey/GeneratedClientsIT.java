@@ -3,9 +3,7 @@ package dev.comuta.journey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.comuta.journey.Comuta.Delivery;
-import dev.comuta.sandbox.StandardWebhook;
-import io.vertx.core.json.JsonObject;
+import dev.comuta.journey.Conversation.GatewayLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -77,14 +75,7 @@ class GeneratedClientsIT {
                 .split(" ", -1);
         String secret = made[2];
         comuta.sandbox().providers().registerChannel("WhatsApp", number, secret);
-        String body = new JsonObject()
-                .put("from", person)
-                .put("to", number)
-                .put("message", "Oi")
-                .encode();
-        assertEquals(
-                200,
-                comuta.send(new Delivery(body, StandardWebhook.newId()), secret).statusCode());
+        new GatewayLine(comuta, 0, number, secret).say(person, "Oi");
         assertEquals(List.of("Olá! Em que posso ajudar?"), comuta.awaitAnswers(person, 1));
 
         assertEquals(

@@ -32,7 +32,7 @@ class InterventionIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        client = comuta.client();
         home = "/clients/" + comuta.registered().clientId();
     }
 
@@ -64,10 +64,7 @@ class InterventionIT {
         assertEquals("Usuário", message.getString("senderType"));
         assertEquals("Enviada", message.getString("status"));
         assertEquals(
-                1,
-                client.get(session + "/messages?senderType=Usu%C3%A1rio")
-                        .items()
-                        .size());
+                1, client.get(session + "/messages?senderType=Usuário").items().size());
     }
 
     @Test
@@ -193,7 +190,7 @@ class InterventionIT {
 
     @Test
     void acknowledgesAndResolvesAnAlert() {
-        Api platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        Api platform = comuta.platform();
         comuta.sandbox()
                 .postgres()
                 .query(

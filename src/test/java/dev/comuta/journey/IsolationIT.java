@@ -195,7 +195,7 @@ class IsolationIT {
     }
 
     private static Tenant register(int number) {
-        Api platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        Api platform = comuta.platform();
         String mark = "inquilino " + number;
         String home = platform.post("/clients", new JsonObject().put("clientName", mark))
                 .expect(201)
@@ -204,7 +204,7 @@ class IsolationIT {
                 .expect(201)
                 .json()
                 .getString("key");
-        return new Tenant(mark + ";", home, new Api(comuta.server().baseUrl(), key));
+        return new Tenant(mark + ";", home, comuta.api(key));
     }
 
     /** A client whose rows all carry its mark. */

@@ -35,7 +35,7 @@ class KeysIT {
         comuta = Comuta.shared();
         replica = comuta.sandbox().startServer(Comuta.quick().with("COMUTA_KEYS_USE_INTERVAL", "0.5s"));
         company = Company.found(comuta, "Chaveiro-a81c");
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @AfterAll
@@ -80,7 +80,11 @@ class KeysIT {
         assertNotEquals(first.getString("key"), second.getString("key"));
         company.as(first).get(company.home()).expect(200);
         company.as(second).get(company.home()).expect(200);
-        company.as(second).post(company.home() + "/users", new JsonObject()).expectProblem(403, "forbidden");
+        company.as(second)
+                .post(
+                        company.home() + "/users",
+                        new JsonObject().put("userName", "Ana").put("userRole", "Corretor"))
+                .expectProblem(403, "forbidden");
         JsonObject old = platform.get(place(first)).expect(200).json();
         assertEquals(second.getLong("apiKeyId"), old.getLong("replacedBy"));
         assertTrue(
@@ -104,7 +108,9 @@ class KeysIT {
 
         narrowed.get(company.home() + "/sessions").expect(200);
         narrowed.get(company.home() + "/users").expectProblem(403, "forbidden");
-        narrowed.post(company.home() + "/users", new JsonObject()).expectProblem(400, "invalid-request");
+        narrowed.withInvalidRequest()
+                .post(company.home() + "/users", new JsonObject())
+                .expectProblem(400, "invalid-request");
         refused(400, new JsonObject().put("scopes", new JsonArray().add("tudo")));
         refused(400, new JsonObject().put("scopes", new JsonArray()));
     }
@@ -238,7 +244,8 @@ class KeysIT {
     }
 
     private static void refused(int status, JsonObject fields) {
-        platform.post(company.home() + "/api-keys", fields.put("name", "recusada"))
+        platform.withInvalidRequest()
+                .post(company.home() + "/api-keys", fields.put("name", "recusada"))
                 .expect(status);
     }
 

@@ -111,19 +111,19 @@ class LeaksIT {
 
     private static void whenWhatComesIsWrong() {
         String person = newPerson();
-        assertEquals(
-                401,
-                comuta.send(comuta.delivery(person, QUESTION), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-                        .statusCode());
-        Api client = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        Conversation.gateway(comuta)
+                .signing("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                .message(person, QUESTION)
+                .send(comuta)
+                .expect(401);
+        Api client = comuta.client();
         String home = "/clients/" + comuta.registered().clientId();
         client.post(home + "/end-users", new JsonObject().put("name", PLACE).put("email", person))
                 .expect(400);
-        client.send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person)
+        client.withInvalidRequest()
+                .send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person)
                 .expect(400);
-        new Api(comuta.server().baseUrl(), "ck_" + PLACE.replace(" ", ""))
-                .get(home)
-                .expect(401);
+        comuta.api("ck_" + PLACE.replace(" ", "")).get(home).expect(401);
         assertEquals(
                 400,
                 comuta.sandbox()

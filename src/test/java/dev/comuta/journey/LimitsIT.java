@@ -27,7 +27,7 @@ class LimitsIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @BeforeEach
@@ -112,9 +112,7 @@ class LimitsIT {
         assertEquals(200, second.get(home).status(), "another key of the client");
         assertLimited("requestsPerMinute", ask(second, 9).getLast());
         platform.get(home).expect(200);
-        new Api(comuta.server().baseUrl(), comuta.registered().clientKey())
-                .get("/clients/" + comuta.registered().clientId())
-                .expect(200);
+        comuta.client().get("/clients/" + comuta.registered().clientId()).expect(200);
     }
 
     @Test
@@ -123,14 +121,10 @@ class LimitsIT {
         set(own, Map.of("requestsPerMinute", 0, "messagesPerDay", 0, "endUsers", 0));
         try {
             String number = Comuta.newNumber();
-            assertEquals(
-                    200,
-                    comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
-                            .statusCode());
+            comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
+                    .expect(200);
             assertEquals(1, comuta.awaitAnswers(number, 1).size());
-            assertLimited(
-                    "requestsPerMinute",
-                    new Api(comuta.server().baseUrl(), comuta.registered().clientKey()).get(own));
+            assertLimited("requestsPerMinute", comuta.client().get(own));
         } finally {
             set(own, Map.of());
         }
@@ -172,7 +166,9 @@ class LimitsIT {
         client.send("PUT", home + "/allowed-hosts", "{\"hosts\":[]}").expectProblem(403, "forbidden");
         platform.send("PUT", home + "/limits", "{\"limits\":{\"nada\":1}}").expectProblem(400, "invalid-request");
         platform.send("PUT", home + "/limits", "{\"limits\":{\"users\":-1}}").expectProblem(400, "invalid-request");
-        platform.send("PUT", home + "/limits", "{\"limits\":{\"users\":null}}").expectProblem(400, "invalid-request");
+        platform.withInvalidRequest()
+                .send("PUT", home + "/limits", "{\"limits\":{\"users\":null}}")
+                .expectProblem(400, "invalid-request");
         assertEquals(
                 7,
                 client.get(home + "/limits")
@@ -184,17 +180,18 @@ class LimitsIT {
 
     @Test
     void refusesJsonThatCostsMuch() {
+        Api careless = client.withInvalidRequest();
         String deep = "{\"userName\":\"x\",\"userRole\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
-        client.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
-        client.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
+        careless.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
+        careless.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
                 .expectProblem(400, "invalid-request");
-        client.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
+        careless.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
                 .expectProblem(400, "invalid-request");
         String query = IntStream.range(0, 500)
                 .mapToObj(i -> "a" + i + "=1")
                 .reduce((a, b) -> a + "&" + b)
                 .orElseThrow();
-        assertTrue(client.get(home + "/users?" + query).status() < 500);
+        assertTrue(careless.get(home + "/users?" + query).status() < 500);
     }
 
     private Api key(String name) {
@@ -202,7 +199,7 @@ class LimitsIT {
                 .expect(201)
                 .json()
                 .getString("key");
-        return new Api(comuta.server().baseUrl(), key);
+        return comuta.api(key);
     }
 
     private List<Answer> ask(Api who, int times) {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
 import dev.comuta.sandbox.RecordedRequest;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,13 +62,13 @@ class MetaConversationIT {
     void echoesTheChallengeOnlyForItsToken() {
         String path = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
 
-        HttpResponse<String> right = comuta.call("GET", path + MetaProvider.VERIFY_TOKEN, null, null);
-        HttpResponse<String> wrong = comuta.call("GET", path + "x", null, null);
+        Answer right = comuta.stranger().get(path + MetaProvider.VERIFY_TOKEN);
+        Answer wrong = comuta.stranger().get(path + "x");
 
-        assertEquals(200, right.statusCode());
+        right.expect(200);
         assertEquals("1158201444", right.body());
-        assertTrue(right.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
-        assertEquals(403, wrong.statusCode());
+        assertTrue(right.header("content-type").startsWith("text/plain"));
+        wrong.expect(403);
         assertFalse(wrong.body().contains("1158201444"));
     }
 
@@ -296,12 +296,9 @@ class MetaConversationIT {
                 .put("providerId", phoneNumberId)
                 .put("assistantId", comuta.registered().assistantId())
                 .put("credentials", new JsonObject().put("accessToken", "top-secret"));
-        HttpResponse<String> answer = comuta.call(
-                "POST",
-                "/clients/" + comuta.registered().clientId() + "/channels",
-                comuta.sandbox().platformKey(),
-                channel.encode());
-        assertEquals(201, answer.statusCode(), answer.body());
+        Answer answer = comuta.platform()
+                .post("/clients/" + comuta.registered().clientId() + "/channels", channel)
+                .expect(201);
         assertFalse(answer.body().contains("top-secret"));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.Conversation.GatewayLine;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
@@ -13,7 +14,6 @@ import dev.comuta.sandbox.RecordedRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -235,9 +235,7 @@ class ModelConversationIT {
         await().atMost(Comuta.PATIENCE).until(() -> requests("openai").size() == 2);
 
         String path = "/clients/" + comuta.registered().clientId() + "/sessions/" + session();
-        HttpResponse<String> taken =
-                comuta.call("POST", path + "/handoff", comuta.registered().clientKey(), null);
-        assertEquals(200, taken.statusCode(), taken.body());
+        comuta.client().post(path + "/handoff", null).expect(200);
         comuta.awaitQuiet();
 
         assertEquals(List.of("Você disse: Oi"), comuta.answersTo(person));
@@ -265,40 +263,42 @@ class ModelConversationIT {
 
     @Test
     void keepsTheCredentialsToItself() {
-        String key = comuta.registered().clientKey();
+        Api client = comuta.client();
         String path = associations() + "/" + model.assistantId();
-        HttpResponse<String> changed = comuta.call("PATCH", path, key, """
+        Api careless = client.withInvalidRequest();
+        Answer changed = client.send("PATCH", path, """
                 {"configuration": {"baseUrl": "https://llm.example.com"}, "credentials": {"apiKey": "sk-segredo"}}""");
         try {
-            assertEquals(200, changed.statusCode(), changed.body());
+            changed.expect(200);
             assertFalse(changed.body().contains("sk-segredo"));
-            assertFalse(comuta.get(path).encode().contains("credentials"));
+            assertFalse(client.get(path).expect(200).body().contains("credentials"));
             assertFalse(String.valueOf(comuta.value(
                             "select Credentials from ClientAssistants where AssistantID = ?", model.assistantId()))
                     .contains("sk-segredo"));
-            HttpResponse<String> elsewhere = comuta.call(
-                    "PATCH", path, key, "{\"configuration\": {\"baseUrl\": \"https://other.example.com\"}}");
-            assertEquals(400, elsewhere.statusCode(), elsewhere.body());
-            HttpResponse<String> noUrl = comuta.call(
-                    "PATCH", path, key, "{\"configuration\": {\"baseUrl\": \"llm\"}, \"credentials\": null}");
-            assertEquals(400, noUrl.statusCode(), noUrl.body());
+            client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": \"https://other.example.com\"}}")
+                    .expect(400);
+            careless.send("PATCH", path, "{\"configuration\": {\"baseUrl\": \"llm\"}, \"credentials\": null}")
+                    .expect(400);
         } finally {
-            comuta.call("PATCH", path, key, "{\"configuration\": {\"baseUrl\": null}, \"credentials\": null}");
+            careless.send("PATCH", path, "{\"configuration\": {\"baseUrl\": null}, \"credentials\": null}")
+                    .expect(200);
         }
     }
 
     @Test
     void neverSendsThePlatformsKeyToAClientsAddress() {
-        String key = comuta.registered().clientKey();
+        Api client = comuta.client();
         String path = associations() + "/" + model.assistantId();
         String address = comuta.sandbox().providers().url() + "/openai/own";
-        comuta.call("PATCH", path, key, new JsonObject(Map.of("configuration", Map.of("baseUrl", address))).encode());
+        client.patch(path, new JsonObject(Map.of("configuration", Map.of("baseUrl", address))))
+                .expect(200);
         try {
             say(model, "Oi");
             await().atMost(Comuta.PATIENCE).until(() -> events().contains("AlertaSistema"));
             assertFalse(requests("openai").getFirst().headers().containsKey("authorization"));
         } finally {
-            comuta.call("PATCH", path, key, "{\"configuration\": {\"baseUrl\": null}}");
+            client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": null}}")
+                    .expect(200);
         }
     }
 

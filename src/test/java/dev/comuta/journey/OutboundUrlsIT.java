@@ -83,7 +83,8 @@ class OutboundUrlsIT {
                 .location();
         assertRefused(
                 "configuration.url",
-                client.send("PATCH", tool, "{\"configuration\":{\"url\":\"https://[::ffff:127.0.0.1]/{bairro}\"}}"));
+                client.withInvalidRequest()
+                        .send("PATCH", tool, "{\"configuration\":{\"url\":\"https://[::ffff:127.0.0.1]/{bairro}\"}}"));
         change("/assistants/" + assistantId, model("https://llm.example.com/v1"))
                 .expect(200);
     }

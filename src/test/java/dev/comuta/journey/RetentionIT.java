@@ -21,7 +21,7 @@ class RetentionIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @BeforeEach
@@ -46,8 +46,11 @@ class RetentionIT {
                         + platform.get(home + "/retention").json().getInteger("mediaDays") + "/"
                         + platform.get(home + "/retention").json().getInteger("eventDays"));
 
-        change(new JsonObject().put("contentDays", 0)).expectProblem(400, "invalid-request");
-        change(new JsonObject().put("eventDays", 3651)).expectProblem(400, "invalid-request");
+        Api careless = platform.withInvalidRequest();
+        careless.patch(home + "/retention", new JsonObject().put("contentDays", 0))
+                .expectProblem(400, "invalid-request");
+        careless.patch(home + "/retention", new JsonObject().put("eventDays", 3651))
+                .expectProblem(400, "invalid-request");
         change(new JsonObject().putNull("contentDays")).expect(200);
         assertEquals(1825, platform.get(home + "/retention").json().getInteger("contentDays"));
         platform.send("PATCH", home + "/retention", "{\"mediaDays\":1}", "if-match", tag)
@@ -97,7 +100,7 @@ class RetentionIT {
     }
 
     private Api.Answer change(JsonObject fields) {
-        return platform.send("PATCH", home + "/retention", fields.encode());
+        return platform.patch(home + "/retention", fields);
     }
 
     /** A session that ended so long ago, or is open, with a text, a picture, a task, an old and a new event. */

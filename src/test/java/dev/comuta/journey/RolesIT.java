@@ -7,11 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.ServerProcess;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +34,7 @@ class RolesIT {
     @Test
     void webAcceptsAndWorkerAnswers() {
         String number = newNumber();
-        assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+        comuta.send(comuta.delivery(number, QUESTION)).expect(200);
         await().during(Duration.ofSeconds(3))
                 .until(() -> comuta.answersTo(number).isEmpty());
 
@@ -56,8 +51,7 @@ class RolesIT {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(200));
         ServerProcess first = worker();
         List<String> numbers = IntStream.range(0, 40).mapToObj(i -> newNumber()).toList();
-        numbers.forEach(number ->
-                assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode()));
+        numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
         await().atMost(Comuta.PATIENCE)
                 .until(() -> !comuta.answersTo(numbers.getFirst()).isEmpty());
         first.kill();
@@ -96,17 +90,7 @@ class RolesIT {
     }
 
     private static int status(ServerProcess server, String path) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + path))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return new Api(server.baseUrl(), null).undocumented().get(path).status();
     }
 
     private static String newNumber() {

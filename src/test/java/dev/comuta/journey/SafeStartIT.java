@@ -10,20 +10,11 @@ import dev.comuta.sandbox.ServerOptions;
 import dev.comuta.sandbox.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +36,7 @@ class SafeStartIT {
     @Test
     void refusesUnsafeSettingsInProductionAndNamesEach() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions unsafe = new ServerOptions(0, Map.of(), List.of(), log)
+        ServerOptions unsafe = ServerOptions.onFreePort().log(log)
                 .with("COMUTA_DEVELOPMENT", "false")
                 .with("COMUTA_PLATFORM_KEY", "x".repeat(40))
                 .with("COMUTA_SECRETS_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
@@ -68,7 +59,7 @@ class SafeStartIT {
     @Test
     void refusesToStartWithoutAKeyForSecrets() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions keyless = new ServerOptions(0, Map.of(), List.of(), log).with("COMUTA_SECRETS_KEY", "");
+        ServerOptions keyless = ServerOptions.onFreePort().log(log).with("COMUTA_SECRETS_KEY", "");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(keyless));
         assertTrue(Files.readString(log).contains("comuta.secrets.key"));
     }
@@ -94,7 +85,7 @@ class SafeStartIT {
                     .locations("filesystem:" + folder)
                     .load()
                     .migrate();
-            ServerOptions options = new ServerOptions(0, Map.of(), List.of(), log)
+            ServerOptions options = ServerOptions.onFreePort().log(log)
                     .with("COMUTA_DB_URL", "postgresql://127.0.0.1:%d/%s".formatted(other.port(), other.database()))
                     .with("COMUTA_DB_OWNER_PASSWORD", owner.password());
             assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(options));
@@ -122,23 +113,14 @@ class SafeStartIT {
                 .with("COMUTA_PLATFORM_KEY_FILE", key.toString());
         try (ServerProcess server = comuta.sandbox().startServer(options)) {
             assertTrue(server.alive());
-            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/clients"))
-                    .header("authorization", "Bearer " + Files.readString(key).strip())
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            try (HttpClient https =
-                    HttpClient.newBuilder().sslContext(trustsAll()).build()) {
-                assertEquals(
-                        200,
-                        https.send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode());
-            }
+            URI secure = URI.create("https://127.0.0.1:" + port);
+            new Api(secure, Files.readString(key).strip()).get("/clients").expect(200);
         }
     }
 
     @Test
     void tellsBrowsersThatAnswersAreDataOfThisOriginAlone() {
-        Api api = new Api(comuta.server().baseUrl(), comuta.registered().clientKey());
+        Api api = comuta.client();
         Api.Answer answer =
                 api.get("/clients/" + comuta.registered().clientId()).expect(200);
         assertEquals("nosniff", answer.header("x-content-type-options"));
@@ -146,9 +128,8 @@ class SafeStartIT {
         assertEquals("no-store", answer.header("cache-control"));
         assertTrue(answer.header("strict-transport-security").startsWith("max-age="));
 
-        Api.Answer foreign = api.sendAsync(
-                        "GET", "/clients/" + comuta.registered().clientId(), null, "origin", "https://evil.example")
-                .join();
+        Api.Answer foreign =
+                api.undocumented().get("/clients/" + comuta.registered().clientId(), "origin", "https://evil.example");
         assertFalse(foreign.headers().containsKey("access-control-allow-origin"), foreign.headers()::toString);
     }
 
@@ -177,38 +158,5 @@ class SafeStartIT {
                 .redirectOutput(folder.resolve("openssl.log").toFile())
                 .start();
         assertEquals(0, openssl.waitFor(), () -> "see openssl.log");
-    }
-
-    private static SSLContext trustsAll() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new X509ExtendedTrustManager[] {new TrustsAll()}, null);
-        return context;
-    }
-
-    /** The certificate of this test is signed by itself. */
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

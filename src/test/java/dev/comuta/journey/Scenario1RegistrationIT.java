@@ -22,7 +22,7 @@ class Scenario1RegistrationIT {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        platform = new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        platform = comuta.platform();
     }
 
     @Test

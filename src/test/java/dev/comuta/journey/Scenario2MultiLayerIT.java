@@ -94,16 +94,16 @@ class Scenario2MultiLayerIT {
         line.awaitAnswers(person, 1);
         String session = "/clients/" + comuta.registered().clientId() + "/sessions/" + sessionOf(person);
 
-        JsonArray messages = comuta.get(session + "/messages").getJsonArray("items");
+        JsonArray messages = comuta.client().get(session + "/messages").expect(200).items();
         assertEquals(
                 QUESTION, messages.getJsonObject(0).getJsonObject("content").getString("text"));
         assertEquals("Assistente", messages.getJsonObject(1).getString("senderType"));
-        JsonArray tasks = comuta.get(session + "/tasks").getJsonArray("items");
+        JsonArray tasks = comuta.client().get(session + "/tasks").expect(200).items();
         assertTrue(IntStream.range(0, tasks.size())
                 .mapToObj(tasks::getJsonObject)
                 .anyMatch(task -> "ConsultaCRM".equals(task.getString("taskType"))
                         && "Concluída".equals(task.getString("status"))));
-        JsonArray events = comuta.get(session + "/events").getJsonArray("items");
+        JsonArray events = comuta.client().get(session + "/events").expect(200).items();
         assertEquals("MensagemRecebida", events.getJsonObject(1).getString("eventType"));
     }
 

@@ -70,14 +70,15 @@ class SecretKeysIT {
     /** A signed message is taken (webhook secret), its turn asks the CRM, and the client's key still opens the API. */
     private static void assertConversationWorks() {
         String number = Comuta.newNumber();
-        assertEquals(
-                200,
-                comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
-                        .statusCode());
+        comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
+                .expect(200);
         comuta.awaitAnswers(number, 1);
         assertEquals(
                 comuta.registered().clientId(),
-                comuta.get("/clients/" + comuta.registered().clientId()).getLong("clientId"));
+                comuta.client()
+                        .get("/clients/" + comuta.registered().clientId())
+                        .json()
+                        .getLong("clientId"));
     }
 
     /** As a rolling update does: the next one is ready before this one ends. */
@@ -98,7 +99,7 @@ class SecretKeysIT {
     }
 
     private static Api platform() {
-        return new Api(comuta.server().baseUrl(), comuta.sandbox().platformKey());
+        return comuta.platform();
     }
 
     private static String key(int seed) {

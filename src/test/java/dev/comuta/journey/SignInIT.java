@@ -28,7 +28,7 @@ class SignInIT {
     static void foundACompany() {
         comuta = Comuta.shared();
         company = Company.found(comuta, "Portaria-2b9e");
-        visitor = new Api(comuta.server().baseUrl(), null);
+        visitor = comuta.stranger();
     }
 
     @Test

@@ -23,10 +23,19 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
     }
 
     CompletableFuture<Answer> sendAsync(Comuta comuta) {
+        return sendAsync(comuta.stranger());
+    }
+
+    /** Sends what is not as described. */
+    Answer sendInvalid(Comuta comuta) {
+        return sendAsync(comuta.stranger().withInvalidRequest()).join();
+    }
+
+    private CompletableFuture<Answer> sendAsync(Api sender) {
         String[] flat = headers.entrySet().stream()
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
                 .toArray(String[]::new);
-        return new Api(comuta.server().baseUrl(), null).sendAsync(body == null ? "GET" : "POST", path, body, flat);
+        return sender.sendAsync(body == null ? "GET" : "POST", path, body, flat);
     }
 
     /** The same body with the headers of another delivery: a real signature, of something else. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
-import dev.comuta.journey.Comuta.Delivery;
 import dev.comuta.journey.Conversation.Line;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
@@ -46,7 +45,7 @@ class SurvivalIT {
     void losesNothingWhenKilledBetweenCommitAndPublish() {
         String number = newNumber();
         comuta.sandbox().brokerProxy().refuse();
-        assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+        comuta.send(comuta.delivery(number, QUESTION)).expect(200);
 
         comuta.server().kill();
         comuta.sandbox().brokerProxy().restore();
@@ -138,8 +137,7 @@ class SurvivalIT {
         List<String> numbers = IntStream.range(0, 20).mapToObj(i -> newNumber()).toList();
         comuta.sandbox().broker().stop();
         try {
-            numbers.forEach(number -> assertEquals(
-                    200, comuta.send(comuta.delivery(number, QUESTION)).statusCode()));
+            numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
             assertTrue(comuta.server().ready());
         } finally {
             comuta.sandbox().broker().start();
@@ -154,7 +152,7 @@ class SurvivalIT {
         for (int i = 0; i < 60; i++) {
             String number = newNumber();
             numbers.add(number);
-            assertEquals(200, comuta.send(comuta.delivery(number, QUESTION)).statusCode());
+            comuta.send(comuta.delivery(number, QUESTION)).expect(200);
             if (i % 20 == 10) {
                 comuta.sandbox().brokerProxy().cut();
             }
@@ -191,10 +189,10 @@ class SurvivalIT {
     }
 
     private static void assertRecovers(String number) {
-        Delivery delivery = comuta.delivery(number, QUESTION);
+        SignedDelivery delivery = comuta.delivery(number, QUESTION);
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> comuta.send(delivery).statusCode() == 200);
+                .until(() -> comuta.send(delivery).status() == 200);
         assertOneAnswer(number);
     }
 

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.RecordedRequest;
 import dev.comuta.sandbox.TraceCollector.CollectedSpan;
-import io.vertx.core.json.JsonObject;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,12 +81,13 @@ class TraceIT {
     }
 
     private static void tellsTheTraceInProblems(Comuta comuta) {
-        HttpResponse<String> refused = comuta.send(
-                comuta.delivery(Comuta.newNumber(), QUESTION),
-                comuta.registered().voice().webhookSecret());
-        String trace = new JsonObject(refused.body()).getString("traceId");
+        Api.Answer refused = Conversation.gateway(comuta)
+                .signing(comuta.registered().voice().webhookSecret())
+                .message(Comuta.newNumber(), QUESTION)
+                .send(comuta);
+        String trace = refused.json().getString("traceId");
 
-        assertEquals(401, refused.statusCode());
+        refused.expect(401);
         await("the span of the refusal").atMost(Comuta.PATIENCE).until(() -> !ofTrace(comuta, trace)
                 .isEmpty());
     }

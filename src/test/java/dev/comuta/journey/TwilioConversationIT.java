@@ -3,24 +3,19 @@ package dev.comuta.journey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.comuta.Contracts;
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.Registration.Twilio;
 import dev.comuta.sandbox.TwilioMessage;
 import dev.comuta.sandbox.TwilioProvider;
-import dev.comuta.sandbox.TwilioSignature;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What is Twilio's own in a conversation: its forms, its statuses, its uncertain sendings. */
 class TwilioConversationIT {
 
-    private static final Path BODIES = Path.of("..", "shared", "contracts", "twilio", "webhook_bodies.json");
     private static final String MESSAGES = "/webhooks/twilio/messages";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static Comuta comuta;
 
     private final TwilioProvider provider = comuta.sandbox().providers().twilio();
@@ -62,13 +55,13 @@ class TwilioConversationIT {
 
     @Test
     void saysNothingAtOnceAndKnowsTheProfilesName() {
-        HttpResponse<String> response = send(message(number, "Oi"));
+        Answer response = send(message(number, "Oi"));
 
-        assertEquals(200, response.statusCode());
+        response.expect(200);
         assertEquals("<Response/>", response.body());
         assertEquals(
                 "text/xml",
-                response.headers().firstValue("content-type").orElse("").split(";", -1)[0]);
+                response.header("content-type").split(";", -1)[0]);
         assertEquals("Maria Ção", comuta.value("select Name from ClientEndUsers where PhoneNumber = ?", number));
     }
 
@@ -76,15 +69,14 @@ class TwilioConversationIT {
     void storesALongTextWithEmojiWhole() {
         String text = "🏠Olá, ção! ".repeat(500).substring(0, 4096);
 
-        assertEquals(200, send(message(number, text)).statusCode());
+        send(message(number, text)).expect(200);
 
         assertEquals(text, comuta.value(contentOf("m.Content"), number));
     }
 
     @Test
     void storesEveryBodyOfTheContract() throws IOException {
-        assumeTrue(Files.exists(BODIES), () -> "without " + BODIES + " the captured bodies are not sent");
-        List<JsonObject> bodies = new JsonObject(Files.readString(BODIES))
+        List<JsonObject> bodies = new JsonObject(Files.readString(Contracts.file("twilio/webhook_bodies.json")))
                 .getJsonArray("webhooks").stream().map(JsonObject.class::cast).toList();
 
         for (JsonObject body : bodies) {
@@ -92,7 +84,7 @@ class TwilioConversationIT {
             if (body.getString("kind").startsWith("incoming whatsapp")) {
                 form.replace("To", "whatsapp:" + account.number());
                 form.replace("AccountSid", account.accountSid());
-                assertEquals(200, send(form).statusCode(), body.getString("name"));
+                assertEquals(200, send(form).status(), body.getString("name"));
                 assertEquals(
                         1L,
                         comuta.value(
@@ -102,7 +94,7 @@ class TwilioConversationIT {
             } else if (body.getString("kind").startsWith("message status")) {
                 form.replace("AccountSid", account.accountSid());
                 String address = MESSAGES + "/status?channel=" + account.channelId();
-                assertEquals(204, send(form, address, account.authToken()).statusCode(), body.getString("name"));
+                assertEquals(204, send(form, address).status(), body.getString("name"));
             }
         }
     }
@@ -114,7 +106,7 @@ class TwilioConversationIT {
         image.put("MediaContentType0", "image/jpeg");
         image.put("MediaUrl0", "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1");
 
-        assertEquals(200, send(image).statusCode());
+        send(image).expect(200);
 
         assertEquals("Imagem", comuta.value(contentOf("m.ContentType"), number));
         assertEquals("Minha casa", comuta.value(contentOf("m.Content"), number));
@@ -129,7 +121,7 @@ class TwilioConversationIT {
         place.put("Latitude", "-23.561");
         place.put("Longitude", "-46.656");
 
-        assertEquals(200, send(place).statusCode());
+        send(place).expect(200);
 
         assertEquals("Localização", comuta.value(contentOf("m.ContentType"), number));
         JsonObject payload = new JsonObject((String) comuta.value(contentOf("m.Payload"), number));
@@ -140,9 +132,9 @@ class TwilioConversationIT {
     void answersSomebodyWhoHidesTheNumber() {
         String id = "BR." + UUID.randomUUID().toString().replace("-", "");
 
-        assertEquals(200, send(message(id, "Oi")).statusCode());
+        send(message(id, "Oi")).expect(200);
         awaitMessages(id, 1);
-        assertEquals(200, send(message(id, "Oi")).statusCode());
+        send(message(id, "Oi")).expect(200);
 
         awaitMessages(id, 2);
         assertEquals(1L, comuta.value("select count(*) from EndUserIdentities where Kind = 'bsuid' and Value = ?", id));
@@ -154,9 +146,9 @@ class TwilioConversationIT {
         Map<String, String> shown = message(number, "Oi");
         shown.put("ExternalUserId", "whatsapp:" + id);
 
-        assertEquals(200, send(shown).statusCode());
+        send(shown).expect(200);
         awaitMessages(number, 1);
-        assertEquals(200, send(message(id, "Oi")).statusCode());
+        send(message(id, "Oi")).expect(200);
 
         assertEquals(2, awaitMessages(number, 2).size());
         assertEquals(
@@ -229,7 +221,7 @@ class TwilioConversationIT {
         Map<String, String> form = new LinkedHashMap<>(Map.of("MessageSid", "SM1", "MessageStatus", "read"));
 
         String address = MESSAGES + "/status?channel=" + account.channelId() + "&message=" + gatewayMessage;
-        assertEquals(204, send(form, address, account.authToken()).statusCode());
+        send(form, address).expect(204);
 
         assertEquals("Enviada", comuta.value("select Status from Messages where MessageID = ?", gatewayMessage));
     }
@@ -294,10 +286,7 @@ class TwilioConversationIT {
     private void changeToken(String token) {
         String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
         JsonObject change = new JsonObject().put("credentials", new JsonObject().put("authToken", token));
-        assertEquals(
-                200,
-                comuta.call("PATCH", channel, comuta.registered().clientKey(), change.encode())
-                        .statusCode());
+        comuta.client().patch(channel, change).expect(200);
     }
 
     private void retry() {
@@ -307,29 +296,24 @@ class TwilioConversationIT {
                         + "where u.PhoneNumber = ? and t.TaskType = 'EnvioMensagem' and t.Status = 'Falhou'",
                 number);
         String path = "/clients/" + comuta.registered().clientId() + "/tasks/" + task + "/retry";
-        assertEquals(
-                200,
-                comuta.call("POST", path, comuta.registered().clientKey(), null).statusCode());
+        comuta.client().post(path, null).expect(200);
     }
 
     @Test
     void acceptsThePreviousTokenDuringARotationAndTellsNoCredentials() {
         String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
-        HttpResponse<String> changed = comuta.call(
-                "PATCH",
-                channel,
-                comuta.sandbox().platformKey(),
-                new JsonObject()
-                        .put("credentials", new JsonObject().put("previousAuthToken", "former"))
-                        .encode());
+        JsonObject former = new JsonObject().put("credentials", new JsonObject().put("previousAuthToken", "former"));
 
-        assertEquals(200, changed.statusCode());
+        Answer changed = comuta.platform().patch(channel, former).expect(200);
+
         assertFalse(changed.body().contains("credentials"));
-        assertFalse(comuta.get(channel).encode().contains(account.authToken()));
+        assertFalse(comuta.client().get(channel).expect(200).body().contains(account.authToken()));
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertEquals(
-                        200, send(message(number, "Oi"), MESSAGES, "former").statusCode()));
-        assertEquals(200, send(message(number, "Oi")).statusCode());
+                .untilAsserted(() -> Conversation.twilio(comuta)
+                        .signed(MESSAGES, message(number, "Oi"), "former")
+                        .send(comuta)
+                        .expect(200));
+        send(message(number, "Oi")).expect(200);
         assertEquals(
                 0L,
                 comuta.value(
@@ -361,19 +345,12 @@ class TwilioConversationIT {
         return form;
     }
 
-    private HttpResponse<String> send(Map<String, String> form) {
-        return send(form, MESSAGES, account.authToken());
+    private Answer send(Map<String, String> form) {
+        return send(form, MESSAGES);
     }
 
-    private static HttpResponse<String> send(Map<String, String> form, String address, String token) {
-        String url = comuta.server().baseUrl() + address;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofSeconds(20))
-                .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("X-Twilio-Signature", TwilioSignature.of(token, url, form))
-                .POST(HttpRequest.BodyPublishers.ofString(TwilioSignature.encoded(form)))
-                .build();
-        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    private static Answer send(Map<String, String> form, String path) {
+        return Conversation.twilio(comuta).signed(path, form).send(comuta);
     }
 
     private void report(TwilioMessage sent, String status, String errorCode) {

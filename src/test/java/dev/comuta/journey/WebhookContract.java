@@ -60,18 +60,18 @@ abstract class WebhookContract {
 
         line().message(person, "Oi").forgedWith(other).send(comuta).expectProblem(401, "unauthenticated");
         line().message(person, "Oi").with(signatureHeader(), "x").send(comuta).expectProblem(401, "unauthenticated");
-        new SignedDelivery(other.path(), "{", other.headers()).send(comuta).expectProblem(401, "unauthenticated");
+        new SignedDelivery(other.path(), "{", other.headers()).sendInvalid(comuta).expectProblem(401, "unauthenticated");
         assertStrange();
     }
 
     @Test
     void namesASignatureThatIsMissing() {
-        Answer answer = line().message(person, "Oi").without(signatureHeader()).send(comuta);
+        Answer answer = line().message(person, "Oi").without(signatureHeader()).sendInvalid(comuta);
 
         answer.expectProblem(401, "unauthenticated");
         assertTrue(answer.json().getString("detail").contains(signatureHeader()), answer.body());
         assertEquals(
-                told(answer), told(toUnknownOwner().without(signatureHeader()).send(comuta)));
+                told(answer), told(toUnknownOwner().without(signatureHeader()).sendInvalid(comuta)));
         assertStrange();
     }
 
@@ -103,7 +103,7 @@ abstract class WebhookContract {
 
     @Test
     void refusesWhatIsSignedAndNoMessage() {
-        malformed().send(comuta).expectProblem(400, "invalid-request");
+        malformed().sendInvalid(comuta).expectProblem(400, "invalid-request");
 
         assertStrange();
     }
@@ -112,7 +112,7 @@ abstract class WebhookContract {
     void refusesAnotherTypeOfBody() {
         line().message(person, "Oi")
                 .with("content-type", "text/plain")
-                .send(comuta)
+                .sendInvalid(comuta)
                 .expectProblem(415, "unsupported-media-type");
         line().message(person, "Oi")
                 .with("content-encoding", "gzip")

@@ -1,0 +1,87 @@
+package dev.comuta.journey;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import com.atlassian.oai.validator.restassured.OpenApiValidationFilter.OpenApiValidationException;
+import com.atlassian.oai.validator.restassured.RestAssuredRequest;
+import com.atlassian.oai.validator.restassured.RestAssuredResponse;
+import com.atlassian.oai.validator.schema.ValidationConfiguration;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Validates against openapi.yaml; in its 3.0.3 form, because the validator does not read 3.1. */
+enum DescriptionFilter implements Filter {
+
+    /** Requests and responses. */
+    OF_EXCHANGES,
+    /** Responses. */
+    OF_RESPONSES;
+
+    private static final Path DESCRIPTION = Path.of("target", "openapi", "openapi-3.0.3.yaml");
+    private static final String DISCRIMINATOR = "discriminator";
+    private static final OpenApiInteractionValidator VALIDATOR = validator();
+
+    @Override
+    public Response filter(
+            FilterableRequestSpecification spec, FilterableResponseSpecification expected, FilterContext context) {
+        if (spec.getBody() == null) {
+            spec.removeHeader("content-type"); // REST Assured adds one to each POST
+        }
+        Response response = context.next(spec, expected);
+        ValidationReport report = report(RestAssuredRequest.of(spec), received(response));
+        if (report.hasErrors()) {
+            throw new OpenApiValidationException(report);
+        }
+        return response;
+    }
+
+    private ValidationReport report(Request request, com.atlassian.oai.validator.model.Response response) {
+        return this == OF_EXCHANGES
+                ? VALIDATOR.validate(request, response)
+                : VALIDATOR.validateResponse(request.getPath(), request.getMethod(), response);
+    }
+
+    /** Of a stream, which has no end, only the head. */
+    private static com.atlassian.oai.validator.model.Response received(Response response) {
+        return Exchange.isStream(response)
+                ? new SimpleResponse.Builder(response.statusCode())
+                        .withContentType(response.contentType())
+                        .withBody(":")
+                        .build()
+                : RestAssuredResponse.of(response);
+    }
+
+    private static OpenApiInteractionValidator validator() {
+        try {
+            return OpenApiInteractionValidator.createForInlineApiSpecification(description())
+                    .withLevelResolver(LevelResolver.create()
+                            .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
+                            .build())
+                    .withSchemaValidationConfiguration(new ValidationConfiguration().setMaxCacheSize(1000))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without discriminators, which the validator takes for closed sets; it tries each schema of a oneOf instead. */
+    private static String description() throws IOException {
+        JsonNode description = new ObjectMapper(new YAMLFactory()).readTree(DESCRIPTION.toFile());
+        description.findParents(DISCRIMINATOR).forEach(schema -> ((ObjectNode) schema).remove(DISCRIMINATOR));
+        return description.toString();
+    }
+}
