@@ -1,12 +1,9 @@
 package dev.comuta.bench;
 
 import dev.comuta.sandbox.Sandbox;
-import dev.comuta.sandbox.SandboxOptions;
 import dev.comuta.sandbox.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 
 /** Whole conversations: the server beside pgbench, in turn, then at half its rate, then one client beside another. */
 final class ConversationBench {
@@ -20,37 +17,24 @@ final class ConversationBench {
     private ConversationBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Locale.setDefault(Locale.ROOT);
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.forTests())) {
-            run(Settings.fromEnvironment(), sandbox);
-        } catch (BenchFailure failure) {
-            System.err.println(failure.getMessage());
-            System.exit(1);
-        }
+        Bench.inSandbox(ConversationBench::run);
     }
 
     private static void run(Settings settings, Sandbox sandbox) throws IOException, InterruptedException {
-        Database database = new Database(sandbox.postgres());
-        database.requireDurability();
-        Files.createDirectories(IngestBench.RESULTS);
-        ServerProcess server = IngestBench.startServer(settings, sandbox);
-        Cpu.Parts parts = IngestBench.parts(server);
+        Database database = Database.durable(sandbox.postgres());
+        ServerProcess server = Bench.startServer(settings, sandbox);
+        RoundMeter meter = new RoundMeter(settings, database, Bench.parts(sandbox, server));
         try (LoadGenerator load = new LoadGenerator(server.baseUrl());
                 Registrar registrar = new Registrar(server.baseUrl(), sandbox.platformKey())) {
             Sink sink = load.openSink();
             Contacts yardstick = new Contacts(registrar.register(Settings.CHANNELS), YARDSTICK, Settings.CONTACTS);
-            PgBench pgbench = new PgBench(sandbox.postgres(), IngestBench.RESULTS, database.prepareSessions(yardstick));
-            Contacts large = talkative(registrar, LARGE, sink);
-            Contacts small = talkative(registrar, SMALL, sink);
-            ConversationRounds rounds = new ConversationRounds(settings, database, pgbench, load, parts);
-            ConversationReport report = rounds.run(large, small);
-            report.write(IngestBench.RESULTS);
+            PgBench pgbench = new PgBench(sandbox.postgres(), Bench.RESULTS, database.prepareSessions(yardstick));
+            Contacts large = registrar.registerTalkative(LARGE, sink.address());
+            Contacts small = registrar.registerTalkative(SMALL, sink.address());
+            List<Round> rounds = new ConversationRounds(settings, meter, pgbench, load).run(large, small);
+            ConversationReport report = new ConversationReport(Machine.here(database.version()), settings, rounds);
+            report.write(Bench.RESULTS);
             System.out.println(report.markdown());
         }
-    }
-
-    private static Contacts talkative(Registrar registrar, int first, Sink sink) {
-        List<Channel> channels = registrar.registerWithAssistant(first, Settings.CHANNELS / 2, sink.address());
-        return new Contacts(channels, first, Settings.CONTACTS);
     }
 }

@@ -11,15 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * A run's figures: medians over the rounds of each contender.
- *
- * @param works what the database did, of each round
- */
-record ConversationReport(Machine machine, Settings settings, List<Round> rounds, List<Database.Work> works) {
+/** A run's figures: medians over the rounds of each contender. */
+record ConversationReport(Machine machine, Settings settings, List<Round> rounds) {
 
     private static final String HEAD = """
             | contender | per second | C | p50 / p95 / max ms | CPU s per 1,000: server, PostgreSQL, RabbitMQ, generator \
@@ -70,11 +65,11 @@ record ConversationReport(Machine machine, Settings settings, List<Round> rounds
                         of(contender, round -> round.perThousand(round.cpu().generator())),
                         of(
                                 contender,
-                                round -> work(round).commits()
+                                round -> round.work().commits()
                                         / (double) round.measured().accepted()),
                         of(
                                 contender,
-                                round -> work(round).walBytes()
+                                round -> round.work().walBytes()
                                         / 1024.0
                                         / round.measured().accepted()));
     }
@@ -113,10 +108,6 @@ record ConversationReport(Machine machine, Settings settings, List<Round> rounds
         return rounds.stream().mapToDouble(Round::otherCores).average().orElseThrow();
     }
 
-    private Database.Work work(Round round) {
-        return works.get(rounds.indexOf(round));
-    }
-
     private double of(String contender, ToDoubleFunction<Round> figure) {
         return Report.median(rounds, contender, figure);
     }
@@ -130,19 +121,7 @@ record ConversationReport(Machine machine, Settings settings, List<Round> rounds
         all.put("c", c());
         all.put("p95MillisAtHalf", p95(ConversationRounds.HALF));
         all.put("fairness", fairness());
-        all.put(
-                "rounds",
-                IntStream.range(0, rounds.size())
-                        .mapToObj(i -> json(rounds.get(i), works.get(i)))
-                        .toList());
+        all.put("rounds", rounds.stream().map(Report::json).toList());
         return all;
-    }
-
-    private static Map<String, Object> json(Round round, Database.Work work) {
-        Map<String, Object> figures = Report.json(round);
-        figures.put("p95Millis", round.measured().millis(95));
-        figures.put("commits", work.commits());
-        figures.put("walBytes", work.walBytes());
-        return figures;
     }
 }

@@ -12,8 +12,6 @@ import java.util.List;
 final class Database {
 
     private static final List<String> DURABILITY = List.of("fsync", "synchronous_commit", "full_page_writes");
-    private static final List<String> TABLES =
-            List.of("Messages", "BackgroundTasks", "Events", "Sessions", "InboundDeliveries");
     /** Without jobs that wait for their hour. */
     private static final String OPEN = "Status in ('Pendente', 'Em Andamento') and NotBefore is null";
 
@@ -43,22 +41,23 @@ final class Database {
 
     private final SandboxPostgres postgres;
 
-    Database(SandboxPostgres postgres) {
+    private Database(SandboxPostgres postgres) {
         this.postgres = postgres;
     }
 
-    /** The ids of the prepared sessions: all from the first to the last. */
-    record SessionIds(long first, long last) {}
-
-    /** A figure without these is void. */
-    void requireDurability() {
+    /** Fails when a commit is not durable: such figures are invalid. */
+    static Database durable(SandboxPostgres postgres) {
         for (String setting : DURABILITY) {
             Object value = postgres.value("show " + setting);
             if (!"on".equals(value)) {
                 throw new BenchFailure("PostgreSQL runs with " + setting + " = " + value + ": nothing is measured");
             }
         }
+        return new Database(postgres);
     }
+
+    /** The ids of the prepared sessions: all from the first to the last. */
+    record SessionIds(long first, long last) {}
 
     String version() {
         return (String) postgres.value("show server_version");
@@ -150,7 +149,7 @@ final class Database {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("vacuum (analyze) " + String.join(", ", TABLES));
+            statement.execute("vacuum (analyze)");
         } catch (SQLException e) {
             throw new BenchFailure("Cannot vacuum: " + e.getMessage());
         }

@@ -10,6 +10,8 @@ final class Flow {
     /** More a second than any server finishes on such a machine: so many requests are prepared. */
     private static final double FASTEST = 1_500;
 
+    private static final int AT_ONCE = 64;
+
     private final Buffer[] requests;
     private final int firstContact;
     private final int contacts;
@@ -20,7 +22,8 @@ final class Flow {
     private long refused;
     private long inTime;
 
-    private Flow(Webhooks webhooks, Contacts contacts, int atOnce, double perSecond, Duration time) {
+    private Flow(Webhooks webhooks, int atOnce, double perSecond, Duration time) {
+        Contacts contacts = webhooks.contacts();
         this.firstContact = contacts.first();
         this.contacts = contacts.count();
         this.atOnce = atOnce;
@@ -32,13 +35,13 @@ final class Flow {
     }
 
     /** Closed loop: so many conversations at once, each answer begins the next. */
-    static Flow atOnce(int conversations, Webhooks webhooks, Contacts contacts, Duration time) {
-        return new Flow(webhooks, contacts, conversations, 0, time);
+    static Flow atOnce(Webhooks webhooks, Duration time) {
+        return new Flow(webhooks, AT_ONCE, 0, time);
     }
 
     /** Open loop: conversations are due at a steady rate, and latency counts from when each was due. */
-    static Flow atRate(double perSecond, Webhooks webhooks, Contacts contacts, Duration time) {
-        return new Flow(webhooks, contacts, 0, perSecond, time);
+    static Flow atRate(double perSecond, Webhooks webhooks, Duration time) {
+        return new Flow(webhooks, 0, perSecond, time);
     }
 
     int atOnce() {

@@ -58,11 +58,12 @@ final class LoadGenerator implements AutoCloseable {
         return sink;
     }
 
-    /** Holds conversations whose answers come to the sink. */
-    void converse(List<Flow> flows, Duration time) throws InterruptedException {
-        ConversationRound round = new ConversationRound(vertx, flows, time);
+    /** Conversations whose answers come to the sink. Measures those of the first flow. */
+    Measured converse(Duration time, Flow... flows) throws InterruptedException {
+        ConversationRound round = new ConversationRound(vertx, List.of(flows), time);
         sink.tell(round::told);
         run(round, Settings.CONNECTIONS, round::run);
+        return flows[0].measured(time);
     }
 
     private Measured run(LoadRound round) throws InterruptedException {

@@ -12,18 +12,6 @@ record ProcessTree(long root) {
     private static final double TICKS_PER_SECOND = 100;
     private static final int KIB_PER_MIB = 1024;
 
-    /** The child of this JVM under which a program of the name runs. */
-    static ProcessTree ofProgram(String name) {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.descendants()
-                        .anyMatch(one -> one.info().command().orElse("").contains(name)))
-                .findFirst()
-                .map(child -> new ProcessTree(child.pid()))
-                .orElseThrow(() -> new BenchFailure("The benchmark starts its own " + name
-                        + ": install it, and unset COMUTA_DB_URL and COMUTA_AMQP_URL"));
-    }
-
     /**
      * CPU seconds that the tree used since it began. Those of a process that ended stand at its parent, so it is read
      * again when one ended meanwhile.

@@ -2,6 +2,7 @@ package dev.comuta.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.sandbox.MetaProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,12 +33,12 @@ final class Registrar implements AutoCloseable {
     }
 
     /**
-     * A client whose assistant asks the CRM and then answers.
+     * The contacts of a client whose assistant asks the CRM and then answers.
      *
-     * @param first the first number of its channels
+     * @param first the first of its channels and contacts
      * @param vendors where its CRM and its gateway are
      */
-    List<Channel> registerWithAssistant(int first, int channels, URI vendors) {
+    Contacts registerTalkative(int first, URI vendors) {
         long clientId = client();
         String assistants = "/clients/" + clientId + "/assistants";
         long assistantId =
@@ -49,7 +50,7 @@ final class Registrar implements AutoCloseable {
                 assistantId,
                 "outboundUrl",
                 vendors.resolve(Sink.GATEWAY).toString());
-        return channels(clientId, first, channels, use);
+        return new Contacts(channels(clientId, first, Settings.CHANNELS / 2, use), first, Settings.CONTACTS);
     }
 
     private long client() {
@@ -61,24 +62,47 @@ final class Registrar implements AutoCloseable {
     private List<Channel> channels(long clientId, int first, int count, Map<String, Object> more) {
         List<Channel> registered = new ArrayList<>();
         for (int i = first; i < first + count; i++) {
-            registered.add(channel(clientId, "+551130%06d".formatted(i), more));
+            registered.add(channel(clientId, number(i), more));
         }
         return registered;
     }
 
+    private static String number(int channel) {
+        return "+551130%06d".formatted(channel);
+    }
+
     private Channel channel(long clientId, String identifier, Map<String, Object> more) {
-        Map<String, Object> body = new HashMap<>(more);
-        body.putAll(Map.of(
+        Map<String, Object> body = new HashMap<>(Map.of(
                 "channelType", "WhatsApp",
                 "channelIdentifier", identifier,
                 "status", "Ativo",
                 "provider", "Gateway"));
+        body.putAll(more);
         JsonNode channel = post("/clients/" + clientId + "/channels", body);
         return new Channel(
                 clientId,
                 channel.path("channelId").asLong(),
                 identifier,
                 channel.path("webhookSecret").asText());
+    }
+
+    /** A client whose channels are Meta's; an identifier is a phone_number_id. */
+    List<Channel> registerMeta(int first, int channels) {
+        long clientId = client();
+        List<Channel> registered = new ArrayList<>();
+        for (int i = first; i < first + channels; i++) {
+            String phoneNumberId = "1000000%08d".formatted(i);
+            Map<String, Object> more = Map.of(
+                    "provider",
+                    "Meta",
+                    "providerId",
+                    phoneNumberId,
+                    "credentials",
+                    Map.of("accessToken", MetaProvider.ACCESS_TOKEN));
+            Channel channel = channel(clientId, number(i), more);
+            registered.add(new Channel(clientId, channel.channelId(), phoneNumberId, null));
+        }
+        return registered;
     }
 
     private JsonNode post(String path, Map<String, Object> body) {

@@ -143,11 +143,14 @@ record Report(Machine machine, Settings settings, List<Round> rounds) {
         figures.put("refusedP99Millis", round.measured().refusalMillis(99));
         figures.put("p50Millis", round.measured().millis(50));
         figures.put("p99Millis", round.measured().millis(99));
+        figures.put("p95Millis", round.measured().millis(95));
         figures.put("maxMillis", round.measured().millis(100));
         figures.put("seconds", round.seconds());
         figures.put("cpuSeconds", round.cpu());
         figures.put("serverMib", round.serverMib());
         figures.put("openTasks", round.openTasks());
+        figures.put("commits", round.work().commits());
+        figures.put("walBytes", round.work().walBytes());
         return figures;
     }
 }

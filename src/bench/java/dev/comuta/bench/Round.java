@@ -6,8 +6,16 @@ package dev.comuta.bench;
  * @param cpu used in the round
  * @param serverMib resident memory of the server at its end
  * @param openTasks accepted, but not yet run at its end
+ * @param work what the database did in the round
  */
-record Round(String contender, Measured measured, Cpu cpu, double seconds, long serverMib, long openTasks) {
+record Round(
+        String contender,
+        Measured measured,
+        Cpu cpu,
+        double seconds,
+        long serverMib,
+        long openTasks,
+        Database.Work work) {
 
     static final String PGBENCH = "pgbench, the document's SQL, 64 clients";
     static final String SERVER = "Comuta, 64 connections";

@@ -28,6 +28,9 @@ record Settings(
     /** The server looks again at a task that stays open for 30 s: pgbench's tasks must be ended before. */
     private static final int LONGEST_ROUND = 25;
 
+    /** A conversation runs more code than a webhook, which takes longer to be compiled and planned. */
+    private static final int LONGER = 2;
+
     static Settings fromEnvironment() {
         int seconds = Integer.parseInt(text("BENCH_SECONDS", "20"));
         if (seconds < 1 || seconds > LONGEST_ROUND) {
@@ -43,6 +46,10 @@ record Settings(
                 Arrays.stream(text("BENCH_SERVER_JVM", "").split(" ", -1))
                         .filter(argument -> !argument.isEmpty())
                         .toList());
+    }
+
+    Duration conversationWarmUp() {
+        return warmUp.multipliedBy(LONGER);
     }
 
     private static String text(String name, String otherwise) {

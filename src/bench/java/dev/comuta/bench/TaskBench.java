@@ -6,7 +6,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.comuta.sandbox.Sandbox;
-import dev.comuta.sandbox.SandboxOptions;
 import dev.comuta.sandbox.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -49,21 +47,12 @@ final class TaskBench {
     record Stage(int tasks, double perSecond, TableState table) {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Locale.setDefault(Locale.ROOT);
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.forTests())) {
-            run(Settings.fromEnvironment(), sandbox);
-        } catch (BenchFailure | TimeoutException failure) {
-            System.err.println(failure.getMessage());
-            System.exit(1);
-        }
+        Bench.inSandbox(TaskBench::run);
     }
 
-    private static void run(Settings settings, Sandbox sandbox)
-            throws IOException, InterruptedException, TimeoutException {
-        Database database = new Database(sandbox.postgres());
-        database.requireDurability();
-        Files.createDirectories(IngestBench.RESULTS);
-        ServerProcess server = IngestBench.startServer(settings, sandbox);
+    private static void run(Settings settings, Sandbox sandbox) throws IOException, InterruptedException {
+        Database database = Database.durable(sandbox.postgres());
+        ServerProcess server = Bench.startServer(settings, sandbox);
         try (Registrar registrar = new Registrar(server.baseUrl(), sandbox.platformKey());
                 Connection connection = connect(sandbox.broker().address());
                 Channel broker = connection.createChannel()) {
@@ -71,6 +60,8 @@ final class TaskBench {
             database.prepareSessions(contacts);
             long clientId = contacts.channels().getFirst().clientId();
             new TaskBench(database, broker, clientId, new TableState.Reader(sandbox.postgres())).run(settings);
+        } catch (TimeoutException e) {
+            throw new BenchFailure(e.getMessage());
         }
     }
 
@@ -94,10 +85,10 @@ final class TaskBench {
             stages.add(new Stage(done + stage, stage / seconds, table.read()));
             System.err.println(stages.getLast());
         }
-        Files.writeString(IngestBench.RESULTS.resolve("tasks.md"), markdown());
+        Files.writeString(Bench.RESULTS.resolve("tasks.md"), markdown());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
-                .writeValue(IngestBench.RESULTS.resolve("tasks.json").toFile(), stages);
+                .writeValue(Bench.RESULTS.resolve("tasks.json").toFile(), stages);
         System.out.println(markdown());
     }
 

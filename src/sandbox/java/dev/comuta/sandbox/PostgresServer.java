@@ -35,6 +35,10 @@ final class PostgresServer {
         return port;
     }
 
+    long pid() {
+        return postmaster.pid();
+    }
+
     void start() {
         if (isRunning()) {
             return;

@@ -55,6 +55,10 @@ final class PrivateRabbit {
         return URI.create("amqp://guest:guest@127.0.0.1:" + port);
     }
 
+    long pid() {
+        return node.pid();
+    }
+
     void start() {
         if (isRunning()) {
             return;

@@ -116,6 +116,11 @@ public final class SandboxBroker implements AutoCloseable {
         return address;
     }
 
+    /** The process of the private node; all its other processes are below. */
+    public long pid() {
+        return requirePrivate().pid();
+    }
+
     public String host() {
         return address.getHost();
     }

@@ -102,6 +102,11 @@ public final class SandboxPostgres implements AutoCloseable {
         return own != null;
     }
 
+    /** The process of the embedded server; all its other processes are below. */
+    public long pid() {
+        return requireEmbedded().pid();
+    }
+
     public String host() {
         return address.getHost();
     }

@@ -13,40 +13,42 @@ import java.util.stream.Stream;
  * @param environment variables added to those of this process
  * @param jvmArguments system properties and other JVM arguments, before -jar
  * @param log file to which its output is appended; null for one in a temporary directory
+ * @param checkout root of the repository whose packaged server is started, in that directory
  */
-public record ServerOptions(int port, Map<String, String> environment, List<String> jvmArguments, Path log) {
+public record ServerOptions(
+        int port, Map<String, String> environment, List<String> jvmArguments, Path log, Path checkout) {
 
     /** The JVM flags that the server ships with, as a JVM argument; valid in the root of the repository. */
     public static final String SHIPPED_JVM = "@src/main/docker/jvm.options";
 
     /** A server on a free port. */
     public static ServerOptions onFreePort() {
-        return new ServerOptions(0, Map.of(), List.of(), null);
+        return new ServerOptions(0, Map.of(), List.of(), null, Path.of(""));
     }
 
-    /** A copy with one variables variable. */
+    /** A copy with one more variable. */
     public ServerOptions with(String name, String value) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(name, value);
-        return new ServerOptions(port, Map.copyOf(variables), jvmArguments, log);
+        return new ServerOptions(port, Map.copyOf(variables), jvmArguments, log, checkout);
     }
 
-    /** A copy with variables JVM arguments. */
+    /** A copy with more JVM arguments. */
     public ServerOptions jvm(String... arguments) {
         List<String> all =
                 Stream.concat(jvmArguments.stream(), Stream.of(arguments)).toList();
-        return new ServerOptions(port, environment, all, log);
+        return new ServerOptions(port, environment, all, log, checkout);
     }
 
     /** A copy with a file for its output. */
     public ServerOptions log(Path file) {
-        return new ServerOptions(port, environment, jvmArguments, file);
+        return new ServerOptions(port, environment, jvmArguments, file, checkout);
     }
 
     /** A copy with these variables as defaults: existing variables override them. */
     ServerOptions withDefaults(Map<String, String> defaults) {
         Map<String, String> all = new HashMap<>(defaults);
         all.putAll(environment);
-        return new ServerOptions(port, Map.copyOf(all), jvmArguments, log);
+        return new ServerOptions(port, Map.copyOf(all), jvmArguments, log, checkout);
     }
 }

@@ -33,10 +33,10 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the server and waits until it is ready. */
     public static ServerProcess launch(ServerOptions options) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("The server is not packaged: " + JAR.toAbsolutePath() + " is missing");
-        }
         ServerProcess server = new ServerProcess(options);
+        if (!Files.exists(server.jar())) {
+            throw new IllegalStateException("The server is not packaged: " + server.jar() + " is missing");
+        }
         server.start();
         return server;
     }
@@ -123,17 +123,21 @@ public final class ServerProcess implements AutoCloseable {
         stop();
     }
 
+    private Path jar() {
+        return options.checkout().resolve(JAR).toAbsolutePath();
+    }
+
     private void spawn() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.jvmArguments());
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of("-jar", jar().toString()));
         ServerOptions complete = options.withDefaults(Map.of(
                 "COMUTA_PORT",
                 Integer.toString(port),
                 "COMUTA_PUBLIC_URL",
                 baseUrl().toString()));
         process = ChildProcess.start(
-                "The server", command, complete.environment(), Path.of("").toAbsolutePath(), log);
+                "The server", command, complete.environment(), options.checkout().toAbsolutePath(), log);
     }
 }
