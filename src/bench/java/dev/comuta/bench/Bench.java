@@ -69,8 +69,7 @@ final class Bench {
     }
 
     /** The server of a checkout. It bypasses the proxies of the sandbox, which would cost CPU time. */
-    static ServerProcess startServer(Settings settings, Sandbox sandbox, Path checkout, String log)
-            throws IOException {
+    static ServerProcess startServer(Settings settings, Sandbox sandbox, Path checkout, String log) throws IOException {
         SandboxPostgres postgres = sandbox.postgres();
         Map<String, String> environment = Map.of(
                 "COMUTA_DB_URL",

@@ -65,7 +65,8 @@ record CompareReport(
     private static Row row(List<Round> rounds) {
         Map<Part, Double> rates = new LinkedHashMap<>();
         for (Part part : Part.values()) {
-            boolean measured = rounds.stream().anyMatch(round -> round.contender().equals(part.contender()));
+            boolean measured =
+                    rounds.stream().anyMatch(round -> round.contender().equals(part.contender()));
             rates.put(part, measured ? Report.medianRate(rounds, part.contender()) : Double.NaN);
         }
         return new Row(Report.medianRate(rounds, Round.PGBENCH), rates);

@@ -26,11 +26,16 @@ enum Dialect {
         String body(int contact, Channel channel) {
             String waId = Contacts.number(contact).substring(1);
             Map<String, Object> message = Map.of(
-                    "from", waId,
-                    "id", "wamid." + UUID.randomUUID(),
-                    "timestamp", Long.toString(Instant.now().getEpochSecond()),
-                    "type", "text",
-                    "text", Map.of("body", TEXT));
+                    "from",
+                    waId,
+                    "id",
+                    "wamid." + UUID.randomUUID(),
+                    "timestamp",
+                    Long.toString(Instant.now().getEpochSecond()),
+                    "type",
+                    "text",
+                    "text",
+                    Map.of("body", TEXT));
             Map<String, Object> sender = Map.of("wa_id", waId, "profile", Map.of("name", "Contato " + contact));
             return MetaProvider.webhook(
                     channel.identifier(), Map.of("contacts", List.of(sender), "messages", List.of(message)));

@@ -56,7 +56,8 @@ final class Run implements AutoCloseable {
         requireFree(port);
         Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
         try {
-            ServerProcess server = sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG, Path.of("")));
+            ServerProcess server =
+                    sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG, Path.of("")));
             RunFile file = describe(sandbox, server, sandbox.register(server));
             file.write();
             return new Run(sandbox, file);

@@ -138,6 +138,10 @@ public final class ServerProcess implements AutoCloseable {
                 "COMUTA_PUBLIC_URL",
                 baseUrl().toString()));
         process = ChildProcess.start(
-                "The server", command, complete.environment(), options.checkout().toAbsolutePath(), log);
+                "The server",
+                command,
+                complete.environment(),
+                options.checkout().toAbsolutePath(),
+                log);
     }
 }

@@ -35,7 +35,8 @@ final class MetaContract {
 
     static MetaContract read() throws IOException {
         JsonNode document = new ObjectMapper(new YAMLFactory())
-                .readTree(Contracts.file("meta/business-messaging-api_v23.0.yaml").toFile());
+                .readTree(
+                        Contracts.file("meta/business-messaging-api_v23.0.yaml").toFile());
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Message");
         root.set("components", opened(document.path("components")));
         JsonNode calls = Contracts.json("meta/openapi_call_examples.json")

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,8 @@ class SafeStartIT {
     @Test
     void refusesUnsafeSettingsInProductionAndNamesEach() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions unsafe = ServerOptions.onFreePort().log(log)
+        ServerOptions unsafe = ServerOptions.onFreePort()
+                .log(log)
                 .with("COMUTA_DEVELOPMENT", "false")
                 .with("COMUTA_PLATFORM_KEY", "x".repeat(40))
                 .with("COMUTA_SECRETS_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
@@ -67,8 +67,7 @@ class SafeStartIT {
     @Test
     void refusesToStartWithADefaultProviderThatIsNotDeclared() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions unknown =
-                new ServerOptions(0, Map.of(), List.of(), log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
+        ServerOptions unknown = ServerOptions.onFreePort().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
         String told = Files.readString(log);
         assertTrue(told.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), told);
@@ -85,7 +84,8 @@ class SafeStartIT {
                     .locations("filesystem:" + folder)
                     .load()
                     .migrate();
-            ServerOptions options = ServerOptions.onFreePort().log(log)
+            ServerOptions options = ServerOptions.onFreePort()
+                    .log(log)
                     .with("COMUTA_DB_URL", "postgresql://127.0.0.1:%d/%s".formatted(other.port(), other.database()))
                     .with("COMUTA_DB_OWNER_PASSWORD", owner.password());
             assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(options));

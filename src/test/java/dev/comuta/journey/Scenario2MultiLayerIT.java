@@ -94,7 +94,8 @@ class Scenario2MultiLayerIT {
         line.awaitAnswers(person, 1);
         String session = "/clients/" + comuta.registered().clientId() + "/sessions/" + sessionOf(person);
 
-        JsonArray messages = comuta.client().get(session + "/messages").expect(200).items();
+        JsonArray messages =
+                comuta.client().get(session + "/messages").expect(200).items();
         assertEquals(
                 QUESTION, messages.getJsonObject(0).getJsonObject("content").getString("text"));
         assertEquals("Assistente", messages.getJsonObject(1).getString("senderType"));

@@ -137,7 +137,8 @@ class SurvivalIT {
         List<String> numbers = IntStream.range(0, 20).mapToObj(i -> newNumber()).toList();
         comuta.sandbox().broker().stop();
         try {
-            numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
+            numbers.forEach(
+                    number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
             assertTrue(comuta.server().ready());
         } finally {
             comuta.sandbox().broker().start();

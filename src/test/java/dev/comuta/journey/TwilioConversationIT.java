@@ -59,9 +59,7 @@ class TwilioConversationIT {
 
         response.expect(200);
         assertEquals("<Response/>", response.body());
-        assertEquals(
-                "text/xml",
-                response.header("content-type").split(";", -1)[0]);
+        assertEquals("text/xml", response.header("content-type").split(";", -1)[0]);
         assertEquals("Maria Ção", comuta.value("select Name from ClientEndUsers where PhoneNumber = ?", number));
     }
 
@@ -308,11 +306,10 @@ class TwilioConversationIT {
 
         assertFalse(changed.body().contains("credentials"));
         assertFalse(comuta.client().get(channel).expect(200).body().contains(account.authToken()));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> Conversation.twilio(comuta)
-                        .signed(MESSAGES, message(number, "Oi"), "former")
-                        .send(comuta)
-                        .expect(200));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> Conversation.twilio(comuta)
+                .signed(MESSAGES, message(number, "Oi"), "former")
+                .send(comuta)
+                .expect(200));
         send(message(number, "Oi")).expect(200);
         assertEquals(
                 0L,

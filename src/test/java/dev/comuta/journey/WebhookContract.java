@@ -60,7 +60,9 @@ abstract class WebhookContract {
 
         line().message(person, "Oi").forgedWith(other).send(comuta).expectProblem(401, "unauthenticated");
         line().message(person, "Oi").with(signatureHeader(), "x").send(comuta).expectProblem(401, "unauthenticated");
-        new SignedDelivery(other.path(), "{", other.headers()).sendInvalid(comuta).expectProblem(401, "unauthenticated");
+        new SignedDelivery(other.path(), "{", other.headers())
+                .sendInvalid(comuta)
+                .expectProblem(401, "unauthenticated");
         assertStrange();
     }
 

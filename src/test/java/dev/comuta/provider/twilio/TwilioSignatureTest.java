@@ -33,9 +33,9 @@ class TwilioSignatureTest {
         Path file = Contracts.file("twilio/signature_vectors.json");
         return new JsonObject(Files.readString(file))
                 .getJsonArray("vectors").stream()
-                .map(JsonObject.class::cast)
-                .filter(vector -> vector.containsKey("params"))
-                .map(vector -> dynamicTest(vector.getString("name"), () -> check(vector)));
+                        .map(JsonObject.class::cast)
+                        .filter(vector -> vector.containsKey("params"))
+                        .map(vector -> dynamicTest(vector.getString("name"), () -> check(vector)));
     }
 
     private static void check(JsonObject vector) {
