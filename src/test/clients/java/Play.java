@@ -8,15 +8,20 @@ import comuta.generated.api.ClientsApi;
 import comuta.generated.api.SessionsApi;
 import comuta.generated.api.ToolsApi;
 import comuta.generated.api.UsersApi;
-import comuta.generated.model.NewKeyFields;
 import comuta.generated.model.AssistantFields;
 import comuta.generated.model.ChannelFields;
+import comuta.generated.model.ChannelStatus;
 import comuta.generated.model.ClientAssistantFields;
 import comuta.generated.model.ClientFields;
+import comuta.generated.model.Event;
+import comuta.generated.model.MessageEvent;
 import comuta.generated.model.NewChannel;
+import comuta.generated.model.NewKeyFields;
+import comuta.generated.model.OtherEvent;
 import comuta.generated.model.ToolConfiguration;
 import comuta.generated.model.ToolFields;
 import comuta.generated.model.UserFields;
+import comuta.generated.model.UserRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,7 @@ import java.util.Map;
  *
  * <pre>
  * Play register SERVER KEY NUMBER GATEWAY   prints: clientId clientKey webhookSecret
- * Play read SERVER KEY CLIENT               prints: a line per message of the client's first session
+ * Play read SERVER KEY CLIENT               prints: a line per message of the client's first session, then one per event
  * </pre>
  */
 public class Play {
@@ -65,7 +70,7 @@ public class Play {
                         clientId,
                         new UserFields()
                                 .userName("João Correia")
-                                .userRole("Corretor")
+                                .userRole(UserRole.CORRETOR)
                                 .email("joao@imobiliariaxpto.com")
                                 .phoneNumber("+5511988888888"),
                         null)
@@ -77,7 +82,7 @@ public class Play {
                         new ChannelFields()
                                 .channelType("WhatsApp")
                                 .channelIdentifier(number)
-                                .status("Ativo")
+                                .status(ChannelStatus.ATIVO)
                                 .provider("Gateway")
                                 .outboundUrl(gateway)
                                 .assistantId(assistantId)
@@ -109,7 +114,7 @@ public class Play {
                                 .toolName("buscar_imoveis")
                                 .taskType("ConsultaCRM")
                                 ._configuration(new ToolConfiguration()
-                                        .method("GET")
+                                        .method(ToolConfiguration.MethodEnum.GET)
                                         .url("https://crm.example.com/imoveis?bairro={bairro}")),
                         null);
         return assistantId;
@@ -123,5 +128,15 @@ public class Play {
                 .getSessionId();
         sessions.listMessages(clientId, sessionId, null, null, null, null, null).getItems().forEach(message ->
                 System.out.println(message.getSenderType() + ": " + message.getContent()));
+        sessions.listSessionEvents(clientId, sessionId, null, null).getItems().forEach(Play::print);
+    }
+
+    private static void print(Event event) {
+        switch (event.getActualInstance()) {
+            case MessageEvent message when message.getEventType() == MessageEvent.EventTypeEnum.MENSAGEM_RECEBIDA ->
+                System.out.println(message.getEventType() + " " + message.getEventData().getMessageID());
+            case OtherEvent other -> System.out.println(other.getEventType());
+            default -> {}
+        }
     }
 }

@@ -1,6 +1,6 @@
 // Scenario 1 and a conversation, by the TypeScript client that openapi-generator makes.
 //   play register SERVER KEY NUMBER GATEWAY   prints: clientId clientKey webhookSecret
-//   play read SERVER KEY CLIENT               prints: a line per message of the client's first session
+//   play read SERVER KEY CLIENT               prints: a line per message of the client's first session, then one per event
 import {
     APIKeysApi,
     AssistantsApi,
@@ -8,6 +8,7 @@ import {
     ClientAssistantsApi,
     ClientsApi,
     Configuration,
+    type Event,
     SessionsApi,
     ToolsApi,
     UsersApi,
@@ -23,7 +24,7 @@ async function register(number: string): Promise<void> {
     const { clientId } = await new ClientsApi(api).createClient({
         clientFields: { clientName: "Imobiliária XPTO", additionalInfo: "Especialista em imóveis de luxo" },
     });
-    const ofClient = { clientId: clientId! };
+    const ofClient = { clientId };
     const { key: clientKey } = await new APIKeysApi(api).createApiKey({
         ...ofClient,
         newKeyFields: { name: "typescript" },
@@ -61,28 +62,44 @@ async function assistant(ofClient: { clientId: number }): Promise<number> {
     await new ClientAssistantsApi(api).associateAssistant({
         ...ofClient,
         clientAssistantFields: {
-            assistantId: assistantId!,
+            assistantId,
             _configuration: { fallback: "Não entendi.", intents: [greeting] },
         },
     });
     await new ToolsApi(api).createTool({
         ...ofClient,
-        assistantId: assistantId!,
+        assistantId,
         toolFields: {
             toolName: "buscar_imoveis",
             taskType: "ConsultaCRM",
             _configuration: { method: "GET", url: "https://crm.example.com/imoveis?bairro={bairro}" },
         },
     });
-    return assistantId!;
+    return assistantId;
 }
 
 async function read(clientId: number): Promise<void> {
     const sessions = new SessionsApi(api);
     const page = await sessions.listSessions({ clientId });
-    const messages = await sessions.listMessages({ clientId, sessionId: page.items![0].sessionId! });
-    for (const message of messages.items!) {
+    const ofSession = { clientId, sessionId: page.items[0].sessionId };
+    const messages = await sessions.listMessages(ofSession);
+    for (const message of messages.items) {
         console.log(`${message.senderType}: ${message.content}`);
+    }
+    for (const event of (await sessions.listSessionEvents(ofSession)).items) {
+        print(event);
+    }
+}
+
+function print(event: Event): void {
+    switch (event.eventType) {
+        case "MensagemRecebida":
+            console.log(`${event.eventType} ${event.eventData.messageID}`);
+            break;
+        case "MensagemEnviada":
+            break;
+        default:
+            console.log(event.eventType);
     }
 }
 

@@ -96,7 +96,7 @@ class ApiKey {
     ApiKey successor(Instant now) {
         boolean ended = expiresAt != null && !expiresAt.isAfter(now);
         if (replacedBy != null || revokedAt != null || ended) {
-            throw Problem.of(ProblemType.CONFLICT, "only a key in force that was not replaced is rotated");
+            throw Problem.of(ProblemType.CONFLICT, "only a valid key that was not replaced can be replaced");
         }
         ApiKey next = new ApiKey();
         next.clientId = clientId;
@@ -130,7 +130,8 @@ class ApiKey {
         Role most = Optional.ofNullable(role).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
         Set<Permission> permissions = new Caller(most, clientId, userId, apiKeyId, permissions(most)).permissions();
         if (!caller.permissions().containsAll(permissions)) {
-            throw Problem.of(ProblemType.FORBIDDEN, "a key cannot allow more than the one it is made with");
+            throw Problem.of(
+                    ProblemType.FORBIDDEN, "a key cannot have more permissions than the key with which it is created");
         }
         return this;
     }

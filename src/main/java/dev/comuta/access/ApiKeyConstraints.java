@@ -11,7 +11,7 @@ class ApiKeyConstraints implements RowConstraints {
     @Override
     public Problem broken(String constraint) {
         return "apikeys_clientid_userid_fkey".equals(constraint)
-                ? Problem.invalid("userId", "is no user of this client")
+                ? Problem.invalid("userId", "is not a user of this client")
                 : null;
     }
 }

@@ -5,6 +5,11 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What may be changed of a key. */
+@Schema(description = "The part of an API key that can be changed.")
 record ApiKeyFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "CRM da matriz")
+        @NotBlank
+        @Size(max = 200)
+        @Schema(
+                description = "Name by which people tell keys apart; at most 200 characters",
+                examples = "CRM da matriz")
         String name) {}

@@ -4,13 +4,16 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * How one key takes the place of another.
- *
- * @param overlapSeconds how long the one before stays in force, at most 30 days; a day when left out
- */
+/** How one key takes the place of another. */
+@Schema(description = "How a new key replaces an old one.")
 record ApiKeyReplacement(
-        @Min(0) @Max(2_592_000) @Schema(examples = "3600") Integer overlapSeconds) {
+        @Min(0)
+        @Max(2_592_000)
+        @Schema(
+                description =
+                        "Seconds for which the old key stays valid beside the new one, at most 2592000 (30 days); 86400 (a day) when left out",
+                examples = "3600")
+        Integer overlapSeconds) {
 
     private static final int A_DAY = 86_400;
 

@@ -115,6 +115,6 @@ class ApiKeys {
     }
 
     private static Uni<ApiKey> found(Uni<ApiKey> key) {
-        return key.onItem().ifNull().failWith(() -> Problem.notFound("api key"));
+        return key.onItem().ifNull().failWith(() -> Problem.notFound("API key"));
     }
 }

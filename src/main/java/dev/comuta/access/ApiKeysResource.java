@@ -38,7 +38,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** Keys of a client company. */
 @Path("/clients/{clientId}/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "API keys", description = "Keys with which a client company calls this API")
+@Tag(name = "API keys")
 class ApiKeysResource {
 
     private final ApiKeys keys;
@@ -54,10 +54,14 @@ class ApiKeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.API_KEYS_WRITE)
-    @Operation(operationId = "createApiKey", summary = "Issue a key; the answer is the only ref that tells it")
+    @Operation(
+            operationId = "createApiKey",
+            summary = "Create an API key",
+            description =
+                    "Creates a key of the company, or with `userId` of one of its internal users. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403). A key counts against the limit `apiKeys` (429).")
     @APIResponse(
             responseCode = "201",
-            description = "Issued",
+            description = "Created",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid NewKeyFields fields) {
@@ -74,10 +78,12 @@ class ApiKeysResource {
     @Requires(Permission.API_KEYS_WRITE)
     @Operation(
             operationId = "rotateApiKey",
-            summary = "Issue a key in the ref of another, which stays in force for a while")
+            summary = "Replace an API key",
+            description =
+                    "Creates a key with the same role, scopes and lifetime; its secret is returned only once, in this response. The old key stays valid for `overlapSeconds`. Only a valid key that was not replaced before can be replaced (409).")
     @APIResponse(
             responseCode = "201",
-            description = "Issued; the answer is the only ref that tells it",
+            description = "Replaced by this key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
             @PathParam("clientId") long clientId,
@@ -91,7 +97,10 @@ class ApiKeysResource {
 
     @GET
     @Requires(Permission.API_KEYS_READ)
-    @Operation(operationId = "listApiKeys", summary = "List keys, without their secrets")
+    @Operation(
+            operationId = "listApiKeys",
+            summary = "List API keys",
+            description = "Lists the keys without their secrets, revoked and expired ones included.")
     public Uni<Page<ApiKeyView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
         return keys.list(clientId, page);
     }
@@ -99,7 +108,7 @@ class ApiKeysResource {
     @GET
     @Path("/{apiKeyId}")
     @Requires(Permission.API_KEYS_READ)
-    @Operation(operationId = "getApiKey", summary = "Read a key, without its secret")
+    @Operation(operationId = "getApiKey", summary = "Get an API key", description = "Returns a key without its secret.")
     public Uni<RestResponse<ApiKeyView>> get(
             @PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
         return keys.get(new ApiKeyRef(clientId, apiKeyId)).map(Revision::found);
@@ -109,7 +118,10 @@ class ApiKeysResource {
     @Path("/{apiKeyId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.API_KEYS_WRITE)
-    @Operation(operationId = "renameApiKey", summary = "Change the name of a key")
+    @Operation(
+            operationId = "renameApiKey",
+            summary = "Rename an API key",
+            description = "Changes the name of a key. Nothing else of a key can be changed: replace it instead.")
     public Uni<RestResponse<ApiKeyView>> rename(
             @PathParam("clientId") long clientId,
             @PathParam("apiKeyId") long apiKeyId,
@@ -121,7 +133,11 @@ class ApiKeysResource {
     @DELETE
     @Path("/{apiKeyId}")
     @Requires(Permission.API_KEYS_WRITE)
-    @Operation(operationId = "revokeApiKey", summary = "Revoke a key; it is out of force within a second")
+    @Operation(
+            operationId = "revokeApiKey",
+            summary = "Revoke an API key",
+            description =
+                    "The key is refused within a second, on every server. A revoked key cannot be restored; revoking it again changes nothing.")
     public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
         return keys.revoke(new ApiKeyRef(clientId, apiKeyId));
     }

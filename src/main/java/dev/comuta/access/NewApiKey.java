@@ -1,11 +1,28 @@
 package dev.comuta.access;
 
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A new key.
- *
- * @param key the key itself, told only this once
- * @param expiresAt when it ends by itself; null for never
- */
-public record NewApiKey(long apiKeyId, String name, String prefix, String key, Instant createdAt, Instant expiresAt) {}
+/** A new key. */
+@Schema(name = "NewApiKey", description = "A new API key with its secret, which is returned only once.")
+public record NewApiKey(
+        @Schema(description = "Id of the API key") long apiKeyId,
+
+        @Schema(description = "Name by which people tell keys apart", examples = "CRM da matriz")
+        String name,
+
+        @Schema(
+                description = "First 12 characters of the key. They are not secret and identify the key in logs.",
+                examples = "cmt_k3v9x2ab")
+        String prefix,
+
+        @Schema(
+                description =
+                        "The key itself, sent as `Authorization: Bearer <key>`. It is returned only once, in this response.",
+                examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+        String key,
+
+        Instant createdAt,
+
+        @Schema(nullable = true, description = "When the key expires; null when it does not expire")
+        Instant expiresAt) {}

@@ -12,27 +12,34 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What the caller says about a new key.
- *
- * @param userId the internal user who calls with it and whose role it has; null for a key of the company itself
- * @param role of a key without a user; 'Administrador' when left out
- * @param scopes permissions to which it is narrowed; null leaves all that the role allows
- * @param expiresAt when it ends by itself; null for never
- */
-@Schema(examples = "{\"name\": \"CRM da matriz\", \"role\": \"Leitura\", \"scopes\": [\"sessions:read\"]}")
+/** What the caller says about a new key. */
+@Schema(
+        description = "A new API key of a client company.",
+        examples = "{\"name\": \"CRM da matriz\", \"role\": \"Leitura\", \"scopes\": [\"sessions:read\"]}")
 record NewKeyFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "CRM da matriz")
+        @NotBlank
+        @Size(max = 200)
+        @Schema(
+                description = "Name by which people tell keys apart; at most 200 characters",
+                examples = "CRM da matriz")
         String name,
 
+        @Schema(
+                description =
+                        "Internal user who will own the key. The key has the role of this user, also when it changes later; `role` must then be left out. Leave it out for a key of the company.")
         Long userId,
 
-        @Pattern(regexp = "Administrador|Leitura|Webhook") @Schema(examples = "Administrador")
+        @Pattern(regexp = "Administrador|Leitura|Webhook")
+        @Schema(description = "Role of a key without `userId`; `Administrador` when left out")
         String role,
 
-        @Size(min = 1, max = 100) @Schema(examples = "[\"sessions:read\"]")
+        @Size(min = 1, max = 100)
+        @Schema(
+                description = "Scopes to which the key is narrowed; all scopes of its role when left out",
+                examples = "[\"sessions:read\"]")
         List<@NotNull @Size(max = 100) String> scopes,
 
+        @Schema(description = "When the key expires, in the future; it does not expire when left out")
         Instant expiresAt) {
 
     /** The role to be stored; null when the user's counts. */
@@ -41,7 +48,7 @@ record NewKeyFields(
             return Role.PLATFORM.stored();
         }
         if (userId != null && role != null) {
-            throw Problem.invalid("role", "is the user's: leave one of the two out");
+            throw Problem.invalid("role", "must be left out when userId is given: the role is that of the user");
         }
         return userId == null && role == null ? Role.ADMINISTRATOR.stored() : role;
     }
@@ -54,7 +61,7 @@ record NewKeyFields(
     }
 
     private static Permission known(String scope) {
-        return Permission.ofScope(scope).orElseThrow(() -> Problem.invalid("scopes", scope + " is no scope"));
+        return Permission.ofScope(scope).orElseThrow(() -> Problem.invalid("scopes", "unknown scope " + scope));
     }
 
     /** When it ends; fails with a problem when that has been. */

@@ -7,20 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What the caller says about a new key of the platform.
- *
- * @param scopes permissions to which it is narrowed; null leaves all of them
- * @param expiresAt when it ends by itself; null for never
- */
-@Schema(examples = "{\"name\": \"Operação\", \"scopes\": [\"platform:read\"]}")
+/** What the caller says about a new key of the platform. */
+@Schema(
+        description = "A new API key of the platform.",
+        examples = "{\"name\": \"Operação\", \"scopes\": [\"platform:read\"]}")
 record PlatformKeyFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "Operação")
+        @NotBlank
+        @Size(max = 200)
+        @Schema(description = "Name by which people tell keys apart; at most 200 characters", examples = "Operação")
         String name,
 
-        @Size(min = 1, max = 100) @Schema(examples = "[\"platform:read\"]")
+        @Size(min = 1, max = 100)
+        @Schema(
+                description = "Scopes to which the key is narrowed; all scopes when left out",
+                examples = "[\"platform:read\"]")
         List<@NotNull @Size(max = 100) String> scopes,
 
+        @Schema(description = "When the key expires, in the future; it does not expire when left out")
         Instant expiresAt) {
 
     NewKeyFields ofThePlatform() {

@@ -38,7 +38,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** Keys of the platform's administrators, beside the one of the configuration. */
 @Path("/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Platform keys", description = "Keys with which the platform's administrators call this API")
+@Tag(name = "Platform keys")
 class PlatformKeysResource {
 
     private final ApiKeys keys;
@@ -54,10 +54,14 @@ class PlatformKeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "createPlatformKey", summary = "Issue a key; the answer is the only ref that tells it")
+    @Operation(
+            operationId = "createPlatformKey",
+            summary = "Create a platform key",
+            description =
+                    "Creates a key for the platform's administrators. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403).")
     @APIResponse(
             responseCode = "201",
-            description = "Issued",
+            description = "Created",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(@BeanParam IdempotencyKey key, @NotNull @Valid PlatformKeyFields fields) {
         return keys.issue(
@@ -73,10 +77,12 @@ class PlatformKeysResource {
     @Requires(Permission.PLATFORM_WRITE)
     @Operation(
             operationId = "rotatePlatformKey",
-            summary = "Issue a key in the ref of another, which stays in force for a while")
+            summary = "Replace a platform key",
+            description =
+                    "Creates a key with the same scopes and lifetime; its secret is returned only once, in this response. The old key stays valid for `overlapSeconds`. Only a valid key that was not replaced before can be replaced (409).")
     @APIResponse(
             responseCode = "201",
-            description = "Issued; the answer is the only ref that tells it",
+            description = "Replaced by this key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
             @PathParam("apiKeyId") long apiKeyId,
@@ -89,7 +95,11 @@ class PlatformKeysResource {
 
     @GET
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "listPlatformKeys", summary = "List keys, without their secrets")
+    @Operation(
+            operationId = "listPlatformKeys",
+            summary = "List platform keys",
+            description =
+                    "Lists the platform's keys without their secrets, revoked and expired ones included. The key of the server's configuration is not among them.")
     public Uni<Page<ApiKeyView>> list(@BeanParam PageRequest page) {
         return keys.list(null, page);
     }
@@ -97,7 +107,10 @@ class PlatformKeysResource {
     @GET
     @Path("/{apiKeyId}")
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "getPlatformKey", summary = "Read a key, without its secret")
+    @Operation(
+            operationId = "getPlatformKey",
+            summary = "Get a platform key",
+            description = "Returns a platform key without its secret.")
     public Uni<RestResponse<ApiKeyView>> get(@PathParam("apiKeyId") long apiKeyId) {
         return keys.get(new ApiKeyRef(null, apiKeyId)).map(Revision::found);
     }
@@ -106,7 +119,11 @@ class PlatformKeysResource {
     @Path("/{apiKeyId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "renamePlatformKey", summary = "Change the name of a key")
+    @Operation(
+            operationId = "renamePlatformKey",
+            summary = "Rename a platform key",
+            description =
+                    "Changes the name of a platform key. Nothing else of a key can be changed: replace it instead.")
     public Uni<RestResponse<ApiKeyView>> rename(
             @PathParam("apiKeyId") long apiKeyId,
             @HeaderParam("If-Match") String ifMatch,
@@ -117,7 +134,11 @@ class PlatformKeysResource {
     @DELETE
     @Path("/{apiKeyId}")
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "revokePlatformKey", summary = "Revoke a key; it is out of force within a second")
+    @Operation(
+            operationId = "revokePlatformKey",
+            summary = "Revoke a platform key",
+            description =
+                    "The key is refused within a second, on every server. A revoked key cannot be restored; revoking it again changes nothing.")
     public Uni<Void> revoke(@PathParam("apiKeyId") long apiKeyId) {
         return keys.revoke(new ApiKeyRef(null, apiKeyId));
     }

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Sign-in", description = "How internal users come by a key of their own")
+@Tag(name = "Sign-in")
 public class SignInResource {
 
     private final SignIn signIn;
@@ -36,24 +36,41 @@ public class SignInResource {
     }
 
     /** Who wants to sign in. */
-    @Schema(name = "SignInLinkFields")
+    @Schema(name = "SignInLinkFields", description = "Who wants to sign in.")
     public record LinkFields(
-            @NotBlank @Email @Size(max = 320) @Schema(examples = "joao@imobiliariaxpto.com")
+            @NotBlank
+            @Email
+            @Size(max = 320)
+            @Schema(description = "E-mail address of the internal user", examples = "joao@imobiliariaxpto.com")
             String email) {}
 
     /** The token that came by mail. */
-    @Schema(name = "SignInFields")
+    @Schema(name = "SignInFields", description = "Proof that the caller received the sign-in mail.")
     public record TokenFields(
-            @NotBlank @Size(max = 100) @Schema(examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+            @NotBlank
+            @Size(max = 100)
+            @Schema(
+                    description = "Token of the link in the mail. It can be used once, within 15 minutes.",
+                    examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
             String token) {}
 
-    /**
-     * Who signed in.
-     *
-     * @param key to be sent as {@code Authorization: Bearer}, told only this once
-     * @param expiresAt when it ends by itself
-     */
-    public record SignedIn(long clientId, long userId, long apiKeyId, String key, Instant expiresAt) {}
+    /** Who signed in. */
+    @Schema(name = "SignedIn", description = "The key of an internal user who signed in.")
+    public record SignedIn(
+            long clientId,
+
+            @Schema(description = "Internal user who signed in")
+            long userId,
+
+            @Schema(description = "Id of the new API key") long apiKeyId,
+
+            @Schema(
+                    description =
+                            "The key itself, sent as `Authorization: Bearer <key>`. It is returned only once, in this response.",
+                    examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+            String key,
+
+            @Schema(description = "When the key expires") Instant expiresAt) {}
 
     @POST
     @Path("/links")
@@ -61,8 +78,10 @@ public class SignInResource {
     @Requires(Permission.OPEN)
     @Operation(
             operationId = "requestSignInLink",
-            summary = "Have a link mailed; the answer is the same whether somebody has this address or not")
-    @APIResponse(responseCode = "202", description = "If somebody has this address, a link is on its way")
+            summary = "Request a sign-in link",
+            description =
+                    "Sends a mail with a link to the internal user who has this address. The response is the same whether or not somebody has it. The link works once, within 15 minutes. A user gets at most three links in 15 minutes; further requests send nothing.")
+    @APIResponse(responseCode = "202", description = "Accepted. If somebody has this address, a mail is on its way.")
     public Uni<RestResponse<Void>> request(@NotNull @Valid LinkFields fields) {
         return signIn.request(fields.email()).replaceWith(RestResponse.accepted());
     }
@@ -71,10 +90,14 @@ public class SignInResource {
     @Path("/keys")
     @SecurityRequirements
     @Requires(Permission.OPEN)
-    @Operation(operationId = "signIn", summary = "Take the token of a link for a key that ends after twelve hours")
+    @Operation(
+            operationId = "signIn",
+            summary = "Exchange a sign-in token for an API key",
+            description =
+                    "Returns a key of the internal user, valid for twelve hours. The key is returned only once, in this response. A token that was used or is older than 15 minutes is refused with 401: request another link.")
     @APIResponse(
             responseCode = "201",
-            description = "Signed in; the answer is the only place that tells the key",
+            description = "Signed in",
             content = @Content(schema = @Schema(implementation = SignedIn.class)))
     public Uni<RestResponse<SignedIn>> signIn(@NotNull @Valid TokenFields fields) {
         return signIn.exchange(fields.token()).map(SignInResource::answer);

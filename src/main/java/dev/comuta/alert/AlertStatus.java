@@ -1,7 +1,14 @@
 package dev.comuta.alert;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** The states of an alert: 'Aberto' -> 'Reconhecido' -> 'Resolvido', the second of which may be left out. */
-enum AlertStatus {
+@Schema(
+        name = "AlertStatus",
+        description =
+                "How far people have dealt with an alert: `Aberto` (new), `Reconhecido` (acknowledged) or `Resolvido` (over)")
+public enum AlertStatus {
     OPEN("Aberto"),
     ACKNOWLEDGED("Reconhecido"),
     RESOLVED("Resolvido");
@@ -13,7 +20,8 @@ enum AlertStatus {
     }
 
     /** The word in Alerts.Status. */
-    String stored() {
+    @JsonValue
+    public String stored() {
         return stored;
     }
 

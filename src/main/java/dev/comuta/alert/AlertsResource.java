@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Alerts of all clients and of the platform. */
 @Path("/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Alerts", description = "What somebody should see to")
+@Tag(name = "Alerts")
 class AlertsResource {
 
     private final AlertService alerts;
@@ -41,19 +41,31 @@ class AlertsResource {
 
     @GET
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "listAlerts", summary = "List alerts of all clients and of the platform (platform key)")
+    @Operation(
+            operationId = "listAlerts",
+            summary = "List alerts of all clients and of the platform",
+            description = "Lists alerts in the order in which they were opened.")
     public Uni<Page<AlertView>> list(
             @BeanParam PageRequest page,
-            @QueryParam("clientId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String clientId,
-            @QueryParam("status") String status,
-            @QueryParam("cause") String cause) {
+            @QueryParam("clientId")
+                    @Parameter(description = "Only alerts of this client", schema = @Schema(type = SchemaType.INTEGER))
+                    String clientId,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only alerts in this state",
+                            schema = @Schema(implementation = AlertStatus.class))
+                    String status,
+            @QueryParam("cause") @Parameter(description = "Only alerts with exactly this cause") String cause) {
         return alerts.ofAll(page, new AlertFilter(Numbers.parseOptional("clientId", clientId), status, cause));
     }
 
     @GET
     @Path("/{alertId}")
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "getAlert", summary = "Read an alert (platform key)")
+    @Operation(
+            operationId = "getAlert",
+            summary = "Get an alert of any client or of the platform",
+            description = "Returns an alert by its id.")
     public Uni<AlertView> get(@PathParam("alertId") long alertId) {
         return alerts.get(new AlertRef(null, alertId));
     }
@@ -61,10 +73,14 @@ class AlertsResource {
     @POST
     @Path("/{alertId}/acknowledge")
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "acknowledgeAlert", summary = "Say that somebody has seen an alert (platform key)")
+    @Operation(
+            operationId = "acknowledgeAlert",
+            summary = "Acknowledge an alert",
+            description =
+                    "Records that a person has seen the alert. Only an alert that is `Aberto` can be acknowledged (409).")
     @APIResponse(
             responseCode = "200",
-            description = "Seen",
+            description = "Acknowledged",
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> acknowledge(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(
@@ -76,10 +92,12 @@ class AlertsResource {
     @Requires(Permission.PLATFORM_WRITE)
     @Operation(
             operationId = "resolveAlert",
-            summary = "Say that an alert is over; the same cause opens another (platform key)")
+            summary = "Resolve an alert",
+            description =
+                    "Records that the problem is over. When the same cause is noticed again, a new alert opens. An alert that is `Resolvido` cannot be resolved again (409).")
     @APIResponse(
             responseCode = "200",
-            description = "Over",
+            description = "Resolved",
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> resolve(@PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
         return alerts.advance(

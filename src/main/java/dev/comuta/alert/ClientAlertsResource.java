@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,7 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Alerts of a client. */
 @Path("/clients/{clientId}/alerts")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Alerts", description = "What somebody should see to")
+@Tag(name = "Alerts")
 class ClientAlertsResource {
 
     private final AlertService alerts;
@@ -38,19 +39,26 @@ class ClientAlertsResource {
 
     @GET
     @Requires(Permission.ALERTS_READ)
-    @Operation(operationId = "listClientAlerts", summary = "List alerts")
+    @Operation(
+            operationId = "listClientAlerts",
+            summary = "List alerts",
+            description = "Lists the alerts of a client in the order in which they were opened.")
     public Uni<Page<AlertView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("status") String status,
-            @QueryParam("cause") String cause) {
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only alerts in this state",
+                            schema = @Schema(implementation = AlertStatus.class))
+                    String status,
+            @QueryParam("cause") @Parameter(description = "Only alerts with exactly this cause") String cause) {
         return alerts.ofClient(clientId, page, new AlertFilter(clientId, status, cause));
     }
 
     @GET
     @Path("/{alertId}")
     @Requires(Permission.ALERTS_READ)
-    @Operation(operationId = "getClientAlert", summary = "Read an alert")
+    @Operation(operationId = "getClientAlert", summary = "Get an alert", description = "Returns an alert of a client.")
     public Uni<AlertView> get(@PathParam("clientId") long clientId, @PathParam("alertId") long alertId) {
         return alerts.get(new AlertRef(clientId, alertId));
     }
@@ -58,10 +66,14 @@ class ClientAlertsResource {
     @POST
     @Path("/{alertId}/acknowledge")
     @Requires(Permission.ALERTS_WRITE)
-    @Operation(operationId = "acknowledgeClientAlert", summary = "Say that somebody has seen an alert")
+    @Operation(
+            operationId = "acknowledgeClientAlert",
+            summary = "Acknowledge an alert of a client",
+            description =
+                    "Records that a person has seen the alert. Only an alert that is `Aberto` can be acknowledged (409).")
     @APIResponse(
             responseCode = "200",
-            description = "Seen",
+            description = "Acknowledged",
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> acknowledge(
             @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {
@@ -72,10 +84,14 @@ class ClientAlertsResource {
     @POST
     @Path("/{alertId}/resolve")
     @Requires(Permission.ALERTS_WRITE)
-    @Operation(operationId = "resolveClientAlert", summary = "Say that an alert is over; the same cause opens another")
+    @Operation(
+            operationId = "resolveClientAlert",
+            summary = "Resolve an alert of a client",
+            description =
+                    "Records that the problem is over. When the same cause is noticed again, a new alert opens. An alert that is `Resolvido` cannot be resolved again (409).")
     @APIResponse(
             responseCode = "200",
-            description = "Over",
+            description = "Resolved",
             content = @Content(schema = @Schema(implementation = AlertView.class)))
     public Uni<RestResponse<AlertView>> resolve(
             @PathParam("clientId") long clientId, @PathParam("alertId") long alertId, @BeanParam IdempotencyKey key) {

@@ -50,7 +50,7 @@ class StoredAlert {
     /** Fails with a conflict when it is that already, or beyond. */
     StoredAlert become(AlertStatus next, Instant now) {
         if (!current().canBecome(next)) {
-            throw Problem.of(ProblemType.CONFLICT, "the alert is '" + status + "'");
+            throw Problem.of(ProblemType.CONFLICT, "the alert is already '" + status + "'");
         }
         status = next.stored();
         if (next == AlertStatus.ACKNOWLEDGED) {

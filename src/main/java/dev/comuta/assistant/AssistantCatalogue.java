@@ -80,7 +80,7 @@ class AssistantCatalogue {
                 .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .chain(assistant -> tx.session().remove(assistant)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
-                .transform(used -> Problem.of(ProblemType.CONFLICT, "clients use it, or sessions refer to it"));
+                .transform(used -> Problem.of(ProblemType.CONFLICT, "a client or a session uses the assistant"));
     }
 
     /** Fails with a problem that names the field when the catalogue has no such assistant. */
@@ -89,7 +89,7 @@ class AssistantCatalogue {
                 .find(Assistant.class, assistantId)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.invalid("assistantId", "is no assistant of the catalogue"))
+                .failWith(() -> Problem.invalid("assistantId", "is not an assistant of the catalogue"))
                 .replaceWithVoid();
     }
 

@@ -13,9 +13,9 @@ class AssistantConstraints implements RowConstraints {
     public Problem broken(String constraint) {
         return switch (constraint) {
             case "clientassistants_clientid_assistantid_key" ->
-                Problem.of(ProblemType.CONFLICT, "the client has this assistant");
+                Problem.of(ProblemType.CONFLICT, "the client already has this assistant");
             case "assistanttools_clientid_assistantid_toolname_key" ->
-                Problem.of(ProblemType.CONFLICT, "the assistant has a tool of this toolName");
+                Problem.of(ProblemType.CONFLICT, "the assistant already has a tool with this toolName");
             default -> null;
         };
     }

@@ -7,17 +7,16 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be said about an assistant of the catalogue.
- *
- * @param implementationReference the engine: 'builtin:atendente', 'openai:' and a model, 'http:' and a URL
- * @param configuration the engine's, for clients that have none of their own
- */
+/** What may be said about an assistant of the catalogue. */
+@Schema(description = "An assistant of the catalogue.")
 record AssistantFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "Atendente")
+        @NotBlank
+        @Size(max = 200)
+        @Schema(description = "Name of the assistant; at most 200 characters", examples = "Atendente")
         String assistantName,
 
-        @Size(max = 1000) @Schema(examples = "Imóveis de luxo")
+        @Size(max = 1000)
+        @Schema(description = "What the assistant is good at; at most 1000 characters", examples = "Imóveis de luxo")
         String specialization,
 
         @NotNull
@@ -25,9 +24,16 @@ record AssistantFields(
         @Pattern(
                 regexp = "builtin:atendente|openai:.+|http:.+",
                 message = "must be builtin:atendente, openai:<model> or http:<url>")
-        @Schema(examples = "builtin:atendente")
+        @Schema(
+                description =
+                        "Engine: `builtin:atendente` (intents and patterns from the configuration), `openai:<model>` (a model at an OpenAI-compatible API) or `http:<url>` (your own agent)",
+                examples = "builtin:atendente")
         String implementationReference,
 
+        @Schema(
+                description =
+                        "Settings of the engine, as documented for each engine. It applies to every client that has no configuration of its own.",
+                examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration) {
 
     private static final String AGENT = "http:";

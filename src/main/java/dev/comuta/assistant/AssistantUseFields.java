@@ -3,15 +3,22 @@ package dev.comuta.assistant;
 import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be changed about a client's use of an assistant.
- *
- * @param configuration in place of the assistant's own; null leaves that in force
- * @param credentials for its engine; never answered
- */
+/** What may be changed about a client's use of an assistant. */
+@Schema(description = "How a client uses an assistant.")
 record AssistantUseFields(
-        Map<String, Object> configuration, @Valid EngineCredentials credentials) {
+        @Schema(
+                description =
+                        "Settings of the engine, as documented for each engine. It replaces the configuration of the catalogue as a whole; null restores that one.",
+                examples = "{\"fallback\": \"Não entendi.\"}")
+        Map<String, Object> configuration,
+
+        @Valid
+        @Schema(
+                description =
+                        "Credentials for the engine; never returned. They must be sent again when `configuration.baseUrl` moves to another host.")
+        EngineCredentials credentials) {
 
     private static final String BASE_URL = "baseUrl";
 
@@ -25,7 +32,7 @@ record AssistantUseFields(
     AssistantUseFields keepFrom(AssistantUseFields next) {
         if (credentials != null
                 && !ToolConfiguration.origin(baseUrl()).equals(ToolConfiguration.origin(next.baseUrl()))) {
-            throw Problem.invalid("credentials", "must be given again for another host");
+            throw Problem.invalid("credentials", "must be sent again when the host changes");
         }
         return next;
     }

@@ -5,12 +5,32 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An assistant of the platform's catalogue. */
-@Schema(name = "Assistant")
+@Schema(name = "Assistant", description = "An assistant of the platform's catalogue.")
 record AssistantView(
-        long assistantId,
+        @Schema(description = "Id of the assistant") long assistantId,
+
+        @Schema(description = "Name of the assistant", examples = "Atendente")
         String assistantName,
+
+        @Schema(
+                nullable = true,
+                description = "What the assistant is good at; null when not given",
+                examples = "Imóveis")
         String specialization,
+
+        @Schema(
+                description =
+                        "Engine: `builtin:atendente` (intents and patterns from the configuration), `openai:<model>` (a model at an OpenAI-compatible API) or `http:<url>` (your own agent)",
+                examples = "builtin:atendente")
         String implementationReference,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "Settings of the engine, as documented for each engine, for clients that have none of their own; null when not given",
+                examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
+
         Instant createdAt,
-        Instant updatedAt) {}
+
+        @Schema(nullable = true) Instant updatedAt) {}

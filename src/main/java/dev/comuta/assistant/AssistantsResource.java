@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** The platform's assistants. */
 @Path("/assistants")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Assistants", description = "The platform's catalogue of assistants")
+@Tag(name = "Assistants")
 class AssistantsResource {
 
     private final AssistantCatalogue assistants;
@@ -48,7 +48,11 @@ class AssistantsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "createAssistant", summary = "Add an assistant to the catalogue (platform key)")
+    @Operation(
+            operationId = "createAssistant",
+            summary = "Add an assistant to the catalogue",
+            description =
+                    "Adds an assistant that any client can associate. A URL in `implementationReference` or in the configuration must lead to a public address, or to a host that a client is allowed to use.")
     @APIResponse(
             responseCode = "201",
             description = "Added",
@@ -61,7 +65,10 @@ class AssistantsResource {
 
     @GET
     @Requires(Permission.CATALOGUE_READ)
-    @Operation(operationId = "listAssistants", summary = "List the catalogue")
+    @Operation(
+            operationId = "listAssistants",
+            summary = "List the catalogue",
+            description = "Lists the assistants that a client can associate.")
     public Uni<Page<AssistantView>> list(@BeanParam PageRequest page) {
         return assistants.list(page);
     }
@@ -69,7 +76,10 @@ class AssistantsResource {
     @GET
     @Path("/{assistantId}")
     @Requires(Permission.CATALOGUE_READ)
-    @Operation(operationId = "getAssistant", summary = "Read an assistant of the catalogue")
+    @Operation(
+            operationId = "getAssistant",
+            summary = "Get an assistant of the catalogue",
+            description = "Returns an assistant of the catalogue.")
     public Uni<RestResponse<AssistantView>> get(@PathParam("assistantId") long assistantId) {
         return assistants.get(assistantId).map(Revision::found);
     }
@@ -78,7 +88,11 @@ class AssistantsResource {
     @Path("/{assistantId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "changeAssistant", summary = "Change fields of an assistant (platform key)")
+    @Operation(
+            operationId = "changeAssistant",
+            summary = "Change an assistant of the catalogue",
+            description =
+                    "Changes an assistant for every client that uses it. The change applies from the next turn on.")
     public Uni<RestResponse<AssistantView>> change(
             @PathParam("assistantId") long assistantId,
             @HeaderParam("If-Match") String ifMatch,
@@ -90,7 +104,10 @@ class AssistantsResource {
     @DELETE
     @Path("/{assistantId}")
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "deleteAssistant", summary = "Remove an assistant that no client uses (platform key)")
+    @Operation(
+            operationId = "deleteAssistant",
+            summary = "Remove an assistant from the catalogue",
+            description = "Removes an assistant that no client uses and that no session refers to (409).")
     public Uni<Void> remove(@PathParam("assistantId") long assistantId) {
         return assistants.remove(assistantId);
     }

@@ -8,26 +8,37 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * How a tool proves to the other system who it is. Kept sealed; answers tell the type only.
- *
- * @param type bearer (with token), basic (with username and password) or header (with name and value)
- */
+/** How a tool proves to the other system who it is. Kept sealed; answers tell the type only. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Authentication",
+        description =
+                "How a tool authenticates to the other system. It is stored encrypted; responses contain `type` only.")
 record Authentication(
-        @NotNull @Pattern(regexp = "bearer|basic|header") @Schema(examples = "bearer")
+        @NotNull
+        @Pattern(regexp = "bearer|basic|header")
+        @Schema(
+                description =
+                        "`bearer` needs `token`, `basic` needs `username` and `password`, `header` needs `name` and `value`")
         String type,
 
-        @Size(max = 8000) @Schema(writeOnly = true, examples = "a-token-of-the-crm")
+        @Size(max = 8000)
+        @Schema(writeOnly = true, description = "Token of `bearer`; never returned", examples = "a-token-of-the-crm")
         String token,
 
-        @Size(max = 1000) @Schema(writeOnly = true) String username,
-        @Size(max = 1000) @Schema(writeOnly = true) String password,
+        @Size(max = 1000) @Schema(writeOnly = true, description = "User of `basic`; never returned")
+        String username,
 
-        @Size(max = 200) @Pattern(regexp = "[A-Za-z0-9_-]+") @Schema(writeOnly = true)
+        @Size(max = 1000) @Schema(writeOnly = true, description = "Password of `basic`; never returned")
+        String password,
+
+        @Size(max = 200)
+        @Pattern(regexp = "[A-Za-z0-9_-]+")
+        @Schema(writeOnly = true, description = "Name of the header of `header`; never returned")
         String name,
 
-        @Size(max = 8000) @Schema(writeOnly = true) String value) {
+        @Size(max = 8000) @Schema(writeOnly = true, description = "Value of the header of `header`; never returned")
+        String value) {
 
     private static final String FIELD = "configuration.authentication.";
 

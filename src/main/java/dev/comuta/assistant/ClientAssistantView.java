@@ -5,11 +5,21 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An assistant that a client uses. */
-@Schema(name = "ClientAssistant")
+@Schema(name = "ClientAssistant", description = "An assistant that a client uses.")
 record ClientAssistantView(
-        long clientAssistantId,
+        @Schema(description = "Id of the association") long clientAssistantId,
+
         long clientId,
-        long assistantId,
+
+        @Schema(description = "Assistant of the catalogue") long assistantId,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "Settings of the engine, as documented for each engine, in place of the catalogue's; null when the catalogue's applies",
+                examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
+
         Instant createdAt,
-        Instant updatedAt) {}
+
+        @Schema(nullable = true) Instant updatedAt) {}

@@ -98,7 +98,8 @@ class ClientAssistants {
                 .inTenant(clientId, tx -> row(tx, clientId, assistantId)
                         .chain(association -> tx.session().remove(association)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
-                .transform(used -> Problem.of(ProblemType.CONFLICT, "a channel or a tool of the client refers to it"));
+                .transform(used ->
+                        Problem.of(ProblemType.CONFLICT, "a channel or a tool of the client uses the assistant"));
     }
 
     private Uni<Revision<ClientAssistantView>> update(

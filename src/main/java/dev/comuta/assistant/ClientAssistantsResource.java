@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Assistants of a client. */
 @Path("/clients/{clientId}/assistants")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Client assistants", description = "Which assistants a client uses, and how")
+@Tag(name = "Client assistants")
 class ClientAssistantsResource {
 
     private final ClientAssistants assistants;
@@ -49,7 +49,11 @@ class ClientAssistantsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.ASSISTANTS_WRITE)
-    @Operation(operationId = "associateAssistant", summary = "Let a client use an assistant")
+    @Operation(
+            operationId = "associateAssistant",
+            summary = "Associate an assistant with a client",
+            description =
+                    "Lets a client use an assistant of the catalogue, with a configuration and credentials of its own. A client has each assistant at most once (409). Assign it to a channel to let it answer.")
     @APIResponse(
             responseCode = "201",
             description = "Associated",
@@ -65,7 +69,10 @@ class ClientAssistantsResource {
 
     @GET
     @Requires(Permission.ASSISTANTS_READ)
-    @Operation(operationId = "listClientAssistants", summary = "List the assistants of a client")
+    @Operation(
+            operationId = "listClientAssistants",
+            summary = "List the assistants of a client",
+            description = "Lists the assistants that a client uses.")
     public Uni<Page<ClientAssistantView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
         return assistants.list(clientId, page);
     }
@@ -73,7 +80,10 @@ class ClientAssistantsResource {
     @GET
     @Path("/{assistantId}")
     @Requires(Permission.ASSISTANTS_READ)
-    @Operation(operationId = "getClientAssistant", summary = "Read how a client uses an assistant")
+    @Operation(
+            operationId = "getClientAssistant",
+            summary = "Get an assistant of a client",
+            description = "Returns how a client uses an assistant, without its credentials.")
     public Uni<RestResponse<ClientAssistantView>> get(
             @PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
         return assistants.get(clientId, assistantId).map(Revision::found);
@@ -85,7 +95,9 @@ class ClientAssistantsResource {
     @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(
             operationId = "replaceClientAssistant",
-            summary = "Replace the client's configuration of an assistant; its credentials stay")
+            summary = "Replace the configuration of an assistant",
+            description =
+                    "Replaces the client's configuration as a whole. The credentials stay, unless `configuration.baseUrl` moves to another host: then send them with a change (400).")
     public Uni<RestResponse<ClientAssistantView>> replace(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -100,7 +112,9 @@ class ClientAssistantsResource {
     @Requires(Permission.ASSISTANTS_WRITE)
     @Operation(
             operationId = "changeClientAssistant",
-            summary = "Change the client's configuration or credentials of an assistant")
+            summary = "Change the configuration or credentials of an assistant",
+            description =
+                    "Changes what is sent. Credentials are never returned and must be sent again when `configuration.baseUrl` moves to another host (400).")
     public Uni<RestResponse<ClientAssistantView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -113,7 +127,11 @@ class ClientAssistantsResource {
     @DELETE
     @Path("/{assistantId}")
     @Requires(Permission.ASSISTANTS_WRITE)
-    @Operation(operationId = "removeClientAssistant", summary = "End an association that no channel or tool needs")
+    @Operation(
+            operationId = "removeClientAssistant",
+            summary = "Remove an assistant from a client",
+            description =
+                    "Ends the association. An assistant that a channel or a tool refers to cannot be removed (409).")
     public Uni<Void> remove(@PathParam("clientId") long clientId, @PathParam("assistantId") long assistantId) {
         return assistants.remove(clientId, assistantId);
     }

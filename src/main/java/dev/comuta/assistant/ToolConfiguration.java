@@ -13,32 +13,41 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * How a tool asks another system.
- *
- * @param url absolute, http or https; '{name}' after the host stands for the parameter of that name
- * @param headers sent along
- * @param parameters JSON Schema of the tool's arguments, an object
- * @param result what of the answer to keep: name -> JSONPath (RFC 9535); all of it when left out
- */
+/** How a tool asks another system. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "ToolConfiguration", description = "How a tool calls another system.")
 record ToolConfiguration(
-        @NotNull @Pattern(regexp = "GET|POST") @Schema(examples = "GET")
+        @NotNull
+        @Pattern(regexp = "GET|POST")
+        @Schema(description = "HTTP method of the call. `POST` sends the arguments as a JSON body.")
         String method,
 
         @NotNull
         @Size(max = 2000)
         @Pattern(regexp = "https?://[^/{}?#\\s]+([/?#]\\S*)?", message = "must be an absolute http or https URL")
-        @Schema(examples = "https://crm.example.com/imoveis?bairro={bairro}")
+        @Schema(
+                description =
+                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name.",
+                examples = "https://crm.example.com/imoveis?bairro={bairro}")
         String url,
 
-        @Valid Authentication authentication,
+        @Valid @Schema(description = "How the call authenticates; no authentication when left out")
+        Authentication authentication,
+
+        @Schema(
+                description = "Headers that are sent with every call, by name",
+                examples = "{\"accept-language\": \"pt-BR\"}")
         Map<String, String> headers,
 
-        @Schema(examples = "{\"type\":\"object\",\"properties\":{\"bairro\":{\"type\":\"string\"}}}")
+        @Schema(
+                description = "JSON Schema (draft 2020-12, an object) of the arguments; any arguments when left out",
+                examples = "{\"type\":\"object\",\"properties\":{\"bairro\":{\"type\":\"string\"}}}")
         Map<String, Object> parameters,
 
-        @Schema(examples = "{\"propriedades\":\"$.items[*].titulo\"}")
+        @Schema(
+                description =
+                        "Parts of the answer that are kept: name to JSONPath (RFC 9535); the whole answer when left out",
+                examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 
     /** Stands for a value in the URL. */

@@ -1,30 +1,51 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.openapi.ApiValueSets;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be said about a tool.
- *
- * @param toolName by which the assistant calls it
- * @param taskType the task that a call becomes
- * @param description tells the assistant when to use it
- */
+/** What may be said about a tool. */
+@Schema(description = "A tool of an assistant.")
 record ToolFields(
         @NotNull
         @Pattern(
                 regexp = "[a-z][a-z0-9_]{0,63}",
                 message = "must be 1 to 64 of a-z, 0-9 and _, and begin with a letter")
-        @Schema(examples = "buscar_imoveis")
+        @Schema(
+                description =
+                        "Name by which the assistant calls the tool: 1 to 64 of `a-z`, `0-9` and `_`, beginning with a letter; unique for the assistant",
+                examples = "buscar_imoveis")
         String toolName,
 
-        @NotNull @Pattern(regexp = "ConsultaCRM") @Schema(examples = "ConsultaCRM")
+        @NotNull
+        @Pattern(regexp = TaskTypes.QUERY)
+        @Schema(description = "Type of the background task that a call becomes")
         String taskType,
 
-        @Size(max = 2000) @Schema(examples = "Busca imóveis disponíveis em um bairro")
+        @Size(max = 2000)
+        @Schema(
+                description = "Tells the assistant when to use the tool; at most 2000 characters",
+                examples = "Busca imóveis disponíveis em um bairro")
         String description,
 
-        @NotNull @Valid ToolConfiguration configuration) {}
+        @NotNull @Valid @Schema(description = "How the other system is called")
+        ToolConfiguration configuration) {
+
+    /** Stored words of AssistantTools.TaskType. */
+    @Schema(
+            name = "ToolTaskType",
+            type = SchemaType.STRING,
+            enumeration = TaskTypes.QUERY,
+            description = "Type of the background task that the call of a tool becomes.",
+            extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
+    static final class TaskTypes {
+        static final String QUERY = "ConsultaCRM";
+
+        private TaskTypes() {}
+    }
+}

@@ -3,19 +3,32 @@ package dev.comuta.assistant;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A tool of a client's assistant.
- *
- * @param configuration of authentication the type only
- */
-@Schema(name = "Tool")
+/** A tool of a client's assistant. */
+@Schema(name = "Tool", description = "A system of the client that an assistant can query.")
 record ToolView(
-        long toolId,
+        @Schema(description = "Id of the tool") long toolId,
+
         long clientId,
-        long assistantId,
+
+        @Schema(description = "Assistant that has the tool") long assistantId,
+
+        @Schema(description = "Name by which the assistant calls the tool", examples = "buscar_imoveis")
         String toolName,
+
+        @Schema(
+                implementation = ToolFields.TaskTypes.class,
+                description = "Type of the background task that a call becomes")
         String taskType,
+
+        @Schema(
+                nullable = true,
+                description = "Tells the assistant when to use the tool; null when not given",
+                examples = "Busca imóveis disponíveis em um bairro")
         String description,
+
+        @Schema(description = "How the other system is called; of the authentication only its `type` is returned")
         ToolConfiguration configuration,
+
         Instant createdAt,
-        Instant updatedAt) {}
+
+        @Schema(nullable = true) Instant updatedAt) {}

@@ -94,7 +94,7 @@ class Tools {
         boolean sameSecret = !patch.path("configuration").has("authentication");
         if (sameSecret
                 && current.configuration().hidesSecretFrom(next.configuration().url())) {
-            throw Problem.invalid("configuration.authentication", "must be given again for another host");
+            throw Problem.invalid("configuration.authentication", "must be sent again when the host changes");
         }
         return put(tool, next);
     }

@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Tools of a client's assistant. */
 @Path("/clients/{clientId}/assistants/{assistantId}/tools")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Tools", description = "What an assistant may ask of the client's own systems")
+@Tag(name = "Tools")
 class ToolsResource {
 
     private final Tools tools;
@@ -48,10 +48,14 @@ class ToolsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.ASSISTANTS_WRITE)
-    @Operation(operationId = "createTool", summary = "Give an assistant a tool; its secrets are never told again")
+    @Operation(
+            operationId = "createTool",
+            summary = "Add a tool to an assistant",
+            description =
+                    "Lets an assistant query a system of the client. Credentials are stored encrypted and never returned. The URL must lead to a public address or to an allowed host (400).")
     @APIResponse(
             responseCode = "201",
-            description = "Made",
+            description = "Added",
             content = @Content(schema = @Schema(implementation = ToolView.class)))
     public Uni<RestResponse<ToolView>> create(
             @PathParam("clientId") long clientId,
@@ -65,7 +69,10 @@ class ToolsResource {
 
     @GET
     @Requires(Permission.ASSISTANTS_READ)
-    @Operation(operationId = "listTools", summary = "List the tools of an assistant")
+    @Operation(
+            operationId = "listTools",
+            summary = "List the tools of an assistant",
+            description = "Lists the tools in the order in which they were added.")
     public Uni<Page<ToolView>> list(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -76,7 +83,7 @@ class ToolsResource {
     @GET
     @Path("/{toolId}")
     @Requires(Permission.ASSISTANTS_READ)
-    @Operation(operationId = "getTool", summary = "Read a tool")
+    @Operation(operationId = "getTool", summary = "Get a tool", description = "Returns a tool without its credentials.")
     public Uni<RestResponse<ToolView>> get(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -88,7 +95,11 @@ class ToolsResource {
     @Path("/{toolId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.ASSISTANTS_WRITE)
-    @Operation(operationId = "changeTool", summary = "Change fields of a tool")
+    @Operation(
+            operationId = "changeTool",
+            summary = "Change a tool",
+            description =
+                    "Changes what is sent. Credentials must be sent again when `configuration.url` moves to another host (400).")
     public Uni<RestResponse<ToolView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -102,7 +113,10 @@ class ToolsResource {
     @DELETE
     @Path("/{toolId}")
     @Requires(Permission.ASSISTANTS_WRITE)
-    @Operation(operationId = "deleteTool", summary = "Take a tool away")
+    @Operation(
+            operationId = "deleteTool",
+            summary = "Remove a tool",
+            description = "Removes a tool. Tasks that already call it fail.")
     public Uni<Void> remove(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

@@ -127,7 +127,7 @@ class Channel extends Versioned {
     /** Fails with a conflict when it is not what was proved any more. */
     Channel activate(int provedVersion, Instant now) {
         if (version() != provedVersion) {
-            throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its provider was asked");
+            throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its number was being verified");
         }
         status = ActivationStatus.ACTIVE;
         changed(now);

@@ -14,15 +14,17 @@ class ChannelConstraints implements RowConstraints {
         return switch (constraint) {
             case "communicationchannels_number_in_client" ->
                 Problem.of(
-                        ProblemType.CONFLICT, "this client has a channel with this channelType and channelIdentifier");
+                        ProblemType.CONFLICT,
+                        "the client already has a channel with this channelType and channelIdentifier");
             case "communicationchannels_active_number" ->
-                Problem.of(ProblemType.CONFLICT, "a channel with this channelType and channelIdentifier is active");
+                Problem.of(
+                        ProblemType.CONFLICT, "an active channel already has this channelType and channelIdentifier");
             case "communicationchannels_active_provider_id" ->
-                Problem.of(ProblemType.CONFLICT, "a channel with this providerId is active");
+                Problem.of(ProblemType.CONFLICT, "an active channel already has this providerId");
             case "communicationchannels_clientid_defaultuserid_fkey" ->
-                Problem.invalid("defaultUserId", "is no user of this client");
+                Problem.invalid("defaultUserId", "is not a user of this client");
             case "communicationchannels_clientid_assistantid_fkey" ->
-                Problem.invalid("assistantId", "is no assistant of this client");
+                Problem.invalid("assistantId", "is not an assistant of this client");
             default -> null;
         };
     }

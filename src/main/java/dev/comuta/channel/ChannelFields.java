@@ -7,42 +7,56 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be said about a channel.
- *
- * @param channelType the word of a declared {@link ChannelType}, one that the provider carries
- * @param channelIdentifier the number, in any usual spelling; stored in E.164
- * @param status with the platform key 'Ativo' when left out; with a client's key 'Pendente' until the number is proved
- * @param provider the word of a declared {@link Provider}; the configured default when left out
- * @param providerId the provider's own id of the number, for example Meta's phone_number_id
- * @param outboundUrl where 'Gateway' posts outgoing messages
- * @param defaultUserId the broker of new end users, an internal user of the same client
- * @param assistantId who answers, an assistant associated to the client
- * @param credentials what the provider wants to see: for 'Meta' accessToken, for 'Twilio' accountSid, authToken and, during a rotation,
- *     previousAuthToken; kept sealed, never returned
- */
+/** The fields of a channel that a caller may write. */
+@Schema(description = "A channel: a number under which a client is reached.")
 record ChannelFields(
-        @NotNull @Schema(examples = "WhatsApp") String channelType,
+        @NotNull
+        @Schema(implementation = ChannelType.class, description = "Type of channel, one that the provider carries")
+        String channelType,
 
-        @NotBlank @Size(max = 40) @Schema(examples = "+5511999999999")
+        @NotBlank
+        @Size(max = 40)
+        @Schema(
+                description = "Phone number in any usual spelling; stored and returned in E.164 form",
+                examples = "+5511999999999")
         String channelIdentifier,
 
-        @Pattern(regexp = "Ativo|Pendente|Inativo") @Schema(examples = "Ativo")
+        @Pattern(regexp = ChannelStatus.PATTERN)
+        @Schema(
+                description =
+                        "State of the channel; `Ativo` when left out. With a client key a number stays `Pendente` until it is proved.")
         String status,
 
-        @Schema(examples = "Gateway") String provider,
+        @Schema(
+                implementation = Provider.class,
+                description = "Provider of the number; the configured default when left out")
+        String provider,
 
-        @Size(max = 200) String providerId,
+        @Size(max = 200)
+        @Schema(description = "The provider's own id of the number, for example `phone_number_id` at Meta")
+        String providerId,
 
-        @Size(max = 2000) @Schema(examples = "https://gateway.example.com/messages")
+        @Size(max = 2000)
+        @Schema(
+                description = "URL to which messages of provider `Gateway` are posted",
+                examples = "https://gateway.example.com/messages")
         String outboundUrl,
 
-        @Size(max = 200) @Schema(examples = "Trunk_X") String sipTrunkId,
+        @Size(max = 200) @Schema(description = "Name of the SIP trunk of a voice channel", examples = "Trunk_X")
+        String sipTrunkId,
 
+        @Schema(description = "Internal user who becomes the broker of new end users of this channel")
         Long defaultUserId,
+
+        @Schema(description = "Assistant that answers on this channel; it must be associated with the client")
         Long assistantId,
 
-        @Size(max = 20) @Schema(writeOnly = true) Map<String, Object> credentials) {
+        @Size(max = 20)
+        @Schema(
+                writeOnly = true,
+                description =
+                        "Credentials at the provider: `accessToken` for Meta; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. They are stored encrypted and never returned.")
+        Map<String, Object> credentials) {
 
     @Override
     public String toString() {

@@ -52,7 +52,7 @@ class ChannelProof {
         ChannelProbe probe = probes.get(candidate.provider());
         if (probe == null || ActivationStatus.INACTIVE.equals(candidate.status())) {
             String why = probe == null
-                    ? "a number of " + candidate.provider() + " is made 'Ativo' with the platform key"
+                    ? "a number of " + candidate.provider() + " is set 'Ativo' with a platform key"
                     : "the channel is 'Inativo'";
             return Uni.createFrom().failure(Problem.of(ProblemType.CONFLICT, why));
         }
@@ -69,7 +69,7 @@ class ChannelProof {
         return switch (failure) {
             case PermanentFailure no ->
                 Problem.of(ProblemType.CONFLICT, "the number is not proved: " + no.getMessage());
-            case TransientFailure away -> Problem.unavailable("the provider could not be asked", away);
+            case TransientFailure away -> Problem.unavailable("the provider did not answer", away);
             default -> failure;
         };
     }
@@ -77,7 +77,8 @@ class ChannelProof {
     private static Void requireProved(boolean reads) {
         if (!reads) {
             throw Problem.of(
-                    ProblemType.CONFLICT, "the number is not proved: these credentials do not read it at the provider");
+                    ProblemType.CONFLICT,
+                    "the number is not proved: the credentials do not give access to it at the provider");
         }
         return null;
     }

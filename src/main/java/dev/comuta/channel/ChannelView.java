@@ -4,18 +4,48 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A channel, without its webhook secret. */
-@Schema(name = "Channel")
+@Schema(name = "Channel", description = "A channel, without its secrets.")
 record ChannelView(
-        long channelId,
+        @Schema(description = "Id of the channel") long channelId,
+
         long clientId,
+
+        @Schema(implementation = ChannelType.class, description = "Kind of channel")
         String channelType,
+
+        @Schema(description = "Phone number in E.164 form", examples = "+5511999999999")
         String channelIdentifier,
+
+        @Schema(implementation = ChannelStatus.class, description = "State of the channel")
         String status,
+
+        @Schema(implementation = Provider.class, description = "Provider of the number")
         String provider,
+
+        @Schema(nullable = true, description = "The provider's own id of the number; null when not given")
         String providerId,
+
+        @Schema(
+                nullable = true,
+                description = "URL to which messages of provider `Gateway` are posted; null when not given",
+                examples = "https://gateway.example.com/messages")
         String outboundUrl,
+
+        @Schema(
+                nullable = true,
+                description = "Name of the SIP trunk of a voice channel; null when not given",
+                examples = "Trunk_X")
         String sipTrunkId,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "Internal user who becomes the broker of new end users of this channel; null when not given")
         Long defaultUserId,
+
+        @Schema(nullable = true, description = "Assistant that answers on this channel; null when people answer")
         Long assistantId,
+
         Instant createdAt,
-        Instant updatedAt) {}
+
+        @Schema(nullable = true) Instant updatedAt) {}

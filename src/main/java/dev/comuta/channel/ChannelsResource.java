@@ -28,8 +28,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,7 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Channels of a client. */
 @Path("/clients/{clientId}/channels")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Channels", description = "Numbers under which a client is reached")
+@Tag(name = "Channels")
 class ChannelsResource {
 
     private final ChannelService channels;
@@ -58,10 +60,13 @@ class ChannelsResource {
     @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "createChannel",
-            summary = "Register a channel; the answer is the only place that tells its webhook secret")
+            summary = "Register a channel",
+            description =
+                    "Registers a number. The secret that signs its webhooks is returned only once, in this response. With a client key the channel is `Pendente` until the number is proved (`verifyChannel`). A number that is active at another client stays `Pendente`, and an alert opens. A client has each number at most once (409). A channel counts against the limit `channels` (429).")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; 'Pendente' when the number is not proved or active at another client",
+            headers = @Header(name = "ETag", ref = "ETag"),
+            description = "Registered; `Pendente` when the number is not proved or is active at another client",
             content = @Content(schema = @Schema(implementation = NewChannel.class)))
     public Uni<RestResponse<NewChannel>> create(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ChannelFields fields) {
@@ -77,14 +82,33 @@ class ChannelsResource {
 
     @GET
     @Requires(Permission.CHANNELS_READ)
-    @Operation(operationId = "listChannels", summary = "List channels")
+    @Operation(
+            operationId = "listChannels",
+            summary = "List channels",
+            description = "Lists the channels of a client, inactive ones included.")
     public Uni<Page<ChannelView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("channelType") String channelType,
-            @QueryParam("channelIdentifier") String channelIdentifier,
-            @QueryParam("provider") String provider,
-            @QueryParam("status") String status) {
+            @QueryParam("channelType")
+                    @Parameter(
+                            description = "Only channels of this kind",
+                            schema = @Schema(implementation = ChannelType.class))
+                    String channelType,
+            @QueryParam("channelIdentifier")
+                    @Parameter(
+                            description =
+                                    "Only the channel with this phone number, in any usual spelling; 400 when it is none")
+                    String channelIdentifier,
+            @QueryParam("provider")
+                    @Parameter(
+                            description = "Only channels of this provider",
+                            schema = @Schema(implementation = Provider.class))
+                    String provider,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only channels in this state",
+                            schema = @Schema(implementation = ChannelStatus.class))
+                    String status) {
         String number = PhoneNumber.e164OrNull("channelIdentifier", channelIdentifier);
         return channels.list(clientId, page, new ChannelFilter(channelType, number, provider, status));
     }
@@ -92,7 +116,10 @@ class ChannelsResource {
     @GET
     @Path("/{channelId}")
     @Requires(Permission.CHANNELS_READ)
-    @Operation(operationId = "getChannel", summary = "Read a channel")
+    @Operation(
+            operationId = "getChannel",
+            summary = "Get a channel",
+            description = "Returns a channel without its secrets.")
     public Uni<RestResponse<ChannelView>> get(
             @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.get(new ChannelRef(clientId, channelId)).map(Revision::found);
@@ -104,7 +131,9 @@ class ChannelsResource {
     @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "changeChannel",
-            summary = "Change fields of a channel; another number is 'Pendente' until proved")
+            summary = "Change a channel",
+            description =
+                    "Changes what is sent. With a client key another number, provider or `providerId` makes the channel `Pendente` until it is proved. `credentials` are merged like every object; null removes them.")
     public Uni<RestResponse<ChannelView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
@@ -118,7 +147,11 @@ class ChannelsResource {
     @DELETE
     @Path("/{channelId}")
     @Requires(Permission.CHANNELS_WRITE)
-    @Operation(operationId = "deactivateChannel", summary = "Set a channel 'Inativo'")
+    @Operation(
+            operationId = "deactivateChannel",
+            summary = "Deactivate a channel",
+            description =
+                    "Sets the channel `Inativo`: it neither sends nor receives. Its sessions and messages stay. Set `status` to `Ativo` to use it again.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.deactivate(new ChannelRef(clientId, channelId));
     }
@@ -128,14 +161,12 @@ class ChannelsResource {
     @Requires(Permission.CHANNELS_WRITE)
     @Operation(
             operationId = "verifyChannel",
-            summary = "Ask the provider whose the number is, and make the channel 'Ativo' when it is the client's",
+            summary = "Prove the number of a channel",
             description =
-                    "Meta and Twilio are asked with the channel's credentials. 409 says why the number is not proved;"
-                            + " a Gateway's number is made 'Ativo' by a change with the platform key. A number that is active at"
-                            + " another client stays 'Pendente', and an alert opens.")
+                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a number of a Gateway is set `Ativo` with a platform key. When the number is not proved the answer is 409 and says why. A number that is active at another client stays `Pendente`, and an alert opens. 503 when the provider did not answer: retry.")
     @APIResponse(
             responseCode = "200",
-            description = "'Ativo', or 'Pendente' when the number is active at another client",
+            description = "`Ativo`, or `Pendente` when the number is active at another client",
             content = @Content(schema = @Schema(implementation = ChannelView.class)))
     public Uni<RestResponse<ChannelView>> verify(
             @PathParam("clientId") long clientId,
@@ -149,7 +180,9 @@ class ChannelsResource {
     @Requires(Permission.WEBHOOKS_WRITE)
     @Operation(
             operationId = "rotateWebhookSecret",
-            summary = "Make a new webhook secret; the one before stays in force until the next rotation")
+            summary = "Replace the webhook secret of a channel",
+            description =
+                    "Creates a new secret, which is returned only once, in this response. The previous one stays valid beside it until the next replacement.")
     @APIResponse(
             responseCode = "200",
             description = "The new secret",

@@ -1,8 +1,14 @@
 package dev.comuta.channel;
 
-/**
- * A new secret of a channel; the one before stays in force beside it until the next rotation.
- *
- * @param webhookSecret 'whsec_' and base64, told only this once
- */
-record WebhookSecret(String webhookSecret) {}
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A new secret of a channel; the one before stays in force beside it until the next rotation. */
+@Schema(
+        name = "WebhookSecret",
+        description =
+                "A new webhook secret of a channel. The previous one stays valid beside it until the next rotation.")
+record WebhookSecret(
+        @Schema(
+                description = "The new secret: `whsec_` and base64. It is returned only once, in this response.",
+                examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+        String webhookSecret) {}

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Hosts in private networks that a client's URLs may lead to. */
 @Path("/clients/{clientId}/allowed-hosts")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Limits", description = "What a client may use, and how much of it")
+@Tag(name = "Limits")
 class AllowedHostsResource {
 
     private final ClientTerms terms;
@@ -36,14 +36,22 @@ class AllowedHostsResource {
     }
 
     /** The whole list: names of hosts, or addresses. */
-    @Schema(name = "AllowedHosts")
+    @Schema(name = "AllowedHosts", description = "The hosts in private networks to which URLs of a client may lead.")
     record Hosts(
-            @NotNull @Size(max = 100) @Schema(examples = "[\"crm.imobiliaria.example\"]")
+            @NotNull
+            @Size(max = 100)
+            @Schema(
+                    description = "Names of hosts, or addresses, in private networks; at most 100",
+                    examples = "[\"crm.imobiliaria.example\"]")
             List<@NotBlank @Size(max = 253) String> hosts) {}
 
     @GET
     @Requires(Permission.CLIENT_READ)
-    @Operation(operationId = "getAllowedHosts", summary = "Read which hosts in private networks URLs may lead to")
+    @Operation(
+            operationId = "getAllowedHosts",
+            summary = "Get the allowed hosts",
+            description =
+                    "Returns the hosts in private networks to which URLs of the client may lead, for example a CRM in its own network.")
     public Uni<Hosts> get(@PathParam("clientId") long clientId) {
         return terms.of(clientId).map(hosts -> new Hosts(hosts.stream().sorted().toList()));
     }
@@ -51,7 +59,10 @@ class AllowedHostsResource {
     @PUT
     @Requires(Permission.PLATFORM_WRITE)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "setAllowedHosts", summary = "Set them all, for example an on-premise CRM (platform key)")
+    @Operation(
+            operationId = "setAllowedHosts",
+            summary = "Set the allowed hosts",
+            description = "Replaces the whole list. URLs that lead to any other private address are refused.")
     public Uni<Hosts> set(@PathParam("clientId") long clientId, @NotNull @Valid Hosts wanted) {
         List<String> hosts = IntStream.range(0, wanted.hosts().size())
                 .mapToObj(i ->

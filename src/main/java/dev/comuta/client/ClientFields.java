@@ -6,18 +6,18 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be said about a client company.
- *
- * @param additionalInfo free text
- * @param status 'Ativo' when left out; the keys of an inactive client are not in force
- */
+/** What may be said about a client company. */
+@Schema(description = "A client company.")
 record ClientFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "Imobiliária XPTO")
+        @NotBlank
+        @Size(max = 200)
+        @Schema(description = "Name of the company; at most 200 characters", examples = "Imobiliária XPTO")
         String clientName,
 
-        @Size(max = 10_000) @Schema(examples = "Especialista em imóveis de luxo")
+        @Size(max = 10_000)
+        @Schema(description = "Free text; at most 10000 characters", examples = "Especialista em imóveis de luxo")
         String additionalInfo,
 
-        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(examples = "Ativo")
+        @Pattern(regexp = ActivationStatus.PATTERN)
+        @Schema(description = "`Ativo` when left out. While it is `Inativo` all keys of the client are refused.")
         String status) {}

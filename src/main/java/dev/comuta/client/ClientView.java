@@ -1,9 +1,26 @@
 package dev.comuta.client;
 
+import dev.comuta.platform.rest.ActivationStatus;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A client company. */
-@Schema(name = "Client")
+@Schema(name = "Client", description = "A client company: the tenant to which everything under its path belongs.")
 record ClientView(
-        long clientId, String clientName, String additionalInfo, String status, Instant createdAt, Instant updatedAt) {}
+        long clientId,
+
+        @Schema(description = "Name of the company", examples = "Imobiliária XPTO")
+        String clientName,
+
+        @Schema(
+                nullable = true,
+                description = "Free text; null when not given",
+                examples = "Especialista em imóveis de luxo")
+        String additionalInfo,
+
+        @Schema(implementation = ActivationStatus.class, description = "Whether the company takes part")
+        String status,
+
+        Instant createdAt,
+
+        @Schema(nullable = true) Instant updatedAt) {}

@@ -5,6 +5,7 @@ import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.Patch;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,7 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Client companies. */
 @Path("/clients")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Clients", description = "Client companies")
+@Tag(name = "Clients")
 class ClientsResource {
 
     private final Clients clients;
@@ -55,7 +57,10 @@ class ClientsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "createClient", summary = "Register a client company (platform key)")
+    @Operation(
+            operationId = "createClient",
+            summary = "Register a client company",
+            description = "Registers a company. Create a key for it with `createApiKey`.")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
@@ -67,18 +72,26 @@ class ClientsResource {
 
     @GET
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "listClients", summary = "List client companies (platform key)")
+    @Operation(
+            operationId = "listClients",
+            summary = "List client companies",
+            description = "Lists client companies, inactive ones included.")
     public Uni<Page<ClientView>> list(
             @BeanParam PageRequest page,
-            @QueryParam("clientName") String clientName,
-            @QueryParam("status") String status) {
+            @QueryParam("clientName") @Parameter(description = "Only companies with exactly this name, ignoring case")
+                    String clientName,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only companies in this state",
+                            schema = @Schema(implementation = ActivationStatus.class))
+                    String status) {
         return clients.list(page, clientName, status);
     }
 
     @GET
     @Path("/{clientId}")
     @Requires(Permission.CLIENT_READ)
-    @Operation(operationId = "getClient", summary = "Read a client company")
+    @Operation(operationId = "getClient", summary = "Get a client company", description = "Returns a client company.")
     public Uni<RestResponse<ClientView>> get(@PathParam("clientId") long clientId) {
         return clients.get(clientId).map(Revision::found);
     }
@@ -87,13 +100,16 @@ class ClientsResource {
     @Path("/{clientId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.CLIENT_WRITE)
-    @Operation(operationId = "changeClient", summary = "Change fields of a client company")
+    @Operation(
+            operationId = "changeClient",
+            summary = "Change a client company",
+            description = "Changes what is sent. Only a platform key can change `status` (403).")
     public Uni<RestResponse<ClientView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = ClientFields.class))) ObjectNode patch) {
         if (patch != null && patch.has("status") && !Caller.of(caller).isPlatform()) {
-            throw Problem.of(ProblemType.FORBIDDEN, "status is changed with the platform key");
+            throw Problem.of(ProblemType.FORBIDDEN, "only a platform key can change status");
         }
         return clients.change(clientId, patch, ifMatch).map(Revision::found);
     }
@@ -101,7 +117,11 @@ class ClientsResource {
     @DELETE
     @Path("/{clientId}")
     @Requires(Permission.PLATFORM_WRITE)
-    @Operation(operationId = "deactivateClient", summary = "Set a client company 'Inativo' (platform key)")
+    @Operation(
+            operationId = "deactivateClient",
+            summary = "Deactivate a client company",
+            description =
+                    "Sets the company `Inativo`: its keys are refused within a second. Its data stay. Set `status` to `Ativo` to use it again.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId) {
         return clients.deactivate(clientId);
     }

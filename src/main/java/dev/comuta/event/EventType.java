@@ -1,34 +1,51 @@
 package dev.comuta.event;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.comuta.platform.openapi.ApiValueSets;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** The types of events and the word under which each is stored. */
+@Schema(
+        name = "EventType",
+        description = "What happened.",
+        extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum EventType {
-    MESSAGE_RECEIVED("MensagemRecebida"),
-    MESSAGE_SENT("MensagemEnviada"),
-    MESSAGE_DELIVERED("MensagemEntregue"),
-    MESSAGE_READ("MensagemLida"),
-    MESSAGE_FAILED("MensagemFalhou"),
-    SESSION_STARTED("SessãoIniciada"),
-    SESSION_CLOSED("SessãoEncerrada"),
-    SESSION_HANDED_OFF("SessãoTransferida"),
-    SESSION_RELEASED("SessãoLiberada"),
-    TURN_LIMIT_REACHED("LimiteDeTurnoAtingido"),
-    CONSENT_REVOKED("ConsentimentoRevogado"),
-    PERSON_ERASED("DadosApagados"),
-    TASK_STARTED("TarefaIniciada"),
-    TASK_FINISHED("TarefaConcluída"),
-    TASK_FAILED("TarefaFalhou"),
-    TASK_CANCELED("TarefaCancelada"),
-    QUERY_FINISHED("ConsultaConcluída"),
-    SYSTEM_ALERT("AlertaSistema");
+    MESSAGE_RECEIVED("MensagemRecebida", EventData.OfMessage.class),
+    MESSAGE_SENT("MensagemEnviada", EventData.OfMessage.class),
+    MESSAGE_DELIVERED("MensagemEntregue", EventData.OfMessage.class),
+    MESSAGE_READ("MensagemLida", EventData.OfMessage.class),
+    MESSAGE_FAILED("MensagemFalhou", EventData.OfFailedMessage.class),
+    SESSION_STARTED("SessãoIniciada", EventData.OfStartedSession.class),
+    SESSION_CLOSED("SessãoEncerrada", EventData.OfClosedSession.class),
+    SESSION_HANDED_OFF("SessãoTransferida", EventData.OfSession.class),
+    SESSION_RELEASED("SessãoLiberada", EventData.OfSession.class),
+    TURN_LIMIT_REACHED("LimiteDeTurnoAtingido", EventData.OfTurnLimit.class),
+    CONSENT_REVOKED("ConsentimentoRevogado", EventData.OfRevokedConsent.class),
+    PERSON_ERASED("DadosApagados", EventData.OfErasedPerson.class),
+    TASK_STARTED("TarefaIniciada", EventData.OfRequestedTask.class),
+    TASK_FINISHED("TarefaConcluída", EventData.OfTask.class),
+    TASK_FAILED("TarefaFalhou", EventData.OfFailedTask.class),
+    TASK_CANCELED("TarefaCancelada", EventData.OfTask.class),
+    QUERY_FINISHED("ConsultaConcluída", EventData.OfTask.class),
+    SYSTEM_ALERT("AlertaSistema", EventData.OfAlert.class);
 
     private final String stored;
+    private final Class<? extends EventData> data;
 
-    EventType(String stored) {
+    EventType(String stored, Class<? extends EventData> data) {
         this.stored = stored;
+        this.data = data;
     }
 
     /** The word in Events.EventType. */
+    @JsonValue
     public String stored() {
         return stored;
+    }
+
+    /** What its EventData holds. */
+    Class<? extends EventData> data() {
+        return data;
     }
 }

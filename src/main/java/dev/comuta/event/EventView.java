@@ -4,12 +4,21 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An event. sessionId is null when it belongs to no session. */
-@Schema(name = "Event")
+/** What happened. */
+@Schema(name = "Event", description = "Something that happened. `eventType` tells which schema `eventData` has.")
 public record EventView(
-        long eventId,
+        @Schema(description = "Id of the event") long eventId,
+
+        @Schema(nullable = true, description = "Client company; null for an event of the platform")
         Long clientId,
+
+        @Schema(nullable = true, description = "Session in which it happened; null when it happened in none")
         Long sessionId,
+
+        @Schema(implementation = EventType.class, description = "What happened")
         String eventType,
+
+        @Schema(nullable = true, description = "Details of the event; null when there are none")
         Map<String, Object> eventData,
-        Instant timestamp) {}
+
+        @Schema(description = "When it happened") Instant timestamp) {}

@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 /** Events of a client. */
 @Path("/clients/{clientId}/events")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Events", description = "What happened")
+@Tag(name = "Events")
 class EventsResource {
 
     private final EventReading events;
@@ -47,12 +47,24 @@ class EventsResource {
 
     @GET
     @Requires(Permission.EVENTS_READ)
-    @Operation(operationId = "listEvents", summary = "List what happened, oldest first")
+    @Operation(
+            operationId = "listEvents",
+            summary = "List events",
+            description =
+                    "Lists events in the order in which readers see them, so that no page misses one. With `sessionId` the events of one session.")
     public Uni<Page<EventView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("eventType") String eventType,
-            @QueryParam("sessionId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String sessionId) {
+            @QueryParam("eventType")
+                    @Parameter(
+                            description = "Only events of this type",
+                            schema = @Schema(implementation = EventType.class))
+                    String eventType,
+            @QueryParam("sessionId")
+                    @Parameter(
+                            description = "Only events of this session; an unknown session returns an empty page",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String sessionId) {
         Long session = Numbers.parseOptional("sessionId", sessionId);
         return events.list(clientId, page, eventType, session);
     }
@@ -64,20 +76,23 @@ class EventsResource {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "followEvents",
-            summary = "Follow what happens, as server-sent events",
-            description = "Every event has an id. Who comes back with the last one in Last-Event-ID, as browsers do by"
-                    + " themselves, misses nothing; without it the stream begins now. The `next` of the list is such an id"
-                    + " too. A comment comes when there is nothing to tell; who takes nothing for long is dropped.")
+            summary = "Follow events live",
+            description =
+                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without it the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. 503 when too many streams are open: retry.")
     @APIResponse(
             responseCode = "200",
-            description = "Events, in the order in which they became final",
+            description = "A stream of events",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EventView.class)))
     public Multi<OutboundSseEvent> follow(
             @PathParam("clientId") long clientId,
-            @HeaderParam("Last-Event-ID") String lastEventId,
+            @HeaderParam("Last-Event-ID")
+                    @Parameter(
+                            description =
+                                    "Id of the last event that was received: the stream continues after it. It starts now when left out.")
+                    String lastEventId,
             @Context Sse sse,
             @Context HttpServerRequest request) {
         EventCursor after =

@@ -39,8 +39,15 @@ class MasterKeyRotation {
      * @param currentKey the name of the key that seals from now on; tells nothing of the key
      * @param columns every column that holds sealed texts
      */
-    @Schema(name = "SecretKeys")
-    public record State(String currentKey, List<SealedRows> columns) {}
+    @Schema(name = "SecretKeys", description = "Which rows still need an old master key.")
+    public record State(
+            @Schema(
+                    description = "Name of the key that encrypts from now on; it reveals nothing about the key",
+                    examples = "k2")
+            String currentKey,
+
+            @Schema(description = "Every column that holds encrypted texts")
+            List<SealedRows> columns) {}
 
     Uni<State> state() {
         return transactions.statementsAsPlatform(PlatformReason.KEY_ROTATION, this::state);

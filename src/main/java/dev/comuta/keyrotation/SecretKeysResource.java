@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** The keys under which secrets are kept at rest: which are needed, and the change to a new one. */
 @Path("/secret-keys")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Secret keys", description = "The keys under which secrets are kept at rest")
+@Tag(name = "Secret keys")
 class SecretKeysResource {
 
     private final MasterKeyRotation rotation;
@@ -34,7 +34,11 @@ class SecretKeysResource {
 
     @GET
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "getSecretKeys", summary = "See which secrets still need an old key (platform key)")
+    @Operation(
+            operationId = "getSecretKeys",
+            summary = "Get the state of the master keys",
+            description =
+                    "Returns how many encrypted rows still need an old master key. An old key can be removed from the configuration when no row needs it.")
     public Uni<MasterKeyRotation.State> get() {
         return rotation.state();
     }
@@ -44,12 +48,12 @@ class SecretKeysResource {
     @Requires(Permission.PLATFORM_WRITE)
     @Operation(
             operationId = "rotateSecretKeys",
-            summary = "Bring every secret under the current key (platform key)",
-            description = "Goes on in the background; again while it is under way changes nothing. "
-                    + "An old key may be taken out of the configuration when no row needs it.")
+            summary = "Encrypt all secrets with the current master key",
+            description =
+                    "Starts a background task that encrypts every stored secret with the current key. Starting it again while it runs changes nothing. Watch `getSecretKeys` for its progress.")
     @APIResponse(
             responseCode = "202",
-            description = "Under way",
+            description = "Started",
             content = @Content(schema = @Schema(implementation = MasterKeyRotation.State.class)))
     public Uni<RestResponse<MasterKeyRotation.State>> rotate(@BeanParam IdempotencyKey key) {
         return rotation.begin(keys.once(key, null, state -> RestResponse.status(RestResponse.Status.ACCEPTED, state)));

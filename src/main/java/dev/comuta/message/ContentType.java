@@ -1,8 +1,16 @@
 package dev.comuta.message;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.comuta.platform.openapi.ApiValueSets;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The known kinds of content, each with its word in Messages.ContentType; the set grows. */
+/** What a message carries and the word under which it is stored (Messages.ContentType). */
+@Schema(
+        name = "ContentType",
+        description = "What a message carries.",
+        extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum ContentType {
     TEXT("Texto"),
     AUDIO("Áudio"),
@@ -26,6 +34,7 @@ public enum ContentType {
     }
 
     /** The word in Messages.ContentType. */
+    @JsonValue
     public String stored() {
         return stored;
     }

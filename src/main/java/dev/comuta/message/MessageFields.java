@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A message from an internal user to the end user of a session. */
+@Schema(description = "A message to the end user of a session.")
 public record MessageFields(
         @NotNull
         @Valid

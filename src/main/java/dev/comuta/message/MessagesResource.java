@@ -24,6 +24,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -46,14 +47,30 @@ class MessagesResource {
     @GET
     @Requires(Permission.SESSIONS_READ)
     @AuditedRead
-    @Operation(operationId = "listMessages", summary = "List the messages of a session, oldest first")
+    @Operation(
+            operationId = "listMessages",
+            summary = "List the messages of a session",
+            description =
+                    "Lists messages in the order in which they were stored. Reading by an internal user leaves an entry in the audit.")
     public Uni<Page<MessageView>> messages(
             @PathParam("clientId") long clientId,
             @PathParam("sessionId") long sessionId,
             @BeanParam PageRequest page,
-            @QueryParam("senderType") String senderType,
-            @QueryParam("contentType") String contentType,
-            @QueryParam("status") String status) {
+            @QueryParam("senderType")
+                    @Parameter(
+                            description = "Only messages of this kind of sender",
+                            schema = @Schema(implementation = SenderType.class))
+                    String senderType,
+            @QueryParam("contentType")
+                    @Parameter(
+                            description = "Only messages of this content type",
+                            schema = @Schema(implementation = ContentType.class))
+                    String contentType,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only outgoing messages in this state",
+                            schema = @Schema(implementation = MessageStatus.class))
+                    String status) {
         return messages.list(clientId, sessionId, page, new MessageFilter(senderType, contentType, status));
     }
 
@@ -62,11 +79,12 @@ class MessagesResource {
     @Requires(Permission.SESSIONS_WRITE)
     @Operation(
             operationId = "sendMessage",
-            summary = "Send a message to the end user, as an internal user",
-            description = "201 means that the message is stored and will be sent; its status tells what became of it")
+            summary = "Send a message to the end user",
+            description =
+                    "Sends a message as an internal user. A content that the provider of the channel cannot carry is refused (400). 201 means that the message is stored and will be sent; its `status` and its events tell how far it has come. Only an open conversation takes messages (409). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
-            description = "Stored, to be sent",
+            description = "Stored; it will be sent",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Uni<RestResponse<MessageView>> send(
             @PathParam("clientId") long clientId,
@@ -83,7 +101,10 @@ class MessagesResource {
     @Path("/{messageId}")
     @Requires(Permission.SESSIONS_READ)
     @AuditedRead
-    @Operation(operationId = "getMessage", summary = "Read a message")
+    @Operation(
+            operationId = "getMessage",
+            summary = "Get a message",
+            description = "Returns a message of a session. Reading by an internal user leaves an entry in the audit.")
     public Uni<MessageView> message(
             @PathParam("clientId") long clientId,
             @PathParam("sessionId") long sessionId,

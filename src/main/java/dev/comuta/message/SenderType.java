@@ -1,6 +1,13 @@
 package dev.comuta.message;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Who speaks and the word under which it is stored (Messages.SenderType). */
+@Schema(
+        name = "SenderType",
+        description =
+                "Who wrote a message: `Usuário-Cliente` (the end user), `Usuário` (an internal user) or `Assistente` (an assistant)")
 public enum SenderType {
     USER("Usuário"),
     END_USER("Usuário-Cliente"),
@@ -13,6 +20,7 @@ public enum SenderType {
     }
 
     /** The word in Messages.SenderType. */
+    @JsonValue
     public String stored() {
         return stored;
     }

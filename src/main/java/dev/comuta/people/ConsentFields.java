@@ -1,25 +1,27 @@
 package dev.comuta.people;
 
+import dev.comuta.channel.ChannelType;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What an end user said about being contacted.
- *
- * @param channelType the word of a declared {@link dev.comuta.channel.ChannelType}; left out for every kind of channel
- * @param purpose a word of the client's own, for example 'Marketing'; left out for every purpose
- * @param status 'Concedido' or 'Revogado'
- * @param source how it was said: 'Formulário', 'Contrato', 'Telefone', 'Mensagem', 'Importação'
- */
+/** A decision of an end user about being contacted. */
+@Schema(description = "A decision of an end user about being contacted.")
 record ConsentFields(
-        @Schema(examples = "WhatsApp") String channelType,
+        @Schema(
+                implementation = ChannelType.class,
+                description = "Type of channel that the decision is about; every type when left out")
+        String channelType,
 
-        @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}") @Schema(examples = "Marketing")
+        @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}")
+        @Schema(
+                description =
+                        "Purpose that the decision is about, a word of your own; every purpose when left out. 1 to 60 letters, spaces and hyphens, beginning with a letter.",
+                examples = "Marketing")
         String purpose,
 
-        @NotNull @Pattern(regexp = "Concedido|Revogado") @Schema(examples = "Concedido")
+        @NotNull @Pattern(regexp = ConsentDecision.PATTERN) @Schema(description = "What the end user decided")
         String status,
 
-        @NotNull @Pattern(regexp = "Formulário|Contrato|Telefone|Mensagem|Importação") @Schema(examples = "Formulário")
+        @NotNull @Pattern(regexp = ConsentSource.PATTERN) @Schema(description = "How the end user expressed it")
         String source) {}

@@ -2,13 +2,20 @@ package dev.comuta.people;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Whether an end user may be contacted.
- *
- * @param status 'Concedido', 'Revogado', or 'Desconhecido' when nothing was ever said about it
- */
-@Schema(name = "ConsentState")
+/** Whether an end user may be contacted. */
+@Schema(name = "ConsentState", description = "Whether an end user may be contacted.")
 record ConsentState(
+        @Schema(
+                enumeration = {"WhatsApp", "VoiceCall"},
+                nullable = true,
+                description = "Kind of channel as asked; null when the query named none")
         String channelType,
+
+        @Schema(
+                nullable = true,
+                description = "Purpose as asked; null when the query named none",
+                examples = "Marketing")
         String purpose,
-        @Schema(examples = "Revogado") String status) {}
+
+        @Schema(implementation = ConsentStatus.class, description = "The decision in force")
+        String status) {}

@@ -1,8 +1,14 @@
 package dev.comuta.people;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What somebody said about being written or called to, and the word under which it is stored (Consents.Status). */
+@Schema(
+        name = "ConsentStatus",
+        description =
+                "The decision in force: `Concedido` (granted), `Revogado` (revoked) or `Desconhecido` (none was recorded)")
 public enum ConsentStatus {
     GRANTED("Concedido"),
     REVOKED("Revogado"),
@@ -16,6 +22,7 @@ public enum ConsentStatus {
     }
 
     /** The word in Consents.Status. */
+    @JsonValue
     public String stored() {
         return stored;
     }

@@ -3,21 +3,35 @@ package dev.comuta.people;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Something that an end user said about being contacted; it is never changed, only followed by another.
- *
- * @param channelType null for every kind of channel
- * @param purpose null for every purpose
- * @param status 'Concedido' or 'Revogado'
- * @param messageId the message that said so; null when it was said elsewhere
- */
-@Schema(name = "Consent")
+/** Something that an end user said about being contacted; it is never changed, only followed by another. */
+@Schema(
+        name = "Consent",
+        description =
+                "A decision of an end user about being contacted. An entry is never changed; a later entry overrides it.")
 record ConsentView(
-        long consentId,
+        @Schema(description = "Id of the entry") long consentId,
+
         long endUserId,
+
+        @Schema(
+                enumeration = {"WhatsApp", "VoiceCall"},
+                nullable = true,
+                description = "Kind of channel that the decision is about; null for every kind")
         String channelType,
+
+        @Schema(
+                nullable = true,
+                description = "Purpose that the decision is about; null for every purpose",
+                examples = "Marketing")
         String purpose,
-        @Schema(examples = "Revogado") String status,
-        @Schema(examples = "Mensagem") String source,
+
+        @Schema(implementation = ConsentDecision.class, description = "What the end user decided")
+        String status,
+
+        @Schema(implementation = ConsentSource.class, description = "How the end user expressed it")
+        String source,
+
+        @Schema(nullable = true, description = "Message that expressed it; null when it was expressed elsewhere")
         Long messageId,
-        Instant recordedAt) {}
+
+        @Schema(description = "When it was recorded") Instant recordedAt) {}

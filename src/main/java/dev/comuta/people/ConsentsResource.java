@@ -22,6 +22,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,7 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** What an end user allowed and took back. */
 @Path("/clients/{clientId}/end-users/{endUserId}/consents")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Consents", description = "What an end user allowed and took back; entries are added and stay")
+@Tag(name = "Consents")
 class ConsentsResource {
 
     private final Consents consents;
@@ -44,7 +45,11 @@ class ConsentsResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.END_USERS_WRITE)
-    @Operation(operationId = "recordConsent", summary = "Record what an end user said about being contacted")
+    @Operation(
+            operationId = "recordConsent",
+            summary = "Record a consent",
+            description =
+                    "Records that an end user granted or revoked a consent. The last entry that matches a channel and a purpose is in force.")
     @APIResponse(
             responseCode = "201",
             description = "Recorded",
@@ -62,7 +67,10 @@ class ConsentsResource {
 
     @GET
     @Requires(Permission.END_USERS_READ)
-    @Operation(operationId = "listConsents", summary = "List what an end user said about being contacted, oldest first")
+    @Operation(
+            operationId = "listConsents",
+            summary = "List the consents of an end user",
+            description = "Lists all entries in the order in which they were recorded.")
     public Uni<Page<ConsentView>> list(
             @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId, @BeanParam PageRequest page) {
         return consents.list(new PersonRef(clientId, endUserId), page);
@@ -71,7 +79,7 @@ class ConsentsResource {
     @GET
     @Path("/{consentId}")
     @Requires(Permission.END_USERS_READ)
-    @Operation(operationId = "getConsent", summary = "Read one thing that an end user said about being contacted")
+    @Operation(operationId = "getConsent", summary = "Get a consent", description = "Returns one entry.")
     public Uni<ConsentView> get(
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
@@ -84,13 +92,22 @@ class ConsentsResource {
     @Requires(Permission.END_USERS_READ)
     @Operation(
             operationId = "getConsentState",
-            summary = "See whether an end user may be contacted",
-            description = "The last entry that fits counts; one without channelType or purpose fits every one")
+            summary = "Check whether an end user may be contacted",
+            description =
+                    "Returns the decision in force: the last entry that matches. An entry without a channel type or purpose matches every one.")
     public Uni<ConsentState> state(
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
-            @QueryParam("channelType") String channelType,
-            @QueryParam("purpose") String purpose) {
+            @QueryParam("channelType")
+                    @Parameter(
+                            description =
+                                    "Kind of channel of the contact; without it only entries about every kind match",
+                            schema = @Schema(enumeration = {"WhatsApp", "VoiceCall"}))
+                    String channelType,
+            @QueryParam("purpose")
+                    @Parameter(
+                            description = "Purpose of the contact; without it only entries about every purpose match")
+                    String purpose) {
         return consents.state(new PersonRef(clientId, endUserId), channelType, purpose);
     }
 

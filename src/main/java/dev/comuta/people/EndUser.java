@@ -65,7 +65,7 @@ class EndUser extends Versioned {
             throw Problem.of(ProblemType.CONFLICT, "the end user was erased");
         }
         if (fields.name() == null && fields.email() == null && fields.phoneNumber() == null) {
-            throw Problem.invalid("name", "or email or phoneNumber must be given");
+            throw Problem.invalid("name", "must be given when there is no email and no phoneNumber");
         }
         userId = fields.userId();
         name = fields.name();

@@ -3,6 +3,7 @@ package dev.comuta.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Numbers;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
@@ -40,7 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** End users of a client. */
 @Path("/clients/{clientId}/end-users")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "End users", description = "Whom the client talks to: buyers, investors")
+@Tag(name = "End users")
 class EndUsersResource {
 
     private final EndUsers endUsers;
@@ -56,7 +57,11 @@ class EndUsersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.END_USERS_WRITE)
-    @Operation(operationId = "createEndUser", summary = "Register an end user; a broker's are his own")
+    @Operation(
+            operationId = "createEndUser",
+            summary = "Register an end user",
+            description =
+                    "Registers a person with whom the client talks. A person who writes first is registered automatically. A phone number belongs to one end user of a client (409). With the key of a broker the end user is the broker's. An end user counts against the limit `endUsers` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
@@ -71,15 +76,33 @@ class EndUsersResource {
 
     @GET
     @Requires(Permission.END_USERS_READ)
-    @Operation(operationId = "listEndUsers", summary = "List end users")
+    @Operation(
+            operationId = "listEndUsers",
+            summary = "List end users",
+            description = "Lists end users, inactive ones included.")
     public Uni<Page<EndUserView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("phoneNumber") String phoneNumber,
-            @QueryParam("email") String email,
-            @QueryParam("name") String name,
-            @QueryParam("userId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
-            @QueryParam("status") String status) {
+            @QueryParam("phoneNumber")
+                    @Parameter(
+                            description =
+                                    "Only the end user with this phone number, in any usual spelling, with or without the ninth digit; 400 when it is none")
+                    String phoneNumber,
+            @QueryParam("email")
+                    @Parameter(description = "Only end users with exactly this e-mail address, ignoring case")
+                    String email,
+            @QueryParam("name") @Parameter(description = "Only end users with exactly this name, ignoring case")
+                    String name,
+            @QueryParam("userId")
+                    @Parameter(
+                            description = "Only end users of this broker",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String userId,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only end users in this state",
+                            schema = @Schema(implementation = ActivationStatus.class))
+                    String status) {
         Long broker = Numbers.parseOptional("userId", userId);
         return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, email, name, broker, status));
     }
@@ -87,7 +110,7 @@ class EndUsersResource {
     @GET
     @Path("/{endUserId}")
     @Requires(Permission.END_USERS_READ)
-    @Operation(operationId = "getEndUser", summary = "Read an end user")
+    @Operation(operationId = "getEndUser", summary = "Get an end user", description = "Returns an end user.")
     public Uni<RestResponse<EndUserView>> get(
             @PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
         return endUsers.get(clientId, endUserId).map(Revision::found);
@@ -97,7 +120,10 @@ class EndUsersResource {
     @Path("/{endUserId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.END_USERS_WRITE)
-    @Operation(operationId = "changeEndUser", summary = "Change fields of an end user")
+    @Operation(
+            operationId = "changeEndUser",
+            summary = "Change an end user",
+            description = "Changes what is sent. An end user whose data were erased cannot be changed (409).")
     public Uni<RestResponse<EndUserView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
@@ -109,7 +135,10 @@ class EndUsersResource {
     @DELETE
     @Path("/{endUserId}")
     @Requires(Permission.END_USERS_WRITE)
-    @Operation(operationId = "deactivateEndUser", summary = "Set an end user 'Inativo'")
+    @Operation(
+            operationId = "deactivateEndUser",
+            summary = "Deactivate an end user",
+            description = "Sets the end user `Inativo`. To remove the personal data use `eraseEndUser`.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
         return endUsers.deactivate(clientId, endUserId);
     }

@@ -12,10 +12,10 @@ class PeopleConstraints implements RowConstraints {
     @Override
     public Problem broken(String constraint) {
         return switch (constraint) {
-            case "clientusers_email" -> Problem.of(ProblemType.CONFLICT, "another user of this client has this email");
+            case "clientusers_email" -> Problem.of(ProblemType.CONFLICT, "another user of the client has this email");
             case "enduseridentities_pkey" ->
-                Problem.of(ProblemType.CONFLICT, "another end user of this client has this phoneNumber");
-            case "clientendusers_clientid_userid_fkey" -> Problem.invalid("userId", "is no user of this client");
+                Problem.of(ProblemType.CONFLICT, "another end user of the client has this phoneNumber");
+            case "clientendusers_clientid_userid_fkey" -> Problem.invalid("userId", "is not a user of this client");
             case "sessions_person_present" -> Problem.of(ProblemType.CONFLICT, "the end user was erased");
             default -> null;
         };

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * All that is kept about an end user.
- *
- * @param data lists by what they hold: endUser, identities, consents, sessions, messages, media, tasks, events
- */
-@Schema(name = "PersonExport")
+/** All that is kept about an end user. */
+@Schema(name = "PersonExport", description = "Everything that is stored about an end user.")
 record PersonExport(
         long endUserId,
-        Instant exportedAt,
 
-        @Schema(examples = "{\"identities\": [{\"kind\": \"phone\", \"value\": \"+5511998765432\"}]}")
+        @Schema(description = "When the export was made") Instant exportedAt,
+
+        @Schema(
+                description =
+                        "Everything that is stored about the end user: the lists `endUser`, `identities`, `consents`, `sessions`, `messages`, `media`, `tasks` and `events`. Media are listed as the provider's references.",
+                examples = "{\"identities\": [{\"kind\": \"phone\", \"value\": \"+5511998765432\"}]}")
         Map<String, Object> data) {}

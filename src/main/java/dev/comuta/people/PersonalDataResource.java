@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -26,7 +27,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** What end users may ask for: what is kept about them, and that it is forgotten. */
 @Path("/clients/{clientId}/end-users/{endUserId}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "End users", description = "Whom the client talks to: buyers, investors")
+@Tag(name = "End users")
 class PersonalDataResource {
 
     private final Erasures erasures;
@@ -43,8 +44,9 @@ class PersonalDataResource {
     @Requires(Permission.PRIVACY_READ)
     @Operation(
             operationId = "exportEndUser",
-            summary = "Tell all that is kept about an end user",
-            description = "Media are told as the references by which their provider keeps them")
+            summary = "Export the data of an end user",
+            description =
+                    "Returns everything that is stored about an end user. Media are listed as the provider's references. Each export leaves an entry in the audit.")
     public Uni<PersonExport> export(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
         return erasures.export(new PersonRef(clientId, endUserId));
     }
@@ -54,14 +56,13 @@ class PersonalDataResource {
     @Requires(Permission.PRIVACY_WRITE)
     @Operation(
             operationId = "eraseEndUser",
-            summary = "Forget an end user",
+            summary = "Erase the data of an end user",
             description =
-                    "At once the end user has no name, number or identity any more. A task erases what the person "
-                            + "wrote and was told, and what was looked up; messages, sessions and events stay as ids and "
-                            + "times. What is under way for the person is taken back. May be asked for again.")
+                    "Removes name, phone number, e-mail address and identities at once, cancels what is in progress for the person, and starts a task that erases messages and query results. Messages, sessions and events stay as ids and times. It cannot be undone; it can be requested again.")
     @APIResponse(
             responseCode = "202",
-            description = "The task that erases",
+            headers = @Header(name = "Location", ref = "Location"),
+            description = "Started; the task that erases",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> erase(
             @PathParam("clientId") long clientId,

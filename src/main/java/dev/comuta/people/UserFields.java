@@ -8,26 +8,34 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What may be said about an internal user.
- *
- * @param phoneNumber any usual spelling, stored in E.164
- * @param externalUserId who this is in the client's own system
- * @param status 'Ativo' when left out
- */
+/** What may be said about an internal user. */
+@Schema(description = "An internal user: a person who works at the client.")
 record UserFields(
-        @NotBlank @Size(max = 200) @Schema(examples = "João Correia")
+        @NotBlank @Size(max = 200) @Schema(description = "Name; at most 200 characters", examples = "João Correia")
         String userName,
 
-        @NotNull @Pattern(regexp = "Administrador|Corretor") @Schema(examples = "Corretor")
+        @NotNull
+        @Pattern(regexp = UserRole.PATTERN)
+        @Schema(description = "Role of the user, which decides what the user may do")
         String userRole,
 
-        @Email @Size(max = 320) @Schema(examples = "joao@imobiliariaxpto.com")
+        @Email
+        @Size(max = 320)
+        @Schema(
+                description = "E-mail address, to which sign-in links are sent. One active user of a client has it.",
+                examples = "joao@imobiliariaxpto.com")
         String email,
 
-        @Size(max = 40) @Schema(examples = "+5511988888888") String phoneNumber,
+        @Size(max = 40)
+        @Schema(
+                description = "Phone number in any usual spelling; stored and returned in E.164 form",
+                examples = "+5511988888888")
+        String phoneNumber,
 
-        @Size(max = 200) String externalUserId,
+        @Size(max = 200)
+        @Schema(description = "Id of the user in your own system; at most 200 characters", examples = "corretor-42")
+        String externalUserId,
 
-        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(examples = "Ativo")
+        @Pattern(regexp = ActivationStatus.PATTERN)
+        @Schema(description = "`Ativo` when left out. While it is `Inativo` all keys of the user are refused.")
         String status) {}

@@ -3,6 +3,7 @@ package dev.comuta.people;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
+import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.Patch;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,7 +37,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Internal users of a client. */
 @Path("/clients/{clientId}/users")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Users", description = "Who works at the client: brokers, administrators")
+@Tag(name = "Users")
 class UsersResource {
 
     private final Users users;
@@ -49,7 +51,11 @@ class UsersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Permission.USERS_WRITE)
-    @Operation(operationId = "createUser", summary = "Register an internal user")
+    @Operation(
+            operationId = "createUser",
+            summary = "Register an internal user",
+            description =
+                    "Registers a person who works at the client. An e-mail address belongs to one active user of a client (409). A user counts against the limit `users` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
@@ -62,21 +68,34 @@ class UsersResource {
 
     @GET
     @Requires(Permission.USERS_READ)
-    @Operation(operationId = "listUsers", summary = "List internal users")
+    @Operation(
+            operationId = "listUsers",
+            summary = "List internal users",
+            description = "Lists internal users, inactive ones included.")
     public Uni<Page<UserView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("userRole") String userRole,
-            @QueryParam("email") String email,
-            @QueryParam("status") String status,
-            @QueryParam("externalUserId") String externalUserId) {
+            @QueryParam("userRole")
+                    @Parameter(
+                            description = "Only users with this role",
+                            schema = @Schema(implementation = UserRole.class))
+                    String userRole,
+            @QueryParam("email") @Parameter(description = "Only users with exactly this e-mail address, ignoring case")
+                    String email,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only users in this state",
+                            schema = @Schema(implementation = ActivationStatus.class))
+                    String status,
+            @QueryParam("externalUserId") @Parameter(description = "Only the user with this id in your own system")
+                    String externalUserId) {
         return users.list(clientId, page, new UserFilter(userRole, email, status, externalUserId));
     }
 
     @GET
     @Path("/{userId}")
     @Requires(Permission.USERS_READ)
-    @Operation(operationId = "getUser", summary = "Read an internal user")
+    @Operation(operationId = "getUser", summary = "Get an internal user", description = "Returns an internal user.")
     public Uni<RestResponse<UserView>> get(@PathParam("clientId") long clientId, @PathParam("userId") long userId) {
         return users.get(clientId, userId).map(Revision::found);
     }
@@ -85,7 +104,10 @@ class UsersResource {
     @Path("/{userId}")
     @Consumes({MediaType.APPLICATION_JSON, Patch.MEDIA_TYPE})
     @Requires(Permission.USERS_WRITE)
-    @Operation(operationId = "changeUser", summary = "Change fields of an internal user")
+    @Operation(
+            operationId = "changeUser",
+            summary = "Change an internal user",
+            description = "Changes what is sent. A changed role applies to the keys of the user within a second.")
     public Uni<RestResponse<UserView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("userId") long userId,
@@ -97,7 +119,10 @@ class UsersResource {
     @DELETE
     @Path("/{userId}")
     @Requires(Permission.USERS_WRITE)
-    @Operation(operationId = "deactivateUser", summary = "Set an internal user 'Inativo'")
+    @Operation(
+            operationId = "deactivateUser",
+            summary = "Deactivate an internal user",
+            description = "Sets the user `Inativo`: the keys of the user are refused within a second.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("userId") long userId) {
         return users.deactivate(clientId, userId);
     }

@@ -1,9 +1,17 @@
 package dev.comuta.quota;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.comuta.platform.openapi.ApiValueSets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a client may have only so much of. docs/limits.md explains each; the words stand in the API and in Clients.Limits. */
+@Schema(
+        name = "LimitName",
+        description = "What a limit counts.",
+        extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum Limit {
     /** Requests to the API by all keys of the client. */
     REQUESTS_PER_MINUTE("requestsPerMinute"),
@@ -27,6 +35,7 @@ public enum Limit {
     }
 
     /** By which callers know it. */
+    @JsonValue
     public String word() {
         return word;
     }

@@ -47,7 +47,7 @@ class Limits {
     Uni<Void> agree(long clientId, Map<String, Long> wanted) {
         wanted.forEach((word, most) -> {
             if (Limit.of(word).isEmpty()) {
-                throw Problem.invalid("limits." + word, "is no limit");
+                throw Problem.invalid("limits." + word, "unknown limit");
             }
             if (most == null || most < 0) {
                 throw Problem.invalid("limits." + word, "must be 0 or more");

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How much a client may have, and has. */
 @Path("/clients/{clientId}/limits")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Limits", description = "What a client may use, and how much of it")
+@Tag(name = "Limits")
 class LimitsResource {
 
     private final Limits limits;
@@ -35,14 +35,23 @@ class LimitsResource {
     }
 
     /** The limits that differ from the plan's: name -> how much. */
-    @Schema(name = "OwnLimits")
+    @Schema(name = "OwnLimits", description = "The limits that were agreed with a client.")
     record OwnLimits(
-            @NotNull @Size(max = 20) @Schema(examples = "{\"channels\": 20}")
+            @NotNull
+            @Size(max = 20)
+            @Schema(
+                    description =
+                            "Limits that differ from the plan: name to amount, 0 or more. A limit that is left out is that of the plan.",
+                    examples = "{\"channels\": 20}")
             Map<String, Long> limits) {}
 
     @GET
     @Requires(Permission.CLIENT_READ)
-    @Operation(operationId = "getLimits", summary = "Read every limit, what is used of it, and when it is reset")
+    @Operation(
+            operationId = "getLimits",
+            summary = "Get the limits of a client",
+            description =
+                    "Returns every limit, what is used of it, and when the full amount is available again. Request rates are counted by each server on its own.")
     public Uni<LimitsView> get(@PathParam("clientId") long clientId) {
         return limits.show(clientId, Caller.of(identity));
     }
@@ -52,7 +61,9 @@ class LimitsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "setLimits",
-            summary = "Agree on limits of its own with a client; the others are its plan's (platform key)")
+            summary = "Set the limits of a client",
+            description =
+                    "Replaces the limits that differ from the client's plan. They apply within seconds, on every server.")
     public Uni<LimitsView> set(@PathParam("clientId") long clientId, @NotNull @Valid OwnLimits wanted) {
         return limits.agree(clientId, wanted.limits()).chain(() -> limits.show(clientId, Caller.of(identity)));
     }

@@ -5,17 +5,27 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** All limits of a client. */
-@Schema(name = "Limits")
-record LimitsView(List<LimitView> limits) {
+@Schema(name = "Limits", description = "All limits of a client.")
+record LimitsView(
+        @Schema(description = "Every limit of the client") List<LimitView> limits) {
 
-    /**
-     * One limit.
-     *
-     * @param name the word that a problem names it by
-     * @param limit how much the client may have
-     * @param used how much it has
-     * @param resetAt when all of it is there again; null when it is now, or when room is made only by removing something
-     */
-    @Schema(name = "Limit")
-    record LimitView(@Schema(examples = "requestsPerMinute") String name, long limit, long used, Instant resetAt) {}
+    /** One limit. */
+    @Schema(name = "Limit", description = "One limit of a client.")
+    record LimitView(
+            @Schema(
+                    implementation = Limit.class,
+                    description = "What the limit counts; a problem with status 429 names it in `limit`")
+            String name,
+
+            @Schema(description = "How much the client may have or use", examples = "12000")
+            long limit,
+
+            @Schema(description = "How much the client has or has used", examples = "7")
+            long used,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "When the full amount is available again; null when it already is, or when only removing something makes room")
+            Instant resetAt) {}
 }

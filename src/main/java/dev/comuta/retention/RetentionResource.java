@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** How long a client's data are kept. */
 @Path("/clients/{clientId}/retention")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Retention", description = "How long a client company keeps messages, media and events")
+@Tag(name = "Retention")
 class RetentionResource {
 
     private final Retention retention;
@@ -35,7 +35,10 @@ class RetentionResource {
 
     @GET
     @Requires(Permission.CLIENT_READ)
-    @Operation(operationId = "getRetention", summary = "See how long messages, media and events are kept")
+    @Operation(
+            operationId = "getRetention",
+            summary = "Get the retention of a client",
+            description = "Returns for how long messages, media and events are kept.")
     public Uni<RestResponse<RetentionView>> get(@PathParam("clientId") long clientId) {
         return retention.get(clientId).map(Revision::found);
     }
@@ -45,9 +48,9 @@ class RetentionResource {
     @Requires(Permission.CLIENT_WRITE)
     @Operation(
             operationId = "changeRetention",
-            summary = "Change how long messages, media and events are kept",
-            description = "From 1 to 3650 days; null is the platform's default. What is older is removed for good, "
-                    + "within the hour")
+            summary = "Change the retention of a client",
+            description =
+                    "Changes what is sent; null restores the platform's default. What is older is removed for good, within the hour.")
     public Uni<RestResponse<RetentionView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,

@@ -3,24 +3,39 @@ package dev.comuta.session;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A conversation or a call.
- *
- * @param sessionType 'Conversa' or 'Chamada'
- * @param endTime null while it is open
- * @param handedOffAt since when a person answers in place of the assistant; null while none does
- */
-@Schema(name = "Session")
+/** A conversation or a call. */
+@Schema(name = "Session", description = "A conversation with an end user, or a call.")
 public record SessionView(
-        long sessionId,
+        @Schema(description = "Id of the session") long sessionId,
+
         long clientId,
+
         long channelId,
+
+        @Schema(nullable = true, description = "Broker in charge; null when there is none")
         Long userId,
+
+        @Schema(nullable = true, description = "The other side; null when it is not known")
         Long endUserId,
+
+        @Schema(nullable = true, description = "Assistant that answers; null when people answer")
         Long assistantId,
+
+        @Schema(nullable = true, description = "Room of a call; null when there is none", examples = "sessao-1")
         String liveKitRoomId,
+
+        @Schema(implementation = SessionType.class, description = "Kind of session")
         String sessionType,
-        Instant startTime,
+
+        @Schema(description = "When the session began") Instant startTime,
+
+        @Schema(nullable = true, description = "When the session ended; null while it is open")
         Instant endTime,
+
+        @Schema(nullable = true, description = "When the last message was stored; null when there is none")
         Instant lastMessageAt,
+
+        @Schema(
+                nullable = true,
+                description = "Since when a person answers instead of the assistant; null while nobody does")
         Instant handedOffAt) {}

@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Sessions of a client. */
 @Path("/clients/{clientId}/sessions")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Sessions", description = "Conversations and calls, their messages, events and tasks")
+@Tag(name = "Sessions")
 class SessionsResource {
 
     private final SessionReading reading;
@@ -47,16 +47,44 @@ class SessionsResource {
 
     @GET
     @Requires(Permission.SESSIONS_READ)
-    @Operation(operationId = "listSessions", summary = "List sessions")
+    @Operation(
+            operationId = "listSessions",
+            summary = "List sessions",
+            description = "Lists sessions in the order in which they began.")
     public Uni<Page<SessionView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("endUserId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String endUserId,
-            @QueryParam("channelId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String channelId,
-            @QueryParam("userId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
-            @QueryParam("sessionType") String sessionType,
-            @QueryParam("open") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) String open,
-            @QueryParam("handedOff") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) String handedOff) {
+            @QueryParam("endUserId")
+                    @Parameter(
+                            description = "Only sessions of this end user",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String endUserId,
+            @QueryParam("channelId")
+                    @Parameter(
+                            description = "Only sessions of this channel",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String channelId,
+            @QueryParam("userId")
+                    @Parameter(
+                            description = "Only sessions of this broker",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String userId,
+            @QueryParam("sessionType")
+                    @Parameter(
+                            description = "Only sessions of this kind",
+                            schema = @Schema(implementation = SessionType.class))
+                    String sessionType,
+            @QueryParam("open")
+                    @Parameter(
+                            description = "true for open sessions only, false for ended ones only",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    String open,
+            @QueryParam("handedOff")
+                    @Parameter(
+                            description =
+                                    "true for sessions in which a person answers, false for those in which the assistant does",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    String handedOff) {
         SessionFilter filter = new SessionFilter(
                 Numbers.parseOptional("endUserId", endUserId),
                 Numbers.parseOptional("channelId", channelId),
@@ -70,7 +98,7 @@ class SessionsResource {
     @GET
     @Path("/{sessionId}")
     @Requires(Permission.SESSIONS_READ)
-    @Operation(operationId = "getSession", summary = "Read a session")
+    @Operation(operationId = "getSession", summary = "Get a session", description = "Returns a session.")
     public Uni<SessionView> get(@PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId) {
         return reading.get(clientId, sessionId);
     }
@@ -78,7 +106,11 @@ class SessionsResource {
     @POST
     @Path("/{sessionId}/close")
     @Requires(Permission.SESSIONS_WRITE)
-    @Operation(operationId = "closeSession", summary = "End a session; the next message of the end user opens another")
+    @Operation(
+            operationId = "closeSession",
+            summary = "Close a session",
+            description =
+                    "Ends a session. The next message of the end user opens another. A closed session cannot be closed again (409).")
     @APIResponse(
             responseCode = "200",
             description = "Closed",
@@ -93,10 +125,14 @@ class SessionsResource {
     @POST
     @Path("/{sessionId}/handoff")
     @Requires(Permission.SESSIONS_WRITE)
-    @Operation(operationId = "handOffSession", summary = "Take a session over from the assistant, which falls silent")
+    @Operation(
+            operationId = "handOffSession",
+            summary = "Take a session over from the assistant",
+            description =
+                    "A person answers from now on and the assistant is silent; an answer that it is working on is dropped. A session that is handed off or closed cannot be taken over (409).")
     @APIResponse(
             responseCode = "200",
-            description = "The assistant is silent",
+            description = "Taken over",
             content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Uni<RestResponse<SessionView>> handOff(
             @PathParam("clientId") long clientId,
@@ -112,11 +148,10 @@ class SessionsResource {
             operationId = "releaseSession",
             summary = "Give a session back to the assistant",
             description =
-                    "The assistant answers what is written from now on. What it left unanswered is taken as dealt "
-                            + "with: such a message has turnTaskId 0.")
+                    "The assistant answers what is written from now on. Messages that it left unanswered count as handled by people: their `turnTaskId` is 0. Only a session that was handed off can be given back (409).")
     @APIResponse(
             responseCode = "200",
-            description = "The assistant has the word",
+            description = "Given back",
             content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Uni<RestResponse<SessionView>> release(
             @PathParam("clientId") long clientId,
@@ -128,7 +163,10 @@ class SessionsResource {
     @GET
     @Path("/{sessionId}/events")
     @Requires(Permission.EVENTS_READ)
-    @Operation(operationId = "listSessionEvents", summary = "List what happened in a session")
+    @Operation(
+            operationId = "listSessionEvents",
+            summary = "List the events of a session",
+            description = "Lists events in the order in which readers see them.")
     public Uni<Page<EventView>> events(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
         return reading.events(clientId, sessionId, page);
@@ -138,7 +176,11 @@ class SessionsResource {
     @Path("/{sessionId}/tasks")
     @Requires(Permission.TASKS_READ)
     @AuditedRead
-    @Operation(operationId = "listSessionTasks", summary = "List the background tasks of a session")
+    @Operation(
+            operationId = "listSessionTasks",
+            summary = "List the background tasks of a session",
+            description =
+                    "Lists tasks in the order in which they were requested. Reading by an internal user leaves an entry in the audit.")
     public Uni<Page<TaskView>> tasks(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
         return reading.tasks(clientId, sessionId, page);

@@ -12,7 +12,7 @@ class TaskConstraints implements RowConstraints {
     @Override
     public Problem broken(String constraint) {
         return "backgroundtasks_once".equals(constraint)
-                ? Problem.of(ProblemType.CONFLICT, "another open task does the same")
+                ? Problem.of(ProblemType.CONFLICT, "an open task already does this")
                 : null;
     }
 }

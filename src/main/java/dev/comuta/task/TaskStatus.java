@@ -1,6 +1,13 @@
 package dev.comuta.task;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** The states of a task: 'Pendente' -> 'Em Andamento' -> 'Concluída' | 'Falhou' | 'Cancelada'. */
+@Schema(
+        name = "TaskStatus",
+        description =
+                "State of a task: `Pendente` (waits for an attempt), `Em Andamento` (an attempt runs), `Concluída` (done), `Falhou` (failed for good; can be retried) or `Cancelada` (canceled by a person)")
 public enum TaskStatus {
     PENDING("Pendente"),
     RUNNING("Em Andamento"),
@@ -15,6 +22,7 @@ public enum TaskStatus {
     }
 
     /** The word in BackgroundTasks.Status. */
+    @JsonValue
     public String stored() {
         return stored;
     }

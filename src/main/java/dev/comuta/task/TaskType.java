@@ -1,7 +1,11 @@
 package dev.comuta.task;
 
 import dev.comuta.event.EventType;
+import dev.comuta.platform.openapi.ApiValueSets;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A type of task. The lowest room that requests it declares it as a CDI bean (a static producer field); any room may
@@ -12,6 +16,11 @@ import java.util.Optional;
  * @param completionEvent the event of a successful task; empty for internal types, whose handlers write events of the
  *     domain. A type with a completion event also writes 'TarefaIniciada' when it is requested
  */
+@Schema(
+        name = "TaskType",
+        type = SchemaType.STRING,
+        description = "What a background task does.",
+        extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public record TaskType(String stored, TaskQueue defaultQueue, Optional<EventType> completionEvent) {
 
     /** A type whose tasks write no event of their own. */

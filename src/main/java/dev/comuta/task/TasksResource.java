@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Background tasks of a client. */
 @Path("/clients/{clientId}/tasks")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Tasks", description = "What happens in the background")
+@Tag(name = "Tasks")
 class TasksResource {
 
     private final TaskService tasks;
@@ -41,13 +41,26 @@ class TasksResource {
 
     @GET
     @Requires(Permission.TASKS_READ)
-    @Operation(operationId = "listTasks", summary = "List background tasks")
+    @Operation(
+            operationId = "listTasks",
+            summary = "List background tasks",
+            description = "Lists tasks in the order in which they were requested.")
     public Uni<Page<TaskView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("taskType") String taskType,
-            @QueryParam("status") String status,
-            @QueryParam("sessionId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String sessionId) {
+            @QueryParam("taskType")
+                    @Parameter(
+                            description = "Only tasks of this type",
+                            schema = @Schema(implementation = TaskType.class))
+                    String taskType,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only tasks in this state",
+                            schema = @Schema(implementation = TaskStatus.class))
+                    String status,
+            @QueryParam("sessionId")
+                    @Parameter(description = "Only tasks of this session", schema = @Schema(type = SchemaType.INTEGER))
+                    String sessionId) {
         Long session = Numbers.parseOptional("sessionId", sessionId);
         TaskList.Filter filter = new TaskList.Filter(taskType, status, session);
         return tasks.list(clientId, page, filter);
@@ -56,7 +69,7 @@ class TasksResource {
     @GET
     @Path("/{taskId}")
     @Requires(Permission.TASKS_READ)
-    @Operation(operationId = "getTask", summary = "Read a background task")
+    @Operation(operationId = "getTask", summary = "Get a background task", description = "Returns a background task.")
     public Uni<TaskView> get(@PathParam("clientId") long clientId, @PathParam("taskId") long taskId) {
         return tasks.get(clientId, taskId);
     }
@@ -66,12 +79,12 @@ class TasksResource {
     @Requires(Permission.TASKS_WRITE)
     @Operation(
             operationId = "retryTask",
-            summary = "Try a failed task again",
+            summary = "Retry a failed task",
             description =
-                    "Only a task that is 'Falhou', and only when no later task of its kind is open in its session")
+                    "Sets a task that is `Falhou` to `Pendente` with all its attempts. 409 when it has not failed, or while later tasks of the same session and kind are open: retry when they have ended.")
     @APIResponse(
             responseCode = "200",
-            description = "'Pendente' again, with all its attempts",
+            description = "`Pendente` again",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> retry(
             @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {
@@ -83,11 +96,12 @@ class TasksResource {
     @Requires(Permission.TASKS_WRITE)
     @Operation(
             operationId = "cancelTask",
-            summary = "Take an open task back",
-            description = "What an attempt that is under way comes to is dropped")
+            summary = "Cancel an open task",
+            description =
+                    "Sets a task that has not ended to `Cancelada`. The result of an attempt that is running is dropped. A task that has ended cannot be canceled (409).")
     @APIResponse(
             responseCode = "200",
-            description = "'Cancelada'",
+            description = "`Cancelada`",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> cancel(
             @PathParam("clientId") long clientId, @PathParam("taskId") long taskId, @BeanParam IdempotencyKey key) {

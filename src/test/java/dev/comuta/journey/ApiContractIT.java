@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ class ApiContractIT {
     private static final String SIGN_IN = "/sign-in/";
     /** Takes what a mail brought; {@link SignInIT} reads the mail. */
     private static final String BY_MAIL = "signIn";
+
+    private static final List<String> DESCRIBED_HEADERS =
+            List.of("ETag", "Location", "Retry-After", "WWW-Authenticate");
 
     private static final List<String> WRONG_IDS =
             List.of("0", "-1", "abc", "9223372036854775807", "92233720368547758070", "1.5", "%00", "%27--");
@@ -59,6 +64,7 @@ class ApiContractIT {
             assertTrue(answer.status() / 100 == 2, told);
             assertTrue(operation.statuses().contains(Integer.toString(answer.status())), told);
             assertBody(operation, answer);
+            assertHeaders(operation, answer);
         });
     }
 
@@ -169,6 +175,16 @@ class ApiContractIT {
         }
     }
 
+    /** Those that are described are sent, and no other of the described kinds. */
+    private static void assertHeaders(Operation operation, Answer answer) {
+        Set<String> described = new TreeSet<>();
+        operation.response(answer.status()).path("headers").fieldNames().forEachRemaining(described::add);
+        Set<String> sent = DESCRIBED_HEADERS.stream()
+                .filter(name -> !answer.header(name.toLowerCase(Locale.ROOT)).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(described, sent, operation + " answered " + answer.status());
+    }
+
     private static void assertNoFault(Operation operation, Answer answer) {
         String told = operation + " answered " + answer.status() + ": " + answer.body();
         assertTrue(answer.status() < 500, told);
@@ -180,6 +196,7 @@ class ApiContractIT {
             assertTrue(
                     operation.statuses().contains(Integer.toString(answer.status())),
                     "not in the description: " + told);
+            assertHeaders(operation, answer);
         }
     }
 

@@ -1,12 +1,9 @@
 package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.comuta.journey.Conversation.GatewayLine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +21,14 @@ class GeneratedClientsIT {
 
     private static final Path SOURCES = Path.of("src", "test", "clients");
     private static final Path GENERATED = Path.of("target", "clients");
-    private static final Path COMPLAINTS = GENERATED.resolve("complaints.txt");
-    private static final String TYPESCRIPT = "typescript@5.9.3";
+    /** An event of a type that the description does not list. */
+    private static final String OF_A_LATER_VERSION = """
+            insert into Events (ClientID, SessionID, EventType, EventData)
+            select ClientID, SessionID, 'ChamadaEncerrada', '{"CallID": "17"}' from Sessions where ClientID = ?
+            returning EventID""";
+
+    private static final String RECEIVED =
+            "select MessageID from Messages where ClientID = ? and SenderType = 'Usuário-Cliente'";
 
     private static Comuta comuta;
 
@@ -48,19 +51,13 @@ class GeneratedClientsIT {
 
     @Test
     void typeScriptClientSetsACompanyUpAndReadsItsConversation() throws IOException, InterruptedException {
-        boolean required = System.getenv("CI") != null;
-        assumeTrue(required || isInstalled("npm"), "SKIPPED: without npm the TypeScript client is not used");
-        Path place = GENERATED.resolve("typescript");
-        for (String file : List.of("play.ts", "tsconfig.json")) {
-            Files.write(
-                    place.resolve(file),
-                    Files.readAllBytes(SOURCES.resolve("typescript").resolve(file)));
-        }
-        run(place, List.of("npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", ".", TYPESCRIPT));
-        run(place, List.of("node", "node_modules/typescript/bin/tsc", "-p", "."));
+        NodeTools node = NodeTools.in(GENERATED.resolve("typescript"));
+        node.copy(SOURCES.resolve("typescript"), "play.ts", "tsconfig.json");
+        node.install(NodeTools.TYPESCRIPT);
+        node.run("typescript/bin/tsc", "-p", ".");
 
         assertConversation(
-                List.of("node", place.resolve("out").resolve("play.js").toString()));
+                List.of("node", node.place().resolve("out").resolve("play.js").toString()));
     }
 
     private static void assertConversation(List<String> client) throws IOException, InterruptedException {
@@ -78,8 +75,15 @@ class GeneratedClientsIT {
         new GatewayLine(comuta, 0, number, secret).say(person, "Oi");
         assertEquals(List.of("Olá! Em que posso ajudar?"), comuta.awaitAnswers(person, 1));
 
+        long clientId = Long.parseLong(made[0]);
+        comuta.value(OF_A_LATER_VERSION, clientId);
+        Object messageId = comuta.value(RECEIVED, clientId);
         assertEquals(
-                List.of("Usuário-Cliente: Oi", "Assistente: Olá! Em que posso ajudar?"),
+                List.of(
+                        "Usuário-Cliente: Oi",
+                        "Assistente: Olá! Em que posso ajudar?",
+                        "MensagemRecebida " + messageId,
+                        "ChamadaEncerrada"),
                 play(client, "read", server, made[1], made[0]));
     }
 
@@ -87,7 +91,7 @@ class GeneratedClientsIT {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(client);
         command.addAll(List.of(arguments));
-        return run(Path.of("."), command);
+        return NodeTools.run(Path.of("."), command);
     }
 
     private static void compile(Path classes) throws IOException {
@@ -101,30 +105,5 @@ class GeneratedClientsIT {
                 0,
                 ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)),
                 "the generated client does not compile");
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static String complaints() {
-        try {
-            return Files.readString(COMPLAINTS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What it printed, line by line; on failure the test fails with it. */
-    private static List<String> run(Path directory, List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(COMPLAINTS.toFile())
-                .start();
-        process.getOutputStream().close();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> command + ": " + printed + complaints());
-        return printed.lines().toList();
     }
 }

@@ -23,8 +23,6 @@ public class Audit implements TransactionListener {
             select $1::bigint, $2::boolean, clock_timestamp(), $3::text, $4::text, $5::bigint, $6::text, $7::text, $8::text
             where not $2::boolean or pg_current_xact_id_if_assigned() is not null""";
 
-    private static final String SYSTEM = "sistema";
-
     /** The statement that adds the entry, when the current request is audited. */
     @Override
     public Optional<Function<Tx, Uni<Void>>> beforeCommit() {
@@ -38,7 +36,7 @@ public class Audit implements TransactionListener {
      * @param target the path of the changed resource
      */
     public static Uni<Void> ofSystem(Tx tx, long clientId, String action, String target) {
-        return tx.sql(ADD, clientId, true, SYSTEM, null, null, action, target, null)
+        return tx.sql(ADD, clientId, true, AuditCallerKind.SYSTEM, null, null, action, target, null)
                 .replaceWithVoid();
     }
 

@@ -1,33 +1,58 @@
 package dev.comuta.platform.audit;
 
+import dev.comuta.platform.security.Role;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * An entry of the audit: caller, operation, target, time and origin.
- *
- * @param clientId null for an entry of the platform
- * @param sequence position in the chain; null for a read, which is outside the chain
- * @param callerKind 'plataforma', 'chave', 'usuário' or 'sistema'
- * @param callerRole the caller's role at the time; null for 'sistema'
- * @param callerId id of the key or of the user; null for other kinds
- * @param action the operation's id in openapi.yaml
- * @param target the path of the request
- * @param origin the caller's address; null for 'sistema'
- * @param hash covers this entry and the previous one, in hexadecimal; null outside the chain
- */
-@Schema(name = "AuditEntry")
+/** Who did what, when and from where. */
+@Schema(name = "AuditEntry", description = "Who did what, when and from where. It holds ids, never content.")
 record AuditEntryView(
-        long auditId,
-        Long clientId,
-        Long sequence,
-        Instant happenedAt,
-        @Schema(examples = "chave") String callerKind,
-        @Schema(examples = "Administrador") String callerRole,
-        Long callerId,
-        @Schema(examples = "createUser") String action,
-        @Schema(examples = "/clients/1/users") String target,
-        @Schema(examples = "192.0.2.7") String origin,
+        @Schema(description = "Id of the entry") long auditId,
 
-        @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        @Schema(nullable = true, description = "Client company; null when the entry concerns none")
+        Long clientId,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "Place of the entry in the hash chain; null for an entry about reading, which is outside the chain")
+        Long sequence,
+
+        @Schema(description = "When it happened") Instant happenedAt,
+
+        @Schema(implementation = AuditCallerKind.class, description = "Kind of caller", examples = "chave")
+        String callerKind,
+
+        @Schema(
+                implementation = Role.class,
+                nullable = true,
+                description = "Role of the caller at that time; null for the server itself",
+                examples = "Administrador")
+        String callerRole,
+
+        @Schema(
+                nullable = true,
+                description = "Id of the API key or of the internal user; null for other kinds of caller")
+        Long callerId,
+
+        @Schema(
+                description =
+                        "`operationId` of the operation in this description, or a word of the server's own such as `endUserErased`",
+                examples = "createUser")
+        String action,
+
+        @Schema(description = "Path of the request", examples = "/clients/1/users")
+        String target,
+
+        @Schema(
+                nullable = true,
+                description = "IP address of the caller; null for the server itself",
+                examples = "192.0.2.7")
+        String origin,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "SHA-256 over this entry and the hash of the previous one, in hexadecimal; null outside the chain",
+                examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String hash) {}

@@ -12,12 +12,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The audit of operations that belong to no client: registering clients, the catalogue of assistants. */
 @Path("/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Audit", description = "Who changed what, when and from where; entries are added and stay")
+@Tag(name = "Audit")
 class AuditResource {
 
     private final AuditReading audit;
@@ -28,9 +29,15 @@ class AuditResource {
 
     @GET
     @Requires(Permission.PLATFORM_READ)
-    @Operation(operationId = "listPlatformAudit", summary = "List who did what to no client (platform key)")
+    @Operation(
+            operationId = "listPlatformAudit",
+            summary = "List the audit of the platform",
+            description =
+                    "Lists changes that concern no client, such as registering clients, in the order in which they were made.")
     public Uni<Page<AuditEntryView>> list(
-            @BeanParam PageRequest page, @QueryParam("action") String action, @QueryParam("target") String target) {
+            @BeanParam PageRequest page,
+            @QueryParam("action") @Parameter(description = "Only entries of this `operationId`") String action,
+            @QueryParam("target") @Parameter(description = "Only entries with exactly this path") String target) {
         return audit.ofPlatform(page, new AuditReading.Filter(action, target, null, null));
     }
 
@@ -39,8 +46,9 @@ class AuditResource {
     @Requires(Permission.PLATFORM_READ)
     @Operation(
             operationId = "verifyPlatformAudit",
-            summary = "See whether the audit of what concerns no client is as it was written (platform key)",
-            description = "Reads every entry of the chain")
+            summary = "Verify the audit of the platform",
+            description =
+                    "Reads the whole hash chain of the platform and reports the first entry that was changed, removed or moved. The time grows with the number of entries.")
     public Uni<AuditVerification> verify() {
         return audit.verifyPlatform();
     }

@@ -2,24 +2,30 @@ package dev.comuta.platform.audit;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The result of verifying an audit chain.
- *
- * @param holds whether no entry was changed, removed or moved
- * @param entries the number of entries in the chain
- * @param head hash of the last entry; a copy kept elsewhere detects that the whole chain was rewritten
- * @param fault the first fault: 'Removida', 'Alterada' or 'Deslocada'; null when there is none
- * @param faultySequence position of the fault in the chain; null when there is none
- * @param faultyAuditId the entry at that position; null when there is none
- */
-@Schema(name = "AuditVerification")
+/** Whether an audit is as it was written. */
+@Schema(name = "AuditVerification", description = "Result of verifying the hash chain of an audit.")
 record AuditVerification(
+        @Schema(description = "Whether every entry of the chain is as it was written", examples = "true")
         boolean holds,
+
+        @Schema(description = "Number of entries in the chain", examples = "42")
         long entries,
 
-        @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        @Schema(
+                description =
+                        "Hash of the last entry; empty when there is none. Keep it with `entries` outside Comuta to detect that the whole chain was written anew.",
+                examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String head,
 
-        @Schema(examples = "Alterada") String fault,
+        @Schema(
+                enumeration = {"Alterada", "Removida", "Deslocada"},
+                nullable = true,
+                description =
+                        "What is wrong with the first faulty entry: `Alterada` (changed), `Removida` (removed) or `Deslocada` (does not follow the previous one); null when none is faulty")
+        String fault,
+
+        @Schema(nullable = true, description = "Place of the faulty entry in the chain; null when none is faulty")
         Long faultySequence,
+
+        @Schema(nullable = true, description = "Id of the faulty entry; null when none is faulty or the entry is gone")
         Long faultyAuditId) {}

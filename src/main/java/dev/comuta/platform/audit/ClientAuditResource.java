@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The audit of a client. */
 @Path("/clients/{clientId}/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Audit", description = "Who changed what, when and from where; entries are added and stay")
+@Tag(name = "Audit")
 class ClientAuditResource {
 
     private final AuditReading audit;
@@ -35,15 +35,25 @@ class ClientAuditResource {
     @Requires(Permission.AUDIT_READ)
     @Operation(
             operationId = "listAudit",
-            summary = "List who did what, oldest first",
-            description = "Every change, and what was read of conversations by people; ids, never content")
+            summary = "List the audit of a client",
+            description =
+                    "Lists every change, and what people read of conversations, in the order in which it happened. Entries hold ids, never content.")
     public Uni<Page<AuditEntryView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
-            @QueryParam("action") String action,
-            @QueryParam("target") String target,
-            @QueryParam("callerKind") String callerKind,
-            @QueryParam("callerId") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String callerId) {
+            @QueryParam("action") @Parameter(description = "Only entries of this `operationId`") String action,
+            @QueryParam("target") @Parameter(description = "Only entries with exactly this path") String target,
+            @QueryParam("callerKind")
+                    @Parameter(
+                            description = "Only entries of this kind of caller",
+                            schema = @Schema(implementation = AuditCallerKind.class))
+                    String callerKind,
+            @QueryParam("callerId")
+                    @Parameter(
+                            description =
+                                    "Only entries of the API key or internal user with this id; combine it with `callerKind`",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String callerId) {
         Long caller = Numbers.parseOptional("callerId", callerId);
         return audit.ofClient(clientId, page, new AuditReading.Filter(action, target, callerKind, caller));
     }
@@ -53,8 +63,9 @@ class ClientAuditResource {
     @Requires(Permission.AUDIT_READ)
     @Operation(
             operationId = "verifyAudit",
-            summary = "See whether the audit is as it was written",
-            description = "Reads every entry of the chain")
+            summary = "Verify the audit of a client",
+            description =
+                    "Reads the whole hash chain of a client and reports the first entry that was changed, removed or moved. The time grows with the number of entries.")
     public Uni<AuditVerification> verify(@PathParam("clientId") long clientId) {
         return audit.verifyClient(clientId);
     }

@@ -151,7 +151,7 @@ public final class GroupCommit<I, R> {
     }
 
     private static <I, R> void reject(Entry<I, R> entry) {
-        entry.caller().fail(Problem.unavailable("too many messages wait to be stored", null));
+        entry.caller().fail(Problem.unavailable("too many messages are waiting to be stored", null));
     }
 
     private Entry<I, R> next() {

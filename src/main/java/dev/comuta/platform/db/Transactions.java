@@ -142,7 +142,7 @@ public class Transactions {
         return Uni.createFrom().deferred(() -> {
             if (inFlight.incrementAndGet() > config.maxInFlight()) {
                 inFlight.decrementAndGet();
-                return Uni.createFrom().failure(Problem.unavailable("too many transactions in flight", null));
+                return Uni.createFrom().failure(Problem.unavailable("too many transactions are in progress", null));
             }
             return Uncancellable.run(work.eventually(inFlight::decrementAndGet))
                     .onFailure(DatabaseFailures::isOutage)

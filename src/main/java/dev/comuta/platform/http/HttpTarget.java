@@ -39,7 +39,7 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
             throw new IllegalArgumentException("must be an absolute http or https URL");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("must name no user");
+            throw new IllegalArgumentException("must not contain a user");
         }
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(host);
@@ -67,11 +67,11 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
         try {
             InetAddress address = InetAddress.getByName(host);
             if (host.startsWith("[") && address instanceof Inet4Address) {
-                throw new IllegalArgumentException("must spell an IPv4 address as four numbers");
+                throw new IllegalArgumentException("must write an IPv4 address as four numbers");
             }
             return Optional.of(address);
         } catch (UnknownHostException notAnAddress) {
-            throw new IllegalArgumentException("must name a host", notAnAddress);
+            throw new IllegalArgumentException("must have a host", notAnAddress);
         }
     }
 
@@ -80,14 +80,14 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
         if (name.length() > MAX_HOST
                 || !NAME.matcher(name).matches()
                 || NUMBER.matcher(name).matches()) {
-            throw new IllegalArgumentException("must name a host by its name or by an address in its usual spelling");
+            throw new IllegalArgumentException("must have a host name or an address in its usual form");
         }
         return name;
     }
 
     private static int port(URI uri, boolean tls) {
         if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
-            throw new IllegalArgumentException("must name a port from 1 to " + MAX_PORT);
+            throw new IllegalArgumentException("must have a port from 1 to " + MAX_PORT);
         }
         int usual = tls ? HTTPS : HTTP;
         return uri.getPort() < 0 ? usual : uri.getPort();

@@ -32,13 +32,13 @@ public final class OutgoingHeader {
     /** Fails with a problem that names the field when a client may not configure this header. */
     public static void require(String field, String name, String value) {
         if (!NAME.matcher(name).matches()) {
-            throw Problem.invalid(field, "must be the name of a header");
+            throw Problem.invalid(field, "must be a header name");
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw Problem.invalid(field, "is set by the server itself");
+            throw Problem.invalid(field, "is set by the server");
         }
         if (value == null || !VALUE.matcher(value).matches()) {
-            throw Problem.invalid(field, "must be visible ASCII characters and spaces, at most 8192");
+            throw Problem.invalid(field, "must have at most 8192 characters, all printable ASCII");
         }
     }
 

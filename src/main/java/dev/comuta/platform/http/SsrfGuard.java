@@ -91,7 +91,7 @@ public class SsrfGuard {
         HttpTarget target = HttpTarget.of("https://" + written + "/");
         if (!target.resource().equals("/")
                 || LOCAL_NAME_OF_THIS_MACHINE.matcher(target.host()).matches()) {
-            throw Problem.invalid(field, "must be a host and nothing else");
+            throw Problem.invalid(field, "must be a host name or address only");
         }
         return target.host();
     }

@@ -16,8 +16,9 @@ public final class IdempotencyKey {
     @HeaderParam(HEADER)
     @Parameter(
             description =
-                    "A name of the caller's making, good for 24 hours: the same request under the same name is done "
-                            + "once and answered alike every time, another request under it is refused with 422",
+                    "Key of your choice that makes the request safe to repeat, 1 to 255 characters, such as a UUID. The"
+                            + " request is done once; for 24 hours the same request returns the same response, and another"
+                            + " request with this key is refused with 422.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,

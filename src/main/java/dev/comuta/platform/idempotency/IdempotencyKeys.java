@@ -114,7 +114,7 @@ public class IdempotencyKeys {
 
     private RuntimeException previous(Claim claim, RowSet<Row> rows) {
         if (rows.size() == 0) {
-            return Problem.unavailable("this Idempotency-Key has just run out", null);
+            return Problem.unavailable("the Idempotency-Key has just expired", null);
         }
         Row row = rows.iterator().next();
         boolean same = claim.target().equals(row.getString("target"))
@@ -122,7 +122,7 @@ public class IdempotencyKeys {
         return same
                 ? new IdempotentReplay(
                         row.getInteger("status"), row.getJsonObject("headers"), secrets.open(row.getString("answer")))
-                : Problem.of(ProblemType.IDEMPOTENCY_MISMATCH, "this Idempotency-Key was used for another request");
+                : Problem.of(ProblemType.IDEMPOTENCY_MISMATCH, "the Idempotency-Key was used for another request");
     }
 
     /** Stores the response of a claimed key. */

@@ -10,13 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
-/** What the OpenAPI document says about the whole API. */
+/** Title, introduction and authentication of the API. */
 @OpenAPIDefinition(
         info =
                 @Info(
                         title = "Comuta",
                         version = "0.1.0",
-                        description = "Multi-tenant communications: WhatsApp and voice, assistants, CRM.",
+                        summary = "Multi-tenant communications: WhatsApp and voice, assistants, CRM.",
+                        description = ApiIntroduction.TEXT,
                         license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
         servers = @Server(url = "/", description = "This server"),
         security = @SecurityRequirement(name = "bearer"),
@@ -28,5 +29,5 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
                                         type = SecuritySchemeType.HTTP,
                                         scheme = "bearer",
                                         description =
-                                                "The platform's key, or a client's (POST /clients/{id}/api-keys)")))
+                                                "An API key: of a client company, of one of its internal users, or of the platform.")))
 public class ApiDefinition extends Application {}

@@ -4,6 +4,7 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ProblemDocument;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +15,16 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Writes into the OpenAPI document which problems an operation may answer with; the catalogue says what each one means. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
+/** Writes into the OpenAPI document what a problem is, and which problems each operation may answer with. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 4)
 public class ApiProblems implements OASFilter {
+
+    private static final String PROBLEM = "Problem";
+    private static final String VIOLATION = "Violation";
 
     /** No operation has it: it is the answer of a path that has no such operation. */
     private static final ProblemType OF_NO_OPERATION = ProblemType.METHOD_NOT_ALLOWED;
@@ -28,6 +34,8 @@ public class ApiProblems implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().addSchema(PROBLEM, problem());
+        document.getComponents().addSchema(VIOLATION, violation());
         for (ProblemType type : ProblemType.values()) {
             if (type != OF_NO_OPERATION) {
                 document.getComponents().addResponse(type.name(), response(type));
@@ -88,30 +96,79 @@ public class ApiProblems implements OASFilter {
     }
 
     private static APIResponse response(ProblemType type) {
-        MediaType problem = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref("#/components/schemas/" + ApiDocument.PROBLEM))
-                .example(example(type));
+        MediaType problem =
+                OASFactory.createMediaType().schema(ApiParts.reference(PROBLEM)).example(example(type));
         Content content = OASFactory.createContent().addMediaType(ProblemDocument.MEDIA_TYPE, problem);
         return OASFactory.createAPIResponse()
-                .description(type.title() + " (" + type.uri() + ")")
+                .description(type.title() + ". " + type.advice() + " Type: `" + type.uri() + "`.")
+                .headers(ApiHeaders.of(type))
                 .content(content);
     }
 
     /** Sorted, so that the document is the same at every build. */
     private static Map<String, Object> example(ProblemType type) {
-        return new TreeMap<>(Map.of(
+        Map<String, Object> example = new TreeMap<>(Map.of(
                 "type", type.uri(),
                 "title", type.title(),
                 "status", type.status(),
                 "detail", type.title(),
                 "instance", "/clients/1/users",
                 "traceId", TRACE_ID,
-                "violations", violations(type)));
+                "violations", List.of()));
+        if (type == ProblemType.INVALID) {
+            example.put("detail", "phoneNumber: is not a phone number");
+            example.put(
+                    "violations",
+                    List.of(new TreeMap<>(Map.of("field", "phoneNumber", "message", "is not a phone number"))));
+        }
+        if (type == ProblemType.LIMIT_REACHED) {
+            example.put("detail", "the limit users is reached");
+            example.put("limit", "users");
+        }
+        return example;
     }
 
-    private static List<Map<String, String>> violations(ProblemType type) {
-        return type == ProblemType.INVALID
-                ? List.of(new TreeMap<>(Map.of("field", "phoneNumber", "message", "is not a telephone number")))
-                : List.of();
+    private static Schema problem() {
+        Map<String, Schema> fields = new LinkedHashMap<>();
+        fields.put(
+                "type",
+                text("URI that names the kind of problem. It does not change: decide by it.")
+                        .format("uri"));
+        fields.put("title", text("What the kind of problem is, in a few words"));
+        fields.put(
+                "status", of(SchemaType.INTEGER, "HTTP status of the response").format("int32"));
+        fields.put("detail", text("What is wrong with this request, in one sentence for a person. It may change."));
+        fields.put("instance", text("Path of the request"));
+        fields.put(
+                "traceId",
+                text("W3C trace id: that of the request's `traceparent` header, or a new one. Report it with a 500."));
+        fields.put(
+                "violations",
+                of(SchemaType.ARRAY, "Fields that are not valid; empty for another problem")
+                        .items(ApiParts.reference(VIOLATION)));
+        List<String> required = List.copyOf(fields.keySet());
+        fields.put("limit", text("Name of the limit that is reached; left out for another problem"));
+        return of(SchemaType.OBJECT, "A problem (RFC 9457).").properties(fields).required(required);
+    }
+
+    private static Schema violation() {
+        Map<String, Schema> fields = new LinkedHashMap<>();
+        fields.put(
+                "field",
+                text(
+                        "Path of the field in the body, such as `configuration.url` or `items[0]`; the name of a parameter or"
+                                + " header; `body` for the body as a whole"));
+        fields.put("message", text("What is wrong with the field"));
+        return of(SchemaType.OBJECT, "A field that is not valid.")
+                .properties(fields)
+                .required(List.copyOf(fields.keySet()));
+    }
+
+    private static Schema text(String description) {
+        return of(SchemaType.STRING, description);
+    }
+
+    private static Schema of(SchemaType type, String description) {
+        return OASFactory.createSchema().type(List.of(type)).description(description);
     }
 }

@@ -8,27 +8,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Writes into the OpenAPI document an example of every body that has none of its own, put together from its fields'. */
+/** Writes into the OpenAPI document an example of every body that has none of its own, made from those of its fields. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 0)
 public class ApiSamples implements OASFilter {
-
-    private static final String REF = "#/components/schemas/";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = document.getComponents().getSchemas();
-        List<Operation> operations = Stream.of(document.getPaths().getPathItems(), webhooks(document))
-                .flatMap(items -> items.values().stream())
-                .flatMap(item -> item.getOperations().values().stream())
-                .toList();
-        complete(operations.stream().flatMap(ApiSamples::requests), new Samples(schemas, false));
-        complete(operations.stream().flatMap(ApiSamples::answers), new Samples(schemas, true));
+        complete(ApiParts.operations(document).flatMap(ApiParts::requests), new Samples(schemas, false));
+        complete(ApiParts.operations(document).flatMap(ApiParts::responses), new Samples(schemas, true));
     }
 
     private static void complete(Stream<MediaType> bodies, Samples samples) {
@@ -36,35 +27,18 @@ public class ApiSamples implements OASFilter {
                 .forEach(body -> body.setExample(samples.of(body.getSchema())));
     }
 
-    private static Map<String, PathItem> webhooks(OpenAPI document) {
-        return document.getWebhooks() == null ? Map.of() : document.getWebhooks();
-    }
-
-    private static Stream<MediaType> requests(Operation operation) {
-        return operation.getRequestBody() == null
-                ? Stream.empty()
-                : mediaTypes(operation.getRequestBody().getContent());
-    }
-
-    /** Problems are references and have their examples where they stand. */
-    private static Stream<MediaType> answers(Operation operation) {
-        return operation.getResponses().getAPIResponses().values().stream()
-                .filter(response -> response.getRef() == null)
-                .flatMap(response -> mediaTypes(response.getContent()));
-    }
-
-    private static Stream<MediaType> mediaTypes(Content content) {
-        return content == null ? Stream.empty() : content.getMediaTypes().values().stream();
-    }
-
-    /** Of what is sent, or of what is told: secrets are only sent. */
-    private record Samples(Map<String, Schema> schemas, boolean told) {
+    /** Of requests, or of responses, which hold no field that is only written. */
+    private record Samples(Map<String, Schema> schemas, boolean ofResponses) {
 
         Object of(Schema schema) {
-            if (schema.getRef() != null) {
-                return of(schemas.get(schema.getRef().substring(REF.length())));
-            } else if (schema.getExamples() != null) {
+            if (schema.getExamples() != null) {
                 return schema.getExamples().getFirst();
+            } else if (schema.getRef() != null) {
+                return of(schemas.get(ApiParts.nameOf(schema)));
+            } else if (schema.getAnyOf() != null) {
+                return of(schema.getAnyOf().getFirst());
+            } else if (schema.getOneOf() != null) {
+                return of(schema.getOneOf().getFirst());
             } else if (schema.getEnumeration() != null) {
                 return schema.getEnumeration().getFirst();
             } else if (schema.getProperties() != null) {
@@ -73,12 +47,13 @@ public class ApiSamples implements OASFilter {
             return plain(schema);
         }
 
-        /** What the caller may leave out and nobody exemplified is left out; sorted, to be the same at every build. */
+        /** What may be left out and has no example is left out; sorted, to be the same at every build. */
         private Map<String, Object> fields(Schema schema) {
             List<String> required = Objects.requireNonNullElse(schema.getRequired(), List.of());
             Map<String, Object> fields = new TreeMap<>();
             schema.getProperties().forEach((name, property) -> {
-                Object sample = told && Boolean.TRUE.equals(property.getWriteOnly()) ? null : of(property);
+                boolean hidden = ofResponses && Boolean.TRUE.equals(property.getWriteOnly());
+                Object sample = hidden ? null : of(property);
                 if (sample != null || required.contains(name)) {
                     fields.put(name, sample);
                 }

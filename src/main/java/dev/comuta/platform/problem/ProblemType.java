@@ -2,32 +2,52 @@ package dev.comuta.platform.problem;
 
 /** The catalogue of problems (RFC 9457); docs/problems.md explains each of them. */
 public enum ProblemType {
-    INVALID("invalid-request", 400, "The request is not valid"),
-    UNAUTHENTICATED("unauthenticated", 401, "No valid credentials"),
-    FORBIDDEN("forbidden", 403, "Not allowed"),
-    NOT_FOUND("not-found", 404, "Not found"),
-    METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
-    NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation"),
-    REQUEST_TIMEOUT("request-timeout", 408, "The body did not arrive in time"),
-    CONFLICT("conflict", 409, "Conflicts with what is stored"),
-    STALE("stale", 412, "Changed in the meantime"),
-    TOO_LARGE("too-large", 413, "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
-    IDEMPOTENCY_MISMATCH("idempotency-mismatch", 422, "The key was used for another request"),
-    LIMIT_REACHED("limit-reached", 429, "A limit is reached"),
-    INTERNAL("internal-error", 500, "Internal error"),
-    UNAVAILABLE("unavailable", 503, "Temporarily unavailable");
+    INVALID("invalid-request", 400, "The request is not valid", "Correct the fields that `violations` names."),
+    UNAUTHENTICATED(
+            "unauthenticated", 401, "No valid credentials", "Send a valid key as `Authorization: Bearer <key>`."),
+    FORBIDDEN("forbidden", 403, "Not allowed", "Use a key with the scope and role that the operation requires."),
+    NOT_FOUND("not-found", 404, "Not found", "Check the path and the ids in it."),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed", "Use one of the methods in `Allow`."),
+    NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation", "Accept `application/json`."),
+    REQUEST_TIMEOUT(
+            "request-timeout",
+            408,
+            "The body did not arrive in time",
+            "Send the same request; the whole body within the limit."),
+    CONFLICT("conflict", 409, "Conflicts with existing data", "Read the existing data, then decide."),
+    STALE("stale", 412, "Changed by another request", "Read again, merge, and send the change again."),
+    TOO_LARGE("too-large", 413, "The body is too large", "Send less."),
+    UNSUPPORTED_MEDIA_TYPE(
+            "unsupported-media-type", 415, "Unsupported media type", "Set `Content-Type` to a documented type."),
+    IDEMPOTENCY_MISMATCH(
+            "idempotency-mismatch",
+            422,
+            "The Idempotency-Key was used for another request",
+            "Use a new key for a new request."),
+    LIMIT_REACHED(
+            "limit-reached",
+            429,
+            "A limit is reached",
+            "Retry after the seconds in `Retry-After`, or make room: `limit` names the limit."),
+    INTERNAL("internal-error", 500, "Internal error", "Report the `traceId`."),
+    UNAVAILABLE(
+            "unavailable",
+            503,
+            "Temporarily unavailable",
+            "Retry the same request after the seconds in `Retry-After`.");
 
     private static final String BASE = "https://comuta.dev/problems/";
 
     private final String word;
     private final int status;
     private final String title;
+    private final String advice;
 
-    ProblemType(String word, int status, String title) {
+    ProblemType(String word, int status, String title, String advice) {
         this.word = word;
         this.status = status;
         this.title = title;
+        this.advice = advice;
     }
 
     /** The URI that names this type of problem. */
@@ -43,5 +63,10 @@ public enum ProblemType {
     /** The title, the same for every problem of this type. */
     public String title() {
         return title;
+    }
+
+    /** What the caller can do about it, in one sentence. */
+    public String advice() {
+        return advice;
     }
 }

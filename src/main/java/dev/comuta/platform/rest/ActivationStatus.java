@@ -1,6 +1,15 @@
 package dev.comuta.platform.rest;
 
-/** Whether a client, person or channel is active: stored words of the column Status. */
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whether a client, person or channel takes part: stored words of the column Status. */
+@Schema(
+        name = "ActivationStatus",
+        type = SchemaType.STRING,
+        enumeration = {ActivationStatus.ACTIVE, ActivationStatus.INACTIVE},
+        description =
+                "Whether a client company or a person takes part: `Ativo`, or `Inativo` (out of use; kept because other records refer to it)")
 public final class ActivationStatus {
 
     public static final String ACTIVE = "Ativo";
@@ -8,7 +17,7 @@ public final class ActivationStatus {
     public static final String INACTIVE = "Inativo";
 
     /** The values of a person or client, as a regular expression. */
-    public static final String PATTERN = "Ativo|Inativo";
+    public static final String PATTERN = ACTIVE + "|" + INACTIVE;
 
     private ActivationStatus() {}
 

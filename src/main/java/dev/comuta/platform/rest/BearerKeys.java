@@ -79,7 +79,10 @@ class BearerKeys implements HttpAuthenticationMechanism {
     private static Throwable lookUpFailed(RoutingContext context, Throwable failure) {
         LOG.warnf("a key could not be looked up: %s", failure.getMessage());
         context.put(
-                REJECTION, failure instanceof Problem problem ? problem : Problem.unavailable("try again", failure));
+                REJECTION,
+                failure instanceof Problem problem
+                        ? problem
+                        : Problem.unavailable("the key could not be checked", failure));
         return new AuthenticationFailedException(failure);
     }
 

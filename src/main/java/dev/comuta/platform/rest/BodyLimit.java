@@ -43,7 +43,7 @@ class BodyLimit {
     }
 
     static Problem tooLarge() {
-        return Problem.of(ProblemType.TOO_LARGE, "the body may have " + API_BYTES + " bytes");
+        return Problem.of(ProblemType.TOO_LARGE, "the body must have at most " + API_BYTES + " bytes");
     }
 
     private static long contentLength(RoutingContext context) {

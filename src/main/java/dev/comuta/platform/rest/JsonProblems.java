@@ -17,7 +17,8 @@ public final class JsonProblems {
             return problem;
         }
         if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
-            return Problem.invalid("body", "is nested too deep, or holds a text, a number or a list that is too long");
+            return Problem.invalid(
+                    "body", "is nested too deeply, or contains a string, number or list that is too long");
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(path(unknown), "is not a field of this request");

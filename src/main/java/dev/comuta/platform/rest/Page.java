@@ -2,6 +2,7 @@ package dev.comuta.platform.rest;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A page of a list, sorted by id.
@@ -9,7 +10,15 @@ import java.util.function.Function;
  * @param items possibly none
  * @param next cursor of the next page, or null when this is the last
  */
-public record Page<T>(List<T> items, String next) {
+public record Page<T>(
+        @Schema(description = "The items; empty when nothing matches")
+        List<T> items,
+
+        @Schema(
+                nullable = true,
+                description = "Cursor of the next page, to be sent as `after`; null when this is the last page",
+                examples = "NDI")
+        String next) {
 
     /** An empty page. */
     public static <T> Page<T> empty() {

@@ -14,12 +14,12 @@ public final class PageRequest {
 
     @QueryParam("limit")
     @Parameter(
-            description = "How many items at most",
+            description = "Largest number of items in the page",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     String limit;
 
     @QueryParam("after")
-    @Parameter(description = "The `next` of the page before")
+    @Parameter(description = "`next` of the previous page; the first page when left out")
     String after;
 
     /** The most items of the page. Fails with a problem when it is less than 1 or more than 200. */

@@ -27,7 +27,7 @@ class PermissionFilter {
         Requires required = operation.getResourceMethod().getAnnotation(Requires.class);
         Caller caller = Caller.of(identity);
         if (required == null || !caller.may(required.value())) {
-            throw Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
+            throw Problem.of(ProblemType.FORBIDDEN, "the key does not have the required scope or role");
         }
         RowScope.enter(caller);
     }

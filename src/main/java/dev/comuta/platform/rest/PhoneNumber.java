@@ -33,7 +33,7 @@ public record PhoneNumber(@JsonValue String e164) {
     public static PhoneNumber parse(String field, String text) {
         PhoneNumber number = find(text);
         if (number == null) {
-            throw Problem.invalid(field, "is not a telephone number");
+            throw Problem.invalid(field, "is not a phone number");
         }
         return number;
     }

@@ -54,8 +54,9 @@ public class ProblemTranslator {
             case Problem problem -> problem;
             case ConstraintViolationException invalid -> invalid(invalid);
             case JsonProcessingException json -> JsonProblems.explain(json);
-            case OptimisticLockException stale -> Problem.of(ProblemType.STALE, "another request changed it");
-            case ForbiddenException forbidden -> Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
+            case OptimisticLockException stale -> Problem.of(ProblemType.STALE, "another request changed the resource");
+            case ForbiddenException forbidden ->
+                Problem.of(ProblemType.FORBIDDEN, "the key does not have the required scope or role");
             case UnauthorizedException anonymous -> Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key");
             default -> null;
         };
@@ -87,12 +88,12 @@ public class ProblemTranslator {
             return broken(constraint);
         }
         if (DatabaseFailures.breaksRowSecurity(failure)) {
-            return Problem.of(ProblemType.FORBIDDEN, "what would be written is not yours");
+            return Problem.of(ProblemType.FORBIDDEN, "the resource does not belong to this caller");
         }
         String state = DatabaseFailures.sqlState(failure);
         return state != null && state.startsWith(DATA_EXCEPTION)
-                ? Problem.invalid("body", "holds a value that cannot be stored")
-                : Problem.of(ProblemType.INTERNAL, "the log has more under this traceId");
+                ? Problem.invalid("body", "contains a value that cannot be stored")
+                : Problem.of(ProblemType.INTERNAL, "the server failed; its log has the cause under this traceId");
     }
 
     private Problem broken(String constraint) {
@@ -100,11 +101,11 @@ public class ProblemTranslator {
                 .map(room -> room.broken(constraint))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
-                .orElseGet(() -> Problem.of(ProblemType.CONFLICT, "it does not fit to what is stored"));
+                .orElseGet(() -> Problem.of(ProblemType.CONFLICT, "conflicts with existing data"));
     }
 
     static Problem otherMethods() {
-        return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path has other methods");
+        return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the path does not support this method");
     }
 
     private static Problem http(Throwable failure) {
@@ -114,10 +115,10 @@ public class ProblemTranslator {
         return switch (status) {
             case 400 -> Problem.invalid("body", "must be a JSON object as documented");
             case 401 -> Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key");
-            case 403 -> Problem.of(ProblemType.FORBIDDEN, "this key may not do that");
+            case 403 -> Problem.of(ProblemType.FORBIDDEN, "the key does not have the required scope or role");
             case 404 -> Problem.notFound("path");
             case 405 -> otherMethods();
-            case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "the answer is application/json");
+            case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "the response is application/json");
             case 413 -> BodyLimit.tooLarge();
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send application/json");
             default -> null;

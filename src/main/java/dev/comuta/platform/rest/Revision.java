@@ -47,7 +47,7 @@ public record Revision<T>(T body, int number) {
                         .map(String::trim)
                         .anyMatch(tag -> "*".equals(tag) || tag.equals("\"" + number + "\""));
         if (!current) {
-            throw Problem.of(ProblemType.STALE, "the current state has the entity tag \"" + number + "\"");
+            throw Problem.of(ProblemType.STALE, "the current version has the entity tag \"" + number + "\"");
         }
         return this;
     }

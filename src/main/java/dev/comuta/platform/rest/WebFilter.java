@@ -18,7 +18,7 @@ class WebFilter {
     @ServerRequestFilter(preMatching = true)
     public void close(ContainerRequestContext request) {
         if (!roles.isWeb()) {
-            throw Problem.of(ProblemType.NOT_FOUND, "This process serves no requests");
+            throw Problem.of(ProblemType.NOT_FOUND, "this process does not serve requests");
         }
     }
 }

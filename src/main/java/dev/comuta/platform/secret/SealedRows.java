@@ -2,12 +2,17 @@ package dev.comuta.platform.secret;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * The progress of a master key rotation in one column.
- *
- * @param table in PostgreSQL's spelling
- * @param underCurrentKey rows under the current key
- * @param underOtherKeys rows that still need one of {@code comuta.secrets.other-keys}
- */
-@Schema(name = "SealedRows")
-public record SealedRows(String table, String column, long underCurrentKey, long underOtherKeys) {}
+/** How far one column has come to the current key. */
+@Schema(name = "SealedRows", description = "Progress of one column towards the current key.")
+public record SealedRows(
+        @Schema(description = "Table, in the spelling of PostgreSQL", examples = "communicationchannels")
+        String table,
+
+        @Schema(description = "Column, in the spelling of PostgreSQL", examples = "credentials")
+        String column,
+
+        @Schema(description = "Number of rows encrypted with the current key", examples = "12")
+        long underCurrentKey,
+
+        @Schema(description = "Number of rows that still need one of `comuta.secrets.other-keys`", examples = "0")
+        long underOtherKeys) {}

@@ -1,9 +1,15 @@
 package dev.comuta.platform.security;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The role of a caller; docs/security.md lists the permissions of each. */
+@Schema(
+        name = "CallerRole",
+        description =
+                "Role of a caller: `Plataforma`, `Administrador`, `Corretor`, `Leitura`, `Webhook`, or `Ninguém` for a request without a key")
 public enum Role {
     /** Administers the platform: all permissions, for every client. */
     PLATFORM("Plataforma"),
@@ -25,6 +31,7 @@ public enum Role {
     }
 
     /** The word in ApiKeys.Role and ClientUsers.UserRole. */
+    @JsonValue
     public String stored() {
         return stored;
     }

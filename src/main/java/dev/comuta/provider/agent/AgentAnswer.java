@@ -9,7 +9,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An agent's answer: exactly one of {@code {"reply": "…"}}, {@code {"toolCalls": [{"tool": "…", "arguments": {…}}]}} and
@@ -28,6 +30,33 @@ final class AgentAnswer {
     private static final String HAND_OFF = "handOff";
 
     private AgentAnswer() {}
+
+    /** An answer as an agent writes it. */
+    @Schema(
+            name = "AgentAnswer",
+            description = "What the agent does: exactly one of the three. Unknown fields are ignored.")
+    record Body(
+            @Schema(description = "Text to the end user, 1 to 4096 characters", examples = "Olá!")
+            String reply,
+
+            @Schema(description = "Tools to call; the agent is asked again with their results")
+            List<CallBody> toolCalls,
+
+            @Schema(description = "Hands the session over to a person")
+            HandOffBody handOff) {}
+
+    @Schema(name = "AgentToolCall", description = "A call of a tool.")
+    record CallBody(
+            @Schema(description = "Name of the tool", required = true, examples = "buscar_imoveis")
+            String tool,
+
+            @Schema(description = "Arguments, as the tool's schema requires", examples = "{\"bairro\": \"Centro\"}")
+            Map<String, Object> arguments) {}
+
+    @Schema(name = "AgentHandOff", description = "Hands the session over to a person.")
+    record HandOffBody(
+            @Schema(description = "Text to the end user, 1 to 4096 characters", examples = "Vou chamar um corretor.")
+            String text) {}
 
     /** Fails with a {@link PermanentFailure} that names what is wrong with the answer. */
     static Answer read(Buffer body) {

@@ -4,70 +4,126 @@ import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import io.vertx.core.json.JsonArray;
+import dev.comuta.message.Content;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A turn as an agent reads it:
- *
- * <pre>{@code
- * {"turnId": 1, "clientId": 1, "sessionId": 1,
- *  "messages": [{"messageId": 1, "senderType": "Usuário-Cliente", "content": {"contentType": "Texto", "text": "…"}, "at": "…",
- *                "unanswered": true}],
- *  "results": [{"tool": "…", "arguments": {…}, "failed": false, "result": {…}}],
- *  "tools": [{"tool": "…", "description": "…", "parameters": {…}}]}
- * }</pre>
- */
-final class AgentTurn {
+/** A turn as an agent reads it. */
+@Schema(name = "AgentTurn", description = "A turn of the assistant: what the end user wrote and what is known so far.")
+record AgentTurn(
+        @Schema(description = "Id of the turn; a repeated attempt has the same", examples = "9")
+        long turnId,
 
-    static final String EXAMPLE = """
-            {"turnId": 9, "clientId": 1, "sessionId": 4,
-             "messages": [{"messageId": 7, "senderType": "Usuário-Cliente",
-               "content": {"contentType": "Texto", "text": "Há imóveis no centro?"}, "at": "2026-01-31T12:00:00Z", "unanswered": true}],
-             "results": [],
-             "tools": [{"tool": "buscar_imoveis", "description": "Imóveis de um bairro",
-               "parameters": {"type": "object"}}]}""";
+        long clientId,
+        @Schema(examples = "4") long sessionId,
 
-    private AgentTurn() {}
+        @Schema(description = "Latest messages of the session, oldest first, the unanswered ones last")
+        List<Message> messages,
 
-    static JsonObject of(Turn turn) {
-        JsonArray messages = new JsonArray();
-        turn.history().forEach(message -> messages.add(message(message, false)));
-        turn.unanswered().forEach(message -> messages.add(message(message, true)));
-        JsonArray results = new JsonArray();
-        turn.results().forEach(result -> results.add(result(result)));
-        JsonArray tools = new JsonArray();
-        turn.assistant().tools().forEach(tool -> tools.add(tool(tool)));
-        return new JsonObject()
-                .put("turnId", turn.turnId())
-                .put("clientId", turn.clientId())
-                .put("sessionId", turn.sessionId())
-                .put("messages", messages)
-                .put("results", results)
-                .put("tools", tools);
+        @Schema(description = "Tool calls that ended since the last answer, oldest first")
+        List<Result> results,
+
+        @Schema(description = "Tools that the agent may call")
+        List<Tool> tools) {
+
+    @Schema(name = "AgentTurnMessage", description = "A message of the session.")
+    record Message(
+            @Schema(description = "Id of the message", examples = "7")
+            long messageId,
+
+            @Schema(ref = "SenderType", description = "Who wrote the message")
+            String senderType,
+
+            @Schema(description = "What the message says") Content content,
+
+            @Schema(description = "When the message was stored", format = "date-time")
+            String at,
+
+            @Schema(description = "Whether nobody has answered it yet", examples = "true")
+            boolean unanswered) {
+
+        private static Message of(TurnMessage message, boolean unanswered) {
+            return new Message(
+                    message.messageId(),
+                    message.senderType(),
+                    message.content(),
+                    message.at().toString(),
+                    unanswered);
+        }
     }
 
-    private static JsonObject message(TurnMessage message, boolean unanswered) {
-        return new JsonObject()
-                .put("messageId", message.messageId())
-                .put("senderType", message.senderType())
-                .put("content", JsonObject.mapFrom(message.content()))
-                .put("at", message.at().toString())
-                .put("unanswered", unanswered);
+    @Schema(name = "AgentTurnResult", description = "A tool call that ended.")
+    record Result(
+            @Schema(
+                    description = "Name of the tool; null when the task named none",
+                    nullable = true,
+                    examples = "buscar_imoveis")
+            String tool,
+
+            @Schema(description = "Arguments of the call", examples = "{\"bairro\": \"Centro\"}")
+            Map<String, Object> arguments,
+
+            @Schema(description = "Whether the call failed for good")
+            boolean failed,
+
+            @Schema(
+                    description = "Result of the call; null when it failed",
+                    nullable = true,
+                    examples = "{\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}")
+            Map<String, Object> result) {
+
+        private static Result of(ToolResult result) {
+            return new Result(result.toolName(), map(result.arguments()), result.failed(), map(result.result()));
+        }
     }
 
-    private static JsonObject result(ToolResult result) {
-        return new JsonObject()
-                .put("tool", result.toolName())
-                .put("arguments", result.arguments())
-                .put("failed", result.failed())
-                .put("result", result.result());
+    @Schema(name = "AgentTurnTool", description = "A tool that the agent may call.")
+    record Tool(
+            @Schema(description = "Name of the tool", examples = "buscar_imoveis")
+            String tool,
+
+            @Schema(
+                    description = "When to use the tool; null when not given",
+                    nullable = true,
+                    examples = "Imóveis de um bairro")
+            String description,
+
+            @Schema(
+                    description = "JSON Schema of the arguments; null when any are accepted",
+                    nullable = true,
+                    examples = "{\"type\": \"object\"}")
+            Map<String, Object> parameters) {
+
+        private static Tool of(ToolSetup tool) {
+            return new Tool(
+                    tool.toolName(),
+                    tool.description(),
+                    map(tool.configuration().getJsonObject("parameters")));
+        }
     }
 
-    private static JsonObject tool(ToolSetup tool) {
-        return new JsonObject()
-                .put("tool", tool.toolName())
-                .put("description", tool.description())
-                .put("parameters", tool.configuration().getJsonObject("parameters"));
+    static AgentTurn of(Turn turn) {
+        Stream<Message> history = turn.history().stream().map(message -> Message.of(message, false));
+        Stream<Message> unanswered = turn.unanswered().stream().map(message -> Message.of(message, true));
+        return new AgentTurn(
+                turn.turnId(),
+                turn.clientId(),
+                turn.sessionId(),
+                Stream.concat(history, unanswered).toList(),
+                turn.results().stream().map(Result::of).toList(),
+                turn.assistant().tools().stream().map(Tool::of).toList());
+    }
+
+    Buffer toBuffer() {
+        return Json.encodeToBuffer(this);
+    }
+
+    private static Map<String, Object> map(JsonObject json) {
+        return json == null ? null : json.getMap();
     }
 }

@@ -19,10 +19,11 @@
                                 @PathItemOperation(
                                         method = "POST",
                                         operationId = "answerTurn",
-                                        summary = "Comuta asks your own agent for the next turn",
-                                        description = "To the address of an assistant http:<url>, signed with the "
-                                                + "association's credentials.secret. A repeated attempt has the same "
-                                                + "webhook-id.",
+                                        summary = "Answer a turn with your own agent",
+                                        description =
+                                                "Comuta sends this to the URL of an assistant `http:<url>`, signed "
+                                                        + "with `credentials.secret` of its association. A repeated attempt has "
+                                                        + "the same `webhook-id`. Answer within the configured time limit.",
                                         tags = @Tag(name = "Webhooks"),
                                         security = @SecurityRequirement(name = "standardWebhooks"),
                                         requestBody =
@@ -31,19 +32,21 @@
                                                         content =
                                                                 @Content(
                                                                         mediaType = "application/json",
-                                                                        schema = @Schema(type = SchemaType.OBJECT),
-                                                                        examples =
-                                                                                @ExampleObject(
-                                                                                        name = "question",
-                                                                                        value = AgentTurn.EXAMPLE))),
+                                                                        schema =
+                                                                                @Schema(
+                                                                                        implementation =
+                                                                                                AgentTurn.class))),
                                         responses = {
                                             @APIResponse(
                                                     responseCode = "200",
-                                                    description = "One of reply, toolCalls and handOff",
+                                                    description = "Exactly one of `reply`, `toolCalls` and `handOff`",
                                                     content =
                                                             @Content(
                                                                     mediaType = "application/json",
-                                                                    schema = @Schema(type = SchemaType.OBJECT),
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            AgentAnswer.Body.class),
                                                                     examples = {
                                                                         @ExampleObject(
                                                                                 name = "reply",
@@ -55,15 +58,19 @@
                                                                                 name = "handOff",
                                                                                 value = AgentAnswer.HAND_OFF_EXAMPLE)
                                                                     })),
-                                            @APIResponse(responseCode = "4XX", description = "Ends the turn"),
-                                            @APIResponse(responseCode = "5XX", description = "Asked again")
+                                            @APIResponse(
+                                                    responseCode = "4XX",
+                                                    description =
+                                                            "Ends the turn with an alert; 408, 425 and 429 as 5XX"),
+                                            @APIResponse(
+                                                    responseCode = "5XX",
+                                                    description = "Asked again, after `Retry-After` when it is sent")
                                         })))
 package dev.comuta.provider.agent;
 
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.PathItem;
 import org.eclipse.microprofile.openapi.annotations.PathItemOperation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;

@@ -41,7 +41,7 @@ final class GatewayBody {
     /** The whole of it. Fails with a problem when a field has not the documented type. */
     GatewayMessage message() {
         if (misshapen) {
-            throw Problem.invalid("body", "is not a message: every field must have the documented type");
+            throw Problem.invalid("body", "every field must have the documented type");
         }
         return new GatewayMessage(from, to, message, messageId, media);
     }

@@ -14,20 +14,35 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The seed's WhatsApp body (scenario 2), with what a gateway may add. Fields that we do not know are ignored. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@Schema(name = "GatewayMessage")
+@Schema(
+        name = "GatewayMessage",
+        description = "A message in the form of the Gateway provider. Unknown fields are ignored.")
 record GatewayMessage(
-        @Schema(required = true, examples = "+5511998765432", description = "Number of the end user, E.164")
+        @Schema(
+                required = true,
+                description =
+                        "Phone number of the sender in E.164 form: of the end user in a received message, of the channel in a sent one",
+                examples = "+5511998765432")
         String from,
 
-        @Schema(required = true, examples = "+5511999999999", description = "Number of the channel, E.164")
+        @Schema(
+                required = true,
+                description =
+                        "Phone number of the recipient in E.164 form: of the channel in a received message, of the end user in a sent one",
+                examples = "+5511999999999")
         String to,
 
-        @Schema(examples = "Quais imóveis estão disponíveis no bairro X?", description = "Text; required without media")
+        @Schema(
+                description = "Text, at most 65536 characters; required without `media`",
+                examples = "Quais imóveis estão disponíveis no bairro X?")
         String message,
 
-        @Schema(description = "The gateway's own id of the message; without it webhook-id is taken")
+        @Schema(
+                description =
+                        "The gateway's own id of the message, at most 255 characters; the header `webhook-id` when left out. A second delivery with the same id changes nothing.")
         String messageId,
 
+        @Schema(description = "A file that belongs to the message")
         Media media) {
 
     /** Name of the signature in the API's description. */
@@ -38,15 +53,16 @@ record GatewayMessage(
 
     /** A file that belongs to the message. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    @Schema(name = "GatewayMedia")
+    @Schema(name = "GatewayMedia", description = "A file that belongs to a message.")
     record Media(
-            @Schema(
-                    required = true,
-                    examples = "https://gateway.example.com/media/1",
-                    description = "Where the file can be fetched")
+            @Schema(required = true, description = "URL of the file", examples = "https://gateway.example.com/media/1")
             String url,
 
-            @Schema(required = true, examples = "audio/ogg") String contentType) {}
+            @Schema(
+                    required = true,
+                    description = "MIME type of the file; its first part decides the content type of the message",
+                    examples = "audio/ogg")
+            String contentType) {}
 
     /**
      * As conversation takes it. Fails with a problem that names the field.
@@ -75,7 +91,7 @@ record GatewayMessage(
             throw Problem.invalid("message", "must not be empty");
         }
         if (message != null && (message.length() > MAX_TEXT || message.indexOf('\0') >= 0)) {
-            throw Problem.invalid("message", "must have at most " + MAX_TEXT + " characters and none of them NUL");
+            throw Problem.invalid("message", "must have at most " + MAX_TEXT + " characters and no NUL");
         }
         return message;
     }
@@ -86,7 +102,7 @@ record GatewayMessage(
             return new Content.Text(text);
         }
         if (media.url() == null || media.contentType() == null) {
-            throw Problem.invalid("media", "needs url and contentType");
+            throw Problem.invalid("media", "must have url and contentType");
         }
         MediaRef file = new MediaRef(null, media.url(), media.contentType(), null, null);
         return switch (media.contentType().toLowerCase(Locale.ROOT).replaceFirst("/.*", "")) {

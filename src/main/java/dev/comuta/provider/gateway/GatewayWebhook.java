@@ -116,8 +116,16 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
      *
      * @param duplicate whether it had been stored before; then the ids are null
      */
-    @Schema(name = "MessageAccepted")
-    record Accepted(Long sessionId, Long messageId, boolean duplicate) {
+    @Schema(name = "MessageAccepted", description = "The delivered message is stored.")
+    record Accepted(
+            @Schema(nullable = true, description = "Session of the message; null for a duplicate")
+            Long sessionId,
+
+            @Schema(nullable = true, description = "Id of the stored message; null for a duplicate")
+            Long messageId,
+
+            @Schema(description = "Whether the message had been stored by an earlier delivery")
+            boolean duplicate) {
 
         private Answer toAnswer() {
             return Answer.json("{\"sessionId\":" + sessionId + ",\"messageId\":" + messageId + ",\"duplicate\":"

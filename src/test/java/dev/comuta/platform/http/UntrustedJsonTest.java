@@ -53,7 +53,7 @@ class UntrustedJsonTest {
         JsonProcessingException failure = assertThrows(JsonProcessingException.class, () -> api.readTree(nested(101)));
 
         assertEquals(
-                "is nested too deep, or holds a text, a number or a list that is too long",
+                "is nested too deeply, or contains a string, number or list that is too long",
                 JsonProblems.explain(failure).violations().getFirst().message());
     }
 

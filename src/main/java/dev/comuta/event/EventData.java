@@ -1,0 +1,115 @@
+package dev.comuta.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What {@code Events.EventData} holds, by kind of event. Keys are as the design document spells them, ids are texts. */
+public sealed interface EventData {
+
+    @Schema(name = "MessageEventData", description = "Data of an event about a message.")
+    record OfMessage(
+            @JsonProperty("MessageID") @Schema(description = "Id of the message, as a string", examples = "\"7\"")
+            String messageId)
+            implements EventData {}
+
+    @Schema(name = "MessageFailedEventData", description = "Data of the event that a message was not delivered.")
+    record OfFailedMessage(
+            @JsonProperty("MessageID") @Schema(description = "Id of the message, as a string", examples = "\"7\"")
+            String messageId,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "Error code of the provider; left out when there is none, and after an erasure",
+                    examples = "\"131026\"")
+            String erro)
+            implements EventData {}
+
+    @Schema(name = "SessionStartedEventData", description = "Data of the event that a session began.")
+    record OfStartedSession(
+            @JsonProperty("ChannelID") @Schema(description = "Id of the channel, as a string", examples = "\"2\"")
+            String channelId)
+            implements EventData {}
+
+    @Schema(name = "SessionClosedEventData", description = "Data of the event that a session ended.")
+    record OfClosedSession(
+            @Schema(
+                    description =
+                            "Why the session ended. Known values: `pedido` (a person closed it), `inatividade` (no"
+                                    + " message for too long), `mesma pessoa` (its end user was joined with another who has an open"
+                                    + " session) and `apagamento` (the data of its end user were erased).",
+                    examples = "pedido")
+            String motivo)
+            implements EventData {}
+
+    @Schema(name = "SessionEventData", description = "Data of the event that a session changed hands.")
+    record OfSession(
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "`pedido` when a person asked for it; left out when the assistant did",
+                    examples = "pedido")
+            String motivo)
+            implements EventData {}
+
+    @Schema(name = "TurnLimitEventData", description = "Data of the event that an assistant gave up a turn.")
+    record OfTurnLimit(
+            @Schema(
+                    description =
+                            "Which limit was reached. Known values: `consultas` (queries of one answer), `chamadas`"
+                                    + " (wrong tool calls), `rodadas` (calls of the model), `tokens` and `custo` (cost).",
+                    examples = "consultas")
+            String motivo)
+            implements EventData {}
+
+    @Schema(name = "ConsentRevokedEventData", description = "Data of the event that an end user revoked a consent.")
+    record OfRevokedConsent(
+            @JsonProperty("ConsentID") @Schema(description = "Id of the consent entry, as a string", examples = "\"3\"")
+            String consentId,
+
+            @JsonProperty("MessageID")
+            @Schema(description = "Id of the message that revoked it, as a string", examples = "\"7\"")
+            String messageId)
+            implements EventData {}
+
+    @Schema(name = "EndUserErasedEventData", description = "Data of the event that an end user was erased.")
+    record OfErasedPerson(
+            @JsonProperty("EndUserID") @Schema(description = "Id of the end user, as a string", examples = "\"5\"")
+            String endUserId)
+            implements EventData {}
+
+    @Schema(name = "TaskRequestedEventData", description = "Data of the event that a task was requested.")
+    record OfRequestedTask(
+            @JsonProperty("TaskType") @Schema(ref = "TaskType", description = "What the task does")
+            String taskType,
+
+            @JsonProperty("TaskID") @Schema(description = "Id of the task, as a string", examples = "\"9\"")
+            String taskId)
+            implements EventData {}
+
+    @Schema(name = "TaskEventData", description = "Data of the event that a task ended.")
+    record OfTask(
+            @JsonProperty("TaskID") @Schema(description = "Id of the task, as a string", examples = "\"9\"")
+            String taskId)
+            implements EventData {}
+
+    @Schema(name = "TaskFailedEventData", description = "Data of the event that a task failed for good.")
+    record OfFailedTask(
+            @JsonProperty("TaskID") @Schema(description = "Id of the task, as a string", examples = "\"9\"")
+            String taskId,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "Why the last attempt failed; left out after an erasure",
+                    examples = "the other side did not answer")
+            String erro)
+            implements EventData {}
+
+    @Schema(name = "SystemAlertEventData", description = "Data of the event that a problem was noticed.")
+    record OfAlert(
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "What is wrong: one sentence for a person, in Portuguese; left out after an erasure",
+                    examples = "A tarefa ConsultaCRM falhou")
+            String erro)
+            implements EventData {}
+}

@@ -1,0 +1,20 @@
+package dev.comuta.people;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Stored words of Consents.Status. */
+@Schema(
+        name = "ConsentDecision",
+        type = SchemaType.STRING,
+        enumeration = {ConsentDecision.GRANTED, ConsentDecision.REVOKED},
+        description = "What the end user decided: `Concedido` (granted) or `Revogado` (revoked)")
+final class ConsentDecision {
+    static final String GRANTED = "Concedido";
+    static final String REVOKED = "Revogado";
+
+    /** What a request may say. */
+    static final String PATTERN = GRANTED + "|" + REVOKED;
+
+    private ConsentDecision() {}
+}

@@ -1,0 +1,30 @@
+package dev.comuta.people;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Stored words of Consents.Source. */
+@Schema(
+        name = "ConsentSource",
+        type = SchemaType.STRING,
+        enumeration = {
+            ConsentSource.FORM,
+            ConsentSource.CONTRACT,
+            ConsentSource.PHONE,
+            ConsentSource.MESSAGE,
+            ConsentSource.IMPORT
+        },
+        description =
+                "How the end user expressed the decision: `Formulário` (form), `Contrato` (contract), `Telefone` (by phone), `Mensagem` (by message) or `Importação` (imported)")
+final class ConsentSource {
+    static final String FORM = "Formulário";
+    static final String CONTRACT = "Contrato";
+    static final String PHONE = "Telefone";
+    static final String MESSAGE = "Mensagem";
+    static final String IMPORT = "Importação";
+
+    /** What a request may say. */
+    static final String PATTERN = FORM + "|" + CONTRACT + "|" + PHONE + "|" + MESSAGE + "|" + IMPORT;
+
+    private ConsentSource() {}
+}
