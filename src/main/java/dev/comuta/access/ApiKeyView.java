@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ApiKeyView(
         @Schema(description = "Id of the API key") long apiKeyId,
 
-        @Schema(description = "Name by which people tell keys apart", examples = "CRM da matriz")
+        @Schema(description = "Name that distinguishes the key from others", examples = "CRM da matriz")
         String name,
 
         @Schema(

@@ -61,7 +61,7 @@ class ApiKeysResource {
                     "Creates a key of the company, or with `userId` of one of its internal users. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403). A key counts against the limit `apiKeys` (429).")
     @APIResponse(
             responseCode = "201",
-            description = "Created",
+            description = "The new key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid NewKeyFields fields) {

@@ -20,7 +20,7 @@ record NewKeyFields(
         @NotBlank
         @Size(max = 200)
         @Schema(
-                description = "Name by which people tell keys apart; at most 200 characters",
+                description = "Name that distinguishes the key from others; at most 200 characters",
                 examples = "CRM da matriz")
         String name,
 

@@ -14,7 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record PlatformKeyFields(
         @NotBlank
         @Size(max = 200)
-        @Schema(description = "Name by which people tell keys apart; at most 200 characters", examples = "Operação")
+        @Schema(
+                description = "Name that distinguishes the key from others; at most 200 characters",
+                examples = "Operação")
         String name,
 
         @Size(min = 1, max = 100)

@@ -61,7 +61,7 @@ class PlatformKeysResource {
                     "Creates a key for the platform's administrators. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403).")
     @APIResponse(
             responseCode = "201",
-            description = "Created",
+            description = "The new key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> issue(@BeanParam IdempotencyKey key, @NotNull @Valid PlatformKeyFields fields) {
         return keys.issue(

@@ -36,7 +36,7 @@ public class SignInResource {
     }
 
     /** Who wants to sign in. */
-    @Schema(name = "SignInLinkFields", description = "Who wants to sign in.")
+    @Schema(name = "SignInLinkFields", description = "Address for a sign-in link.")
     public record LinkFields(
             @NotBlank
             @Email

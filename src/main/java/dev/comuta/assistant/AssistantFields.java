@@ -16,7 +16,9 @@ record AssistantFields(
         String assistantName,
 
         @Size(max = 1000)
-        @Schema(description = "What the assistant is good at; at most 1000 characters", examples = "Imóveis de luxo")
+        @Schema(
+                description = "Field in which the assistant is specialized; at most 1000 characters",
+                examples = "Imóveis de luxo")
         String specialization,
 
         @NotNull

@@ -14,7 +14,7 @@ record AssistantView(
 
         @Schema(
                 nullable = true,
-                description = "What the assistant is good at; null when not given",
+                description = "Field in which the assistant is specialized; null when not given",
                 examples = "Imóveis")
         String specialization,
 

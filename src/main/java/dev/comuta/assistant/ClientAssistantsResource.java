@@ -114,7 +114,7 @@ class ClientAssistantsResource {
             operationId = "changeClientAssistant",
             summary = "Change the configuration or credentials of an assistant",
             description =
-                    "Changes what is sent. Credentials are never returned and must be sent again when `configuration.baseUrl` moves to another host (400).")
+                    "Changes the fields that are sent. Credentials are never returned and must be sent again when `configuration.baseUrl` moves to another host (400).")
     public Uni<RestResponse<ClientAssistantView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

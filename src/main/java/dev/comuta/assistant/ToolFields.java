@@ -29,7 +29,7 @@ record ToolFields(
 
         @Size(max = 2000)
         @Schema(
-                description = "Tells the assistant when to use the tool; at most 2000 characters",
+                description = "Text that helps the assistant decide when to use the tool; at most 2000 characters",
                 examples = "Busca imóveis disponíveis em um bairro")
         String description,
 

@@ -22,7 +22,7 @@ record ToolView(
 
         @Schema(
                 nullable = true,
-                description = "Tells the assistant when to use the tool; null when not given",
+                description = "Text that helps the assistant decide when to use the tool; null when not given",
                 examples = "Busca imóveis disponíveis em um bairro")
         String description,
 

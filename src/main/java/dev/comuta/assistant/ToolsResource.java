@@ -99,7 +99,7 @@ class ToolsResource {
             operationId = "changeTool",
             summary = "Change a tool",
             description =
-                    "Changes what is sent. Credentials must be sent again when `configuration.url` moves to another host (400).")
+                    "Changes the fields that are sent. Credentials must be sent again when `configuration.url` moves to another host (400).")
     public Uni<RestResponse<ToolView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

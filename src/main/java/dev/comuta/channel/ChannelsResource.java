@@ -133,7 +133,7 @@ class ChannelsResource {
             operationId = "changeChannel",
             summary = "Change a channel",
             description =
-                    "Changes what is sent. With a client key another number, provider or `providerId` makes the channel `Pendente` until it is proved. `credentials` are merged like every object; null removes them.")
+                    "Changes the fields that are sent. With a client key another number, provider or `providerId` makes the channel `Pendente` until it is proved. `credentials` are merged like every object; null removes them.")
     public Uni<RestResponse<ChannelView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,

@@ -103,7 +103,7 @@ class ClientsResource {
     @Operation(
             operationId = "changeClient",
             summary = "Change a client company",
-            description = "Changes what is sent. Only a platform key can change `status` (403).")
+            description = "Changes the fields that are sent. Only a platform key can change `status` (403).")
     public Uni<RestResponse<ClientView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,

@@ -62,7 +62,7 @@ public class EventSchemas implements OASFilter {
 
     private static Schema variant(Schema event, Schema type, Schema data) {
         Map<String, Schema> fields = new LinkedHashMap<>(event.getProperties());
-        fields.put(TYPE, type.description("What happened"));
+        fields.put(TYPE, type.description("Type of the event"));
         fields.put(DATA, data.description("Details of the event"));
         return OASFactory.createSchema()
                 .type(event.getType())

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The types of events and the word under which each is stored. */
 @Schema(
         name = "EventType",
-        description = "What happened.",
+        description = "Type of an event.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum EventType {
     MESSAGE_RECEIVED("MensagemRecebida", EventData.OfMessage.class),

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What happened. */
-@Schema(name = "Event", description = "Something that happened. `eventType` tells which schema `eventData` has.")
+@Schema(name = "Event", description = "Something that happened. `eventType` decides the schema of `eventData`.")
 public record EventView(
         @Schema(description = "Id of the event") long eventId,
 
@@ -15,7 +15,7 @@ public record EventView(
         @Schema(nullable = true, description = "Session in which it happened; null when it happened in none")
         Long sessionId,
 
-        @Schema(implementation = EventType.class, description = "What happened")
+        @Schema(implementation = EventType.class, description = "Type of the event")
         String eventType,
 
         @Schema(nullable = true, description = "Details of the event; null when there are none")

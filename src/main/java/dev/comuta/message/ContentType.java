@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a message carries and the word under which it is stored (Messages.ContentType). */
 @Schema(
         name = "ContentType",
-        description = "What a message carries.",
+        description = "Kind of content of a message.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum ContentType {
     TEXT("Texto"),

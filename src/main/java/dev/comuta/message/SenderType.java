@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "SenderType",
         description =
-                "Who wrote a message: `Usuário-Cliente` (the end user), `Usuário` (an internal user) or `Assistente` (an assistant)")
+                "Sender of a message: `Usuário-Cliente` (the end user), `Usuário` (an internal user) or `Assistente` (an assistant)")
 public enum SenderType {
     USER("Usuário"),
     END_USER("Usuário-Cliente"),

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "ConsentDecision",
         type = SchemaType.STRING,
         enumeration = {ConsentDecision.GRANTED, ConsentDecision.REVOKED},
-        description = "What the end user decided: `Concedido` (granted) or `Revogado` (revoked)")
+        description = "Decision of an end user: `Concedido` (granted) or `Revogado` (revoked)")
 final class ConsentDecision {
     static final String GRANTED = "Concedido";
     static final String REVOKED = "Revogado";

@@ -20,8 +20,10 @@ record ConsentFields(
                 examples = "Marketing")
         String purpose,
 
-        @NotNull @Pattern(regexp = ConsentDecision.PATTERN) @Schema(description = "What the end user decided")
+        @NotNull @Pattern(regexp = ConsentDecision.PATTERN) @Schema(description = "Decision of the end user")
         String status,
 
-        @NotNull @Pattern(regexp = ConsentSource.PATTERN) @Schema(description = "How the end user expressed it")
+        @NotNull
+        @Pattern(regexp = ConsentSource.PATTERN)
+        @Schema(description = "Way in which the end user expressed it")
         String source) {}

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             ConsentSource.IMPORT
         },
         description =
-                "How the end user expressed the decision: `Formulário` (form), `Contrato` (contract), `Telefone` (by phone), `Mensagem` (by message) or `Importação` (imported)")
+                "Way in which an end user expressed a decision: `Formulário` (form), `Contrato` (contract), `Telefone` (by phone), `Mensagem` (by message) or `Importação` (imported)")
 final class ConsentSource {
     static final String FORM = "Formulário";
     static final String CONTRACT = "Contrato";

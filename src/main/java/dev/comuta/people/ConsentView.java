@@ -25,10 +25,10 @@ record ConsentView(
                 examples = "Marketing")
         String purpose,
 
-        @Schema(implementation = ConsentDecision.class, description = "What the end user decided")
+        @Schema(implementation = ConsentDecision.class, description = "Decision of the end user")
         String status,
 
-        @Schema(implementation = ConsentSource.class, description = "How the end user expressed it")
+        @Schema(implementation = ConsentSource.class, description = "Way in which the end user expressed it")
         String source,
 
         @Schema(nullable = true, description = "Message that expressed it; null when it was expressed elsewhere")

@@ -123,7 +123,8 @@ class EndUsersResource {
     @Operation(
             operationId = "changeEndUser",
             summary = "Change an end user",
-            description = "Changes what is sent. An end user whose data were erased cannot be changed (409).")
+            description =
+                    "Changes the fields that are sent. An end user whose data were erased cannot be changed (409).")
     public Uni<RestResponse<EndUserView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,

@@ -107,7 +107,8 @@ class UsersResource {
     @Operation(
             operationId = "changeUser",
             summary = "Change an internal user",
-            description = "Changes what is sent. A changed role applies to the keys of the user within a second.")
+            description =
+                    "Changes the fields that are sent. A changed role applies to the keys of the user within a second.")
     public Uni<RestResponse<UserView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("userId") long userId,

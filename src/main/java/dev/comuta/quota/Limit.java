@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a client may have only so much of. docs/limits.md explains each; the words stand in the API and in Clients.Limits. */
 @Schema(
         name = "LimitName",
-        description = "What a limit counts.",
+        description = "Name of a limit.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum Limit {
     /** Requests to the API by all keys of the client. */

@@ -14,7 +14,7 @@ record LimitsView(
     record LimitView(
             @Schema(
                     implementation = Limit.class,
-                    description = "What the limit counts; a problem with status 429 names it in `limit`")
+                    description = "Name of the limit; a problem with status 429 names it in `limit`")
             String name,
 
             @Schema(description = "How much the client may have or use", examples = "12000")

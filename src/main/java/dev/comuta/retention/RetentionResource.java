@@ -50,7 +50,7 @@ class RetentionResource {
             operationId = "changeRetention",
             summary = "Change the retention of a client",
             description =
-                    "Changes what is sent; null restores the platform's default. What is older is removed for good, within the hour.")
+                    "Changes the fields that are sent; null restores the platform's default. Older data are removed for good, within the hour.")
     public Uni<RestResponse<RetentionView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,

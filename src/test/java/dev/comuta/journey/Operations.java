@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** The operations of the API's description, each with its row of docs/security.md. */
 final class Operations {
 
+    private static final String WEBHOOKS = "/webhooks/";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| [a-z:-]+ \\| (.+) \\|$");
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
@@ -66,8 +67,10 @@ final class Operations {
         }
     }
 
+    /** Webhooks are no operations of a caller with a key: a signature authenticates them. */
     static List<Operation> all() {
         return DOCUMENT.path("paths").properties().stream()
+                .filter(path -> !path.getKey().startsWith(WEBHOOKS))
                 .flatMap(path -> path.getValue().properties().stream()
                         .filter(method -> METHODS.contains(method.getKey()))
                         .map(method -> operation(method.getKey(), path.getKey(), method.getValue())))

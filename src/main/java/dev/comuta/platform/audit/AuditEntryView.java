@@ -5,7 +5,9 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who did what, when and from where. */
-@Schema(name = "AuditEntry", description = "Who did what, when and from where. It holds ids, never content.")
+@Schema(
+        name = "AuditEntry",
+        description = "An audited action: caller, operation, time and address. It holds ids, never content.")
 record AuditEntryView(
         @Schema(description = "Id of the entry") long auditId,
 

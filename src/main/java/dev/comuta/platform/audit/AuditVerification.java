@@ -21,7 +21,7 @@ record AuditVerification(
                 enumeration = {"Alterada", "Removida", "Deslocada"},
                 nullable = true,
                 description =
-                        "What is wrong with the first faulty entry: `Alterada` (changed), `Removida` (removed) or `Deslocada` (does not follow the previous one); null when none is faulty")
+                        "Fault of the first faulty entry: `Alterada` (changed), `Removida` (removed) or `Deslocada` (does not follow the previous one); null when none is faulty")
         String fault,
 
         @Schema(nullable = true, description = "Place of the faulty entry in the chain; null when none is faulty")

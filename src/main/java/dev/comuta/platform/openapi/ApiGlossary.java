@@ -6,10 +6,16 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Writes into the OpenAPI document what fields and parameters mean that mean the same everywhere, where they do not say. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 6)
 public class ApiGlossary implements OASFilter {
+
+    /** What the scanner says of a response that has no words of its own. */
+    private static final String ANYTHING = "OK";
+
+    private static final String NOTHING = "No Content";
 
     private static final Map<String, String> FIELDS = Map.ofEntries(
             Map.entry("channelId", "Channel through which it came or goes"),
@@ -46,6 +52,19 @@ public class ApiGlossary implements OASFilter {
                 .filter(schema -> schema.getProperties() != null)
                 .forEach(schema -> schema.getProperties().forEach(ApiGlossary::describe));
         ApiParts.operations(document).flatMap(ApiParts::parameters).forEach(ApiGlossary::describe);
+        Map<String, Schema> schemas = document.getComponents().getSchemas();
+        ApiParts.operations(document).flatMap(ApiParts::own).forEach(response -> describe(response, schemas));
+    }
+
+    /** A response without words of its own is what its body is. */
+    private static void describe(APIResponse response, Map<String, Schema> schemas) {
+        if (NOTHING.equals(response.getDescription())) {
+            response.setDescription("Done. The response has no body.");
+        } else if (ANYTHING.equals(response.getDescription())) {
+            ApiParts.mediaTypes(response.getContent())
+                    .map(body -> schemas.get(ApiParts.nameOf(body.getSchema())).getDescription())
+                    .forEach(response::setDescription);
+        }
     }
 
     private static void describe(String name, Schema property) {

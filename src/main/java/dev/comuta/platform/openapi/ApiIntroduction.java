@@ -59,7 +59,8 @@ final class ApiIntroduction {
 
             ## Events
 
-            `eventType` decides the schema of `eventData`. An event of a type that is not listed here is an `OtherEvent`.
+            `eventType` decides the schema of `eventData`. An event of a type that is not listed here is an `OtherEvent`: handle
+            it in the default branch. A Java client of openapi-generator needs the option `useOneOfDiscriminatorLookup`.
             """;
 
     private ApiIntroduction() {}

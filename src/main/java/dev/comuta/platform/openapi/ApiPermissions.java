@@ -77,7 +77,7 @@ public class ApiPermissions implements OASFilter {
                 .toList();
         Schema scope = OASFactory.createSchema()
                 .type(List.of(SchemaType.STRING))
-                .description("What a key may do. Each operation names the scope that it requires.");
+                .description("Permission of a key. Each operation names the scope that it requires.");
         return ApiValueSets.open(scope, scopes);
     }
 }

@@ -134,10 +134,10 @@ public class ApiProblems implements OASFilter {
                 "type",
                 text("URI that names the kind of problem. It does not change: decide by it.")
                         .format("uri"));
-        fields.put("title", text("What the kind of problem is, in a few words"));
+        fields.put("title", text("Kind of problem in a few words"));
         fields.put(
                 "status", of(SchemaType.INTEGER, "HTTP status of the response").format("int32"));
-        fields.put("detail", text("What is wrong with this request, in one sentence for a person. It may change."));
+        fields.put("detail", text("Explanation of this problem, one sentence for a person. It may change."));
         fields.put("instance", text("Path of the request"));
         fields.put(
                 "traceId",
@@ -158,7 +158,7 @@ public class ApiProblems implements OASFilter {
                 text(
                         "Path of the field in the body, such as `configuration.url` or `items[0]`; the name of a parameter or"
                                 + " header; `body` for the body as a whole"));
-        fields.put("message", text("What is wrong with the field"));
+        fields.put("message", text("The rule that the field breaks"));
         return of(SchemaType.OBJECT, "A field that is not valid.")
                 .properties(fields)
                 .required(List.copyOf(fields.keySet()));

@@ -35,9 +35,11 @@ public class ApiTags implements OASFilter {
             new Group(
                     "Follow what happens",
                     tag("Events", "Everything that happened, as a list and as a live stream."),
-                    tag("Tasks", "What is done in the background, with its result."),
+                    tag("Tasks", "Background work and its results."),
                     tag("Alerts", "Problems that need attention."),
-                    tag("Audit", "Who did what, when and from where. Entries are added and never changed.")),
+                    tag(
+                            "Audit",
+                            "Audited actions with caller, time and address. Entries are added and never changed.")),
             new Group(
                     "Limits and privacy",
                     tag("Limits", "How much a client may use, and to which hosts its URLs may lead."),

@@ -34,7 +34,7 @@ final class AgentAnswer {
     /** An answer as an agent writes it. */
     @Schema(
             name = "AgentAnswer",
-            description = "What the agent does: exactly one of the three. Unknown fields are ignored.")
+            description = "Answer of the agent: exactly one of the three. Unknown fields are ignored.")
     record Body(
             @Schema(description = "Text to the end user, 1 to 4096 characters", examples = "Olá!")
             String reply,

@@ -59,7 +59,10 @@ class ApiDescriptionTest {
 
     @Test
     void describesEveryResponse() {
-        assertNone(API.responses(), response -> !isText(response.node().path("description")));
+        assertNone(
+                API.responses(),
+                response -> !isText(response.node().path("description"))
+                        || response.node().path("description").asText().matches("OK|Created|No Content"));
     }
 
     @Test
