@@ -23,19 +23,18 @@ $$;
 -- Closes the open ones of these sessions and records their events. Returns the sessions that it closed.
 create or replace function comuta_close_sessions(ids bigint[], reason text) returns bigint[] language plpgsql as $$
 declare
-    owners bigint[];
     closed bigint[];
-    details jsonb[];
 begin
     with ended as (
         update Sessions s set EndTime = clock_timestamp()
         where s.SessionID in (select unnest(ids)) and s.EndTime is null
         returning s.ClientID, s.SessionID
+    ), new_events as (
+        insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+        select e.ClientID, e.SessionID, 'SessãoEncerrada', jsonb_build_object('motivo', reason), clock_timestamp()
+        from ended e
     )
-    select array_agg(e.ClientID order by e.SessionID), array_agg(e.SessionID order by e.SessionID),
-           array_agg(jsonb_build_object('motivo', reason))
-    into owners, closed, details from ended e;
-    perform comuta_record_events(owners, closed, 'SessãoEncerrada', details);
+    select array_agg(e.SessionID) into closed from ended e;
     return coalesce(closed, '{}');
 end
 $$;

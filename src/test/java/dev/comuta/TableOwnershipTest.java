@@ -36,6 +36,10 @@ class TableOwnershipTest {
                     "receive: one statement and one commit for a group of messages"),
             joint("comuta_open_session", "ClientEndUsers ClientUsers Events", "receive: a part of comuta_receive"),
             joint(
+                    "comuta_close_sessions",
+                    "Events",
+                    "receive: a part of comuta_open_session, and the only way to close"),
+            joint(
                     "comuta_opt_out",
                     "Sessions CommunicationChannels Consents Events",
                     "receive: revokes the consent while comuta_receive holds the sessions of a group"),

@@ -47,8 +47,8 @@ public class MessageStore {
                 where m.MessageID = b.MessageID
                 returning m.MessageID, m.ClientID, m.SessionID, b.open
             )
-            select open, case when open and $5::text is not null then comuta_record_events(
-                array[ClientID], array[SessionID], $5, array[jsonb_build_object('MessageID', MessageID::text)]) end
+            select open, case when open and $5::text is not null then comuta_record_event(
+                ClientID, SessionID, $5, jsonb_build_object('MessageID', MessageID::text)) end
             from settled""";
 
     /** The provider's id of the failed attempt is kept apart: the next attempt is another message to the provider. */

@@ -25,9 +25,8 @@ public class Tasks {
                     do nothing
                 returning TaskID, SessionID, ClientID, TaskType
             )
-            select TaskID, case when $8::text is not null then comuta_record_events(
-                array[ClientID], array[SessionID], $8,
-                array[jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text)]) end
+            select TaskID, case when $8::text is not null then comuta_record_event(
+                ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text)) end
             from requested""";
 
     private static final String LOCK_OPEN = """

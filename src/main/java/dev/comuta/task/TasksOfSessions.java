@@ -37,9 +37,8 @@ public class TasksOfSessions {
                 from before where t.TaskID = before.TaskID
                 returning t.TaskID, t.ClientID, t.SessionID, before.open
             )
-            select TaskID, case when open then comuta_record_events(
-                array[ClientID], array[SessionID], 'TarefaCancelada',
-                array[jsonb_build_object('TaskID', TaskID::text)]) end
+            select TaskID, case when open then comuta_record_event(
+                ClientID, SessionID, 'TarefaCancelada', jsonb_build_object('TaskID', TaskID::text)) end
             from erased order by TaskID""";
 
     private static final String REMOVE_ENDED = """
