@@ -79,6 +79,8 @@ public class ApiProblems implements OASFilter {
         if (operation.getRequestBody() != null) {
             types.addAll(
                     List.of(ProblemType.REQUEST_TIMEOUT, ProblemType.TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE));
+        } else {
+            types.add(ProblemType.FORBIDDEN);
         }
         return types;
     }

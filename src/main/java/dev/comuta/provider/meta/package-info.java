@@ -64,10 +64,7 @@
                                                 content =
                                                         @Content(
                                                                 mediaType = "text/plain",
-                                                                schema = @Schema(type = SchemaType.STRING))),
-                                        @APIResponse(
-                                                responseCode = "403",
-                                                description = "The verify token does not match")
+                                                                schema = @Schema(type = SchemaType.STRING)))
                                     }),
                             @PathItemOperation(
                                     method = "POST",
