@@ -62,7 +62,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     /** Upper limit of top-level classes per package: a larger package has two subjects. */
-    private static final int LARGEST_PACKAGE = 36;
+    private static final int LARGEST_PACKAGE = 37;
 
     /** Libraries that only their vendor's room may use. */
     private static final Map<String, String> LIBRARIES = Map.of(

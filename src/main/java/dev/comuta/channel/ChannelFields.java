@@ -10,8 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The fields of a channel that a caller may write. */
 @Schema(description = "A channel: a number under which a client is reached.")
 record ChannelFields(
-        @NotNull
-        @Schema(implementation = ChannelType.class, description = "Type of channel, one that the provider carries")
+        @NotNull @Schema(ref = "ChannelType", description = "Type of channel, one that the provider carries")
         String channelType,
 
         @NotBlank
@@ -27,9 +26,7 @@ record ChannelFields(
                         "State of the channel; `Ativo` when left out. With a client key a number stays `Pendente` until it is proved.")
         String status,
 
-        @Schema(
-                implementation = Provider.class,
-                description = "Provider of the number; the configured default when left out")
+        @Schema(ref = "Provider", description = "Provider of the number; the configured default when left out")
         String provider,
 
         @Size(max = 200)

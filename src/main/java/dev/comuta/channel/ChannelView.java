@@ -10,7 +10,7 @@ record ChannelView(
 
         long clientId,
 
-        @Schema(implementation = ChannelType.class, description = "Kind of channel")
+        @Schema(ref = "ChannelType", description = "Kind of channel")
         String channelType,
 
         @Schema(description = "Phone number in E.164 form", examples = "+5511999999999")
@@ -19,7 +19,7 @@ record ChannelView(
         @Schema(implementation = ChannelStatus.class, description = "State of the channel")
         String status,
 
-        @Schema(implementation = Provider.class, description = "Provider of the number")
+        @Schema(ref = "Provider", description = "Provider of the number")
         String provider,
 
         @Schema(nullable = true, description = "The provider's own id of the number; null when not given")

@@ -90,9 +90,7 @@ class ChannelsResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("channelType")
-                    @Parameter(
-                            description = "Only channels of this kind",
-                            schema = @Schema(implementation = ChannelType.class))
+                    @Parameter(description = "Only channels of this kind", schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("channelIdentifier")
                     @Parameter(
@@ -100,9 +98,7 @@ class ChannelsResource {
                                     "Only the channel with this phone number, in any usual spelling; 400 when it is none")
                     String channelIdentifier,
             @QueryParam("provider")
-                    @Parameter(
-                            description = "Only channels of this provider",
-                            schema = @Schema(implementation = Provider.class))
+                    @Parameter(description = "Only channels of this provider", schema = @Schema(ref = "Provider"))
                     String provider,
             @QueryParam("status")
                     @Parameter(

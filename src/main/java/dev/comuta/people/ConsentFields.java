@@ -1,6 +1,5 @@
 package dev.comuta.people;
 
-import dev.comuta.channel.ChannelType;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "A decision of an end user about being contacted.")
 record ConsentFields(
         @Schema(
-                implementation = ChannelType.class,
+                ref = "ChannelType",
                 description = "Type of channel that the decision is about; every type when left out")
         String channelType,
 

@@ -15,7 +15,7 @@ public record TaskView(
         @Schema(nullable = true, description = "Session of the task; null when it has none")
         Long sessionId,
 
-        @Schema(implementation = TaskType.class, description = "Type of the task", examples = "ConsultaCRM")
+        @Schema(ref = "TaskType", description = "Type of the task", examples = "ConsultaCRM")
         String taskType,
 
         @Schema(implementation = TaskStatus.class, description = "State of the task", examples = "Concluída")

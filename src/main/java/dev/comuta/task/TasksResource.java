@@ -49,9 +49,7 @@ class TasksResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("taskType")
-                    @Parameter(
-                            description = "Only tasks of this type",
-                            schema = @Schema(implementation = TaskType.class))
+                    @Parameter(description = "Only tasks of this type", schema = @Schema(ref = "TaskType"))
                     String taskType,
             @QueryParam("status")
                     @Parameter(

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -28,6 +29,8 @@ public class ApiDeclaredSets implements OASFilter {
     /** Name of a schema -> its words, in alphabetical order. */
     private final Map<String, TreeSet<String>> words = new TreeMap<>();
 
+    private final Map<String, String> descriptions = new TreeMap<>();
+
     /**
      * Reads the declarations.
      *
@@ -44,6 +47,8 @@ public class ApiDeclaredSets implements OASFilter {
         ClassInfo type = index.getClassByName(field.type().name());
         if (type != null && type.hasDeclaredAnnotation(SCHEMA)) {
             String name = type.declaredAnnotation(SCHEMA).value("name").asString();
+            descriptions.put(
+                    name, type.declaredAnnotation(SCHEMA).value("description").asString());
             words.computeIfAbsent(name, set -> new TreeSet<>()).add(stored(field));
         }
     }
@@ -63,11 +68,13 @@ public class ApiDeclaredSets implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        Map<String, Schema> schemas = document.getComponents().getSchemas();
-        words.forEach((name, known) -> {
-            if (schemas.containsKey(name)) {
-                schemas.get(name).setEnumeration(List.copyOf(known));
-            }
-        });
+        words.forEach((name, known) -> document.getComponents()
+                .addSchema(
+                        name,
+                        OASFactory.createSchema()
+                                .type(List.of(SchemaType.STRING))
+                                .description(descriptions.get(name))
+                                .enumeration(List.copyOf(known))
+                                .addExtension(ApiValueSets.GROWS, "true")));
     }
 }

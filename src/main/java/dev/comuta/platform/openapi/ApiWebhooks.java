@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
  * Adds the operations that providers call to the paths. They are not REST resources, so each vendor's package-info
  * describes them, under {@code webhooks} and with their path as the name.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 4)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 20)
 public class ApiWebhooks implements OASFilter {
 
     @Override

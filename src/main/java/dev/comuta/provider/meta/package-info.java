@@ -64,7 +64,12 @@
                                                 content =
                                                         @Content(
                                                                 mediaType = "text/plain",
-                                                                schema = @Schema(type = SchemaType.STRING)))
+                                                                schema =
+                                                                        @Schema(
+                                                                                type = SchemaType.STRING,
+                                                                                description =
+                                                                                        "The challenge of the request",
+                                                                                examples = "1158201444")))
                                     }),
                             @PathItemOperation(
                                     method = "POST",
@@ -81,7 +86,11 @@
                                                     content =
                                                             @Content(
                                                                     mediaType = "application/json",
-                                                                    schema = @Schema(type = SchemaType.OBJECT),
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    type = SchemaType.OBJECT,
+                                                                                    description =
+                                                                                            "A delivery of the Cloud API, as Meta documents it"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "text",

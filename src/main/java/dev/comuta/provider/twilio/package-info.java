@@ -46,7 +46,11 @@
                                                     content =
                                                             @Content(
                                                                     mediaType = "application/x-www-form-urlencoded",
-                                                                    schema = @Schema(type = SchemaType.OBJECT),
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    type = SchemaType.OBJECT,
+                                                                                    description =
+                                                                                            "The form fields of a request of Twilio, as Twilio documents them"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "text",
@@ -58,7 +62,12 @@
                                                     content =
                                                             @Content(
                                                                     mediaType = "text/xml",
-                                                                    schema = @Schema(type = SchemaType.STRING))))),
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    type = SchemaType.STRING,
+                                                                                    description =
+                                                                                            "An empty TwiML document",
+                                                                                    examples = "<Response/>"))))),
             @PathItem(
                     name = TwilioAddresses.STATUS_PATH,
                     operations =
@@ -76,7 +85,11 @@
                                                     content =
                                                             @Content(
                                                                     mediaType = "application/x-www-form-urlencoded",
-                                                                    schema = @Schema(type = SchemaType.OBJECT),
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    type = SchemaType.OBJECT,
+                                                                                    description =
+                                                                                            "The form fields of a request of Twilio, as Twilio documents them"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "delivered",

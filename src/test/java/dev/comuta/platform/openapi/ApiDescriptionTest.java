@@ -26,8 +26,12 @@ class ApiDescriptionTest {
     private static final String SETS = "(?i).*(status|role|kind|direction|type|source|fault)";
 
     /** Closed list: fields of such names that hold no word of ours. */
-    private static final Set<String> NO_SETS =
-            Set.of("GatewayMedia.contentType", "OtherEvent.eventType", "Problem.type");
+    private static final Set<String> NO_SETS = Set.of(
+            "GatewayMedia.contentType",
+            "MediaRef.mimeType",
+            "OtherEvent.eventType",
+            "Problem.type",
+            "UnsupportedContent.contentType");
 
     private static final String WORDS_ONLY = "\\^?(\\(\\?:)?[\\p{L} -]+(\\|[\\p{L} -]+)*\\)?\\$?";
 
