@@ -10,7 +10,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The fields of a channel that a caller may write. */
 @Schema(description = "A channel: a number under which a client is reached.")
 record ChannelFields(
-        @NotNull @Schema(ref = "ChannelType", description = "Type of channel, one that the provider carries")
+        @NotNull
+        @Schema(
+                ref = "ChannelType",
+                description = "Type of channel, one that the provider carries",
+                examples = "WhatsApp")
         String channelType,
 
         @NotBlank

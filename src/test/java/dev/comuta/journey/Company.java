@@ -101,7 +101,8 @@ final class Company {
         JsonObject person = new JsonObject().put("name", mark).put("userId", ids.get("userId"));
         ids.put("endUserId", post(home() + "/end-users", "endUserId", person));
         ids.put("consentId", insert("""
-                insert into Consents (ClientID, EndUserID, Status, Source) values (?, ?, 'Concedido', ?)
+                insert into Consents (ClientID, EndUserID, Purpose, Status, Source)
+                values (?, ?, ?, 'Concedido', 'Contrato')
                 returning ConsentID""", id("clientId"), id("endUserId"), mark));
         converse();
         ids.put("alertId", insert("""
@@ -120,7 +121,7 @@ final class Company {
                 values (?, 'ConsultaCRM', 'Falhou', jsonb_build_object('imovel', ?::text)) returning TaskID""", id("sessionId"), mark));
         ids.put("eventId", insert("""
                 insert into Events (SessionID, EventType, EventData)
-                values (?, 'MensagemRecebida', jsonb_build_object('mensagem', ?::text)) returning EventID""", id("sessionId"), mark));
+                values (?, 'NotificaçãoProativa', jsonb_build_object('mensagem', ?::text)) returning EventID""", id("sessionId"), mark));
     }
 
     private Object post(String path, String id, JsonObject body) {
