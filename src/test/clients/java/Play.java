@@ -14,7 +14,9 @@ import comuta.generated.model.ChannelStatus;
 import comuta.generated.model.ClientAssistantFields;
 import comuta.generated.model.ClientFields;
 import comuta.generated.model.Event;
+import comuta.generated.model.Content;
 import comuta.generated.model.MessageEvent;
+import comuta.generated.model.TextContent;
 import comuta.generated.model.NewChannel;
 import comuta.generated.model.NewKeyFields;
 import comuta.generated.model.OtherEvent;
@@ -127,7 +129,7 @@ public class Play {
                 .getFirst()
                 .getSessionId();
         sessions.listMessages(clientId, sessionId, null, null, null, null, null).getItems().forEach(message ->
-                System.out.println(message.getSenderType() + ": " + message.getContent()));
+                System.out.println(message.getSenderType() + ": " + text(message.getContent())));
         sessions.listSessionEvents(clientId, sessionId, null, null).getItems().forEach(Play::print);
     }
 
@@ -138,5 +140,11 @@ public class Play {
             case OtherEvent other -> System.out.println(other.getEventType());
             default -> {}
         }
+    }
+
+    private static String text(Content content) {
+        return content.getActualInstance() instanceof TextContent text
+                ? text.getText()
+                : content.getActualInstance().toString();
     }
 }

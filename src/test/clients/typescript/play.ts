@@ -84,7 +84,8 @@ async function read(clientId: number): Promise<void> {
     const ofSession = { clientId, sessionId: page.items[0].sessionId };
     const messages = await sessions.listMessages(ofSession);
     for (const message of messages.items) {
-        console.log(`${message.senderType}: ${message.content}`);
+        const content = message.content;
+        console.log(`${message.senderType}: ${content.contentType === "Texto" ? content.text : content.contentType}`);
     }
     for (const event of (await sessions.listSessionEvents(ofSession)).items) {
         print(event);
@@ -96,6 +97,7 @@ function print(event: Event): void {
         case "MensagemRecebida":
             console.log(`${event.eventType} ${event.eventData.messageID}`);
             break;
+        case "SessãoIniciada":
         case "MensagemEnviada":
             break;
         default:

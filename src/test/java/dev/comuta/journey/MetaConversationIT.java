@@ -329,6 +329,7 @@ class MetaConversationIT {
 
     private static List<RecordedRequest> requests(String number) {
         return comuta.sandbox().providers().requests("meta").stream()
+                .filter(request -> "POST".equals(request.method()))
                 .filter(request -> number.equals(new JsonObject(request.body()).getString("to")))
                 .toList();
     }
