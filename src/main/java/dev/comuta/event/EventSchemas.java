@@ -46,7 +46,6 @@ public class EventSchemas implements OASFilter {
             known.forEach(type -> discriminator.addMapping(type.stored(), REF + name));
         });
         components.addSchema(OTHER, other(event));
-        discriminator.addMapping(OTHER, REF + OTHER);
         List<Schema> variants = Stream.concat(
                         types.keySet().stream().map(data -> schemaName(data).replaceFirst("Data$", "")),
                         Stream.of(OTHER))
@@ -72,10 +71,13 @@ public class EventSchemas implements OASFilter {
     }
 
     private static Schema other(Schema event) {
-        Schema unknown = text().not(oneOf(List.of(EventType.values()))).examples(List.of("ChamadaEncerrada"));
-        return variant(event, unknown, event.getProperties().get(DATA))
+        return variant(
+                        event,
+                        text().examples(List.of("ChamadaEncerrada")),
+                        event.getProperties().get(DATA))
                 .description(
-                        "An event of a type that this description does not list. Ignore it, or read what you know.");
+                        "An event of a type that this description does not list: ignore it, or read what you know."
+                                + " Generated types may show `OtherEvent` as its `eventType`; the server sends the type's own word.");
     }
 
     /** Names of the fields that are in the data of every such event. */

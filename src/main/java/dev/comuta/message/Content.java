@@ -261,7 +261,9 @@ public sealed interface Content {
             description = "Content of a kind that this version does not read",
             requiredProperties = Content.TYPE)
     record Unsupported(
-            @Schema(description = "Kind of content, an open set: `Contato`, `Pedido`, `Desconhecido` and others")
+            @Schema(
+                    description = "Kind of content, an open set: `Contato`, `Pedido`, `Desconhecido` and others",
+                    examples = "Contato")
             String contentType,
 
             @Schema(description = "Text of the message; null when there is none", nullable = true)

@@ -228,6 +228,29 @@ class ApiDescriptionTest {
                         || !variants.get(type).at("/properties/eventData").has("$ref"));
     }
 
+    /** What a client does not know yet has a place in each, and no known value fits it as well. */
+    @Test
+    void hasOneOpenAlternativeInEveryChoice() {
+        API.schemas().filter(schema -> schema.node().has("discriminator")).forEach(choice -> {
+            JsonNode mapping = choice.node().at("/discriminator/mapping");
+            String property = choice.node().at("/discriminator/propertyName").asText();
+            List<String> open = mapping.properties().stream()
+                    .filter(named -> named.getValue().asText().endsWith("/" + named.getKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertEquals(1, open.size(), choice + ": " + open);
+            Set<String> known = new TreeSet<>();
+            mapping.fieldNames().forEachRemaining(known::add);
+            known.removeAll(open);
+            assertEquals(
+                    known,
+                    API.values(API.schema(open.getFirst())
+                            .path("properties")
+                            .path(property)
+                            .path("not")));
+        });
+    }
+
     private static boolean isOfAnEvent(Field field) {
         return field.name().equals("eventType");
     }
