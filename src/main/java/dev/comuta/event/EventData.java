@@ -79,10 +79,14 @@ public sealed interface EventData {
 
     @Schema(name = "TaskRequestedEventData", description = "Data of the event that a task was requested.")
     record OfRequestedTask(
-            @JsonProperty("TaskType") @Schema(ref = "TaskType", description = "What the task does")
+            @JsonProperty("TaskType") @Schema(ref = "TaskType", description = "Type of the task")
             String taskType,
 
-            @JsonProperty("TaskID") @Schema(description = "Id of the task, as a string", examples = "\"9\"")
+            @JsonProperty("TaskID")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "Id of the task, as a string; left out when another system wrote the event",
+                    examples = "\"9\"")
             String taskId)
             implements EventData {}
 
@@ -108,7 +112,7 @@ public sealed interface EventData {
     record OfAlert(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(
-                    description = "What is wrong: one sentence for a person, in Portuguese; left out after an erasure",
+                    description = "The problem, in one sentence for a person, in Portuguese; left out after an erasure",
                     examples = "A tarefa ConsultaCRM falhou")
             String erro)
             implements EventData {}

@@ -10,7 +10,7 @@ public record MessageView(
 
         long sessionId,
 
-        @Schema(implementation = SenderType.class, description = "Who wrote the message")
+        @Schema(implementation = SenderType.class, description = "Sender of the message")
         String senderType,
 
         @Schema(description = "What the message says; without text and file once retention or erasure removed them")

@@ -81,7 +81,7 @@ class MessagesResource {
             operationId = "sendMessage",
             summary = "Send a message to the end user",
             description =
-                    "Sends a message as an internal user. A content that the provider of the channel cannot carry is refused (400). 201 means that the message is stored and will be sent; its `status` and its events tell how far it has come. Only an open conversation takes messages (409). A message counts against the limit `messagesPerDay` (429).")
+                    "Sends a message as an internal user. A content that the provider of the channel cannot carry is refused (400). 201 means that the message is stored and will be sent; its `status` and its events show how far it has come. Only an open conversation takes messages (409). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Stored; it will be sent",

@@ -102,7 +102,7 @@ class ConsentsResource {
                     @Parameter(
                             description =
                                     "Kind of channel of the contact; without it only entries about every kind match",
-                            schema = @Schema(enumeration = {"WhatsApp", "VoiceCall"}))
+                            schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("purpose")
                     @Parameter(

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "TaskType",
         type = SchemaType.STRING,
-        description = "What a background task does.",
+        description = "Type of a background task.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public record TaskType(String stored, TaskQueue defaultQueue, Optional<EventType> completionEvent) {
 

@@ -36,7 +36,7 @@ record AgentTurn(
             @Schema(description = "Id of the message", examples = "7")
             long messageId,
 
-            @Schema(ref = "SenderType", description = "Who wrote the message")
+            @Schema(ref = "SenderType", description = "Sender of the message")
             String senderType,
 
             @Schema(description = "What the message says") Content content,
