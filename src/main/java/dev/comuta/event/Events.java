@@ -31,7 +31,9 @@ public class Events {
             where e.ClientID = $1 and e.SessionID is null and comuta_names(e.EventData ->> 'erro', $2)""";
 
     /** Ids and closed sets of words: the data that an event keeps after its end user was erased. */
-    private static final String[] IMPERSONAL = {"MessageID", "TaskID", "CallID", "ConsentID", "TaskType", "motivo"};
+    private static final String[] IMPERSONAL = {
+        "MessageID", "TaskID", "CallID", "ConsentID", "ChannelID", "TaskType", "motivo"
+    };
 
     /**
      * Records that something happened.

@@ -62,6 +62,7 @@ class EventDataIT {
 
         assertDescribed(
                 session(),
+                "SessãoIniciada",
                 "MensagemRecebida",
                 "TarefaIniciada",
                 "ConsultaConcluída",
@@ -80,7 +81,13 @@ class EventDataIT {
         line.say(person, QUESTION);
 
         assertDescribed(
-                session(), "MensagemRecebida", "TarefaIniciada", "TarefaFalhou", "AlertaSistema", "MensagemFalhou");
+                session(),
+                "SessãoIniciada",
+                "MensagemRecebida",
+                "TarefaIniciada",
+                "TarefaFalhou",
+                "AlertaSistema",
+                "MensagemFalhou");
     }
 
     @Test
@@ -93,9 +100,9 @@ class EventDataIT {
         client.post(home + "/end-users/" + endUser + "/erase", null).expect(202);
         comuta.awaitQuiet();
 
-        assertDescribed(session, "MensagemRecebida", "MensagemEnviada", "SessãoEncerrada");
+        assertDescribed(session, "SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "SessãoEncerrada");
         assertEquals(Set.of("DadosApagados"), described("?eventType=DadosApagados"));
-        assertEquals(Set.of("TarefaConcluída"), described("?eventType=TarefaConclu%C3%ADda"));
+        assertEquals(Set.of("TarefaConcluída"), described("?eventType=TarefaConcluída"));
     }
 
     private static void assertDescribed(long session, String... types) {
