@@ -265,7 +265,6 @@ class ModelConversationIT {
     void keepsTheCredentialsToItself() {
         Api client = comuta.client();
         String path = associations() + "/" + model.assistantId();
-        Api careless = client.withInvalidRequest();
         Answer changed = client.send("PATCH", path, """
                 {"configuration": {"baseUrl": "https://llm.example.com"}, "credentials": {"apiKey": "sk-segredo"}}""");
         try {
@@ -277,10 +276,10 @@ class ModelConversationIT {
                     .contains("sk-segredo"));
             client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": \"https://other.example.com\"}}")
                     .expect(400);
-            careless.send("PATCH", path, "{\"configuration\": {\"baseUrl\": \"llm\"}, \"credentials\": null}")
+            client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": \"llm\"}, \"credentials\": null}")
                     .expect(400);
         } finally {
-            careless.send("PATCH", path, "{\"configuration\": {\"baseUrl\": null}, \"credentials\": null}")
+            client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": null}, \"credentials\": null}")
                     .expect(200);
         }
     }
