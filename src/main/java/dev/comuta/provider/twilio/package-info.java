@@ -79,6 +79,19 @@
                                             + "changes nothing.",
                                     tags = @Tag(name = "Webhooks"),
                                     security = @SecurityRequirement(name = TwilioSignature.SCHEME),
+                                    parameters = {
+                                        @Parameter(
+                                                name = TwilioAddresses.CHANNEL,
+                                                in = ParameterIn.QUERY,
+                                                description = "Id of the channel, as in the address that Comuta gave "
+                                                        + "Twilio with the message; else `From` names it",
+                                                schema = @Schema(type = SchemaType.INTEGER)),
+                                        @Parameter(
+                                                name = TwilioAddresses.MESSAGE,
+                                                in = ParameterIn.QUERY,
+                                                description = "Id of the message, as in that address",
+                                                schema = @Schema(type = SchemaType.INTEGER))
+                                    },
                                     requestBody =
                                             @RequestBody(
                                                     required = true,
@@ -103,6 +116,7 @@ import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.PathItem;
 import org.eclipse.microprofile.openapi.annotations.PathItemOperation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -110,6 +124,7 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
