@@ -29,12 +29,12 @@ class GatewaySenderIT extends MessageSenderContract {
 
     /** The webhook-id is the gateway's idempotency key: a repeated message has no second effect. */
     @Override
-    String statusAfterNoAnswer() {
+    String statusWithoutResponse() {
         return "Enviada";
     }
 
     @Test
-    void sendsAgainWhenTheGatewayIsBroken() {
+    void retriesAfterServerErrors() {
         String person = Comuta.newNumber();
         comuta.sandbox()
                 .providers()

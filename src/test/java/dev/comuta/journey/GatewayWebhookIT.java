@@ -35,7 +35,7 @@ class GatewayWebhookIT extends WebhookContract {
     }
 
     @Test
-    void saysWhetherAMessageWasStoredBefore() {
+    void reportsADuplicate() {
         SignedDelivery delivery = line.message(person, "Oi");
 
         assertEquals(false, delivery.send(comuta).json().getBoolean("duplicate"));
@@ -60,7 +60,7 @@ class GatewayWebhookIT extends WebhookContract {
     }
 
     @Test
-    void namesTheFieldThatIsWrong() {
+    void rejectsInvalidFields() {
         JsonObject noSender = body();
         noSender.remove("from");
         for (JsonObject wrong : List.of(noSender, body().put("message", new JsonObject()))) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the messages that the server sends through every provider. */
+/** The contract of every provider's sender. */
 abstract class MessageSenderContract {
 
     static Comuta comuta;
@@ -27,33 +27,33 @@ abstract class MessageSenderContract {
         comuta.sandbox().providers().clearFaults();
     }
 
-    /** The number of the client at this provider. */
+    /** The client's number at this provider. */
     abstract Line line();
 
     /** The provider's name in the sandbox. */
     abstract String provider();
 
-    /** Requests to send something to the person, faults included. */
+    /** Requests to send a message to the person, including those that met a fault. */
     abstract int attempts(String person);
 
-    /** How a message ends whose request got no answer; it is never at the provider twice. */
-    abstract String statusAfterNoAnswer();
+    /** The status of a message whose request got no response. */
+    abstract String statusWithoutResponse();
 
-    /** Makes the provider refuse for good what is sent to the person that is returned. */
-    String refuseSomebody() {
+    /** Makes the provider reject messages to the returned person permanently. */
+    String rejectPerson() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of(provider(), Mode.FAIL).status(400).times(1));
         return Comuta.newNumber();
     }
 
-    /** Makes the provider leave the next request without an answer. */
-    void loseNextAnswer() {
+    /** Makes the provider send no response to the next request. */
+    void loseNextResponse() {
         comuta.sandbox().providers().fault(Fault.of(provider(), Mode.RESET).times(1));
     }
 
     @Test
-    void sendsAMessageOnceAndKnowsItByTheProvidersId() {
+    void sendsAMessageOnceAndStoresTheProvidersId() {
         String person = Comuta.newNumber();
 
         line().say(person, "Oi");
@@ -61,12 +61,12 @@ abstract class MessageSenderContract {
         awaitStatus(person, "Enviada");
         assertEquals(1, attempts(person));
         assertEquals(1, line().answersTo(person).size());
-        assertTrue(value(person, "m.ProviderMessageID") != null, "the provider's id is kept");
+        assertTrue(value(person, "m.ProviderMessageID") != null, "the provider's id is stored");
     }
 
     @Test
-    void endsWhatTheProviderRefuses() {
-        String person = refuseSomebody();
+    void failsAMessageThatTheProviderRejects() {
+        String person = rejectPerson();
 
         line().say(person, "Oi");
 
@@ -83,7 +83,7 @@ abstract class MessageSenderContract {
     }
 
     @Test
-    void sendsLaterWhatTheProviderHasNoTimeFor() {
+    void retriesAThrottledMessage() {
         String person = Comuta.newNumber();
         comuta.sandbox().providers().fault(Fault.of(provider(), Mode.RATE_LIMIT).times(2));
 
@@ -94,18 +94,18 @@ abstract class MessageSenderContract {
     }
 
     @Test
-    void neverSendsTwiceWhatGotNoAnswer() {
+    void neverSendsAMessageWithoutAResponseTwice() {
         String person = Comuta.newNumber();
-        loseNextAnswer();
+        loseNextResponse();
 
         line().say(person, "Oi");
 
-        awaitStatus(person, statusAfterNoAnswer());
+        awaitStatus(person, statusWithoutResponse());
         comuta.awaitQuiet();
         assertEquals(
-                "Enviada".equals(statusAfterNoAnswer()) ? 1 : 0,
+                "Enviada".equals(statusWithoutResponse()) ? 1 : 0,
                 line().answersTo(person).size());
-        assertEquals(statusAfterNoAnswer(), value(person, "m.Status"));
+        assertEquals(statusWithoutResponse(), value(person, "m.Status"));
     }
 
     static void awaitStatus(String person, String status) {

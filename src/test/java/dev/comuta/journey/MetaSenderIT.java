@@ -28,7 +28,7 @@ class MetaSenderIT extends MessageSenderContract {
 
     /** Meta has no idempotency key and cannot be asked. */
     @Override
-    String statusAfterNoAnswer() {
+    String statusWithoutResponse() {
         return "Incerta";
     }
 
@@ -36,7 +36,7 @@ class MetaSenderIT extends MessageSenderContract {
     void raisesAnAlertForAMessageOfUnknownOutcome() {
         long before = timesRaised();
         String person = Comuta.newNumber();
-        loseNextAnswer();
+        loseNextResponse();
 
         line().say(person, "Oi");
 

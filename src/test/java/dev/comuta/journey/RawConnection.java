@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connection on which a test writes what no HTTP client would. */
+/** A connection for requests that no HTTP client sends. */
 final class RawConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -32,7 +32,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Writes the head of a delivery, with other headers besides, and nothing of its body. */
+    /** Writes the headers of a delivery, and more headers, without its body. */
     void begin(SignedDelivery delivery, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(delivery.headers());
         all.putAll(headers);
@@ -71,7 +71,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Waits until the other side closes the connection, or says something else. */
+    /** Waits until the server closes the connection; false when it sends more. */
     boolean isClosed() {
         try {
             return answers.read() < 0;

@@ -34,18 +34,18 @@ class TwilioSenderIT extends MessageSenderContract {
 
     /** No number: Twilio's code 21211. */
     @Override
-    String refuseSomebody() {
+    String rejectPerson() {
         return "+1" + ThreadLocalRandom.current().nextInt(1000, 10_000);
     }
 
     /** Twilio has the message, and is asked before it is sent again. */
     @Override
-    void loseNextAnswer() {
+    void loseNextResponse() {
         comuta.sandbox().providers().twilio().loseAnswers(1);
     }
 
     @Override
-    String statusAfterNoAnswer() {
+    String statusWithoutResponse() {
         return "Enviada";
     }
 }

@@ -31,7 +31,7 @@ class TwilioWebhookIT extends WebhookContract {
     }
 
     @Test
-    void refusesAnotherAccountAndAnotherProvidersNumber() {
+    void rejectsAnotherAccountAndANumberOfAnotherProvider() {
         String gateways = comuta.registered().whatsapp().identifier();
 
         changed("AccountSid", "AC" + "0".repeat(32)).send(comuta).expectProblem(401, "unauthenticated");

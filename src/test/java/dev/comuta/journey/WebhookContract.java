@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for the webhooks of every provider, whatever its bodies and signatures look like. {@link SurvivalIT} tests the
- * same providers without a database.
+ * The contract of every provider's webhook, whatever its bodies and signatures. {@link SurvivalIT} tests the same providers
+ * without a database.
  */
 abstract class WebhookContract {
 
@@ -35,27 +35,27 @@ abstract class WebhookContract {
         comuta = Comuta.shared();
     }
 
-    /** The number of the client at this provider. */
+    /** The client's number at this provider. */
     abstract Line line();
 
-    /** Signed, as far as its sender can, for an owner that we do not know. */
+    /** A signed delivery for an unknown owner. */
     abstract SignedDelivery toUnknownOwner();
 
-    /** Signed by the owner, and no message. */
+    /** A delivery that the owner signed and that is no message. */
     abstract SignedDelivery malformed();
 
-    /** The header without which nothing can be verified. */
+    /** The header of the signature. */
     abstract String signatureHeader();
 
     @Test
-    void storesWhatItsOwnerSigned() {
+    void storesASignedDelivery() {
         line().message(person, "Oi").send(comuta).expect(200);
 
         assertEquals(List.of("Oi"), stored());
     }
 
     @Test
-    void refusesAForgedSignatureAndStoresNothing() {
+    void rejectsAForgedSignatureAndStoresNothing() {
         SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
 
         line().message(person, "Oi").forgedWith(other).send(comuta).expectProblem(401, "unauthenticated");
@@ -63,29 +63,30 @@ abstract class WebhookContract {
         new SignedDelivery(other.path(), "{", other.headers())
                 .sendInvalid(comuta)
                 .expectProblem(401, "unauthenticated");
-        assertStrange();
+        assertNothingStored();
     }
 
     @Test
-    void namesASignatureThatIsMissing() {
+    void namesAMissingSignature() {
         Answer answer = line().message(person, "Oi").without(signatureHeader()).sendInvalid(comuta);
 
         answer.expectProblem(401, "unauthenticated");
         assertTrue(answer.json().getString("detail").contains(signatureHeader()), answer.body());
         assertEquals(
-                told(answer), told(toUnknownOwner().without(signatureHeader()).sendInvalid(comuta)));
-        assertStrange();
+                visible(answer),
+                visible(toUnknownOwner().without(signatureHeader()).sendInvalid(comuta)));
+        assertNothingStored();
     }
 
     @Test
-    void answersForAnUnknownOwnerAsToAForgedSignature() {
+    void answersAnUnknownOwnerLikeAForgedSignature() {
         SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
         Answer forged = line().message(person, "Oi").forgedWith(other).send(comuta);
 
         Answer unknown = toUnknownOwner().send(comuta);
 
-        assertEquals(told(forged), told(unknown));
-        assertStrange();
+        assertEquals(visible(forged), visible(unknown));
+        assertNothingStored();
     }
 
     @Test
@@ -104,14 +105,14 @@ abstract class WebhookContract {
     }
 
     @Test
-    void refusesWhatIsSignedAndNoMessage() {
+    void rejectsASignedBodyThatIsNoMessage() {
         malformed().sendInvalid(comuta).expectProblem(400, "invalid-request");
 
-        assertStrange();
+        assertNothingStored();
     }
 
     @Test
-    void refusesAnotherTypeOfBody() {
+    void rejectsOtherMediaTypes() {
         line().message(person, "Oi")
                 .with("content-type", "text/plain")
                 .sendInvalid(comuta)
@@ -120,11 +121,11 @@ abstract class WebhookContract {
                 .with("content-encoding", "gzip")
                 .send(comuta)
                 .expectProblem(415, "unsupported-media-type");
-        assertStrange();
+        assertNothingStored();
     }
 
     @Test
-    void refusesABodyThatIsTooLarge() {
+    void rejectsABodyThatIsTooLarge() {
         SignedDelivery tooLarge = line().message(person, "x".repeat(MAX_BODY));
 
         tooLarge.send(comuta).expectProblem(413, "too-large");
@@ -133,12 +134,12 @@ abstract class WebhookContract {
             connection.writeChunk("x".repeat(MAX_BODY + 1));
             assertEquals(413, connection.readAnswer());
         }
-        assertStrange();
+        assertNothingStored();
     }
 
-    /** Announced bytes take no room: what others deliver meanwhile is stored. */
+    /** Announced bytes use up no capacity: deliveries of others are stored meanwhile. */
     @Test
-    void cutsOffBodiesThatNeverEndWhileOthersAreServed() {
+    void closesConnectionsWithoutABodyWhileOthersAreServed() {
         List<RawConnection> silent = new ArrayList<>();
         for (int i = 0; i < SILENT_CONNECTIONS; i++) {
             RawConnection connection = RawConnection.to(comuta.server().baseUrl());
@@ -155,18 +156,18 @@ abstract class WebhookContract {
             assertTrue(connection.isClosed(), "the connection is closed");
             connection.close();
         }
-        assertStrange();
+        assertNothingStored();
     }
 
-    /** All of an answer that can tell one sender from another. */
-    private static Map<String, Object> told(Answer answer) {
-        Map<String, Object> told = new TreeMap<>(answer.headers());
-        told.keySet().removeAll(Set.of("date", ":status"));
+    /** The parts of a response that could disclose whether the owner is known. */
+    private static Map<String, Object> visible(Answer answer) {
+        Map<String, Object> visible = new TreeMap<>(answer.headers());
+        visible.keySet().removeAll(Set.of("date", ":status"));
         JsonObject body = answer.json();
         body.remove("traceId");
-        told.put("status", answer.status());
-        told.put("body", body);
-        return told;
+        visible.put("status", answer.status());
+        visible.put("body", body);
+        return visible;
     }
 
     List<Object> stored() {
@@ -176,10 +177,10 @@ abstract class WebhookContract {
                 person);
     }
 
-    private void assertStrange() {
+    private void assertNothingStored() {
         assertEquals(
                 0L,
                 comuta.value("select count(*) from ClientEndUsers where PhoneNumber = ?", person),
-                "nothing of the person is stored");
+                "no row of the person");
     }
 }

@@ -40,7 +40,7 @@ final class WebhookDelivery {
         this.places = places;
         this.responder = responder;
         this.deadline = System.nanoTime() + config.bodyTimeLimit().toNanos();
-        // one timer for both deadlines: most bodies are complete at once, so it usually expires with the commit
+        // one timer for both deadlines: most bodies are complete immediately, so it usually expires with the commit
         this.timer = startTimer(config.commitTimeLimit());
     }
 

@@ -24,7 +24,7 @@ class WebhookIngress {
     private static final int BEFORE_FILTERS = -900;
 
     /** Replace the secrets of an unknown owner, so that its rejection takes as long. */
-    private static final List<String> NOBODYS_SECRETS = List.of(StandardWebhook.newSecret());
+    private static final List<String> DUMMY_SECRETS = List.of(StandardWebhook.newSecret());
 
     private final List<WebhookEndpoint<?>> endpoints;
     private final ProcessConfig roles;
@@ -96,7 +96,7 @@ class WebhookIngress {
     static <O> void authenticate(WebhookEndpoint<O> endpoint, O owner, WebhookRequest request) {
         List<String> secrets = endpoint.secrets(owner);
         boolean signed = false;
-        for (String secret : secrets.isEmpty() ? NOBODYS_SECRETS : secrets) {
+        for (String secret : secrets.isEmpty() ? DUMMY_SECRETS : secrets) {
             signed |= endpoint.isSigned(owner, secret, request);
         }
         if (!signed || secrets.isEmpty()) {

@@ -36,7 +36,7 @@ class BlockingCallsTest {
     }
 
     @Test
-    void goesOnInTheContextOfTheCaller() {
+    void returnsToTheContextOfTheCaller() {
         Vertx vertx = Vertx.vertx();
         Context caller = vertx.getOrCreateContext();
         AtomicReference<Context> after = new AtomicReference<>();
@@ -47,7 +47,7 @@ class BlockingCallsTest {
     }
 
     @Test
-    void refusesAtOnceWhatItHasNoPlaceFor() {
+    void rejectsCallsBeyondItsLimitImmediately() {
         UniAssertSubscriber<Boolean> first = started(LONG, new AtomicBoolean());
         TransientFailure refusal = assertInstanceOf(TransientFailure.class, failure(calls.run(LONG, () -> true)));
         assertFalse(refusal.mayHaveArrived());
@@ -56,7 +56,7 @@ class BlockingCallsTest {
     }
 
     @Test
-    void interruptsACallAtItsTimeLimitAndMayHaveHadItsEffect() {
+    void interruptsACallAtItsTimeLimitWithUnknownOutcome() {
         AtomicBoolean interrupted = new AtomicBoolean();
         UniAssertSubscriber<Boolean> late = started(Duration.ofMillis(100), interrupted);
 

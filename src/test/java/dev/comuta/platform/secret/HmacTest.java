@@ -25,8 +25,7 @@ class HmacTest {
     }
 
     @Property
-    void doesNotCareHowTheTextIsDivided(
-            @ForAll @Size(min = 1, max = 40) byte[] key, @ForAll byte[] a, @ForAll byte[] b) {
+    void hashesTheConcatenatedParts(@ForAll @Size(min = 1, max = 40) byte[] key, @ForAll byte[] a, @ForAll byte[] b) {
         byte[] whole = new byte[a.length + b.length];
         System.arraycopy(a, 0, whole, 0, a.length);
         System.arraycopy(b, 0, whole, a.length, b.length);

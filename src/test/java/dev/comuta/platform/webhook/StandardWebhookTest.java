@@ -38,7 +38,7 @@ class StandardWebhookTest {
     }
 
     @Property
-    void refusesABodyWithOneBitChanged(
+    void rejectsABodyWithOneBitChanged(
             @ForAll @Size(min = 1, max = 50) byte[] body, @ForAll @IntRange(max = 400) int bit) {
         Headers headers = signed(SECRET, ID, body);
         byte[] changed = body.clone();
@@ -47,14 +47,14 @@ class StandardWebhookTest {
     }
 
     @Test
-    void takesOneOfSeveralSignatures() {
+    void acceptsOneOfSeveralSignatures() {
         Headers good = signed(SECRET, ID, BODY);
         Headers several = new Headers(ID, good.timestamp(), "v1a,xxxx v1,AAAA " + good.signature());
         assertTrue(StandardWebhook.verifies(SECRET, several, BODY, NOW));
     }
 
     @Test
-    void refusesWhatIsNotSignedByTheSender() {
+    void rejectsOtherSecretsAndHeaders() {
         Headers good = signed(SECRET, ID, BODY);
         assertFalse(StandardWebhook.verifies(StandardWebhook.newSecret(), good, BODY, NOW));
         assertFalse(
@@ -65,7 +65,7 @@ class StandardWebhookTest {
     }
 
     @Test
-    void refusesDeliveriesOlderOrNewerThanFiveMinutes() {
+    void rejectsTimestampsOffByMoreThanFiveMinutes() {
         Headers headers = signed(SECRET, ID, BODY);
         assertTrue(StandardWebhook.verifies(SECRET, headers, BODY, NOW.plusSeconds(300)));
         assertFalse(StandardWebhook.verifies(SECRET, headers, BODY, NOW.plusSeconds(301)));
@@ -73,7 +73,7 @@ class StandardWebhookTest {
     }
 
     @Test
-    void namesWhatIsMissingOrStale() {
+    void namesMissingAndStaleHeaders() {
         Headers good = signed(SECRET, ID, BODY);
         assertNull(good.objection(NOW));
         assertTrue(new Headers(null, good.timestamp(), good.signature())

@@ -24,23 +24,23 @@ class WebhookIngressTest {
     }
 
     @Test
-    void refusesWhatNoneOfTheSecretsSigned() {
-        assertRefused(List.of("new", "old"), "other"::equals);
+    void rejectsOtherSecrets() {
+        assertRejected(List.of("new", "old"), "other"::equals);
     }
 
     @Test
-    void triesEverySecretWhicheverSigned() {
+    void verifiesEverySecret() {
         authenticate(List.of("new", "old"), "new"::equals);
         assertEquals(List.of("new", "old"), tried);
     }
 
     @Test
-    void triesASecretForAnUnknownOwnerTooAndRefusesWhateverComesOfIt() {
-        assertRefused(List.of(), any -> true);
+    void verifiesADummySecretForAnUnknownOwnerAndRejects() {
+        assertRejected(List.of(), any -> true);
         assertEquals(1, tried.size());
     }
 
-    private void assertRefused(List<String> secrets, Predicate<String> signing) {
+    private void assertRejected(List<String> secrets, Predicate<String> signing) {
         Problem rejection = assertThrows(Problem.class, () -> authenticate(secrets, signing));
         assertEquals(ProblemType.UNAUTHENTICATED, rejection.type());
     }

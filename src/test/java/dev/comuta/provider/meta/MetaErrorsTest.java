@@ -47,7 +47,7 @@ class MetaErrorsTest {
     }
 
     @Test
-    void doesNotKnowTheOutcomeOfAMessageThatGotNoAnswer() {
+    void treatsASendWithoutAnAnswerAsUnknownOutcome() {
         TransientFailure unanswered = TransientFailure.unanswered(null);
         TransientFailure unreachable = new TransientFailure("not reached");
 

@@ -19,7 +19,7 @@ class TwilioErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {20003, 21211, 21610, 21617, 63016})
-    void endsWhatHasACodeAndKeepsNothingButTheCode(int code) {
+    void treatsCodesAsPermanentAndHidesTwiliosMessage(int code) {
         ApiException refusal = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
 
         PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(refusal));
@@ -27,13 +27,13 @@ class TwilioErrorsTest {
     }
 
     @Test
-    void asksAgainWhenThereWasNoAnswerOrNoneOfTwilios() {
+    void treatsAMissingOrUnknownAnswerAsTransient() {
         assertInstanceOf(TransientFailure.class, TwilioErrors.of(new ApiConnectionException("reset")));
         assertInstanceOf(TransientFailure.class, TwilioErrors.of(new ApiException("not JSON")));
     }
 
     @Test
-    void takesBusyAndBrokenForTransient() {
+    void treatsThrottlingAndServerErrorsAsTransient() {
         assertTrue(TwilioErrors.isTransient(429) && TwilioErrors.isTransient(500) && TwilioErrors.isTransient(503));
         assertFalse(TwilioErrors.isTransient(400) || TwilioErrors.isTransient(404) || TwilioErrors.isTransient(201));
         TransientFailure busy = TwilioErrors.busy(429, Duration.ofSeconds(2));
