@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ abstract class WebhookContract {
     private static final int MAX_BODY = 3 << 20;
     private static final int SILENT_CONNECTIONS = 40;
     private static final int ANNOUNCED = 1 << 20;
+    private static final String BYTES = "comuta_webhooks_in_flight_bytes ";
 
     static Comuta comuta;
 
@@ -33,6 +36,12 @@ abstract class WebhookContract {
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
+    }
+
+    @AfterEach
+    void endsWithNothingInFlight() {
+        await().atMost(Comuta.PATIENCE).until(() -> inFlight("comuta_webhooks_in_flight ") == 0);
+        await().atMost(Comuta.PATIENCE).until(() -> inFlight(BYTES) == 0);
     }
 
     /** The client's number at this provider. */
@@ -137,6 +146,18 @@ abstract class WebhookContract {
         assertNothingStored();
     }
 
+    @Test
+    void countsTheBytesThatHaveArrivedUntilTheConnectionIsClosed() {
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.begin(line().message(person, "Oi"), Map.of("content-length", Integer.toString(ANNOUNCED)));
+            connection.write("x".repeat(1000));
+
+            await().atMost(Comuta.PATIENCE).until(() -> inFlight(BYTES) == 1000);
+        }
+        endsWithNothingInFlight();
+        assertNothingStored();
+    }
+
     /** Announced bytes use up no capacity: deliveries of others are stored meanwhile. */
     @Test
     void closesConnectionsWithoutABodyWhileOthersAreServed() {
@@ -168,6 +189,15 @@ abstract class WebhookContract {
         visible.put("status", answer.status());
         visible.put("body", body);
         return visible;
+    }
+
+    private static int inFlight(String gauge) {
+        String metrics = comuta.stranger().undocumented().get("/q/metrics").body();
+        return metrics.lines()
+                .filter(line -> line.startsWith(gauge))
+                .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(-1);
     }
 
     List<Object> stored() {

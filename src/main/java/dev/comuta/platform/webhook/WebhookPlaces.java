@@ -1,5 +1,6 @@
 package dev.comuta.platform.webhook;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,11 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 class WebhookPlaces {
 
     private final WebhookConfig config;
-    private final AtomicInteger deliveries = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger deliveries;
+    private final AtomicLong bytes;
 
-    WebhookPlaces(WebhookConfig config) {
+    WebhookPlaces(WebhookConfig config, MeterRegistry metrics) {
         this.config = config;
+        this.deliveries = metrics.gauge("comuta.webhooks.in.flight", new AtomicInteger());
+        this.bytes = metrics.gauge("comuta.webhooks.in.flight.bytes", new AtomicLong());
     }
 
     boolean isFull() {

@@ -3,12 +3,13 @@ package dev.comuta.platform.webhook;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WebhookPlacesTest {
 
-    private final WebhookPlaces places = new WebhookPlaces(new TwoDeliveriesOfTenBytes());
+    private final WebhookPlaces places = new WebhookPlaces(new TwoDeliveriesOfTenBytes(), new SimpleMeterRegistry());
 
     @Test
     void holdsBytesUpToTheLimitAndGivesThemBack() {
