@@ -26,6 +26,10 @@ final class CompareBench {
         if (settings.messages() > 0) {
             throw new BenchFailure("BENCH_MESSAGES is not possible here: the builds may have different tables");
         }
+        if (parts.contains(Part.CONVERSATIONS) && !settings.turns()) {
+            throw new BenchFailure("BENCH_TURNS=off leaves conversations without an answer: unset it, or leave them out "
+                    + "of " + PARTS);
+        }
         try (Build a = Build.start("A", settings, first);
                 Build b = Build.start("B", settings, second)) {
             a.warmUp(parts);
