@@ -2,10 +2,10 @@ package dev.comuta.access;
 
 import io.smallrye.config.ConfigMapping;
 
-/** Signing in by mail. */
+/** Configuration of sign-in by mail. */
 @ConfigMapping(prefix = "comuta.sign-in")
 public interface AccessConfig {
 
-    /** The page that takes a token that follows its address behind a hash sign and exchanges it. */
+    /** Address of the sign-in page. A mailed link is this address, a hash sign and the token. */
     String page();
 }

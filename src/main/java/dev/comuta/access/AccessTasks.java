@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class AccessTasks {
 
-    /** Mails a sign-in link to an internal user, who waits for it. */
+    /** Mails a sign-in link. It is not in the BULK queue, because the user is waiting for the mail. */
     @Produces
     @Singleton
     public static final TaskType SEND_ACCESS = TaskType.silent("EnvioAcesso", TaskQueue.SEND);

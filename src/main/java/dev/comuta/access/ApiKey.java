@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A row of ApiKeys: the key's fingerprint, never the key. */
+/** A row of ApiKeys. It holds the fingerprint of the key, never the key itself. */
 @Entity
 @Table(name = "ApiKeys")
 class ApiKey {
@@ -56,7 +56,7 @@ class ApiKey {
     @Column(name = "ExpiresAt")
     private Instant expiresAt;
 
-    /** Written by {@link KeyUses} alone. */
+    /** Written only by {@link KeyUses}. */
     @Column(name = "LastUsedAt", insertable = false, updatable = false)
     private Instant lastUsedAt;
 
@@ -81,22 +81,24 @@ class ApiKey {
         this.role = fields.storedRole(clientId);
         this.scopes = fields.storedScopes();
         this.name = fields.name();
-        this.expiresAt = fields.endAfter(now);
+        this.expiresAt = fields.requireExpiryAfter(now);
         this.createdAt = now;
     }
 
-    /** The row of this key from now on. */
-    ApiKey of(KeyText key, byte[] fingerprint) {
+    ApiKey assign(KeyText key, byte[] fingerprint) {
         prefix = key.prefix();
         hash = fingerprint.clone();
         return this;
     }
 
-    /** One that may do the same, for as long as this one was meant to live. Fails when this one is out of force. */
+    /**
+     * A new key with the same permissions and lifetime. Fails with a conflict when this key is expired, revoked or
+     * already replaced.
+     */
     ApiKey successor(Instant now) {
-        boolean ended = expiresAt != null && !expiresAt.isAfter(now);
-        if (replacedBy != null || revokedAt != null || ended) {
-            throw Problem.of(ProblemType.CONFLICT, "only a valid key that was not replaced can be replaced");
+        boolean expired = expiresAt != null && !expiresAt.isAfter(now);
+        if (replacedBy != null || revokedAt != null || expired) {
+            throw Problem.of(ProblemType.CONFLICT, "the key is expired, revoked or already replaced");
         }
         ApiKey next = new ApiKey();
         next.clientId = clientId;
@@ -109,10 +111,10 @@ class ApiKey {
         return next;
     }
 
-    /** It ends with the overlap, or earlier when it was to end before. */
-    void replace(ApiKey next, Instant end) {
-        replacedBy = next.apiKeyId;
-        expiresAt = expiresAt == null || expiresAt.isAfter(end) ? end : expiresAt;
+    /** The key expires at the end of the overlap, or at its own expiry when that is earlier. */
+    void replace(ApiKey successor, Instant overlapEnd) {
+        replacedBy = successor.apiKeyId;
+        expiresAt = expiresAt == null || expiresAt.isAfter(overlapEnd) ? overlapEnd : expiresAt;
     }
 
     ApiKey revoke(Instant now) {
@@ -125,22 +127,25 @@ class ApiKey {
         return this;
     }
 
-    /** Nobody hands out more than he has. A user's key is taken for an administrator's, whatever the user is today. */
+    /**
+     * Fails with a problem when this key has permissions that the caller does not have. A user's key counts as an
+     * administrator's, because the role of the user may change.
+     */
     ApiKey requireWithin(Caller caller) {
-        Role most = Optional.ofNullable(role).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
-        Set<Permission> permissions = new Caller(most, clientId, userId, apiKeyId, permissions(most)).permissions();
+        Role highestRole = Optional.ofNullable(role).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
+        Set<Permission> permissions =
+                new Caller(highestRole, clientId, userId, apiKeyId, permissions(highestRole)).permissions();
         if (!caller.permissions().containsAll(permissions)) {
-            throw Problem.of(
-                    ProblemType.FORBIDDEN, "a key cannot have more permissions than the key with which it is created");
+            throw Problem.of(ProblemType.FORBIDDEN, "a key cannot have more permissions than the key that creates it");
         }
         return this;
     }
 
-    private Set<Permission> permissions(Role most) {
-        return scopes == null ? Permission.allOf(most) : permissions(scopes);
+    private Set<Permission> permissions(Role highestRole) {
+        return scopes == null ? Permission.allOf(highestRole) : permissions(scopes);
     }
 
-    /** Words of another version mean nothing. */
+    /** The permissions of stored scopes. Scopes that this version does not know are ignored. */
     static Set<Permission> permissions(String scopes) {
         return Stream.of(scopes.split(" ", -1))
                 .map(Permission::ofScope)

@@ -4,7 +4,7 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.RowConstraints;
 import jakarta.inject.Singleton;
 
-/** What this room says when one of its constraints would break. */
+/** The problems of violated constraints of ApiKeys. */
 @Singleton
 class ApiKeyConstraints implements RowConstraints {
 

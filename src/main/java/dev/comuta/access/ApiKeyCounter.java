@@ -4,7 +4,7 @@ import dev.comuta.quota.Limit;
 import dev.comuta.quota.QuotaCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Keys in force. */
+/** Counts the valid keys of a client. */
 @ApplicationScoped
 class ApiKeyCounter implements QuotaCounter {
 

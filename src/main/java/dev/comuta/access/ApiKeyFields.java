@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be changed of a key. */
+/** The part of an API key that can be changed. */
 @Schema(description = "The part of an API key that can be changed.")
 record ApiKeyFields(
         @NotBlank

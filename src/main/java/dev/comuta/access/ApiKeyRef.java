@@ -1,4 +1,8 @@
 package dev.comuta.access;
 
-/** An API key; of the platform when the client is null. */
+/**
+ * Identifies an API key.
+ *
+ * @param clientId null for a key of the platform
+ */
 record ApiKeyRef(Long clientId, long apiKeyId) {}

@@ -4,20 +4,20 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How one key takes the place of another. */
-@Schema(description = "How a new key replaces an old one.")
+/** Options for replacing an API key. */
+@Schema(description = "Options for replacing an API key.")
 record ApiKeyReplacement(
         @Min(0)
         @Max(2_592_000)
         @Schema(
                 description =
-                        "Seconds for which the old key stays valid beside the new one, at most 2592000 (30 days); 86400 (a day) when left out",
+                        "Seconds that the old key stays valid after the new one is created: at most 2592000 (30 days); 86400 (one day) when left out",
                 examples = "3600")
         Integer overlapSeconds) {
 
-    private static final int A_DAY = 86_400;
+    private static final int ONE_DAY = 86_400;
 
     int overlap() {
-        return overlapSeconds == null ? A_DAY : overlapSeconds;
+        return overlapSeconds == null ? ONE_DAY : overlapSeconds;
     }
 }

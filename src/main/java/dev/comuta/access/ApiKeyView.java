@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A key without its secret. */
+/** An API key without its secret. */
 @Schema(name = "ApiKey", description = "An API key without its secret. A key is valid until it expires or is revoked.")
 record ApiKeyView(
         @Schema(description = "Id of the API key") long apiKeyId,
@@ -30,7 +30,7 @@ record ApiKeyView(
 
         @Schema(
                 nullable = true,
-                description = "Scopes to which the key is narrowed; null when it has all scopes of its role",
+                description = "Scopes to which the key is limited; null when it has all scopes of its role",
                 examples = "[\"sessions:read\"]")
         List<String> scopes,
 

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Issuing, rotating and revoking keys of a client, or of the platform where the client is null. */
+/** Creates, rotates and revokes API keys of a client, or of the platform when the client id is null. */
 @ApplicationScoped
 class ApiKeys {
 
@@ -40,51 +40,56 @@ class ApiKeys {
         this.clock = clock;
     }
 
-    /** Fails with a problem when the key would allow more than the caller's own. */
+    /** Creates a key. Fails with a problem when it would have more permissions than the caller. */
     <V> Uni<RestResponse<V>> issue(
             Caller caller, Long clientId, NewKeyFields fields, IdempotentResponse<NewApiKey, V> once) {
         ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
-        return at(clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
+        return inTenantOrPlatform(
+                clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
     }
 
-    /** The platform may have any number; a rotation needs no room. */
+    /** The number of platform keys is not limited. A rotation does not check the limit. */
     private Uni<Void> requireRoom(EntityTx tx, Long clientId) {
         return clientId == null ? Uni.createFrom().voidItem() : quotas.requireRoom(tx, clientId, Limit.API_KEYS);
     }
 
-    /** A key takes the ref of another; both are in force for the overlap. Fails with a conflict when one did before. */
+    /**
+     * Replaces a key; both keys are valid during the overlap. Fails with a conflict when the key is expired, revoked or
+     * already replaced.
+     */
     <V> Uni<RestResponse<V>> rotate(
             Caller caller, ApiKeyRef ref, ApiKeyReplacement rotation, IdempotentResponse<NewApiKey, V> once) {
         Instant now = clock.instant();
-        Instant end = now.plusSeconds(rotation.overlap());
-        return at(ref.clientId(), once.of(tx -> lock(tx, ref)
+        Instant overlapEnd = now.plusSeconds(rotation.overlap());
+        return inTenantOrPlatform(ref.clientId(), once.of(tx -> lock(tx, ref)
                 .map(key -> key.requireWithin(caller))
-                .chain(key -> replace(tx, key, key.successor(now), end))));
+                .chain(key -> replace(tx, key, key.successor(now), overlapEnd))));
     }
 
-    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, ApiKey next, Instant end) {
-        return persist(tx, next).invoke(issued -> key.replace(next, end));
+    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, ApiKey successor, Instant overlapEnd) {
+        return persist(tx, successor).invoke(issued -> key.replace(successor, overlapEnd));
     }
 
     private Uni<NewApiKey> persist(EntityTx tx, ApiKey key) {
         KeyText text = KeyText.random();
         return tx.session()
-                .persist(key.of(text, secrets.fingerprint(text.text())))
+                .persist(key.assign(text, secrets.fingerprint(text.text())))
                 .map(persisted -> key.issued(text));
     }
 
     Uni<Page<ApiKeyView>> list(Long clientId, PageRequest page) {
-        return at(clientId, tx -> rows(clientId)
+        return inTenantOrPlatform(clientId, tx -> rows(clientId)
                         .page(tx, page, key -> key.view().body().apiKeyId()))
                 .map(keys -> keys.map(key -> key.view().body()));
     }
 
     Uni<Revision<ApiKeyView>> get(ApiKeyRef ref) {
-        return at(ref.clientId(), tx -> found(of(ref).single(tx))).map(ApiKey::view);
+        return inTenantOrPlatform(ref.clientId(), tx -> found(of(ref).single(tx)))
+                .map(ApiKey::view);
     }
 
     Uni<Revision<ApiKeyView>> rename(ApiKeyRef ref, ObjectNode patch, String ifMatch) {
-        return at(ref.clientId(), tx -> lock(tx, ref)
+        return inTenantOrPlatform(ref.clientId(), tx -> lock(tx, ref)
                         .map(key -> key.rename(
                                 changes.merged(key.fields().require(ifMatch).body(), patch)))
                         .call(() -> tx.session().flush()))
@@ -92,11 +97,11 @@ class ApiKeys {
     }
 
     Uni<Void> revoke(ApiKeyRef ref) {
-        return at(ref.clientId(), tx -> lock(tx, ref).map(key -> key.revoke(clock.instant())))
+        return inTenantOrPlatform(ref.clientId(), tx -> lock(tx, ref).map(key -> key.revoke(clock.instant())))
                 .replaceWithVoid();
     }
 
-    private <T> Uni<T> at(Long clientId, Function<EntityTx, Uni<T>> work) {
+    private <T> Uni<T> inTenantOrPlatform(Long clientId, Function<EntityTx, Uni<T>> work) {
         return clientId == null
                 ? transactions.asPlatform(PlatformReason.PLATFORM_API, work)
                 : transactions.inTenant(clientId, work);

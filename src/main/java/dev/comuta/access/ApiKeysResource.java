@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Keys of a client company. */
+/** API keys of a client company. */
 @Path("/clients/{clientId}/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
@@ -58,7 +58,7 @@ class ApiKeysResource {
             operationId = "createApiKey",
             summary = "Create an API key",
             description =
-                    "Creates a key of the company, or with `userId` of one of its internal users. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403). A key counts against the limit `apiKeys` (429).")
+                    "Creates a key for the company or, with `userId`, for one of its internal users. The secret is returned only once, in this response. A key cannot have more permissions than the key that creates it (403). Valid keys count towards the limit `apiKeys` (429).")
     @APIResponse(
             responseCode = "201",
             description = "The new key",
@@ -80,10 +80,10 @@ class ApiKeysResource {
             operationId = "rotateApiKey",
             summary = "Replace an API key",
             description =
-                    "Creates a key with the same role, scopes and lifetime; its secret is returned only once, in this response. The old key stays valid for `overlapSeconds`. Only a valid key that was not replaced before can be replaced (409).")
+                    "Creates a key with the same role, scopes and lifetime. The secret is returned only once, in this response. The old key stays valid for `overlapSeconds`, or until its own expiry when that is earlier. A key that is expired, revoked or already replaced cannot be replaced (409).")
     @APIResponse(
             responseCode = "201",
-            description = "Replaced by this key",
+            description = "The new key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
             @PathParam("clientId") long clientId,
@@ -100,7 +100,7 @@ class ApiKeysResource {
     @Operation(
             operationId = "listApiKeys",
             summary = "List API keys",
-            description = "Lists the keys without their secrets, revoked and expired ones included.")
+            description = "Lists the keys without their secrets, including revoked and expired keys.")
     public Uni<Page<ApiKeyView>> list(@PathParam("clientId") long clientId, @BeanParam PageRequest page) {
         return keys.list(clientId, page);
     }
@@ -121,7 +121,8 @@ class ApiKeysResource {
     @Operation(
             operationId = "renameApiKey",
             summary = "Rename an API key",
-            description = "Changes the name of a key. Nothing else of a key can be changed: replace it instead.")
+            description =
+                    "Changes the name of a key. Only the name can be changed: to change anything else, create a new key and revoke this one.")
     public Uni<RestResponse<ApiKeyView>> rename(
             @PathParam("clientId") long clientId,
             @PathParam("apiKeyId") long apiKeyId,
@@ -137,7 +138,7 @@ class ApiKeysResource {
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
             description =
-                    "The key is refused within a second, on every server. A revoked key cannot be restored; revoking it again changes nothing.")
+                    "Revokes a key. Every server rejects it within a second. A revoked key cannot be restored. Revoking it again changes nothing.")
     public Uni<Void> revoke(@PathParam("clientId") long clientId, @PathParam("apiKeyId") long apiKeyId) {
         return keys.revoke(new ApiKeyRef(clientId, apiKeyId));
     }

@@ -5,17 +5,17 @@ import dev.comuta.platform.privacy.RetentionRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Links that can open nothing any more are kept for a day. */
+/** Removes sign-in links one day after their creation. */
 @ApplicationScoped
 class ExpiredSignInLinks implements RetentionRule {
 
-    private static final int AT_ONCE = 10_000;
+    private static final int BATCH = 10_000;
     private static final String REMOVE = """
             delete from SignInLinks where LinkID = any (array(
                 select LinkID from SignInLinks where CreatedAt < now() - interval '1 day' limit $1))""";
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.execute(REMOVE, AT_ONCE).map(removed -> removed == AT_ONCE);
+        return tx.execute(REMOVE, BATCH).map(removed -> removed == BATCH);
     }
 }

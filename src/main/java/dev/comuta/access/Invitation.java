@@ -1,10 +1,10 @@
 package dev.comuta.access;
 
 /**
- * A sign-in link to be mailed.
+ * The content of a sign-in mail.
  *
  * @param address e-mail address of the user
- * @param clientName the company to which it leads
- * @param token secret; good once, for 15 minutes after it was asked for
+ * @param clientName name of the client company
+ * @param token secret; can be used once, within 15 minutes after the link was requested
  */
 public record Invitation(String address, String clientName, String token) {}

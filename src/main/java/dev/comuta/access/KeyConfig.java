@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** API keys. */
+/** Configuration of API keys. */
 @ConfigMapping(prefix = "comuta.keys")
 public interface KeyConfig {
 
-    /** How often the times of last use are written. */
+    /** Interval at which each process writes the last-use times of API keys to the database. */
     @WithDefault("60s")
     Duration useInterval();
 }

@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Finds who calls with a key. An answer is kept for a moment, so a revoked key is out of force within a second. */
+/** Finds the caller of an API key. Results are cached for 900 ms, so a revoked key is rejected within a second. */
 @ApplicationScoped
 class KeyOwners implements KeyLookup {
 
@@ -42,7 +42,7 @@ class KeyOwners implements KeyLookup {
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);
         return CoalescingCache.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
-                .invoke(found -> found.ifPresent(caller -> uses.note(caller.keyId())));
+                .invoke(found -> found.ifPresent(caller -> uses.recordUse(caller.keyId())));
     }
 
     private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {
@@ -53,7 +53,7 @@ class KeyOwners implements KeyLookup {
                 .map(caller -> caller == null ? Optional.empty() : caller);
     }
 
-    /** Empty for a role of another version. */
+    /** The caller of a row; empty when this version does not know the role. */
     private static Optional<Caller> caller(Row row) {
         String scopes = row.getString("scopes");
         return Role.of(row.getString("role"))

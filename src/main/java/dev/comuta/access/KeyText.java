@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A key as the caller sends it: {@code cmt_}, 8 characters by which people tell keys apart, {@code _} and 32 random
- * bytes in base64url.
+ * An API key as the caller sends it: {@code cmt_}, 8 characters that identify the key, {@code _} and 32 random bytes in
+ * base64url.
  */
 record KeyText(String text) {
 
-    private static final String BEGIN = "cmt_";
+    private static final String START = "cmt_";
     private static final int PREFIX_LENGTH = 8;
     private static final int SECRET_BYTES = 32;
     private static final String PREFIX_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -20,7 +20,7 @@ record KeyText(String text) {
     static KeyText random() {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
-        StringBuilder text = new StringBuilder(BEGIN);
+        StringBuilder text = new StringBuilder(START);
         RANDOM.ints(PREFIX_LENGTH, 0, PREFIX_CHARACTERS.length())
                 .forEach(i -> text.append(PREFIX_CHARACTERS.charAt(i)));
         return new KeyText(text.append('_')
@@ -32,8 +32,8 @@ record KeyText(String text) {
         return FORM.matcher(text).matches();
     }
 
-    /** The part that is not secret. */
+    /** The first 12 characters, which are not secret. */
     String prefix() {
-        return text.substring(0, BEGIN.length() + PREFIX_LENGTH);
+        return text.substring(0, START.length() + PREFIX_LENGTH);
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * When each key was used last. Noted in memory while a request is answered, and written for many keys at once, about once
- * a minute; a crash forgets at most that minute.
+ * The last-use time of each key. A request only updates memory. One statement per {@code comuta.keys.use-interval}
+ * writes all new times. A crash loses the times since the last write.
  */
 @ApplicationScoped
 class KeyUses {
@@ -28,7 +28,7 @@ class KeyUses {
             from unnest($1::bigint[], $2::timestamptz[]) as u(id, used)
             where k.ApiKeyID = u.id and (k.LastUsedAt is null or k.LastUsedAt < u.used)""";
 
-    private final Map<Long, Instant> noted = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> unwritten = new ConcurrentHashMap<>();
     private final Transactions transactions;
     private final Clock clock;
 
@@ -37,13 +37,13 @@ class KeyUses {
         this.clock = clock;
     }
 
-    void note(long apiKeyId) {
-        noted.put(apiKeyId, clock.instant());
+    void recordUse(long apiKeyId) {
+        unwritten.put(apiKeyId, clock.instant());
     }
 
     @Scheduled(every = "${comuta.keys.use-interval:60s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> write() {
-        Map<Long, Instant> uses = new HashMap<>(noted);
+        Map<Long, Instant> uses = new HashMap<>(unwritten);
         if (uses.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -53,9 +53,9 @@ class KeyUses {
                 .toArray(OffsetDateTime[]::new);
         return transactions
                 .statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.sql(WRITE, ids, times))
-                .invoke(() -> uses.forEach(noted::remove))
+                .invoke(() -> uses.forEach(unwritten::remove))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("the uses of keys were not written: %s", failure.getMessage()))
+                .invoke(failure -> LOG.warnf("last-use times not written, will retry: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -3,7 +3,7 @@ package dev.comuta.access;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new key. */
+/** A new API key with its secret. */
 @Schema(name = "NewApiKey", description = "A new API key with its secret, which is returned only once.")
 public record NewApiKey(
         @Schema(description = "Id of the API key") long apiKeyId,
@@ -18,7 +18,7 @@ public record NewApiKey(
 
         @Schema(
                 description =
-                        "The key itself, sent as `Authorization: Bearer <key>`. It is returned only once, in this response.",
+                        "The key itself. Send it as `Authorization: Bearer <key>`. It is returned only once, in this response.",
                 examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
         String key,
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the caller says about a new key. */
+/** Fields of a new API key. */
 @Schema(
         description = "A new API key of a client company.",
         examples = "{\"name\": \"CRM da matriz\", \"role\": \"Leitura\", \"scopes\": [\"sessions:read\"]}")
@@ -26,7 +26,7 @@ record NewKeyFields(
 
         @Schema(
                 description =
-                        "Internal user who will own the key. The key has the role of this user, also when it changes later; `role` must then be left out. Leave it out for a key of the company.")
+                        "Internal user who owns the key. The key always has the current role of this user, so `role` must be left out. When `userId` is left out, the company owns the key.")
         Long userId,
 
         @Pattern(regexp = "Administrador|Leitura|Webhook")
@@ -35,25 +35,25 @@ record NewKeyFields(
 
         @Size(min = 1, max = 100)
         @Schema(
-                description = "Scopes to which the key is narrowed; all scopes of its role when left out",
+                description = "Scopes to which the key is limited; all scopes of its role when left out",
                 examples = "[\"sessions:read\"]")
         List<@NotNull @Size(max = 100) String> scopes,
 
-        @Schema(description = "When the key expires, in the future; it does not expire when left out")
+        @Schema(description = "Expiry time, in the future; the key does not expire when left out")
         Instant expiresAt) {
 
-    /** The role to be stored; null when the user's counts. */
+    /** The role to store; null for a user's key, which has the role of its user. */
     String storedRole(Long clientId) {
         if (clientId == null) {
             return Role.PLATFORM.stored();
         }
         if (userId != null && role != null) {
-            throw Problem.invalid("role", "must be left out when userId is given: the role is that of the user");
+            throw Problem.invalid("role", "must be left out when userId is given: the key has the role of the user");
         }
         return userId == null && role == null ? Role.ADMINISTRATOR.stored() : role;
     }
 
-    /** The scopes as they are stored, each a known one; null when it is not narrowed. */
+    /** The scopes to store; null when the key is not limited. Fails with a problem when a scope is unknown. */
     String storedScopes() {
         return scopes == null
                 ? null
@@ -64,8 +64,8 @@ record NewKeyFields(
         return Permission.ofScope(scope).orElseThrow(() -> Problem.invalid("scopes", "unknown scope " + scope));
     }
 
-    /** When it ends; fails with a problem when that has been. */
-    Instant endAfter(Instant now) {
+    /** The expiry time; null when the key does not expire. Fails with a problem when it is not in the future. */
+    Instant requireExpiryAfter(Instant now) {
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw Problem.invalid("expiresAt", "must be in the future");
         }

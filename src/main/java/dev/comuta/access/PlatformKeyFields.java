@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the caller says about a new key of the platform. */
+/** Fields of a new platform key. */
 @Schema(
         description = "A new API key of the platform.",
         examples = "{\"name\": \"Operação\", \"scopes\": [\"platform:read\"]}")
@@ -21,14 +21,14 @@ record PlatformKeyFields(
 
         @Size(min = 1, max = 100)
         @Schema(
-                description = "Scopes to which the key is narrowed; all scopes when left out",
+                description = "Scopes to which the key is limited; all scopes when left out",
                 examples = "[\"platform:read\"]")
         List<@NotNull @Size(max = 100) String> scopes,
 
-        @Schema(description = "When the key expires, in the future; it does not expire when left out")
+        @Schema(description = "Expiry time, in the future; the key does not expire when left out")
         Instant expiresAt) {
 
-    NewKeyFields ofThePlatform() {
+    NewKeyFields toNewKeyFields() {
         return new NewKeyFields(name, null, null, scopes, expiresAt);
     }
 }

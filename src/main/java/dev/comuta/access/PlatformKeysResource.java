@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Keys of the platform's administrators, beside the one of the configuration. */
+/** API keys of the platform's administrators, except the key in the configuration. */
 @Path("/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Platform keys")
@@ -58,7 +58,7 @@ class PlatformKeysResource {
             operationId = "createPlatformKey",
             summary = "Create a platform key",
             description =
-                    "Creates a key for the platform's administrators. The secret is returned only once, in this response. A key cannot have more permissions than the key with which it is created (403).")
+                    "Creates a key for the platform's administrators. The secret is returned only once, in this response. A key cannot have more permissions than the key that creates it (403).")
     @APIResponse(
             responseCode = "201",
             description = "The new key",
@@ -67,7 +67,7 @@ class PlatformKeysResource {
         return keys.issue(
                 Caller.of(caller),
                 null,
-                fields.ofThePlatform(),
+                fields.toNewKeyFields(),
                 idempotency.once(key, fields, PlatformKeysResource::created));
     }
 
@@ -79,10 +79,10 @@ class PlatformKeysResource {
             operationId = "rotatePlatformKey",
             summary = "Replace a platform key",
             description =
-                    "Creates a key with the same scopes and lifetime; its secret is returned only once, in this response. The old key stays valid for `overlapSeconds`. Only a valid key that was not replaced before can be replaced (409).")
+                    "Creates a key with the same scopes and lifetime. The secret is returned only once, in this response. The old key stays valid for `overlapSeconds`, or until its own expiry when that is earlier. A key that is expired, revoked or already replaced cannot be replaced (409).")
     @APIResponse(
             responseCode = "201",
-            description = "Replaced by this key",
+            description = "The new key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
             @PathParam("apiKeyId") long apiKeyId,
@@ -99,7 +99,7 @@ class PlatformKeysResource {
             operationId = "listPlatformKeys",
             summary = "List platform keys",
             description =
-                    "Lists the platform's keys without their secrets, revoked and expired ones included. The key of the server's configuration is not among them.")
+                    "Lists the platform's keys without their secrets, including revoked and expired keys. The key in the server's configuration is not listed.")
     public Uni<Page<ApiKeyView>> list(@BeanParam PageRequest page) {
         return keys.list(null, page);
     }
@@ -123,7 +123,7 @@ class PlatformKeysResource {
             operationId = "renamePlatformKey",
             summary = "Rename a platform key",
             description =
-                    "Changes the name of a platform key. Nothing else of a key can be changed: replace it instead.")
+                    "Changes the name of a platform key. Only the name can be changed: to change anything else, create a new key and revoke this one.")
     public Uni<RestResponse<ApiKeyView>> rename(
             @PathParam("apiKeyId") long apiKeyId,
             @HeaderParam("If-Match") String ifMatch,
@@ -138,7 +138,7 @@ class PlatformKeysResource {
             operationId = "revokePlatformKey",
             summary = "Revoke a platform key",
             description =
-                    "The key is refused within a second, on every server. A revoked key cannot be restored; revoking it again changes nothing.")
+                    "Revokes a platform key. Every server rejects it within a second. A revoked key cannot be restored. Revoking it again changes nothing.")
     public Uni<Void> revoke(@PathParam("apiKeyId") long apiKeyId) {
         return keys.revoke(new ApiKeyRef(null, apiKeyId));
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Mails a sign-in link. A repeated attempt mails the same link again. */
+/** Mails a sign-in link. A retry mails the same link. */
 @ApplicationScoped
 class SendAccessHandler implements TaskHandler {
 

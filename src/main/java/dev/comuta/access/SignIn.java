@@ -20,12 +20,12 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** How internal users sign in by a link in a mail. */
+/** Sign-in of internal users by a mailed link. */
 @ApplicationScoped
 public class SignIn {
 
-    /** An answer takes as long for an address that nobody has. */
-    private static final Duration PACE = Duration.ofMillis(300);
+    /** Minimum time of a response, so that its duration does not reveal whether the address is known. */
+    private static final Duration MIN_RESPONSE_TIME = Duration.ofMillis(300);
 
     private static final String INVITE = """
             insert into SignInLinks (ClientID, UserID, Nonce, TokenHash)
@@ -65,37 +65,43 @@ public class SignIn {
         this.secrets = secrets;
     }
 
-    /** A link that is still valid. */
+    /** The user and the token of a valid link. */
     private record Link(UserRef user, String token) {}
 
-    /** Who signed in, and the key to go on with. */
+    /** The user who signed in, and the new API key of the user. */
     record SignedIn(long clientId, long userId, NewApiKey key) {}
 
     /**
-     * Requests a link for every active user of this address, at most three in 15 minutes for each. Whether there is one
-     * cannot be told from the answer, nor from the time it takes.
+     * Requests a link for every active user with this address, at most three links per user in 15 minutes. Neither the
+     * response nor its duration reveals whether the address is known.
      */
     Uni<Void> request(String address) {
         Uni<Void> requested = transactions.statementsAsPlatform(
                 PlatformReason.AUTHENTICATION,
-                // the users are held, so that the next statement sees every link of a simultaneous request
+                // locks the users, so that INVITE counts the links of concurrent requests
                 tx -> users.lockByEmail(tx, address).chain(found -> InOrder.each(found, user -> invite(tx, user))));
-        Uni<Void> pace = Uni.createFrom().voidItem().onItem().delayIt().by(PACE);
-        return Uni.combine().all().unis(requested, pace).discardItems();
+        Uni<Void> minimum = Uni.createFrom().voidItem().onItem().delayIt().by(MIN_RESPONSE_TIME);
+        return Uni.combine().all().unis(requested, minimum).discardItems();
     }
 
     private Uni<Void> invite(Tx tx, UserRef user) {
         SignInToken token = SignInToken.random(secrets);
-        return tx.find(INVITE, row -> row.getLong(0), user.clientId(), user.userId(), token.nonce(), mark(token.text()))
-                .chain(linkId -> Unis.when(linkId != null, () -> tasks.request(tx, mailing(user.clientId(), linkId))));
+        return tx.find(
+                        INVITE,
+                        row -> row.getLong(0),
+                        user.clientId(),
+                        user.userId(),
+                        token.nonce(),
+                        fingerprint(token.text()))
+                .chain(linkId -> Unis.when(linkId != null, () -> tasks.request(tx, mailTask(user.clientId(), linkId))));
     }
 
-    private static NewTask mailing(long clientId, long linkId) {
+    private static NewTask mailTask(long clientId, long linkId) {
         JsonObject request = new JsonObject().put("linkId", linkId);
         return NewTask.of(AccessTasks.SEND_ACCESS).client(clientId).data(request);
     }
 
-    /** What a link's mail says; null when the link is used, too old, or its user is not active any more. */
+    /** The content of a link's mail; null when the link was used or is too old, or its user or client is inactive. */
     public Uni<Invitation> invitation(long clientId, long linkId) {
         return transactions.statementsInTenant(clientId, tx -> tx.find(INVITATION, this::link, linkId)
                 .onItem()
@@ -113,14 +119,14 @@ public class SignIn {
                 .map(email -> name == null || email == null ? null : new Invitation(email, name, link.token())));
     }
 
-    /** Takes the token of a link for a key. Fails with a problem when it was used, is too old, or none of ours. */
+    /** Exchanges the token of a link for an API key. Fails with a problem when it is used, too old or unknown. */
     Uni<SignedIn> exchange(String token) {
         return transactions.statementsAsPlatform(PlatformReason.AUTHENTICATION, tx -> tx.find(
-                        USE, row -> new UserRef(row.getLong(0), row.getLong(1)), mark(token))
+                        USE, row -> new UserRef(row.getLong(0), row.getLong(1)), fingerprint(token))
                 .onItem()
                 .ifNull()
-                .failWith(() ->
-                        Problem.of(ProblemType.UNAUTHENTICATED, "the link was used or is too old: ask for another"))
+                .failWith(() -> Problem.of(
+                        ProblemType.UNAUTHENTICATED, "the link is used, too old or unknown: request a new link"))
                 .chain(user -> signIn(tx, user)));
     }
 
@@ -129,7 +135,7 @@ public class SignIn {
                 .map(key -> new SignedIn(user.clientId(), user.userId(), key));
     }
 
-    private Buffer mark(String token) {
+    private Buffer fingerprint(String token) {
         return Buffer.buffer(secrets.fingerprint(token));
     }
 }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Signing in by a link in a mail: without a key, because one is what it is for. */
+/** Sign-in by a mailed link. It requires no API key, because the caller does not have one yet. */
 @Path("/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -35,8 +35,8 @@ public class SignInResource {
         this.signIn = signIn;
     }
 
-    /** Who wants to sign in. */
-    @Schema(name = "SignInLinkFields", description = "Address for a sign-in link.")
+    /** The address to which a sign-in link is mailed. */
+    @Schema(name = "SignInLinkFields", description = "The address to which a sign-in link is mailed.")
     public record LinkFields(
             @NotBlank
             @Email
@@ -44,18 +44,20 @@ public class SignInResource {
             @Schema(description = "E-mail address of the internal user", examples = "joao@imobiliariaxpto.com")
             String email) {}
 
-    /** The token that came by mail. */
-    @Schema(name = "SignInFields", description = "Proof that the caller received the sign-in mail.")
+    /** The token of a mailed link. */
+    @Schema(
+            name = "SignInFields",
+            description = "The token of a mailed link. It proves that the caller received the mail.")
     public record TokenFields(
             @NotBlank
             @Size(max = 100)
             @Schema(
-                    description = "Token of the link in the mail. It can be used once, within 15 minutes.",
+                    description = "Token of the link. It can be used once, within 15 minutes.",
                     examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
             String token) {}
 
-    /** Who signed in. */
-    @Schema(name = "SignedIn", description = "The key of an internal user who signed in.")
+    /** The new API key of a user who signed in. */
+    @Schema(name = "SignedIn", description = "The new API key of an internal user who signed in.")
     public record SignedIn(
             long clientId,
 
@@ -66,7 +68,7 @@ public class SignInResource {
 
             @Schema(
                     description =
-                            "The key itself, sent as `Authorization: Bearer <key>`. It is returned only once, in this response.",
+                            "The key itself. Send it as `Authorization: Bearer <key>`. It is returned only once, in this response.",
                     examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
             String key,
 
@@ -80,8 +82,8 @@ public class SignInResource {
             operationId = "requestSignInLink",
             summary = "Request a sign-in link",
             description =
-                    "Sends a mail with a link to the internal user who has this address. The response is the same whether or not somebody has it. The link works once, within 15 minutes. A user gets at most three links in 15 minutes; further requests send nothing.")
-    @APIResponse(responseCode = "202", description = "Accepted. If somebody has this address, a mail is on its way.")
+                    "Mails a link to the active internal users who have this address, one per company. The response does not reveal whether the address is known. A link can be used once, within 15 minutes. A user gets at most three links in 15 minutes; further requests send nothing.")
+    @APIResponse(responseCode = "202", description = "Accepted. If the address is known, a link is mailed.")
     public Uni<RestResponse<Void>> request(@NotNull @Valid LinkFields fields) {
         return signIn.request(fields.email()).replaceWith(RestResponse.accepted());
     }
@@ -94,7 +96,7 @@ public class SignInResource {
             operationId = "signIn",
             summary = "Exchange a sign-in token for an API key",
             description =
-                    "Returns a key of the internal user, valid for twelve hours. The key is returned only once, in this response. A token that was used or is older than 15 minutes is refused with 401: request another link.")
+                    "Returns a key of the internal user, valid for twelve hours. The key is returned only once, in this response. A token that was used or is older than 15 minutes is rejected (401): request a new link.")
     @APIResponse(
             responseCode = "201",
             description = "Signed in",

@@ -5,10 +5,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The token of a sign-in link, 256 bits that only this server can make from the nonce beside it.
+ * The token of a sign-in link: an HMAC of a stored nonce under the server's key. The database never holds the token, so
+ * access to the database alone does not allow sign-in.
  *
- * @param nonce what is stored
- * @param text what is mailed
+ * @param nonce random value that is stored
+ * @param text the token that is mailed
  */
 record SignInToken(String nonce, String text) {
 

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Keys for people who signed in: short-lived, with the role that the user has at each request. */
+/** Creates keys for users who signed in. Each request with such a key has the current role of the user. */
 @ApplicationScoped
 public class UserKeys {
 
-    private static final Duration LIFE = Duration.ofHours(12);
+    private static final Duration LIFETIME = Duration.ofHours(12);
 
     private static final String INSERT = """
             insert into ApiKeys (ClientID, UserID, Role, KeyName, KeyPrefix, KeyHash, CreatedAt, ExpiresAt)
@@ -29,14 +29,14 @@ public class UserKeys {
     }
 
     /**
-     * Issues a key that ends by itself after twelve hours.
+     * Creates a key that expires after twelve hours.
      *
-     * @param name what the client's administrators know it by
+     * @param name name of the key, shown to the client's administrators
      */
     public Uni<NewApiKey> issue(Tx tx, long clientId, long userId, String name) {
         KeyText key = KeyText.random();
         Instant now = clock.instant();
-        Instant end = now.plus(LIFE);
+        Instant expiry = now.plus(LIFETIME);
         return tx.find(
                         INSERT,
                         row -> row.getLong(0),
@@ -46,7 +46,7 @@ public class UserKeys {
                         key.prefix(),
                         Buffer.buffer(secrets.fingerprint(key.text())),
                         now.atOffset(ZoneOffset.UTC),
-                        end.atOffset(ZoneOffset.UTC))
-                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), now, end));
+                        expiry.atOffset(ZoneOffset.UTC))
+                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), now, expiry));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Who may call: API keys, and sign-in by a link in a mail.
+ * Authentication: API keys, and sign-in by a mailed link.
  *
  * <ul>
  *   <li>Tables: ApiKeys, SignInLinks

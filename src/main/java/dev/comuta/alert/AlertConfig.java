@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom alerts reach. */
+/** Configuration of alert mails. */
 @ConfigMapping(prefix = "comuta.alerts")
 public interface AlertConfig {
 
-    /** E-mail addresses of the platform's administrators, told of every alert beside the client's own. */
+    /** E-mail addresses of the platform's administrators, who receive every alert besides the client's own. */
     Optional<List<String>> platformAddresses();
 
-    /** How long the mail server may take. */
+    /** Time limit of one attempt to mail an alert or a sign-in link. */
     @WithDefault("20s")
     Duration timeLimit();
 }

@@ -1,4 +1,4 @@
 package dev.comuta.alert;
 
-/** Which alerts; a null part narrows nothing. */
+/** Filter of a list of alerts. A null field matches every alert. */
 record AlertFilter(Long clientId, String status, String cause) {}

@@ -1,8 +1,8 @@
 package dev.comuta.alert;
 
 /**
- * An alert.
+ * Identifies an alert.
  *
- * @param clientId null when the platform's administrator asks, who sees the alerts of all clients
+ * @param clientId null for a request of the platform, which may read the alerts of all clients
  */
 record AlertRef(Long clientId, long alertId) {}

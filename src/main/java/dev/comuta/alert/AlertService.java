@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What people do with alerts: read them, say that they have seen one, say that it is over. */
+/** Lists, acknowledges and resolves alerts. */
 @ApplicationScoped
 class AlertService {
 
@@ -37,16 +37,16 @@ class AlertService {
     }
 
     Uni<AlertView> get(AlertRef ref) {
-        return within(ref, tx -> row(tx, ref, LockModeType.NONE).map(StoredAlert::view));
+        return inTenantOrPlatform(ref, tx -> find(tx, ref, LockModeType.NONE).map(StoredAlert::view));
     }
 
-    /** Fails with a conflict when the alert cannot become that any more. */
+    /** Moves an alert to a later state. Fails with a conflict when it has already reached or passed that state. */
     <V> Uni<RestResponse<V>> advance(AlertRef ref, AlertStatus next, IdempotentResponse<AlertView, V> once) {
-        return within(ref, once.of(tx -> row(tx, ref, LockModeType.PESSIMISTIC_WRITE)
+        return inTenantOrPlatform(ref, once.of(tx -> find(tx, ref, LockModeType.PESSIMISTIC_WRITE)
                 .map(alert -> alert.become(next, clock.instant()).view())));
     }
 
-    private <T> Uni<T> within(AlertRef ref, Function<EntityTx, Uni<T>> work) {
+    private <T> Uni<T> inTenantOrPlatform(AlertRef ref, Function<EntityTx, Uni<T>> work) {
         return ref.clientId() == null
                 ? transactions.asPlatform(PlatformReason.PLATFORM_API, work)
                 : transactions.inTenant(ref.clientId(), work);
@@ -61,16 +61,16 @@ class AlertService {
                 .map(alerts -> alerts.map(StoredAlert::view));
     }
 
-    private static Uni<StoredAlert> row(EntityTx tx, AlertRef ref, LockModeType lock) {
+    private static Uni<StoredAlert> find(EntityTx tx, AlertRef ref, LockModeType lock) {
         return tx.session()
                 .find(StoredAlert.class, ref.alertId(), lock)
-                .map(alert -> alert == null || isOf(ref, alert) ? alert : null)
+                .map(alert -> alert == null || isVisible(ref, alert) ? alert : null)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.notFound("alert"));
     }
 
-    private static boolean isOf(AlertRef ref, StoredAlert alert) {
+    private static boolean isVisible(AlertRef ref, StoredAlert alert) {
         return ref.clientId() == null
                 || Objects.equals(ref.clientId(), alert.view().clientId());
     }

@@ -3,11 +3,10 @@ package dev.comuta.alert;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The states of an alert: 'Aberto' -> 'Reconhecido' -> 'Resolvido', the second of which may be left out. */
+/** The states of an alert: 'Aberto' -> 'Reconhecido' -> 'Resolvido'. An alert may skip 'Reconhecido'. */
 @Schema(
         name = "AlertStatus",
-        description =
-                "How far people have dealt with an alert: `Aberto` (new), `Reconhecido` (acknowledged) or `Resolvido` (over)")
+        description = "State of an alert: `Aberto` (new), `Reconhecido` (acknowledged) or `Resolvido` (resolved)")
 public enum AlertStatus {
     OPEN("Aberto"),
     ACKNOWLEDGED("Reconhecido"),

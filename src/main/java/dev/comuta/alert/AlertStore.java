@@ -21,7 +21,7 @@ class AlertStore {
     private static final String ERASE_NAMES = """
             update Alerts set Detail = 'Apagado' where ClientID = $1 and comuta_names(Detail, $2) returning AlertID""";
 
-    /** An alert after it was raised. */
+    /** The id of a raised alert and how often it has occurred. */
     record Raised(long alertId, int occurrences) {}
 
     Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
@@ -34,7 +34,7 @@ class AlertStore {
                 sessionId);
     }
 
-    /** The sentence of an alert; null when there is no such alert. */
+    /** The detail of an alert; null when there is no such alert. */
     Uni<String> findDetail(Tx tx, Long alertId) {
         return tx.find(DETAIL, row -> row.getString(0), alertId);
     }

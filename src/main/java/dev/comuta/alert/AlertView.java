@@ -3,7 +3,7 @@ package dev.comuta.alert;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Something that a person should see. */
+/** A problem that needs attention. */
 @Schema(name = "Alert", description = "A problem that needs attention.")
 record AlertView(
         @Schema(description = "Id of the alert") long alertId,
@@ -15,29 +15,29 @@ record AlertView(
 
         @Schema(
                 description =
-                        "What the alert is about, in a form that does not change: an open alert with the same cause is counted instead of a new one opened",
+                        "Stable name of the problem. A client has at most one unresolved alert per cause; repetitions increase its `occurrences`.",
                 examples = "tarefa/ConsultaCRM")
         String cause,
 
         @Schema(
-                description = "One sentence for a person, in Portuguese, from the last occurrence",
+                description = "Description of the last occurrence, one sentence in Portuguese",
                 examples = "A tarefa ConsultaCRM falhou")
         String detail,
 
         @Schema(implementation = AlertStatus.class, description = "State of the alert")
         String status,
 
-        @Schema(description = "How often the problem was noticed since the alert was opened")
+        @Schema(description = "Number of occurrences since the alert was opened")
         int occurrences,
 
-        @Schema(description = "When the problem was noticed first")
+        @Schema(description = "When the problem first occurred")
         Instant firstAt,
 
-        @Schema(description = "When the problem was noticed last")
+        @Schema(description = "When the problem last occurred")
         Instant lastAt,
 
-        @Schema(nullable = true, description = "When a person acknowledged the alert; null when nobody did")
+        @Schema(nullable = true, description = "When the alert was acknowledged; null while it is not")
         Instant acknowledgedAt,
 
-        @Schema(nullable = true, description = "When a person resolved the alert; null when nobody did")
+        @Schema(nullable = true, description = "When the alert was resolved; null while it is not")
         Instant resolvedAt) {}

@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Raises alerts (seed, scenario 5.2). */
+/** Raises alerts, also for each task that fails finally (design document, scenario 5.2). */
 @ApplicationScoped
 public class Alerts implements TaskListener {
 
@@ -29,31 +29,32 @@ public class Alerts implements TaskListener {
     }
 
     /**
-     * Raises an alert in the caller's transaction: a new one is sent to the administrators, a repeated one is counted.
+     * Raises an alert in the caller's transaction. A new alert is mailed to the administrators; a repetition is only
+     * counted.
      *
      * @param clientId the tenant; null for an alert of the platform
-     * @param sessionId where it was noticed; may be null
-     * @param cause what makes two alerts the same, a few stable words
-     * @param detail one sentence for a person, without message text, numbers or secrets
+     * @param sessionId the session in which the problem occurred; may be null
+     * @param cause stable name of the problem; an unresolved alert of the same client and cause makes this a repetition
+     * @param detail one Portuguese sentence, without message text, phone numbers of persons or secrets
      */
     public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
         JsonObject data = new JsonObject().put("erro", detail);
         return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
                 .chain(() -> store.raise(tx, clientId, sessionId, cause, detail))
-                .chain(alert -> announceNew(tx, clientId, alert));
+                .chain(alert -> mailIfNew(tx, clientId, alert));
     }
 
-    /** Erases the text of the alerts that were noticed in these sessions; returns the ids of the alerts. */
+    /** Erases the details of the alerts of these sessions; returns the ids of the alerts. */
     public Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {
         return store.erase(tx, clientId, sessions);
     }
 
-    /** Erases the text of a client's alerts that contains one of the names; returns the ids of the alerts. */
+    /** Erases the details of a client's alerts that contain one of the names; returns the ids of the alerts. */
     public Uni<List<Long>> eraseNames(Tx tx, long clientId, String[] names) {
         return store.eraseNames(tx, clientId, names);
     }
 
-    /** An alert that cannot be mailed must not raise the next alert. */
+    /** False for alert mails: a failed alert mail must not raise another alert. */
     @Override
     public boolean listensTo(TaskType type) {
         return !type.equals(AlertTasks.SEND_ALERT);
@@ -66,7 +67,7 @@ public class Alerts implements TaskListener {
                 tx, task.clientId(), task.sessionId(), "tarefa/" + task.type().stored(), detail);
     }
 
-    private Uni<Void> announceNew(Tx tx, Long clientId, Raised alert) {
+    private Uni<Void> mailIfNew(Tx tx, Long clientId, Raised alert) {
         if (alert.occurrences() > 1) {
             return Uni.createFrom().voidItem();
         }

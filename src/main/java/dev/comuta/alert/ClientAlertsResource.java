@@ -88,7 +88,7 @@ class ClientAlertsResource {
             operationId = "resolveClientAlert",
             summary = "Resolve an alert of a client",
             description =
-                    "Records that the problem is over. When the same cause is noticed again, a new alert opens. An alert that is `Resolvido` cannot be resolved again (409).")
+                    "Records that the problem is over. If the problem occurs later, a new alert is opened. An alert that is already `Resolvido` cannot be resolved (409).")
     @APIResponse(
             responseCode = "200",
             description = "Resolved",

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Sends an alert to the client's administrators and to the platform's. */
+/** Mails an alert to the client's and the platform's administrators. */
 @ApplicationScoped
 class SendAlertHandler implements TaskHandler {
 
@@ -44,14 +44,14 @@ class SendAlertHandler implements TaskHandler {
         this.config = config;
     }
 
-    /** An alert as it is mailed: the detail is null when the alert does not exist. */
+    /** The content and recipients of an alert mail. The detail is null when the alert does not exist. */
     private record AlertMail(String clientName, String detail, List<String> addresses) {
 
-        AlertMail named(String name) {
+        AlertMail withClientName(String name) {
             return new AlertMail(name, detail, addresses);
         }
 
-        AlertMail to(List<String> recipients) {
+        AlertMail withAddresses(List<String> recipients) {
             return new AlertMail(clientName, detail, recipients);
         }
     }
@@ -69,10 +69,10 @@ class SendAlertHandler implements TaskHandler {
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
         Long alertId = task.requestData().getLong("alertId");
-        return found(task.clientId(), alertId).chain(this::send).replaceWith(new Outcome.Done(null, Effects.NONE));
+        return load(task.clientId(), alertId).chain(this::send).replaceWith(new Outcome.Done(null, Effects.NONE));
     }
 
-    private Uni<AlertMail> found(Long clientId, Long alertId) {
+    private Uni<AlertMail> load(Long clientId, Long alertId) {
         return clientId == null
                 ? transactions.statementsAsPlatform(PlatformReason.PLATFORM_TASK, tx -> ofPlatform(tx, alertId))
                 : transactions.statementsInTenant(clientId, tx -> ofClient(tx, clientId, alertId));
@@ -84,8 +84,8 @@ class SendAlertHandler implements TaskHandler {
 
     private Uni<AlertMail> ofClient(Tx tx, long clientId, Long alertId) {
         return ofPlatform(tx, alertId)
-                .chain(mail -> clients.getName(tx, clientId).map(mail::named))
-                .chain(mail -> administrators.addresses(tx, clientId).map(mail::to));
+                .chain(mail -> clients.getName(tx, clientId).map(mail::withClientName))
+                .chain(mail -> administrators.addresses(tx, clientId).map(mail::withAddresses));
     }
 
     private Uni<Void> send(AlertMail mail) {

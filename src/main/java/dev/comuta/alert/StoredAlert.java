@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.hibernate.annotations.DynamicUpdate;
 
-/** A row of Alerts. Only what a person changes is written back: its occurrences may be counted meanwhile. */
+/** A row of Alerts. An update writes only the columns that a person changed, because occurrences are counted by SQL. */
 @Entity
 @DynamicUpdate
 @Table(name = "Alerts")
@@ -47,7 +47,7 @@ class StoredAlert {
     @Column(name = "ResolvedAt")
     private Instant resolvedAt;
 
-    /** Fails with a conflict when it is that already, or beyond. */
+    /** Moves the alert to a later state. Fails with a conflict when it has already reached or passed that state. */
     StoredAlert become(AlertStatus next, Instant now) {
         if (!current().canBecome(next)) {
             throw Problem.of(ProblemType.CONFLICT, "the alert is already '" + status + "'");

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** Without plans every client may have what the configuration says. */
+/** Entitlements when there are no plans: every client has the limits of {@link LimitsConfig}. */
 @DefaultBean
 @ApplicationScoped
 class ConfiguredEntitlements implements Entitlements {

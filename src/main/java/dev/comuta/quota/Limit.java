@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a client may have only so much of. docs/limits.md explains each; the words stand in the API and in Clients.Limits. */
+/** The limits of a client, explained in docs/limits.md. Their names are used in the API and in Clients.Limits. */
 @Schema(
         name = "LimitName",
         description = "Name of a limit.",
@@ -23,24 +23,26 @@ public enum Limit {
     CHANNELS("channels"),
     /** Internal users that are not 'Inativo'. */
     USERS("users"),
-    /** Keys in force. */
+    /** Valid API keys. */
     API_KEYS("apiKeys"),
-    /** End users; one who writes for the first time is taken in beyond it. */
+    /** End users. A person who writes for the first time becomes an end user even beyond the limit. */
     END_USERS("endUsers");
 
-    private final String word;
+    private final String apiName;
 
-    Limit(String word) {
-        this.word = word;
+    Limit(String apiName) {
+        this.apiName = apiName;
     }
 
-    /** By which callers know it. */
+    /** The name of the limit in the API. */
     @JsonValue
-    public String word() {
-        return word;
+    public String apiName() {
+        return apiName;
     }
 
-    static Optional<Limit> of(String word) {
-        return Arrays.stream(values()).filter(limit -> limit.word.equals(word)).findFirst();
+    static Optional<Limit> of(String apiName) {
+        return Arrays.stream(values())
+                .filter(limit -> limit.apiName.equals(apiName))
+                .findFirst();
     }
 }

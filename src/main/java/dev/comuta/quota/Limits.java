@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a client may have: its plan, and before it what the platform agreed with this client. */
+/** The limits of a client: those of its plan, overridden by its individual limits. */
 @ApplicationScoped
 class Limits {
 
@@ -33,36 +33,37 @@ class Limits {
 
     /** A value for every limit; may be some seconds old. */
     Uni<Map<Limit, Long>> of(long clientId) {
-        return entitlements.of(clientId).chain(plan -> terms.terms(clientId).map(own -> merged(plan, own)));
+        return entitlements.of(clientId).chain(plan -> terms.terms(clientId)
+                .map(individual -> merged(plan, individual)));
     }
 
-    /** Every limit with what is used of it; of limits of a key, what the caller's key used. */
+    /** Every limit with its usage. A limit per key shows the usage of the caller's key. */
     Uni<LimitsView> show(long clientId, Caller caller) {
         return of(clientId).chain(allowed -> transactions
-                .statementsInTenant(clientId, tx -> counted(tx, clientId))
+                .statementsInTenant(clientId, tx -> countUsage(tx, clientId))
                 .map(used -> view(clientId, caller, allowed, used)));
     }
 
-    /** Agrees on limits of its own with one client; those that are left out are the plan's again. */
-    Uni<Void> agree(long clientId, Map<String, Long> wanted) {
-        wanted.forEach((word, most) -> {
-            if (Limit.of(word).isEmpty()) {
-                throw Problem.invalid("limits." + word, "unknown limit");
+    /** Replaces the individual limits of a client. A limit that is left out returns to the plan's value. */
+    Uni<Void> setIndividual(long clientId, Map<String, Long> limits) {
+        limits.forEach((name, maximum) -> {
+            if (Limit.of(name).isEmpty()) {
+                throw Problem.invalid("limits." + name, "unknown limit");
             }
-            if (most == null || most < 0) {
-                throw Problem.invalid("limits." + word, "must be 0 or more");
+            if (maximum == null || maximum < 0) {
+                throw Problem.invalid("limits." + name, "must be 0 or more");
             }
         });
-        return terms.limit(clientId, wanted);
+        return terms.limit(clientId, limits);
     }
 
-    private static Map<Limit, Long> merged(Map<Limit, Long> plan, ClientTerms.Terms own) {
+    private static Map<Limit, Long> merged(Map<Limit, Long> plan, ClientTerms.Terms individual) {
         Map<Limit, Long> merged = new EnumMap<>(plan);
-        own.limits().forEach((word, most) -> Limit.of(word).ifPresent(limit -> merged.put(limit, most)));
+        individual.limits().forEach((name, maximum) -> Limit.of(name).ifPresent(limit -> merged.put(limit, maximum)));
         return merged;
     }
 
-    private Uni<Map<Limit, Long>> counted(Tx tx, long clientId) {
+    private Uni<Map<Limit, Long>> countUsage(Tx tx, long clientId) {
         Uni<Map<Limit, Long>> all = Uni.createFrom().item(new EnumMap<>(Limit.class));
         for (Limit limit : Limit.values()) {
             if (!isRate(limit)) {
@@ -83,14 +84,14 @@ class Limits {
                                 limit,
                                 limit == Limit.REQUESTS_PER_MINUTE ? Long.valueOf(clientId) : caller.keyId(),
                                 allowed.get(limit))
-                        : new LimitsView.LimitView(limit.word(), allowed.get(limit), used.get(limit), reset(limit)))
+                        : new LimitsView.LimitView(limit.apiName(), allowed.get(limit), used.get(limit), reset(limit)))
                 .toList();
         return new LimitsView(views);
     }
 
-    private LimitsView.LimitView rate(Limit limit, Long owner, long most) {
-        RequestRates.Used used = owner == null ? new RequestRates.Used(0, null) : rates.used(limit, owner, most);
-        return new LimitsView.LimitView(limit.word(), most, used.used(), used.resetAt());
+    private LimitsView.LimitView rate(Limit limit, Long owner, long maximum) {
+        RequestRates.Used used = owner == null ? new RequestRates.Used(0, null) : rates.used(limit, owner, maximum);
+        return new LimitsView.LimitView(limit.apiName(), maximum, used.used(), used.resetAt());
     }
 
     private Instant reset(Limit limit) {

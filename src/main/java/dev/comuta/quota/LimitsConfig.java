@@ -3,15 +3,15 @@ package dev.comuta.quota;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What a client may have as long as no plan says otherwise. */
+/** Default limits of a client, used when there are no plans. */
 @ConfigMapping(prefix = "comuta.limits")
 public interface LimitsConfig {
 
-    /** Requests a minute of one client, in one process. */
+    /** Requests per minute with any key of one client, counted in each process. */
     @WithDefault("12000")
     long requestsPerMinute();
 
-    /** Requests a minute of one key, in one process. */
+    /** Requests per minute with one key, counted in each process. */
     @WithDefault("6000")
     long requestsPerMinuteAndKey();
 
@@ -27,7 +27,7 @@ public interface LimitsConfig {
     @WithDefault("10000")
     long users();
 
-    /** Keys in force. */
+    /** Valid API keys. */
     @WithDefault("200")
     long apiKeys();
 

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How much a client may have, and has. */
+/** The limits of a client and their usage. */
 @Path("/clients/{clientId}/limits")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Limits")
@@ -34,14 +34,14 @@ class LimitsResource {
         this.identity = identity;
     }
 
-    /** The limits that differ from the plan's: name -> how much. */
-    @Schema(name = "OwnLimits", description = "The limits that were agreed with a client.")
+    /** Individual limits of a client: name to maximum. */
+    @Schema(name = "OwnLimits", description = "Individual limits of a client, which override those of its plan.")
     record OwnLimits(
             @NotNull
             @Size(max = 20)
             @Schema(
                     description =
-                            "Limits that differ from the plan: name to amount, 0 or more. A limit that is left out is that of the plan.",
+                            "Limits that differ from the plan: name to maximum, 0 or more. For a limit that is left out, the plan applies.",
                     examples = "{\"channels\": 20}")
             Map<String, Long> limits) {}
 
@@ -51,7 +51,7 @@ class LimitsResource {
             operationId = "getLimits",
             summary = "Get the limits of a client",
             description =
-                    "Returns every limit, what is used of it, and when the full amount is available again. Request rates are counted by each server on its own.")
+                    "Returns every limit with its usage and the time of its reset. Each server counts request rates separately.")
     public Uni<LimitsView> get(@PathParam("clientId") long clientId) {
         return limits.show(clientId, Caller.of(identity));
     }
@@ -63,8 +63,9 @@ class LimitsResource {
             operationId = "setLimits",
             summary = "Set the limits of a client",
             description =
-                    "Replaces the limits that differ from the client's plan. They apply within seconds, on every server.")
-    public Uni<LimitsView> set(@PathParam("clientId") long clientId, @NotNull @Valid OwnLimits wanted) {
-        return limits.agree(clientId, wanted.limits()).chain(() -> limits.show(clientId, Caller.of(identity)));
+                    "Replaces all limits that differ from the client's plan. They apply on every server within seconds.")
+    public Uni<LimitsView> set(@PathParam("clientId") long clientId, @NotNull @Valid OwnLimits individual) {
+        return limits.setIndividual(clientId, individual.limits())
+                .chain(() -> limits.show(clientId, Caller.of(identity)));
     }
 }

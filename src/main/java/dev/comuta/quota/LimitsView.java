@@ -9,23 +9,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record LimitsView(
         @Schema(description = "Every limit of the client") List<LimitView> limits) {
 
-    /** One limit. */
-    @Schema(name = "Limit", description = "One limit of a client.")
+    /** One limit and its usage. */
+    @Schema(name = "Limit", description = "One limit of a client and its usage.")
     record LimitView(
             @Schema(
                     implementation = Limit.class,
                     description = "Name of the limit; a problem with status 429 names it in `limit`")
             String name,
 
-            @Schema(description = "How much the client may have or use", examples = "12000")
+            @Schema(description = "Maximum that the client may have or use", examples = "12000")
             long limit,
 
-            @Schema(description = "How much the client has or has used", examples = "7")
+            @Schema(description = "Amount that the client has or has used", examples = "7")
             long used,
 
             @Schema(
                     nullable = true,
                     description =
-                            "When the full amount is available again; null when it already is, or when only removing something makes room")
+                            "When the full limit is available; null when it is available now, or when usage falls only by removing something")
             Instant resetAt) {}
 }

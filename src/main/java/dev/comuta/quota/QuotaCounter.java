@@ -1,15 +1,15 @@
 package dev.comuta.quota;
 
-/** Port: rows of a client that a limit counts, told by the room that owns them. */
+/** Port: counts the rows of a client for one limit. The room that owns the rows implements it. */
 public interface QuotaCounter {
 
-    /** The limit that counts them. */
+    /** The limit of the rows. */
     Limit limit();
 
     /**
-     * Counts them, and no further than it must.
+     * The SQL query that counts the rows.
      *
-     * @return a statement of one row and one column; $1 is the client, $2 the number at which it may stop
+     * @return a query of one row and one column; $1 is the client, $2 the count at which it may stop
      */
     String statement();
 }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Limits that are counted in the database, in the transaction that would go beyond them: so they hold over all processes,
- * and what was not done is not counted. Row-level security shows a client's own rows alone.
+ * Limits that are counted in the database, in the transaction that adds to them. So they apply across all processes,
+ * and rolled-back work is not counted. Row-level security limits each count to the rows of the client.
  */
 @ApplicationScoped
 public class Quotas {
@@ -33,70 +33,72 @@ public class Quotas {
     private static final String SPENT =
             "select coalesce(sum(Used), 0) from ClientUsage where ClientID = $1 and LimitName = $2 and Day = $3";
 
-    /** Room is made by removing something, at no known time. */
-    private static final Duration SOME_TIME = Duration.ofHours(1);
+    /** Retry delay of a limit on stored rows: only removing a row makes room, at an unknown time. */
+    private static final Duration ROW_LIMIT_RETRY_DELAY = Duration.ofHours(1);
 
-    /** Where counting for show ends. */
-    private static final long MANY = 10_000_000;
+    /** Maximum of a count that is only displayed. */
+    private static final long MAX_DISPLAYED_COUNT = 10_000_000;
 
     private final Entitlements entitlements;
     private final Map<Limit, String> counts;
     private final ClientStore clients;
     private final Clock clock;
 
-    Quotas(Entitlements entitlements, @All List<QuotaCounter> rows, ClientStore clients, Clock clock) {
+    Quotas(Entitlements entitlements, @All List<QuotaCounter> counters, ClientStore clients, Clock clock) {
         this.entitlements = entitlements;
         this.clients = clients;
-        this.counts =
-                new EnumMap<>(rows.stream().collect(Collectors.toMap(QuotaCounter::limit, QuotaCounter::statement)));
+        this.counts = new EnumMap<>(
+                counters.stream().collect(Collectors.toMap(QuotaCounter::limit, QuotaCounter::statement)));
         this.clock = clock;
     }
 
     /**
-     * To be asked before a row is added. Fails with a problem that names the limit when the client has as many as it may.
+     * Call this before adding a row. Fails with a problem that names the limit when the client has reached it.
      *
-     * @param limit one that counts rows
+     * @param limit a limit on stored rows
      */
     public Uni<Void> requireRoom(Tx tx, long clientId, Limit limit) {
         return entitlements
                 .of(clientId)
-                .chain(plan ->
-                        clients.lockLimit(tx, clientId, limit.word()).map(own -> own == null ? plan.get(limit) : own))
-                .chain(most -> tx.find(counts.get(limit), row -> row.getLong(0), clientId, most)
-                        .map(used -> requireLess(limit, used, most)));
+                .chain(plan -> clients.lockLimit(tx, clientId, limit.apiName())
+                        .map(individual -> individual == null ? plan.get(limit) : individual))
+                .chain(maximum -> tx.find(counts.get(limit), row -> row.getLong(0), clientId, maximum)
+                        .map(used -> requireBelow(limit, used, maximum)));
     }
 
     /**
-     * The same before the status of a row is changed: what comes back from 'Inativo' takes a place again.
+     * Call this before changing the status of a row. A row that leaves 'Inativo' is counted, so this fails like
+     * {@link #requireRoom}.
      *
-     * @param next null for active
+     * @param next null means active
      */
     public Uni<Void> requireRoomToReturn(Tx tx, long clientId, Limit limit, String before, String next) {
-        boolean returns = ActivationStatus.INACTIVE.equals(before) && !ActivationStatus.INACTIVE.equals(next);
-        return returns ? requireRoom(tx, clientId, limit) : Uni.createFrom().voidItem();
+        boolean reactivated = ActivationStatus.INACTIVE.equals(before) && !ActivationStatus.INACTIVE.equals(next);
+        return reactivated ? requireRoom(tx, clientId, limit) : Uni.createFrom().voidItem();
     }
 
     /**
-     * Takes one of what a client may have in a day. Fails with a problem that names the limit when nothing is left; what
-     * the transaction took is given back when it fails.
+     * Adds one to the usage of a daily limit. Fails with a problem that names the limit when the limit is reached. A
+     * rolled-back transaction is not counted.
      *
-     * @param limit one that counts by day
+     * @param limit a daily limit
      */
     public Uni<Void> spend(Tx tx, long clientId, Limit limit) {
         return entitlements
                 .of(clientId)
-                .chain(plan -> tx.find(SPEND, row -> row.getLong(0), clientId, limit.word(), today(), plan.get(limit)))
+                .chain(plan ->
+                        tx.find(SPEND, row -> row.getLong(0), clientId, limit.apiName(), today(), plan.get(limit)))
                 .map(used -> requireSpent(limit, used));
     }
 
-    /** What the client has of a limit that is counted here. */
+    /** The usage of a limit that is counted in the database. */
     Uni<Long> used(Tx tx, long clientId, Limit limit) {
         return counts.containsKey(limit)
-                ? tx.find(counts.get(limit), row -> row.getLong(0), clientId, MANY)
-                : tx.find(SPENT, row -> row.getLong(0), clientId, limit.word(), today());
+                ? tx.find(counts.get(limit), row -> row.getLong(0), clientId, MAX_DISPLAYED_COUNT)
+                : tx.find(SPENT, row -> row.getLong(0), clientId, limit.apiName(), today());
     }
 
-    /** When a new day begins. */
+    /** The start of the next day (UTC), when daily limits are reset. */
     Instant tomorrow() {
         return today().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
@@ -105,16 +107,16 @@ public class Quotas {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private static Void requireLess(Limit limit, long used, long most) {
-        if (used >= most) {
-            throw Problem.limited(limit.word(), SOME_TIME);
+    private static Void requireBelow(Limit limit, long used, long maximum) {
+        if (used >= maximum) {
+            throw Problem.limited(limit.apiName(), ROW_LIMIT_RETRY_DELAY);
         }
         return null;
     }
 
     private Void requireSpent(Limit limit, Long used) {
         if (used == null) {
-            throw Problem.limited(limit.word(), Duration.between(clock.instant(), tomorrow()));
+            throw Problem.limited(limit.apiName(), Duration.between(clock.instant(), tomorrow()));
         }
         return null;
     }

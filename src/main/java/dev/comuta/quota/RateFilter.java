@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Counts the requests of clients. A webhook has no caller and passes: a provider does not lose a client's messages because
- * the client asks too much.
+ * Applies the request rates of clients. Requests without a client (of the platform, for sign-in) are not limited.
+ * Webhooks bypass this filter, so a client with too many API requests does not lose messages.
  */
 class RateFilter {
 
@@ -33,7 +33,7 @@ class RateFilter {
                 : limits.of(caller.clientId()).map(allowed -> take(caller, allowed));
     }
 
-    /** The key first: what it has not got it does not take from the others. */
+    /** The bucket of the key comes first, so a key with too many requests takes none from the client's other keys. */
     private Void take(Caller caller, Map<Limit, Long> allowed) {
         if (caller.keyId() != null) {
             rates.take(

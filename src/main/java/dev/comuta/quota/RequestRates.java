@@ -12,22 +12,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Requests a minute: a bucket for each client and for each key, refilled evenly. The buckets are this process's own, so
- * with n processes a client has up to n times as much; a shared count would cost a write at every request.
+ * Requests per minute: one bucket for each client and each key, refilled evenly. Each process has its own buckets, so
+ * with n processes a client has up to n times as many requests. A shared counter would cost a write per request.
  */
 @ApplicationScoped
 class RequestRates {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** A bucket that nobody asked for two minutes is full. */
-    private static final Duration FORGOTTEN = Duration.ofMinutes(2);
+    /** Unused buckets are removed after this time. They are full by then, so removing them changes nothing. */
+    private static final Duration IDLE_TIME = Duration.ofMinutes(2);
 
-    private static final long MOST_BUCKETS = 200_000;
+    private static final long MAX_BUCKETS = 200_000;
 
     private final Cache<RateKey, Bucket> buckets = Caffeine.newBuilder()
-            .expireAfterAccess(FORGOTTEN)
-            .maximumSize(MOST_BUCKETS)
+            .expireAfterAccess(IDLE_TIME)
+            .maximumSize(MAX_BUCKETS)
             .build();
     private final Clock clock;
     private final TimeMeter meter;
@@ -37,36 +37,36 @@ class RequestRates {
         this.meter = new ClockMeter(clock);
     }
 
-    /** Whose bucket; with another limit it is another one. */
-    private record RateKey(Limit limit, long owner, long most) {}
+    /** Identifies a bucket. A changed maximum starts a new, full bucket. */
+    private record RateKey(Limit limit, long owner, long maximum) {}
 
-    /** What is taken of a limit, and when it is all there again; null when it is now. */
+    /** The usage of a limit, and the time at which its bucket is full; null when it is full now. */
     record Used(long used, Instant resetAt) {}
 
-    /** Takes one request; fails with a problem that names the limit when there is none left. */
-    void take(Limit limit, long owner, long most) {
-        if (most <= 0) {
-            throw Problem.limited(limit.word(), MINUTE);
+    /** Counts one request. Fails with a problem that names the limit when the bucket is empty. */
+    void take(Limit limit, long owner, long maximum) {
+        if (maximum <= 0) {
+            throw Problem.limited(limit.apiName(), MINUTE);
         }
-        ConsumptionProbe probe = bucket(limit, owner, most).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket(limit, owner, maximum).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw Problem.limited(limit.word(), Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            throw Problem.limited(limit.apiName(), Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
-    Used used(Limit limit, long owner, long most) {
-        if (most <= 0) {
+    Used used(Limit limit, long owner, long maximum) {
+        if (maximum <= 0) {
             return new Used(0, null);
         }
-        Bucket bucket = bucket(limit, owner, most);
-        long used = most - Math.max(0, bucket.getAvailableTokens());
-        long nanos = bucket.estimateAbilityToConsume(most).getNanosToWaitForRefill();
+        Bucket bucket = bucket(limit, owner, maximum);
+        long used = maximum - Math.max(0, bucket.getAvailableTokens());
+        long nanos = bucket.estimateAbilityToConsume(maximum).getNanosToWaitForRefill();
         return new Used(used, nanos == 0 ? null : clock.instant().plusNanos(nanos));
     }
 
-    private Bucket bucket(Limit limit, long owner, long most) {
-        return buckets.get(new RateKey(limit, owner, most), key -> Bucket.builder()
-                .addLimit(bandwidth -> bandwidth.capacity(most).refillGreedy(most, MINUTE))
+    private Bucket bucket(Limit limit, long owner, long maximum) {
+        return buckets.get(new RateKey(limit, owner, maximum), key -> Bucket.builder()
+                .addLimit(bandwidth -> bandwidth.capacity(maximum).refillGreedy(maximum, MINUTE))
                 .withCustomTimePrecision(meter)
                 .build());
     }

@@ -1,5 +1,5 @@
 /**
- * What a client may have and how much of it is used; the usage ledger, which billing will read.
+ * The limits of a client and their usage, and the usage ledger for billing.
  *
  * <ul>
  *   <li>Tables: ClientUsage, UsageLedger, UsageEntries

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyTextTest {
 
     @RepeatedTest(20)
-    void makesUniqueWellFormedKeys() {
+    void generatesUniqueWellFormedKeys() {
         KeyText key = KeyText.random();
         assertTrue(key.isWellFormed());
         assertTrue(key.text().startsWith(key.prefix() + "_"));
@@ -21,7 +21,7 @@ class KeyTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "cmt_", "cmt_abcdefgh_short", "cmt_ABCDEFGH_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    void rejectsTextsThatAreNoKeys(String text) {
+    void rejectsMalformedKeys(String text) {
         assertFalse(new KeyText(text).isWellFormed());
     }
 }

@@ -39,12 +39,12 @@ class UsageEntriesTest {
     }
 
     @BeforeEach
-    void empty() {
+    void deleteEntries() {
         postgres.query("delete from UsageEntries");
     }
 
     @Test
-    void addsTheExactAmountToBeFoldedLater() {
+    void storesTheExactAmountNotYetFolded() {
         add(1, 1, "1250.75").join();
 
         assertEquals(1L, postgres.value("""
@@ -54,7 +54,7 @@ class UsageEntriesTest {
     }
 
     @Test
-    void refusesUsageOfAnotherClient() {
+    void rejectsUsageOfAnotherClient() {
         assertThrows(CompletionException.class, add(1, 2, "1")::join);
 
         assertEquals(0L, postgres.value("select count(*) from UsageEntries"));
