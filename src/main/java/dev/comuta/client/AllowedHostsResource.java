@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Hosts in private networks that a client's URLs may lead to. */
+/** Hosts in private networks to which URLs of a client may point. */
 @Path("/clients/{clientId}/allowed-hosts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Limits")
@@ -35,13 +35,13 @@ class AllowedHostsResource {
         this.outbound = outbound;
     }
 
-    /** The whole list: names of hosts, or addresses. */
-    @Schema(name = "AllowedHosts", description = "The hosts in private networks to which URLs of a client may lead.")
+    /** The complete list of host names and IP addresses. */
+    @Schema(name = "AllowedHosts", description = "Hosts in private networks to which URLs of a client may point.")
     record Hosts(
             @NotNull
             @Size(max = 100)
             @Schema(
-                    description = "Names of hosts, or addresses, in private networks; at most 100",
+                    description = "Host names or IP addresses in private networks; at most 100",
                     examples = "[\"crm.imobiliaria.example\"]")
             List<@NotBlank @Size(max = 253) String> hosts) {}
 
@@ -51,7 +51,7 @@ class AllowedHostsResource {
             operationId = "getAllowedHosts",
             summary = "Get the allowed hosts",
             description =
-                    "Returns the hosts in private networks to which URLs of the client may lead, for example a CRM in its own network.")
+                    "Returns the hosts in private networks to which URLs of the client may point, for example a CRM in its own network.")
     public Uni<Hosts> get(@PathParam("clientId") long clientId) {
         return terms.of(clientId).map(hosts -> new Hosts(hosts.stream().sorted().toList()));
     }
@@ -62,7 +62,7 @@ class AllowedHostsResource {
     @Operation(
             operationId = "setAllowedHosts",
             summary = "Set the allowed hosts",
-            description = "Replaces the whole list. URLs that lead to any other private address are refused.")
+            description = "Replaces the whole list. URLs that point to other private addresses are rejected.")
     public Uni<Hosts> set(@PathParam("clientId") long clientId, @NotNull @Valid Hosts wanted) {
         List<String> hosts = IntStream.range(0, wanted.hosts().size())
                 .mapToObj(i ->

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be said about a client company. */
+/** Fields of a client company. */
 @Schema(description = "A client company.")
 record ClientFields(
         @NotBlank
@@ -19,5 +19,5 @@ record ClientFields(
         String additionalInfo,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "`Ativo` when left out. While it is `Inativo` all keys of the client are refused.")
+        @Schema(description = "`Ativo` when left out. All keys of an `Inativo` company are rejected.")
         String status) {}

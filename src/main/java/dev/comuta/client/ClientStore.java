@@ -31,9 +31,10 @@ public class ClientStore {
     }
 
     /**
-     * Holds the client's row until the end of the transaction, so that two transactions never take the last place.
+     * Locks the client's row until the end of the transaction, so that of concurrent transactions only one can use the
+     * last unit of a limit.
      *
-     * @return the client's own value of the limit; null when the plan decides
+     * @return the client's individual value of the limit; null when the limit of the plan applies
      */
     public Uni<Long> lockLimit(Tx tx, long clientId, String limit) {
         return tx.find(LOCK_LIMIT, row -> row.getLong(0), clientId, limit);

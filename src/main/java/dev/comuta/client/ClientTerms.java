@@ -20,30 +20,30 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the platform agreed with a client beside its plan: hosts in private networks, and limits of its own. */
+/** Terms of a client besides its plan: allowed hosts in private networks, and individual limits. */
 @ApplicationScoped
 public class ClientTerms implements AllowedHosts {
 
-    /** A look-up that hangs must not hold back those who ask after it. */
+    /** Concurrent callers share one look-up, so a look-up that hangs must time out. */
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Terms NONE = new Terms(Set.of(), Map.of());
 
     private final Transactions transactions;
     private final ClientStore store;
-    private final Cache known;
+    private final Cache cache;
 
-    ClientTerms(Transactions transactions, ClientStore store, @CacheName("client-terms") Cache known) {
+    ClientTerms(Transactions transactions, ClientStore store, @CacheName("client-terms") Cache cache) {
         this.store = store;
         this.transactions = transactions;
-        this.known = known;
+        this.cache = cache;
     }
 
     /**
      * Terms of one client.
      *
-     * @param hosts in the spelling that is compared
-     * @param limits only those that differ from the plan's, by name
+     * @param hosts allowed hosts in private networks, in normalized spelling
+     * @param limits individual limits by name; all others are those of the plan
      */
     public record Terms(Set<String> hosts, Map<String, Long> limits) {}
 
@@ -52,9 +52,9 @@ public class ClientTerms implements AllowedHosts {
         return terms(clientId).map(Terms::hosts);
     }
 
-    /** What is agreed; an answer may be some seconds old. A client that does not exist has agreed on nothing. */
+    /** The terms of a client; may be some seconds old. A client that does not exist has none. */
     public Uni<Terms> terms(long clientId) {
-        return CoalescingCache.in(known, clientId, this::read);
+        return CoalescingCache.in(cache, clientId, this::read);
     }
 
     Uni<Void> allow(long clientId, List<String> hosts) {
@@ -66,7 +66,7 @@ public class ClientTerms implements AllowedHosts {
     }
 
     private Uni<Void> write(long clientId, Function<Tx, Uni<Void>> change) {
-        return transactions.statementsInTenant(clientId, change).chain(() -> known.invalidate(clientId));
+        return transactions.statementsInTenant(clientId, change).chain(() -> cache.invalidate(clientId));
     }
 
     private Uni<Terms> read(long clientId) {

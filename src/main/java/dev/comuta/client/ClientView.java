@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A client company. */
-@Schema(name = "Client", description = "A client company: the tenant to which everything under its path belongs.")
+@Schema(name = "Client", description = "A client company: the tenant that owns everything under its path.")
 record ClientView(
         long clientId,
 
@@ -18,7 +18,7 @@ record ClientView(
                 examples = "Especialista em imóveis de luxo")
         String additionalInfo,
 
-        @Schema(implementation = ActivationStatus.class, description = "Whether the company takes part")
+        @Schema(implementation = ActivationStatus.class, description = "Whether the company is active")
         String status,
 
         Instant createdAt,

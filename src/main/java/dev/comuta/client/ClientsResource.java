@@ -75,7 +75,7 @@ class ClientsResource {
     @Operation(
             operationId = "listClients",
             summary = "List client companies",
-            description = "Lists client companies, inactive ones included.")
+            description = "Lists client companies, including inactive companies.")
     public Uni<Page<ClientView>> list(
             @BeanParam PageRequest page,
             @QueryParam("clientName") @Parameter(description = "Only companies with exactly this name, ignoring case")
@@ -121,7 +121,7 @@ class ClientsResource {
             operationId = "deactivateClient",
             summary = "Deactivate a client company",
             description =
-                    "Sets the company `Inativo`: its keys are refused within a second. Its data stay. Set `status` to `Ativo` to use it again.")
+                    "Sets the company to `Inativo`: its keys are rejected within a second. Its data are kept. To reactivate it, set `status` to `Ativo`.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId) {
         return clients.deactivate(clientId);
     }

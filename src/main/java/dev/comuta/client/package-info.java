@@ -1,5 +1,5 @@
 /**
- * Client companies, and the terms that the platform agreed with each.
+ * Client companies and their terms: allowed hosts and individual limits.
  *
  * <ul>
  *   <li>Tables: Clients
