@@ -11,14 +11,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** How long a client's data are kept. */
+/** Reads and changes the retention periods of a client. */
 @ApplicationScoped
 class Retention {
 
     private static final TenantRows<RetentionPolicy> ROWS = new TenantRows<>(RetentionPolicy.class, "client");
 
-    /** A client that says nothing has no row; one that is about to say something gets it here. */
-    private static final String MAKE = "insert into RetentionPolicies (ClientID) values ($1) on conflict do nothing";
+    /** A client without periods of its own has no row; the first change creates it. */
+    private static final String CREATE = "insert into RetentionPolicies (ClientID) values ($1) on conflict do nothing";
 
     private final Transactions transactions;
     private final Changes changes;
@@ -43,14 +43,14 @@ class Retention {
 
     Uni<Revision<RetentionView>> change(long clientId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> made(tx, clientId)
+                .inTenant(clientId, tx -> lockOrCreate(tx, clientId)
                         .map(policy -> policy.change(
                                 changes.merged(policy.fields().require(ifMatch).body(), patch), clock.instant()))
                         .call(() -> tx.session().flush()))
                 .map(policy -> policy.view(defaults));
     }
 
-    private static Uni<RetentionPolicy> made(EntityTx tx, long clientId) {
-        return tx.sql(MAKE, clientId).chain(() -> ROWS.lock(tx, clientId, clientId));
+    private static Uni<RetentionPolicy> lockOrCreate(EntityTx tx, long clientId) {
+        return tx.sql(CREATE, clientId).chain(() -> ROWS.lock(tx, clientId, clientId));
     }
 }

@@ -15,22 +15,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Removes what is kept for a limited time: a job that requests its successor. */
+/** Recurring job: applies every {@link RetentionRule} and requests its next run. */
 @ApplicationScoped
 class RetentionHandler implements RecurringHandler {
 
     private static final Duration PAUSE = Duration.ofMinutes(10);
-    /** While a backlog is worked off: other statements come in between. */
+
+    /** Pause while expired rows remain, so that other statements run between the batches. */
     private static final Duration BACKLOG_DELAY = Duration.ofSeconds(1);
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
-    private final List<RetentionRule> perishables;
+    private final List<RetentionRule> rules;
     private final Tasks tasks;
     private final Clock clock;
 
-    RetentionHandler(@All List<RetentionRule> perishables, Tasks tasks, Clock clock) {
-        this.perishables = perishables;
+    RetentionHandler(@All List<RetentionRule> rules, Tasks tasks, Clock clock) {
+        this.rules = rules;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -42,21 +43,21 @@ class RetentionHandler implements RecurringHandler {
 
     @Override
     public Duration timeLimit() {
-        return LIMIT;
+        return TIME_LIMIT;
     }
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom().item(new Outcome.Done(null, this::clean));
+        return Uni.createFrom().item(new Outcome.Done(null, this::removeExpired));
     }
 
-    /** One after the other: a transaction is one stream. */
-    private Uni<Void> clean(Tx tx) {
-        Uni<Boolean> cleaned = Uni.createFrom().item(false);
-        for (RetentionRule perishable : perishables) {
-            cleaned = cleaned.chain(more -> perishable.removeExpired(tx).map(rest -> more || rest));
+    /** Applies the rules one after another, because a transaction runs one statement at a time. */
+    private Uni<Void> removeExpired(Tx tx) {
+        Uni<Boolean> hasMore = Uni.createFrom().item(false);
+        for (RetentionRule rule : rules) {
+            hasMore = hasMore.chain(more -> rule.removeExpired(tx).map(ruleHasMore -> more || ruleHasMore));
         }
-        return cleaned.chain(more -> requestNext(tx, more ? BACKLOG_DELAY : PAUSE));
+        return hasMore.chain(more -> requestNext(tx, more ? BACKLOG_DELAY : PAUSE));
     }
 
     private Uni<Void> requestNext(Tx tx, Duration pause) {

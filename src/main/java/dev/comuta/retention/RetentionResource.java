@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** How long a client's data are kept. */
+/** The retention periods of a client. */
 @Path("/clients/{clientId}/retention")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Retention")
@@ -38,7 +38,7 @@ class RetentionResource {
     @Operation(
             operationId = "getRetention",
             summary = "Get the retention of a client",
-            description = "Returns for how long messages, media and events are kept.")
+            description = "Returns how many days messages, media and events are kept.")
     public Uni<RestResponse<RetentionView>> get(@PathParam("clientId") long clientId) {
         return retention.get(clientId).map(Revision::found);
     }
@@ -50,7 +50,7 @@ class RetentionResource {
             operationId = "changeRetention",
             summary = "Change the retention of a client",
             description =
-                    "Changes the fields that are sent; null restores the platform's default. Older data are removed for good, within the hour.")
+                    "Changes the fields that are sent; null restores the platform's default. Data that are older than the new periods are deleted permanently, beginning within ten minutes.")
     public Uni<RestResponse<RetentionView>> change(
             @PathParam("clientId") long clientId,
             @HeaderParam("If-Match") String ifMatch,

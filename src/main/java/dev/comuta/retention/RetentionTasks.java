@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class RetentionTasks {
 
-    /** Removes rows whose time is over. */
+    /** Removes rows whose retention period is over. */
     @Produces
     @Singleton
     public static final TaskType RETENTION = TaskType.silent("Retenção", TaskQueue.BULK);

@@ -1,5 +1,5 @@
 /**
- * Removes rows whose time is over, by the rules that the owners of the tables implement.
+ * Removes rows whose retention period is over. The owners of the tables implement the rules.
  *
  * <ul>
  *   <li>Tables: RetentionPolicies
