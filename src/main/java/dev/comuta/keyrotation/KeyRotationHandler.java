@@ -9,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** Brings some hundred sealed texts a task under the current key. */
+/** Reseals one batch of every sealed column with the current master key. */
 @ApplicationScoped
 class KeyRotationHandler implements TaskHandler {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
     private final MasterKeyRotation rotation;
 
@@ -28,7 +28,7 @@ class KeyRotationHandler implements TaskHandler {
 
     @Override
     public Duration timeLimit() {
-        return LIMIT;
+        return TIME_LIMIT;
     }
 
     @Override

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class KeyRotationTasks {
 
-    /** Seals secrets with the current master key. */
+    /** Reseals secrets with the current master key. */
     @Produces
     @Singleton
     public static final TaskType ROTATE_MASTER_KEY = TaskType.silent("TrocaChave", TaskQueue.BULK);

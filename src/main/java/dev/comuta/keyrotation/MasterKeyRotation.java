@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Brings every sealed text under the current key, while the server works. */
+/** Reseals every sealed text with the current master key, in batches, while the server runs. */
 @ApplicationScoped
 class MasterKeyRotation {
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH = 500;
 
     private final Transactions transactions;
     private final Tasks tasks;
@@ -34,55 +34,58 @@ class MasterKeyRotation {
     }
 
     /**
-     * Where the sealed texts stand.
+     * Progress of the rotation.
      *
-     * @param currentKey the name of the key that seals from now on; tells nothing of the key
+     * @param currentKey the id of the current master key; it does not reveal the key
      * @param columns every column that holds sealed texts
      */
-    @Schema(name = "SecretKeys", description = "Which rows still need an old master key.")
+    @Schema(
+            name = "SecretKeys",
+            description = "The current master key, and the number of rows that still need an old one.")
     public record State(
-            @Schema(
-                    description = "Name of the key that encrypts from now on; it reveals nothing about the key",
-                    examples = "k2")
+            @Schema(description = "Id of the current master key. It does not reveal the key.", examples = "k2")
             String currentKey,
 
-            @Schema(description = "Every column that holds encrypted texts")
+            @Schema(description = "Progress of every column that holds encrypted texts")
             List<SealedRows> columns) {}
 
     Uni<State> state() {
         return transactions.statementsAsPlatform(PlatformReason.KEY_ROTATION, this::state);
     }
 
-    /** Requests the work; a request while it is under way changes nothing. */
+    /** Starts a rotation. Starting it while it runs changes nothing. */
     Uni<RestResponse<State>> begin(IdempotentResponse<State, State> once) {
         return transactions.statementsAsPlatform(
                 PlatformReason.KEY_ROTATION, once.of(tx -> requestNext(tx).chain(() -> state(tx))));
     }
 
     private Uni<State> state(Tx tx) {
-        return each(tx, column -> column.count(tx, secrets)).map(columns -> new State(secrets.currentKeyId(), columns));
+        return forEachColumn(tx, column -> column.count(tx, secrets))
+                .map(columns -> new State(secrets.currentKeyId(), columns));
     }
 
-    /** Some of the texts that are left of every column. */
+    /** The next batch of every column: texts that are sealed with another key than the current one. */
     Uni<List<SealedColumn.Batch>> nextBatches() {
         return transactions.statementsAsPlatform(
-                PlatformReason.KEY_ROTATION, tx -> each(tx, column -> column.underOtherKeys(tx, secrets, AT_ONCE)));
+                PlatformReason.KEY_ROTATION,
+                tx -> forEachColumn(tx, column -> column.underOtherKeys(tx, secrets, BATCH)));
     }
 
-    /** Writes them under the current key and requests the next, until none is left. */
+    /** Reseals the batches and requests the next task. Requests none when all batches are empty. */
     Uni<Void> reseal(Tx tx, List<SealedColumn.Batch> batches) {
-        List<SealedColumn.Batch> left =
+        List<SealedColumn.Batch> pending =
                 batches.stream().filter(batch -> !batch.isEmpty()).toList();
-        return left.isEmpty()
+        return pending.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : InOrder.each(left, batch -> batch.write(tx, secrets::reseal)).chain(() -> requestNext(tx));
+                : InOrder.each(pending, batch -> batch.write(tx, secrets::reseal))
+                        .chain(() -> requestNext(tx));
     }
 
     private Uni<Void> requestNext(Tx tx) {
         return tasks.request(tx, NewTask.job(KeyRotationTasks.ROTATE_MASTER_KEY));
     }
 
-    private static <T> Uni<List<T>> each(Tx tx, Function<SealedColumn, Uni<? extends T>> work) {
+    private static <T> Uni<List<T>> forEachColumn(Tx tx, Function<SealedColumn, Uni<? extends T>> work) {
         return SealedColumn.all(tx).chain(columns -> InOrder.map(columns, work));
     }
 }

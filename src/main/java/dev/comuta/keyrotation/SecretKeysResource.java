@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The keys under which secrets are kept at rest: which are needed, and the change to a new one. */
+/** The master keys that encrypt secrets at rest: shows which are still needed, and starts a rotation. */
 @Path("/secret-keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Secret keys")
@@ -50,7 +50,7 @@ class SecretKeysResource {
             operationId = "rotateSecretKeys",
             summary = "Encrypt all secrets with the current master key",
             description =
-                    "Starts a background task that encrypts every stored secret with the current key. Starting it again while it runs changes nothing. Watch `getSecretKeys` for its progress.")
+                    "Starts a background task that encrypts every stored secret with the current key. Starting it while it runs changes nothing. `getSecretKeys` returns its progress.")
     @APIResponse(
             responseCode = "202",
             description = "Started",

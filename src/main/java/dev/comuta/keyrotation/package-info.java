@@ -1,5 +1,5 @@
 /**
- * Seals every secret with the current master key while the server works.
+ * Reseals every secret with the current master key while the server runs.
  *
  * <ul>
  *   <li>Tables: none
