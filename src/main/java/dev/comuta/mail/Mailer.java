@@ -3,16 +3,16 @@ package dev.comuta.mail;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Port: carries an alert, or a link to sign in by, to people. */
+/** Port: mails alerts and sign-in links. */
 public interface Mailer {
 
     /**
-     * Tells all recipients by mail; a repeated call may tell them again.
+     * Sends one mail to each recipient. A retry may send a mail twice.
      *
      * @param recipients e-mail addresses, at least one
      * @param subject one line
-     * @param text what happened, for a person
-     * @return fails with a {@link dev.comuta.platform.problem.TransientFailure} when it may be tried again
+     * @param text plain text of the mail
+     * @return fails only with a {@link dev.comuta.platform.problem.TransientFailure}, which may be retried
      */
     Uni<Void> send(List<String> recipients, String subject, String text);
 }

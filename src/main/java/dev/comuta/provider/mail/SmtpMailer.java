@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Alerts and links as plain-text mails, one a recipient, so that nobody reads who else was told. */
+/** Sends plain-text mails by SMTP. Each recipient gets a separate mail, so that addresses are not disclosed. */
 @ApplicationScoped
 class SmtpMailer implements Mailer {
 
@@ -30,6 +30,6 @@ class SmtpMailer implements Mailer {
                 .toArray(Mail[]::new);
         return tracing.span(SpanKind.CLIENT, "mail", Attributes.empty(), () -> mailer.send(mails))
                 .onFailure()
-                .transform(failure -> new TransientFailure("the mail server did not take the mail", failure));
+                .transform(failure -> new TransientFailure("the mail server did not accept the mail", failure));
     }
 }

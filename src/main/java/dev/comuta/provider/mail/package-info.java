@@ -1,5 +1,5 @@
 /**
- * Mail by SMTP: implements {@link dev.comuta.mail.Mailer}.
+ * Sends mail by SMTP: implements {@link dev.comuta.mail.Mailer}.
  *
  * <ul>
  *   <li>Tables: none
