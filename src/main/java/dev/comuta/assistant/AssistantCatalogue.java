@@ -20,11 +20,11 @@ import java.time.Clock;
 import org.hibernate.LockMode;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The platform's assistants. They are no client's: whoever has a key reads them, the platform writes them. */
+/** The catalogue of assistants. It belongs to no client: every key reads it, the platform changes it. */
 @ApplicationScoped
 class AssistantCatalogue {
 
-    private static final long NOBODY = 0;
+    private static final long NO_CLIENT = 0;
 
     private final Transactions transactions;
     private final Changes changes;
@@ -47,13 +47,13 @@ class AssistantCatalogue {
 
     Uni<Page<AssistantView>> list(PageRequest page) {
         return transactions
-                .inTenant(NOBODY, tx -> Listing.of(Assistant.class).page(tx, page, Assistant::assistantId))
+                .inTenant(NO_CLIENT, tx -> Listing.of(Assistant.class).page(tx, page, Assistant::assistantId))
                 .map(assistants -> assistants.map(assistant -> assistant.view().body()));
     }
 
     Uni<Revision<AssistantView>> get(long assistantId) {
         return transactions
-                .inTenant(NOBODY, tx -> row(tx, assistantId, LockMode.READ))
+                .inTenant(NO_CLIENT, tx -> row(tx, assistantId, LockMode.READ))
                 .map(Assistant::view);
     }
 
@@ -74,13 +74,13 @@ class AssistantCatalogue {
         return fields;
     }
 
-    /** Fails with a conflict while a client uses it. */
+    /** Removes an assistant. Fails with a conflict while a client or a session refers to it. */
     Uni<Void> remove(long assistantId) {
         return transactions
                 .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
                         .chain(assistant -> tx.session().remove(assistant)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
-                .transform(used -> Problem.of(ProblemType.CONFLICT, "a client or a session uses the assistant"));
+                .transform(violation -> Problem.of(ProblemType.CONFLICT, "a client or a session uses the assistant"));
     }
 
     /** Fails with a problem that names the field when the catalogue has no such assistant. */

@@ -10,36 +10,36 @@ import java.util.Map;
 @ConfigMapping(prefix = "comuta.assistant")
 public interface AssistantConfig {
 
-    /** How long an engine may think about one turn. */
+    /** Time limit of one attempt of a turn. */
     @WithDefault("60s")
     Duration turnTimeLimit();
 
-    /** How long one look-up may take. */
+    /** Time limit of one attempt of a look-up. */
     @WithDefault("10s")
     Duration toolTimeLimit();
 
-    /** How often a failing look-up is tried. */
+    /** Attempts of a look-up before its failure is final. */
     @WithDefault("4")
     int toolAttempts();
 
-    /** Look-ups that one answer may need; more end the turn with {@link #limitAnswer}. */
+    /** Maximum number of look-ups per answer. A turn that exceeds it ends with {@code comuta.assistant.limit-answer}. */
     @WithDefault("16")
     int lookUpsPerAnswer();
 
-    /** What one answer may take of a model, look-ups included; more ends it with {@link #limitAnswer}. */
+    /** Limits of one answer, look-ups included. At a limit the answer is {@link #limitAnswer}. */
     PerAnswer perAnswer();
 
-    /** What the answers of one session may take of a model; more ends every turn with {@link #limitAnswer}. */
+    /** Limits of one session. At a limit every further answer is {@link #limitAnswer}. */
     PerSession perSession();
 
-    /** What 1,000 tokens of a model without a price of its own cost, in the currency of the limits. */
+    /** Price of 1,000 tokens of a model that {@code prices} does not list, in the currency of the cost limits. */
     @WithDefault("0")
     BigDecimal pricePerThousandTokens();
 
-    /** What 1,000 tokens of a model cost, by the model's name. */
+    /** Price of 1,000 tokens, by the name of the model. */
     Map<String, BigDecimal> prices();
 
-    /** Limits of a model's use; 0 is no limit. */
+    /** Limits of the use of models; 0 means no limit. */
     interface Limit {
 
         long rounds();
@@ -52,17 +52,17 @@ public interface AssistantConfig {
     /** Limits of one answer. */
     interface PerAnswer extends Limit {
 
-        /** Times that a model is asked. */
+        /** Turns that call a model; 0 means no limit. */
         @Override
         @WithDefault("12")
         long rounds();
 
-        /** Tokens. */
+        /** Tokens of requests and responses together; 0 means no limit. */
         @Override
         @WithDefault("100000")
         long tokens();
 
-        /** Cost at the configured prices. */
+        /** Cost at the configured prices; 0 means no limit. */
         @Override
         @WithDefault("0")
         BigDecimal cost();
@@ -71,27 +71,27 @@ public interface AssistantConfig {
     /** Limits of one session. */
     interface PerSession extends Limit {
 
-        /** Times that a model is asked. */
+        /** Turns that call a model; 0 means no limit. */
         @Override
         @WithDefault("0")
         long rounds();
 
-        /** Tokens. */
+        /** Tokens of requests and responses together; 0 means no limit. */
         @Override
         @WithDefault("200000")
         long tokens();
 
-        /** Cost at the configured prices. */
+        /** Cost at the configured prices; 0 means no limit. */
         @Override
         @WithDefault("0")
         BigDecimal cost();
     }
 
-    /** Messages before the unanswered ones that an engine is shown. */
+    /** Maximum number of messages that an engine gets besides the unanswered ones. */
     @WithDefault("20")
     int history();
 
-    /** What the end user is told when a limit ends a turn. */
+    /** Text that the end user gets when a limit ends a turn. */
     @WithDefault("Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.")
     String limitAnswer();
 }

@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What the assistants of a client are made of. */
+/** Finds an assistant of a client with its configuration, credentials and tools. Caches it until it changes. */
 @ApplicationScoped
 public class AssistantDirectory {
 
@@ -23,10 +23,10 @@ public class AssistantDirectory {
             select ToolID, ToolName, TaskType, Description, Configuration, Credentials
             from AssistantTools where ClientID = $1 and AssistantID = $2 order by ToolID""";
 
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_CACHED = 10_000;
 
-    private final Cache<Stamped, AssistantSetup> setups =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<AssistantState, AssistantSetup> setups =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final Secrets secrets;
     private final Credentials credentials;
 
@@ -36,28 +36,29 @@ public class AssistantDirectory {
     }
 
     /** One state of one assistant of one client. */
-    private record Stamped(long clientId, long assistantId, String stamp) {}
+    private record AssistantState(long clientId, long assistantId, String stamp) {}
 
     /**
-     * The assistant with its tools as they stand under a stamp ({@code comuta_assistant_stamp}, read in the caller's
-     * transaction): read once, then remembered until the stamp is another.
+     * The assistant with its tools. It is cached under the stamp, which changes with the assistant, with the client's
+     * use of it, and with each tool.
      *
-     * @param stamp null when the client does not have this assistant
+     * @param stamp the result of {@code comuta_assistant_stamp} in the caller's transaction; null when the client does
+     *     not have this assistant
      * @return null when the client does not have this assistant
      */
     public Uni<AssistantSetup> find(Tx tx, long clientId, long assistantId, String stamp) {
         if (stamp == null) {
             return Uni.createFrom().nullItem();
         }
-        Stamped key = new Stamped(clientId, assistantId, stamp);
-        AssistantSetup remembered = setups.getIfPresent(key);
-        return remembered != null
-                ? Uni.createFrom().item(remembered)
-                : load(tx, clientId, assistantId).invoke(setup -> remember(key, setup));
+        AssistantState key = new AssistantState(clientId, assistantId, stamp);
+        AssistantSetup cached = setups.getIfPresent(key);
+        return cached != null
+                ? Uni.createFrom().item(cached)
+                : load(tx, clientId, assistantId).invoke(setup -> cache(key, setup));
     }
 
-    /** Null when it was taken away between the stamp and this look. */
-    private void remember(Stamped key, AssistantSetup setup) {
+    /** The setup is null when the assistant was removed after the stamp was read. */
+    private void cache(AssistantState key, AssistantSetup setup) {
         if (setup != null) {
             setups.put(key, setup);
         }

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be said about an assistant of the catalogue. */
+/** The fields of an assistant of the catalogue that the platform can write. */
 @Schema(description = "An assistant of the catalogue.")
 record AssistantFields(
         @NotBlank
@@ -34,13 +34,13 @@ record AssistantFields(
 
         @Schema(
                 description =
-                        "Settings of the engine, as documented for each engine. It applies to every client that has no configuration of its own.",
+                        "Settings of the engine, as documented for each engine. They apply to every client that has no configuration of its own.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration) {
 
     private static final String AGENT = "http:";
 
-    /** Where the client's own agent is asked; null when the engine is another. */
+    /** The URL of the client's own agent; null for another engine. */
     String agentUrl() {
         return implementationReference.startsWith(AGENT) ? AssistantSetup.agentUrl(implementationReference) : null;
     }

@@ -5,34 +5,34 @@ import jakarta.validation.Valid;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be changed about a client's use of an assistant. */
+/** The fields of an assistant's association with a client that can be changed. */
 @Schema(description = "How a client uses an assistant.")
 record AssistantUseFields(
         @Schema(
                 description =
-                        "Settings of the engine, as documented for each engine. It replaces the configuration of the catalogue as a whole; null restores that one.",
+                        "Settings of the engine, as documented for each engine. They replace the catalogue's configuration as a whole; null restores the catalogue's.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 
         @Valid
         @Schema(
                 description =
-                        "Credentials for the engine; never returned. They must be sent again when `configuration.baseUrl` moves to another host.")
+                        "Credentials for the engine; never returned. While credentials are stored, a request that moves `configuration.baseUrl` to another host must contain new ones.")
         EngineCredentials credentials) {
 
     private static final String BASE_URL = "baseUrl";
 
-    /** The engine's own address in a configuration; null when there is none. */
+    /** The {@code baseUrl} of a configuration; null when it has none. */
     static String baseUrlIn(Map<String, Object> configuration) {
         Object url = configuration == null ? null : configuration.get(BASE_URL);
         return url == null ? null : String.valueOf(url);
     }
 
-    /** Fails with a problem when these credentials, given for one host, would go to another's. */
-    AssistantUseFields keepFrom(AssistantUseFields next) {
+    /** Returns {@code next}. Fails with a problem when the stored credentials would then be sent to another host. */
+    AssistantUseFields requireSameHost(AssistantUseFields next) {
         if (credentials != null
                 && !ToolConfiguration.origin(baseUrl()).equals(ToolConfiguration.origin(next.baseUrl()))) {
-            throw Problem.invalid("credentials", "must be sent again when the host changes");
+            throw Problem.invalid("credentials", "must be sent, by PATCH, together with a baseUrl at another host");
         }
         return next;
     }

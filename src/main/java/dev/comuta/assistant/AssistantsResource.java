@@ -107,7 +107,8 @@ class AssistantsResource {
     @Operation(
             operationId = "deleteAssistant",
             summary = "Remove an assistant from the catalogue",
-            description = "Removes an assistant that no client uses and that no session refers to (409).")
+            description =
+                    "Removes an assistant. An assistant that a client uses or a session refers to cannot be removed (409).")
     public Uni<Void> remove(@PathParam("assistantId") long assistantId) {
         return assistants.remove(assistantId);
     }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a tool proves to the other system who it is. Kept sealed; answers tell the type only. */
+/** How a tool authenticates to the other system: stored sealed; responses contain the type only. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "Authentication",
@@ -26,7 +26,7 @@ record Authentication(
         @Schema(writeOnly = true, description = "Token of `bearer`; never returned", examples = "a-token-of-the-crm")
         String token,
 
-        @Size(max = 1000) @Schema(writeOnly = true, description = "User of `basic`; never returned")
+        @Size(max = 1000) @Schema(writeOnly = true, description = "User name of `basic`; never returned")
         String username,
 
         @Size(max = 1000) @Schema(writeOnly = true, description = "Password of `basic`; never returned")
@@ -34,36 +34,37 @@ record Authentication(
 
         @Size(max = 200)
         @Pattern(regexp = "[A-Za-z0-9_-]+")
-        @Schema(writeOnly = true, description = "Name of the header of `header`; never returned")
+        @Schema(writeOnly = true, description = "Header name of `header`; never returned")
         String name,
 
-        @Size(max = 8000) @Schema(writeOnly = true, description = "Value of the header of `header`; never returned")
+        @Size(max = 8000) @Schema(writeOnly = true, description = "Header value of `header`; never returned")
         String value) {
 
     private static final String FIELD = "configuration.authentication.";
 
-    /** Only what belongs to the type. Fails with a problem when a part of it is missing. */
+    /** A copy with only the fields of the type. Fails with a problem when one of them is missing or invalid. */
     Authentication complete() {
         return switch (type) {
-            case "bearer" -> new Authentication(type, sent("Authorization", "token", token), null, null, null, null);
+            case "bearer" -> new Authentication(type, header("Authorization", "token", token), null, null, null, null);
             case "basic" ->
-                new Authentication(type, null, given("username", username), given("password", password), null, null);
-            default -> new Authentication(type, null, null, null, given("name", name), sent(name, "value", value));
+                new Authentication(
+                        type, null, required("username", username), required("password", password), null, null);
+            default -> new Authentication(type, null, null, null, required("name", name), header(name, "value", value));
         };
     }
 
-    /** What may be told. */
+    /** A copy with the type only, as responses contain it. */
     Authentication withoutSecret() {
         return new Authentication(type, null, null, null, null, null);
     }
 
-    /** A secret that goes into a header as it is. */
-    private static String sent(String header, String part, String text) {
-        OutgoingHeader.require(FIELD + part, header, given(part, text));
+    /** Checks a secret that is sent unchanged as the value of a header. */
+    private static String header(String header, String part, String text) {
+        OutgoingHeader.require(FIELD + part, header, required(part, text));
         return text;
     }
 
-    private static String given(String part, String text) {
+    private static String required(String part, String text) {
         if (text == null || text.isBlank()) {
             throw Problem.invalid(FIELD + part, "must not be blank");
         }

@@ -3,11 +3,11 @@ package dev.comuta.assistant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a client uses an assistant. */
+/** The client's configuration of an assistant. */
 @Schema(description = "The client's configuration of an assistant.")
 record ClientAssistantConfiguration(
         @Schema(
                 description =
-                        "Settings of the engine, as documented for each engine. It replaces the configuration of the catalogue as a whole; null restores that one.",
+                        "Settings of the engine, as documented for each engine. They replace the catalogue's configuration as a whole; null restores the catalogue's.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration) {}

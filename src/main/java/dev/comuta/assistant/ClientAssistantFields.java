@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Which assistant a client will use. */
+/** The fields of a request that associates an assistant with a client. */
 @Schema(description = "An assistant that a client will use.")
 record ClientAssistantFields(
         @NotNull @Schema(description = "Assistant of the catalogue")
@@ -13,7 +13,7 @@ record ClientAssistantFields(
 
         @Schema(
                 description =
-                        "Settings of the engine, as documented for each engine. It replaces the configuration of the catalogue as a whole; that one applies when left out.",
+                        "Settings of the engine, as documented for each engine. They replace the catalogue's configuration as a whole. When left out, the catalogue's configuration applies.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

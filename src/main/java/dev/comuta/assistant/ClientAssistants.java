@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Which assistants a client uses, and how. */
+/** The assistants that clients use, each with the client's configuration and credentials. */
 @ApplicationScoped
 class ClientAssistants {
 
@@ -74,8 +74,8 @@ class ClientAssistants {
                         clientId,
                         assistantId,
                         ifMatch,
-                        current ->
-                                current.keepFrom(new AssistantUseFields(next.configuration(), current.credentials()))));
+                        current -> current.requireSameHost(
+                                new AssistantUseFields(next.configuration(), current.credentials()))));
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
@@ -85,20 +85,20 @@ class ClientAssistants {
 
     private AssistantUseFields merged(AssistantUseFields current, ObjectNode patch) {
         AssistantUseFields next = changes.merged(current, patch);
-        return patch.has("credentials") ? next : current.keepFrom(next);
+        return patch.has("credentials") ? next : current.requireSameHost(next);
     }
 
     private Uni<Void> requireReachable(long clientId, Map<String, Object> configuration) {
         return outbound.require(clientId, BASE_URL, AssistantUseFields.baseUrlIn(configuration));
     }
 
-    /** Fails with a conflict while a channel or a tool refers to it. */
+    /** Ends the use of an assistant. Fails with a conflict while a channel or a tool refers to it. */
     Uni<Void> remove(long clientId, long assistantId) {
         return transactions
                 .inTenant(clientId, tx -> row(tx, clientId, assistantId)
                         .chain(association -> tx.session().remove(association)))
                 .onFailure(failure -> DatabaseFailures.brokenConstraint(failure) != null)
-                .transform(used ->
+                .transform(violation ->
                         Problem.of(ProblemType.CONFLICT, "a channel or a tool of the client uses the assistant"));
     }
 

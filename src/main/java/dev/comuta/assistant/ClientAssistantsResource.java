@@ -62,9 +62,9 @@ class ClientAssistantsResource {
             @PathParam("clientId") long clientId,
             @BeanParam IdempotencyKey key,
             @NotNull @Valid ClientAssistantFields fields) {
-        String place = "/clients/" + clientId + "/assistants/";
+        String path = "/clients/" + clientId + "/assistants/";
         return assistants.associate(
-                clientId, fields, keys.once(key, fields, made -> made.created(a -> place + a.assistantId())));
+                clientId, fields, keys.once(key, fields, made -> made.created(a -> path + a.assistantId())));
     }
 
     @GET
@@ -97,7 +97,7 @@ class ClientAssistantsResource {
             operationId = "replaceClientAssistant",
             summary = "Replace the configuration of an assistant",
             description =
-                    "Replaces the client's configuration as a whole. The credentials stay, unless `configuration.baseUrl` moves to another host: then send them with a change (400).")
+                    "Replaces the client's configuration as a whole. The credentials stay. While credentials are stored, a `configuration.baseUrl` at another host is rejected (400): send it with new credentials by PATCH.")
     public Uni<RestResponse<ClientAssistantView>> replace(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -114,7 +114,7 @@ class ClientAssistantsResource {
             operationId = "changeClientAssistant",
             summary = "Change the configuration or credentials of an assistant",
             description =
-                    "Changes the fields that are sent. Credentials are never returned and must be sent again when `configuration.baseUrl` moves to another host (400).")
+                    "Changes the fields that are sent. Credentials are never returned. While credentials are stored, a request that moves `configuration.baseUrl` to another host must contain new ones (400).")
     public Uni<RestResponse<ClientAssistantView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

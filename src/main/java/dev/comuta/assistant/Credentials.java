@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.platform.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How what a tool or an engine authenticates with is kept: its JSON object, sealed. */
+/** Seals and opens the credentials of tools and engines, which are stored as encrypted JSON. Null stays null. */
 @ApplicationScoped
 class Credentials {
 
@@ -17,21 +17,19 @@ class Credentials {
         this.json = json;
     }
 
-    /** Null stays null. */
     String seal(Record credentials) {
         try {
             return credentials == null ? null : secrets.seal(json.writeValueAsString(credentials));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("credentials are a record of texts", e);
+            throw new IllegalStateException("the credentials cannot be written as JSON", e);
         }
     }
 
-    /** Null stays null. */
     <T extends Record> T open(String sealed, Class<T> type) {
         try {
             return sealed == null ? null : json.readValue(secrets.open(sealed), type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored credentials are not what seal wrote", e);
+            throw new IllegalStateException("the stored credentials cannot be read", e);
         }
     }
 }

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a client's assistant proves itself with. Kept sealed, never answered. */
+/** A client's credentials for the engine of an assistant: stored sealed, never returned. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "EngineCredentials",
@@ -27,7 +27,7 @@ public record EngineCredentials(
         @Schema(
                 writeOnly = true,
                 description =
-                        "Secret with which turns are signed for the client's own agent: `whsec_` and the base64 of at least 24 bytes, as the Standard Webhooks specification defines it",
+                        "Secret that signs the turns for the client's own agent: `whsec_` and the base64 of at least 24 bytes, as in the Standard Webhooks specification",
                 examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         String secret) {
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of AssistantTools: its configuration without authentication, which stands sealed beside it. */
+/** A row of AssistantTools. The column Configuration has no authentication: the column Credentials has it, sealed. */
 @Entity
 @Table(name = "AssistantTools")
 class Tool extends Versioned {
@@ -66,7 +66,7 @@ class Tool extends Versioned {
         return revision(new ToolFields(toolName, taskType, description, configuration.with(opened)));
     }
 
-    Revision<ToolView> view(Authentication told) {
+    Revision<ToolView> view(Authentication shown) {
         return revision(new ToolView(
                 toolId,
                 clientId,
@@ -74,7 +74,7 @@ class Tool extends Versioned {
                 toolName,
                 taskType,
                 description,
-                configuration.with(told),
+                configuration.with(shown),
                 createdAt(),
                 updatedAt()));
     }

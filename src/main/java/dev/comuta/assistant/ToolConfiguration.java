@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a tool asks another system. */
+/** How a tool calls another system. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "ToolConfiguration", description = "How a tool calls another system.")
 record ToolConfiguration(
@@ -40,22 +40,26 @@ record ToolConfiguration(
         Map<String, String> headers,
 
         @Schema(
-                description = "JSON Schema (draft 2020-12, an object) of the arguments; any arguments when left out",
+                description =
+                        "JSON Schema (draft 2020-12, an object) of the arguments; when left out, any arguments are accepted",
                 examples = "{\"type\":\"object\",\"properties\":{\"bairro\":{\"type\":\"string\"}}}")
         Map<String, Object> parameters,
 
         @Schema(
                 description =
-                        "Parts of the answer that are kept: name to JSONPath (RFC 9535); the whole answer when left out",
+                        "Parts of the response that become the result: name to JSONPath (RFC 9535); the whole response when left out",
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 
-    /** Stands for a value in the URL. */
+    /** A placeholder in the URL, which the argument of that name replaces. */
     static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
 
     private static final java.util.regex.Pattern ORIGIN = java.util.regex.Pattern.compile("(?<=[^:/])[/?#]");
 
-    /** The same; fails with a problem when a part contradicts another, or is no JSONPath or header. */
+    /**
+     * A copy with only the fields of its authentication type. Fails with a problem when a JSONPath, a header or the
+     * authentication is invalid.
+     */
     ToolConfiguration complete() {
         if (result != null) {
             result.forEach(ToolConfiguration::requirePath);
@@ -70,7 +74,7 @@ record ToolConfiguration(
         return new ToolConfiguration(method, url, other, headers, parameters, result);
     }
 
-    /** Whether there is a secret that must not be sent to this URL, because it was given for another host. */
+    /** Whether the tool has a secret that must not be sent to this URL, because the URL is at another host. */
     boolean hidesSecretFrom(String otherUrl) {
         return authentication != null && !origin(url).equals(origin(otherUrl));
     }

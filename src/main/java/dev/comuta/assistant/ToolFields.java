@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be said about a tool. */
+/** The fields of a tool that a client can write. */
 @Schema(description = "A tool of an assistant.")
 record ToolFields(
         @NotNull
@@ -24,7 +24,7 @@ record ToolFields(
 
         @NotNull
         @Pattern(regexp = TaskTypes.QUERY)
-        @Schema(description = "Type of the background task that a call becomes")
+        @Schema(description = "Type of the background task that runs a call")
         String taskType,
 
         @Size(max = 2000)
@@ -41,7 +41,7 @@ record ToolFields(
             name = "ToolTaskType",
             type = SchemaType.STRING,
             enumeration = TaskTypes.QUERY,
-            description = "Type of the background task that the call of a tool becomes.",
+            description = "Type of the background task that runs a call of a tool.",
             extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
     static final class TaskTypes {
         static final String QUERY = "ConsultaCRM";

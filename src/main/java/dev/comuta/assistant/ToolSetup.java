@@ -3,12 +3,12 @@ package dev.comuta.assistant;
 import io.vertx.core.json.JsonObject;
 
 /**
- * A tool as the turn and its runner use it.
+ * A tool as turns and the tool runner use it.
  *
- * @param taskType the stored word of the task that a call becomes
+ * @param taskType the stored word of the task type that runs its calls
  * @param description may be null
- * @param configuration method, url, and where given headers, parameters, result
- * @param authentication opened, with type and its secret fields; null when the tool has none
+ * @param configuration {@code method}, {@code url}, and optionally {@code headers}, {@code parameters}, {@code result}
+ * @param authentication decrypted: {@code type} and the fields of this type; null when the tool has none
  */
 public record ToolSetup(
         long toolId,

@@ -17,7 +17,7 @@ record ToolView(
 
         @Schema(
                 implementation = ToolFields.TaskTypes.class,
-                description = "Type of the background task that a call becomes")
+                description = "Type of the background task that runs a call")
         String taskType,
 
         @Schema(
@@ -26,7 +26,7 @@ record ToolView(
                 examples = "Busca imóveis disponíveis em um bairro")
         String description,
 
-        @Schema(description = "How the other system is called; of the authentication only its `type` is returned")
+        @Schema(description = "How the other system is called. Of the authentication only `type` is returned.")
         ToolConfiguration configuration,
 
         Instant createdAt,

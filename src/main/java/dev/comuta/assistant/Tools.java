@@ -37,15 +37,15 @@ class Tools {
         this.clock = clock;
     }
 
-    /** What a new tool shall be. */
+    /** A request to create a tool. */
     record NewTool(long clientId, long assistantId, ToolFields fields) {}
 
-    <V> Uni<RestResponse<V>> create(NewTool wanted, IdempotentResponse<Revision<ToolView>, V> once) {
-        Tool tool = put(new Tool(wanted.clientId(), wanted.assistantId(), clock.instant()), wanted.fields());
+    <V> Uni<RestResponse<V>> create(NewTool request, IdempotentResponse<Revision<ToolView>, V> once) {
+        Tool tool = put(new Tool(request.clientId(), request.assistantId(), clock.instant()), request.fields());
         return requireReachable(
-                        wanted.clientId(), wanted.fields().configuration().url())
-                .chain(() -> transactions.inTenant(wanted.clientId(), once.of(tx -> ClientAssistants.row(
-                                tx, wanted.clientId(), wanted.assistantId())
+                        request.clientId(), request.fields().configuration().url())
+                .chain(() -> transactions.inTenant(request.clientId(), once.of(tx -> ClientAssistants.row(
+                                tx, request.clientId(), request.assistantId())
                         .chain(() -> tx.session().persist(tool))
                         .map(persisted -> view(tool)))));
     }
@@ -91,10 +91,10 @@ class Tools {
     private Tool change(Tool tool, ObjectNode patch, String ifMatch) {
         ToolFields current = fields(tool).require(ifMatch).body();
         ToolFields next = changes.merged(current, patch);
-        boolean sameSecret = !patch.path("configuration").has("authentication");
-        if (sameSecret
+        boolean keepsSecret = !patch.path("configuration").has("authentication");
+        if (keepsSecret
                 && current.configuration().hidesSecretFrom(next.configuration().url())) {
-            throw Problem.invalid("configuration.authentication", "must be sent again when the host changes");
+            throw Problem.invalid("configuration.authentication", "must be sent together with a url at another host");
         }
         return put(tool, next);
     }

@@ -62,9 +62,9 @@ class ToolsResource {
             @PathParam("assistantId") long assistantId,
             @BeanParam IdempotencyKey key,
             @NotNull @Valid ToolFields fields) {
-        String place = "/clients/" + clientId + "/assistants/" + assistantId + "/tools/";
+        String path = "/clients/" + clientId + "/assistants/" + assistantId + "/tools/";
         Tools.NewTool tool = new Tools.NewTool(clientId, assistantId, fields);
-        return tools.create(tool, keys.once(key, fields, made -> made.created(t -> place + t.toolId())));
+        return tools.create(tool, keys.once(key, fields, made -> made.created(t -> path + t.toolId())));
     }
 
     @GET
@@ -99,7 +99,7 @@ class ToolsResource {
             operationId = "changeTool",
             summary = "Change a tool",
             description =
-                    "Changes the fields that are sent. Credentials must be sent again when `configuration.url` moves to another host (400).")
+                    "Changes the fields that are sent. While the tool has an authentication, a request that moves `configuration.url` to another host must contain a new one (400).")
     public Uni<RestResponse<ToolView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,
@@ -116,7 +116,7 @@ class ToolsResource {
     @Operation(
             operationId = "deleteTool",
             summary = "Remove a tool",
-            description = "Removes a tool. Tasks that already call it fail.")
+            description = "Removes a tool. Its calls that have not run yet fail.")
     public Uni<Void> remove(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

@@ -1,7 +1,8 @@
 /**
  * Assistants: the platform's catalogue, the assistants of a client, and their tools.
  *
- * <p>{@link dev.comuta.assistant.AssistantDirectory} returns what an assistant of a client consists of.
+ * <p>{@link dev.comuta.assistant.AssistantDirectory} finds an assistant of a client with its configuration,
+ * credentials and tools.
  *
  * <ul>
  *   <li>Tables: Assistants, ClientAssistants, AssistantTools

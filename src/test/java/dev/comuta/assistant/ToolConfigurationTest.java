@@ -31,13 +31,13 @@ class ToolConfigurationTest {
     }
 
     @Test
-    void hidesTheSecretFromText() {
+    void keepsTheSecretOutOfResponsesAndToString() {
         assertEquals(new Authentication("bearer", null, null, null, null, null), BEARER.withoutSecret());
         assertFalse(BEARER.toString().contains("segredo"));
     }
 
     @Test
-    void hidesTheSecretFromAnotherHost() {
+    void hidesTheSecretFromAnotherOrigin() {
         ToolConfiguration tool = at("https://crm.example.com/x?b={b}");
         assertFalse(tool.hidesSecretFrom("https://CRM.example.com/y"));
         assertFalse(tool.hidesSecretFrom("https://crm.example.com"));

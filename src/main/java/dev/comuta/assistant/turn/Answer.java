@@ -3,63 +3,63 @@ package dev.comuta.assistant.turn;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** What an assistant makes of a turn. */
+/** The result of a turn. */
 public sealed interface Answer {
 
-    /** Tokens of a model that it took; 0 where nobody counts. */
+    /** Tokens that the model used; 0 when none were counted. */
     long tokens();
 
     /**
-     * The end user is told this; all messages of the turn are answered.
+     * A text for the end user, which answers all messages of the turn.
      *
      * @param text never blank
      */
     record Reply(String text, long tokens) implements Answer {
 
-        /** A reply that took no model. */
+        /** A reply without counted tokens. */
         public Reply(String text) {
             this(text, 0);
         }
     }
 
     /**
-     * Look-ups are needed first; nothing is answered yet.
+     * Look-ups that are needed first; the messages of the turn remain unanswered.
      *
      * @param calls at least one, to tools of the assistant
      */
     record ToolCalls(List<ToolCall> calls, long tokens) implements Answer {
 
-        /** Look-ups that took no model. */
+        /** Look-ups without counted tokens. */
         public ToolCalls(List<ToolCall> calls) {
             this(calls, 0);
         }
     }
 
     /**
-     * A person takes over: the assistant is silent from here on.
+     * A hand-off to a person: the assistant answers nothing until the session is released.
      *
-     * @param text what the end user is told; may be null
+     * @param text a text for the end user; may be null
      */
     record HandOff(String text, long tokens) implements Answer {
 
-        /** A hand-off that took no model. */
+        /** A hand-off without counted tokens. */
         public HandOff(String text) {
             this(text, 0);
         }
     }
 
-    /** The engine tried what the turn allows and has nothing that may be used: the turn ends as at a limit. */
-    record GaveUp(long tokens) implements Answer {}
+    /** No usable answer: the model's tool calls are invalid even after a correction. The turn ends as at a limit. */
+    record Unusable(long tokens) implements Answer {}
 
     /**
-     * One look-up.
+     * One call of a tool.
      *
-     * @param arguments as the tool's JSON Schema has them
-     * @param callId the engine's own name for the call, told back with its result; may be null
+     * @param arguments values of the tool's parameters
+     * @param callId the engine's id of the call, which its result repeats; may be null
      */
     record ToolCall(String toolName, JsonObject arguments, String callId) {
 
-        /** A call that its engine knows by tool and arguments. */
+        /** A call without an id: its engine recognizes the result by tool and arguments. */
         public ToolCall(String toolName, JsonObject arguments) {
             this(toolName, arguments, null);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The types of task that a turn waits for: tools and transcriptions, the types of the queue 'tool'. */
+/** The task types that a turn waits for: those of the queue 'tool', which are tools and transcriptions. */
 @ApplicationScoped
 class AwaitedTasks {
 

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether an assistant may make a call: its tool must be one of the assistant's, its arguments must be what the tool's
- * JSON Schema (draft 2020-12) says. What a model or an agent wrote is not trusted before it passed here. A schema is the
- * client's: its references stay inside it, its patterns are RE2 expressions, whose time is linear in the text.
+ * Checks the tool calls that a model or an agent requests. The tool must be one of the assistant's, and the arguments
+ * must match its JSON Schema (draft 2020-12). Clients write the schemas, so a schema cannot refer to anything outside
+ * itself, and its patterns are RE2 expressions, which match in linear time.
  */
 @ApplicationScoped
 public class CallCheck {
@@ -45,8 +45,8 @@ public class CallCheck {
     }
 
     /**
-     * What is wrong with a call, in words for who made it; empty when nothing is. Fails with a {@link PermanentFailure}
-     * when the tool's own schema is none.
+     * The error in a call, as a text for the model or agent that requested it; empty when the call is valid. Fails with
+     * a {@link PermanentFailure} when the tool's schema is invalid.
      */
     public Optional<String> objection(AssistantSetup assistant, ToolCall call) {
         Optional<ToolSetup> tool = assistant.tools().stream()
@@ -57,7 +57,7 @@ public class CallCheck {
         }
         String arguments = call.arguments().encode();
         return arguments.contains(NUL)
-                ? Optional.of("the arguments hold a NUL character")
+                ? Optional.of("the arguments contain a NUL character")
                 : objection(tool.get().configuration().getJsonObject("parameters"), arguments);
     }
 
@@ -66,14 +66,15 @@ public class CallCheck {
             return Optional.empty();
         }
         try {
+            // every schema is read as draft 2020-12, even if it names another
             JsonObject bare = schema.copy();
             bare.remove("$schema");
-            String said = schemas.getSchema(tree(bare.encode()), rules).validate(tree(arguments)).stream()
+            String errors = schemas.getSchema(tree(bare.encode()), rules).validate(tree(arguments)).stream()
                     .map(ValidationMessage::getMessage)
                     .collect(Collectors.joining("; "));
-            return said.isEmpty() ? Optional.empty() : Optional.of(said);
-        } catch (JsonSchemaException | PatternSyntaxException | IllegalArgumentException noSchema) {
-            throw new PermanentFailure("the parameters of a tool are no JSON Schema", noSchema);
+            return errors.isEmpty() ? Optional.empty() : Optional.of(errors);
+        } catch (JsonSchemaException | PatternSyntaxException | IllegalArgumentException invalid) {
+            throw new PermanentFailure("the parameters of a tool are not a valid JSON Schema", invalid);
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /**
- * The engine {@code builtin:atendente}: works offline, by intents. All it says and asks comes from the assistant's
- * configuration:
+ * The engine {@code builtin:atendente}: recognizes intents by patterns, without a model. The assistant's configuration
+ * contains the intents, their texts and their tool calls:
  *
  * <pre>{@code
  * {"fallback": "…", "intents": [
@@ -30,18 +30,18 @@ import java.util.stream.Collectors;
  *     "answer": "… {group} {resultField} …", "emptyAnswer": "…", "failureAnswer": "…", "handOff": false}]}
  * }</pre>
  *
- * The first intent with a pattern that occurs in the text is taken (RE2 syntax, letter case ignored, time linear in the
- * text). Arguments default to the named groups.
+ * The first intent with a pattern that occurs in the text applies (RE2 syntax, case-insensitive, linear time).
+ * Arguments default to the named groups.
  */
 @ApplicationScoped
 class IntentEngine implements AssistantEngine {
 
     private static final String DEFAULT_FALLBACK = "Desculpe, não entendi.";
 
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_CACHED_PATTERNS = 10_000;
 
     private static final Cache<String, Pattern> PATTERNS =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(MAX_CACHED_PATTERNS).build();
 
     @Override
     public String scheme() {
@@ -56,10 +56,10 @@ class IntentEngine implements AssistantEngine {
                 .flatMap(part -> part.missing().stream())
                 .distinct()
                 .toList();
-        return Uni.createFrom().item(missing.isEmpty() ? spoken(parts) : new Answer.ToolCalls(missing));
+        return Uni.createFrom().item(missing.isEmpty() ? answerOf(parts) : new Answer.ToolCalls(missing));
     }
 
-    /** What one message calls for: a text, or a look-up that is still missing. */
+    /** The answer to one message: a text, or a look-up whose result is missing. */
     private record Part(String text, Optional<ToolCall> missing, boolean handOff) {
 
         static Part of(String text, boolean handOff) {
@@ -67,7 +67,7 @@ class IntentEngine implements AssistantEngine {
         }
     }
 
-    private static Answer spoken(List<Part> parts) {
+    private static Answer answerOf(List<Part> parts) {
         SequencedSet<String> texts =
                 parts.stream().map(Part::text).collect(Collectors.toCollection(LinkedHashSet::new));
         String text = String.join("\n\n", texts);
@@ -100,11 +100,11 @@ class IntentEngine implements AssistantEngine {
                 .filter(result -> call.toolName().equals(result.toolName()))
                 .filter(result -> call.arguments().equals(result.arguments()))
                 .reduce((earlier, later) -> later)
-                .map(result -> Part.of(say(intent, groups, result), handOff))
+                .map(result -> Part.of(resultText(intent, groups, result), handOff))
                 .orElse(new Part(null, Optional.of(call), handOff));
     }
 
-    private static String say(JsonObject intent, JsonObject groups, ToolResult result) {
+    private static String resultText(JsonObject intent, JsonObject groups, ToolResult result) {
         if (result.failed()) {
             return fill(intent.getString("failureAnswer", DEFAULT_FALLBACK), groups);
         }
@@ -144,7 +144,7 @@ class IntentEngine implements AssistantEngine {
         try {
             return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException e) {
-            throw new PermanentFailure("a pattern of the assistant's configuration is no RE2 expression", e);
+            throw new PermanentFailure("a pattern of the assistant's configuration is not an RE2 expression", e);
         }
     }
 
@@ -158,16 +158,16 @@ class IntentEngine implements AssistantEngine {
         return groups;
     }
 
-    /** Puts values in for {@code {name}}; a list is read out with commas. What has no value stays as it is written. */
+    /** Replaces each {@code {name}} by its value; a list is joined with commas. A name without a value remains. */
     private static String fill(String template, JsonObject values) {
         String text = template;
         for (String name : new ArrayList<>(values.fieldNames())) {
-            text = text.replace("{" + name + "}", spoken(values.getValue(name)));
+            text = text.replace("{" + name + "}", textOf(values.getValue(name)));
         }
         return text;
     }
 
-    private static String spoken(Object value) {
+    private static String textOf(Object value) {
         return value instanceof JsonArray list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : String.valueOf(value);

@@ -3,15 +3,15 @@ package dev.comuta.assistant.turn;
 import java.math.BigDecimal;
 
 /**
- * What a model was used for.
+ * The use of models.
  *
- * @param rounds turns in which it answered
- * @param tokens 0 where nobody counts
+ * @param rounds turns that called a model
+ * @param tokens 0 when none were counted
  * @param cost at the configured prices, in their currency
  */
 public record Spending(long rounds, long tokens, BigDecimal cost) {
 
-    /** Nothing. */
+    /** No use. */
     public static final Spending NONE = new Spending(0, 0, BigDecimal.ZERO);
 
     Spending plus(Spending other) {

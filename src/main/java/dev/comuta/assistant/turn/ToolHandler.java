@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Runs a tool of the session's assistant (seed, scenario 4.2). A row without request data, as the design document inserts
- * it, runs the assistant's first tool of the task's type with the last text of the end user.
+ * Runs a tool of the session's assistant (design document, scenario 4.2). A task without request data, as the design
+ * document inserts it, runs the assistant's first tool of the task's type with the end user's latest text.
  */
 @ApplicationScoped
 class ToolHandler implements TaskHandler {
@@ -61,7 +61,7 @@ class ToolHandler implements TaskHandler {
     private Uni<JsonObject> run(ClaimedTask task, SessionAssistant session) {
         ToolSetup tool = toolOf(task, session);
         JsonObject arguments = task.requestData().getJsonObject("arguments");
-        return runner.run(task.clientId(), tool, arguments == null ? about(tool, session.lastText()) : arguments);
+        return runner.run(task.clientId(), tool, arguments == null ? argumentsOf(tool, session.lastText()) : arguments);
     }
 
     private static ToolSetup toolOf(ClaimedTask task, SessionAssistant session) {
@@ -77,8 +77,8 @@ class ToolHandler implements TaskHandler {
                 .orElseThrow(() -> new PermanentFailure("the assistant has no such tool"));
     }
 
-    /** The text as the tool's first required parameter, or its first. */
-    private static JsonObject about(ToolSetup tool, String text) {
+    /** The text as the value of the tool's first required parameter, else of its first parameter. */
+    private static JsonObject argumentsOf(ToolSetup tool, String text) {
         JsonObject schema = tool.configuration().getJsonObject("parameters", new JsonObject());
         JsonObject properties = schema.getJsonObject("properties", new JsonObject());
         String first = schema.containsKey("required")

@@ -4,16 +4,17 @@ import dev.comuta.assistant.ToolSetup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
-/** Port: asks a client's own system, as the tool's configuration says (providers.md has no common contract for CRMs). */
+/** Port: calls a client's own system. The tool's configuration describes the call, because CRMs have no common API. */
 public interface ToolRunner {
 
     /**
-     * Asks once.
+     * Calls the system once.
      *
-     * @param clientId whose tool it is: its URL may lead where this client's URLs may
-     * @param arguments values for the tool's parameters
-     * @return the mapped result, data and never instructions; fails with a {@link dev.comuta.platform.problem.TransientFailure}
-     *     (may be asked again) or a {@link dev.comuta.platform.problem.PermanentFailure} (may not)
+     * @param clientId the client of the tool; its allow-list applies to the URL
+     * @param arguments values of the tool's parameters
+     * @return the mapped result, which is data and never an instruction; fails with a
+     *     {@link dev.comuta.platform.problem.TransientFailure} (the call may be retried) or a
+     *     {@link dev.comuta.platform.problem.PermanentFailure} (it must not)
      */
     Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments);
 }

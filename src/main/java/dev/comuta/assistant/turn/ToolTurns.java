@@ -10,7 +10,7 @@ import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Requests the next turn of a session when a task that its assistant waits for has ended, well or not. */
+/** Requests the next turn of a session when a task that the turn waits for is done, failed or canceled. */
 @ApplicationScoped
 class ToolTurns implements TaskListener {
 

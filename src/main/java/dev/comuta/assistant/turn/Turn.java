@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an assistant is shown: this tenant's data alone.
+ * The data that an engine gets: only this tenant's.
  *
- * @param turnId the turn's task; a repeated attempt has the same
- * @param history the latest messages of the session before the unanswered ones, oldest first
- * @param unanswered what the end user wrote and nobody answered, oldest first; at least one
- * @param results look-ups that ended since the last answer, oldest first
- * @param spent what the session's turns took of a model so far
- * @param spentOnAnswer what of it went into the answer that is due
+ * @param turnId the id of the turn's task; a retry has the same id
+ * @param history the latest messages of the session without the unanswered ones, oldest first
+ * @param unanswered the end user's messages without an answer, oldest first; at least one
+ * @param results ended look-ups that were requested after the last answer, oldest first
+ * @param spent the use of models in the session
+ * @param spentOnAnswer the part of it that was used after the last answer
  */
 public record Turn(
         long turnId,
@@ -27,7 +27,7 @@ public record Turn(
         Spending spent,
         Spending spentOnAnswer) {
 
-    Turn having(Spending inSession, Spending forAnswer) {
+    Turn withSpending(Spending inSession, Spending forAnswer) {
         return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);
     }
 
@@ -39,16 +39,16 @@ public record Turn(
     public record TurnMessage(long messageId, String senderType, Content content, Instant at) {}
 
     /**
-     * A look-up that ended.
+     * An ended look-up.
      *
      * @param toolName null when the task named none
      * @param arguments never null
-     * @param result null when it failed
-     * @param callId the engine's own name for the call; may be null
+     * @param result null when it failed or was canceled
+     * @param callId the engine's id of the call; may be null
      */
     public record ToolResult(String toolName, JsonObject arguments, JsonObject result, String callId) {
 
-        /** Whether it failed for good. */
+        /** Whether the look-up finally failed or was canceled. */
         public boolean failed() {
             return result == null;
         }

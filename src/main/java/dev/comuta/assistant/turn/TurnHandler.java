@@ -38,9 +38,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One turn of an assistant (architecture: the straight path, step 5). It answers everything that is unanswered, or
- * requests look-ups; each look-up that ends asks for a new turn, so nothing ever waits in memory. A turn that finds
- * everything answered, or a look-up still open, has no effect.
+ * Runs a turn of an assistant (ARCHITECTURE.md, step 5 of the straight path). It answers all unanswered messages, or
+ * requests look-ups. Each look-up that ends requests a new turn, so no turn waits in memory. A turn has no effect when
+ * no message is unanswered, or when a look-up is open.
  */
 @ApplicationScoped
 class TurnHandler implements TaskHandler {
@@ -98,11 +98,11 @@ class TurnHandler implements TaskHandler {
     private Uni<Outcome> answer(ClaimedTask task, Turn turn) {
         String reached = limits.reached(turn);
         if (reached != null) {
-            return Uni.createFrom().item(new Outcome.Done(null, tx -> giveUp(tx, task, turn, reached)));
+            return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
         }
         return engineOf(turn)
                 .answer(turn)
-                .map(answer -> new Outcome.Done(limits.spent(turn, answer), effects(task, turn, answer)));
+                .map(answer -> new Outcome.Done(limits.resultOf(turn, answer), effects(task, turn, answer)));
     }
 
     private AssistantEngine engineOf(Turn turn) {
@@ -119,9 +119,9 @@ class TurnHandler implements TaskHandler {
             case Answer.Reply reply -> tx -> reply(tx, task, turn, reply.text());
             case Answer.HandOff handOff -> tx -> handOff(tx, task, turn, handOff.text());
             case Answer.ToolCalls needed
-            when exceedsLimit(turn, needed.calls()) -> tx -> giveUp(tx, task, turn, "consultas");
-            case Answer.ToolCalls needed -> tx -> ifStillAsked(tx, turn, () -> lookUp(tx, turn, needed.calls()));
-            case Answer.GaveUp _ -> tx -> giveUp(tx, task, turn, "chamadas");
+            when exceedsLimit(turn, needed.calls()) -> tx -> endAtLimit(tx, task, turn, "consultas");
+            case Answer.ToolCalls needed -> tx -> ifUnanswered(tx, turn, () -> request(tx, turn, needed.calls()));
+            case Answer.Unusable _ -> tx -> endAtLimit(tx, task, turn, "chamadas");
         };
     }
 
@@ -130,32 +130,32 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> reply(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return ifAnswered(tx, task, turn, () -> say(tx, turn, text));
+        return markAnsweredThen(tx, task, turn, () -> send(tx, turn, text));
     }
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return ifAnswered(tx, task, turn, () -> sessions.handOff(tx, session(turn), new JsonObject())
-                .chain(() -> Unis.when(text != null, () -> say(tx, turn, text))));
+        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), new JsonObject())
+                .chain(() -> Unis.when(text != null, () -> send(tx, turn, text))));
     }
 
-    private Uni<Void> giveUp(Tx tx, ClaimedTask task, Turn turn, String reason) {
+    private Uni<Void> endAtLimit(Tx tx, ClaimedTask task, Turn turn, String reason) {
         JsonObject data = new JsonObject().put("motivo", reason);
-        return ifAnswered(tx, task, turn, () -> events.record(
+        return markAnsweredThen(tx, task, turn, () -> events.record(
                         tx, turn.clientId(), turn.sessionId(), EventType.TURN_LIMIT_REACHED, data)
-                .chain(() -> say(tx, turn, config.limitAnswer())));
+                .chain(() -> send(tx, turn, config.limitAnswer())));
     }
 
-    private Uni<Void> say(Tx tx, Turn turn, String text) {
+    private Uni<Void> send(Tx tx, Turn turn, String text) {
         Draft answer = new Draft(
                 turn.clientId(), turn.sessionId(), SenderType.ASSISTANT, new Content.Text(text), turn.turnId());
         return outbound.write(tx, answer).replaceWithVoid();
     }
 
-    private Uni<Void> lookUp(Tx tx, Turn turn, List<ToolCall> calls) {
-        return InOrder.each(calls, call -> tasks.request(tx, query(turn, call)));
+    private Uni<Void> request(Tx tx, Turn turn, List<ToolCall> calls) {
+        return InOrder.each(calls, call -> tasks.request(tx, lookUpTask(turn, call)));
     }
 
-    private NewTask query(Turn turn, ToolCall call) {
+    private NewTask lookUpTask(Turn turn, ToolCall call) {
         TaskType type = turn.assistant().tools().stream()
                 .filter(tool -> tool.toolName().equals(call.toolName()))
                 .findFirst()
@@ -171,14 +171,17 @@ class TurnHandler implements TaskHandler {
                 .data(request);
     }
 
-    /** Marks the messages that the turn answers; nothing more when a person took the session over meanwhile. */
-    private Uni<Void> ifAnswered(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
+    /**
+     * Marks the turn's messages as answered and runs {@code then}. Does nothing when a person took over the session, or
+     * when all of them have been answered.
+     */
+    private Uni<Void> markAnsweredThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
         return messages.markAnswered(tx, session(turn), unanswered(turn), task.taskId())
                 .chain(marked -> Unis.when(marked, then));
     }
 
-    private Uni<Void> ifStillAsked(Tx tx, Turn turn, Supplier<Uni<Void>> then) {
-        return messages.unanswered(tx, session(turn), unanswered(turn)).chain(asked -> Unis.when(asked, then));
+    private Uni<Void> ifUnanswered(Tx tx, Turn turn, Supplier<Uni<Void>> then) {
+        return messages.unanswered(tx, session(turn), unanswered(turn)).chain(open -> Unis.when(open, then));
     }
 
     private static SessionRef session(Turn turn) {

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What models may be used for, for one answer and in one session, and what a turn used. */
+/** Limits the use of models per answer and per session, and records the use of each turn. */
 @ApplicationScoped
 class TurnLimits {
 
@@ -20,7 +20,7 @@ class TurnLimits {
         this.config = config;
     }
 
-    /** The limit that leaves no room for another round, as 'LimiteDeTurnoAtingido' names it; null for none. */
+    /** The limit that is reached, as {@code motivo} of 'LimiteDeTurnoAtingido'; null when none is. */
     String reached(Turn turn) {
         return Stream.of(reached(turn.spentOnAnswer(), config.perAnswer()), reached(turn.spent(), config.perSession()))
                 .filter(Objects::nonNull)
@@ -38,8 +38,8 @@ class TurnLimits {
         return limit.rounds() > 0 && spent.rounds() >= limit.rounds() ? "rodadas" : null;
     }
 
-    /** What is kept as the turn's result and summed up later; null for an assistant without a model. */
-    JsonObject spent(Turn turn, Answer answer) {
+    /** The result of the turn's task: the use that later turns add up. Null for an assistant without a model. */
+    JsonObject resultOf(Turn turn, Answer answer) {
         if (!turn.assistant().usesModel()) {
             return null;
         }

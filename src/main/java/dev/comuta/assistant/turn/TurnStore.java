@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Reads what a turn is about. */
+/** Reads the data of a turn. */
 @ApplicationScoped
 class TurnStore {
 
@@ -41,17 +41,22 @@ class TurnStore {
         this.config = config;
     }
 
-    /** The session's assistant, and the text it is about for a look-up that names no arguments, else empty. */
+    /**
+     * The assistant of a session.
+     *
+     * @param assistant null when the session has none
+     * @param lastText the end user's latest text, when the task has no arguments; else empty
+     */
     record SessionAssistant(AssistantSetup assistant, String lastText) {}
 
-    /** The turn of this task, or null when there is nothing to do: all answered, results awaited, or nobody to answer. */
+    /** The turn of this task; null when no message is unanswered, a look-up is open, or no assistant answers. */
     Uni<Turn> find(ClaimedTask task) {
         return transactions.statementsInTenant(task.clientId(), tx -> tx.find(
                         TURN, row -> row, task.sessionId(), task.clientId(), awaited.stored(), config.history())
                 .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
     }
 
-    /** The assistant of a session; none when the session has none. */
+    /** The assistant of the task's session. */
     Uni<SessionAssistant> assistantOf(ClaimedTask task) {
         boolean namesNoArguments = !task.requestData().containsKey("arguments");
         return transactions.statementsInTenant(task.clientId(), tx -> tx.find(
@@ -66,7 +71,7 @@ class TurnStore {
                 .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
                 .map(setup -> turn(task, row, setup))
                 .chain(turn -> turn.assistant().usesModel()
-                        ? spent(tx, turn, row)
+                        ? addSpending(tx, turn, row)
                         : Uni.createFrom().item(turn));
     }
 
@@ -107,19 +112,20 @@ class TurnStore {
                 OffsetDateTime.parse(message.getString(5)).toInstant());
     }
 
-    private static ToolResult result(JsonArray ended) {
-        JsonObject request = ended.getJsonObject(0) == null ? new JsonObject() : ended.getJsonObject(0);
-        boolean done = "Concluída".equals(ended.getString(1));
+    private static ToolResult result(JsonArray task) {
+        JsonObject request = task.getJsonObject(0) == null ? new JsonObject() : task.getJsonObject(0);
+        boolean done = "Concluída".equals(task.getString(1));
         return new ToolResult(
                 request.getString("tool"),
                 request.getJsonObject("arguments", new JsonObject()),
-                done ? ended.getJsonObject(2) : null,
+                done ? task.getJsonObject(2) : null,
                 request.getString("callId"));
     }
 
-    private static Uni<Turn> spent(Tx tx, Turn turn, Row row) {
+    private static Uni<Turn> addSpending(Tx tx, Turn turn, Row row) {
         return tx.list(SPENT, part -> part, turn.sessionId(), turn.clientId(), row.getLong("answered_by"))
-                .map(parts -> turn.having(sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
+                .map(parts -> turn.withSpending(
+                        sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
     }
 
     private static Spending sum(List<Row> parts, Predicate<Row> which) {

@@ -1,5 +1,6 @@
 /**
- * The turn: the assistant of a session answers what is unanswered, or runs tools whose results request the next turn.
+ * Turns: the assistant of a session answers its unanswered messages, or requests look-ups first. Each look-up that ends
+ * requests the next turn.
  *
  * <ul>
  *   <li>Tables: none

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An agent's answer: exactly one of {@code {"reply": "…"}}, {@code {"toolCalls": [{"tool": "…", "arguments": {…}}]}} and
- * {@code {"handOff": {"text": "…"}}}, its text optional. Other fields are passed over.
+ * {@code {"handOff": {"text": "…"}}}, whose text is optional. Other fields are ignored.
  */
 final class AgentAnswer {
 
@@ -31,15 +31,15 @@ final class AgentAnswer {
 
     private AgentAnswer() {}
 
-    /** An answer as an agent writes it. */
+    /** The JSON of an answer, as an agent writes it. */
     @Schema(
             name = "AgentAnswer",
-            description = "Answer of the agent: exactly one of the three. Unknown fields are ignored.")
+            description = "Answer of the agent: exactly one of the three fields. Unknown fields are ignored.")
     record Body(
             @Schema(description = "Text to the end user, 1 to 4096 characters", examples = "Olá!")
             String reply,
 
-            @Schema(description = "Tools to call; the agent is asked again with their results")
+            @Schema(description = "Tools to call; the agent gets another turn with their results")
             List<CallBody> toolCalls,
 
             @Schema(description = "Hands the session over to a person")
@@ -50,7 +50,7 @@ final class AgentAnswer {
             @Schema(description = "Name of the tool", required = true, examples = "buscar_imoveis")
             String tool,
 
-            @Schema(description = "Arguments, as the tool's schema requires", examples = "{\"bairro\": \"Centro\"}")
+            @Schema(description = "Arguments that match the tool's schema", examples = "{\"bairro\": \"Centro\"}")
             Map<String, Object> arguments) {}
 
     @Schema(name = "AgentHandOff", description = "Hands the session over to a person.")
@@ -58,16 +58,16 @@ final class AgentAnswer {
             @Schema(description = "Text to the end user, 1 to 4096 characters", examples = "Vou chamar um corretor.")
             String text) {}
 
-    /** Fails with a {@link PermanentFailure} that names what is wrong with the answer. */
+    /** Reads an answer. Fails with a {@link PermanentFailure} that names the error in it. */
     static Answer read(Buffer body) {
         JsonObject answer = parsed(body);
-        List<String> said = Stream.of(REPLY, TOOL_CALLS, HAND_OFF)
+        List<String> kinds = Stream.of(REPLY, TOOL_CALLS, HAND_OFF)
                 .filter(kind -> answer.getValue(kind) != null)
                 .toList();
-        if (said.size() != 1) {
-            throw wrong("must have one of reply, toolCalls and handOff");
+        if (kinds.size() != 1) {
+            throw invalid("must have exactly one of reply, toolCalls and handOff");
         }
-        return switch (said.getFirst()) {
+        return switch (kinds.getFirst()) {
             case REPLY -> new Answer.Reply(text(REPLY, answer.getValue(REPLY)));
             case TOOL_CALLS -> new Answer.ToolCalls(calls(answer.getValue(TOOL_CALLS)));
             default -> handOff(answer.getValue(HAND_OFF));
@@ -76,7 +76,7 @@ final class AgentAnswer {
 
     private static Answer handOff(Object value) {
         if (!(value instanceof JsonObject handOff)) {
-            throw wrong("handOff must be an object");
+            throw invalid("handOff must be an object");
         }
         Object text = handOff.getValue("text");
         return new Answer.HandOff(text == null ? null : text("handOff.text", text));
@@ -84,7 +84,7 @@ final class AgentAnswer {
 
     private static List<ToolCall> calls(Object value) {
         if (!(value instanceof JsonArray calls) || calls.isEmpty()) {
-            throw wrong("toolCalls must be an array with calls");
+            throw invalid("toolCalls must be an array with at least one call");
         }
         return calls.stream().map(AgentAnswer::call).toList();
     }
@@ -95,7 +95,7 @@ final class AgentAnswer {
                 && call.getValue("arguments", new JsonObject()) instanceof JsonObject arguments) {
             return new ToolCall(tool, arguments);
         }
-        throw wrong("a call must have a tool and its arguments");
+        throw invalid("a call must have a tool, and an object as its arguments");
     }
 
     private static String text(String field, Object value) {
@@ -104,7 +104,7 @@ final class AgentAnswer {
                 && text.length() <= LONGEST_TEXT
                 && text.indexOf('\0') < 0;
         if (!fits) {
-            throw wrong(field + " must be a text of 1 to " + LONGEST_TEXT + " characters");
+            throw invalid(field + " must be a text of 1 to " + LONGEST_TEXT + " characters");
         }
         return (String) value;
     }
@@ -112,12 +112,12 @@ final class AgentAnswer {
     private static JsonObject parsed(Buffer body) {
         try {
             return UntrustedJson.object(body);
-        } catch (DecodeException | ClassCastException noObject) {
-            throw new PermanentFailure("the agent's answer is no JSON object", noObject);
+        } catch (DecodeException | ClassCastException notAnObject) {
+            throw new PermanentFailure("the agent's answer is not a JSON object", notAnObject);
         }
     }
 
-    private static PermanentFailure wrong(String what) {
-        return new PermanentFailure("the agent's answer is wrong: " + what);
+    private static PermanentFailure invalid(String error) {
+        return new PermanentFailure("the agent's answer is invalid: " + error);
     }
 }

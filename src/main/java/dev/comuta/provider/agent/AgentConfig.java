@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How clients' own agents are called. */
+/** Settings of calls to the clients' own agents. */
 @ConfigMapping(prefix = "comuta.agent")
 public interface AgentConfig {
 
-    /** How long one answer may take. */
+    /** Time limit of one response of an agent. */
     @WithDefault("30s")
     Duration timeLimit();
 }

@@ -18,9 +18,9 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * The engine {@code http:<url>}: asks the client's own agent by a POST that is signed with {@code credentials.secret}.
- * The same messages of the same turn have the same {@code webhook-id}, so that an agent may know a repeated attempt. An
- * answer that breaks the contract fails for good, because the same agent would give it again.
+ * The engine {@code http:<url>}: sends the turn to the client's own agent, in a POST that is signed with
+ * {@code credentials.secret}. Attempts of one turn with the same messages have the same {@code webhook-id}, by which an
+ * agent recognizes a retry. An answer that breaks the contract fails permanently, because a retry would get the same.
  */
 @ApplicationScoped
 class AgentEngine implements AssistantEngine {
@@ -46,14 +46,14 @@ class AgentEngine implements AssistantEngine {
     public Uni<Answer> answer(Turn turn) {
         EngineCredentials credentials = turn.assistant().credentials();
         if (credentials == null || credentials.secret() == null) {
-            throw new PermanentFailure("the client gave no secret to sign the turns of its agent with");
+            throw new PermanentFailure("credentials.secret, which signs the turns for the client's agent, is missing");
         }
         Buffer body = AgentTurn.of(turn).toBuffer();
         String url = AssistantSetup.agentUrl(turn.assistant().implementationReference());
         UrlSource client = new UrlSource.Client(turn.clientId());
         return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
                 .map(AgentAnswer::read)
-                .map(answer -> allowed(turn, answer));
+                .map(answer -> checked(turn, answer));
     }
 
     private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {
@@ -61,11 +61,11 @@ class AgentEngine implements AssistantEngine {
         return StandardWebhook.headers(credentials.secret(), id, clock.instant(), body.getBytes());
     }
 
-    private Answer allowed(Turn turn, Answer answer) {
+    private Answer checked(Turn turn, Answer answer) {
         if (answer instanceof Answer.ToolCalls needed) {
             needed.calls()
-                    .forEach(call -> check.objection(turn.assistant(), call).ifPresent(wrong -> {
-                        throw new PermanentFailure("the agent's call is wrong: " + wrong);
+                    .forEach(call -> check.objection(turn.assistant(), call).ifPresent(error -> {
+                        throw new PermanentFailure("the agent's tool call is invalid: " + error);
                     }));
         }
         return answer;

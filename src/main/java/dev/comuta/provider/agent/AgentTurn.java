@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A turn as an agent reads it. */
-@Schema(name = "AgentTurn", description = "A turn of the assistant: what the end user wrote and what is known so far.")
+/** The JSON of a turn, as an agent gets it. */
+@Schema(name = "AgentTurn", description = "A turn of the assistant: messages of the session and results of tool calls.")
 record AgentTurn(
-        @Schema(description = "Id of the turn; a repeated attempt has the same", examples = "9")
+        @Schema(description = "Id of the turn; a retry has the same id", examples = "9")
         long turnId,
 
         long clientId,
@@ -39,12 +39,12 @@ record AgentTurn(
             @Schema(ref = "SenderType", description = "Sender of the message")
             String senderType,
 
-            @Schema(description = "What the message says") Content content,
+            @Schema(description = "Content of the message") Content content,
 
-            @Schema(description = "When the message was stored", format = "date-time")
+            @Schema(description = "Time at which the message was stored", format = "date-time")
             String at,
 
-            @Schema(description = "Whether nobody has answered it yet", examples = "true")
+            @Schema(description = "Whether the message is still unanswered", examples = "true")
             boolean unanswered) {
 
         private static Message of(TurnMessage message, boolean unanswered) {
@@ -68,11 +68,11 @@ record AgentTurn(
             @Schema(description = "Arguments of the call", examples = "{\"bairro\": \"Centro\"}")
             Map<String, Object> arguments,
 
-            @Schema(description = "Whether the call failed for good")
+            @Schema(description = "Whether the call finally failed or was canceled")
             boolean failed,
 
             @Schema(
-                    description = "Result of the call; null when it failed",
+                    description = "Result of the call; null when `failed` is true",
                     nullable = true,
                     examples = "{\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}")
             Map<String, Object> result) {
@@ -88,7 +88,7 @@ record AgentTurn(
             String tool,
 
             @Schema(
-                    description = "When to use the tool; null when not given",
+                    description = "Text that helps to decide when to use the tool; null when not given",
                     nullable = true,
                     examples = "Imóveis de um bairro")
             String description,

@@ -1,7 +1,6 @@
 /**
- * The clients' own agents: a turn goes out as a signed POST (Standard Webhooks specification), the answer says what is to
- * be done. Implements {@link dev.comuta.assistant.turn.AssistantEngine} for the scheme {@code http}; uses no tables and writes
- * no events.
+ * The clients' own agents: a turn is sent as a signed POST (Standard Webhooks specification), and the response contains
+ * the answer. Implements {@link dev.comuta.assistant.turn.AssistantEngine} for the scheme {@code http}.
  *
  * <ul>
  *   <li>Tables: none
@@ -21,9 +20,10 @@
                                         operationId = "answerTurn",
                                         summary = "Answer a turn with your own agent",
                                         description =
-                                                "Comuta sends this to the URL of an assistant `http:<url>`, signed "
-                                                        + "with `credentials.secret` of its association. A repeated attempt has "
-                                                        + "the same `webhook-id`. Answer within the configured time limit.",
+                                                "Comuta sends each turn of an assistant `http:<url>` to that URL, signed "
+                                                        + "with `credentials.secret` of its association. A retry has "
+                                                        + "the same `webhook-id`. Respond within the configured time "
+                                                        + "limit.",
                                         tags = @Tag(name = "Webhooks"),
                                         security = @SecurityRequirement(name = "standardWebhooks"),
                                         requestBody =
@@ -61,10 +61,11 @@
                                             @APIResponse(
                                                     responseCode = "4XX",
                                                     description =
-                                                            "Ends the turn with an alert; 408, 425 and 429 as 5XX"),
+                                                            "The turn fails, and an alert opens; 408, 425 and "
+                                                                    + "429 are retried like 5XX"),
                                             @APIResponse(
                                                     responseCode = "5XX",
-                                                    description = "Asked again, after `Retry-After` when it is sent")
+                                                    description = "Retried, after `Retry-After` when it is present")
                                         })))
 package dev.comuta.provider.agent;
 

@@ -26,11 +26,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks by HTTP. A GET carries the arguments in its URL template, another method as a JSON body as well. */
+/** Calls tools by HTTP. The arguments fill the URL template; methods other than GET also send them as a JSON body. */
 @ApplicationScoped
 class CrmToolRunner implements ToolRunner {
 
-    /** A path that leads nowhere gives null, or an empty list where it asks for several. */
+    /** A JSONPath without a match returns null, or an empty list when it can have several matches. */
     private static final Configuration LENIENT = Configuration.builder()
             .jsonProvider(new JacksonJsonNodeJsonProvider(UntrustedJson.mapper()))
             .mappingProvider(new JacksonMappingProvider())
@@ -78,7 +78,7 @@ class CrmToolRunner implements ToolRunner {
             url = url.replace("{" + argument.getKey() + "}", value.replace("+", "%20"));
         }
         if (url.indexOf('{') >= 0) {
-            throw new PermanentFailure("the tool's URL asks for a parameter that was not given");
+            throw new PermanentFailure("an argument that the tool's URL needs is missing");
         }
         return url;
     }
@@ -91,7 +91,7 @@ class CrmToolRunner implements ToolRunner {
             case "bearer" -> headers.put("Authorization", "Bearer " + authentication.getString("token"));
             case "basic" -> headers.put("Authorization", "Basic " + basic(authentication));
             case "header" -> headers.put(authentication.getString("name"), authentication.getString("value"));
-            default -> throw new PermanentFailure("the tool's authentication has no type that we know");
+            default -> throw new PermanentFailure("the tool's authentication has an unknown type");
         }
     }
 
@@ -100,18 +100,18 @@ class CrmToolRunner implements ToolRunner {
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The values that the configuration names by JSONPath (RFC 9535); the whole answer when it names none. */
+    /** The values that the configuration selects by JSONPath (RFC 9535); the whole response when it selects none. */
     private static JsonObject read(ToolSetup tool, Buffer answer) {
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? pick(answer, paths.get()) : UntrustedJson.object(answer);
+            return paths.isPresent() ? select(answer, paths.get()) : UntrustedJson.object(answer);
         } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
-            throw new PermanentFailure("the answer is not the JSON that the tool's configuration expects", notJson);
+            throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", notJson);
         }
     }
 
-    private static JsonObject pick(Buffer answer, JsonObject paths) {
+    private static JsonObject select(Buffer answer, JsonObject paths) {
         var document = JsonPath.using(LENIENT).parse(answer.toString(StandardCharsets.UTF_8));
         JsonObject result = new JsonObject();
         paths.forEach(path -> {

@@ -1,6 +1,6 @@
 /**
- * The clients' own systems (CRMs and other HTTP APIs), asked as a tool's configuration says: method, URL template,
- * authentication, and where the values of the result stand in the answer. Implements
+ * The clients' own systems: CRMs and other HTTP APIs. A tool's configuration describes the call: method, URL template,
+ * authentication, and the JSONPath of each value of the result. Implements
  * {@link dev.comuta.assistant.turn.ToolRunner}.
  *
  * <ul>

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Whom an assistant asks: the client's {@code configuration.baseUrl}, {@code configuration.model} and
- * {@code credentials.apiKey} go before those of the platform and of the reference. The platform's key goes to the
+ * The API and model that an assistant uses. The client's {@code configuration.baseUrl}, {@code configuration.model} and
+ * {@code credentials.apiKey} override those of the platform and of the reference. The platform's key is sent to the
  * platform's address only.
  *
- * @param apiKey null for none
- * @param isOperators whether the address is that of the server's own configuration
+ * @param apiKey null when there is none
+ * @param isOperators whether the operator configured the URL, not the client
  */
 record OpenAiAccount(String url, String apiKey, String model, boolean isOperators) {
 

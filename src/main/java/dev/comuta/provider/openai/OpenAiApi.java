@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 
-/** Chat completions, at the platform's API or at the client's own. */
+/** Requests chat completions of the platform's API or of the client's own. */
 @ApplicationScoped
 class OpenAiApi {
 
@@ -21,10 +21,10 @@ class OpenAiApi {
     }
 
     /**
-     * Sends one request, once.
+     * Sends one request, without retries.
      *
-     * @param clientId the client whose allowed hosts apply to an address of its own
-     * @return fails as {@link OpenAiErrors} says
+     * @param clientId the client, whose allow-list applies to a URL of its own
+     * @return fails as {@link OpenAiErrors} describes
      */
     Uni<OpenAiCompletion> complete(long clientId, OpenAiAccount account, OpenAiPrompt prompt) {
         return http.exchange(new HttpCall(

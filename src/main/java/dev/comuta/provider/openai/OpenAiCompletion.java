@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What a model answered, read as servers write it rather than as the specification has it: whether tools are called stands
- * in {@code tool_calls} alone, {@code finish_reason} and {@code index} say nothing, unknown fields are passed over.
+ * The answer of a model. Servers deviate from the specification, so it is read leniently: only {@code tool_calls}
+ * decides whether tools are called; {@code finish_reason}, {@code index} and unknown fields are ignored.
  *
  * @param text null when there is none
- * @param calls in their order, possibly none
+ * @param calls in the model's order, possibly none
  * @param tokens {@code usage.total_tokens}; 0 when the server does not count
  */
 record OpenAiCompletion(String text, List<Call> calls, long tokens) {
@@ -25,11 +25,11 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
     private static final int LONGEST_TEXT = 4096;
 
     /**
-     * A call of a tool.
+     * A tool call.
      *
      * @param id null when the server gave none
-     * @param tool possibly empty
-     * @param arguments null when they are no JSON object
+     * @param tool the name of the tool, possibly empty
+     * @param arguments null when they are not a JSON object
      */
     record Call(String id, String tool, JsonObject arguments) {
 
@@ -41,7 +41,7 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
                     arguments(function.path("arguments")));
         }
 
-        /** A JSON object, or its text; some servers send nothing, null or an empty text for none. */
+        /** Servers send an object or its text. For no arguments, some send nothing, null or an empty text. */
         private static JsonObject arguments(JsonNode arguments) {
             if (arguments.isMissingNode() || arguments.isNull()) {
                 return new JsonObject();
@@ -56,16 +56,17 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
             try {
                 JsonNode tree = JSON.readTree(text);
                 return tree.isObject() ? new JsonObject(tree.toString()) : null;
-            } catch (JsonProcessingException noJson) {
+            } catch (JsonProcessingException notJson) {
                 return null;
             }
         }
     }
 
     /**
-     * Reads the body of a 2xx answer.
+     * Reads the body of a 2xx response.
      *
-     * @return fails with a {@link TransientFailure} when it says nothing, as {@link OpenAiErrors} says when it is an error
+     * @return fails with a {@link TransientFailure} when the body is not JSON, or has neither a text nor a call; fails
+     *     as {@link OpenAiErrors} describes when it contains an error
      */
     static OpenAiCompletion of(String body) {
         JsonNode answer = tree(body);
@@ -84,7 +85,7 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
                 text, calls, Math.max(answer.path("usage").path("total_tokens").asLong(0), 0));
     }
 
-    /** The hand-off among the calls. */
+    /** The call that hands the session over to a person, if there is one. */
     Optional<Call> handOff() {
         return calls.stream()
                 .filter(call -> OpenAiPrompt.HAND_OFF.equals(call.tool()))
@@ -94,12 +95,12 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
     private static JsonNode tree(String body) {
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException noJson) {
-            throw new TransientFailure("the model's API answered something that is no JSON", noJson);
+        } catch (JsonProcessingException notJson) {
+            throw new TransientFailure("the model's API answered something that is not JSON", notJson);
         }
     }
 
-    /** The content, a text or parts of one, or the reason why the model refuses. */
+    /** The content, which is a text or an array of its parts; else the reason of a refusal. */
     private static String text(JsonNode message) {
         JsonNode content = message.path("content");
         String text = content.isArray()
@@ -107,12 +108,12 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
                         .map(part -> part.path("text").asText(""))
                         .collect(Collectors.joining())
                 : content.asText("");
-        String said = speakable(text);
-        return said == null ? speakable(message.path("refusal").asText("")) : said;
+        String storable = storable(text);
+        return storable == null ? storable(message.path("refusal").asText("")) : storable;
     }
 
-    /** What can be stored and sent: no NUL characters, no more than a message holds; null when nothing is left. */
-    static String speakable(String text) {
+    /** The text without NUL characters, cut to the length of a message; null when nothing is left. */
+    static String storable(String text) {
         String clean = text.replace("\0", "").strip();
         if (clean.isEmpty()) {
             return null;

@@ -5,18 +5,18 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The model's API for assistants whose client has none of its own. */
+/** The platform's API for models, for assistants whose client has no API of its own. */
 @ConfigMapping(prefix = "comuta.openai")
 public interface OpenAiConfig {
 
-    /** Where it is, with or without {@code /v1} at its end. */
+    /** URL of the platform's API for models, with or without {@code /v1} at its end. */
     @WithDefault("https://api.openai.com")
     String baseUrl();
 
-    /** Its key; none for a server that asks for none. Never sent to an address that a client configured. */
+    /** Key of the platform's API, when it needs one. It is sent to {@code comuta.openai.base-url} only. */
     Optional<String> apiKey();
 
-    /** How long one answer may take; a turn asks at most twice. */
+    /** Time limit of one request; a turn sends at most two. */
     @WithDefault("45s")
     Duration timeLimit();
 }

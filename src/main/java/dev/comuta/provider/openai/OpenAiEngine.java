@@ -13,15 +13,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * The engine {@code openai:<model>}: one request a turn. Tools that the model calls become look-ups, whose results stand
- * in the next turn's request. A call that the assistant may not make is told back to the model once; then the engine gives
- * up. An attempt that failed after the model answered is asked again, and its tokens are not counted.
+ * The engine {@code openai:<model>}: one request per turn. The model's tool calls become look-ups, and the next turn's
+ * request contains their results. When a call is invalid, a second request returns the error to the model; when a call
+ * is invalid in that answer too, the turn ends as at a limit. An attempt that fails after the model answered is
+ * retried, and its tokens are not counted.
  */
 @ApplicationScoped
 class OpenAiEngine implements AssistantEngine {
 
-    private static final String NOT_AN_OBJECT = "the arguments are no JSON object";
-    private static final String HELD_BACK = "not made, because another call of the same answer was wrong";
+    private static final String NOT_AN_OBJECT = "the arguments are not a JSON object";
+    private static final String NOT_MADE = "not made, because another call of the same answer is invalid";
 
     private final OpenAiApi api;
     private final CallCheck check;
@@ -43,25 +44,25 @@ class OpenAiEngine implements AssistantEngine {
         OpenAiAccount account = OpenAiAccount.of(turn.assistant(), config);
         OpenAiPrompt prompt = OpenAiPrompt.of(turn);
         return api.complete(turn.clientId(), account, prompt)
-                .chain(first -> isSound(turn.assistant(), first)
+                .chain(first -> isValid(turn.assistant(), first)
                         ? Uni.createFrom().item(answerOf(first, first.tokens()))
-                        : askAgain(turn, account, prompt, first));
+                        : askToCorrect(turn, account, prompt, first));
     }
 
-    private Uni<Answer> askAgain(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, OpenAiCompletion first) {
+    private Uni<Answer> askToCorrect(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, OpenAiCompletion first) {
         AssistantSetup assistant = turn.assistant();
         first.calls().forEach(call -> {
-            String wrong = objection(assistant, call).orElse(HELD_BACK);
+            String error = objection(assistant, call).orElse(NOT_MADE);
             JsonObject arguments = call.arguments() == null ? new JsonObject() : call.arguments();
-            prompt.add(call.id(), call.tool(), arguments, OpenAiPrompt.error(wrong));
+            prompt.add(call.id(), call.tool(), arguments, OpenAiPrompt.error(error));
         });
         return api.complete(turn.clientId(), account, prompt).map(second -> {
             long tokens = first.tokens() + second.tokens();
-            return isSound(assistant, second) ? answerOf(second, tokens) : new Answer.GaveUp(tokens);
+            return isValid(assistant, second) ? answerOf(second, tokens) : new Answer.Unusable(tokens);
         });
     }
 
-    private boolean isSound(AssistantSetup assistant, OpenAiCompletion completion) {
+    private boolean isValid(AssistantSetup assistant, OpenAiCompletion completion) {
         return completion.handOff().isPresent()
                 || completion.calls().stream()
                         .allMatch(call -> objection(assistant, call).isEmpty());
@@ -75,7 +76,7 @@ class OpenAiEngine implements AssistantEngine {
 
     private static Answer answerOf(OpenAiCompletion completion, long tokens) {
         if (completion.handOff().isPresent()) {
-            return new Answer.HandOff(farewell(completion, completion.handOff().get()), tokens);
+            return new Answer.HandOff(handOffText(completion, completion.handOff().get()), tokens);
         }
         if (completion.calls().isEmpty()) {
             return new Answer.Reply(completion.text(), tokens);
@@ -87,10 +88,10 @@ class OpenAiEngine implements AssistantEngine {
                 tokens);
     }
 
-    /** What the model gave the hand-off to say, or what it said beside it; null for nothing. */
-    private static String farewell(OpenAiCompletion completion, Call handOff) {
+    /** The text in the arguments of the hand-off, else the text of the completion; null when both are missing. */
+    private static String handOffText(OpenAiCompletion completion, Call handOff) {
         Object given = handOff.arguments() == null ? null : handOff.arguments().getValue(OpenAiPrompt.HAND_OFF_TEXT);
-        String text = given instanceof String said ? OpenAiCompletion.speakable(said) : null;
+        String text = given instanceof String argument ? OpenAiCompletion.storable(argument) : null;
         return text == null ? completion.text() : text;
     }
 }

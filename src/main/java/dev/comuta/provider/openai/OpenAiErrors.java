@@ -13,57 +13,57 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What an error of the API means. The status tells a failure that passes from one that does not; the error's code knows
- * better where it speaks: 429 {@code insufficient_quota} does not pass, {@code tool_use_failed} (Groq: the model wrote a
- * malformed call) does. The API's own sentence is left out, because it can hold the key or the conversation.
+ * Translates an error of the API into a failure. The status decides whether it is transient, unless the error has a
+ * known code: 429 {@code insufficient_quota} is permanent, {@code tool_use_failed} (Groq: the model wrote a malformed
+ * call) is transient. The API's own message is left out, because it can contain the key or the conversation.
  */
 final class OpenAiErrors {
 
     private static final ObjectMapper JSON = UntrustedJson.mapper();
-    private static final Set<String> LASTING =
+    private static final Set<String> PERMANENT =
             Set.of("insufficient_quota", "invalid_api_key", "model_not_found", "billing_hard_limit_reached");
-    private static final Set<String> PASSING = Set.of("tool_use_failed");
+    private static final Set<String> TRANSIENT = Set.of("tool_use_failed");
     private static final int FIRST_ERROR_STATUS = 400;
     private static final int LAST_STATUS = 599;
 
     private OpenAiErrors() {}
 
-    /** Of an answer whose status is not 2xx. */
+    /** The failure of a response whose status is not 2xx. */
     static RuntimeException of(HttpAnswer answer) {
         JsonNode error = error(answer.body());
-        return named(error, answer.status(), answer.retryAfter());
+        return failure(error, answer.status(), answer.retryAfter());
     }
 
-    /** Of an error that came with a 2xx status; without a status of its own it may pass. */
+    /** The failure of an error in a 2xx response. It is transient when its code is neither known nor a status. */
     static RuntimeException inBody(JsonNode error) {
         int code = error.path("code").asInt(0);
-        boolean status = code >= FIRST_ERROR_STATUS && code <= LAST_STATUS;
-        return named(error, status ? code : LAST_STATUS, null);
+        boolean isStatus = code >= FIRST_ERROR_STATUS && code <= LAST_STATUS;
+        return failure(error, isStatus ? code : LAST_STATUS, null);
     }
 
-    private static RuntimeException named(JsonNode error, int status, Duration retryAfter) {
+    private static RuntimeException failure(JsonNode error, int status, Duration retryAfter) {
         String code = error.path("code").asText("");
         String type = error.path("type").asText("");
-        String said = "the model's API answered " + status + mention(code.isEmpty() ? type : code);
-        if (LASTING.contains(code) || LASTING.contains(type)) {
-            return new PermanentFailure(said);
+        String message = "the model's API answered " + status + inParentheses(code.isEmpty() ? type : code);
+        if (PERMANENT.contains(code) || PERMANENT.contains(type)) {
+            return new PermanentFailure(message);
         }
-        boolean passes = PASSING.contains(code)
+        boolean isTransient = TRANSIENT.contains(code)
                 || new HttpAnswer(status, retryAfter, Buffer.buffer()).refusal() instanceof TransientFailure;
-        return passes ? new TransientFailure(said, retryAfter, null) : new PermanentFailure(said);
+        return isTransient ? new TransientFailure(message, retryAfter, null) : new PermanentFailure(message);
     }
 
-    private static String mention(String code) {
+    private static String inParentheses(String code) {
         return code.matches("[a-z][a-z0-9_.-]{0,60}") ? " (" + code + ")" : "";
     }
 
     private static JsonNode error(Buffer body) {
         try {
             return JSON.readTree(body.getBytes()).path("error");
-        } catch (JsonProcessingException noJson) {
+        } catch (JsonProcessingException notJson) {
             return MissingNode.getInstance();
         } catch (java.io.IOException e) {
-            throw new IllegalStateException("bytes in memory can be read", e);
+            throw new IllegalStateException("bytes in memory are always readable", e);
         }
     }
 }

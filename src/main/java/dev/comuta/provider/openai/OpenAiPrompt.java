@@ -9,13 +9,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A turn as the request of a chat completion: this tenant's data and nothing else. */
+/** The request of a chat completion for a turn. It contains data of this tenant only. */
 final class OpenAiPrompt {
 
-    /** The tool by which the model hands over to a person. */
+    /** Name of the tool that hands the session over to a person. */
     static final String HAND_OFF = "transferir_para_atendente";
 
-    /** What the model may say at the hand-off. */
+    /** The parameter of that tool: a text for the end user. */
     static final String HAND_OFF_TEXT = "mensagem";
 
     private static final String INSTRUCTIONS = "instructions";
@@ -35,7 +35,7 @@ final class OpenAiPrompt {
     static OpenAiPrompt of(Turn turn) {
         OpenAiPrompt prompt = new OpenAiPrompt(tools(turn));
         if (turn.assistant().configuration().getValue(INSTRUCTIONS) instanceof String instructions) {
-            prompt.say("system", instructions);
+            prompt.addText("system", instructions);
         }
         turn.history().forEach(prompt::add);
         turn.unanswered().forEach(prompt::add);
@@ -43,7 +43,7 @@ final class OpenAiPrompt {
         return prompt;
     }
 
-    /** The request's body. */
+    /** The body of the request. */
     JsonObject body(String model) {
         return new JsonObject()
                 .put("model", model)
@@ -52,10 +52,10 @@ final class OpenAiPrompt {
                 .put("stream", false);
     }
 
-    /** Adds a call that the model made and what became of it. */
+    /** Adds a tool call of the model and its result. */
     void add(String callId, String tool, JsonObject arguments, String result) {
-        String id = unused(callId);
-        JsonObject function = new JsonObject().put("name", spelled(tool)).put("arguments", arguments.encode());
+        String id = uniqueId(callId);
+        JsonObject function = new JsonObject().put("name", validName(tool)).put("arguments", arguments.encode());
         JsonObject call = new JsonObject().put("id", id).put("type", "function").put("function", function);
         messages.add(new JsonObject()
                 .put("role", "assistant")
@@ -66,45 +66,45 @@ final class OpenAiPrompt {
     }
 
     private void add(ToolResult result) {
-        String said = result.failed()
+        String content = result.failed()
                 ? error("the look-up failed")
-                : shortened(result.result().encode());
-        add(result.callId(), result.toolName(), result.arguments(), said);
+                : truncated(result.result().encode());
+        add(result.callId(), result.toolName(), result.arguments(), content);
     }
 
     private void add(TurnMessage message) {
         String readable = message.content().readableText();
         String text = readable == null ? "[" + message.content().contentType() + "]" : readable;
-        say(END_USER.equals(message.senderType()) ? "user" : "assistant", text);
+        addText(END_USER.equals(message.senderType()) ? "user" : "assistant", text);
     }
 
-    private void say(String role, String text) {
+    private void addText(String role, String text) {
         messages.add(new JsonObject().put("role", role).put("content", text));
     }
 
-    /** What the model is told of a call that was not made. */
-    static String error(String what) {
-        return new JsonObject().put("error", what).encode();
+    /** The result of a call that failed or was not made. */
+    static String error(String cause) {
+        return new JsonObject().put("error", cause).encode();
     }
 
-    /** The model's own id while no other call has it; one of ours otherwise, as some servers send none or one for all. */
-    private String unused(String callId) {
+    /** The model's id of a call. An unusable one is replaced: some servers send none, or the same one for all calls. */
+    private String uniqueId(String callId) {
         boolean usable = callId != null && !callId.isBlank() && callId.length() <= LONGEST_ID && ids.add(callId);
         if (usable) {
             return callId;
         }
-        String made = "call_comuta_" + ids.size();
-        ids.add(made);
-        return made;
+        String id = "call_comuta_" + ids.size();
+        ids.add(id);
+        return id;
     }
 
-    /** As the API accepts a name: a model may have invented one that it would refuse. */
-    private static String spelled(String name) {
+    /** A name that the API accepts. It would reject some names that a model invents. */
+    private static String validName(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9_-]", "_");
         return plain.isEmpty() ? "_" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
     }
 
-    private static String shortened(String text) {
+    private static String truncated(String text) {
         return text.length() <= LONGEST_RESULT ? text : text.substring(0, LONGEST_RESULT) + "…";
     }
 

@@ -95,9 +95,9 @@ class OpenAiCompletionTest {
 
     @Test
     void removesTextThatAMessageCannotStore() {
-        assertEquals("ab", OpenAiCompletion.speakable("a\0b"));
-        assertNull(OpenAiCompletion.speakable(" \0\n"));
-        assertEquals(4096, OpenAiCompletion.speakable("a".repeat(5000)).length());
+        assertEquals("ab", OpenAiCompletion.storable("a\0b"));
+        assertNull(OpenAiCompletion.storable(" \0\n"));
+        assertEquals(4096, OpenAiCompletion.storable("a".repeat(5000)).length());
     }
 
     @ParameterizedTest

@@ -139,7 +139,7 @@ class OpenAiPromptTest {
     }
 
     @Test
-    void hidesTheKeyFromText() {
+    void keepsTheKeyOutOfToString() {
         EngineCredentials credentials = new EngineCredentials("client-key", "whsec_x");
         assertFalse(assistant(new JsonObject(), credentials).toString().contains("client-key"));
         assertFalse(new OpenAiAccount("https://h", "client-key", "m", false)
