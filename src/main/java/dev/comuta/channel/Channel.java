@@ -77,7 +77,7 @@ class Channel extends Versioned {
         change(fields, sealedCredentials, now);
     }
 
-    /** Takes on the fields; status and provider are given. */
+    /** Replaces the fields; the given ones have a status and a provider. */
     final Channel change(ChannelFields fields, String sealedCredentials, Instant now) {
         channelType = fields.channelType();
         channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
@@ -94,7 +94,7 @@ class Channel extends Versioned {
         return this;
     }
 
-    /** Whether this is still the number that was proved. */
+    /** Whether the fields name the same number at the same provider, so that its proof remains valid. */
     boolean isSameNumber(ChannelFields next) {
         return channelType.equals(next.channelType())
                 && channelIdentifier.equals(PhoneNumber.parse("channelIdentifier", next.channelIdentifier())
@@ -103,7 +103,7 @@ class Channel extends Versioned {
                 && Objects.equals(providerId, next.providerId());
     }
 
-    /** Sealed; may be null. */
+    /** Sealed; null when the channel has none. */
     String credentials() {
         return credentials;
     }
@@ -112,19 +112,19 @@ class Channel extends Versioned {
         return status;
     }
 
-    /** What the provider's messages to this channel are addressed to; null while it takes none. */
+    /** Provider and providerId, under which deliveries are parked; null when the channel is inactive or has no id. */
     String address() {
         return ActivationStatus.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
     }
 
-    /** What its provider is asked about. */
+    /** The data for asking the provider about the number. */
     Candidate candidate(JsonObject openCredentials) {
         ProbedChannel claim =
                 new ProbedChannel(new ChannelType(channelType), channelIdentifier, providerId, openCredentials);
         return new Candidate(status, provider, claim, version());
     }
 
-    /** Fails with a conflict when it is not what was proved any more. */
+    /** Sets the channel active. Fails with a conflict when it was changed after this version was proved. */
     Channel activate(int provedVersion, Instant now) {
         if (version() != provedVersion) {
             throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its number was being verified");
@@ -141,7 +141,7 @@ class Channel extends Versioned {
         return this;
     }
 
-    /** Its number is claimed by another client as well. */
+    /** Sets the channel 'Pendente', because its number is active at another client. */
     Channel suspend(Instant now) {
         status = ActivationStatus.PENDING;
         changed(now);
@@ -187,7 +187,7 @@ class Channel extends Versioned {
         return revision(view);
     }
 
-    Revision<NewChannel> issued(String secret) {
+    Revision<NewChannel> withSecret(String secret) {
         return revision(new NewChannel(view().body(), secret));
     }
 

@@ -4,19 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a new channel gets that does not say. */
+/** Settings of channels. */
 @ConfigMapping(prefix = "comuta.channels")
 public interface ChannelConfig {
 
-    /** The provider of a channel that names none. The server does not start with a word that no provider has. */
+    /** The provider of a channel that names none. The server does not start when there is no such provider. */
     @WithDefault("Gateway")
     String defaultProvider();
 
-    /** How long a provider may take to say whose a number is. */
+    /** Time limit of the request that asks a provider whether a number belongs to a client. */
     @WithDefault("5s")
     Duration proofTimeLimit();
 
-    /** How long after a number became active the messages that were parked for it are taken in. */
+    /** Delay between the activation of a number and the receipt of its parked messages. */
     @WithDefault("3s")
     Duration replayDelay();
 }

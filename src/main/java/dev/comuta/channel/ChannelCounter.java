@@ -4,7 +4,7 @@ import dev.comuta.quota.Limit;
 import dev.comuta.quota.QuotaCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Channels that are not 'Inativo'. */
+/** Counts the channels that are not 'Inativo'. */
 @ApplicationScoped
 class ChannelCounter implements QuotaCounter {
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Whose a number is, and how to send from it. */
+/** Finds the channel of a number, and the data for sending from a channel. */
 @ApplicationScoped
 public class ChannelDirectory {
 
@@ -39,13 +39,13 @@ public class ChannelDirectory {
 
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
 
-    /** A look-up that hangs must not hold back those who ask after it. */
+    /** Concurrent callers share one look-up, so one that hangs would block all of them. */
     private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_CACHED = 10_000;
 
     private final com.github.benmanes.caffeine.cache.Cache<Versioned, OutboundChannel> outbounds =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
     private final ChannelRegistry registry;
     private final Transactions transactions;
     private final Secrets secrets;
@@ -65,41 +65,41 @@ public class ChannelDirectory {
         this.routes = routes;
     }
 
-    /** One state of one channel. */
+    /** One version of one channel. */
     private record Versioned(long channelId, int version) {}
 
     /**
-     * The active channel with this number, over all clients. An answer may be a second old.
+     * The active channel with this number, among all clients. The result may be one second old.
      *
      * @param channelIdentifier the number in E.164
-     * @return null when there is none; fails only when the database is away (may be retried)
+     * @return null when there is none; fails only when the database is unavailable (may be retried)
      */
     public Uni<ChannelRoute> findRoute(ChannelType channelType, String channelIdentifier) {
-        return cached(
+        return findCached(
                 List.of(channelType.stored(), channelIdentifier), BY_NUMBER, channelType.stored(), channelIdentifier);
     }
 
-    /** The same for an active channel that a provider names by our own id. */
+    /** The active channel with this id. The result may be one second old. */
     public Uni<ChannelRoute> findRoute(long channelId) {
-        return cached(channelId, BY_ID, channelId);
+        return findCached(channelId, BY_ID, channelId);
     }
 
-    /** The same for an active channel that a provider names by its own id, for example Meta's phone_number_id. */
+    /** The active channel with this id of the provider, for example Meta's phone_number_id; may be one second old. */
     public Uni<ChannelRoute> findRouteByProviderId(Provider provider, String providerId) {
-        return cached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
+        return findCached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }
 
     /**
-     * How to send from a channel, whatever its status: read in the caller's transaction, then remembered until its row
-     * has another version. Fails with a problem when the transaction sees no such channel.
+     * The data for sending from a channel, regardless of its status. It is read in the caller's transaction, and cached
+     * until the row has another version. Fails with a problem when the transaction sees no such channel.
      *
      * @param version of the channel's row, as the caller's transaction sees it
      */
     public Uni<OutboundChannel> getOutbound(Tx tx, long channelId, int version) {
         Versioned key = new Versioned(channelId, version);
-        OutboundChannel remembered = outbounds.getIfPresent(key);
-        return remembered != null
-                ? Uni.createFrom().item(remembered)
+        OutboundChannel cached = outbounds.getIfPresent(key);
+        return cached != null
+                ? Uni.createFrom().item(cached)
                 : tx.get(OUTBOUND, this::outbound, "channel", channelId).invoke(found -> outbounds.put(key, found));
     }
 
@@ -108,12 +108,12 @@ public class ChannelDirectory {
         return tx.get(PROVIDER, row -> registry.providerOf(row.getString(0)), "channel", channelId);
     }
 
-    private Uni<ChannelRoute> cached(Object key, String statement, Object... parameters) {
-        CompletableFuture<Optional<ChannelRoute>> known =
+    private Uni<ChannelRoute> findCached(Object key, String statement, Object... parameters) {
+        CompletableFuture<Optional<ChannelRoute>> cached =
                 routes.as(CaffeineCache.class).getIfPresent(key);
-        // the usual case, for every message: nothing to wait for, no context to come back to
-        return known != null && known.state() == Future.State.SUCCESS
-                ? Uni.createFrom().item(known.resultNow().orElse(null))
+        // the usual case of every message: a cached route needs no wait and no change of context
+        return cached != null && cached.state() == Future.State.SUCCESS
+                ? Uni.createFrom().item(cached.resultNow().orElse(null))
                 : CoalescingCache.in(routes, key, same -> lookUp(statement, parameters))
                         .map(route -> route.orElse(null));
     }

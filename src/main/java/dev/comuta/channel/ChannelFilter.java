@@ -1,4 +1,4 @@
 package dev.comuta.channel;
 
-/** Which channels; a null part narrows nothing. */
+/** Conditions on the channels of a list; null is no condition. */
 record ChannelFilter(String channelType, String channelIdentifier, String provider, String status) {}

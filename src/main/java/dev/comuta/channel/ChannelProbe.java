@@ -4,28 +4,29 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** Port: asks a provider whose a number is. A question that changes nothing, there and here. */
+/** Port: asks a provider whether a number belongs to a client. The request changes nothing, neither there nor here. */
 public interface ChannelProbe {
 
     /** The provider that is asked. */
     Provider provider();
 
     /**
-     * Whether the channel's credentials read its number at the provider.
+     * Whether the channel's credentials give access to its number at the provider.
      *
-     * @param timeLimit for the whole question
-     * @return false when they read another number, or none; fails with a {@link dev.comuta.platform.problem.TransientFailure} when
-     *     the provider could not be asked (may be asked again), with a {@link dev.comuta.platform.problem.PermanentFailure} when it
-     *     refused, or when the credentials are none of its own
+     * @param timeLimit time limit of all requests together
+     * @return false when they give access to another number or to none; fails with a
+     *     {@link dev.comuta.platform.problem.TransientFailure} when the provider cannot be reached (may be retried),
+     *     with a {@link dev.comuta.platform.problem.PermanentFailure} when it rejects the request, or when the channel
+     *     lacks data that the request needs
      */
     Uni<Boolean> readsNumber(ProbedChannel channel, Duration timeLimit);
 
     /**
-     * What is claimed.
+     * A channel whose number is to be proved.
      *
      * @param channelIdentifier the number in E.164
      * @param providerId the provider's own id of the number; may be null
-     * @param credentials opened; may be null
+     * @param credentials decrypted; may be null
      */
     record ProbedChannel(ChannelType channelType, String channelIdentifier, String providerId, JsonObject credentials) {
 

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Makes a number active whose provider says that it is the client's. The provider is asked between two transactions: what
- * was asked about must still stand in the second. A 'Gateway' has nobody who could be asked: an answer from outboundUrl
- * proves who has that address, not who has the number. There the platform's administrator decides.
+ * Activates a channel when its provider confirms that the number belongs to the client. The provider is asked between
+ * two transactions; the second fails when the channel was changed after the first. A number of a 'Gateway' cannot be
+ * proved: a response from outboundUrl proves the ownership of that address, not of the number. Only the platform
+ * activates it.
  */
 @ApplicationScoped
 class ChannelProof {
@@ -37,45 +38,45 @@ class ChannelProof {
     }
 
     /**
-     * The channel, 'Ativo' when its credentials read its number. It stays 'Pendente', with an alert, when the number is
-     * active at another client. Fails with a conflict that says what speaks against it; as unavailable when the provider
-     * could not be asked.
+     * The channel, 'Ativo' when its credentials give access to its number. It stays 'Pendente', with an alert, when the
+     * number is active at another client. Fails with a conflict that gives the reason when the number is not proved.
+     * Fails as unavailable when the provider cannot be reached.
      */
     <V> Uni<RestResponse<V>> verify(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
         return channels.candidate(ref)
                 .chain(candidate -> ActivationStatus.ACTIVE.equals(candidate.status())
                         ? channels.unchanged(ref, once)
-                        : ask(candidate).chain(() -> channels.activate(ref, candidate.version(), once)));
+                        : prove(candidate).chain(() -> channels.activate(ref, candidate.version(), once)));
     }
 
-    private Uni<Void> ask(Candidate candidate) {
+    private Uni<Void> prove(Candidate candidate) {
         ChannelProbe probe = probes.get(candidate.provider());
         if (probe == null || ActivationStatus.INACTIVE.equals(candidate.status())) {
-            String why = probe == null
-                    ? "a number of " + candidate.provider() + " is set 'Ativo' with a platform key"
+            String reason = probe == null
+                    ? "a channel of " + candidate.provider() + " is set 'Ativo' with a platform key"
                     : "the channel is 'Inativo'";
-            return Uni.createFrom().failure(Problem.of(ProblemType.CONFLICT, why));
+            return Uni.createFrom().failure(Problem.of(ProblemType.CONFLICT, reason));
         }
         return probe.readsNumber(candidate.channel(), config.proofTimeLimit())
                 .ifNoItem()
                 .after(config.proofTimeLimit())
                 .failWith(() -> new TransientFailure("no answer in time"))
                 .onFailure()
-                .transform(ChannelProof::told)
+                .transform(ChannelProof::problemOf)
                 .map(ChannelProof::requireProved);
     }
 
-    private static Throwable told(Throwable failure) {
+    private static Throwable problemOf(Throwable failure) {
         return switch (failure) {
-            case PermanentFailure no ->
-                Problem.of(ProblemType.CONFLICT, "the number is not proved: " + no.getMessage());
-            case TransientFailure away -> Problem.unavailable("the provider did not answer", away);
+            case PermanentFailure rejected ->
+                Problem.of(ProblemType.CONFLICT, "the number is not proved: " + rejected.getMessage());
+            case TransientFailure noAnswer -> Problem.unavailable("the provider did not answer", noAnswer);
             default -> failure;
         };
     }
 
-    private static Void requireProved(boolean reads) {
-        if (!reads) {
+    private static Void requireProved(boolean proved) {
+        if (!proved) {
             throw Problem.of(
                     ProblemType.CONFLICT,
                     "the number is not proved: the credentials do not give access to it at the provider");

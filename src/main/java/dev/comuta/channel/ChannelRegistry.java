@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The declared types of channel and providers. A request may name only these; a row may hold other words. */
+/** The declared types of channel and providers. A request can name only these; a row may contain other words. */
 @ApplicationScoped
 public class ChannelRegistry {
 
@@ -41,18 +41,18 @@ public class ChannelRegistry {
         return new TreeSet<>(providers.keySet());
     }
 
-    /** The provider of a stored word. A word of another version or system gets a provider that carries nothing. */
+    /** The provider of a stored word. A word that is not declared becomes a provider that carries no type. */
     public Provider providerOf(String stored) {
         Provider declared = providers.get(stored);
         return declared == null ? Provider.of(stored) : declared;
     }
 
-    /** The declared type of a word in a request; fails as invalid, with the declared words, when there is none. */
+    /** The declared type of a word. Fails with a problem that lists the declared words when there is none. */
     public ChannelType requireType(String channelType) {
         return require("channelType", types, channelType);
     }
 
-    /** Fails as invalid, with the words that are possible, unless this declared provider carries this declared type. */
+    /** Fails with a problem that lists the possible words, unless the declared provider carries the declared type. */
     public void requireCarried(String channelType, String provider) {
         ChannelType type = requireType(channelType);
         if (!require("provider", providers, provider).channelTypes().contains(type)) {

@@ -4,11 +4,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Whose an active number is.
+ * The channel and the client of an active number.
  *
  * @param channelIdentifier the number in E.164
- * @param webhookSecrets those in force, newest first: two during a rotation; possibly none
- * @param credentials what the provider knows the client by, opened; null when the channel has none
+ * @param webhookSecrets the valid secrets, the newest first: at most two, possibly none
+ * @param credentials the credentials at the provider, decrypted; null when the channel has none
  */
 public record ChannelRoute(
         ChannelRef ref,

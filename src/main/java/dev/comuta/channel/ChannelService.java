@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registering channels (design document, scenario 1.2). */
+/** Registers and changes channels (design document, scenario 1.2). */
 @ApplicationScoped
 class ChannelService {
 
@@ -38,7 +38,7 @@ class ChannelService {
 
     private static final String OUTBOUND_URL = "outboundUrl";
 
-    /** Unique over all clients, so that a message finds one owner. */
+    /** Constraints across all clients, so that an inbound message has at most one owner. */
     private static final Set<String> ACTIVE_ONCE =
             Set.of("communicationchannels_active_number", "communicationchannels_active_provider_id");
 
@@ -80,17 +80,17 @@ class ChannelService {
     }
 
     /**
-     * Registers a channel. It is 'Pendente' when the caller is not the platform, or when another channel is active with
-     * this number: then somebody has to find out whose the number is.
+     * Registers a channel. It is 'Pendente' when the caller is not the platform. It is also 'Pendente', and an alert
+     * opens, when another client has an active channel with the number.
      */
-    <V> Uni<RestResponse<V>> create(Registration asked, IdempotentResponse<Revision<NewChannel>, V> once) {
-        ChannelFields fields = asked.fields();
-        String status = asked.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
-        return outbound.require(asked.clientId(), OUTBOUND_URL, fields.outboundUrl())
-                .chain(() -> insert(asked.clientId(), complete(fields, status), this::replayParked, once))
+    <V> Uni<RestResponse<V>> create(Registration request, IdempotentResponse<Revision<NewChannel>, V> once) {
+        ChannelFields fields = request.fields();
+        String status = request.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
+        return outbound.require(request.clientId(), OUTBOUND_URL, fields.outboundUrl())
+                .chain(() -> insert(request.clientId(), complete(fields, status), this::replayParked, once))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() ->
-                        insert(asked.clientId(), complete(fields, ActivationStatus.PENDING), this::dispute, once));
+                        insert(request.clientId(), complete(fields, ActivationStatus.PENDING), this::dispute, once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -110,34 +110,34 @@ class ChannelService {
                 .map(Channel::view);
     }
 
-    /** A number that is active at another client stays 'Pendente', and an alert opens. */
+    /** Changes a channel. When its number is active at another client it becomes 'Pendente', and an alert opens. */
     Uni<Revision<ChannelView>> change(Edit edit) {
         return outbound.require(edit.ref().clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
-                .chain(() -> locked(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
+                .chain(() -> withLock(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> locked(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
+                .recoverWithUni(() -> withLock(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
                         .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
                 .map(Channel::view);
     }
 
-    /** What its provider is to be asked about. */
+    /** The data for asking a channel's provider about its number. */
     Uni<Candidate> candidate(ChannelRef ref) {
         return transactions
                 .inTenant(ref.clientId(), tx -> ROWS.get(tx, ref.clientId(), ref.channelId()))
                 .map(channel -> channel.candidate(credentials.open(channel.credentials())));
     }
 
-    /** The provider said that the number is the client's, of a channel in the state of this version. */
+    /** Activates a channel whose provider confirmed the number. Fails with a conflict when its version has changed. */
     <V> Uni<RestResponse<V>> activate(ChannelRef ref, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
-        Consequence activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
-        return answered(ref, activation, once)
+        ChannelWork activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
+        return respond(ref, activation, once)
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> answered(ref, this::dispute, once));
+                .recoverWithUni(() -> respond(ref, this::dispute, once));
     }
 
-    /** The channel as it is, as the answer to what has nothing left to do. */
+    /** Responds with the channel and changes nothing. */
     <V> Uni<RestResponse<V>> unchanged(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
-        return answered(ref, (tx, channel) -> Uni.createFrom().voidItem(), once);
+        return respond(ref, (tx, channel) -> Uni.createFrom().voidItem(), once);
     }
 
     Uni<Void> deactivate(ChannelRef ref) {
@@ -158,29 +158,29 @@ class ChannelService {
     private <V> Uni<RestResponse<V>> insert(
             long clientId,
             ChannelFields fields,
-            Consequence consequence,
+            ChannelWork work,
             IdempotentResponse<Revision<NewChannel>, V> once) {
         String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.CHANNELS)
                 .chain(() -> tx.session().persist(channel))
-                .chain(() -> consequence.of(tx, channel))
-                .map(persisted -> channel.issued(secret))));
+                .chain(() -> work.of(tx, channel))
+                .map(persisted -> channel.withSecret(secret))));
     }
 
-    private Uni<Channel> locked(ChannelRef ref, Consequence work) {
-        return transactions.inTenant(ref.clientId(), tx -> held(tx, ref, work));
+    private Uni<Channel> withLock(ChannelRef ref, ChannelWork work) {
+        return transactions.inTenant(ref.clientId(), tx -> withLock(tx, ref, work));
     }
 
-    private <V> Uni<RestResponse<V>> answered(
-            ChannelRef ref, Consequence work, IdempotentResponse<Revision<ChannelView>, V> once) {
+    private <V> Uni<RestResponse<V>> respond(
+            ChannelRef ref, ChannelWork work, IdempotentResponse<Revision<ChannelView>, V> once) {
         return transactions.inTenant(
-                ref.clientId(), once.of(tx -> held(tx, ref, work).map(Channel::view)));
+                ref.clientId(), once.of(tx -> withLock(tx, ref, work).map(Channel::view)));
     }
 
-    /** Holds the channel, does the work and gives the channel as it is then. */
-    private static Uni<Channel> held(EntityTx tx, ChannelRef ref, Consequence work) {
+    /** Locks the channel, does the work and returns the channel. */
+    private static Uni<Channel> withLock(EntityTx tx, ChannelRef ref, ChannelWork work) {
         return ROWS.lock(tx, ref.clientId(), ref.channelId())
                 .call(channel -> work.of(tx, channel))
                 .call(() -> tx.session().flush());
@@ -195,7 +195,7 @@ class ChannelService {
                         : replayParked(tx, channel));
     }
 
-    /** Two clients claim the number: people have to find out whose it is. */
+    /** Raises an alert: two clients claim the number, and a person must decide which of them owns it. */
     private Uni<Void> dispute(EntityTx tx, Channel channel) {
         return alerts.raise(
                 tx,
@@ -205,7 +205,10 @@ class ChannelService {
                 "O canal " + channel.channelId() + " continua 'Pendente': o seu número está ativo em outro cliente");
     }
 
-    /** What came for the number before it was known is taken in, once nobody can still find it unknown. */
+    /**
+     * Requests the receipt of the messages that were parked before the number was active. The task is delayed until
+     * cached routes have expired: until then a process may not find the channel, and park another message.
+     */
     private Uni<Void> replayParked(EntityTx tx, Channel channel) {
         if (channel.address() == null) {
             return Uni.createFrom().voidItem();
@@ -226,19 +229,19 @@ class ChannelService {
                 .require(edit.ifMatch())
                 .body();
         ChannelFields next = changes.merged(current, edit.patch());
-        String asked = ActivationStatus.orActive(next.status());
-        ChannelFields complete = complete(next, asked);
+        String wantedStatus = ActivationStatus.orActive(next.status());
+        ChannelFields complete = complete(next, wantedStatus);
         boolean unproved = !edit.byPlatform()
-                && ActivationStatus.ACTIVE.equals(asked)
+                && ActivationStatus.ACTIVE.equals(wantedStatus)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), asked)
-                .map(room -> channel.change(
+        return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), wantedStatus)
+                .map(allowed -> channel.change(
                         unproved ? complete(next, ActivationStatus.PENDING) : complete,
                         credentials.seal(next.credentials()),
                         clock.instant()));
     }
 
-    /** The fields with a status and a provider; fails as invalid when the provider does not carry the channel type. */
+    /** The fields with a status and a provider. Fails with a problem when the provider does not carry the type. */
     private ChannelFields complete(ChannelFields fields, String status) {
         String provider = fields.provider() == null ? config.defaultProvider() : fields.provider();
         registry.requireCarried(fields.channelType(), provider);
@@ -260,23 +263,23 @@ class ChannelService {
         return constraint != null && ACTIVE_ONCE.contains(constraint);
     }
 
-    /** What a transaction does beside changing the channel. */
+    /** Work on a channel inside a transaction. */
     @FunctionalInterface
-    private interface Consequence {
+    private interface ChannelWork {
 
         Uni<Void> of(EntityTx tx, Channel channel);
     }
 
     /**
-     * A channel whose provider can be asked about.
+     * A channel whose provider is asked about its number.
      *
-     * @param version of the state that is asked about
+     * @param version the version of the row
      */
     record Candidate(String status, String provider, ProbedChannel channel, int version) {}
 
-    /** What a caller wants to register. */
+    /** A request to register a channel. */
     record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
-    /** What a caller wants to change. A client's key cannot make a number active that was not proved. */
+    /** A request to change a channel. With a client key an unproved number cannot become active. */
     record Edit(ChannelRef ref, ObjectNode patch, String ifMatch, boolean byPlatform) {}
 }

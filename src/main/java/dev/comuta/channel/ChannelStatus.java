@@ -15,7 +15,7 @@ final class ChannelStatus {
     static final String PENDING = "Pendente";
     static final String INACTIVE = "Inativo";
 
-    /** What a request may say. */
+    /** The words that a request may contain. */
     static final String PATTERN = ACTIVE + "|" + PENDING + "|" + INACTIVE;
 
     private ChannelStatus() {}

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A type of channel. The room that brings it declares it as a CDI bean (a static producer field); nothing else lists the
- * types.
+ * A type of channel. The room that adds it declares it as a CDI bean (a static producer field); no other code lists
+ * the types.
  *
  * @param stored the word in CommunicationChannels.ChannelType
  */

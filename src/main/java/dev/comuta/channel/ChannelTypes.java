@@ -4,11 +4,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Types of channel that providers carry today. */
+/** Types of channel that several providers carry. */
 @Dependent
 public class ChannelTypes {
 
-    /** Messages of WhatsApp. */
+    /** WhatsApp messages. */
     @Produces
     @Singleton
     public static final ChannelType WHATSAPP = new ChannelType("WhatsApp");

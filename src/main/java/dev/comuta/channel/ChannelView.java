@@ -10,7 +10,7 @@ record ChannelView(
 
         long clientId,
 
-        @Schema(ref = "ChannelType", description = "Kind of channel")
+        @Schema(ref = "ChannelType", description = "Type of channel")
         String channelType,
 
         @Schema(description = "Phone number in E.164 form", examples = "+5511999999999")

@@ -70,14 +70,14 @@ class ChannelsResource {
             content = @Content(schema = @Schema(implementation = NewChannel.class)))
     public Uni<RestResponse<NewChannel>> create(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid ChannelFields fields) {
-        String place = "/clients/" + clientId + "/channels/";
+        String path = "/clients/" + clientId + "/channels/";
         return channels.create(
                 new ChannelService.Registration(
                         clientId, fields, Caller.of(caller).isPlatform()),
                 keys.once(
                         key,
                         fields,
-                        made -> made.created(c -> place + c.channel().channelId())));
+                        made -> made.created(c -> path + c.channel().channelId())));
     }
 
     @GET
@@ -90,12 +90,12 @@ class ChannelsResource {
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
             @QueryParam("channelType")
-                    @Parameter(description = "Only channels of this kind", schema = @Schema(ref = "ChannelType"))
+                    @Parameter(description = "Only channels of this type", schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("channelIdentifier")
                     @Parameter(
                             description =
-                                    "Only the channel with this phone number, in any usual spelling; 400 when it is none")
+                                    "Only channels with this phone number, in any usual spelling; 400 when it is not a phone number")
                     String channelIdentifier,
             @QueryParam("provider")
                     @Parameter(description = "Only channels of this provider", schema = @Schema(ref = "Provider"))
@@ -129,7 +129,7 @@ class ChannelsResource {
             operationId = "changeChannel",
             summary = "Change a channel",
             description =
-                    "Changes the fields that are sent. With a client key another number, provider or `providerId` makes the channel `Pendente` until it is proved. `credentials` are merged like every object; null removes them.")
+                    "Changes the fields that are sent. With a client key, another type, number, provider or `providerId` makes the channel `Pendente` until the number is proved. `credentials` are merged like every object; null removes them.")
     public Uni<RestResponse<ChannelView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
@@ -147,7 +147,7 @@ class ChannelsResource {
             operationId = "deactivateChannel",
             summary = "Deactivate a channel",
             description =
-                    "Sets the channel `Inativo`: it neither sends nor receives. Its sessions and messages stay. Set `status` to `Ativo` to use it again.")
+                    "Sets the channel `Inativo`: it neither sends nor receives. Its sessions and messages stay. To reactivate it, set `status` to `Ativo`.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.deactivate(new ChannelRef(clientId, channelId));
     }
@@ -159,7 +159,7 @@ class ChannelsResource {
             operationId = "verifyChannel",
             summary = "Prove the number of a channel",
             description =
-                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a number of a Gateway is set `Ativo` with a platform key. When the number is not proved the answer is 409 and says why. A number that is active at another client stays `Pendente`, and an alert opens. 503 when the provider did not answer: retry.")
+                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a channel of a Gateway is set `Ativo` with a platform key. When the number is not proved, the response is 409 and gives the reason. A number that is active at another client stays `Pendente`, and an alert opens. When the provider does not respond, the response is 503: retry.")
     @APIResponse(
             responseCode = "200",
             description = "`Ativo`, or `Pendente` when the number is active at another client",

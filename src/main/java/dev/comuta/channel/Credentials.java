@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** How a channel's credentials at its provider are kept: a JSON object, sealed. Null stays null in each direction. */
+/** Seals and opens the credentials of a channel at its provider, stored as encrypted JSON. Null stays null. */
 @ApplicationScoped
 class Credentials {
 

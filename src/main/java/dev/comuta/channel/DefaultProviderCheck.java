@@ -6,7 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Refuses to start with a default provider that is not declared. */
+/** Stops the start of the server when the default provider is not declared. */
 @ApplicationScoped
 class DefaultProviderCheck {
 

@@ -3,13 +3,13 @@ package dev.comuta.channel;
 import io.vertx.core.json.JsonObject;
 
 /**
- * How to send from a channel.
+ * The data for sending from a channel.
  *
  * @param providerId the provider's own id of the number; may be null
  * @param channelIdentifier the number in E.164
- * @param outboundUrl where 'Gateway' posts to; may be null
- * @param webhookSecret signs what 'Gateway' posts; null when the row was written without one
- * @param credentials what the provider wants to see, opened; null when the channel has none
+ * @param outboundUrl the URL to which messages of a 'Gateway' are posted; may be null
+ * @param webhookSecret the secret that signs them; null when the row has none
+ * @param credentials the credentials at the provider, decrypted; null when the channel has none
  */
 public record OutboundChannel(
         ChannelRef ref,

@@ -2,7 +2,7 @@ package dev.comuta.channel;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new secret of a channel; the one before stays in force beside it until the next rotation. */
+/** A new webhook secret of a channel. The previous one stays valid until the next rotation. */
 @Schema(
         name = "WebhookSecret",
         description =

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file is by its first bytes: the types that WhatsApp carries (Meta, "Supported media types"). The type that a
- * sender declares is a claim; a page or a program under the name of a picture is refused by this.
+ * The kinds of files that WhatsApp carries (Meta, "Supported media types"), recognized by their first bytes. The type
+ * that a sender declares is only a claim: the bytes expose a web page or a program that is declared as a picture.
  */
 public enum MediaKind {
     JPEG("image/jpeg", 0, "\u00ff\u00d8\u00ff"),
@@ -29,13 +29,13 @@ public enum MediaKind {
     OLE("application/msword", 0, "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"),
     ZIP("application/zip", 0, "PK\u0003\u0004");
 
-    /** Bytes of a file that are enough to know it by. */
+    /** Number of first bytes that are enough to recognize a file. */
     public static final int HEAD = 64;
 
     private static final String TEXT = "text/plain";
 
-    /** Words that share their container's first bytes: what is declared may be more exact than what can be seen. */
-    private static final List<List<String>> ALIKE = List.of(
+    /** Types whose files begin with the same bytes: the declared type may be more exact than the recognized one. */
+    private static final List<List<String>> SAME_BYTES = List.of(
             List.of("video/mp4", "audio/mp4", "video/quicktime", "video/3gpp", "audio/aac", "audio/x-m4a"),
             List.of("audio/ogg", "application/ogg", "audio/opus"),
             List.of("audio/mpeg", "audio/mp3"),
@@ -49,51 +49,55 @@ public enum MediaKind {
     private final String type;
     private final int offset;
 
-    /** Written as characters below 256. */
+    /** The expected bytes, each as a character below 256. */
     private final String bytes;
 
-    private final int andOffset;
-    private final String andBytes;
+    private final int secondOffset;
+    private final String secondBytes;
 
     MediaKind(String type, int offset, String bytes) {
         this(type, offset, bytes, 0, "");
     }
 
-    MediaKind(String type, int offset, String bytes, int andOffset, String andBytes) {
+    MediaKind(String type, int offset, String bytes, int secondOffset, String secondBytes) {
         this.type = type;
         this.offset = offset;
         this.bytes = bytes;
-        this.andOffset = andOffset;
-        this.andBytes = andBytes;
+        this.secondOffset = secondOffset;
+        this.secondBytes = secondBytes;
     }
 
     /**
-     * The type that the bytes show.
+     * The media type of a file, by its first bytes.
      *
      * @param head the first {@link #HEAD} bytes of the file, fewer when it is shorter
-     * @return a media type without parameters; empty when it is none of those that WhatsApp carries
+     * @return a type without parameters; empty when it is not one that WhatsApp carries
      */
     public static Optional<String> typeOf(byte[] head) {
         return Arrays.stream(values())
-                .filter(kind -> stands(head, kind.offset, kind.bytes) && stands(head, kind.andOffset, kind.andBytes))
+                .filter(kind -> matches(head, kind.offset, kind.bytes)
+                        && matches(head, kind.secondOffset, kind.secondBytes))
                 .findFirst()
                 .map(kind -> kind.type)
                 .or(() -> isText(head) ? Optional.of(TEXT) : Optional.empty());
     }
 
-    /** Whether a file may be what its sender declares it to be, with or without parameters (RFC 9110, 8.3.1). */
+    /** Whether the first bytes agree with the declared media type. Its parameters are ignored (RFC 9110, 8.3.1). */
     public static boolean isPlausible(String declared, byte[] head) {
-        String wanted = declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return typeOf(head)
-                .filter(seen -> seen.equals(wanted) || areAlike(seen, wanted))
+                .filter(recognized -> recognized.equals(type) || haveSameBytes(recognized, type))
                 .isPresent();
     }
 
-    private static boolean areAlike(String seen, String wanted) {
-        return ALIKE.stream().anyMatch(types -> types.contains(seen) && types.contains(wanted));
+    private static boolean haveSameBytes(String type, String other) {
+        return SAME_BYTES.stream().anyMatch(types -> types.contains(type) && types.contains(other));
     }
 
-    /** UTF-8 without control characters that is no markup: a browser would take that for a page. */
+    /**
+     * Whether the bytes are UTF-8 text without control characters. The last character may be cut off. Markup is
+     * rejected, because a browser would show it as a page.
+     */
     private static boolean isText(byte[] head) {
         String text = new String(head, StandardCharsets.UTF_8).stripLeading();
         return !text.isEmpty()
@@ -102,7 +106,7 @@ public enum MediaKind {
                 && text.indexOf('\ufffd', 0, Math.max(0, text.length() - 1)) < 0;
     }
 
-    private static boolean stands(byte[] head, int offset, String bytes) {
+    private static boolean matches(byte[] head, int offset, String bytes) {
         for (int i = 0; i < bytes.length(); i++) {
             if (offset + i >= head.length || (head[offset + i] & 0xff) != bytes.charAt(i)) {
                 return false;

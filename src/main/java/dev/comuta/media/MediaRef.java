@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A file as its provider refers to it. Null where the provider says nothing.
+ * A file as its provider refers to it. A field that the provider does not give is null.
  *
  * @param providerId the provider's id of the file
- * @param url where the file can be fetched, with the provider's credentials
+ * @param url the address of the file at the provider; reading it needs the channel's credentials
  * @param mimeType the declared type, a claim that the first bytes must confirm
  * @param fileName the name that the sender gave it
  * @param sha256 the checksum as the provider writes it
@@ -19,7 +19,7 @@ public record MediaRef(
         String providerId,
 
         @Schema(
-                description = "Address of the file at the provider, who asks for credentials",
+                description = "Address of the file at the provider; reading it needs credentials",
                 examples = "https://gateway.example.com/media/1")
         String url,
 

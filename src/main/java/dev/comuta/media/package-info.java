@@ -1,5 +1,5 @@
 /**
- * Files: their kinds, and how a kind is recognised by its first bytes.
+ * Files: their kinds, and how a kind is recognized by its first bytes.
  *
  * <ul>
  *   <li>Tables: none

@@ -8,7 +8,7 @@ import dev.comuta.platform.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A channel type and providers that only this test knows. */
+/** Uses a channel type and providers that only this test declares. */
 class ChannelRegistryTest {
 
     private static final ChannelType TELEGRAM = new ChannelType("Telegram");
@@ -26,7 +26,7 @@ class ChannelRegistryTest {
     }
 
     @Test
-    void refusesAnUndeclaredWordWithTheDeclaredOnes() {
+    void listsTheDeclaredWordsWhenAWordIsNotDeclared() {
         assertRefused("channelType: must be one of Telegram, WhatsApp", "VoiceCall", "Bots");
         assertRefused("channelType: must be one of Telegram, WhatsApp", "", "Bots");
         assertRefused("provider: must be one of Bots, Telefonia", "Telegram", "Meta");
@@ -38,7 +38,7 @@ class ChannelRegistryTest {
     }
 
     @Test
-    void readsARowOfAnotherVersionAsAProviderThatCarriesNothing() {
+    void readsAnUndeclaredProviderOfARowAsOneWithoutTypes() {
         assertEquals(BOTS, registry.providerOf("Bots"));
         assertEquals(Provider.of("Meta"), registry.providerOf("Meta"));
     }

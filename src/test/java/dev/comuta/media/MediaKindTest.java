@@ -73,7 +73,7 @@ class MediaKindTest {
     }
 
     @Test
-    void recognisesTextThatIsTruncatedInsideACharacter() {
+    void recognizesTextThatIsCutOffInsideACharacter() {
         byte[] text = "Olá, preciso de um imóvel com três quartos, até cem mil reaisé".getBytes(StandardCharsets.UTF_8);
         byte[] head = java.util.Arrays.copyOf(text, text.length - 1);
 
