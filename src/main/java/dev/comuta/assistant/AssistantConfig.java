@@ -22,7 +22,7 @@ public interface AssistantConfig {
     @WithDefault("4")
     int toolAttempts();
 
-    /** Maximum number of look-ups per answer. A turn that exceeds it ends with {@code comuta.assistant.limit-answer}. */
+    /** Maximum look-ups per answer. A turn that exceeds it ends with {@code comuta.assistant.limit-answer}. */
     @WithDefault("16")
     int lookUpsPerAnswer();
 
@@ -52,17 +52,17 @@ public interface AssistantConfig {
     /** Limits of one answer. */
     interface PerAnswer extends Limit {
 
-        /** Turns that call a model; 0 means no limit. */
+        /** Maximum number of turns that call a model; 0 means no limit. */
         @Override
         @WithDefault("12")
         long rounds();
 
-        /** Tokens of requests and responses together; 0 means no limit. */
+        /** Maximum tokens of requests and responses together; 0 means no limit. */
         @Override
         @WithDefault("100000")
         long tokens();
 
-        /** Cost at the configured prices; 0 means no limit. */
+        /** Maximum cost at the configured prices; 0 means no limit. */
         @Override
         @WithDefault("0")
         BigDecimal cost();
@@ -71,17 +71,17 @@ public interface AssistantConfig {
     /** Limits of one session. */
     interface PerSession extends Limit {
 
-        /** Turns that call a model; 0 means no limit. */
+        /** Maximum number of turns that call a model; 0 means no limit. */
         @Override
         @WithDefault("0")
         long rounds();
 
-        /** Tokens of requests and responses together; 0 means no limit. */
+        /** Maximum tokens of requests and responses together; 0 means no limit. */
         @Override
         @WithDefault("200000")
         long tokens();
 
-        /** Cost at the configured prices; 0 means no limit. */
+        /** Maximum cost at the configured prices; 0 means no limit. */
         @Override
         @WithDefault("0")
         BigDecimal cost();

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of AssistantTools. The column Configuration has no authentication: the column Credentials has it, sealed. */
+/** A row of AssistantTools. The authentication is not in the column Configuration, but sealed in Credentials. */
 @Entity
 @Table(name = "AssistantTools")
 class Tool extends Versioned {

@@ -47,7 +47,7 @@ record ToolConfiguration(
 
         @Schema(
                 description =
-                        "Parts of the response that become the result: name to JSONPath (RFC 9535); the whole response when left out",
+                        "JSONPath (RFC 9535) of each value of the result, by the value's name; when left out, the result is the whole response",
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 

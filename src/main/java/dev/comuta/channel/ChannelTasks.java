@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class ChannelTasks {
 
-    /** Receives the parked messages of a number, which arrived before a channel with it was active. */
+    /** Receives the messages that were parked before the channel of their number was active. */
     @Produces
     @Singleton
     public static final TaskType REPLAY_PARKED = TaskType.silent("ReplayEstacionados", TaskQueue.BULK);

@@ -1,5 +1,5 @@
 /**
- * Files: their kinds, and how a kind is recognized by its first bytes.
+ * Kinds of files, which are recognized by their first bytes.
  *
  * <ul>
  *   <li>Tables: none

@@ -48,7 +48,7 @@ public sealed interface Answer {
         }
     }
 
-    /** No usable answer: the model's tool calls are invalid even after a correction. The turn ends as at a limit. */
+    /** No usable answer: the tool calls are invalid after a correction too. The end user gets the limit answer. */
     record Unusable(long tokens) implements Answer {}
 
     /**

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The engine {@code openai:<model>}: one request per turn. The model's tool calls become look-ups, and the next turn's
  * request contains their results. When a call is invalid, a second request returns the error to the model; when a call
- * is invalid in that answer too, the turn ends as at a limit. An attempt that fails after the model answered is
+ * is invalid in that answer too, the end user gets the limit answer. An attempt that fails after the model answered is
  * retried, and its tokens are not counted.
  */
 @ApplicationScoped

@@ -98,7 +98,7 @@ final class OpenAiPrompt {
         return id;
     }
 
-    /** A name that the API accepts. It would reject some names that a model invents. */
+    /** The name without characters that the API rejects: a model may have invented it. */
     private static String validName(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9_-]", "_");
         return plain.isEmpty() ? "_" : plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
