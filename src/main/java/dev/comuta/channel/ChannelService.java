@@ -156,10 +156,7 @@ class ChannelService {
     }
 
     private <V> Uni<RestResponse<V>> insert(
-            long clientId,
-            ChannelFields fields,
-            ChannelWork work,
-            IdempotentResponse<Revision<NewChannel>, V> once) {
+            long clientId, ChannelFields fields, ChannelWork work, IdempotentResponse<Revision<NewChannel>, V> once) {
         String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
         Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());

@@ -75,8 +75,8 @@ public enum MediaKind {
      */
     public static Optional<String> typeOf(byte[] head) {
         return Arrays.stream(values())
-                .filter(kind -> matches(head, kind.offset, kind.bytes)
-                        && matches(head, kind.secondOffset, kind.secondBytes))
+                .filter(kind ->
+                        matches(head, kind.offset, kind.bytes) && matches(head, kind.secondOffset, kind.secondBytes))
                 .findFirst()
                 .map(kind -> kind.type)
                 .or(() -> isText(head) ? Optional.of(TEXT) : Optional.empty());

@@ -124,8 +124,8 @@ class TurnStore {
 
     private static Uni<Turn> addSpending(Tx tx, Turn turn, Row row) {
         return tx.list(SPENT, part -> part, turn.sessionId(), turn.clientId(), row.getLong("answered_by"))
-                .map(parts -> turn.withSpending(
-                        sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
+                .map(parts ->
+                        turn.withSpending(sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
     }
 
     private static Spending sum(List<Row> parts, Predicate<Row> which) {

@@ -60,9 +60,8 @@
                                                                     })),
                                             @APIResponse(
                                                     responseCode = "4XX",
-                                                    description =
-                                                            "The turn fails, and an alert opens; 408, 425 and "
-                                                                    + "429 are retried like 5XX"),
+                                                    description = "The turn fails, and an alert opens; 408, 425 and "
+                                                            + "429 are retried like 5XX"),
                                             @APIResponse(
                                                     responseCode = "5XX",
                                                     description = "Retried, after `Retry-After` when it is present")

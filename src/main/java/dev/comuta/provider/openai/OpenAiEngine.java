@@ -76,7 +76,8 @@ class OpenAiEngine implements AssistantEngine {
 
     private static Answer answerOf(OpenAiCompletion completion, long tokens) {
         if (completion.handOff().isPresent()) {
-            return new Answer.HandOff(handOffText(completion, completion.handOff().get()), tokens);
+            return new Answer.HandOff(
+                    handOffText(completion, completion.handOff().get()), tokens);
         }
         if (completion.calls().isEmpty()) {
             return new Answer.Reply(completion.text(), tokens);
