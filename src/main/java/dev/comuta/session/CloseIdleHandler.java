@@ -13,9 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Closes conversations without a message for too long, many in one statement. A session with a message at the same time
- * stays open: a held row is skipped, and a row that changed meanwhile is no longer idle when it is locked. A message that
- * finds its session idle before this job does closes it in the same way.
+ * Closes idle conversations, many in one statement. A conversation that gets a message at the same time remains open: a
+ * locked row is skipped, and a row that changed before it was locked is no longer idle. A message that arrives before
+ * this job runs closes the idle conversation itself, and opens another.
  */
 @ApplicationScoped
 class CloseIdleHandler implements RecurringHandler {

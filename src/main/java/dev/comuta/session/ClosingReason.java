@@ -1,10 +1,13 @@
 package dev.comuta.session;
 
-/** The reasons in 'SessãoEncerrada'. Functions of the database write 'inatividade' and 'mesma pessoa' themselves. */
+/**
+ * Reasons in the event 'SessãoEncerrada'. Database functions also write 'inatividade', and 'mesma pessoa' when two end
+ * users are joined.
+ */
 enum ClosingReason {
-    /** A person or a system of the client closed it. */
+    /** A request of the client closed it. */
     REQUEST("pedido"),
-    /** No message for too long. */
+    /** It had no message for too long. */
     IDLE("inatividade"),
     /** Its end user was erased. */
     ERASURE("apagamento");

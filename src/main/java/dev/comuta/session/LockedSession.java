@@ -5,9 +5,9 @@ import dev.comuta.platform.problem.ProblemType;
 import io.vertx.sqlclient.Row;
 
 /**
- * A session whose row this transaction holds until its end.
+ * A session whose row this transaction has locked.
  *
- * @param conversation whether an end user reads what is written there: a call has nobody to write to
+ * @param conversation whether it is a conversation with an end user, which can receive messages; false for a call
  */
 public record LockedSession(long channelId, boolean open, boolean handedOff, boolean conversation) {
 
@@ -24,18 +24,19 @@ public record LockedSession(long channelId, boolean open, boolean handedOff, boo
         return require(open, "the session is closed");
     }
 
-    /** Fails with a conflict when nobody would read a message of this session. */
+    /** Fails with a conflict when the session is a call or has no end user. */
     public LockedSession requireConversation() {
         return require(conversation, "the session is not a conversation with an end user");
     }
 
-    LockedSession requireHandedOff(boolean wanted) {
+    LockedSession requireHandedOff(boolean expected) {
         return require(
-                handedOff == wanted, wanted ? "the session is not handed off" : "the session is already handed off");
+                handedOff == expected,
+                expected ? "the session is not handed off" : "the session is already handed off");
     }
 
-    private LockedSession require(boolean fits, String detail) {
-        if (!fits) {
+    private LockedSession require(boolean condition, String detail) {
+        if (!condition) {
             throw Problem.of(ProblemType.CONFLICT, detail);
         }
         return this;

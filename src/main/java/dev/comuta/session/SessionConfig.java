@@ -4,15 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How conversations end. */
+/** Settings for closing idle conversations. */
 @ConfigMapping(prefix = "comuta.session")
 public interface SessionConfig {
 
-    /** A conversation without a message for this long is over: the next message opens a new session. */
+    /** A conversation without a message for this long is closed; the next message opens a new session. */
     @WithDefault("24h")
     Duration idleTime();
 
-    /** How often idle conversations are closed. */
+    /** Time between two runs of the job that closes idle conversations. */
     @WithDefault("1m")
     Duration idleCheck();
 }

@@ -1,12 +1,12 @@
 package dev.comuta.session;
 
 /**
- * Which sessions; a null part narrows nothing.
+ * A filter of sessions; a null field matches every session.
  *
  * @param userId the broker
  * @param sessionType 'Conversa' or 'Chamada'
- * @param handedOff true for those in which a person has the word
- * @param open true for those without an end, false for the ended
+ * @param handedOff true for sessions that a person took over, false for the others
+ * @param open true for open sessions, false for ended ones
  */
 record SessionFilter(
         Long endUserId, Long channelId, Long userId, String sessionType, Boolean open, Boolean handedOff) {}

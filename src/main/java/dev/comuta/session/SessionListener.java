@@ -3,22 +3,22 @@ package dev.comuta.session;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** Port: notified of changes of a session, in the transaction that changes it and holds the session's row. */
+/** Port: notified when a session changes, in the transaction that changes it and has locked the session's row. */
 public interface SessionListener {
 
-    /** The assistant is silent from now on: a person took the session over, or the assistant handed it off. */
+    /** A person took the session over, or the assistant handed it off. The assistant is silent from now on. */
     default Uni<Void> handedOff(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();
     }
 
-    /** The session was given back to the assistant. */
+    /** The assistant answers in the session from now on. */
     default Uni<Void> released(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();
     }
 
     /**
-     * The session was closed by request. Sessions that are closed in sets (idle, erased, of one person) are known by the
-     * event 'SessãoEncerrada' alone.
+     * The session was closed by request. Sessions that are closed in sets (idle, or with an erased or joined end user)
+     * only record the event 'SessãoEncerrada'.
      */
     default Uni<Void> closed(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The sessions of an end user and what lower rooms, which know no end user, keep about them: tasks, events, alerts, and
- * kept answers. First among the rooms: a transaction that writes to a session holds its row first, so an erasure waits
- * for messages that are being stored, and a later attempt finds its task canceled.
+ * The sessions of an end user, and their tasks, events, alerts and stored responses, whose rooms know no end user. It
+ * runs before the other rooms, because it locks the sessions: the erasure waits for messages that are being stored, and
+ * an attempt that completes later finds its task canceled.
  */
 @ApplicationScoped
 @Priority(1)
@@ -60,7 +60,8 @@ class SessionPersonalData implements PersonalData {
         return sessions.closeAll(tx, ids, ClosingReason.ERASURE)
                 .chain(() -> tasks.erase(tx, clientId, ids))
                 .call(() -> events.erase(tx, clientId, ids))
-                .chain(erased -> alerts.erase(tx, clientId, ids).map(also -> resources(ids, erased, also)))
+                .chain(erasedTasks -> alerts.erase(tx, clientId, ids)
+                        .map(erasedAlerts -> resources(ids, erasedTasks, erasedAlerts)))
                 .chain(resources -> IdempotencyKeys.forget(tx, clientId, resources));
     }
 

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 
-/** Reads sessions and what belongs to one. */
+/** Reads sessions, and the events and tasks of a session. */
 @ApplicationScoped
 class SessionReading {
 
@@ -53,8 +53,8 @@ class SessionReading {
         return ofSession(clientId, sessionId, tx -> TaskList.page(tx, clientId, page, filter));
     }
 
-    private <T> Uni<T> ofSession(long clientId, long sessionId, Function<EntityTx, Uni<T>> reading) {
+    private <T> Uni<T> ofSession(long clientId, long sessionId, Function<EntityTx, Uni<T>> read) {
         return transactions.inTenant(
-                clientId, tx -> SESSIONS.get(tx, clientId, sessionId).chain(session -> reading.apply(tx)));
+                clientId, tx -> SESSIONS.get(tx, clientId, sessionId).chain(session -> read.apply(tx)));
     }
 }

@@ -31,7 +31,7 @@ public class SessionStore {
 
     private static final String CLOSE = "select comuta_close_sessions($1, $2)";
 
-    /** now() and not clock_timestamp(), by which no index can be searched. A held session is skipped: it is not idle. */
+    /** now() allows a search by index; clock_timestamp() does not. Skips a locked session, because it is in use. */
     private static final String CLOSE_IDLE = """
             select cardinality(comuta_close_sessions(array(
                 select s.SessionID from Sessions s
@@ -51,7 +51,7 @@ public class SessionStore {
                 order by s.SessionID), '[]')
             from Sessions s where s.ClientID = $1 and s.EndUserID = $2""";
 
-    /** The kind of data, and the column that is set when it was removed. */
+    /** To be formatted with the kind of data and the column that stores the time of its removal. */
     private static final String LOCK_EXPIRED = """
             select s.SessionID from Sessions s
             where s.SessionID in (
@@ -81,7 +81,7 @@ public class SessionStore {
         this.events = events;
     }
 
-    /** Holds the session's row until the end of the transaction; fails with 404 when the client has no such session. */
+    /** Locks the session's row; fails with 404 when the client has no such session. */
     public Uni<LockedSession> lock(Tx tx, SessionRef session) {
         return tx.get(LOCK, LockedSession::of, "session", session.sessionId(), session.clientId());
     }
@@ -91,25 +91,26 @@ public class SessionStore {
         return set(tx, TOUCH, session);
     }
 
-    /** Closes a session that this transaction holds, records the event, and notifies the listeners. */
+    /** Closes a session that this transaction has locked, records the event, and notifies the listeners. */
     Uni<Void> close(Tx tx, SessionRef session, ClosingReason reason) {
         return tx.execute(CLOSE, new Long[] {session.sessionId()}, reason.stored())
                 .chain(() -> notify(listener -> listener.closed(tx, session)));
     }
 
-    /** Closes the open ones of these sessions, which this transaction holds, and records their events. */
+    /** Closes the open ones of these sessions and records their events. This transaction has locked the sessions. */
     Uni<Void> closeAll(Tx tx, Long[] sessions, ClosingReason reason) {
         return tx.execute(CLOSE, sessions, reason.stored()).replaceWithVoid();
     }
 
-    /** Closes conversations without a message for this long, at most so many; returns how many it closed. */
+    /** Closes conversations without a message for this long; returns the number of closed ones. */
     Uni<Integer> closeIdle(Tx tx, Duration idle, int atMost) {
         return tx.find(
                 CLOSE_IDLE, row -> row.getInteger(0), (double) idle.toSeconds(), atMost, ClosingReason.IDLE.stored());
     }
 
     /**
-     * Silences the assistant in a session that this transaction holds, notifies the listeners, and records the event.
+     * Silences the assistant in a session that this transaction has locked, notifies the listeners, and records the
+     * event.
      *
      * @param details the data of the event
      */
@@ -119,7 +120,7 @@ public class SessionStore {
                 .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, details));
     }
 
-    /** Gives a session that this transaction holds back to the assistant, like {@link #handOff}. */
+    /** Gives a session back to the assistant, in the same way as {@link #handOff}. */
     Uni<Void> release(Tx tx, SessionRef session, JsonObject details) {
         return set(tx, RELEASE, session)
                 .chain(() -> notify(listener -> listener.released(tx, session)))
@@ -131,7 +132,7 @@ public class SessionStore {
         return ids(tx, OF_END_USER, clientId, endUserId);
     }
 
-    /** The same, held until the end of the transaction: nothing else writes to these sessions until then. */
+    /** The same, locked until the end of the transaction: no other transaction writes to these sessions until then. */
     public Uni<Long[]> lockOfEndUser(Tx tx, long clientId, long endUserId) {
         return ids(tx, LOCK_OF_END_USER, clientId, endUserId);
     }
@@ -140,7 +141,7 @@ public class SessionStore {
         return tx.find(EXPORT, row -> row.getJsonArray(0), clientId, endUserId);
     }
 
-    /** Holds sessions, of any client, whose content has expired; held sessions of others are skipped. */
+    /** Locks sessions, of any client, whose content has expired; skips sessions that another transaction has locked. */
     public Uni<Long[]> lockWithExpiredContent(Tx tx, int defaultDays, int atMost) {
         return ids(tx, LOCK_EXPIRED_CONTENT, defaultDays, atMost);
     }
@@ -150,7 +151,7 @@ public class SessionStore {
         return ids(tx, LOCK_EXPIRED_MEDIA, defaultDays, atMost);
     }
 
-    /** Notes that these sessions have no content any more, so that they are not examined again. */
+    /** Records that the content of these sessions was removed, so that they do not expire a second time. */
     public Uni<Void> contentRemoved(Tx tx, Long[] sessions) {
         return tx.execute(CONTENT_REMOVED, (Object) sessions).replaceWithVoid();
     }

@@ -12,10 +12,10 @@ public record SessionView(
 
         long channelId,
 
-        @Schema(nullable = true, description = "Broker in charge; null when there is none")
+        @Schema(nullable = true, description = "Broker of the session; null when there is none")
         Long userId,
 
-        @Schema(nullable = true, description = "The other side; null when it is not known")
+        @Schema(nullable = true, description = "End user of the session; null when not known")
         Long endUserId,
 
         @Schema(nullable = true, description = "Assistant that answers; null when people answer")
@@ -37,5 +37,5 @@ public record SessionView(
 
         @Schema(
                 nullable = true,
-                description = "Since when a person answers instead of the assistant; null while nobody does")
+                description = "When a person took the session over from the assistant; null while no person has")
         Instant handedOffAt) {}

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Closes sessions, takes them over from the assistant and gives them back. Each use case locks the session's row first, so
- * that it cannot interleave with an arriving message.
+ * Closes sessions, hands them off to people, and releases them to the assistant. Each use case locks the session's row
+ * first, so that no message is stored in between.
  */
 @ApplicationScoped
 public class Sessions {
@@ -28,27 +28,27 @@ public class Sessions {
         this.store = store;
     }
 
-    /** Closes a session; the next message of the end user opens another. Fails with a conflict when it is closed. */
+    /** Closes a session; the end user's next message opens another. Fails with a conflict when it is closed already. */
     <V> Uni<RestResponse<V>> close(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .chain(() -> store.close(tx, session, ClosingReason.REQUEST)));
     }
 
-    /** Silences the assistant. Fails with a conflict when the session is handed off already, or closed. */
+    /** Silences the assistant. Fails with a conflict when the session is handed off already or is closed. */
     <V> Uni<RestResponse<V>> handOff(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(false))
-                .chain(() -> store.handOff(tx, session, requested())));
+                .chain(() -> store.handOff(tx, session, byRequest())));
     }
 
     /**
-     * Gives the session back to the assistant, which answers what is written from now on. Fails with a conflict when the
-     * session is not handed off, or closed.
+     * Gives the session back to the assistant, which answers the messages that arrive from now on. Fails with a
+     * conflict when the session is not handed off or is closed.
      */
     <V> Uni<RestResponse<V>> release(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(true))
-                .chain(() -> store.release(tx, session, requested())));
+                .chain(() -> store.release(tx, session, byRequest())));
     }
 
     /** Fails with 404 when the client has no such session. */
@@ -70,7 +70,7 @@ public class Sessions {
         return store.lock(tx, session).map(LockedSession::requireOpen);
     }
 
-    private static JsonObject requested() {
+    private static JsonObject byRequest() {
         return new JsonObject().put("motivo", ClosingReason.REQUEST.stored());
     }
 }

@@ -76,13 +76,13 @@ class SessionsResource {
                     String sessionType,
             @QueryParam("open")
                     @Parameter(
-                            description = "true for open sessions only, false for ended ones only",
+                            description = "true for open sessions, false for ended ones",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     String open,
             @QueryParam("handedOff")
                     @Parameter(
                             description =
-                                    "true for sessions in which a person answers, false for those in which the assistant does",
+                                    "true for sessions that a person took over, false for the others",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     String handedOff) {
         SessionFilter filter = new SessionFilter(
@@ -90,8 +90,8 @@ class SessionsResource {
                 Numbers.parseOptional("channelId", channelId),
                 Numbers.parseOptional("userId", userId),
                 sessionType,
-                truth("open", open),
-                truth("handedOff", handedOff));
+                parseBoolean("open", open),
+                parseBoolean("handedOff", handedOff));
         return reading.list(clientId, page, filter);
     }
 
@@ -110,7 +110,7 @@ class SessionsResource {
             operationId = "closeSession",
             summary = "Close a session",
             description =
-                    "Ends a session. The next message of the end user opens another. A closed session cannot be closed again (409).")
+                    "Closes a session. The next message of the end user opens another. Fails when the session is closed already (409).")
     @APIResponse(
             responseCode = "200",
             description = "Closed",
@@ -129,7 +129,7 @@ class SessionsResource {
             operationId = "handOffSession",
             summary = "Take a session over from the assistant",
             description =
-                    "A person answers from now on and the assistant is silent; an answer that it is working on is dropped. A session that is handed off or closed cannot be taken over (409).")
+                    "A person answers from now on, and the assistant is silent. An answer that the assistant has not finished is discarded. Fails when the session is handed off already or is closed (409).")
     @APIResponse(
             responseCode = "200",
             description = "Taken over",
@@ -148,7 +148,7 @@ class SessionsResource {
             operationId = "releaseSession",
             summary = "Give a session back to the assistant",
             description =
-                    "The assistant answers what is written from now on. Messages that it left unanswered count as handled by people: their `turnTaskId` is 0. Only a session that was handed off can be given back (409).")
+                    "The assistant answers the messages that arrive from now on. Unanswered earlier messages count as answered by people: their `turnTaskId` is 0. Fails when the session is not handed off or is closed (409).")
     @APIResponse(
             responseCode = "200",
             description = "Given back",
@@ -166,7 +166,7 @@ class SessionsResource {
     @Operation(
             operationId = "listSessionEvents",
             summary = "List the events of a session",
-            description = "Lists events in the order in which readers see them.")
+            description = "Lists events in the order of their ids.")
     public Uni<Page<EventView>> events(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
         return reading.events(clientId, sessionId, page);
@@ -186,7 +186,7 @@ class SessionsResource {
         return reading.tasks(clientId, sessionId, page);
     }
 
-    private static Boolean truth(String field, String text) {
+    private static Boolean parseBoolean(String field, String text) {
         return switch (text) {
             case null -> null;
             case "true" -> true;

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
-/** A row of Sessions, to be read. */
+/** A row of Sessions, for reading only. */
 @Entity
 @Immutable
 @Table(name = "Sessions")

@@ -1,8 +1,8 @@
 /**
  * Sessions: open, lock, touch, hand off, release, close.
  *
- * <p>A transaction that writes to a session locks its row first, so that the ids of one session commit in their
- * order.
+ * <p>A transaction that writes to a session locks its row first, so that the messages, tasks and events of a session
+ * are committed in the order of their ids.
  *
  * <ul>
  *   <li>Tables: Sessions
