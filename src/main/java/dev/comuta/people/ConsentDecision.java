@@ -13,7 +13,7 @@ final class ConsentDecision {
     static final String GRANTED = "Concedido";
     static final String REVOKED = "Revogado";
 
-    /** What a request may say. */
+    /** The values that a request may have. */
     static final String PATTERN = GRANTED + "|" + REVOKED;
 
     private ConsentDecision() {}

@@ -9,13 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ConsentFields(
         @Schema(
                 ref = "ChannelType",
-                description = "Type of channel that the decision is about; every type when left out")
+                description = "Channel type that the decision is about; every type when left out")
         String channelType,
 
         @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}")
         @Schema(
                 description =
-                        "Purpose that the decision is about, a word of your own; every purpose when left out. 1 to 60 letters, spaces and hyphens, beginning with a letter.",
+                        "Purpose that the decision is about, in your own words; every purpose when left out. 1 to 60 letters, spaces and hyphens, beginning with a letter.",
                 examples = "Marketing")
         String purpose,
 
@@ -24,5 +24,5 @@ record ConsentFields(
 
         @NotNull
         @Pattern(regexp = ConsentSource.PATTERN)
-        @Schema(description = "Way in which the end user expressed it")
+        @Schema(description = "Way in which the end user expressed the decision")
         String source) {}

@@ -23,7 +23,7 @@ final class ConsentSource {
     static final String MESSAGE = "Mensagem";
     static final String IMPORT = "Importação";
 
-    /** What a request may say. */
+    /** The values that a request may have. */
     static final String PATTERN = FORM + "|" + CONTRACT + "|" + PHONE + "|" + MESSAGE + "|" + IMPORT;
 
     private ConsentSource() {}

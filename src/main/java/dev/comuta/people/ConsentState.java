@@ -8,12 +8,12 @@ record ConsentState(
         @Schema(
                 enumeration = {"WhatsApp", "VoiceCall"},
                 nullable = true,
-                description = "Kind of channel as asked; null when the query named none")
+                description = "Channel type of the request; null when it had none")
         String channelType,
 
         @Schema(
                 nullable = true,
-                description = "Purpose as asked; null when the query named none",
+                description = "Purpose of the request; null when it had none",
                 examples = "Marketing")
         String purpose,
 

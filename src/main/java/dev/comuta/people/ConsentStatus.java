@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What somebody said about being written or called to, and the word under which it is stored (Consents.Status). */
+/** The decision of an end user about being contacted, with its stored word (Consents.Status). */
 @Schema(
         name = "ConsentStatus",
         description =
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public enum ConsentStatus {
     GRANTED("Concedido"),
     REVOKED("Revogado"),
-    /** Nothing was ever said; no row has this word. */
+    /** No decision was recorded; no row has this word. */
     UNKNOWN("Desconhecido");
 
     private final String stored;

@@ -3,7 +3,7 @@ package dev.comuta.people;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Something that an end user said about being contacted; it is never changed, only followed by another. */
+/** A recorded decision of an end user. It is never changed; a later entry overrides it. */
 @Schema(
         name = "Consent",
         description =
@@ -16,7 +16,7 @@ record ConsentView(
         @Schema(
                 enumeration = {"WhatsApp", "VoiceCall"},
                 nullable = true,
-                description = "Kind of channel that the decision is about; null for every kind")
+                description = "Channel type that the decision is about; null for every type")
         String channelType,
 
         @Schema(
@@ -28,10 +28,10 @@ record ConsentView(
         @Schema(implementation = ConsentDecision.class, description = "Decision of the end user")
         String status,
 
-        @Schema(implementation = ConsentSource.class, description = "Way in which the end user expressed it")
+        @Schema(implementation = ConsentSource.class, description = "Way in which the end user expressed the decision")
         String source,
 
-        @Schema(nullable = true, description = "Message that expressed it; null when it was expressed elsewhere")
+        @Schema(nullable = true, description = "Message that expressed the decision; null when there is none")
         Long messageId,
 
-        @Schema(description = "When it was recorded") Instant recordedAt) {}
+        @Schema(description = "When the entry was recorded") Instant recordedAt) {}

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The ledger of what end users allowed and took back. */
+/** Records and reads the consents that end users granted or revoked. */
 @ApplicationScoped
 public class Consents {
 
@@ -34,11 +34,11 @@ public class Consents {
     }
 
     /**
-     * What holds for a person now: the last thing said that fits. Who must ask for thousands at once uses the function
-     * {@code comuta_consent} in its own statement.
+     * The decision in force: the latest entry that matches. A caller that needs it for thousands of people uses the
+     * function {@code comuta_consent} in its own statement.
      *
-     * @param channelType null when the contact has none, then only what was said about all types counts
-     * @param purpose the client's own word; null when the contact has none, then only what was said about all purposes counts
+     * @param channelType when it is null, only entries for every channel type match
+     * @param purpose in the client's own words; when it is null, only entries for every purpose match
      */
     public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, ChannelType channelType, String purpose) {
         String type = channelType == null ? null : channelType.stored();
@@ -80,7 +80,7 @@ public class Consents {
                 .map(status -> new ConsentState(channelType, purpose, status.stored()));
     }
 
-    /** Null stays null; fails as invalid when no such type is declared. */
+    /** Returns null for null; fails as invalid when no such type is declared. */
     private ChannelType typeOrNull(String channelType) {
         return channelType == null ? null : registry.requireType(channelType);
     }

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** What an end user allowed and took back. */
+/** The consents of an end user. */
 @Path("/clients/{clientId}/end-users/{endUserId}/consents")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Consents")
@@ -49,7 +49,7 @@ class ConsentsResource {
             operationId = "recordConsent",
             summary = "Record a consent",
             description =
-                    "Records that an end user granted or revoked a consent. The last entry that matches a channel and a purpose is in force.")
+                    "Records that an end user granted or revoked a consent. The latest entry that matches a channel type and a purpose is in force.")
     @APIResponse(
             responseCode = "201",
             description = "Recorded",
@@ -94,14 +94,14 @@ class ConsentsResource {
             operationId = "getConsentState",
             summary = "Check whether an end user may be contacted",
             description =
-                    "Returns the decision in force: the last entry that matches. An entry without a channel type or purpose matches every one.")
+                    "Returns the decision in force: the latest entry that matches. An entry without a channel type matches every channel type, and an entry without a purpose matches every purpose.")
     public Uni<ConsentState> state(
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
             @QueryParam("channelType")
                     @Parameter(
                             description =
-                                    "Kind of channel of the contact; without it only entries about every kind match",
+                                    "Channel type of the contact; without it only entries about every type match",
                             schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("purpose")
@@ -112,10 +112,10 @@ class ConsentsResource {
     }
 
     private static RestResponse<ConsentView> recorded(long clientId, ConsentView consent) {
-        URI place = URI.create(
+        URI location = URI.create(
                 "/clients/" + clientId + "/end-users/" + consent.endUserId() + "/consents/" + consent.consentId());
         return ResponseBuilder.<ConsentView>create(RestResponse.Status.CREATED, consent)
-                .location(place)
+                .location(location)
                 .build();
     }
 }

@@ -4,7 +4,7 @@ import dev.comuta.quota.Limit;
 import dev.comuta.quota.QuotaCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** End users, whatever their status: they are found by an index alone. */
+/** Counts end users in any status, because an index alone answers that. */
 @ApplicationScoped
 class EndUserCounter implements QuotaCounter {
 

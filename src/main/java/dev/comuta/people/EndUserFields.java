@@ -7,12 +7,12 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be said about an end user. */
+/** The fields of an end user that a request may set. */
 @Schema(description = "An end user: a person with whom the client talks.")
 record EndUserFields(
         @Schema(
                 description =
-                        "Broker who looks after the end user: an internal user of the same client. With the key of a broker it is that broker.")
+                        "Broker of the end user: an internal user of the same client. With a broker's key it is that broker.")
         Long userId,
 
         @Size(max = 200)
@@ -27,19 +27,19 @@ record EndUserFields(
         @Size(max = 40)
         @Schema(
                 description =
-                        "Phone number in any usual spelling; stored and returned in E.164 form. One end user of a client has it.",
+                        "Phone number in any usual spelling; stored and returned in E.164 form. Two end users of a client cannot have the same number.",
                 examples = "+5511998765432")
         String phoneNumber,
 
         @Schema(
-                description = "Anything the client wants to keep, for example preferences",
+                description = "Any other data of the client about the end user, for example preferences",
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
         @Pattern(regexp = ActivationStatus.PATTERN) @Schema(description = "`Ativo` when left out")
         String status) {
 
-    /** The same, looked after by this user where nobody was named; null names nobody. */
+    /** The same fields, with this broker when they have none. */
     EndUserFields ownedBy(Long broker) {
         return userId != null ? this : new EndUserFields(broker, name, email, phoneNumber, additionalInfo, status);
     }

@@ -1,9 +1,9 @@
 package dev.comuta.people;
 
 /**
- * Which end users; a null part narrows nothing.
+ * A filter of end users; a null field matches every end user.
  *
- * @param phoneNumber any usual spelling, with or without the ninth digit
+ * @param phoneNumber in any usual spelling, with or without the ninth digit
  * @param userId the broker
  */
 record EndUserFilter(String phoneNumber, String email, String name, Long userId, String status) {}

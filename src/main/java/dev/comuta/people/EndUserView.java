@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An end user: whom the client talks to. */
+/** An end user: a person with whom the client talks. */
 @Schema(name = "EndUser", description = "An end user: a person with whom the client talks.")
 record EndUserView(
         long endUserId,
 
         long clientId,
 
-        @Schema(nullable = true, description = "Broker who looks after the end user; null when nobody does")
+        @Schema(nullable = true, description = "Broker of the end user; null when there is none")
         Long userId,
 
         @Schema(nullable = true, description = "Name; null when it is not known", examples = "Maria Silva")
@@ -32,11 +32,11 @@ record EndUserView(
 
         @Schema(
                 nullable = true,
-                description = "Anything the client keeps, for example preferences; null when there is nothing",
+                description = "Any other data of the client about the end user, for example preferences; null when there is none",
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
-        @Schema(implementation = ActivationStatus.class, description = "Whether the end user takes part")
+        @Schema(implementation = ActivationStatus.class, description = "Whether the end user is active")
         String status,
 
         Instant createdAt,
@@ -46,5 +46,5 @@ record EndUserView(
         @Schema(
                 nullable = true,
                 description =
-                        "When the personal data were erased, after which only the id is known; null while they are not")
+                        "When the personal data were erased, after which only the id remains; null while they are stored")
         Instant erasedAt) {}

@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registering end users: whom the client talks to. Webhooks make them too, by the first message of a number. */
+/** Registers and changes end users. The first message from an unknown number registers an end user too. */
 @ApplicationScoped
 class EndUsers {
 
@@ -46,7 +46,7 @@ class EndUsers {
 
     Uni<Page<EndUserView>> list(long clientId, PageRequest page, EndUserFilter filter) {
         return transactions
-                .inTenant(clientId, tx -> listed(tx, clientId, page, filter))
+                .inTenant(clientId, tx -> findPage(tx, clientId, page, filter))
                 .map(people -> people.map(person -> person.view().body()));
     }
 
@@ -73,20 +73,20 @@ class EndUsers {
     }
 
     private static Uni<Void> identify(EntityTx tx, long clientId, EndUser person) {
-        return IdentityStore.keepPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
+        return IdentityStore.setPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
     }
 
-    private static Uni<Page<EndUser>> listed(EntityTx tx, long clientId, PageRequest page, EndUserFilter filter) {
+    private static Uni<Page<EndUser>> findPage(EntityTx tx, long clientId, PageRequest page, EndUserFilter filter) {
         if (filter.phoneNumber() == null) {
-            return narrowed(tx, clientId, page, filter, null);
+            return readPage(tx, clientId, page, filter, null);
         }
         String identity = PhoneNumber.parse("phoneNumber", filter.phoneNumber()).identityKey();
         return IdentityStore.findByPhone(tx, clientId, identity)
                 .chain(id ->
-                        id == null ? Uni.createFrom().item(Page.empty()) : narrowed(tx, clientId, page, filter, id));
+                        id == null ? Uni.createFrom().item(Page.empty()) : readPage(tx, clientId, page, filter, id));
     }
 
-    private static Uni<Page<EndUser>> narrowed(
+    private static Uni<Page<EndUser>> readPage(
             EntityTx tx, long clientId, PageRequest page, EndUserFilter filter, Long endUserId) {
         return ROWS.of(clientId)
                 .with("id", endUserId)

@@ -61,17 +61,17 @@ class EndUsersResource {
             operationId = "createEndUser",
             summary = "Register an end user",
             description =
-                    "Registers a person with whom the client talks. A person who writes first is registered automatically. A phone number belongs to one end user of a client (409). With the key of a broker the end user is the broker's. An end user counts against the limit `endUsers` (429).")
+                    "Registers a person with whom the client talks. The first message from an unknown number registers its sender automatically. Two end users of a client cannot have the same phone number (409). With a broker's key the end user belongs to that broker. An end user counts against the limit `endUsers` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
             content = @Content(schema = @Schema(implementation = EndUserView.class)))
     public Uni<RestResponse<EndUserView>> create(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid EndUserFields fields) {
-        String place = "/clients/" + clientId + "/end-users/";
+        String path = "/clients/" + clientId + "/end-users/";
         EndUserFields owned = fields.ownedBy(Caller.of(caller).ownRowsOf());
         return endUsers.create(
-                clientId, owned, keys.once(key, fields, person -> person.created(p -> place + p.endUserId())));
+                clientId, owned, keys.once(key, fields, person -> person.created(p -> path + p.endUserId())));
     }
 
     @GET
@@ -86,7 +86,7 @@ class EndUsersResource {
             @QueryParam("phoneNumber")
                     @Parameter(
                             description =
-                                    "Only the end user with this phone number, in any usual spelling, with or without the ninth digit; 400 when it is none")
+                                    "Only the end user with this phone number, in any usual spelling, with or without the ninth digit; 400 when it is not a phone number")
                     String phoneNumber,
             @QueryParam("email")
                     @Parameter(description = "Only end users with exactly this e-mail address, ignoring case")

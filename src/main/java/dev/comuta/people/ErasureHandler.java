@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** Erases all that is kept about an end user, in one transaction. */
+/** Erases everything that is stored about an end user, in one transaction. */
 @ApplicationScoped
 class ErasureHandler implements TaskHandler {
 

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Telling end users what is kept about them, and forgetting it (LGPD, articles 18 and 16). */
+/** Exports and erases the personal data of an end user (LGPD, articles 18 and 16). */
 @ApplicationScoped
 class Erasures {
 
@@ -27,11 +27,14 @@ class Erasures {
 
     private static final TenantRows<EndUser> PEOPLE = new TenantRows<>(EndUser.class, "end user");
 
-    private static final String KNOWN = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
+    private static final String EXISTS = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
     private static final String FORGET = "select comuta_forget($1, $2)";
     private static final String NAMES = "select Names from Erasures where ClientID = $1 and EndUserID = $2";
 
-    /** Who is asking again at this moment holds the row and waits for this task: that request's own task finishes it. */
+    /**
+     * A repeated request may have locked the row and wait for this task. The row is then skipped to avoid a deadlock,
+     * and the task of that request finishes the erasure.
+     */
     private static final String FINISH = """
             update Erasures e set Names = null, FinishedAt = clock_timestamp()
             from (select ClientID, EndUserID from Erasures
@@ -50,12 +53,12 @@ class Erasures {
         this.clock = clock;
     }
 
-    /** What all rooms keep about a person, however much it is. */
+    /** Everything that the rooms store about a person, in one response of any size. */
     Uni<PersonExport> export(PersonRef ref) {
         Person person = new Person(ref.clientId(), ref.endUserId(), List.of());
         return transactions
                 .statementsInTenant(person.clientId(), tx -> tx.get(
-                                KNOWN, row -> true, "end user", person.clientId(), person.endUserId())
+                                EXISTS, row -> true, "end user", person.clientId(), person.endUserId())
                         .chain(() -> collect(tx, person)))
                 .map(data -> new PersonExport(person.endUserId(), clock.instant(), data.getMap()));
     }
@@ -66,8 +69,8 @@ class Erasures {
     }
 
     /**
-     * Forgets at once who the person is, so that nobody finds or changes the person any more, and requests the erasure of
-     * everything else. May be asked for again, for example for what a person wrote into the row by hand.
+     * Erases the person's identity immediately, so that the person can no longer be found or changed, and requests a
+     * task that erases everything else. May be repeated, for example after data was written into the row by hand.
      */
     <V> Uni<RestResponse<V>> request(PersonRef person, IdempotentResponse<TaskView, V> once) {
         return transactions.inTenant(
@@ -89,16 +92,19 @@ class Erasures {
         return "apagamento:" + person.endUserId();
     }
 
-    /** The second try is for who met a task that was just ending: nobody else asks for one meanwhile. */
+    /**
+     * Retries when an earlier task of the person ended between the two statements. One retry is enough: the end user is
+     * locked, so no other request opens a task meanwhile.
+     */
     private Uni<Long> openTask(Tx tx, PersonRef person) {
-        return requested(tx, person).onItem().ifNull().switchTo(() -> requested(tx, person));
+        return requestAndLock(tx, person).onItem().ifNull().switchTo(() -> requestAndLock(tx, person));
     }
 
-    private Uni<Long> requested(Tx tx, PersonRef person) {
+    private Uni<Long> requestAndLock(Tx tx, PersonRef person) {
         return tasks.request(tx, task(person)).chain(() -> tasks.lockOpen(tx, person.clientId(), dedupeKey(person)));
     }
 
-    /** Erases what all rooms keep about a person who was forgotten. */
+    /** Erases everything that the rooms store about a person whose identity was erased. */
     Uni<Void> erase(Tx tx, PersonRef ref) {
         return tx.find(NAMES, row -> row.getArrayOfStrings(0), ref.clientId(), ref.endUserId())
                 .map(names -> new Person(ref.clientId(), ref.endUserId(), names == null ? List.of() : List.of(names)))

@@ -3,13 +3,13 @@ package dev.comuta.people;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** EndUserIdentities: phone numbers in the one spelling by which a person is found. */
+/** Statements of the table EndUserIdentities on phone numbers, in the spelling by which a person is found. */
 final class IdentityStore {
 
     private IdentityStore() {}
 
-    /** Makes this the person's only phone identity; null leaves none. Fails when it is another person's. */
-    static Uni<Void> keepPhone(Tx tx, long clientId, long endUserId, String identity) {
+    /** Sets the person's only phone identity; null removes it. Fails when another person has it. */
+    static Uni<Void> setPhone(Tx tx, long clientId, long endUserId, String identity) {
         return tx.sql(
                         "delete from EndUserIdentities where ClientID = $1 and EndUserID = $2 and Kind = 'phone'"
                                 + " and Value is distinct from $3",
@@ -24,7 +24,7 @@ final class IdentityStore {
                 .replaceWithVoid();
     }
 
-    /** Whose phone identity this is; null when nobody's. */
+    /** The end user with this phone identity; null when there is none. */
     static Uni<Long> findByPhone(Tx tx, long clientId, String identity) {
         return tx.find(
                 "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",

@@ -5,7 +5,7 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.RowConstraints;
 import jakarta.inject.Singleton;
 
-/** What this room says when one of its constraints would break. */
+/** The problems of violated constraints of this room. */
 @Singleton
 class PeopleConstraints implements RowConstraints {
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Task types about people. */
+/** Task types of people. */
 @Dependent
 public class PeopleTasks {
 

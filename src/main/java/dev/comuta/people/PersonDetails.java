@@ -11,8 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.Stream;
 
 /**
- * The name and the identities of an end user, which the request for an erasure removes, and texts that contain them:
- * alerts, their events, and kept answers. The ledger of consents stays; it holds ids only.
+ * The row, the identities and the consents of an end user. The request for an erasure removes the name and the
+ * identities, so this class erases only other texts that contain them: alerts, events without a session, and stored
+ * responses. Consents contain only ids and words. They remain, because they prove why the person was, or was not,
+ * contacted.
  */
 @ApplicationScoped
 class PersonDetails implements PersonalData {

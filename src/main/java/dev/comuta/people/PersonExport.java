@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** All that is kept about an end user. */
+/** Everything that is stored about an end user. */
 @Schema(name = "PersonExport", description = "Everything that is stored about an end user.")
 record PersonExport(
         long endUserId,

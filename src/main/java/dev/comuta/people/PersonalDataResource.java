@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** What end users may ask for: what is kept about them, and that it is forgotten. */
+/** Export and erasure of the personal data of an end user. */
 @Path("/clients/{clientId}/end-users/{endUserId}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "End users")
@@ -58,11 +58,11 @@ class PersonalDataResource {
             operationId = "eraseEndUser",
             summary = "Erase the data of an end user",
             description =
-                    "Removes name, phone number, e-mail address and identities at once, cancels what is in progress for the person, and starts a task that erases messages and query results. Messages, sessions and events stay as ids and times. It cannot be undone; it can be requested again.")
+                    "Removes name, phone number, e-mail address and identities immediately, and starts a task that closes the person's sessions, cancels their open tasks, and erases messages and query results. Of messages, sessions and events, ids and times remain. An erasure cannot be undone; it can be repeated.")
     @APIResponse(
             responseCode = "202",
             headers = @Header(name = "Location", ref = "Location"),
-            description = "Started; the task that erases",
+            description = "Started. The body is the task that erases.",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     public Uni<RestResponse<TaskView>> erase(
             @PathParam("clientId") long clientId,

@@ -4,7 +4,7 @@ import dev.comuta.quota.Limit;
 import dev.comuta.quota.QuotaCounter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Internal users that are not 'Inativo'. */
+/** Counts internal users that are not 'Inativo'. */
 @ApplicationScoped
 class UserCounter implements QuotaCounter {
 

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What may be said about an internal user. */
+/** The fields of an internal user that a request may set. */
 @Schema(description = "An internal user: a person who works at the client.")
 record UserFields(
         @NotBlank @Size(max = 200) @Schema(description = "Name; at most 200 characters", examples = "João Correia")
@@ -16,13 +16,13 @@ record UserFields(
 
         @NotNull
         @Pattern(regexp = UserRole.PATTERN)
-        @Schema(description = "Role of the user, which decides what the user may do")
+        @Schema(description = "Role of the user; it determines the permissions")
         String userRole,
 
         @Email
         @Size(max = 320)
         @Schema(
-                description = "E-mail address, to which sign-in links are sent. One active user of a client has it.",
+                description = "E-mail address, to which sign-in links are sent. Two active users of a client cannot have the same address.",
                 examples = "joao@imobiliariaxpto.com")
         String email,
 
@@ -37,5 +37,5 @@ record UserFields(
         String externalUserId,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "`Ativo` when left out. While it is `Inativo` all keys of the user are refused.")
+        @Schema(description = "`Ativo` when left out. While it is `Inativo`, all keys of the user are rejected.")
         String status) {}

@@ -1,4 +1,4 @@
 package dev.comuta.people;
 
-/** Which internal users; a null part narrows nothing. */
+/** A filter of internal users; a null field matches every user. */
 record UserFilter(String userRole, String email, String status, String externalUserId) {}

@@ -14,7 +14,7 @@ final class UserRole {
     static final String ADMINISTRATOR = "Administrador";
     static final String BROKER = "Corretor";
 
-    /** What a request may say. */
+    /** The values that a request may have. */
     static final String PATTERN = ADMINISTRATOR + "|" + BROKER;
 
     private UserRole() {}

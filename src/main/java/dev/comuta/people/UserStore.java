@@ -25,12 +25,12 @@ public class UserStore implements Administrators {
     /** An internal user of a client. */
     public record UserRef(long clientId, long userId) {}
 
-    /** The active users with this address, of all clients, held until the end of the transaction; at most 20. */
+    /** Locks the active users with this e-mail address, of all clients; at most 20. */
     public Uni<List<UserRef>> lockByEmail(Tx tx, String address) {
         return tx.list(LOCK_BY_EMAIL, row -> new UserRef(row.getLong(0), row.getLong(1)), address);
     }
 
-    /** The address of an active user; null when there is no such user. */
+    /** The e-mail address of an active user; null when there is none. */
     public Uni<String> findActiveEmail(Tx tx, UserRef user) {
         return tx.find(ACTIVE_EMAIL, row -> row.getString(0), user.clientId(), user.userId());
     }

@@ -4,7 +4,7 @@ import dev.comuta.platform.rest.ActivationStatus;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An internal user: who works at the client. */
+/** An internal user: a person who works at the client. */
 @Schema(name = "User", description = "An internal user: a person who works at the client.")
 record UserView(
         @Schema(description = "Id of the internal user") long userId,
@@ -35,7 +35,7 @@ record UserView(
                 examples = "corretor-42")
         String externalUserId,
 
-        @Schema(implementation = ActivationStatus.class, description = "Whether the user takes part")
+        @Schema(implementation = ActivationStatus.class, description = "Whether the user is active")
         String status,
 
         Instant createdAt,

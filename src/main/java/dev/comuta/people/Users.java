@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registering internal users (design document, scenario 1.3). */
+/** Registers and changes internal users (design document, scenario 1.3). */
 @ApplicationScoped
 class Users {
 
@@ -61,7 +61,7 @@ class Users {
     Uni<Revision<UserView>> change(long clientId, long userId, ObjectNode patch, String ifMatch) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lock(tx, clientId, userId)
-                        .chain(user -> changed(
+                        .chain(user -> applyChange(
                                 tx,
                                 clientId,
                                 user,
@@ -70,10 +70,10 @@ class Users {
                 .map(ClientUser::view);
     }
 
-    private Uni<ClientUser> changed(EntityTx tx, long clientId, ClientUser user, UserFields next) {
+    private Uni<ClientUser> applyChange(EntityTx tx, long clientId, ClientUser user, UserFields next) {
         String before = user.fields().body().status();
         return quotas.requireRoomToReturn(tx, clientId, Limit.USERS, before, next.status())
-                .map(room -> user.change(next, clock.instant()));
+                .map(allowed -> user.change(next, clock.instant()));
     }
 
     Uni<Void> deactivate(long clientId, long userId) {

@@ -55,15 +55,15 @@ class UsersResource {
             operationId = "createUser",
             summary = "Register an internal user",
             description =
-                    "Registers a person who works at the client. An e-mail address belongs to one active user of a client (409). A user counts against the limit `users` (429).")
+                    "Registers a person who works at the client. Two active users of a client cannot have the same e-mail address (409). A user counts against the limit `users` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Registered",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public Uni<RestResponse<UserView>> create(
             @PathParam("clientId") long clientId, @BeanParam IdempotencyKey key, @NotNull @Valid UserFields fields) {
-        String place = "/clients/" + clientId + "/users/";
-        return users.create(clientId, fields, keys.once(key, fields, user -> user.created(u -> place + u.userId())));
+        String path = "/clients/" + clientId + "/users/";
+        return users.create(clientId, fields, keys.once(key, fields, user -> user.created(u -> path + u.userId())));
     }
 
     @GET
@@ -108,7 +108,7 @@ class UsersResource {
             operationId = "changeUser",
             summary = "Change an internal user",
             description =
-                    "Changes the fields that are sent. A changed role applies to the keys of the user within a second.")
+                    "Changes the fields that are sent. A new role applies to the keys of the user within a second.")
     public Uni<RestResponse<UserView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("userId") long userId,
@@ -123,7 +123,7 @@ class UsersResource {
     @Operation(
             operationId = "deactivateUser",
             summary = "Deactivate an internal user",
-            description = "Sets the user `Inativo`: the keys of the user are refused within a second.")
+            description = "Sets the user `Inativo`: the keys of the user are rejected within a second.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("userId") long userId) {
         return users.deactivate(clientId, userId);
     }
