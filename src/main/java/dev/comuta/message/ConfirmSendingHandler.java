@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** A message of unknown outcome whose receipt did not come in time is 'Incerta', visibly. */
+/** Sets a message of unknown outcome to 'Incerta', and raises an alert, when no status report arrived in time. */
 @ApplicationScoped
 class ConfirmSendingHandler implements TaskHandler {
 
@@ -34,7 +34,7 @@ class ConfirmSendingHandler implements TaskHandler {
         this.config = config;
     }
 
-    /** To be looked at again from then on. */
+    /** The task that checks the message, not before the given time. */
     static NewTask of(Outbound message, Instant notBefore) {
         JsonObject request = new JsonObject().put(MESSAGE_ID, message.messageId());
         return NewTask.of(MessageTasks.CONFIRM_SENDING)
@@ -62,15 +62,15 @@ class ConfirmSendingHandler implements TaskHandler {
                 .statementsInTenant(task.clientId(), tx -> messages.find(tx, task.clientId(), messageId))
                 .map(message -> message == null || !message.pending()
                         ? Outcome.nothingToDo()
-                        : new Outcome.Done(null, tx -> giveUp(tx, message)));
+                        : new Outcome.Done(null, tx -> markUncertain(tx, message)));
     }
 
-    private Uni<Void> giveUp(Tx tx, Outbound message) {
+    private Uni<Void> markUncertain(Tx tx, Outbound message) {
         return messages.uncertain(tx, message.clientId(), message.messageId())
-                .chain(moved -> moved ? raise(tx, message) : Uni.createFrom().voidItem());
+                .chain(moved -> moved ? raiseAlert(tx, message) : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> raise(Tx tx, Outbound message) {
+    private Uni<Void> raiseAlert(Tx tx, Outbound message) {
         return alerts.raise(
                 tx,
                 message.clientId(),

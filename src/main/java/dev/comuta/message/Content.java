@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /**
- * The content of a message, inbound or outbound. Stored in three columns of Messages: ContentType, the word of the kind;
- * Content, the text that a person reads; ContentData, the other fields as JSON. The JSON of the provider is stored apart.
+ * The content of a message, inbound or outbound. Stored in three columns of Messages: ContentType, the kind;
+ * Content, the text that a person reads; ContentData, the other fields as JSON. Payload has the provider's own JSON.
  */
 @JsonTypeInfo(
         use = JsonTypeInfo.Id.NAME,
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 })
 @Schema(
         name = "Content",
-        description = "The content of a message. `contentType` names the kind; read a kind that you do not know as "
+        description = "The content of a message. `contentType` names the kind. Treat an unknown kind as "
                 + "`UnsupportedContent`.",
         oneOf = {
             Content.Text.class,
@@ -114,10 +114,10 @@ public sealed interface Content {
                     enumeration = {"Imagem", "Vídeo", "Áudio", "Documento", "Figurinha"})
             String contentType,
 
-            @Schema(description = "Where the provider keeps the file; null after its retention time", nullable = true)
+            @Schema(description = "The file at the provider; null after its retention time", nullable = true)
             MediaRef file,
 
-            @Schema(description = "Text beside the file; null when there is none", nullable = true)
+            @Schema(description = "Caption of the file; null when there is none", nullable = true)
             String caption)
             implements Content {
 
@@ -188,7 +188,7 @@ public sealed interface Content {
                             enumeration = "Interação"),
             requiredProperties = {Content.TYPE, "title"})
     record InteractiveReply(
-            @Schema(description = "Id of the choice; null when the provider does not say it", nullable = true)
+            @Schema(description = "Id of the choice; null when the provider does not report it", nullable = true)
             String id,
 
             @Schema(
@@ -215,11 +215,11 @@ public sealed interface Content {
         }
     }
 
-    /** A sign at an earlier message. */
+    /** A reaction to an earlier message. */
     @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
     @Schema(
             name = "ReactionContent",
-            description = "A sign at an earlier message",
+            description = "A reaction to an earlier message",
             properties =
                     @SchemaProperty(
                             name = Content.TYPE,
@@ -229,12 +229,12 @@ public sealed interface Content {
             requiredProperties = {Content.TYPE, "target"})
     record Reaction(
             @Schema(
-                    description = "The provider's id of the message that it belongs to; null when not known",
+                    description = "The provider's id of the message that the reaction is for; null when not known",
                     nullable = true,
                     examples = "wamid.HBgN")
             String target,
 
-            @Schema(description = "The sign; null when the end user removed it", nullable = true, examples = "👍")
+            @Schema(description = "The emoji; null when the end user removed it", nullable = true, examples = "👍")
             String emoji)
             implements Content {
 
@@ -255,10 +255,10 @@ public sealed interface Content {
         }
     }
 
-    /** A kind that this version does not read. The JSON of the provider is stored all the same. */
+    /** A kind that this version does not support. The provider's own JSON is stored nevertheless. */
     @Schema(
             name = "UnsupportedContent",
-            description = "Content of a kind that this version does not read",
+            description = "Content of a kind that this version does not support",
             requiredProperties = Content.TYPE)
     record Unsupported(
             @Schema(

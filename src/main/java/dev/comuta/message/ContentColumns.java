@@ -11,7 +11,7 @@ public final class ContentColumns {
     private ContentColumns() {}
 
     /**
-     * The content of a row. A row that a plain INSERT wrote has no data: its fields beside the text are null.
+     * The content of a row. Without data, for example after a plain INSERT, every field except the text is null.
      *
      * @param text may be null
      * @param data may be null
@@ -35,7 +35,7 @@ public final class ContentColumns {
         return file == null ? null : file.mapTo(MediaRef.class);
     }
 
-    /** Names and values in turn; a null value is left out. */
+    /** A JSON object of alternating names and values, without the null values; null when it is empty. */
     static JsonObject data(Object... pairs) {
         JsonObject data = new JsonObject();
         for (int i = 0; i < pairs.length; i += 2) {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a message carries and the word under which it is stored (Messages.ContentType). */
+/** Kinds of content of a message, each with its stored word (Messages.ContentType). */
 @Schema(
         name = "ContentType",
         description = "Kind of content of a message.",
@@ -22,7 +22,7 @@ public enum ContentType {
     CONTACT("Contato"),
     /** A choice from buttons or from a list. */
     INTERACTION("Interação"),
-    /** A sign at an earlier message; without text when it was taken back. */
+    /** A reaction to an earlier message; without text when the sender removed it. */
     REACTION("Reação"),
     ORDER("Pedido"),
     UNKNOWN("Desconhecido");
@@ -39,7 +39,7 @@ public enum ContentType {
         return stored;
     }
 
-    /** The type of a stored word; {@link #UNKNOWN} for a word of another version or system. */
+    /** The kind of a stored word; {@link #UNKNOWN} for a word that this version does not know. */
     static ContentType of(String stored) {
         return Stream.of(values())
                 .filter(type -> type.stored.equals(stored))
@@ -47,7 +47,7 @@ public enum ContentType {
                 .orElse(UNKNOWN);
     }
 
-    /** The stored words of the kinds of files. */
+    /** The stored words of the kinds that are files. */
     public static String[] storedMedia() {
         return Stream.of(AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER)
                 .map(ContentType::stored)

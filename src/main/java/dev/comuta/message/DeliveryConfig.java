@@ -4,19 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How messages are carried. */
+/** Settings for sending messages. */
 @ConfigMapping(prefix = "comuta.delivery")
 public interface DeliveryConfig {
 
-    /** How long one attempt may take. */
+    /** Time limit of one attempt to send a message. */
     @WithDefault("15s")
     Duration timeLimit();
 
-    /** How often a message is tried before it counts as failed. */
+    /** Number of attempts to send a message before it fails. */
     @WithDefault("8")
     int attempts();
 
-    /** How long a receipt is waited for when it is not known whether a message was sent. */
+    /** Time to wait for a status report when it is unknown whether a message was sent. */
     @WithDefault("10m")
     Duration confirmationTime();
 }

@@ -5,7 +5,7 @@ import dev.comuta.platform.privacy.RetentionRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Receipts of provider deliveries are kept for 7 days, the longest that a provider repeats one. */
+/** Removes the ids of deliveries after 7 days. No known provider retries a delivery for longer. */
 @ApplicationScoped
 class ExpiredDeliveries implements RetentionRule {
 

@@ -9,8 +9,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Removes the messages and the ended tasks of sessions that ended longer ago than their client keeps content, and the
- * references to media of those that ended longer ago than it keeps media. The session stays, with its times.
+ * Removes the messages and the ended tasks of sessions whose content retention has expired, and the media references of
+ * sessions whose media retention has expired. The sessions themselves remain.
  */
 @ApplicationScoped
 class ExpiredMessages implements RetentionRule {

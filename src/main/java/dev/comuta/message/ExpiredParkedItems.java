@@ -5,7 +5,7 @@ import dev.comuta.platform.privacy.RetentionRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Parked items are kept for 30 days: a number that nobody registered by then will hardly be. */
+/** Removes parked items after 30 days. A number without a channel by then is unlikely to get one. */
 @ApplicationScoped
 class ExpiredParkedItems implements RetentionRule {
 

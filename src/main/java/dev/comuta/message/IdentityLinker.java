@@ -10,37 +10,37 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Joins the names by which a provider knows one person, so that whichever comes next finds the same end user. */
+/** Links the identities by which a provider knows one person, so that each of them leads to the same end user. */
 @ApplicationScoped
 public class IdentityLinker {
 
-    private static final String UNITE = "select comuta_link_identities($1, $2, $3, $4, $5, $6)";
+    private static final String LINK = "select comuta_link_identities($1, $2, $3, $4, $5, $6)";
 
     private final Transactions transactions;
-    private final Cache united;
+    private final Cache linked;
 
-    IdentityLinker(Transactions transactions, @CacheName("united-contacts") Cache united) {
+    IdentityLinker(Transactions transactions, @CacheName("linked-contacts") Cache linked) {
         this.transactions = transactions;
-        this.united = united;
+        this.linked = linked;
     }
 
     /**
-     * Makes two names those of one end user of the channel's client. What was joined in the last hour is not asked about
-     * again, so that a contact who writes often costs nothing. Fails only when the database is away (may be tried again).
+     * Links two identities to one end user of the channel's client. Links are cached for an hour, so that frequent
+     * messages of one contact need no statement. Fails only when the database is unavailable; the caller may retry.
      *
-     * @param contact nothing is joined to one who is not known by number
-     * @param userId the provider's own id of the same person; null when it says none, which joins nothing
+     * @param contact without a phone number, nothing is linked
+     * @param userId the provider's own id of the same person; when it is null, nothing is linked
      */
     public Uni<Void> link(long channelId, Contact contact, String userId) {
         if (contact.phone() == null || userId == null) {
             return Uni.createFrom().voidItem();
         }
-        List<Object> names = List.of(channelId, contact.kind(), contact.key(), userId);
-        return CoalescingCache.in(united, names, unseen -> transactions
+        List<Object> identities = List.of(channelId, contact.kind(), contact.key(), userId);
+        return CoalescingCache.in(linked, identities, key -> transactions
                         .statementsAsPlatform(
                                 PlatformReason.ROUTING,
                                 tx -> tx.sql(
-                                        UNITE,
+                                        LINK,
                                         channelId,
                                         contact.kind(),
                                         contact.key(),

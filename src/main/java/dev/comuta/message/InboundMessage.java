@@ -8,37 +8,37 @@ import java.time.Instant;
 /**
  * One message as a provider delivered it, verified and parsed.
  *
- * @param channelId the channel it came in by; the tenant is the one that owns it
- * @param contact who wrote it
- * @param deliveryId what makes two deliveries the same message
- * @param raw the JSON of the provider; may be null
- * @param providerTime when the provider says that it was written; may be null
+ * @param channelId the channel on which it arrived; the owner of the channel is the tenant
+ * @param contact the sender
+ * @param deliveryId two deliveries with the same id are the same message
+ * @param raw the provider's own JSON; may be null
+ * @param providerTime time of the message according to the provider; may be null
  */
 public record InboundMessage(
         long channelId, Contact contact, DeliveryId deliveryId, Content content, JsonObject raw, Instant providerTime) {
 
     /**
-     * Who wrote a message.
+     * The sender of a message.
      *
      * @param kind 'phone', or the provider's own kind of id
-     * @param key one spelling for one person
-     * @param phone the number to answer to, as received; may be null
-     * @param name what the provider calls the person; may be null
+     * @param key the phone number or id in one normalized spelling, by which the end user is found
+     * @param phone the phone number to reply to, as received; may be null
+     * @param name the person's name according to the provider; may be null
      */
     public record Contact(String kind, String key, String phone, String name) {
 
-        /** Somebody known by telephone number. */
+        /** A sender who is identified by a phone number. */
         public static Contact of(PhoneNumber phone) {
             return new Contact("phone", phone.identityKey(), phone.e164(), null);
         }
     }
 
     /**
-     * The name of a delivery.
+     * The identity of a delivery.
      *
-     * @param provider whose ids these are
+     * @param provider the provider that issued the ids
      * @param id unique among the provider's messages
-     * @param messageId the provider's own id, to be quoted back to it; may be null
+     * @param messageId the provider's own id of the message, for later requests to the provider; may be null
      */
     public record DeliveryId(Provider provider, String id, String messageId) {}
 

@@ -27,11 +27,14 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Accepts what providers deliver: one commit holds the person, the session, the message, its event and its turn. */
+/**
+ * Stores delivered messages. One commit contains the end user, the session, the message, its event and the task of its
+ * turn.
+ */
 @ApplicationScoped
 public class InboundMessages {
 
-    private static final Attributes STORED =
+    private static final Attributes SPAN_ATTRIBUTES =
             Attributes.builder().put("db.system.name", "postgresql").build();
 
     private final Transactions transactions;
@@ -41,10 +44,10 @@ public class InboundMessages {
     private final Map<Received.Outcome, Counter> counters;
     private final Tracing tracing;
 
-    /** Messages of one contact always take the same shard, so that their order is kept. */
+    /** Messages of one contact always use the same shard, which keeps their order. */
     private final List<GroupCommit<Traced, Received>> shards;
 
-    /** A message and the trace of the request that brought it; null when it is not traced. */
+    /** A message and the trace of the request that delivered it; the trace is null when the request is not traced. */
     private record Traced(InboundMessage message, String traceParent) {}
 
     InboundMessages(
@@ -79,12 +82,13 @@ public class InboundMessages {
     }
 
     /**
-     * Stores messages, of one tenant or many, and requests a turn for each. When the answer is there, they are committed,
-     * together with what others sent meanwhile.
+     * Stores messages, of one tenant or many, and requests a turn for each. They share commits with the messages of
+     * other callers. The results are emitted after the commit.
      *
-     * @param messages in the provider's order, which is kept inside a contact; at least one
-     * @return what became of each, in the order given; fails when one could not be stored (what was stored is then found
-     *     to be a duplicate when it is delivered again), as unavailable when the database is away
+     * @param messages at least one, in the provider's order, which is kept within a contact
+     * @return the result of each message, in the given order. Fails when one message cannot be stored, and as
+     *     unavailable when the database is unavailable. Messages that were stored nevertheless are duplicates when the
+     *     provider retries.
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
         return traced(traceParent -> Uni.join()
@@ -104,17 +108,17 @@ public class InboundMessages {
         return traced(traceParent -> submit(new Traced(message, traceParent)));
     }
 
-    /** @param storing told the trace of its own span; null when there is none */
-    private <T> Uni<T> traced(Function<String, Uni<T>> storing) {
-        return tracing.span(SpanKind.CLIENT, "comuta_receive", STORED, () -> storing.apply(tracing.current()));
+    /** @param work gets the trace of its own span; null when there is none */
+    private <T> Uni<T> traced(Function<String, Uni<T>> work) {
+        return tracing.span(SpanKind.CLIENT, "comuta_receive", SPAN_ATTRIBUTES, () -> work.apply(tracing.current()));
     }
 
-    /** Whether a message that came now would be refused, for want of room. */
+    /** Whether a message that arrives now would be rejected because too many wait. */
     public boolean isBusy() {
         return shards.stream().anyMatch(GroupCommit::isOverloaded);
     }
 
-    /** What waits for a commit is refused; what was told to be stored is. */
+    /** Rejects the messages that wait for a commit; a running commit completes. */
     @PreDestroy
     void close() {
         shards.forEach(GroupCommit::close);
@@ -122,19 +126,19 @@ public class InboundMessages {
 
     private Uni<List<Received>> commit(List<Traced> messages) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
-        Object[] parameters = InboundRows.of(plain(messages), traces, sessionConfig.idleTime());
+        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig.idleTime());
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
-                        .call(received -> optOuts.apply(tx, plain(messages), received)))
+                        .call(received -> optOuts.apply(tx, withoutTraces(messages), received)))
                 .invoke(this::count);
     }
 
-    private static List<InboundMessage> plain(List<Traced> messages) {
+    private static List<InboundMessage> withoutTraces(List<Traced> messages) {
         return messages.stream().map(Traced::message).toList();
     }
 
-    /** @param txOfItem the transaction as the item's part of it */
+    /** @param txOfItem the transaction, with the trace of the item's request */
     static List<Received> read(IntFunction<Tx> txOfItem, RowSet<Row> rows, int items) {
         Received[] received = new Received[items];
         for (Row row : rows) {
@@ -160,8 +164,8 @@ public class InboundMessages {
     private static Map<Received.Outcome, Counter> counters(MeterRegistry metrics) {
         Map<Received.Outcome, Counter> counters = new EnumMap<>(Received.Outcome.class);
         for (Received.Outcome outcome : Received.Outcome.values()) {
-            String word = outcome.name().toLowerCase(Locale.ROOT);
-            counters.put(outcome, metrics.counter("comuta.messages.received", "outcome", word));
+            String tag = outcome.name().toLowerCase(Locale.ROOT);
+            counters.put(outcome, metrics.counter("comuta.messages.received", "outcome", tag));
         }
         return counters;
     }

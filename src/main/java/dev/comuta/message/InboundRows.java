@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
-/** Messages as {@code comuta_receive} takes them: one array a column, one place a message. */
+/** The parameters of {@code comuta_receive}: one array per column, one element per message. */
 final class InboundRows {
 
     static final String RECEIVE =
@@ -20,7 +20,7 @@ final class InboundRows {
     /**
      * The parameters of {@link #RECEIVE}.
      *
-     * @param traceParents one a message; null where it is not traced
+     * @param traceParents one per message; null for a message that is not traced
      */
     static Object[] of(List<InboundMessage> messages, String[] traceParents, Duration idleTime) {
         return new Object[] {

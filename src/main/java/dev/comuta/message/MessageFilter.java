@@ -1,4 +1,4 @@
 package dev.comuta.message;
 
-/** Which messages of a session; a null part narrows nothing. */
+/** A filter of the messages of a session; a null field matches every message. */
 public record MessageFilter(String senderType, String contentType, String status) {}

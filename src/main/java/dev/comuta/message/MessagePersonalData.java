@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The messages of an end user's sessions, and messages that wait for a channel and name the end user. */
+/** The messages of an end user's sessions, and parked messages that contain one of the end user's names. */
 @ApplicationScoped
 class MessagePersonalData implements PersonalData {
 
@@ -28,8 +28,8 @@ class MessagePersonalData implements PersonalData {
                     where m.ContentType = any ($3::text[]) and (m.ContentData is not null or m.Payload is not null)))""";
 
     /**
-     * A later status report must neither find the message nor give it the provider's id, which contains the number. $3 are
-     * the messages of which a sending was begun.
+     * With the id 'apagado', a later status report neither finds the message nor restores the provider's id, which
+     * contains the phone number. $3 contains the ids of the messages that an attempt may have sent.
      */
     private static final String ERASE = """
             update Messages m

@@ -6,33 +6,33 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Set;
 
-/** Port: hands one message to a provider. */
+/** Port: sends a message through a provider. */
 public interface MessageSender {
 
-    /** The provider that carries the messages. */
+    /** The provider through which it sends. */
     Provider provider();
 
-    /** Whether the provider can carry this content: its kind and its length. */
+    /** Whether the provider supports the kind and the length of this content. */
     boolean supports(Content content);
 
     /**
-     * Sends. An implementation whose provider would deliver a repeated request twice must not send blindly when
-     * {@link OutgoingMessage#mayHaveBeenSent}: it asks the provider first.
+     * Sends a message. If {@link OutgoingMessage#mayHaveBeenSent} and the provider would deliver a repeated request
+     * twice, the implementation first asks the provider for the message. It fails with {@link UnknownOutcome} if the
+     * provider cannot be asked.
      *
-     * @return the provider's id of the message, null when it gives none; fails with a
-     *     {@link dev.comuta.platform.problem.TransientFailure} (may be sent again) or a
-     *     {@link dev.comuta.platform.problem.PermanentFailure} (may not) or an {@link UnknownOutcome} (may have been sent, and
-     *     the provider cannot be asked)
+     * @return the provider's id of the message; null when the provider returns none. Fails with a
+     *     {@link dev.comuta.platform.problem.TransientFailure} when the message may be sent again, and with a
+     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be.
      */
     Uni<String> send(OutgoingMessage message);
 
     /**
-     * One message on its way.
+     * A message to send.
      *
-     * @param messageId ours, the same at every attempt
-     * @param to telephone number in E.164, or the provider's own id of the person
-     * @param mayHaveBeenSent whether an attempt that never reported its end may have reached the provider
-     * @param earlier what helps to find an earlier attempt at the provider; null when there was none
+     * @param messageId our id, the same at every attempt
+     * @param to phone number in E.164 form, or the provider's own id of the person
+     * @param mayHaveBeenSent whether an earlier attempt never reported its end and may have reached the provider
+     * @param earlier data to find an earlier attempt at the provider; null when there was none
      */
     record OutgoingMessage(
             long messageId,
@@ -43,11 +43,12 @@ public interface MessageSender {
             PreviousAttempts earlier) {}
 
     /**
-     * Traces of earlier attempts: also one that ended with an error may have reached the provider, when its answer was
-     * lost.
+     * Data to find an earlier attempt at the provider. Even a failed attempt may have reached the provider, when only
+     * the response was lost.
      *
-     * @param writtenAt no attempt is older
-     * @param takenIds the provider's ids of other messages that say the same to the same person
+     * @param writtenAt when the message was written; no attempt is older
+     * @param takenIds the provider's ids of other messages with the same text: those of other messages of the session,
+     *     and those of attempts that are known to have failed
      */
     record PreviousAttempts(Instant writtenAt, Set<String> takenIds) {}
 }

@@ -3,21 +3,21 @@ package dev.comuta.message;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How far an outgoing message has come and the word under which it is stored (Messages.Status). */
+/** Delivery status of an outgoing message, with its stored word (Messages.Status). */
 @Schema(
         name = "MessageStatus",
         description =
-                "How far an outgoing message has come: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; can be sent again through its task) or `Incerta` (the provider may or may not have it; it is not sent again)")
+                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of its task sends it again) or `Incerta` (the provider may or may not have it; it is not sent again)")
 public enum MessageStatus {
-    /** Written, not yet with the provider. */
+    /** Stored, not yet accepted by the provider. */
     PENDING("Pendente"),
-    /** The provider has it. */
+    /** Accepted by the provider. */
     SENT("Enviada"),
-    /** The recipient's device has it. */
+    /** Delivered to the recipient's device. */
     DELIVERED("Entregue"),
-    /** The recipient opened it. */
+    /** Opened by the recipient. */
     READ("Lida"),
-    /** It will never arrive. */
+    /** Not delivered; it is sent again only when a person retries its task. */
     FAILED("Falhou"),
     /** It may or may not have reached the provider; it is not sent again. */
     UNCERTAIN("Incerta");

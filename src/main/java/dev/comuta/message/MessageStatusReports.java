@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What providers report about messages that they took: sent, delivered, read, failed. */
+/** Applies the providers' status reports about outgoing messages: sent, delivered, read, failed. */
 @ApplicationScoped
 public class MessageStatusReports {
 
@@ -27,13 +27,14 @@ public class MessageStatusReports {
     /**
      * A report about one message.
      *
-     * @param provider whose report it is
-     * @param channelId our id of the channel that sent it, when the provider gives it back; may be null
-     * @param channelProviderId the provider's id of the number that sent it; counts, and must be there, without channelId
+     * @param provider the provider that reports
+     * @param channelId our id of the channel that sent the message; null when the provider does not return it
+     * @param channelProviderId the provider's id of the number that sent the message; required without channelId, and
+     *     ignored with it
      * @param providerMessageId the provider's id of the message
-     * @param messageId ours, when the provider gives it back; may be null
+     * @param messageId our id of the message; null when the provider does not return it
      * @param status sent, delivered, read or failed
-     * @param cause why it failed, a code without text or numbers of people; may be null
+     * @param cause the provider's code for a failure, without message text or phone numbers; may be null
      */
     public record StatusReport(
             Provider provider,
@@ -57,12 +58,12 @@ public class MessageStatusReports {
     }
 
     /**
-     * Moves messages forward, never back: a late or repeated report changes nothing, nor does one about a message that is
-     * not ours. Each step is an event. When the answer is there it is committed; fails, having changed nothing, when the
-     * database is away (may be tried again).
+     * Moves the status of messages forward, never back. A late or repeated report changes nothing, nor does a report
+     * about a message of another system. Each step records an event. The result is emitted after the commit. Fails, and
+     * changes nothing, when the database is unavailable; the caller may retry.
      *
      * @param reports in any order, of one tenant or many
-     * @return how many messages moved
+     * @return the number of messages whose status changed
      */
     public Uni<Long> apply(List<StatusReport> reports) {
         if (reports.isEmpty()) {
@@ -77,7 +78,7 @@ public class MessageStatusReports {
                 .atMost(DEADLOCK_RETRIES);
     }
 
-    /** Messages that come in hold sessions in another order, that of their contacts. */
+    /** Reports lock sessions in the order of their ids, inbound messages in the order of their contacts. */
     private static boolean isDeadlock(Throwable failure) {
         return DEADLOCK.equals(DatabaseFailures.sqlState(failure));
     }

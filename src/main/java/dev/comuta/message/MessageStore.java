@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 
-/** Statements of the table Messages. The caller holds the session's row. */
+/** Statements of the table Messages. The caller locks the session's row before it writes. */
 @ApplicationScoped
 public class MessageStore {
 
@@ -36,7 +36,7 @@ public class MessageStore {
             from Messages m
             where m.MessageID = $1 and m.ClientID = $2""";
 
-    /** A settled message, for example by a status report, keeps its status. A change of status is an event. */
+    /** Changes only 'Pendente' and 'Incerta': a status that the provider reported remains. $5 is the event, if any. */
     private static final String SETTLE = """
             with settled as (
                 update Messages m
@@ -51,7 +51,7 @@ public class MessageStore {
                 ClientID, SessionID, $5, jsonb_build_object('MessageID', MessageID::text)) end
             from settled""";
 
-    /** The provider's id of the failed attempt is kept apart: the next attempt is another message to the provider. */
+    /** Moves the provider's id to the failed ones, because the next attempt gets another id. */
     private static final String REOPEN = """
             update Messages
             set Status = 'Pendente', ProviderMessageID = null,
@@ -69,12 +69,12 @@ public class MessageStore {
               and comuta_assistant_answers($1)
             limit 1""";
 
-    /** 0 is no task. */
+    /** 0 is the id of no task. */
     private static final String MARK_ANSWERED_BY_PEOPLE = """
             update Messages set TurnTaskID = 0
             where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null""";
 
-    /** Adds an outgoing message that is to be sent; returns its id. */
+    /** Adds an outgoing message that is 'Pendente'; returns its id. */
     Uni<Long> append(Tx tx, Draft draft) {
         return tx.find(
                 APPEND,
@@ -109,43 +109,43 @@ public class MessageStore {
     }
 
     /**
-     * The provider's ids of messages that have the same text and are not this one: others of its session, and its own
-     * failed attempts.
+     * The provider's ids of messages with the same text: other messages of the session, and failed attempts of this
+     * message.
      */
     Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
         return tx.list(IDS_OF_EQUAL, row -> row.getString(0), message.messageId(), message.clientId())
                 .map(Set::copyOf);
     }
 
-    /** The provider has the message; a status that it reported earlier stays. */
+    /** The provider accepted the message. A status that it reported earlier remains. */
     Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
         return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
                 .replaceWithVoid();
     }
 
-    /** The message will never arrive. */
+    /** The message was not sent. A status that the provider reported earlier remains. */
     Uni<Void> failed(Tx tx, long clientId, long messageId) {
         return settle(tx, clientId, messageId, MessageStatus.FAILED, null).replaceWithVoid();
     }
 
-    /** The provider may or may not have the message. False when the message was settled meanwhile and stays as it is. */
+    /** The provider may or may not have the message. Returns false, and changes nothing, when its status is known. */
     Uni<Boolean> uncertain(Tx tx, long clientId, long messageId) {
         return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
     }
 
-    /** A failed message is to be sent once more; fails with a conflict when it is not 'Falhou'. */
+    /** Sets a failed message to 'Pendente', for a retry; fails with a conflict when it is not 'Falhou'. */
     Uni<Void> reopen(Tx tx, long clientId, long messageId) {
         return tx.execute(REOPEN, messageId, clientId).map(MessageStore::requireOne);
     }
 
     private static Void requireOne(int changed) {
         if (changed != 1) {
-            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' is sent again");
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' can be sent again");
         }
         return null;
     }
 
-    /** Whether the message changed to the status. */
+    /** Returns whether the message changed to the status. */
     private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
         return tx.find(
                         SETTLE,
@@ -169,7 +169,7 @@ public class MessageStore {
     /**
      * Marks messages of an end user as answered by a turn, unless the session was handed off.
      *
-     * @return whether any of them was unanswered until now
+     * @return whether any of them was unanswered before
      */
     public Uni<Boolean> markAnswered(Tx tx, SessionRef session, List<Long> messages, long turnTaskId) {
         Long[] ids = messages.toArray(Long[]::new);
@@ -183,7 +183,7 @@ public class MessageStore {
         return tx.sql(UNANSWERED, session.sessionId(), session.clientId(), ids).map(rows -> rows.size() > 0);
     }
 
-    /** Marks all messages of the end user as answered by people. */
+    /** Marks the unanswered messages of the end user as answered by people. */
     Uni<Void> markAnsweredByPeople(Tx tx, SessionRef session) {
         return tx.execute(MARK_ANSWERED_BY_PEOPLE, session.sessionId(), session.clientId())
                 .replaceWithVoid();

@@ -21,7 +21,7 @@ public class MessageTasks {
     @Singleton
     public static final TaskType SEND_MESSAGE = TaskType.silent("EnvioMensagem", TaskQueue.SEND);
 
-    /** Settles a message whose sending has an unknown outcome. */
+    /** Sets a message of unknown outcome to 'Incerta' unless the provider reported its status. */
     @Produces
     @Singleton
     public static final TaskType CONFIRM_SENDING = TaskType.silent("ConfirmaçãoEnvio", TaskQueue.SEND);

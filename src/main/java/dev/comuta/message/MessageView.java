@@ -13,7 +13,7 @@ public record MessageView(
         @Schema(implementation = SenderType.class, description = "Sender of the message")
         String senderType,
 
-        @Schema(description = "What the message says; without text and file once retention or erasure removed them")
+        @Schema(description = "Content of the message; without text and file after retention or erasure removed them")
         Content content,
 
         @Schema(description = "When the message was stored") Instant timestamp,
@@ -21,11 +21,11 @@ public record MessageView(
         @Schema(
                 implementation = MessageStatus.class,
                 nullable = true,
-                description = "How far an outgoing message has come; null for a message of the end user")
+                description = "Delivery status of an outgoing message; null for a message of the end user")
         String status,
 
         @Schema(
                 nullable = true,
                 description =
-                        "Turn of the assistant that answered this message of an end user, or that wrote this message; 0 when the message was left to people; null while it is unanswered and for messages of internal users")
+                        "For a message of an end user, the turn of the assistant that answered it: 0 when it was left to people, null while it is unanswered. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
         Long turnTaskId) {}

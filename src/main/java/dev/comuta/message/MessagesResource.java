@@ -81,7 +81,7 @@ class MessagesResource {
             operationId = "sendMessage",
             summary = "Send a message to the end user",
             description =
-                    "Sends a message as an internal user. A content that the provider of the channel cannot carry is refused (400). 201 means that the message is stored and will be sent; its `status` and its events show how far it has come. Only an open conversation takes messages (409). A message counts against the limit `messagesPerDay` (429).")
+                    "Sends a message as an internal user. Content that the provider of the channel does not support is rejected (400). The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
             description = "Stored; it will be sent",
@@ -94,7 +94,7 @@ class MessagesResource {
         return messages.send(
                 new SessionRef(clientId, sessionId),
                 fields.content(),
-                keys.once(key, fields, m -> written(clientId, m)));
+                keys.once(key, fields, message -> created(clientId, message)));
     }
 
     @GET
@@ -112,11 +112,11 @@ class MessagesResource {
         return messages.get(new SessionRef(clientId, sessionId), messageId);
     }
 
-    private static RestResponse<MessageView> written(long clientId, MessageView message) {
-        URI place = URI.create(
+    private static RestResponse<MessageView> created(long clientId, MessageView message) {
+        URI location = URI.create(
                 "/clients/" + clientId + "/sessions/" + message.sessionId() + "/messages/" + message.messageId());
         return ResponseBuilder.<MessageView>create(RestResponse.Status.CREATED, message)
-                .location(place)
+                .location(location)
                 .build();
     }
 }

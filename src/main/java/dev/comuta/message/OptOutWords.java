@@ -6,33 +6,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Words by which somebody asks to be left alone. Looked for in every message that comes in, so a text that is longer than
- * any of them costs one comparison.
+ * Words by which an end user opts out of messages. Every inbound message is compared with them, so the length of a text
+ * is checked first.
  */
 final class OptOutWords {
 
-    /** Room for spaces and punctuation around a word. */
-    private static final int TRIMMINGS = 8;
+    /** Additional characters allowed in a text: spaces and punctuation around the word. */
+    private static final int PUNCTUATION = 8;
 
     private final Set<String> words;
-    private final int longest;
+    private final int maxLength;
 
     OptOutWords(Collection<String> words) {
-        this.words = words.stream().map(OptOutWords::bare).collect(Collectors.toUnmodifiableSet());
-        longest = this.words.stream().mapToInt(String::length).max().orElse(0) + TRIMMINGS;
+        this.words = words.stream().map(OptOutWords::normalize).collect(Collectors.toUnmodifiableSet());
+        maxLength = this.words.stream().mapToInt(String::length).max().orElse(0) + PUNCTUATION;
     }
 
-    /** Whether the text, which may be null, is such a word and nothing else. */
-    boolean are(String text) {
-        return text != null && text.length() <= longest && words.contains(bare(text));
+    /** Whether the text is one of the words and nothing else. The text may be null. */
+    boolean matches(String text) {
+        return text != null && text.length() <= maxLength && words.contains(normalize(text));
     }
 
-    int longest() {
-        return longest;
+    int maxLength() {
+        return maxLength;
     }
 
-    /** Letters only, and each as a capital: "Sair!" is "SAIR". */
-    private static String bare(String text) {
+    /** The letters of the text, in upper case: "Sair!" becomes "SAIR". */
+    private static String normalize(String text) {
         return text.replaceAll("[^\\p{L}]", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Applies opt-out words in the transaction that stores the message, so that no notification is sent in between. A message
- * without such a word costs no statement.
+ * Revokes the consent of an end user who sends an opt-out word, in the transaction that stores the message, so that no
+ * notification is sent in between.
  */
 @ApplicationScoped
 class OptOuts {
@@ -26,10 +26,14 @@ class OptOuts {
         this.words = new OptOutWords(config.optOutWords());
     }
 
-    /** @param received what became of each message, in their order */
+    /**
+     * Compares the texts in memory, so that messages without an opt-out word need no statement.
+     *
+     * @param received the result of each message, in their order
+     */
     Uni<Void> apply(Tx tx, List<InboundMessage> messages, List<Received> received) {
         List<Long> ids = IntStream.range(0, messages.size())
-                .filter(i -> words.are(messages.get(i).content().readableText()))
+                .filter(i -> words.matches(messages.get(i).content().readableText()))
                 .mapToObj(received::get)
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
                 .map(Received::messageId)
@@ -37,7 +41,7 @@ class OptOuts {
         return revoke(tx, ids);
     }
 
-    /** The same for messages whose texts are in the database alone. */
+    /** The same for messages whose texts are only in the database. */
     Uni<Void> apply(Tx tx, List<Received> received) {
         Long[] ids = received.stream()
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
@@ -45,12 +49,12 @@ class OptOuts {
                 .toArray(Long[]::new);
         return ids.length == 0
                 ? Uni.createFrom().voidItem()
-                : tx.list(SHORT_TEXTS, row -> row, ids, words.longest()).chain(rows -> revoke(tx, asking(rows)));
+                : tx.list(SHORT_TEXTS, row -> row, ids, words.maxLength()).chain(rows -> revoke(tx, findOptOuts(rows)));
     }
 
-    private List<Long> asking(List<Row> rows) {
+    private List<Long> findOptOuts(List<Row> rows) {
         return rows.stream()
-                .filter(row -> words.are(row.getString("content")))
+                .filter(row -> words.matches(row.getString("content")))
                 .map(row -> row.getLong("messageid"))
                 .toList();
     }

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Writes outgoing messages, each with the task that sends it. */
+/** Stores outgoing messages, each with the task that sends it. */
 @ApplicationScoped
 public class OutboundMessages {
 
@@ -21,12 +21,14 @@ public class OutboundMessages {
     }
 
     /**
-     * A message that waits to be sent.
+     * An outgoing message with its channel and its recipient.
      *
-     * @param channelVersion of the row of its channel
-     * @param recipient telephone number as its owner wrote to us, or the id by which WhatsApp names somebody who hides it
-     * @param writtenAt before any attempt to send it
-     * @param retried whether it failed once and a person has it sent again
+     * @param channelVersion version of the channel's row
+     * @param recipient phone number of the end user, or the WhatsApp id of an end user who hides the number; null when
+     *     neither is known
+     * @param writtenAt when it was stored, before any attempt to send it
+     * @param pending whether its status is 'Pendente'
+     * @param retried whether a person retried it after it failed
      */
     public record Outbound(
             long messageId,
@@ -41,13 +43,13 @@ public class OutboundMessages {
             boolean retried) {}
 
     /**
-     * What somebody on the client's side says.
+     * A message to the end user that is not stored yet.
      *
-     * @param turnTaskId the turn that says it; null when a person does
+     * @param turnTaskId the turn that wrote it; null for a message of an internal user
      */
     public record Draft(long clientId, long sessionId, SenderType sender, Content content, Long turnTaskId) {}
 
-    /** Writes a message and requests its sending; messages of one session leave in the order in which they are written. */
+    /** Stores a message and requests the task that sends it. Messages of one session are sent in their order. */
     public Uni<Long> write(Tx tx, Draft draft) {
         return store.append(tx, draft)
                 .call(messageId -> tasks.request(tx, sending(draft.clientId(), draft.sessionId(), messageId)));

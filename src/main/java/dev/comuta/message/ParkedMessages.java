@@ -14,23 +14,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 
-/** Keeps what a verified provider delivered and what has no place: it must be neither lost nor refused for ever. */
+/** Stores verified deliveries that cannot be processed yet, so that they are neither lost nor rejected forever. */
 @ApplicationScoped
 public class ParkedMessages {
 
-    /** Items already there are not inserted again. Answers the numbers and reasons that had none before. */
+    /** Skips items that are parked already. Returns each number and reason that had no parked item before. */
     private static final String PARK = """
-            with fresh as (
+            with new_items as (
                 insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload)
                 select provider, "providerId", receipt, reason, payload
                 from jsonb_to_recordset($1)
                     as i(provider text, "providerId" text, receipt text, reason text, payload jsonb)
                 on conflict (Provider, ReceiptID) do nothing
                 returning Provider, ProviderID, Reason)
-            select distinct Provider, ProviderID, Reason from fresh
+            select distinct n.Provider, n.ProviderID, n.Reason from new_items n
             where not exists (
                 select from ParkedItems p
-                where p.Provider = fresh.Provider and p.ProviderID = fresh.ProviderID and p.Reason = fresh.Reason)""";
+                where p.Provider = n.Provider and p.ProviderID = n.ProviderID and p.Reason = n.Reason)""";
 
     private static final String REPLAY =
             "select * from comuta_replay($1, $2, $3::double precision * interval '1 second')";
@@ -48,17 +48,17 @@ public class ParkedMessages {
     }
 
     /**
-     * Something to be kept.
+     * An item to park.
      *
-     * @param providerId the provider's id of the number it came for, possibly empty
-     * @param receiptId unique among what this provider had parked
+     * @param providerId the provider's id of the number that the item is for; may be empty
+     * @param receiptId unique among the parked items of the provider
      */
     public record Parked(Provider provider, String providerId, String receiptId, String reason, JsonObject payload) {
 
         private static final String UNKNOWN_NUMBER = "Número desconhecido";
         private static final String UNREADABLE = "Ilegível";
 
-        /** A message for a number that no active channel has: taken in when one has it. */
+        /** A message for a number without an active channel; it is received when a channel gets the number. */
         public static Parked ofUnknownNumber(String providerId, InboundMessage message) {
             return new Parked(
                     message.deliveryId().provider(),
@@ -68,7 +68,7 @@ public class ParkedMessages {
                     message.toJson());
         }
 
-        /** An item that says not who wrote what: kept as it came, for a person to look at. */
+        /** An item that cannot be parsed, stored unchanged for a person to examine. */
         public static Parked unreadable(Provider provider, String providerId, String receiptId, String raw) {
             return new Parked(provider, providerId, receiptId, UNREADABLE, new JsonObject().put("raw", raw));
         }
@@ -89,8 +89,9 @@ public class ParkedMessages {
     }
 
     /**
-     * Keeps items; the first of a number raises an alert of the platform. When the answer is there they are committed; an
-     * item that is kept already changes nothing. Fails, having kept none, when the database is away (may be tried again).
+     * Parks items. The first item of a number and reason raises an alert of the platform. An item that is already
+     * parked changes nothing. The result is emitted after the commit. Fails, and parks none, when the database is
+     * unavailable; the caller may retry.
      */
     public Uni<Void> park(List<Parked> items) {
         if (items.isEmpty()) {
@@ -99,19 +100,19 @@ public class ParkedMessages {
         JsonArray rows = new JsonArray();
         items.forEach(item -> rows.add(item.toJson()));
         return transactions.statementsAsPlatform(
-                PlatformReason.ROUTING, tx -> tx.sql(PARK, rows).chain(fresh -> raise(tx, fresh)));
+                PlatformReason.ROUTING, tx -> tx.sql(PARK, rows).chain(parked -> raiseAlerts(tx, parked)));
     }
 
-    /** One after the other: a transaction is one stream. */
-    private Uni<Void> raise(Tx tx, Iterable<Row> fresh) {
+    /** One alert after the other: a transaction runs one statement at a time. */
+    private Uni<Void> raiseAlerts(Tx tx, Iterable<Row> parked) {
         Uni<Void> raised = Uni.createFrom().voidItem();
-        for (Row row : fresh) {
-            raised = raised.chain(() -> raise(tx, row));
+        for (Row row : parked) {
+            raised = raised.chain(() -> raiseAlert(tx, row));
         }
         return raised;
     }
 
-    private Uni<Void> raise(Tx tx, Row row) {
+    private Uni<Void> raiseAlert(Tx tx, Row row) {
         String number = row.getString("provider") + "/" + row.getString("providerid");
         String reason = row.getString("reason");
         return alerts.raise(
@@ -123,10 +124,10 @@ public class ParkedMessages {
     }
 
     /**
-     * Takes in what is parked for a channel's number, in the channel's tenant, oldest first.
+     * Receives the parked items of a channel's number, in the channel's tenant, oldest first.
      *
-     * @param atMost how many
-     * @return how many there were
+     * @param atMost the largest number of items
+     * @return the number of received items
      */
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
         double idleSeconds = sessionConfig.idleTime().toSeconds();

@@ -5,35 +5,35 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 
-/** How messages are received. */
+/** Settings for receiving messages. */
 @ConfigMapping(prefix = "comuta.receive")
 public interface ReceiveConfig {
 
-    /** Group commits of received messages that run side by side; messages of one contact always use the same one. */
+    /** Number of shards that commit received messages in parallel; messages of one contact use the same shard. */
     @WithDefault("2")
     int shards();
 
-    /** Most messages of one group commit. */
+    /** Largest number of messages in one group commit. */
     @WithDefault("64")
     int groupLimit();
 
-    /** Least time between the starts of two group commits of a shard, so that messages share one at low load. */
+    /** Least time between the starts of two group commits of a shard, so that messages share a commit at low load. */
     @WithDefault("5ms")
     Duration minInterval();
 
-    /** Most messages that wait in a shard; more are refused with 503. */
+    /** Largest number of messages that wait in a shard; more are rejected with 503. */
     @WithDefault("2000")
     int maxQueued();
 
-    /** Most messages of one channel that wait in a shard; more are refused with 503. */
+    /** Largest number of messages of one channel that wait in a shard; more are rejected with 503. */
     @WithDefault("1000")
     int maxQueuedPerChannel();
 
-    /** A shard with a full group waiting refuses new messages once its oldest message has waited this long. */
+    /** When a full group waits and its oldest message has waited this long, a shard rejects new messages with 503. */
     @WithDefault("75ms")
     Duration maxWait();
 
-    /** Texts that withdraw every consent for the channel type; case and punctuation are ignored. */
+    /** Messages that revoke every consent of the sender for the channel type; case and punctuation are ignored. */
     @WithDefault("SAIR,PARAR,STOP")
     List<String> optOutWords();
 }

@@ -1,20 +1,20 @@
 package dev.comuta.message;
 
 /**
- * What became of a delivered message.
+ * The result of a delivered message.
  *
  * @param sessionId null unless accepted
  * @param messageId null unless accepted
  */
 public record Received(Outcome outcome, Long sessionId, Long messageId) {
 
-    /** Three ways for a delivery to end; in all three the provider need not send it again. */
+    /** In all three cases the provider need not deliver the message again. */
     public enum Outcome {
-        /** Stored now, with the task that answers it. */
+        /** Stored now, with the task of its turn. */
         ACCEPTED,
-        /** Stored before: this delivery changed nothing. */
+        /** Stored before; this delivery changed nothing. */
         DUPLICATE,
-        /** No active channel of that id: nothing was stored. */
+        /** No active channel has this id; nothing was stored. */
         UNKNOWN
     }
 }

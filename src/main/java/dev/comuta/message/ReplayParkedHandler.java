@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
 
-/** Takes in what came for a number before it was registered, some hundred messages a task. */
+/** Receives the messages that arrived for a number before its channel was registered, some hundred per task. */
 @ApplicationScoped
 class ReplayParkedHandler implements TaskHandler {
 
@@ -54,6 +54,6 @@ class ReplayParkedHandler implements TaskHandler {
                 .data(task.requestData())
                 .dedupeKey("estacionados:" + channelId);
         return parked.replay(tx, channelId, AT_ONCE)
-                .chain(taken -> taken < AT_ONCE ? Uni.createFrom().voidItem() : tasks.request(tx, next));
+                .chain(received -> received < AT_ONCE ? Uni.createFrom().voidItem() : tasks.request(tx, next));
     }
 }

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Carries one message (architecture: the straight path, step 6). A message that is settled already is left alone. */
+/** Sends one message (architecture: the straight path, step 6). A message that is no longer 'Pendente' is not sent. */
 @ApplicationScoped
 class SendMessageHandler implements TaskHandler {
 
@@ -49,7 +49,7 @@ class SendMessageHandler implements TaskHandler {
         this.clock = clock;
     }
 
-    /** A message, the channel that it leaves by, and the traces of earlier attempts, null when there was none. */
+    /** A message, its channel, and data to find earlier attempts, which is null when there were none. */
     private record PreparedMessage(Outbound message, OutboundChannel channel, PreviousAttempts earlier) {}
 
     @Override
@@ -80,7 +80,7 @@ class SendMessageHandler implements TaskHandler {
         return messages.failed(tx, task.clientId(), messageId(task));
     }
 
-    /** A message whose sending was under way may have arrived. */
+    /** The message of an unfinished attempt may have reached the provider. */
     @Override
     public Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
         return task.unfinished()
@@ -110,11 +110,11 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .chain(channel ->
-                        earlier(tx, task, message).map(earlier -> new PreparedMessage(message, channel, earlier)));
+                .chain(channel -> previousAttempts(tx, task, message)
+                        .map(earlier -> new PreparedMessage(message, channel, earlier)));
     }
 
-    private Uni<PreviousAttempts> earlier(Tx tx, ClaimedTask task, Outbound message) {
+    private Uni<PreviousAttempts> previousAttempts(Tx tx, ClaimedTask task, Outbound message) {
         return task.attempt() == 1 && !message.retried()
                 ? Uni.createFrom().nullItem()
                 : messages.idsOfEqualMessages(tx, message).map(ids -> new PreviousAttempts(message.writtenAt(), ids));
@@ -136,7 +136,7 @@ class SendMessageHandler implements TaskHandler {
                 .map(Outcome.class::cast);
     }
 
-    /** The messages behind it need not wait: this one has left, or it never will. */
+    /** Checks the message in a later task, so that this task ends and the next messages of the session do not wait. */
     private Uni<Void> confirmLater(Tx tx, Outbound message) {
         return tasks.request(
                 tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
@@ -145,7 +145,7 @@ class SendMessageHandler implements TaskHandler {
     private MessageSender senderOf(PreparedMessage prepared) {
         Provider provider = prepared.channel().provider();
         if (prepared.message().recipient() == null) {
-            throw new PermanentFailure("the end user has no address that the provider knows");
+            throw new PermanentFailure("the end user has no phone number and no id at the provider");
         }
         return senders.of(provider)
                 .filter(sender -> sender.supports(prepared.message().content()))

@@ -3,7 +3,7 @@ package dev.comuta.message;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Who speaks and the word under which it is stored (Messages.SenderType). */
+/** Kinds of sender of a message, each with its stored word (Messages.SenderType). */
 @Schema(
         name = "SenderType",
         description =

@@ -51,7 +51,7 @@ class SessionMessages {
 
     /**
      * Sends a message as an internal user. Fails with a conflict when the session is closed or is a call, and as invalid when
-     * the provider of its channel cannot carry the content.
+     * the provider of its channel does not support the content.
      */
     <V> Uni<RestResponse<V>> send(SessionRef session, Content content, IdempotentResponse<MessageView, V> once) {
         Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, content, null);
@@ -71,7 +71,7 @@ class SessionMessages {
         return channels.getProvider(tx, session.channelId()).map(provider -> {
             if (senders.of(provider).filter(sender -> sender.supports(content)).isEmpty()) {
                 throw Problem.invalid(
-                        "content", "the provider " + provider.stored() + " cannot send this kind or length");
+                        "content", "the provider " + provider.stored() + " does not support this kind or length");
             }
             return null;
         });

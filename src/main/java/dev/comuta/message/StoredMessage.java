@@ -11,7 +11,7 @@ import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of Messages, to be read. */
+/** A row of Messages, for reading only. */
 @Entity
 @Immutable
 @Table(name = "Messages")

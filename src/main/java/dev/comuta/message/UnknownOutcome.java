@@ -1,8 +1,8 @@
 package dev.comuta.message;
 
 /**
- * A message may or may not have reached its provider, and the provider cannot be asked. It is not sent again: its receipt
- * is waited for, and without one it becomes 'Incerta'.
+ * A message may or may not have reached its provider, and the provider cannot be asked. The message is not sent again.
+ * It becomes 'Incerta' when no status report arrives in time.
  */
 public final class UnknownOutcome extends RuntimeException {
 

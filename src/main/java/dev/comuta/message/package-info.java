@@ -1,10 +1,10 @@
 /**
- * Messages: what arrives, what is sent, and what became of it.
+ * Messages: inbound, outbound, and their delivery status.
  *
  * <p>{@link dev.comuta.message.InboundMessages} stores what providers deliver, in one commit; {@link
  * dev.comuta.message.OutboundMessages} writes a message with the task that sends it; {@link
  * dev.comuta.message.MessageStatusReports} applies what providers report later; {@link
- * dev.comuta.message.ParkedMessages} keeps messages for numbers that no channel has yet.
+ * dev.comuta.message.ParkedMessages} stores messages for numbers that no channel has yet.
  *
  * <ul>
  *   <li>Tables: Messages, InboundDeliveries, ParkedItems

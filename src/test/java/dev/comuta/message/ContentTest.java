@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Content is the same after writing and reading either representation: the columns of Messages and the JSON of the API.
+ * Content does not change when it is written and read, as columns of Messages or as JSON of the API.
  */
 class ContentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Stream<Content> EVERY_KIND = Stream.of(
+    private static final Stream<Content> EXAMPLES = Stream.of(
             new Content.Text("Oi"),
             new Content.Media("Áudio", new MediaRef("17", null, "audio/ogg", null, "abc="), null),
             new Content.Media("Documento", null, "A planta"),
@@ -32,8 +32,8 @@ class ContentTest {
             new Content.Unsupported("Outra coisa", "texto"));
 
     @TestFactory
-    Stream<DynamicTest> readsBackBothRepresentations() {
-        return EVERY_KIND.map(content -> DynamicTest.dynamicTest(content.toString(), () -> {
+    Stream<DynamicTest> survivesWritingAndReading() {
+        return EXAMPLES.map(content -> DynamicTest.dynamicTest(content.toString(), () -> {
             assertEquals(content, ContentColumns.read(content.contentType(), content.readableText(), content.data()));
             String json = JSON.writeValueAsString(content);
             assertEquals(content, JSON.readValue(json, Content.class), json);
@@ -45,14 +45,14 @@ class ContentTest {
     }
 
     @Test
-    void readsARowWithoutDataAsTextOrByItsType() {
+    void readsARowWithoutData() {
         assertEquals(new Content.Text("Oi"), ContentColumns.read("Texto", "Oi", null));
         assertEquals(new Content.Unsupported("Fax", "Oi"), ContentColumns.read("Fax", "Oi", null));
         assertNull(ContentColumns.read("Áudio", "Oi", null).data());
     }
 
     @Test
-    void writesItsFieldsOnly() throws JsonProcessingException {
+    void writesOnlyTheFieldsOfItsKind() throws JsonProcessingException {
         assertEquals("{\"text\":\"Oi\",\"contentType\":\"Texto\"}", JSON.writeValueAsString(new Content.Text("Oi")));
     }
 

@@ -6,13 +6,13 @@ import dev.comuta.session.SessionRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Marks what arrived during a hand-off as answered by people, so that the assistant does not answer it after the release. */
+/** When a session is released, marks its unanswered messages, so that the assistant does not answer them. */
 @ApplicationScoped
-class DealtWithByPeople implements SessionListener {
+class AnsweredByPeople implements SessionListener {
 
     private final MessageStore messages;
 
-    DealtWithByPeople(MessageStore messages) {
+    AnsweredByPeople(MessageStore messages) {
         this.messages = messages;
     }
 
