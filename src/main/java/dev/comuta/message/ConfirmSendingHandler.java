@@ -67,7 +67,8 @@ class ConfirmSendingHandler implements TaskHandler {
 
     private Uni<Void> markUncertain(Tx tx, Outbound message) {
         return messages.uncertain(tx, message.clientId(), message.messageId())
-                .chain(moved -> moved ? raiseAlert(tx, message) : Uni.createFrom().voidItem());
+                .chain(moved ->
+                        moved ? raiseAlert(tx, message) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> raiseAlert(Tx tx, Outbound message) {

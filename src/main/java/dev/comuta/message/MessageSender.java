@@ -17,12 +17,12 @@ public interface MessageSender {
 
     /**
      * Sends a message. If {@link OutgoingMessage#mayHaveBeenSent} and the provider would deliver a repeated request
-     * twice, the implementation first asks the provider for the message. It fails with {@link UnknownOutcome} if the
-     * provider cannot be asked.
+     * twice, the implementation first asks the provider for the message.
      *
      * @return the provider's id of the message; null when the provider returns none. Fails with a
-     *     {@link dev.comuta.platform.problem.TransientFailure} when the message may be sent again, and with a
-     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be.
+     *     {@link dev.comuta.platform.problem.TransientFailure} when the message may be sent again, with a
+     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be, and with an {@link UnknownOutcome}
+     *     when it may have been sent and the provider cannot be asked.
      */
     Uni<String> send(OutgoingMessage message);
 

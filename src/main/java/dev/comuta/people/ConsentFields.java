@@ -7,9 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A decision of an end user about being contacted. */
 @Schema(description = "A decision of an end user about being contacted.")
 record ConsentFields(
-        @Schema(
-                ref = "ChannelType",
-                description = "Channel type that the decision is about; every type when left out")
+        @Schema(ref = "ChannelType", description = "Channel type that the decision is about; every type when left out")
         String channelType,
 
         @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}")

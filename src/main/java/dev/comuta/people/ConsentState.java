@@ -11,10 +11,7 @@ record ConsentState(
                 description = "Channel type of the request; null when it had none")
         String channelType,
 
-        @Schema(
-                nullable = true,
-                description = "Purpose of the request; null when it had none",
-                examples = "Marketing")
+        @Schema(nullable = true, description = "Purpose of the request; null when it had none", examples = "Marketing")
         String purpose,
 
         @Schema(implementation = ConsentStatus.class, description = "The decision in force")

@@ -100,8 +100,7 @@ class ConsentsResource {
             @PathParam("endUserId") long endUserId,
             @QueryParam("channelType")
                     @Parameter(
-                            description =
-                                    "Channel type of the contact; without it only entries about every type match",
+                            description = "Channel type of the contact; without it only entries about every type match",
                             schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("purpose")

@@ -32,7 +32,8 @@ record EndUserView(
 
         @Schema(
                 nullable = true,
-                description = "Any other data of the client about the end user, for example preferences; null when there is none",
+                description =
+                        "Any other data of the client about the end user, for example preferences; null when there is none",
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 

@@ -22,7 +22,8 @@ record UserFields(
         @Email
         @Size(max = 320)
         @Schema(
-                description = "E-mail address, to which sign-in links are sent. Two active users of a client cannot have the same address.",
+                description =
+                        "E-mail address, to which sign-in links are sent. Two active users of a client cannot have the same address.",
                 examples = "joao@imobiliariaxpto.com")
         String email,
 

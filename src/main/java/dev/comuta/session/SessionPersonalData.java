@@ -60,8 +60,8 @@ class SessionPersonalData implements PersonalData {
         return sessions.closeAll(tx, ids, ClosingReason.ERASURE)
                 .chain(() -> tasks.erase(tx, clientId, ids))
                 .call(() -> events.erase(tx, clientId, ids))
-                .chain(erasedTasks -> alerts.erase(tx, clientId, ids)
-                        .map(erasedAlerts -> resources(ids, erasedTasks, erasedAlerts)))
+                .chain(erasedTasks ->
+                        alerts.erase(tx, clientId, ids).map(erasedAlerts -> resources(ids, erasedTasks, erasedAlerts)))
                 .chain(resources -> IdempotencyKeys.forget(tx, clientId, resources));
     }
 

@@ -81,8 +81,7 @@ class SessionsResource {
                     String open,
             @QueryParam("handedOff")
                     @Parameter(
-                            description =
-                                    "true for sessions that a person took over, false for the others",
+                            description = "true for sessions that a person took over, false for the others",
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     String handedOff) {
         SessionFilter filter = new SessionFilter(
