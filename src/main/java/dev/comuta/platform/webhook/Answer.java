@@ -4,10 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * The answer to a delivery: what the provider expects, be it an acknowledgement or a document.
+ * The response to a delivery: an acknowledgement, or a document that the provider expects.
  *
- * @param contentType null without a body
- * @param body null for none
+ * @param contentType null when there is no body
+ * @param body null when there is none
  */
 public record Answer(int status, CharSequence contentType, Buffer body) {
 
@@ -19,7 +19,7 @@ public record Answer(int status, CharSequence contentType, Buffer body) {
     /** 200 without a body. */
     public static final Answer OK = new Answer(OK_STATUS, null, null);
 
-    /** 204. */
+    /** 204 without a body. */
     public static final Answer NO_CONTENT = new Answer(204, null, null);
 
     /** 200 with a JSON document. */

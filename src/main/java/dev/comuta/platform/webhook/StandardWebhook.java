@@ -49,7 +49,7 @@ public final class StandardWebhook {
      * The headers of a signed JSON request.
      *
      * @param secret {@code whsec_} and base64
-     * @param id the receiver's idempotency key: the same at every attempt
+     * @param id the same at every attempt; the receiver uses it as an idempotency key
      * @param body the bytes as they will be sent
      */
     public static Map<String, String> headers(String secret, String id, Instant now, byte[] body) {
@@ -66,9 +66,9 @@ public final class StandardWebhook {
     }
 
     /**
-     * Whether the secret signed these bytes within five minutes of now. Takes the same time for every secret.
+     * Whether the secret signed these bytes within five minutes of now. The duration does not depend on the secret.
      *
-     * @param headers the three headers as received; parts may be null
+     * @param headers the three headers as received; each may be null
      */
     public static boolean verifies(String secret, Headers headers, byte[] body, Instant now) {
         return headers.objection(now) == null
@@ -76,14 +76,14 @@ public final class StandardWebhook {
     }
 
     private static boolean matches(Headers headers, byte[] expected) {
-        boolean found = false;
+        boolean matches = false;
         for (String candidate : headers.signature().split(" ", -1)) {
             if (candidate.startsWith(VERSION_PREFIX)) {
                 byte[] presented = candidate.substring(VERSION_PREFIX.length()).getBytes(StandardCharsets.US_ASCII);
-                found |= ConstantTime.equal(Base64.getEncoder().encode(expected), presented);
+                matches |= ConstantTime.equal(Base64.getEncoder().encode(expected), presented);
             }
         }
-        return found;
+        return matches;
     }
 
     private static byte[] hmac(String secret, String id, String timestamp, byte[] body) {
@@ -95,18 +95,20 @@ public final class StandardWebhook {
         return Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
     }
 
-    /** The three headers of a delivery; null where one is missing. */
+    /** The three headers of a delivery; a missing one is null. */
     public record Headers(String id, String timestamp, String signature) {
 
-        /** The reason why no secret can verify these headers: one is missing, or the time is too far off; null for none. */
+        /**
+         * Why these headers are invalid with any secret: one is missing, or the time differs too much. Null if valid.
+         */
         public String objection(Instant now) {
             if (id == null || id.isEmpty() || timestamp == null || signature == null) {
                 return ID + ", " + TIMESTAMP + " and " + SIGNATURE + " are required";
             }
-            return isNear(now) ? null : TIMESTAMP + " must be within five minutes of the server's time";
+            return isWithinTolerance(now) ? null : TIMESTAMP + " must be within five minutes of the server's time";
         }
 
-        private boolean isNear(Instant now) {
+        private boolean isWithinTolerance(Instant now) {
             try {
                 long seconds = Long.parseLong(timestamp);
                 return Math.abs(now.getEpochSecond() - seconds) <= TOLERANCE.toSeconds();

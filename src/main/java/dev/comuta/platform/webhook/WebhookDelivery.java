@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * One request of a provider: collects the body until its deadline, and answers once, at the latest at the deadline of the
- * commit. The rest of a rejected body is read and discarded, so that the other side can read the answer; if it does not end
- * by its deadline, the connection is closed. All fields are used in the context of the request only.
+ * One request of a provider. It collects the body until the body's deadline, and responds exactly once, at the latest
+ * at the deadline of the commit. The rest of a rejected body is read and discarded, so that the provider can read the
+ * response; when it does not end by its deadline, the connection is closed. Fields change only in the Vert.x context of
+ * the request.
  */
 final class WebhookDelivery {
 
@@ -24,30 +25,31 @@ final class WebhookDelivery {
 
     private final RoutingContext routing;
     private final WebhookConfig config;
-    private final WebhookPlaces places;
+    private final WebhookCapacity capacity;
     private final WebhookResponder responder;
     private final Context context = Vertx.currentContext();
     private Buffer body = Buffer.buffer();
-    private int held;
+    private int countedBytes;
     private boolean complete;
     private boolean answered;
     private long deadline;
     private long timer;
 
-    WebhookDelivery(RoutingContext routing, WebhookConfig config, WebhookPlaces places, WebhookResponder responder) {
+    WebhookDelivery(
+            RoutingContext routing, WebhookConfig config, WebhookCapacity capacity, WebhookResponder responder) {
         this.routing = routing;
         this.config = config;
-        this.places = places;
+        this.capacity = capacity;
         this.responder = responder;
         this.deadline = System.nanoTime() + config.bodyTimeLimit().toNanos();
-        // one timer for both deadlines: most bodies are complete immediately, so it usually expires with the commit
+        // One timer serves both deadlines. Most bodies are complete immediately, so it starts with the commit's limit.
         this.timer = startTimer(config.commitTimeLimit());
     }
 
     /**
      * Collects the body.
      *
-     * @param store receives the complete delivery, which counts against the limits until {@link #leave}
+     * @param store receives the complete delivery, which counts against the limits until {@link #release}
      */
     void collect(Consumer<WebhookRequest> store) {
         HttpServerRequest request = routing.request();
@@ -56,7 +58,7 @@ final class WebhookDelivery {
         }
         request.handler(this::append)
                 .endHandler(end -> complete(store))
-                .exceptionHandler(hungUp -> abandon())
+                .exceptionHandler(closed -> connectionClosed())
                 .resume();
     }
 
@@ -65,25 +67,25 @@ final class WebhookDelivery {
         reject(problem);
         routing.request()
                 .endHandler(end -> complete(request -> {}))
-                .exceptionHandler(hungUp -> abandon())
+                .exceptionHandler(closed -> connectionClosed())
                 .resume();
     }
 
-    /** Ends the count of a complete delivery; called once, on any thread. */
-    void leave() {
-        places.leave(held);
+    /** Stops counting a complete delivery against the limits. Called once, on any thread. */
+    void release() {
+        capacity.removeDelivery(countedBytes);
     }
 
-    /** Answers, unless the time limit has passed; on any thread. */
+    /** Sends the response, unless one was sent before. May be called on any thread. */
     void answer(Answer answer) {
         context.runOnContext(now -> {
-            if (settle()) {
+            if (markAnswered()) {
                 responder.answer(routing, answer);
             }
         });
     }
 
-    /** Answers with a problem, unless the time limit has passed; on any thread. */
+    /** Sends a problem, unless a response was sent before. May be called on any thread. */
     void fail(Throwable failure) {
         context.runOnContext(now -> reject(failure));
     }
@@ -92,10 +94,10 @@ final class WebhookDelivery {
         if (answered) {
             return;
         }
-        if (held + part.length() > config.maxBody()) {
+        if (countedBytes + part.length() > config.maxBody()) {
             reject(tooLarge(config));
-        } else if (places.hold(part.length())) {
-            held += part.length();
+        } else if (capacity.addBytes(part.length())) {
+            countedBytes += part.length();
             body.appendBuffer(part);
         } else {
             reject(noCapacity());
@@ -103,7 +105,7 @@ final class WebhookDelivery {
     }
 
     private void complete(Consumer<WebhookRequest> store) {
-        if (!answered && !places.enter()) {
+        if (!answered && !capacity.addDelivery()) {
             reject(noCapacity());
         }
         complete = true;
@@ -115,10 +117,10 @@ final class WebhookDelivery {
         }
     }
 
-    /** The connection was closed. A complete delivery is stored nevertheless. */
-    private void abandon() {
+    /** An incomplete delivery is dropped. A complete one is stored nevertheless. */
+    private void connectionClosed() {
         if (!complete) {
-            settle();
+            markAnswered();
             routing.vertx().cancelTimer(timer);
         }
     }
@@ -127,24 +129,24 @@ final class WebhookDelivery {
         return routing.vertx().setTimer(Math.max(1, time.toMillis()), this::expire);
     }
 
-    private void expire(long elapsed) {
-        long left = deadline - System.nanoTime();
-        if (left > 0) {
-            timer = startTimer(Duration.ofNanos(left).plusMillis(1));
+    private void expire(long timerId) {
+        long remaining = deadline - System.nanoTime();
+        if (remaining > 0) {
+            timer = startTimer(Duration.ofNanos(remaining).plusMillis(1));
         } else if (complete) {
-            reject(Problem.unavailable("not stored in time", null));
+            reject(Problem.unavailable("the delivery was not stored in time", null));
         } else {
-            cutOff();
+            closeIncomplete();
         }
     }
 
-    private void cutOff() {
-        boolean streams = routing.request().version() == HttpVersion.HTTP_2;
-        if (!answered && !streams) {
+    private void closeIncomplete() {
+        boolean isHttp2 = routing.request().version() == HttpVersion.HTTP_2;
+        if (!answered && !isHttp2) {
             routing.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
         reject(Problem.of(ProblemType.REQUEST_TIMEOUT, "the body was not complete in time"));
-        if (streams) {
+        if (isHttp2) {
             routing.response().reset(NO_ERROR);
         } else {
             routing.request().connection().close();
@@ -152,27 +154,27 @@ final class WebhookDelivery {
     }
 
     private void reject(Throwable failure) {
-        if (settle()) {
+        if (markAnswered()) {
             responder.reject(routing, failure);
         }
     }
 
-    /** Whether nothing was answered before. */
-    private boolean settle() {
+    /** Returns whether this is the first response. An incomplete delivery no longer counts against the limits. */
+    private boolean markAnswered() {
         boolean first = !answered;
         answered = true;
         if (complete) {
             routing.vertx().cancelTimer(timer);
         } else {
-            places.release(held);
-            held = 0;
+            capacity.removeBytes(countedBytes);
+            countedBytes = 0;
             body = null;
         }
         return first;
     }
 
     static Problem tooLarge(WebhookConfig config) {
-        return Problem.of(ProblemType.TOO_LARGE, "the body may have " + config.maxBody() + " bytes");
+        return Problem.of(ProblemType.TOO_LARGE, "the body may have at most " + config.maxBody() + " bytes");
     }
 
     static Problem noCapacity() {

@@ -14,38 +14,41 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The entry point of the webhooks of all providers: admits deliveries up to the limits, authenticates them, and answers.
- * These are most of the server's requests, so they bypass the REST framework and its filters.
+ * The entry point of the webhooks of all providers: admits deliveries up to the limits, authenticates them, and
+ * responds. Webhooks are most of the server's requests, so they bypass the REST framework and its filters.
  */
 @ApplicationScoped
 class WebhookIngress {
 
-    /** After the filter that begins a trace ({@code platform.rest.TracedRequests}), before all other filters. */
+    /**
+     * Route order: after the filter that begins a trace ({@code platform.rest.TracedRequests}), before all other
+     * filters.
+     */
     private static final int BEFORE_FILTERS = -900;
 
-    /** Replace the secrets of an unknown owner, so that its rejection takes as long. */
+    /** Verified when the owner is unknown, so that its rejection takes as long as that of a known owner. */
     private static final List<String> DUMMY_SECRETS = List.of(StandardWebhook.newSecret());
 
     private final List<WebhookEndpoint<?>> endpoints;
     private final ProcessConfig roles;
     private final WebhookConfig config;
-    private final WebhookPlaces places;
+    private final WebhookCapacity capacity;
     private final WebhookResponder responder;
 
     WebhookIngress(
             @All List<WebhookEndpoint<?>> endpoints,
             ProcessConfig roles,
             WebhookConfig config,
-            WebhookPlaces places,
+            WebhookCapacity capacity,
             WebhookResponder responder) {
         this.endpoints = endpoints;
         this.roles = roles;
         this.config = config;
-        this.places = places;
+        this.capacity = capacity;
         this.responder = responder;
     }
 
-    void open(@Observes Router router) {
+    void addRoutes(@Observes Router router) {
         if (roles.isWeb()) {
             endpoints.forEach(endpoint -> router.route(endpoint.method(), endpoint.path())
                     .order(BEFORE_FILTERS)
@@ -54,7 +57,7 @@ class WebhookIngress {
     }
 
     private void admit(WebhookEndpoint<?> endpoint, RoutingContext routing) {
-        WebhookDelivery delivery = new WebhookDelivery(routing, config, places, responder);
+        WebhookDelivery delivery = new WebhookDelivery(routing, config, capacity, responder);
         Problem objection = objection(endpoint, routing.request());
         if (objection == null) {
             delivery.collect(request -> store(endpoint, request, delivery));
@@ -63,19 +66,20 @@ class WebhookIngress {
         }
     }
 
-    /** The problem that is known from the headers; null for none. */
+    /** The problem that the headers alone show; null when they show none. */
     private Problem objection(WebhookEndpoint<?> endpoint, HttpServerRequest request) {
-        if (endpoint.isBusy() || places.isFull()) {
+        if (endpoint.isBusy() || capacity.isFull()) {
             return WebhookDelivery.noCapacity();
         }
-        if (announced(request) > config.maxBody()) {
+        if (contentLength(request) > config.maxBody()) {
             return WebhookDelivery.tooLarge(config);
         }
         Set<String> types = endpoint.mediaTypes();
-        return types.isEmpty() || isPlain(types, request)
+        return types.isEmpty() || isAcceptable(types, request)
                 ? null
                 : Problem.of(
-                        ProblemType.UNSUPPORTED_MEDIA_TYPE, "send " + String.join(" or ", types) + ", not encoded");
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "send " + String.join(" or ", types) + " without Content-Encoding");
     }
 
     private <O> void store(WebhookEndpoint<O> endpoint, WebhookRequest request, WebhookDelivery delivery) {
@@ -84,11 +88,11 @@ class WebhookIngress {
                     .invoke(owner -> authenticate(endpoint, owner, request))
                     .chain(owner -> endpoint.accept(owner, request))
                     .onTermination()
-                    .invoke(delivery::leave)
+                    .invoke(delivery::release)
                     .subscribe()
                     .with(delivery::answer, delivery::fail);
         } catch (RuntimeException failure) {
-            delivery.leave();
+            delivery.release();
             delivery.fail(failure);
         }
     }
@@ -104,7 +108,7 @@ class WebhookIngress {
         }
     }
 
-    private static boolean isPlain(Set<String> types, HttpServerRequest request) {
+    private static boolean isAcceptable(Set<String> types, HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean accepted = false;
         for (String one : types) {
@@ -120,11 +124,11 @@ class WebhookIngress {
                 && (type.length() == length || type.charAt(length) == ';' || type.charAt(length) == ' ');
     }
 
-    /** -1 when the length is not announced. */
-    private static long announced(HttpServerRequest request) {
+    /** The declared length of the body; -1 when there is none. */
+    private static long contentLength(HttpServerRequest request) {
         try {
             return Long.parseLong(request.getHeader(HttpHeaders.CONTENT_LENGTH));
-        } catch (NumberFormatException notAnnounced) {
+        } catch (NumberFormatException notDeclared) {
             return -1;
         }
     }

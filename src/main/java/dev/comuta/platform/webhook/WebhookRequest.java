@@ -18,17 +18,17 @@ public final class WebhookRequest {
         return http.getHeader(name);
     }
 
-    /** The first value of a parameter of the query, decoded; null when it is missing. */
+    /** The first value of a query parameter, decoded; null when it is missing. */
     public String parameter(String name) {
         return http.getParam(name);
     }
 
-    /** Path and query, as the caller wrote them. */
+    /** Path and query as received. */
     public String uri() {
         return http.uri();
     }
 
-    /** The bytes as sent, not a copy; empty when there are none. */
+    /** The received bytes, not a copy; empty when there are none. */
     public byte[] body() {
         return body;
     }

@@ -13,21 +13,21 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Writes the answers to deliveries. */
+/** Writes the responses to deliveries. Counts and logs rejections. */
 @ApplicationScoped
 class WebhookResponder {
 
     private static final Logger LOG = Logger.getLogger(WebhookResponder.class);
-    private static final long WARNING_GAP_SECONDS = 1;
+    private static final long MIN_SECONDS_BETWEEN_WARNINGS = 1;
 
-    private final ProblemTranslator problemOf;
+    private final ProblemTranslator translator;
     private final ProblemWriter writer;
     private final Clock clock;
     private final Counter rejected;
     private final AtomicLong warnedAt = new AtomicLong();
 
-    WebhookResponder(ProblemTranslator problemOf, ProblemWriter writer, Clock clock, MeterRegistry metrics) {
-        this.problemOf = problemOf;
+    WebhookResponder(ProblemTranslator translator, ProblemWriter writer, Clock clock, MeterRegistry metrics) {
+        this.translator = translator;
         this.writer = writer;
         this.clock = clock;
         this.rejected = metrics.counter("comuta.webhooks.refused");
@@ -46,9 +46,9 @@ class WebhookResponder {
         }
     }
 
-    /** Answers with a problem. A 503 is counted, and logged at most once a second. */
+    /** Responds with a problem. Counts every 503, and logs at most one 503 per second. */
     void reject(RoutingContext request, Throwable failure) {
-        Problem problem = problemOf.failure(failure);
+        Problem problem = translator.failure(failure);
         switch (problem.type()) {
             case INTERNAL -> LOG.error("delivery failed", failure);
             case UNAVAILABLE -> countRejection(problem);
@@ -61,7 +61,7 @@ class WebhookResponder {
         rejected.increment();
         long now = clock.instant().getEpochSecond();
         long before = warnedAt.get();
-        if (now >= before + WARNING_GAP_SECONDS && warnedAt.compareAndSet(before, now)) {
+        if (now >= before + MIN_SECONDS_BETWEEN_WARNINGS && warnedAt.compareAndSet(before, now)) {
             LOG.warnf("deliveries are rejected: %s", problem.getMessage());
         }
     }

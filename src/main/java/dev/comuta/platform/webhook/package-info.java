@@ -1,5 +1,6 @@
 /**
- * Webhooks of providers: one ingress for all of them, its limits, and the signatures of the Standard Webhooks specification.
+ * Webhooks of providers: one ingress for all providers, its limits, and the signatures of the Standard Webhooks
+ * specification.
  *
  * <ul>
  *   <li>Tables: none

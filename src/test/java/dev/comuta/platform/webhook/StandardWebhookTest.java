@@ -32,7 +32,7 @@ class StandardWebhookTest {
     }
 
     @Property
-    void verifiesWhatItSigned(@ForAll byte[] body, @ForAll @NotEmpty @AlphaChars String id) {
+    void verifiesItsOwnSignature(@ForAll byte[] body, @ForAll @NotEmpty @AlphaChars String id) {
         String secret = StandardWebhook.newSecret();
         assertTrue(StandardWebhook.verifies(secret, signed(secret, id, body), body, NOW));
     }
@@ -73,7 +73,7 @@ class StandardWebhookTest {
     }
 
     @Test
-    void namesMissingAndStaleHeaders() {
+    void reportsMissingAndStaleHeaders() {
         Headers good = signed(SECRET, ID, BODY);
         assertNull(good.objection(NOW));
         assertTrue(new Headers(null, good.timestamp(), good.signature())

@@ -29,13 +29,13 @@ class WebhookIngressTest {
     }
 
     @Test
-    void verifiesEverySecret() {
+    void triesEverySecretAfterAMatch() {
         authenticate(List.of("new", "old"), "new"::equals);
         assertEquals(List.of("new", "old"), tried);
     }
 
     @Test
-    void verifiesADummySecretForAnUnknownOwnerAndRejects() {
+    void rejectsAnUnknownOwnerAfterVerifyingADummySecret() {
         assertRejected(List.of(), any -> true);
         assertEquals(1, tried.size());
     }

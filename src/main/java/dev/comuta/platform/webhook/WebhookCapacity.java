@@ -5,15 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The capacity of the ingress. Bytes are counted as they arrive, a delivery when it is complete. */
+/** Counts the deliveries in flight against the limits: bytes as they arrive, a delivery when it is complete. */
 @ApplicationScoped
-class WebhookPlaces {
+class WebhookCapacity {
 
     private final WebhookConfig config;
     private final AtomicInteger deliveries;
     private final AtomicLong bytes;
 
-    WebhookPlaces(WebhookConfig config, MeterRegistry metrics) {
+    WebhookCapacity(WebhookConfig config, MeterRegistry metrics) {
         this.config = config;
         this.deliveries = metrics.gauge("comuta.webhooks.in.flight", new AtomicInteger());
         this.bytes = metrics.gauge("comuta.webhooks.in.flight.bytes", new AtomicLong());
@@ -23,21 +23,21 @@ class WebhookPlaces {
         return deliveries.get() >= config.maxInFlight() || bytes.get() >= config.maxInFlightBytes();
     }
 
-    /** Counts bytes that arrived; false, with nothing counted, when they exceed the limit. */
-    boolean hold(int arrived) {
+    /** Counts bytes that arrived. When they exceed the limit, counts nothing and returns false. */
+    boolean addBytes(int arrived) {
         if (bytes.addAndGet(arrived) <= config.maxInFlightBytes()) {
             return true;
         }
-        release(arrived);
+        removeBytes(arrived);
         return false;
     }
 
-    void release(int held) {
-        bytes.addAndGet(-held);
+    void removeBytes(int counted) {
+        bytes.addAndGet(-counted);
     }
 
-    /** Counts a complete delivery; false, with nothing counted, when it exceeds the limit. */
-    boolean enter() {
+    /** Counts a complete delivery. When it exceeds the limit, counts nothing and returns false. */
+    boolean addDelivery() {
         if (deliveries.incrementAndGet() <= config.maxInFlight()) {
             return true;
         }
@@ -45,8 +45,9 @@ class WebhookPlaces {
         return false;
     }
 
-    void leave(int held) {
+    /** Ends the count of a complete delivery and of its bytes. */
+    void removeDelivery(int countedBytes) {
         deliveries.decrementAndGet();
-        release(held);
+        removeBytes(countedBytes);
     }
 }
