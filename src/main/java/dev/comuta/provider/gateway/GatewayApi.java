@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** The gateway of a client, at the channel's {@code outboundUrl}. Each request is signed with the channel's secret. */
+/** Calls a client's gateway at the channel's {@code outboundUrl}. Requests are signed with the channel's secret. */
 @ApplicationScoped
 class GatewayApi {
 
@@ -25,11 +25,11 @@ class GatewayApi {
     }
 
     /**
-     * Posts a JSON body, once.
+     * Posts a JSON body once, without retries.
      *
      * @param channel must have an outboundUrl and a secret
-     * @param id the gateway's idempotency key
-     * @return the body of a 2xx answer; fails as {@link OutboundHttp#send} does
+     * @param id the {@code webhook-id}, by which the gateway recognizes a repeated request
+     * @return the body of a 2xx response; fails as {@link OutboundHttp#send} does
      */
     Uni<Buffer> post(OutboundChannel channel, String id, Buffer body) {
         return http.send(new HttpCall(

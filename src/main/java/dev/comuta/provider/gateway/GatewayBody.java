@@ -7,7 +7,10 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.io.IOException;
 
-/** A body read in one pass, before anybody knows who sent it: what is wrong with it is told only to who signed it. */
+/**
+ * A body, parsed in one pass before its sender is authenticated. So an invalid field is reported only by
+ * {@link #message}, which is called after the signature is verified.
+ */
 final class GatewayBody {
 
     private String from;
@@ -15,17 +18,17 @@ final class GatewayBody {
     private String message;
     private String messageId;
     private Media media;
-    private boolean misshapen;
+    private boolean hasWrongType;
 
     private GatewayBody() {}
 
-    /** Reads a body; of one that is no JSON object nothing is known. */
+    /** Reads a body. When it is not a JSON object, every field is null. */
     static GatewayBody read(JsonFactory json, byte[] bytes) {
         GatewayBody body = new GatewayBody();
         try (JsonParser parser = json.createParser(bytes)) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
-                body.take(parser.currentName(), parser);
+                body.readField(parser.currentName(), parser);
             }
             return isObject && parser.nextToken() == null ? body : new GatewayBody();
         } catch (IOException notJson) {
@@ -33,20 +36,20 @@ final class GatewayBody {
         }
     }
 
-    /** Whom it is for, as written; null when it does not say. */
+    /** The recipient as received; null when it is missing or not a text. */
     String to() {
         return to;
     }
 
-    /** The whole of it. Fails with a problem when a field has not the documented type. */
+    /** The whole message. Fails with a problem when a field has a wrong type. */
     GatewayMessage message() {
-        if (misshapen) {
+        if (hasWrongType) {
             throw Problem.invalid("body", "every field must have the documented type");
         }
         return new GatewayMessage(from, to, message, messageId, media);
     }
 
-    private void take(String field, JsonParser parser) throws IOException {
+    private void readField(String field, JsonParser parser) throws IOException {
         parser.nextToken();
         switch (field) {
             case "from" -> from = text(parser);
@@ -62,14 +65,14 @@ final class GatewayBody {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return parser.getText();
         }
-        misshapen |= parser.currentToken() != JsonToken.VALUE_NULL;
+        hasWrongType |= parser.currentToken() != JsonToken.VALUE_NULL;
         parser.skipChildren();
         return null;
     }
 
     private Media media(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            misshapen |= parser.currentToken() != JsonToken.VALUE_NULL;
+            hasWrongType |= parser.currentToken() != JsonToken.VALUE_NULL;
             parser.skipChildren();
             return null;
         }

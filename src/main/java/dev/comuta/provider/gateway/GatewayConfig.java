@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How gateways are called. */
+/** Settings of requests to gateways. */
 @ConfigMapping(prefix = "comuta.gateway")
 public interface GatewayConfig {
 
-    /** How long the receiver of an outgoing message may take to answer. */
+    /** Time limit of the request that sends a message to a gateway. */
     @WithDefault("10s")
     Duration sendTimeLimit();
 }

@@ -12,7 +12,7 @@ import dev.comuta.platform.rest.PhoneNumber;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The seed's WhatsApp body (scenario 2), with what a gateway may add. Fields that we do not know are ignored. */
+/** The WhatsApp body of the design document (scenario 2), with optional fields. Unknown fields are ignored. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @Schema(
         name = "GatewayMessage",
@@ -21,14 +21,16 @@ record GatewayMessage(
         @Schema(
                 required = true,
                 description =
-                        "Phone number of the sender in E.164 form: of the end user in a received message, of the channel in a sent one",
+                        "Phone number of the sender in E.164 form: the end user in a message to Comuta, the channel in a "
+                                + "message from Comuta",
                 examples = "+5511998765432")
         String from,
 
         @Schema(
                 required = true,
                 description =
-                        "Phone number of the recipient in E.164 form: of the channel in a received message, of the end user in a sent one",
+                        "Phone number of the recipient in E.164 form: the channel in a message to Comuta, the end user in "
+                                + "a message from Comuta",
                 examples = "+5511999999999")
         String to,
 
@@ -39,13 +41,14 @@ record GatewayMessage(
 
         @Schema(
                 description =
-                        "The gateway's own id of the message, at most 255 characters; the header `webhook-id` when left out. A second delivery with the same id changes nothing.")
+                        "The gateway's own id of the message, at most 255 characters. Without it, the header "
+                                + "`webhook-id` is the id. A second delivery with the same id changes nothing.")
         String messageId,
 
         @Schema(description = "A file that belongs to the message")
         Media media) {
 
-    /** Name of the signature in the API's description. */
+    /** Name of the security scheme in the API description. */
     static final String SIGNATURE_SCHEME = "standardWebhooks";
 
     private static final int MAX_TEXT = 65_536;
@@ -65,9 +68,9 @@ record GatewayMessage(
             String contentType) {}
 
     /**
-     * As conversation takes it. Fails with a problem that names the field.
+     * The message in the form that the room {@code message} stores. Fails with a problem that names an invalid field.
      *
-     * @param webhookId of the delivery, the message's id when the body has none
+     * @param webhookId the {@code webhook-id} of the delivery; the id of the message when the body has none
      */
     InboundMessage toInbound(long channelId, String webhookId) {
         if (from == null) {

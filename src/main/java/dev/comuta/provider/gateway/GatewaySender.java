@@ -12,9 +12,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Sends by a signed POST to the channel's {@code outboundUrl}. A repeated message has the same {@code webhook-id}, which
- * the Standard Webhooks specification makes the receiver's idempotency key, so an attempt of unknown outcome may be
- * repeated.
+ * Sends by a signed POST to the channel's {@code outboundUrl}. Every attempt of a message has the same
+ * {@code webhook-id}, the receiver's idempotency key in the Standard Webhooks specification. So an attempt with an
+ * unknown outcome may be repeated.
  */
 @ApplicationScoped
 class GatewaySender implements MessageSender {
@@ -51,7 +51,7 @@ class GatewaySender implements MessageSender {
         return api.post(message.channel(), "msg_" + message.messageId(), body).map(GatewaySender::idOf);
     }
 
-    /** The gateway's own id, when it answers with one. */
+    /** The gateway's own id of the message; null when the response has none. */
     private static String idOf(Buffer answer) {
         try {
             return answer.length() == 0 ? null : UntrustedJson.object(answer).getString("id");

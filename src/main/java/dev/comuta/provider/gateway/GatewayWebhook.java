@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Messages from gateways. The owner is the channel with the number in {@code to}. */
+/** Receives messages from gateways. The owner is the channel with the number in {@code to}. */
 @ApplicationScoped
 class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
 
@@ -112,9 +112,9 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
     }
 
     /**
-     * What became of a message.
+     * The body of the response.
      *
-     * @param duplicate whether it had been stored before; then the ids are null
+     * @param duplicate whether an earlier delivery stored the message; the ids are then null
      */
     @Schema(name = "MessageAccepted", description = "The delivered message is stored.")
     record Accepted(
@@ -124,7 +124,7 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
             @Schema(nullable = true, description = "Id of the stored message; null for a duplicate")
             Long messageId,
 
-            @Schema(description = "Whether the message had been stored by an earlier delivery")
+            @Schema(description = "Whether an earlier delivery stored the message")
             boolean duplicate) {
 
         private Answer toAnswer() {

@@ -1,8 +1,8 @@
 /**
- * 'Gateway': the design document's own bodies. In: {@code POST /webhooks/whatsapp} with {@code from}, {@code to},
- * {@code message}, signed by the Standard Webhooks specification (https://www.standardwebhooks.com) with the channel's
- * secret. Out: a signed POST of the same shape to the channel's {@code outboundUrl}. For providers without a room of their
- * own.
+ * The provider 'Gateway': the JSON bodies of the design document, for providers without a room of their own. Inbound:
+ * {@code POST /webhooks/whatsapp} with {@code from}, {@code to} and {@code message}, signed with the channel's secret
+ * as in the Standard Webhooks specification (https://www.standardwebhooks.com). Outbound: a signed POST of the same
+ * form to the channel's {@code outboundUrl}.
  *
  * <ul>
  *   <li>Tables: none
@@ -22,8 +22,8 @@
                                         in = SecuritySchemeIn.HEADER,
                                         apiKeyName = StandardWebhook.SIGNATURE,
                                         description = "HMAC-SHA256 with the channel's webhookSecret over webhook-id, "
-                                                + "webhook-timestamp and the raw body, as the Standard Webhooks "
-                                                + "specification says")),
+                                                + "webhook-timestamp and the raw body, as in the Standard Webhooks "
+                                                + "specification")),
         webhooks = {
             @PathItem(
                     name = GatewayWebhook.PATH,
@@ -32,9 +32,9 @@
                                     method = "POST",
                                     operationId = "receiveWhatsAppMessage",
                                     summary = "Receive a WhatsApp message from a gateway",
-                                    description = "Signed by the Standard Webhooks specification. 200 means that the "
-                                            + "message is stored. A repeated delivery changes nothing and gets 200 "
-                                            + "too.",
+                                    description = "Signed as in the Standard Webhooks specification. 200 means that "
+                                            + "the message is stored. A repeated delivery changes nothing and also "
+                                            + "gets 200.",
                                     tags =
                                             @Tag(
                                                     name = "Webhooks",
@@ -103,7 +103,7 @@
                                         @APIResponse(responseCode = "4XX", description = "Rejected; the message fails"),
                                         @APIResponse(
                                                 responseCode = "5XX",
-                                                description = "Not accepted; Comuta sends it again")
+                                                description = "Not accepted; Comuta retries")
                                     }))
         })
 package dev.comuta.provider.gateway;

@@ -2,15 +2,15 @@ package dev.comuta.provider.meta;
 
 import io.vertx.core.json.JsonObject;
 
-/** The number of a channel at Meta, and its access token. */
+/** A channel's phone number id at Meta, and its access token. */
 record MetaAccount(String phoneNumberId, String accessToken) {
 
-    /** The cause of a failure for a channel without an account. */
+    /** Failure text for a channel whose account is incomplete or invalid. */
     static final String MISSING = "the channel has no providerId or no accessToken";
 
     private static final String ACCESS_TOKEN = "accessToken";
 
-    /** Null when a part is missing or invalid. */
+    /** The account of a channel; null when a part is missing or invalid. */
     static MetaAccount of(String providerId, JsonObject credentials) {
         return providerId != null
                         && providerId.matches("[0-9]+")

@@ -14,11 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 
-/** The Graph API. Every method fails as {@link MetaErrors} says. */
+/** Client of Meta's Graph API. {@link MetaErrors} decides which failures are transient. */
 @ApplicationScoped
 class MetaApi {
 
-    /** Added to the time limit of the exchange, which an answer in small pieces extends. */
+    /** Added to the time limit of the exchange: a response that arrives in small pieces extends that limit. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OutboundHttp http;
@@ -30,9 +30,10 @@ class MetaApi {
     }
 
     /**
-     * Posts a message, once ({@code POST /{phone_number_id}/messages}).
+     * Posts a message once, without retries ({@code POST /{phone_number_id}/messages}).
      *
-     * @return the wamid, null when a success has none; fails with an unknown outcome when no answer came in time
+     * @return the wamid, or null when a 2xx response has none; fails with an unknown outcome when Meta does not respond
+     *     in time
      */
     Uni<String> send(MetaAccount account, JsonObject message) {
         Map<String, String> headers = Map.of("Authorization", bearer(account), "Content-Type", "application/json");
@@ -51,7 +52,7 @@ class MetaApi {
                 .map(MetaApi::idOf);
     }
 
-    /** Reads the number of a phone_number_id ({@code GET /{phone_number_id}}): id and display_phone_number. */
+    /** Reads id and display_phone_number of a phone_number_id ({@code GET /{phone_number_id}}). */
     Uni<JsonObject> number(MetaAccount account, Duration timeLimit) {
         String url = url(account, "?fields=id,display_phone_number");
         Map<String, String> headers = Map.of("Authorization", bearer(account));
@@ -60,8 +61,8 @@ class MetaApi {
                 .map(MetaApi::read);
     }
 
-    private String url(MetaAccount account, String rest) {
-        return config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + rest;
+    private String url(MetaAccount account, String pathAndQuery) {
+        return config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + pathAndQuery;
     }
 
     private static String bearer(MetaAccount account) {
@@ -74,8 +75,8 @@ class MetaApi {
         }
         try {
             return UntrustedJson.object(answer.body());
-        } catch (DecodeException | ClassCastException notMetas) {
-            throw new TransientFailure("Meta's answer was not understood", notMetas);
+        } catch (DecodeException | ClassCastException notJson) {
+            throw new TransientFailure("Meta's response is not a JSON object", notJson);
         }
     }
 

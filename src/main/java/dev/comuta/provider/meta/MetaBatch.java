@@ -16,18 +16,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What one webhook brings: entries x changes x messages and statuses. Reading it never fails: an item without what we need
- * to know is unreadable, everything that we do not know is left out.
+ * The messages and statuses of one webhook, from all its entries and changes. Reading never fails: a message without an
+ * id or a sender is unreadable, and unknown fields are ignored.
  *
  * @param messages in Meta's order
- * @param unreadable messages that do not say who wrote them, or which they are
+ * @param unreadable messages whose id or sender is missing or invalid
  * @param statusReports statuses of messages that we sent
  */
 record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
     private static final String FIELD = "messages";
 
-    /** Reads JSON for {@link #read}, without U+0000, which PostgreSQL does not store in a text. */
+    /** A JSON reader for {@link #read}. It removes U+0000, which PostgreSQL cannot store in a text. */
     static ObjectReader reader(ObjectMapper json) {
         return UntrustedJson.limited(json).reader(new StorableTexts());
     }
@@ -42,7 +42,7 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
         }
     }
 
-    /** The whole body of a webhook. */
+    /** Reads the body of a webhook. */
     static MetaBatch read(JsonNode body) {
         MetaBatch batch = new MetaBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (JsonNode entry : body.path("entry")) {

@@ -9,21 +9,21 @@ import java.util.Optional;
 @ConfigMapping(prefix = "comuta.meta")
 public interface MetaConfig {
 
-    /** What Meta presents when the webhook's address is set up; without it no address can be. */
+    /** The token that Meta sends to verify the webhook address. Without it no verification succeeds. */
     Optional<String> verifyToken();
 
-    /** Signs what Meta posts; without it nothing is taken. */
+    /** The secret of the app at Meta, which signs webhooks. Without it no webhook is accepted. */
     Optional<String> appSecret();
 
-    /** The Graph API, without a slash at the end. */
+    /** Base URL of the Graph API, without a slash at the end. */
     @WithDefault("https://graph.facebook.com")
     String baseUrl();
 
-    /** The version of the Graph API that is asked. */
+    /** Version of the Graph API. */
     @WithDefault("v23.0")
     String apiVersion();
 
-    /** How long Meta may take to answer a message that is sent; less than comuta.delivery.time-limit. */
+    /** Time limit of the request that sends a message; shorter than {@code comuta.delivery.time-limit}. */
     @WithDefault("10s")
     Duration sendTimeLimit();
 }

@@ -48,7 +48,7 @@ final class MetaContent {
         return new Content.InteractiveReply(text(button, "payload"), text(button, "text"));
     }
 
-    /** The answer of a flow has no id, and its title is in the field of the body. */
+    /** The reply to a flow ({@code nfm_reply}) has no id, and its title is in the field {@code body}. */
     private static Content reply(JsonNode interactive) {
         JsonNode chosen =
                 interactive.has("list_reply") ? interactive.path("list_reply") : interactive.path("button_reply");

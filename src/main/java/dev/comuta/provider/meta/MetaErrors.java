@@ -14,33 +14,40 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Maps the Graph API's errors: a code in {@code {"error":{"code":…}}} is transient or permanent, no answer is an unknown
- * outcome. The texts of errors may name people and are discarded.
+ * Maps errors of the Graph API to failures. Status and code ({@code {"error":{"code":…}}}) make a failure transient or
+ * permanent. A sent message without a response has an unknown outcome. Error texts may contain personal data and are
+ * discarded.
  */
 final class MetaErrors {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** Unknown, service, application's rate, account's rate, something went wrong, service unavailable, number's rate. */
+    /**
+     * In this order: unknown error, service error, rate of the app, rate of the account, something went wrong, service
+     * unavailable, rate of the number, rate of a pair of numbers.
+     */
     private static final Set<Integer> TRANSIENT = Set.of(1, 2, 4, 80007, 131000, 131016, 130429, 131056);
 
-    /** Codes after which more time is needed than a first retry would give: one message per pair and six seconds. */
-    private static final Map<Integer, Duration> PAUSES = Map.of(131056, Duration.ofSeconds(6));
+    /**
+     * Least delay of a retry, where the usual first delay is too short: a pair of numbers has one message in six
+     * seconds.
+     */
+    private static final Map<Integer, Duration> RETRY_DELAYS = Map.of(131056, Duration.ofSeconds(6));
 
     private MetaErrors() {}
 
-    /** The failure for an answer other than 2xx. */
+    /** The failure for a response other than 2xx. */
     static RuntimeException of(HttpAnswer answer) {
         int code = code(answer);
-        String said = "Meta answered " + answer.status() + ", code " + code;
-        boolean passes =
+        String message = "Meta responded " + answer.status() + ", code " + code;
+        boolean isTransient =
                 answer.status() >= SERVER_ERROR || answer.status() == TOO_MANY_REQUESTS || TRANSIENT.contains(code);
-        Duration pause = Optional.ofNullable(answer.retryAfter()).orElse(PAUSES.get(code));
-        return passes ? new TransientFailure(said, pause, null) : new PermanentFailure(said);
+        Duration retryAfter = Optional.ofNullable(answer.retryAfter()).orElse(RETRY_DELAYS.get(code));
+        return isTransient ? new TransientFailure(message, retryAfter, null) : new PermanentFailure(message);
     }
 
-    /** The failure for a posted message: an {@link UnknownOutcome} when Meta may have received it. */
+    /** The failure of a request that sends a message: an {@link UnknownOutcome} when Meta may have received it. */
     static Throwable ofSending(Throwable failure) {
         boolean mayHaveArrived =
                 switch (failure) {
@@ -48,16 +55,16 @@ final class MetaErrors {
                     case TransientFailure unanswered -> unanswered.mayHaveArrived();
                     default -> false;
                 };
-        return mayHaveArrived ? new UnknownOutcome("Meta did not answer", failure) : failure;
+        return mayHaveArrived ? new UnknownOutcome("Meta did not respond", failure) : failure;
     }
 
-    /** -1 when the body is not Meta's. */
+    /** The error code; -1 when the body has none. */
     private static int code(HttpAnswer answer) {
         try {
             return UntrustedJson.object(answer.body())
                     .getJsonObject("error", new JsonObject())
                     .getInteger("code", -1);
-        } catch (DecodeException | ClassCastException notMetas) {
+        } catch (DecodeException | ClassCastException noCode) {
             return -1;
         }
     }

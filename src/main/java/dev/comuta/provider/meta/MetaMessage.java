@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * A message of a webhook, of any type.
+ * A received message of any type.
  *
- * @param phoneNumberId Meta's id of the number that it came for
- * @param userId Meta's own id of the writer; null when it says none
+ * @param phoneNumberId Meta's id of the number that received it
+ * @param userId Meta's own id of the sender; null when Meta gives none
  * @param id the wamid
- * @param raw the message as it came
- * @param time when it was written; null when Meta does not say
+ * @param raw the message as received
+ * @param time the time of sending; null when Meta gives none
  */
 record MetaMessage(
         String phoneNumberId,
@@ -46,8 +46,8 @@ record MetaMessage(
     /**
      * Reads one message.
      *
-     * @param contacts of the same change; may be missing, or in another order
-     * @return null when the message does not say which it is or who wrote it
+     * @param contacts the contacts of the same change; may be missing, or in another order
+     * @return null when the message cannot be stored, or its id or sender is missing or invalid
      */
     static MetaMessage read(String phoneNumberId, JsonNode message, JsonNode contacts) {
         String id = message.path("id").asText("");
@@ -73,7 +73,7 @@ record MetaMessage(
         }
     }
 
-    /** As conversation takes it. */
+    /** The message in the form that the room {@code message} stores. */
     InboundMessage toInbound(long channelId) {
         DeliveryId deliveryId = new DeliveryId(MetaProvider.META, id, id);
         return new InboundMessage(channelId, contact, deliveryId, content, raw, time);
@@ -104,15 +104,15 @@ record MetaMessage(
                 return contact;
             }
         }
-        boolean nameless = from.isEmpty() && user.isEmpty();
-        return contacts.path(nameless && contacts.size() == 1 ? 0 : -1);
+        boolean hasNoSender = from.isEmpty() && user.isEmpty();
+        return contacts.path(hasNoSender && contacts.size() == 1 ? 0 : -1);
     }
 
     private static boolean isSame(String id, JsonNode other) {
         return !id.isEmpty() && id.equals(other.asText());
     }
 
-    /** Answers go to the number exactly as it came; its canonical spelling only says who it is. */
+    /** Replies go to the number exactly as received. Its canonical spelling only identifies the person. */
     private static Contact byPhone(String digits, String name) {
         String asReceived = "+" + digits;
         try {
@@ -122,9 +122,9 @@ record MetaMessage(
         }
     }
 
-    static String firstText(JsonNode... places) {
-        return Stream.of(places)
-                .map(place -> place.asText(""))
+    static String firstText(JsonNode... nodes) {
+        return Stream.of(nodes)
+                .map(node -> node.asText(""))
                 .filter(text -> !text.isBlank())
                 .findFirst()
                 .orElse(null);

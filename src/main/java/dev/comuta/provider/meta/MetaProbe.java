@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Reads the number behind a phone_number_id with the channel's token (Graph API, "Phone Number"). */
+/** Reads the number of a phone_number_id with the channel's token (Graph API, "Phone Number"). */
 @ApplicationScoped
 class MetaProbe implements ChannelProbe {
 
@@ -33,7 +33,7 @@ class MetaProbe implements ChannelProbe {
                 : api.number(account, timeLimit).map(number -> isNumber(channel, number));
     }
 
-    /** display_phone_number has no fixed form, and of a Brazilian mobile it may lack the ninth digit. */
+    /** display_phone_number has no fixed format, and a Brazilian mobile number may lack its ninth digit there. */
     private static boolean isNumber(ProbedChannel channel, JsonObject number) {
         String digits = String.valueOf(number.getValue("display_phone_number")).replaceAll("[^0-9]", "");
         try {

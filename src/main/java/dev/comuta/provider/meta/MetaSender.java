@@ -10,8 +10,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Sends through the Graph API, which has no idempotency key and no way to ask about a message. So a request without an
- * answer is an {@link UnknownOutcome}; our id is sent as {@code biz_opaque_callback_data} and returns with every status.
+ * Sends through the Graph API, which has no idempotency key and no query for sent messages. So a request without a
+ * response fails with an {@link UnknownOutcome}. Our message id is sent as {@code biz_opaque_callback_data}, which Meta
+ * returns in every status.
  */
 @ApplicationScoped
 class MetaSender implements MessageSender {
@@ -51,7 +52,7 @@ class MetaSender implements MessageSender {
         if (!message.to().startsWith("+")) {
             return new PermanentFailure("the end user has no telephone number");
         }
-        return message.mayHaveBeenSent() ? new UnknownOutcome("an earlier attempt never reported its end", null) : null;
+        return message.mayHaveBeenSent() ? new UnknownOutcome("an earlier attempt ended without a result", null) : null;
     }
 
     private static JsonObject body(OutgoingMessage message) {

@@ -5,12 +5,12 @@ import dev.comuta.platform.secret.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** {@code X-Hub-Signature-256}: {@code sha256=} and the hex HMAC-SHA256 of the bytes as they came. */
+/** {@code X-Hub-Signature-256}: {@code sha256=} and the hex HMAC-SHA256 of the received bytes. */
 final class MetaSignature {
 
     static final String HEADER = "X-Hub-Signature-256";
 
-    /** Its name in the API's description. */
+    /** Name of the security scheme in the API description. */
     static final String SCHEME = "metaSignature";
 
     private static final String PREFIX = "sha256=";

@@ -11,7 +11,7 @@ final class MetaStatus {
 
     private MetaStatus() {}
 
-    /** The report; null for a status without a message id, or without progress. */
+    /** Reads a status; null when it has no message id, or is not sent, delivered, read, played or failed. */
     static StatusReport read(String phoneNumberId, JsonNode status) {
         MessageStatus reached = reached(status.path("status").asText());
         String id = status.path("id").asText("");

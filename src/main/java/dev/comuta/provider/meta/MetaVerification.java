@@ -12,11 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 
-/** Meta verifies the webhook's address when it is configured there: the answer is Meta's challenge. */
+/**
+ * Responds to Meta's verification of the webhook address with Meta's challenge. Meta sends the request when the address
+ * is configured there.
+ */
 @ApplicationScoped
 class MetaVerification implements WebhookEndpoint<MetaConfig> {
 
-    /** The token's name in the API's description. */
+    /** Name of the security scheme in the API description. */
     static final String SCHEME = "metaVerifyToken";
 
     static final String TOKEN = "hub.verify_token";

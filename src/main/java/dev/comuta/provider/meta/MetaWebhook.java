@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Batches of messages and statuses, for the channels of all clients. The owner of every delivery is the platform's app,
- * whose secret is configured.
+ * Receives batches of messages and statuses for the channels of all clients. The owner of every delivery is the
+ * platform's app at Meta, whose secret is in the configuration.
  */
 @ApplicationScoped
 class MetaWebhook implements WebhookEndpoint<MetaConfig> {
@@ -98,8 +98,8 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
     }
 
     /**
-     * Stores messages and status reports, and parks messages of unknown numbers and unreadable ones. Fails when a part could
-     * not be stored; the whole delivery may then be repeated.
+     * Stores messages and status reports, and parks unreadable messages and those for unknown numbers. Fails when a
+     * part was not stored; the whole delivery may then be repeated.
      */
     @Override
     public Uni<Answer> accept(MetaConfig app, WebhookRequest request) {
@@ -120,7 +120,7 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
         }
     }
 
-    /** Meta's id of a number -> our channel, for the numbers that are known. */
+    /** Maps Meta's id of each number to our channel id; unknown numbers are left out. */
     private Uni<Map<String, Long>> channelsOf(List<MetaMessage> messages) {
         Map<String, Long> known = new HashMap<>();
         List<String> ids =
@@ -132,7 +132,7 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
                 .replaceWith(known);
     }
 
-    /** Links the two names that Meta gives of a person; most are linked already. */
+    /** Links the two ids that Meta gives for a sender, phone number and user id. Most are linked already. */
     private Uni<Void> link(MetaBatch batch, Map<String, Long> known) {
         List<MetaMessage> routed = batch.messages().stream()
                 .filter(message -> known.containsKey(message.phoneNumberId()))
@@ -144,30 +144,30 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
 
     /** Stores the messages of known numbers; returns the items to park. */
     private Uni<List<Parked>> receive(MetaBatch batch, Map<String, Long> known) {
-        List<Parked> rest = new ArrayList<>(batch.unreadable());
+        List<Parked> toPark = new ArrayList<>(batch.unreadable());
         List<MetaMessage> routed = new ArrayList<>();
         for (MetaMessage message : batch.messages()) {
             if (known.containsKey(message.phoneNumberId())) {
                 routed.add(message);
             } else {
-                rest.add(parked(message));
+                toPark.add(parked(message));
             }
         }
         List<InboundMessage> items = routed.stream()
                 .map(message -> message.toInbound(known.get(message.phoneNumberId())))
                 .toList();
         return items.isEmpty()
-                ? Uni.createFrom().item(rest)
+                ? Uni.createFrom().item(toPark)
                 : inbound.receive(items)
-                        .invoke(received -> addUnknown(rest, routed, received))
-                        .replaceWith(rest);
+                        .invoke(received -> addUnknown(toPark, routed, received))
+                        .replaceWith(toPark);
     }
 
-    /** A channel can end between its look-up and the commit. */
-    private static void addUnknown(List<Parked> rest, List<MetaMessage> routed, List<Received> received) {
+    /** Parks messages whose channel was deactivated between its look-up and the commit. */
+    private static void addUnknown(List<Parked> toPark, List<MetaMessage> routed, List<Received> received) {
         for (int i = 0; i < routed.size(); i++) {
             if (received.get(i).outcome() == Received.Outcome.UNKNOWN) {
-                rest.add(parked(routed.get(i)));
+                toPark.add(parked(routed.get(i)));
             }
         }
     }

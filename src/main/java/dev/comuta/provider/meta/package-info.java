@@ -1,11 +1,12 @@
 /**
- * 'Meta': the WhatsApp Cloud API. In: {@code /webhooks/meta}, signed with the secret of the app, which is the platform's:
- * one address for all tenants, told apart by {@code metadata.phone_number_id}. Out: {@code POST
- * /{version}/{phone_number_id}/messages} of the Graph API with the access token of the channel.
+ * The provider 'Meta': the WhatsApp Cloud API. Inbound: {@code /webhooks/meta}, one address for all tenants, signed
+ * with the secret of the platform's app; {@code metadata.phone_number_id} names the channel. Outbound:
+ * {@code POST /{version}/{phone_number_id}/messages} of the Graph API, with the access token of the channel.
  *
- * <p>Owns no table. Feeds {@code message} (messages, parked items, statuses) and implements
- * {@link dev.comuta.message.MessageSender} and {@link dev.comuta.channel.ChannelProbe}. Sources: the OpenAPI description of
- * the Business Messaging API, version 23.0; https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks and
+ * <p>Passes messages, parked items and statuses to {@code message} and implements
+ * {@link dev.comuta.message.MessageSender} and {@link dev.comuta.channel.ChannelProbe}. Sources: the OpenAPI
+ * description of the Business Messaging API, version 23.0;
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks and
  * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes.
  *
  * <ul>
@@ -26,7 +27,7 @@
                                     in = SecuritySchemeIn.HEADER,
                                     apiKeyName = MetaSignature.HEADER,
                                     description =
-                                            "sha256= and the HMAC-SHA256, with the app's secret, of the raw body"),
+                                            "`sha256=` and the hex HMAC-SHA256 of the raw body under the app's secret"),
                             @SecurityScheme(
                                     securitySchemeName = MetaVerification.SCHEME,
                                     type = SecuritySchemeType.APIKEY,
@@ -42,7 +43,7 @@
                                     method = "GET",
                                     operationId = "verifyMetaWebhook",
                                     summary = "Verify the address of the webhook",
-                                    description = "Meta calls it when the webhook is configured there.",
+                                    description = "Meta calls this address when the webhook is configured at Meta.",
                                     tags = @Tag(name = "Webhooks"),
                                     security = @SecurityRequirement(name = MetaVerification.SCHEME),
                                     parameters = {
@@ -75,9 +76,9 @@
                                     method = "POST",
                                     operationId = "receiveMetaWebhook",
                                     summary = "Receive messages and statuses from the WhatsApp Cloud API",
-                                    description = "Signed with the app's secret. 200 means that every item is stored, "
-                                            + "or kept until its number is registered. A repeated delivery changes "
-                                            + "nothing.",
+                                    description = "Signed with the app's secret. 200 means that every item is stored. "
+                                            + "An item of an unknown number is kept until the number is registered. "
+                                            + "A repeated delivery changes nothing.",
                                     tags = @Tag(name = "Webhooks"),
                                     security = @SecurityRequirement(name = MetaSignature.SCHEME),
                                     requestBody =

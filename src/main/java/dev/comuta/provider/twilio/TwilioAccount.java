@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * A client's account at Twilio, from its channel's credentials.
  *
- * @param previousAuthToken also signs while tokens are changed; may be null
+ * @param previousAuthToken the former token, which is also accepted during a rotation; may be null
  */
 record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
 
-    /** Null when the credentials are not Twilio's. */
+    /** The account in a channel's credentials; null when they have no accountSid or authToken. */
     static TwilioAccount of(JsonObject credentials) {
         if (credentials == null
                 || !(credentials.getValue("accountSid") instanceof String accountSid)
@@ -23,7 +23,7 @@ record TwilioAccount(String accountSid, String authToken, String previousAuthTok
                 accountSid, authToken, credentials.getValue("previousAuthToken") instanceof String text ? text : null);
     }
 
-    /** The tokens that may have signed a webhook. */
+    /** The tokens with which Twilio may sign a webhook. */
     List<String> tokens() {
         return Stream.of(authToken, previousAuthToken)
                 .filter(token -> token != null && !token.isEmpty())

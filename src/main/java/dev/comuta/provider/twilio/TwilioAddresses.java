@@ -4,17 +4,19 @@ import dev.comuta.platform.boot.PublicUrlConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 
-/** The addresses at which Twilio calls us, as Twilio writes and signs them. */
+/** The URLs of our webhooks, as Twilio calls and signs them. */
 @ApplicationScoped
 class TwilioAddresses {
 
-    /** Where statuses of messages arrive. */
+    /** Path of the webhook for message statuses. */
     static final String STATUS_PATH = TwilioWebhook.PATH + "/status";
 
-    /** Query parameter: our id of the channel that a message left by. */
+    /** Query parameter: our id of the channel that sent the message. */
     static final String CHANNEL = "channel";
 
-    /** Query parameter: our id of the message, so that a status that overtakes the answer to the send finds it. */
+    /**
+     * Query parameter: our id of the message. It identifies the message when a status arrives before Twilio's response.
+     */
     static final String MESSAGE = "message";
 
     private static final int MAX_DIGITS = 18;
@@ -25,17 +27,17 @@ class TwilioAddresses {
         this.publicUrl = config.publicUrl().toString().replaceFirst("/+$", "");
     }
 
-    /** What Twilio called, given the path and query that arrived here. */
-    String called(String pathAndQuery) {
+    /** The URL that Twilio called, from the path and query as received. */
+    String publicUrlOf(String pathAndQuery) {
         return publicUrl + pathAndQuery;
     }
 
-    /** Where statuses of a message are to be sent. */
+    /** The URL to which Twilio sends the statuses of a message. */
     URI statusCallback(long channelId, long messageId) {
-        return URI.create(called(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
+        return URI.create(publicUrlOf(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
     }
 
-    /** One of our ids in a query; null when it is missing or is none. */
+    /** Parses one of our ids from a query; null when it is missing or invalid. */
     static Long id(String text) {
         return text == null || text.length() > MAX_DIGITS || !text.matches("[0-9]+") ? null : Long.valueOf(text);
     }

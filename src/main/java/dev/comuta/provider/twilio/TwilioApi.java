@@ -24,16 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The only user of Twilio's SDK, which blocks and so runs as {@link BlockingCalls}. One client an account: the SDK's global
- * one knows a single account. Every method fails as {@link TwilioErrors} says, with a {@link TransientFailure} (may be asked
- * again) or a {@link PermanentFailure}.
+ * Calls Twilio through its SDK. The SDK blocks, so its calls run as {@link BlockingCalls}. Each account has its own SDK
+ * client, because the SDK's global client knows only one account. Every method fails with a {@link TransientFailure}
+ * (may be retried) or a {@link PermanentFailure}; {@link TwilioErrors} decides which.
  */
 @ApplicationScoped
 class TwilioApi {
 
     private static final int MAX_CLIENTS = 1000;
     private static final int MAX_CALLS = 200;
-    private static final long NEWEST = 100;
+    private static final long PAGE_SIZE = 100;
     private static final Set<Message.Status> FAILED =
             EnumSet.of(Message.Status.FAILED, Message.Status.UNDELIVERED, Message.Status.CANCELED);
 
@@ -49,19 +49,23 @@ class TwilioApi {
         this.http = new TwilioApiHttp(config);
     }
 
-    /** A text from one address to another; addresses as Twilio writes them. */
+    /** A text message. The addresses have Twilio's form, for example {@code whatsapp:+5511999999999}. */
     record Text(String from, String to, String body) {}
 
     /**
-     * A message that Twilio has.
+     * A message in Twilio's list.
      *
-     * @param failed whether Twilio knows that it never arrived
+     * @param failed whether Twilio reports that it was not delivered
      */
     record Sent(String sid, String body, Instant createdAt, boolean failed) {}
 
-    /** Sends, once, and gives Twilio's id of the message. After a transient failure Twilio may have it all the same. */
+    /**
+     * Sends a text once, without retries. After a transient failure Twilio may have the message nevertheless.
+     *
+     * @return Twilio's id of the message
+     */
     Uni<String> send(TwilioAccount account, Text text, URI statusCallback) {
-        return ask("Message.create", config.requestTimeLimit(), () -> Message.creator(
+        return run("Message.create", config.requestTimeLimit(), () -> Message.creator(
                         new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
                 .setStatusCallback(statusCallback)
                 .create(clientOf(account))
@@ -69,14 +73,14 @@ class TwilioApi {
     }
 
     /**
-     * The newest messages between two addresses. Not narrowed by the day on which they were sent: a message that still
-     * waits at Twilio has none.
+     * The newest messages between the two addresses of a text. The query has no date of sending, because a message that
+     * is still queued at Twilio has none.
      */
     Uni<List<Sent>> newest(TwilioAccount account, Text text) {
-        return ask("Message.list", config.requestTimeLimit(), () -> Message.reader()
+        return run("Message.list", config.requestTimeLimit(), () -> Message.reader()
                 .setFrom(text.from())
                 .setTo(text.to())
-                .setPageSize(NEWEST)
+                .setPageSize(PAGE_SIZE)
                 .firstPage(clientOf(account))
                 .getRecords()
                 .stream()
@@ -87,7 +91,7 @@ class TwilioApi {
 
     /** Whether the account sends WhatsApp messages from this address. */
     Uni<Boolean> hasWhatsAppSender(TwilioAccount account, String address, Duration timeLimit) {
-        return ask("ChannelsSender.list", timeLimit, () -> {
+        return run("ChannelsSender.list", timeLimit, () -> {
             for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
                 if (address.equals(sender.getSenderId())) {
                     return true;
@@ -99,7 +103,7 @@ class TwilioApi {
 
     /** Whether the account has this telephone number, in E.164. */
     Uni<Boolean> hasNumber(TwilioAccount account, String number, Duration timeLimit) {
-        return ask(
+        return run(
                 "IncomingPhoneNumber.list",
                 timeLimit,
                 () ->
@@ -108,10 +112,10 @@ class TwilioApi {
                                 .firstPage(clientOf(account))
                                 .getRecords()
                                 .stream()
-                                .anyMatch(one -> number.equals(String.valueOf(one.getPhoneNumber()))));
+                                .anyMatch(found -> number.equals(String.valueOf(found.getPhoneNumber()))));
     }
 
-    /** A message of unknown age may be any. */
+    /** The time of creation. Without one, the message counts as newer than any other. */
     private static Instant createdAt(Message message) {
         return message.getDateCreated() == null
                 ? Instant.MAX
@@ -123,13 +127,13 @@ class TwilioApi {
             clients.clear();
         }
         return clients.computeIfAbsent(
-                account, unseen -> new TwilioRestClient.Builder(account.accountSid(), account.authToken())
+                account, key -> new TwilioRestClient.Builder(account.accountSid(), account.authToken())
                         .httpClient(http)
                         .build());
     }
 
-    private <T> Uni<T> ask(String what, Duration timeLimit, Supplier<T> call) {
-        return tracing.span(SpanKind.CLIENT, "twilio " + what, Attributes.empty(), () -> calls.run(timeLimit, call)
+    private <T> Uni<T> run(String operation, Duration timeLimit, Supplier<T> call) {
+        return tracing.span(SpanKind.CLIENT, "twilio " + operation, Attributes.empty(), () -> calls.run(timeLimit, call)
                 .onFailure()
                 .transform(TwilioErrors::of));
     }

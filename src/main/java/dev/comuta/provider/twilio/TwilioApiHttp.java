@@ -14,8 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * What the SDK sends with. The SDK's own client repeats every request, also one that sends a message; this one makes each
- * request once and leaves repeating to the task.
+ * The HTTP client of the SDK. The SDK's default client retries every request, even one that sends a message. This one
+ * sends each request once and leaves retries to the task.
  */
 final class TwilioApiHttp extends com.twilio.http.HttpClient {
 
@@ -44,8 +44,8 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
     }
 
     /**
-     * Sends once. Fails with a {@link TransientFailure} when Twilio is busy (429) or broken (5xx), with the SDK's
-     * {@link ApiConnectionException} when it was not reached or did not answer.
+     * Sends one request. Fails with a {@link TransientFailure} on 429 or 5xx, and with the SDK's
+     * {@link ApiConnectionException} when Twilio was not reached or did not respond.
      */
     @Override
     public Response makeRequest(Request request) {
@@ -58,10 +58,10 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
             }
             return new Response(response.body(), status);
         } catch (IOException e) {
-            throw new ApiConnectionException("Twilio could not be reached or did not answer", e);
+            throw new ApiConnectionException("Twilio was not reached or did not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiConnectionException("stopped while Twilio was asked", e);
+            throw new ApiConnectionException("interrupted during a request to Twilio", e);
         }
     }
 
@@ -79,16 +79,16 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
                         .POST(BodyPublishers.ofString(request.encodeFormBody()))
                         .build();
             case GET -> http.GET().build();
-            default -> throw new IllegalArgumentException("no " + request.getMethod() + " is sent to Twilio");
+            default -> throw new IllegalArgumentException("unsupported method: " + request.getMethod());
         };
     }
 
     private URI address(Request request) {
-        URI real = URI.create(request.constructURL().toString());
-        String query = real.getRawQuery() == null ? "" : "?" + real.getRawQuery();
+        URI url = URI.create(request.constructURL().toString());
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         return config.baseUrl()
-                .map(base -> base.resolve(real.getRawPath() + query))
-                .orElse(real);
+                .map(base -> base.resolve(url.getRawPath() + query))
+                .orElse(url);
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {

@@ -6,17 +6,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How Twilio is called. */
+/** Settings of requests to Twilio. */
 @ConfigMapping(prefix = "comuta.twilio")
 public interface TwilioConfig {
 
     /**
-     * How long Twilio may take to answer one request, connecting included. A repeated send makes two, which together must
-     * end before {@code comuta.delivery.time-limit}.
+     * Time limit of one request to Twilio, including the connection. A retried send makes two requests, which must both
+     * end within {@code comuta.delivery.time-limit}.
      */
     @WithDefault("6s")
     Duration requestTimeLimit();
 
-    /** Scheme, host and port that take the place of the real ones; for tests. */
+    /** Scheme, host and port that replace those of Twilio; for tests. */
     Optional<URI> baseUrl();
 }

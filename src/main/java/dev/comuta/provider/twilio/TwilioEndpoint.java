@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The common part of Twilio's webhooks: forms whose signature covers the address and every field. So the form is parsed
- * first, without effect, and used only after it is verified with a token of the channel's account.
+ * The common part of Twilio's webhooks. Twilio's signature covers the URL and every field of the form. So the form is
+ * parsed first, without effect, and used only after the signature is verified with a token of the channel's account.
  */
 abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
 
@@ -33,19 +33,21 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
      */
     record Claim(TwilioForm form, ChannelRoute route) {
 
-        /** The tokens of the channel's account; none for a form of another account or a channel of another provider. */
+        /**
+         * The tokens of the channel's account; empty for a form of another account or a channel of another provider.
+         */
         private List<String> tokens() {
             TwilioAccount account = route == null || !TwilioProvider.TWILIO.equals(route.provider())
                     ? null
                     : TwilioAccount.of(route.credentials());
-            String named = form.get("AccountSid");
-            return account == null || (named != null && !named.equals(account.accountSid()))
+            String accountSid = form.get("AccountSid");
+            return account == null || (accountSid != null && !accountSid.equals(account.accountSid()))
                     ? List.of()
                     : account.tokens();
         }
     }
 
-    /** The channel of a form; null for an unknown one. */
+    /** Finds the channel of a form; null when there is none. */
     abstract Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form);
 
     @Override
@@ -67,7 +69,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
     @Override
     public boolean isSigned(Claim claim, String token, WebhookRequest request) {
         return TwilioSignature.verifies(
-                token, request.header(TwilioSignature.HEADER), addresses.called(request.uri()), claim.form());
+                token, request.header(TwilioSignature.HEADER), addresses.publicUrlOf(request.uri()), claim.form());
     }
 
     @Override

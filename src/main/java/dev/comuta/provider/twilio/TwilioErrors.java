@@ -7,9 +7,9 @@ import dev.comuta.platform.problem.TransientFailure;
 import java.time.Duration;
 
 /**
- * Maps the SDK's exceptions. An error code of Twilio's is permanent. 429, 5xx and no answer are transient: Twilio may have
- * received the message nevertheless, and is asked before it is sent again. Twilio's texts may quote telephone numbers and
- * are discarded.
+ * Maps the SDK's exceptions to failures. An error code of Twilio is permanent. 429, 5xx and a missing response are
+ * transient. Twilio may have received such a message nevertheless, so a retry first looks for it in Twilio's list.
+ * Twilio's error texts may contain telephone numbers and are discarded.
  */
 final class TwilioErrors {
 
@@ -18,23 +18,23 @@ final class TwilioErrors {
 
     private TwilioErrors() {}
 
-    /** Whether a request that got this status may succeed later. */
+    /** Whether a retry of a request with this status may succeed. */
     static boolean isTransient(int status) {
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 
-    /** @param retryAfter how long Twilio asks us to wait; may be null */
+    /** @param retryAfter the delay that Twilio requests; may be null */
     static TransientFailure busy(int status, Duration retryAfter) {
-        return new TransientFailure("Twilio answered " + status, retryAfter, null);
+        return new TransientFailure("Twilio responded " + status, retryAfter, null);
     }
 
     /** The failure for an exception of the SDK; returns any other failure unchanged. */
     static Throwable of(Throwable failure) {
         return switch (failure) {
-            case ApiException no
-            when no.getCode() != null -> new PermanentFailure("Twilio refused with code " + no.getCode());
+            case ApiException error
+            when error.getCode() != null -> new PermanentFailure("Twilio refused with code " + error.getCode());
             case TwilioException unclear ->
-                new TransientFailure("Twilio could not be asked, or its answer was not understood", unclear);
+                new TransientFailure("Twilio was not reached, or its response cannot be read", unclear);
             default -> failure;
         };
     }

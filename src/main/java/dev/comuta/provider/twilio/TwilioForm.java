@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The fields of a webhook (application/x-www-form-urlencoded, UTF-8), sorted by name. Read from the raw bytes: a field
- * may be longer than the server's own form reader allows, and a name may come more than once.
+ * The fields of a webhook (application/x-www-form-urlencoded, UTF-8), sorted by name. They are parsed from the raw
+ * bytes, because a field may be longer than the server's form parser allows, and a name may occur more than once.
  */
 record TwilioForm(SortedMap<String, List<String>> fields) {
 
     private static final int MAX_FIELDS = 1000;
 
-    /** A form without fields, which takes the place of a body that is none. */
+    /** A form without fields; replaces a body that is not a form. */
     static final TwilioForm EMPTY = new TwilioForm(new TreeMap<>());
 
-    /** The form in a body; {@link #EMPTY} when the body is none or has more than 1000 fields. */
+    /** Parses a body; {@link #EMPTY} when it is not a form or has more than 1000 fields. */
     static TwilioForm parse(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         String[] pairs = text.split("&", MAX_FIELDS + 1);
@@ -41,7 +41,7 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                fields.computeIfAbsent(decoded(name), unseen -> new ArrayList<>())
+                fields.computeIfAbsent(decoded(name), key -> new ArrayList<>())
                         .add(decoded(value));
             }
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** An incoming WhatsApp message as Twilio describes it ("Twilio's request to your incoming message webhook URL"). */
+/** A received WhatsApp message, as a form of Twilio ("Twilio's request to your incoming message webhook URL"). */
 record TwilioMessage(TwilioForm form) {
 
     /** The fields of a message, for the API's description. */
@@ -27,10 +27,10 @@ record TwilioMessage(TwilioForm form) {
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;
 
-    /** How contacts arrive: as a card, perhaps with parameters. */
+    /** Media type of a contact card, with or without parameters. */
     private static final Pattern VCARD = Pattern.compile("text/(x-)?vcard\\s*(;.*)?");
 
-    /** How WhatsApp names somebody who hides the number: country and an opaque id. */
+    /** WhatsApp's id of a person who hides the number: a country code and an opaque text. */
     private static final Pattern BSUID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,128}");
 
     /** A WhatsApp address without its scheme; null when the text is missing or is no WhatsApp address. */
@@ -38,12 +38,12 @@ record TwilioMessage(TwilioForm form) {
         return address == null || !address.startsWith(WHATSAPP) ? null : address.substring(WHATSAPP.length());
     }
 
-    /** As WhatsApp addresses are written to Twilio. */
+    /** A WhatsApp address with the scheme that Twilio requires. */
     static String withScheme(String address) {
         return WHATSAPP + address;
     }
 
-    /** The telephone number in a WhatsApp address in E.164; null when there is none. */
+    /** The telephone number of a WhatsApp address in E.164; null when it has none. */
     static String numberIn(String address) {
         try {
             String number = withoutScheme(address);
@@ -53,7 +53,9 @@ record TwilioMessage(TwilioForm form) {
         }
     }
 
-    /** As conversation takes it. Fails with a problem that names the field. */
+    /**
+     * The message in the form that the room {@code message} stores. Fails with a problem that names an invalid field.
+     */
     InboundMessage toInbound(long channelId) {
         String sid = form.get("MessageSid");
         if (sid == null || sid.length() > MAX_ID || sid.indexOf('\0') >= 0) {
@@ -63,7 +65,7 @@ record TwilioMessage(TwilioForm form) {
                 channelId, contact(), new DeliveryId(TwilioProvider.TWILIO, sid, sid), content(), raw(), null);
     }
 
-    /** WhatsApp's own id of the writer; null when Twilio tells none. */
+    /** WhatsApp's own id of the sender; null when Twilio gives none. */
     String userId() {
         String id = withoutScheme(form.get("ExternalUserId"));
         return id != null && BSUID.matcher(id).matches() ? id : null;
@@ -81,7 +83,7 @@ record TwilioMessage(TwilioForm form) {
         try {
             PhoneNumber number = PhoneNumber.parse("From", address);
             return new Contact("phone", number.identityKey(), number.e164(), name);
-        } catch (Problem unusual) {
+        } catch (Problem notANumber) {
             return new Contact("whatsapp", address, address, name);
         }
     }
@@ -145,7 +147,7 @@ record TwilioMessage(TwilioForm form) {
         return raw;
     }
 
-    /** PostgreSQL's text holds every character but one. */
+    /** Replaces U+0000, which PostgreSQL cannot store in a text. */
     private static String storable(String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }

@@ -23,12 +23,12 @@ class TwilioProbe implements ChannelProbe {
         return TwilioProvider.TWILIO;
     }
 
-    /** Each request has the SDK's own limit as well, {@link TwilioConfig#requestTimeLimit}. */
+    /** Each HTTP request also has the limit {@link TwilioConfig#requestTimeLimit}. */
     @Override
     public Uni<Boolean> readsNumber(ProbedChannel channel, Duration timeLimit) {
         TwilioAccount account = TwilioAccount.of(channel.credentials());
         if (account == null) {
-            return Uni.createFrom().failure(new PermanentFailure("the channel has no credentials of Twilio"));
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no Twilio credentials"));
         }
         return ChannelTypes.WHATSAPP.equals(channel.channelType())
                 ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()), timeLimit)

@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sends WhatsApp texts over Twilio. Twilio takes a repeated request for another message, so from the second attempt on it
- * is asked first whether it has the message already: one with the same text, no older than ours, that did not fail and is
- * not known to be another.
+ * Sends WhatsApp texts through Twilio, which sends a repeated request as a second message. So every attempt after the
+ * first looks for the message in Twilio's list: the same text, no older than ours, not failed, and not known as another
+ * of our messages. When it is found, nothing is sent.
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {
 
     private static final int MAX_TEXT = 1_600;
 
-    /** How far Twilio's clock may be behind. */
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
+    /** Twilio's clock may be behind ours by this much. */
+    private static final Duration MAX_CLOCK_LAG = Duration.ofMinutes(1);
 
     private final TwilioApi api;
     private final TwilioAddresses addresses;
@@ -46,7 +46,7 @@ class TwilioSender implements MessageSender {
     public Uni<String> send(OutgoingMessage message) {
         TwilioAccount account = TwilioAccount.of(message.channel().credentials());
         if (account == null) {
-            return Uni.createFrom().failure(new PermanentFailure("the channel has no credentials of Twilio"));
+            return Uni.createFrom().failure(new PermanentFailure("the channel has no Twilio credentials"));
         }
         Text text = new Text(
                 TwilioMessage.withScheme(message.channel().channelIdentifier()),
@@ -55,7 +55,7 @@ class TwilioSender implements MessageSender {
         return message.earlier() == null
                 ? post(account, message, text)
                 : api.newest(account, text)
-                        .map(sent -> found(sent, message))
+                        .map(sent -> sidOf(message, sent))
                         .chain(sid -> sid == null
                                 ? post(account, message, text)
                                 : Uni.createFrom().item(sid));
@@ -66,15 +66,19 @@ class TwilioSender implements MessageSender {
                 account, text, addresses.statusCallback(message.channel().ref().channelId(), message.messageId()));
     }
 
-    private static String found(List<Sent> sent, OutgoingMessage message) {
+    /** The sid under which an earlier attempt sent the message; null when there is none. */
+    private static String sidOf(OutgoingMessage message, List<Sent> sent) {
         PreviousAttempts earlier = message.earlier();
         return sent.stream()
-                .filter(one -> !one.failed())
-                .filter(one -> message.content()
+                .filter(candidate -> !candidate.failed())
+                .filter(candidate -> message.content()
                         .readableText()
                         .strip()
-                        .equals(one.body() == null ? null : one.body().strip()))
-                .filter(one -> !one.createdAt().isBefore(earlier.writtenAt().minus(CLOCKS)))
+                        .equals(
+                                candidate.body() == null
+                                        ? null
+                                        : candidate.body().strip()))
+                .filter(candidate -> !candidate.createdAt().isBefore(earlier.writtenAt().minus(MAX_CLOCK_LAG)))
                 .map(Sent::sid)
                 .filter(sid -> !earlier.takenIds().contains(sid))
                 .findFirst()

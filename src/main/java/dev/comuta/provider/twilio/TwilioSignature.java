@@ -12,31 +12,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * X-Twilio-Signature (Twilio, "Webhooks security"): base64 of the HMAC-SHA1, under the account's auth token, of the URL as
- * Twilio called it, followed by the name and value of each field, sorted; equal pairs count once.
+ * X-Twilio-Signature (Twilio, "Webhooks security"): base64 of an HMAC-SHA1 under the account's auth token. It covers
+ * the URL as Twilio called it, followed by name and value of each field, sorted. Equal pairs count once.
  */
 final class TwilioSignature {
 
     static final String HEADER = "X-Twilio-Signature";
 
-    /** Its name in the API's description. */
+    /** Name of the security scheme in the API description. */
     static final String SCHEME = "twilioSignature";
 
-    /** Scheme with user and host; port; path and query. */
+    /** Groups: scheme with user and host; port; path and query. */
     private static final Pattern URL = Pattern.compile("(https?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
 
     private TwilioSignature() {}
 
     /**
-     * Whether the token signed this. Takes the same time for every token.
+     * Whether the token signed this URL and form. The duration does not depend on the token.
      *
      * @param signature the header; null when it is missing
-     * @param url public address, path and query as the caller wrote them
+     * @param url the public URL, with path and query as received
      */
     static boolean verifies(String token, String signature, String url, TwilioForm form) {
         byte[] key = token.getBytes(StandardCharsets.UTF_8);
         byte[] presented = (signature == null ? "" : signature).getBytes(StandardCharsets.UTF_8);
-        byte[] fields = signed(form).getBytes(StandardCharsets.UTF_8);
+        byte[] fields = signedText(form).getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
         for (String spelling : spellings(url)) {
             byte[] hash = Hmac.SHA1.of(key, spelling.getBytes(StandardCharsets.UTF_8), fields);
@@ -45,7 +45,7 @@ final class TwilioSignature {
         return matches;
     }
 
-    /** Twilio signs some addresses with their port and some without. */
+    /** The URL as given, without port, and with port: Twilio signs some URLs with their port and some without. */
     private static Set<String> spellings(String url) {
         Matcher parts = URL.matcher(url);
         Set<String> spellings = new LinkedHashSet<>(List.of(url));
@@ -57,7 +57,7 @@ final class TwilioSignature {
         return spellings;
     }
 
-    private static String signed(TwilioForm form) {
+    private static String signedText(TwilioForm form) {
         StringBuilder text = new StringBuilder();
         form.forEach((name, values) ->
                 new TreeSet<>(values).forEach(value -> text.append(name).append(value)));

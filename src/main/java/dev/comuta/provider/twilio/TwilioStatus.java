@@ -5,7 +5,7 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.platform.problem.Problem;
 import java.util.List;
 
-/** What Twilio reports about a message that we sent ("Message status callback"). */
+/** Twilio's status of a message that we sent ("Message status callback"). */
 record TwilioStatus(TwilioForm form) {
 
     /** The fields of a status, for the API's description. */
@@ -13,7 +13,7 @@ record TwilioStatus(TwilioForm form) {
             {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
              "From": "whatsapp:+5511999999999", "To": "whatsapp:+5511998765432", "MessageStatus": "delivered"}""";
 
-    /** The report; none for a status that says nothing of how far the message has come. */
+    /** The report; empty for an unknown status. Fails with a problem when the MessageSid is missing. */
     List<StatusReport> toStatusReports(long channelId, String ourMessageId) {
         String sid = form.get("MessageSid");
         if (sid == null) {

@@ -8,7 +8,10 @@ import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Statuses from Twilio ("Message status callback"), at the address sent with the message or at a fixed one. */
+/**
+ * Receives message statuses from Twilio ("Message status callback"). The query of the URL sent with the message names
+ * the channel. Without it, the number in {@code From} does.
+ */
 @Singleton
 class TwilioStatusWebhook extends TwilioEndpoint {
 

@@ -11,13 +11,13 @@ import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Messages from Twilio ("Twilio's request to your incoming message webhook URL"). */
+/** Receives messages from Twilio ("Twilio's request to your incoming message webhook URL"). */
 @Singleton
 class TwilioWebhook extends TwilioEndpoint {
 
     static final String PATH = "/webhooks/twilio/messages";
 
-    /** No immediate reply. Twilio would send any other text to the end user. */
+    /** An empty TwiML document. Twilio would send any text in it to the end user. */
     private static final Answer NO_REPLY = Answer.xml("<Response/>");
 
     private final IdentityLinker people;

@@ -1,10 +1,11 @@
 /**
- * 'Twilio': WhatsApp over Twilio's Programmable Messaging. In: {@code POST /webhooks/twilio/messages} and
- * {@code /messages/status}, forms signed with the auth token of the account (X-Twilio-Signature). Out: Twilio's official
- * SDK, which only {@link dev.comuta.provider.twilio.TwilioApi} touches, over an HTTP client of our own. A channel's
- * credentials are {@code accountSid}, {@code authToken} and, during a rotation, {@code previousAuthToken}.
+ * The provider 'Twilio': WhatsApp through Twilio's Programmable Messaging. Inbound:
+ * {@code POST /webhooks/twilio/messages} and {@code /messages/status}, forms signed with the auth token of the account
+ * (X-Twilio-Signature). Outbound: Twilio's official SDK with our own HTTP client; only
+ * {@link dev.comuta.provider.twilio.TwilioApi} sends requests with it. A channel's credentials are {@code accountSid},
+ * {@code authToken} and, during a rotation, {@code previousAuthToken}.
  *
- * <p>Owns no table. Feeds {@code message} (messages, statuses) and implements {@link dev.comuta.message.MessageSender} and
+ * <p>Passes messages and statuses to {@code message} and implements {@link dev.comuta.message.MessageSender} and
  * {@link dev.comuta.channel.ChannelProbe}. Sources: https://www.twilio.com/docs/usage/webhooks/webhooks-security,
  * https://www.twilio.com/docs/messaging/guides/webhook-request and https://www.twilio.com/docs/api/errors.
  *
@@ -26,8 +27,8 @@
                                         in = SecuritySchemeIn.HEADER,
                                         apiKeyName = TwilioSignature.HEADER,
                                         description =
-                                                "HMAC-SHA1 with the account's token over the address and the form's "
-                                                        + "fields")),
+                                                "Base64 of the HMAC-SHA1, under the account's auth token, of the URL "
+                                                        + "and the form fields")),
         webhooks = {
             @PathItem(
                     name = TwilioWebhook.PATH,
@@ -50,7 +51,7 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request of Twilio, as Twilio documents them"),
+                                                                                            "The form fields of a request from Twilio, as Twilio documents them"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "text",
@@ -74,7 +75,7 @@
                             @PathItemOperation(
                                     method = "POST",
                                     operationId = "receiveTwilioMessageStatus",
-                                    summary = "Receive the status of a message sent over Twilio",
+                                    summary = "Receive the status of a message sent through Twilio",
                                     description = "204 means that the status is stored. A repeated or older status "
                                             + "changes nothing.",
                                     tags = @Tag(name = "Webhooks"),
@@ -83,13 +84,15 @@
                                         @Parameter(
                                                 name = TwilioAddresses.CHANNEL,
                                                 in = ParameterIn.QUERY,
-                                                description = "Id of the channel, as in the address that Comuta gave "
-                                                        + "Twilio with the message; else `From` names it",
+                                                description = "Id of the channel that sent the message. Comuta adds it "
+                                                        + "to the status URL of each message. Without it, the number "
+                                                        + "in `From` names the channel.",
                                                 schema = @Schema(type = SchemaType.INTEGER)),
                                         @Parameter(
                                                 name = TwilioAddresses.MESSAGE,
                                                 in = ParameterIn.QUERY,
-                                                description = "Id of the message, as in that address",
+                                                description = "Id of the message. Comuta adds it to the status URL of "
+                                                        + "each message.",
                                                 schema = @Schema(type = SchemaType.INTEGER))
                                     },
                                     requestBody =
@@ -102,7 +105,7 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request of Twilio, as Twilio documents them"),
+                                                                                            "The form fields of a request from Twilio, as Twilio documents them"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "delivered",

@@ -34,7 +34,7 @@ class MetaBatchTest {
                 {"from":"551187654321","id":"wamid.1","timestamp":"1730231903","type":"image",
                  "image":{"id":"9","caption":"A sala"}}""");
 
-        assertEquals("+551187654321", message.contact().phone(), "answers go to the number as received");
+        assertEquals("+551187654321", message.contact().phone(), "replies go to the number as received");
         assertEquals("+5511987654321", message.contact().key(), "both spellings identify one person");
         assertEquals("Maria", message.contact().name());
         assertEquals(ContentType.IMAGE.stored(), message.content().contentType());
@@ -75,7 +75,7 @@ class MetaBatchTest {
     }
 
     @Test
-    void readsStatusesWithTheirCallbackData() {
+    void readsStatusesWithOurMessageId() {
         MetaBatch batch = read("""
                 {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"statuses":[
                   {"id":"wamid.5","status":"read","biz_opaque_callback_data":"17"},

@@ -32,7 +32,7 @@ class MetaErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{\"error\":7}", "{\"error\":{\"code\":\"x\"}}"})
-    void usesTheStatusOfAnUnknownBody(String body) {
+    void decidesByTheStatusWhenTheBodyHasNoCode(String body) {
         assertInstanceOf(TransientFailure.class, MetaErrors.of(new HttpAnswer(502, null, Buffer.buffer(body))));
         assertInstanceOf(TransientFailure.class, MetaErrors.of(new HttpAnswer(429, null, Buffer.buffer(body))));
         assertInstanceOf(PermanentFailure.class, MetaErrors.of(new HttpAnswer(400, null, Buffer.buffer(body))));

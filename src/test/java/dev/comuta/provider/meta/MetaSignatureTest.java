@@ -26,7 +26,7 @@ class MetaSignatureTest {
     }
 
     @Test
-    void rejectsAnotherSecretAnotherBodyAndNoSignature() {
+    void rejectsAnotherSecretAnotherBodyAndAMissingSignature() {
         assertFalse(MetaSignature.verifies("jefe", RFC_4231, BODY));
         assertFalse(MetaSignature.verifies("Jefe", RFC_4231, new byte[0]));
         assertFalse(MetaSignature.verifies("Jefe", RFC_4231.replace("sha256=", ""), BODY));

@@ -20,9 +20,9 @@ class TwilioErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {20003, 21211, 21610, 21617, 63016})
     void treatsCodesAsPermanentAndHidesTwiliosMessage(int code) {
-        ApiException refusal = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
+        ApiException error = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
 
-        PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(refusal));
+        PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(error));
         assertEquals("Twilio refused with code " + code, failure.getMessage());
     }
 

@@ -24,17 +24,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The reachability metadata of the native executable lists the classes of the SDK's responses. */
+/** The reachability metadata of the native executable must list the classes of the SDK's responses. */
 class TwilioMetadataTest {
 
     private static final String METADATA = "/META-INF/native-image/dev.comuta/comuta/reachability-metadata.json";
-    private static final List<Class<?>> ANSWERS =
+    private static final List<Class<?>> RESPONSES =
             List.of(Message.class, IncomingPhoneNumber.class, ChannelsSender.class, RestException.class);
 
     @Test
     void listsEveryClassOfAResponse() throws IOException {
         Set<String> needed = new TreeSet<>();
-        ANSWERS.forEach(answer -> collect(answer, needed));
+        RESPONSES.forEach(response -> collect(response, needed));
 
         Set<String> missing = new TreeSet<>(needed);
         missing.removeAll(listed());
