@@ -20,70 +20,70 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every operation, asked by whoever has no business there: nothing is told, nothing is changed. */
+/** Every operation, called without permission: the response discloses nothing, and no row changes. */
 class AccessIT {
 
-    private static final long NOTHING = 999_999_999L;
-    private static final Set<Integer> TURNED_AWAY = Set.of(401, 403, 404);
+    private static final long UNKNOWN_ID = 999_999_999L;
+    private static final Set<Integer> DENIED = Set.of(401, 403, 404);
 
     private static Comuta comuta;
     private static Company victim;
     private static Company stranger;
-    private static Api strangersKey;
-    private static Api readersKey;
-    private static Api webhooksKey;
+    private static Api otherClient;
+    private static Api reader;
+    private static Api webhook;
     private static Api colleague;
     private static Api expired;
     private static Api revoked;
     private static Map<String, Object> before;
 
     @BeforeAll
-    static void registerWhoIsAskedAndWhoAsks() {
+    static void registerCompaniesAndCallers() {
         comuta = Comuta.shared();
-        victim = Company.found(comuta, "Confidencial-7f3a");
-        stranger = Company.found(comuta, "Estranha-19c2");
-        strangersKey = stranger.administrator();
-        readersKey = victim.role("Leitura");
-        webhooksKey = victim.role("Webhook");
-        colleague = victim.user(victim.hire("Colega"));
-        JsonObject dead = victim.key(new JsonObject());
+        victim = Company.create(comuta, "Confidencial-7f3a");
+        stranger = Company.create(comuta, "Estranha-19c2");
+        otherClient = stranger.administrator();
+        reader = victim.role("Leitura");
+        webhook = victim.role("Webhook");
+        colleague = victim.user(victim.addBroker("Colega"));
+        JsonObject expiredKey = victim.createKey(new JsonObject());
         comuta.value(
                 "update ApiKeys set ExpiresAt = now() - interval '1 second' where ApiKeyID = ? returning ApiKeyID",
-                dead.getLong("apiKeyId"));
-        expired = victim.as(dead);
-        JsonObject taken = victim.key(new JsonObject());
+                expiredKey.getLong("apiKeyId"));
+        expired = victim.as(expiredKey);
+        JsonObject revokedKey = victim.createKey(new JsonObject());
         comuta.value(
                 "update ApiKeys set RevokedAt = now() where ApiKeyID = ? returning ApiKeyID",
-                taken.getLong("apiKeyId"));
-        revoked = victim.as(taken);
+                revokedKey.getLong("apiKeyId"));
+        revoked = victim.as(revokedKey);
         before = rows();
     }
 
     @TestFactory
-    Stream<DynamicTest> tellsAnotherClientNothing() {
+    Stream<DynamicTest> disclosesNothingToAnotherClient() {
         return each(operation -> {
-            Answer asked = ask(strangersKey, operation, victim.ids());
-            assertUntouched(asked);
+            Answer answer = call(otherClient, operation, victim.ids());
+            assertUntouched(answer);
             if (!isCatalogue(operation)) {
-                assertLooksLikeNothing(asked, ask(strangersKey, operation, nothing()));
+                assertSameAsUnknown(answer, call(otherClient, operation, unknownIds()));
             }
         });
     }
 
-    /** Ids of another client's things, asked for at a client of one's own. */
+    /** Ids of another client's rows, in paths of the caller's own client. */
     @TestFactory
-    Stream<DynamicTest> findsNothingOfAnotherClientAtOnesOwn() {
+    Stream<DynamicTest> findsNoRowOfAnotherClientUnderTheOwnClient() {
         return each(operation -> {
-            if (operation.path().startsWith("/clients/") && operation.namesOne()) {
-                Answer asked = ask(strangersKey, operation, atStranger(operation, victim.ids()));
-                assertLooksLikeNothing(asked, ask(strangersKey, operation, atStranger(operation, nothing())));
-                assertUntouched(asked);
+            if (operation.path().startsWith("/clients/") && operation.namesResource()) {
+                Answer answer = call(otherClient, operation, underStranger(operation, victim.ids()));
+                assertSameAsUnknown(answer, call(otherClient, operation, underStranger(operation, unknownIds())));
+                assertUntouched(answer);
             }
         });
     }
 
-    private static Map<String, Object> atStranger(Operation operation, Map<String, Object> things) {
-        Map<String, Object> ids = new HashMap<>(things);
+    private static Map<String, Object> underStranger(Operation operation, Map<String, Object> rowIds) {
+        Map<String, Object> ids = new HashMap<>(rowIds);
         ids.put("clientId", stranger.id("clientId"));
         if (operation.path().contains("{toolId}")) {
             ids.put("assistantId", stranger.id("assistantId"));
@@ -91,25 +91,25 @@ class AccessIT {
         return ids;
     }
 
-    private static void assertLooksLikeNothing(Answer asked, Answer nothing) {
-        assertEquals(told(nothing), told(asked));
-        assertTrue(TURNED_AWAY.contains(asked.status()), asked.body());
+    private static void assertSameAsUnknown(Answer answer, Answer unknown) {
+        assertEquals(visible(unknown), visible(answer));
+        assertTrue(DENIED.contains(answer.status()), answer.body());
     }
 
     @TestFactory
-    Stream<DynamicTest> tellsABrokerNothingOfAColleague() {
+    Stream<DynamicTest> disclosesNothingOfAColleagueToABroker() {
         return each(operation -> {
-            Answer asked = ask(colleague, operation, victim.ids());
+            Answer answer = call(colleague, operation, victim.ids());
             switch (operation.access().get("broker")) {
-                case "no" -> asked.expectProblem(403, "forbidden");
+                case "no" -> answer.expectProblem(403, "forbidden");
                 case "own rows" -> {
-                    if (operation.namesOne()) {
-                        assertEquals(404, asked.status(), asked.body());
-                        assertEquals(told(ask(colleague, operation, atVictim(nothing()))), told(asked));
+                    if (operation.namesResource()) {
+                        assertEquals(404, answer.status(), answer.body());
+                        assertEquals(visible(call(colleague, operation, underVictim(unknownIds()))), visible(answer));
                     } else if (operation.isWrite()) {
-                        asked.expectProblem(403, "forbidden");
+                        answer.expectProblem(403, "forbidden");
                     }
-                    assertUntouched(asked);
+                    assertUntouched(answer);
                 }
                 default -> assertFalse(operation.isWrite(), "a broker may write " + operation);
             }
@@ -118,49 +118,49 @@ class AccessIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> letsAReaderWriteNothing() {
+    Stream<DynamicTest> rejectsWritesOfAReadOnlyKey() {
         return each(operation -> {
             boolean refused =
                     operation.isWrite() || "no".equals(operation.access().get("read-only"));
             if (refused || !operation.streams()) {
-                Answer asked = ask(readersKey, operation, victim.ids());
-                assertEquals(refused ? 403 : 200, asked.status(), asked.body());
+                Answer answer = call(reader, operation, victim.ids());
+                assertEquals(refused ? 403 : 200, answer.status(), answer.body());
                 assertEquals(before, rows());
             }
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> letsAWebhooksKeyDoNothingElse() {
+    Stream<DynamicTest> rejectsOtherOperationsOfAWebhookKey() {
         return each(operation -> {
             if ("no".equals(operation.access().get("webhook"))) {
-                Answer asked = ask(webhooksKey, operation, victim.ids()).expectProblem(403, "forbidden");
-                assertUntouched(asked);
+                Answer answer = call(webhook, operation, victim.ids()).expectProblem(403, "forbidden");
+                assertUntouched(answer);
             }
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> tellsNothingWithoutAKeyInForce() {
-        Api nobody = comuta.stranger();
+    Stream<DynamicTest> disclosesNothingWithoutAValidKey() {
+        Api anonymous = comuta.anonymous();
         return each(operation -> {
-            for (Api caller : List.of(nobody, expired, revoked)) {
-                assertUntouched(ask(caller, operation, victim.ids()).expectProblem(401, "unauthenticated"));
+            for (Api caller : List.of(anonymous, expired, revoked)) {
+                assertUntouched(call(caller, operation, victim.ids()).expectProblem(401, "unauthenticated"));
             }
         });
     }
 
-    /** The same questions by those who may: so what was refused above was not refused for another reason. */
+    /** Callers with permission are admitted, so the rejections above have no other reason. */
     @TestFactory
-    Stream<DynamicTest> admitsWhoMay() {
-        Company open = Company.found(comuta, "Aberta-55d0");
+    Stream<DynamicTest> admitsCallersWithPermission() {
+        Company open = Company.create(comuta, "Aberta-55d0");
         Map<String, Api> callers = Map.of(
                 "administrator", open.administrator(),
                 "broker", open.user(open.id("userId")),
                 "read-only", open.role("Leitura"),
                 "webhook", open.role("Webhook"));
         return Operations.all().stream()
-                .filter(operation -> !operation.isOpen() && !operation.streams())
+                .filter(operation -> !operation.needsNoKey() && !operation.streams())
                 .filter(operation -> !"DELETE".equals(operation.method()) && !"eraseEndUser".equals(operation.id()))
                 .flatMap(operation -> callers.entrySet().stream()
                         .filter(caller -> !"no".equals(operation.access().get(caller.getKey())))
@@ -169,13 +169,13 @@ class AccessIT {
                             Answer answer = caller.getValue()
                                     .withInvalidRequest()
                                     .send(operation.method(), operation.at(open.ids()), body);
-                            assertFalse(TURNED_AWAY.contains(answer.status()), answer.body());
+                            assertFalse(DENIED.contains(answer.status()), answer.body());
                         })));
     }
 
-    /** Only administrators erase: a broker's requests never come to that table. */
+    /** The table of erasures is the exception: only administrators erase, so no broker's request reads it. */
     @Test
-    void keepsBrokersToTheirOwnInEveryTableOfSessionsAndEndUsers() {
+    void everyTableOfSessionsAndEndUsersRestrictsBrokers() {
         assertEquals(List.of("erasures"), comuta.column("""
                 select distinct c.relname from pg_class c
                 join pg_attribute a on a.attrelid = c.oid and a.attname in ('sessionid', 'enduserid')
@@ -187,16 +187,16 @@ class AccessIT {
 
     private static Stream<DynamicTest> each(Consumer<Operation> check) {
         return Operations.all().stream()
-                .filter(operation -> !operation.isOpen())
+                .filter(operation -> !operation.needsNoKey())
                 .map(operation -> dynamicTest(operation.toString(), () -> check.accept(operation)));
     }
 
-    private static Answer ask(Api caller, Operation operation, Map<String, Object> ids) {
+    private static Answer call(Api caller, Operation operation, Map<String, Object> ids) {
         String body = operation.body() == null ? null : body(operation);
         return caller.send(operation.method(), operation.at(ids), body);
     }
 
-    /** What would be done: the description's own example, of the victim's broker. */
+    /** The documented example of the body, with the victim's broker. */
     private static String body(Operation operation) {
         JsonObject body = new JsonObject(operation.body().toString());
         return (body.containsKey("userId") || "createEndUser".equals(operation.id())
@@ -205,23 +205,23 @@ class AccessIT {
                 .encode();
     }
 
-    private static Map<String, Object> nothing() {
-        return victim.ids().keySet().stream().collect(Collectors.toMap(name -> name, name -> NOTHING));
+    private static Map<String, Object> unknownIds() {
+        return victim.ids().keySet().stream().collect(Collectors.toMap(name -> name, name -> UNKNOWN_ID));
     }
 
-    private static Map<String, Object> atVictim(Map<String, Object> things) {
-        Map<String, Object> ids = new HashMap<>(things);
+    private static Map<String, Object> underVictim(Map<String, Object> rowIds) {
+        Map<String, Object> ids = new HashMap<>(rowIds);
         ids.put("clientId", victim.id("clientId"));
         return ids;
     }
 
-    /** The catalogue of assistants is the platform's, and open to all its clients. */
+    /** The catalogue of assistants belongs to the platform, and all clients may read it. */
     private static boolean isCatalogue(Operation operation) {
         return operation.path().startsWith("/assistants") && !operation.isWrite();
     }
 
-    /** The answer without what only says which request it was. */
-    private static String told(Answer answer) {
+    /** The response without the parts that only identify the request. */
+    private static String visible(Answer answer) {
         if (answer.body().isEmpty() || answer.status() < 400) {
             return Integer.toString(answer.status());
         }
@@ -236,7 +236,7 @@ class AccessIT {
         assertEquals(before, rows());
     }
 
-    /** Table -> hash of the victim's rows, and of the platform's own. When a key was used is not anybody's doing. */
+    /** Maps each table to the hash of the victim's and the platform's rows. The last use of a key is left out. */
     private static Map<String, Object> rows() {
         return comuta.sandbox().postgres().query(statement()).stream()
                 .collect(Collectors.toMap(row -> (String) row.get("name"), row -> row.get("hash")));
@@ -246,14 +246,14 @@ class AccessIT {
         String tenants = comuta.column("""
                         select table_name from information_schema.columns
                         where table_schema = 'public' and column_name = 'clientid' order by 1""").stream()
-                .map(table -> hash((String) table, "t.ClientID = " + victim.id("clientId") + unlessReading(table)))
+                .map(table -> hash((String) table, "t.ClientID = " + victim.id("clientId") + withoutReads(table)))
                 .collect(Collectors.joining(" union all "));
         return tenants + " union all " + hash("assistants", "t.AssistantID = " + victim.id("assistantId"))
                 + " union all " + hash("apikeys", "t.ClientID is null").replace("'apikeys'", "'platform keys'");
     }
 
-    /** That somebody read is entered for the one who reads. */
-    private static String unlessReading(Object table) {
+    /** Reads by people are recorded outside of the chain, so entries without a chain are left out. */
+    private static String withoutReads(Object table) {
         return "auditentries".equals(table) ? " and t.Chained" : "";
     }
 

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The REST API as one caller with one key sees it. Each request and each response is validated against the description of
- * the API, so a journey fails where that description is wrong.
+ * The REST API for one caller with one key. Each request and each response is validated against the API description, so
+ * a test fails when the description is wrong.
  */
 record Api(URI server, String key, Validated validated) {
 
-    /** The part of an exchange that must be as described. */
+    /** The part of an exchange that is validated against the description. */
     enum Validated {
         EXCHANGE,
         RESPONSE,
@@ -28,20 +28,20 @@ record Api(URI server, String key, Validated validated) {
         this(server, key, Validated.EXCHANGE);
     }
 
-    /** The same caller with requests that break the description on purpose, and are sent as given. */
+    /** The same caller, for requests that violate the description on purpose. They are sent unchanged. */
     Api withInvalidRequest() {
         return new Api(server, key, Validated.RESPONSE);
     }
 
-    /** The same caller outside the description, on paths or for conditions that it does not have. */
+    /** The same caller, for paths and responses that the description does not have. Nothing is validated. */
     Api undocumented() {
         return new Api(server, key, Validated.NOTHING);
     }
 
-    /** A response, with what tests look at. */
+    /** A response: status, headers and body. */
     record Answer(int status, Map<String, String> headers, String body) {
 
-        /** The body of a stream is empty. */
+        /** Reads a response. The body of a stream is left out. */
         static Answer of(Response response) {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.getHeaders().forEach(header -> headers.putIfAbsent(header.getName(), header.getValue()));
@@ -61,7 +61,7 @@ record Api(URI server, String key, Validated validated) {
             return headers.getOrDefault(name, "");
         }
 
-        /** The path that a new thing can be read at. */
+        /** The path in the Location header, where a created resource can be read. */
         String location() {
             return URI.create(header("location")).getPath();
         }
@@ -71,7 +71,7 @@ record Api(URI server, String key, Validated validated) {
             return this;
         }
 
-        /** A problem of this status and the last part of its type. */
+        /** Expects a problem with this status and type, which is the last part of the type's URI. */
         Answer expectProblem(int expected, String type) {
             expect(expected);
             assertEquals("application/problem+json", header("content-type").split(";", 2)[0], body);
@@ -97,7 +97,7 @@ record Api(URI server, String key, Validated validated) {
         return send("DELETE", path, null);
     }
 
-    /** The path holds its query unencoded; that of an invalid request goes out as given. */
+    /** The path contains its query, unencoded. For an invalid request it is sent as given. */
     Answer send(String method, String path, String body, String... headers) {
         try (Exchange exchange = Exchange.of(this, method, path, body, headers)) {
             return exchange.answer();
@@ -108,7 +108,7 @@ record Api(URI server, String key, Validated validated) {
         return CompletableFuture.supplyAsync(() -> send(method, path, body, headers), Thread::startVirtualThread);
     }
 
-    /** Opens a stream, which ends when the server ends it or when it is closed. */
+    /** Opens a stream. It ends when the server ends it, or when it is closed here. */
     Exchange stream(String path, String... headers) {
         return Exchange.of(this, "GET", path, null, headers);
     }

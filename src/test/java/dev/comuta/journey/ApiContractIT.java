@@ -20,125 +20,126 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every operation of openapi.yaml, asked as documented and in every wrong way. The requests come from the description: an
- * operation that is new there is asked too, and fails here until {@link ApiWorld} knows what it needs.
+ * Sends every operation of openapi.yaml as documented, and with every kind of invalid request. The requests come from
+ * the description. So a new operation is tested too, and fails until {@link ApiWorld} can create the resources that it
+ * needs.
  */
 class ApiContractIT {
 
     private static final ApiDescription DESCRIPTION = ApiDescription.read();
     private static final String WEBHOOKS = "/webhooks/";
     private static final String SIGN_IN = "/sign-in/";
-    /** Takes what a mail brought; {@link SignInIT} reads the mail. */
-    private static final String BY_MAIL = "signIn";
+    /** Needs a token from a mail; {@link SignInIT} tests it. */
+    private static final String NEEDS_A_MAIL = "signIn";
 
-    private static final List<String> DESCRIBED_HEADERS =
+    private static final List<String> CHECKED_HEADERS =
             List.of("ETag", "Location", "Retry-After", "WWW-Authenticate");
 
-    private static final List<String> WRONG_IDS =
+    private static final List<String> INVALID_IDS =
             List.of("0", "-1", "abc", "9223372036854775807", "92233720368547758070", "1.5", "%00", "%27--");
 
     private static Comuta comuta;
-    private static Api careless;
+    private static Api unchecked;
 
     @BeforeAll
     static void start() {
         comuta = Comuta.shared();
-        careless = comuta.platform().withInvalidRequest();
+        unchecked = comuta.platform().withInvalidRequest();
     }
 
-    /** Other journeys wait until nothing is left to do. */
+    /** Other tests wait until no task is open. */
     @AfterAll
-    static void dropWhatIsDueTomorrow() {
+    static void cancelTasksThatAreDueLater() {
         comuta.column("update BackgroundTasks set Status = 'Cancelada' "
                 + "where Status = 'Pendente' and NotBefore > now() + interval '1 hour' returning TaskID");
     }
 
     @TestFactory
-    Stream<DynamicTest> answersTheDocumentedRequestAsDocumented() {
-        return each(operation -> !BY_MAIL.equals(operation.id()), operation -> {
+    Stream<DynamicTest> documentedRequestGetsADocumentedResponse() {
+        return each(operation -> !NEEDS_A_MAIL.equals(operation.id()), operation -> {
             Answer answer = isWebhook(operation)
                     ? SignedDelivery.of(operation, comuta).send(comuta)
-                    : world(operation).prepared().send(operation);
+                    : world(operation).prepare().send(operation);
 
-            String told = operation + " answered " + answer.status() + ": " + answer.body();
-            assertTrue(answer.status() / 100 == 2, told);
-            assertTrue(operation.statuses().contains(Integer.toString(answer.status())), told);
+            String message = operation + " answered " + answer.status() + ": " + answer.body();
+            assertTrue(answer.status() / 100 == 2, message);
+            assertTrue(operation.statuses().contains(Integer.toString(answer.status())), message);
             assertBody(operation, answer);
             assertHeaders(operation, answer);
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesWrongBodies() {
+    Stream<DynamicTest> rejectsInvalidBodies() {
         return each(operation -> !Set.of("GET", "DELETE").contains(operation.method()), operation -> {
             ApiWorld world = world(operation);
-            String place = world.place(operation.path());
+            String path = world.resolve(operation.path());
             for (String body : WrongBodies.of(world.body(operation))) {
-                assertNoFault(operation, careless.send(operation.method(), place, body));
+                assertNoServerError(operation, unchecked.send(operation.method(), path, body));
             }
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesWrongIds() {
+    Stream<DynamicTest> rejectsInvalidIds() {
         return each(operation -> operation.path().contains("{"), operation -> {
             String clientId = world(operation).clientId();
-            for (String id : WRONG_IDS) {
-                String everywhere = operation.path().replaceAll("\\{\\w+}", id);
-                assertNoFault(operation, careless.send(operation.method(), everywhere, "{}"));
-                String ofAClient =
+            for (String id : INVALID_IDS) {
+                String withInvalidIds = operation.path().replaceAll("\\{\\w+}", id);
+                assertNoServerError(operation, unchecked.send(operation.method(), withInvalidIds, "{}"));
+                String withExistingClient =
                         operation.path().replace("{clientId}", clientId).replaceAll("\\{\\w+}", id);
-                if (!ofAClient.equals(operation.path().replace("{clientId}", clientId))) {
-                    assertNoFault(operation, careless.send(operation.method(), ofAClient, "{}"));
+                if (!withExistingClient.equals(operation.path().replace("{clientId}", clientId))) {
+                    assertNoServerError(operation, unchecked.send(operation.method(), withExistingClient, "{}"));
                 }
             }
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesWrongParametersAndHeaders() {
+    Stream<DynamicTest> rejectsInvalidParametersAndHeaders() {
         return each(operation -> !"DELETE".equals(operation.method()), operation -> {
-            String place = world(operation).place(operation.path());
+            String path = world(operation).resolve(operation.path());
             for (String value : List.of("", "x", "-1", "999999999999999999999", "%00", "%F0%9F%98%80")) {
                 String query = Stream.concat(operation.parameterNames("query").stream(), Stream.of("unknown"))
                         .map(name -> name + "=" + value)
                         .collect(Collectors.joining("&"));
-                assertNoFault(operation, careless.send(operation.method(), place + "?" + query, null));
+                assertNoServerError(operation, unchecked.send(operation.method(), path + "?" + query, null));
             }
             for (String value : List.of(" ", "x".repeat(300), "W/\"x\"", "\"", "é")) {
-                assertNoFault(
+                assertNoServerError(
                         operation,
-                        careless.send(operation.method(), place, "{}", "idempotency-key", value, "if-match", value));
+                        unchecked.send(operation.method(), path, "{}", "idempotency-key", value, "if-match", value));
             }
-            assertNoFault(operation, careless.send(operation.method(), place, "x", "content-type", "text/plain"));
+            assertNoServerError(operation, unchecked.send(operation.method(), path, "x", "content-type", "text/plain"));
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> asksForAKey() {
-        Api stranger = comuta.stranger().withInvalidRequest();
-        return each(operation -> !isWebhook(operation) && !isSignIn(operation), operation -> stranger.send(
+    Stream<DynamicTest> requiresAKey() {
+        Api anonymous = comuta.anonymous().withInvalidRequest();
+        return each(operation -> !isWebhook(operation) && !isSignIn(operation), operation -> anonymous.send(
                         operation.method(), operation.path().replaceAll("\\{\\w+}", "1"), null)
                 .expectProblem(401, "unauthenticated"));
     }
 
     @TestFactory
-    Stream<DynamicTest> takesNothingUnsigned() {
+    Stream<DynamicTest> rejectsUnsignedWebhooks() {
         return each(ApiContractIT::isWebhook, operation -> {
             String body = operation.bodyType() == null ? null : "{}";
-            Answer answer = comuta.stranger()
+            Answer answer = comuta.anonymous()
                     .withInvalidRequest()
                     .send(operation.method(), operation.path(), body, contentType(operation));
             assertTrue(Set.of(401, 403).contains(answer.status()), answer.status() + ": " + answer.body());
-            assertNoFault(operation, answer);
+            assertNoServerError(operation, answer);
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> answersThatAPathHasOtherMethods() {
+    Stream<DynamicTest> rejectsUndocumentedMethods() {
         return DESCRIPTION
                 .missing()
-                .map(missing -> dynamicTest(missing.method() + " " + missing.path(), () -> careless.undocumented()
+                .map(missing -> dynamicTest(missing.method() + " " + missing.path(), () -> unchecked.undocumented()
                         .send(missing.method(), missing.path().replaceAll("\\{\\w+}", "1"), null)
                         .expectProblem(405, "method-not-allowed")));
     }
@@ -151,7 +152,7 @@ class ApiContractIT {
             assertEquals(1, operation.node().path("tags").size(), "one tag");
             assertEquals(isSignIn(operation), operation.securityScheme().isEmpty(), "security");
             Set<String> statuses = operation.statuses();
-            assertTrue(statuses.stream().anyMatch(status -> status.startsWith("2")), "an answer");
+            assertTrue(statuses.stream().anyMatch(status -> status.startsWith("2")), "a 2xx response");
             assertTrue(statuses.containsAll(Set.of("401", "503")), "problems: " + statuses);
             assertTrue(operation.bodyType() == null || operation.bodyExample() != null, "an example of the body");
             boolean takesKey = "POST".equals(operation.method()) && !isWebhook(operation) && !isSignIn(operation);
@@ -164,38 +165,38 @@ class ApiContractIT {
     }
 
     private static void assertBody(Operation operation, Answer answer) {
-        String told = operation + " answered " + answer.status() + ": " + answer.body();
+        String message = operation + " answered " + answer.status() + ": " + answer.body();
         Set<String> types = operation.response(answer.status()).path("content").properties().stream()
                 .map(type -> type.getKey())
                 .collect(Collectors.toSet());
         String type = answer.header("content-type").split(";", 2)[0];
-        assertTrue(types.isEmpty() ? answer.body().isEmpty() : types.contains(type), told + " as '" + type + "'");
+        assertTrue(types.isEmpty() ? answer.body().isEmpty() : types.contains(type), message + " as '" + type + "'");
         if ("application/json".equals(type)) {
-            assertEquals(List.of(), operation.objections(answer.status(), type, answer.body()), told);
+            assertEquals(List.of(), operation.violations(answer.status(), type, answer.body()), message);
         }
     }
 
-    /** Those that are described are sent, and no other of the described kinds. */
+    /** The response has the documented headers, and no other one of {@link #CHECKED_HEADERS}. */
     private static void assertHeaders(Operation operation, Answer answer) {
         Set<String> described = new TreeSet<>();
         operation.response(answer.status()).path("headers").fieldNames().forEachRemaining(described::add);
-        Set<String> sent = DESCRIBED_HEADERS.stream()
+        Set<String> sent = CHECKED_HEADERS.stream()
                 .filter(name -> !answer.header(name.toLowerCase(Locale.ROOT)).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(described, sent, operation + " answered " + answer.status());
     }
 
-    private static void assertNoFault(Operation operation, Answer answer) {
-        String told = operation + " answered " + answer.status() + ": " + answer.body();
-        assertTrue(answer.status() < 500, told);
+    private static void assertNoServerError(Operation operation, Answer answer) {
+        String message = operation + " answered " + answer.status() + ": " + answer.body();
+        assertTrue(answer.status() < 500, message);
         if (answer.status() >= 400) {
             assertEquals(
-                    "application/problem+json", answer.header("content-type").split(";", 2)[0], told);
-            assertTrue(DESCRIPTION.knowsProblem(answer.json().getString("type"), answer.status()), told);
-            assertFalse(answer.json().getString("detail").contains("Exception"), told);
+                    "application/problem+json", answer.header("content-type").split(";", 2)[0], message);
+            assertTrue(DESCRIPTION.knowsProblem(answer.json().getString("type"), answer.status()), message);
+            assertFalse(answer.json().getString("detail").contains("Exception"), message);
             assertTrue(
                     operation.statuses().contains(Integer.toString(answer.status())),
-                    "not in the description: " + told);
+                    "not in the description: " + message);
             assertHeaders(operation, answer);
         }
     }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What openapi.yaml and docs/problems.md promise to who calls the API. */
+/** The API as openapi.yaml and docs/problems.md describe it. */
 final class ApiDescription {
 
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
@@ -39,7 +39,7 @@ final class ApiDescription {
         this.problems = problems;
     }
 
-    /** As the build has just written it. */
+    /** Reads the description that the build wrote. */
     static ApiDescription read() {
         try {
             JsonNode document = new ObjectMapper(new YAMLFactory())
@@ -55,7 +55,7 @@ final class ApiDescription {
         }
     }
 
-    /** A method of a path. */
+    /** An operation: a method of a path. */
     final class Operation {
 
         private final String method;
@@ -84,7 +84,7 @@ final class ApiDescription {
             return node;
         }
 
-        /** The media type of the body; null when it takes none. */
+        /** The media type of the body; null when the operation has none. */
         String bodyType() {
             return node.at("/requestBody/content").properties().stream()
                     .map(Map.Entry::getKey)
@@ -92,7 +92,7 @@ final class ApiDescription {
                     .orElse(null);
         }
 
-        /** The documented example of the body; null when it takes none. */
+        /** The documented example of the body; null when the operation has none. */
         ObjectNode bodyExample() {
             JsonNode body = node.at("/requestBody/content").path(String.valueOf(bodyType()));
             Stream<JsonNode> named = body.path("examples").properties().stream()
@@ -104,7 +104,7 @@ final class ApiDescription {
                     .orElse(null);
         }
 
-        /** Names of its parameters of one kind, required ones first. */
+        /** The parameters of one kind: path, query or header. */
         List<JsonNode> parameters(String where) {
             List<JsonNode> found = new ArrayList<>();
             node.path("parameters").forEach(parameter -> {
@@ -121,7 +121,7 @@ final class ApiDescription {
                     .toList();
         }
 
-        /** The scheme by which a caller proves who it is. */
+        /** The security scheme that authenticates the caller; empty when there is none. */
         String securityScheme() {
             JsonNode own = node.has("security") ? node.path("security") : document.path("security");
             return own.path(0).properties().stream()
@@ -140,8 +140,8 @@ final class ApiDescription {
             return resolved(node.path("responses").path(Integer.toString(status)));
         }
 
-        /** What is wrong with the JSON of this status and media type; nothing is allowed that is not documented. */
-        List<String> objections(int status, String type, String json) {
+        /** Violations of the schema of this status and media type. An undocumented field is a violation too. */
+        List<String> violations(int status, String type, String json) {
             ObjectNode root =
                     response(status).path("content").path(type).path("schema").deepCopy();
             root.set(COMPONENTS, strictComponents);
@@ -164,11 +164,11 @@ final class ApiDescription {
 
     Optional<Operation> operation(String method, String path) {
         return operations()
-                .filter(one -> one.method().equals(method) && one.path().equals(path))
+                .filter(operation -> operation.method().equals(method) && operation.path().equals(path))
                 .findFirst();
     }
 
-    /** A path and a method that it does not have. */
+    /** A path and a method that the path does not have. */
     record Missing(String method, String path) {}
 
     Stream<Missing> missing() {
@@ -177,7 +177,7 @@ final class ApiDescription {
                 .map(method -> new Missing(method.toUpperCase(Locale.ROOT), path.getKey())));
     }
 
-    /** Whether a problem of this type has this status. */
+    /** Whether docs/problems.md has this type of problem with this status. */
     boolean knowsProblem(String type, int status) {
         return problems.contains(type + " " + status);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every request of the REST API. */
+/** Rules for all requests of the REST API: idempotency keys, problems, versions. */
 class ApiIT {
 
     private static final String KEY = "idempotency-key";
@@ -40,7 +40,7 @@ class ApiIT {
     }
 
     @Test
-    void findsPeopleAndClientsByWhatIsKnownOfThem() {
+    void filtersUsersEndUsersAndClientsByTheirFields() {
         String email = "Ana." + UUID.randomUUID() + "@example.com";
         String user = client.post(
                         home + "/users",
@@ -56,42 +56,45 @@ class ApiIT {
                 .expect(201)
                 .location();
 
-        String asked = email.toLowerCase(java.util.Locale.ROOT);
-        assertEquals(user, only(client.get(home + "/users?email=" + asked), home + "/users/", "userId"));
-        assertEquals(endUser, only(client.get(home + "/end-users?email=" + asked), home + "/end-users/", "endUserId"));
+        String emailFilter = email.toLowerCase(java.util.Locale.ROOT);
+        assertEquals(user, onlyItem(client.get(home + "/users?email=" + emailFilter), home + "/users/", "userId"));
         assertEquals(
-                endUser, only(client.get(home + "/end-users?name=maria " + asked), home + "/end-users/", "endUserId"));
+                endUser,
+                onlyItem(client.get(home + "/end-users?email=" + emailFilter), home + "/end-users/", "endUserId"));
+        assertEquals(
+                endUser,
+                onlyItem(client.get(home + "/end-users?name=maria " + emailFilter), home + "/end-users/", "endUserId"));
         assertTrue(platform.get("/clients?clientName=outra imobiliária").expect(200).items().stream()
                 .allMatch(item -> "Outra Imobiliária".equals(((JsonObject) item).getString("clientName"))));
     }
 
-    private static String only(Answer page, String place, String id) {
+    private static String onlyItem(Answer page, String path, String id) {
         assertEquals(1, page.expect(200).items().size());
-        return place + page.items().getJsonObject(0).getLong(id);
+        return path + page.items().getJsonObject(0).getLong(id);
     }
 
     @Test
-    void repeatsAnAnswerWithoutASecondEffect() {
+    void returnsTheFirstResponseForARepeatedKey() {
         String key = newKey();
         Answer first = client.post(home + "/users", broker("Ana"), KEY, key).expect(201);
-        Answer again = client.post(home + "/users", broker("Ana"), KEY, key);
+        Answer repeated = client.post(home + "/users", broker("Ana"), KEY, key);
 
-        assertEquals(first.status(), again.status());
-        assertEquals(first.body(), again.body());
-        assertEquals(first.header("location"), again.header("location"));
-        assertEquals(first.header("etag"), again.header("etag"));
-        assertEquals(first.header("content-type"), again.header("content-type"));
+        assertEquals(first.status(), repeated.status());
+        assertEquals(first.body(), repeated.body());
+        assertEquals(first.header("location"), repeated.header("location"));
+        assertEquals(first.header("etag"), repeated.header("etag"));
+        assertEquals(first.header("content-type"), repeated.header("content-type"));
         assertEquals(1L, usersNamed("Ana"));
     }
 
     @Test
-    void doesOnceWhatTwentyAskAtOnce() {
+    void createsOneUserForTwentySimultaneousRequestsWithOneKey() {
         String key = newKey();
-        List<CompletableFuture<Answer>> asked = Stream.generate(() ->
+        List<CompletableFuture<Answer>> requests = Stream.generate(() ->
                         client.sendAsync("POST", home + "/users", broker("Bia").encode(), KEY, key))
                 .limit(20)
                 .toList();
-        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+        List<Answer> answers = requests.stream().map(CompletableFuture::join).toList();
 
         answers.forEach(answer -> answer.expect(201));
         assertEquals(1, answers.stream().map(Answer::body).distinct().count());
@@ -105,7 +108,7 @@ class ApiIT {
     }
 
     @Test
-    void doesTwiceWhatIsAskedUnderTwoKeys() {
+    void createsOneUserPerKeyAndOneWithoutAKey() {
         client.post(home + "/users", broker("Caio"), KEY, newKey()).expect(201);
         client.post(home + "/users", broker("Caio"), KEY, newKey()).expect(201);
         client.post(home + "/users", broker("Caio")).expect(201);
@@ -114,7 +117,7 @@ class ApiIT {
     }
 
     @Test
-    void refusesAKeyForAnotherBodyOrPath() {
+    void rejectsAKeyThatWasUsedForAnotherBodyOrPath() {
         String key = newKey();
         client.post(home + "/users", broker("Davi"), KEY, key).expect(201);
 
@@ -128,20 +131,20 @@ class ApiIT {
     }
 
     @Test
-    void takesSpacesAndOrderOfABodyForNothing() {
+    void ignoresWhiteSpaceAndFieldOrderOfARepeatedBody() {
         String key = newKey();
         Answer first = client.send(
                         "POST", home + "/users", "{\"userName\":\"Eva\",\"userRole\":\"Corretor\"}", KEY, key)
                 .expect(201);
-        Answer again = client.send(
+        Answer repeated = client.send(
                 "POST", home + "/users", "{ \"userRole\": \"Corretor\",\n \"userName\": \"Eva\" }", KEY, key);
 
-        assertEquals(first.body(), again.body());
+        assertEquals(first.body(), repeated.body());
         assertEquals(1L, usersNamed("Eva"));
     }
 
     @Test
-    void keepsNothingOfARefusedRequest() {
+    void storesNoKeyForARejectedRequest() {
         String key = newKey();
         JsonObject taken = broker("Fábio").put("email", "unico@example.com");
         client.post(home + "/users", taken).expect(201);
@@ -152,15 +155,15 @@ class ApiIT {
     }
 
     @Test
-    void tellsASecretAgainButNeverKeepsItInClear() {
+    void returnsASecretToARepeatedRequestAndStoresItSealed() {
         String key = newKey();
         Answer first =
                 client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
-        Answer again =
+        Answer repeated =
                 client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
 
         String secret = first.json().getString("key");
-        assertEquals(secret, again.json().getString("key"));
+        assertEquals(secret, repeated.json().getString("key"));
         comuta.api(secret).get(home).expect(200);
         assertEquals(
                 0L,
@@ -171,7 +174,7 @@ class ApiIT {
     }
 
     @Test
-    void keepsTheKeysOfTwoClientsApart() {
+    void separatesTheKeysOfTwoClients() {
         String key = newKey();
         Answer here = client.post(home + "/users", broker("Gil"), KEY, key).expect(201);
         String elsewhere = platform.post("/clients", new JsonObject().put("clientName", "Terceira"), KEY, key)
@@ -184,10 +187,10 @@ class ApiIT {
     }
 
     @Test
-    void forgetsAKeyAfterADay() {
+    void removesAKeyAfterADay() {
         String key = newKey();
         client.post(home + "/users", broker("Hugo"), KEY, key).expect(201);
-        await().atMost(Comuta.PATIENCE).until(() -> retentionsWaiting() == 1);
+        await().atMost(Comuta.TIMEOUT).until(() -> pendingRetentionTasks() == 1);
         comuta.sandbox()
                 .postgres()
                 .query(
@@ -198,7 +201,7 @@ class ApiIT {
                 .query("update BackgroundTasks set NotBefore = now(), DueAt = now() where TaskType = 'Retenção' "
                         + "and Status = 'Pendente'");
 
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         0L,
                         comuta.value(
@@ -208,22 +211,22 @@ class ApiIT {
     }
 
     @Test
-    void tellsStrangersNothing() {
-        comuta.stranger().get(home).expectProblem(401, "unauthenticated");
+    void hidesOtherClientsFromCallersWithoutPermission() {
+        comuta.anonymous().get(home).expectProblem(401, "unauthenticated");
         comuta.api("wrong").get(home).expectProblem(401, "unauthenticated");
         client.post("/clients", new JsonObject().put("clientName", "X")).expectProblem(403, "forbidden");
         client.get("/alerts").expectProblem(403, "forbidden");
 
         String others = "/clients/" + comuta.registered().clientId();
-        assertSameRefusal(others, "/clients/999999999");
-        assertSameRefusal(others + "/sessions/1/messages", "/clients/999999999/sessions/1/messages");
-        assertSameRefusal(others + "/users/" + comuta.registered().userId(), others + "/users/999999999");
-        assertSameRefusal(home + "/users/" + comuta.registered().userId(), home + "/users/999999999");
+        assertSameNotFound(others, "/clients/999999999");
+        assertSameNotFound(others + "/sessions/1/messages", "/clients/999999999/sessions/1/messages");
+        assertSameNotFound(others + "/users/" + comuta.registered().userId(), others + "/users/999999999");
+        assertSameNotFound(home + "/users/" + comuta.registered().userId(), home + "/users/999999999");
     }
 
     @Test
-    void namesWhatIsWrongWithARequest() {
-        String place = client.post(home + "/users", broker("Íris")).expect(201).location();
+    void reportsTheProblemOfAnInvalidRequest() {
+        String path = client.post(home + "/users", broker("Íris")).expect(201).location();
 
         Answer invalid = client.post(home + "/users", broker("Jô").put("phoneNumber", "123"))
                 .expectProblem(400, "invalid-request");
@@ -233,18 +236,18 @@ class ApiIT {
         assertFalse(invalid.body().contains("dev.comuta.people"), invalid.body());
         client.get(home + "/users/999999999").expectProblem(404, "not-found");
         client.undocumented().get(home + "/nothing").expectProblem(404, "not-found");
-        client.patch(place, new JsonObject().put("userName", "I"), "if-match", "\"7\"")
+        client.patch(path, new JsonObject().put("userName", "I"), "if-match", "\"7\"")
                 .expectProblem(412, "stale");
-        Api careless = client.withInvalidRequest();
-        careless.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
-        careless.get(place, "accept", "text/csv").expectProblem(406, "not-acceptable");
-        careless.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
-        careless.send("POST", home + "/users", "a=b", "content-type", "text/plain")
+        Api unchecked = client.withInvalidRequest();
+        unchecked.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
+        unchecked.get(path, "accept", "text/csv").expectProblem(406, "not-acceptable");
+        unchecked.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
+        unchecked.send("POST", home + "/users", "a=b", "content-type", "text/plain")
                 .expectProblem(415, "unsupported-media-type");
     }
 
     @Test
-    void refusesASecondChannelOfANumber() {
+    void rejectsASecondChannelWithANumber() {
         JsonObject channel = new JsonObject().put("channelType", "VoiceCall").put("channelIdentifier", "+551133334444");
         assertEquals(
                 "Pendente",
@@ -256,18 +259,18 @@ class ApiIT {
     }
 
     @Test
-    void renamesAKeyOnlyFromTheStateThatTheCallerSaw() {
-        String place =
+    void rejectsARenameWithAnOutdatedETag() {
+        String path =
                 client.post(home + "/api-keys", named("antes")).expect(201).location();
-        String tag = client.get(place).expect(200).header("etag");
+        String tag = client.get(path).expect(200).header("etag");
 
-        client.send("PATCH", place, named("depois").encode(), "if-match", tag).expect(200);
+        client.send("PATCH", path, named("depois").encode(), "if-match", tag).expect(200);
 
-        client.send("PATCH", place, named("tarde").encode(), "if-match", tag).expectProblem(412, "stale");
-        assertEquals("depois", client.get(place).json().getString("name"));
+        client.send("PATCH", path, named("tarde").encode(), "if-match", tag).expectProblem(412, "stale");
+        assertEquals("depois", client.get(path).json().getString("name"));
     }
 
-    private static void assertSameRefusal(String one, String other) {
+    private static void assertSameNotFound(String one, String other) {
         JsonObject first = client.get(one).expectProblem(404, "not-found").json();
         JsonObject second = client.get(other).expectProblem(404, "not-found").json();
         Stream.of(first, second).forEach(problem -> {
@@ -284,7 +287,7 @@ class ApiIT {
                 Long.parseLong(home.substring(home.lastIndexOf('/') + 1)));
     }
 
-    private static long retentionsWaiting() {
+    private static long pendingRetentionTasks() {
         return (Long) comuta.value(
                 "select count(*) from BackgroundTasks where TaskType = 'Retenção' and Status = 'Pendente'");
     }

@@ -11,64 +11,68 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client company of its own for one operation, with the things that the operation's path and body name. A thing is made
- * by the documented POST on its collection; what no POST makes is made in {@link #given}.
+ * A separate client company for the test of one operation, with the resources that the operation's path and body name.
+ * A resource is created by the documented POST on its collection, or by {@link #createBySql} when there is no such
+ * POST.
  */
 final class ApiWorld {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final String CLIENT = "/clients/{clientId}";
 
-    /** What must have happened before an operation can succeed. */
-    private static final Map<String, String> BEFORE = Map.of("releaseSession", "handOffSession");
+    /** Maps an operation to the operation that must succeed before it. */
+    private static final Map<String, String> PREREQUISITES = Map.of("releaseSession", "handOffSession");
 
     private final Comuta comuta;
     private final ApiDescription description;
     private final Api platform;
-    private final Operation about;
+    private final Operation tested;
     private final Map<String, String> ids = new HashMap<>();
 
-    ApiWorld(Comuta comuta, ApiDescription description, Operation about) {
+    ApiWorld(Comuta comuta, ApiDescription description, Operation tested) {
         this.comuta = comuta;
         this.description = description;
         this.platform = comuta.platform();
-        this.about = about;
+        this.tested = tested;
     }
 
-    /** Does what must come before the operation. */
-    ApiWorld prepared() {
-        String first = BEFORE.get(about.id());
-        description.operations().filter(one -> one.id().equals(first)).forEach(this::send);
+    /** Sends the operation that must succeed before the tested one. */
+    ApiWorld prepare() {
+        String first = PREREQUISITES.get(tested.id());
+        description.operations().filter(operation -> operation.id().equals(first)).forEach(this::send);
         return this;
     }
 
-    /** The documented request, with things that exist. */
+    /** Sends the documented request, with ids of existing resources. */
     Answer send(Operation operation) {
         ObjectNode body = body(operation);
-        return platform.send(operation.method(), place(operation.path()), body == null ? null : body.toString());
+        return platform.send(operation.method(), resolve(operation.path()), body == null ? null : body.toString());
     }
 
-    /** The company itself. */
+    /** The id of the company. */
     String clientId() {
         return id(CLIENT, "clientId");
     }
 
-    /** The path with the ids of things that exist. */
-    String place(String path) {
+    /** The path with ids of existing resources. */
+    String resolve(String path) {
         Matcher parameter = PARAMETER.matcher(path);
-        StringBuilder place = new StringBuilder();
+        StringBuilder resolved = new StringBuilder();
         while (parameter.find()) {
-            parameter.appendReplacement(place, id(path.substring(0, parameter.end()), parameter.group(1)));
+            parameter.appendReplacement(resolved, id(path.substring(0, parameter.end()), parameter.group(1)));
         }
-        return parameter.appendTail(place).toString();
+        return parameter.appendTail(resolved).toString();
     }
 
-    /** The documented body, with values of its own where two may not be equal; null when the operation takes none. */
+    /**
+     * The documented body, with new values for unique fields and ids of existing resources; null when the operation has
+     * no body.
+     */
     ObjectNode body(Operation operation) {
         ObjectNode body = operation.bodyExample();
         if (body != null) {
             List.copyOf(body.properties()).forEach(field -> {
-                String value = fresh(operation, field.getKey());
+                String value = replacement(operation, field.getKey());
                 if (value != null && field.getValue().isNumber()) {
                     body.put(field.getKey(), Long.parseLong(value));
                 } else if (value != null) {
@@ -79,23 +83,26 @@ final class ApiWorld {
         return body;
     }
 
-    private String fresh(Operation operation, String field) {
+    private String replacement(Operation operation, String field) {
         return switch (field) {
             case "phoneNumber", "channelIdentifier" -> Comuta.newNumber();
             case "email" -> UUID.randomUUID() + "@example.com";
             case "toolName" -> "t" + UUID.randomUUID().toString().replace('-', '_');
             case "outboundUrl" ->
                 comuta.sandbox().providers().url().resolve("/gateway/messages").toString();
-            case "userId", "defaultUserId" -> idUnlessOwn(operation, "users", "userId");
-            case "assistantId" -> idUnlessOwn(operation, "assistants", "assistantId");
-            case "endUserId" -> idUnlessOwn(operation, "end-users", "endUserId");
-            case "channelId" -> idUnlessOwn(operation, "channels", "channelId");
+            case "userId", "defaultUserId" -> referencedId(operation, "users", "userId");
+            case "assistantId" -> referencedId(operation, "assistants", "assistantId");
+            case "endUserId" -> referencedId(operation, "end-users", "endUserId");
+            case "channelId" -> referencedId(operation, "channels", "channelId");
             default -> null;
         };
     }
 
-    /** What an operation adds to a client's collection must be in the platform's; anything else is the client's. */
-    private String idUnlessOwn(Operation operation, String collection, String parameter) {
+    /**
+     * The id of a resource that a body names. An operation that adds to a client's collection names one of the
+     * platform.
+     */
+    private String referencedId(Operation operation, String collection, String parameter) {
         String ofClient = CLIENT + "/" + collection;
         String path =
                 operation.path().startsWith(CLIENT) && !operation.path().equals(ofClient) ? ofClient : "/" + collection;
@@ -105,48 +112,48 @@ final class ApiWorld {
     private String id(String path, String parameter) {
         String known = ids.get(path);
         if (known == null) {
-            known = make(path, parameter);
+            known = create(path, parameter);
             ids.put(path, known);
         }
         return known;
     }
 
-    private String make(String path, String parameter) {
+    private String create(String path, String parameter) {
         String collection = path.substring(0, path.lastIndexOf('/'));
         return description
                 .operation("POST", collection)
                 .map(create -> send(create).expect(201).json().getValue(parameter))
                 .map(Object::toString)
-                .orElseGet(() -> given(path, parameter));
+                .orElseGet(() -> createBySql(path, parameter));
     }
 
-    /** What happens to a company by itself: people write, tasks run and fail. */
-    private String given(String path, String parameter) {
+    /** Creates a row that no operation creates, because it results from messages and tasks. */
+    private String createBySql(String path, String parameter) {
         return switch (parameter) {
             case "sessionId" ->
-                row(
+                insert(
                         "insert into Sessions (ClientID, ChannelID, EndUserID) values (?, ?, ?) returning SessionID",
                         Long.parseLong(clientId()),
                         number(CLIENT + "/channels/{channelId}", "channelId"),
                         number(CLIENT + "/end-users/{endUserId}", "endUserId"));
             case "taskId" ->
-                row(
+                insert(
                         "insert into BackgroundTasks (SessionID, TaskType, Status, NotBefore) "
                                 + "values (?, 'ConsultaCRM', ?, now() + interval '1 day') returning TaskID",
                         number(CLIENT + "/sessions/{sessionId}", "sessionId"),
-                        "retryTask".equals(about.id()) ? "Falhou" : "Pendente");
+                        "retryTask".equals(tested.id()) ? "Falhou" : "Pendente");
             case "alertId" ->
-                row(
+                insert(
                         "insert into Alerts (ClientID, Cause, Detail) values (?, ?, 'x') returning AlertID",
                         path.startsWith(CLIENT) ? Long.parseLong(clientId()) : null,
                         UUID.randomUUID().toString());
             default ->
-                throw new AssertionError("no POST of the API makes a {" + parameter + "} for " + path
-                        + ": say in ApiWorld.given how one comes to be");
+                throw new AssertionError("no POST creates a {" + parameter + "} for " + path
+                        + ": add an insert to ApiWorld.createBySql");
         };
     }
 
-    private String row(String insert, Object... values) {
+    private String insert(String insert, Object... values) {
         return comuta.value(insert, values).toString();
     }
 

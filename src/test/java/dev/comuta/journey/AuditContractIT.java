@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every operation of openapi.yaml that changes something leaves its entry in the audit; one that is new there is asked too. */
+/** Every operation of openapi.yaml that changes something adds an entry to the audit. New operations are included. */
 class AuditContractIT {
 
     private static final ApiDescription DESCRIPTION = ApiDescription.read();
 
-    /** Closed list: the documented request repeats the key's name; a number that is proved already is not asked about. */
+    /** Closed list. The documented requests change nothing: the key has this name, and the number is already active. */
     private static final Set<String> CHANGE_NOTHING = Set.of("renameApiKey", "verifyChannel");
 
     private static Comuta comuta;
@@ -27,20 +27,20 @@ class AuditContractIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> leavesOneEntryInItsChain() {
+    Stream<DynamicTest> addsOneEntryToItsChain() {
         return DESCRIPTION
                 .operations()
                 .filter(operation -> !"GET".equals(operation.method()))
                 .filter(operation -> !operation.path().startsWith("/webhooks/"))
                 .filter(operation -> !CHANGE_NOTHING.contains(operation.id()))
-                // an address that nobody has changes nothing, and the token is in a mail
+                // An unknown address changes nothing, and the token is in a mail.
                 .filter(operation -> !operation.path().startsWith("/sign-in/"))
                 .map(operation -> dynamicTest(operation.toString(), () -> assertEntry(operation)));
     }
 
     private static void assertEntry(Operation operation) {
-        ApiWorld world = new ApiWorld(comuta, DESCRIPTION, operation).prepared();
-        String place = world.place(operation.path());
+        ApiWorld world = new ApiWorld(comuta, DESCRIPTION, operation).prepare();
+        String path = world.resolve(operation.path());
         Object before = comuta.value("select coalesce(max(AuditID), 0) from AuditEntries");
 
         Answer answer = world.send(operation);
@@ -53,7 +53,7 @@ class AuditContractIT {
                                 + "and Sequence is not null and coalesce(ClientID::text, '') = ?",
                         before,
                         operation.id(),
-                        place,
+                        path,
                         operation.path().contains("{clientId}") ? world.clientId() : ""));
     }
 }

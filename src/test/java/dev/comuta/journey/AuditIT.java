@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who changed what, when and from where, and that nobody can make it look otherwise. */
+/** The audit records caller, operation, time and origin of every change, and detects manipulated entries. */
 class AuditIT {
 
     private static Comuta comuta;
@@ -49,7 +49,7 @@ class AuditIT {
     }
 
     @Test
-    void tellsWhoChangedWhatAndFromWhere() {
+    void recordsCallerActionTargetAndOrigin() {
         String user = client.post(home + "/users", user("Ana")).expect(201).location();
         client.send("PATCH", user, new JsonObject().put("userName", "Ana Luísa").encode())
                 .expect(200);
@@ -64,14 +64,14 @@ class AuditIT {
             assertFalse(entry.encode().contains("Ana"), "content in " + entry);
         });
         assertEquals(List.of("createApiKey"), actions(entries(home + "/audit?callerKind=plataforma")));
-        assertHolds(4);
+        assertChainHolds(4);
     }
 
     @Test
-    void tellsNothingOfWhatWasRefusedReadOrDoneBefore() {
-        String once = UUID.randomUUID().toString();
-        client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
-        client.post(home + "/users", user("Bia"), "idempotency-key", once).expect(201);
+    void recordsNoRejectedReadOrRepeatedRequest() {
+        String idempotencyKey = UUID.randomUUID().toString();
+        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey).expect(201);
+        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey).expect(201);
         client.withInvalidRequest().post(home + "/users", new JsonObject()).expectProblem(400, "invalid-request");
         client.get(home + "/users").expect(200);
         client.post("/clients", new JsonObject().put("clientName", "x")).expectProblem(403, "forbidden");
@@ -80,7 +80,7 @@ class AuditIT {
     }
 
     @Test
-    void tellsOutsideOfTheChainWhichPersonReadAConversation() {
+    void recordsReadsOfAConversationByAPersonOutsideOfTheChain() {
         long userId = platform.post(home + "/users", user("Eva").put("userRole", "Administrador"))
                 .expect(201)
                 .json()
@@ -103,22 +103,22 @@ class AuditIT {
         assertNull(read.getFirst().getLong("sequence"));
         assertNull(read.getFirst().getString("hash"));
         assertEquals(List.of(), entries(home + "/audit?action=listMessages&callerKind=chave"));
-        assertHolds(entries(home + "/audit").size() - 1);
+        assertChainHolds(entries(home + "/audit").size() - 1);
     }
 
     @Test
-    void keepsOneChainOfChangesThatComeAtOnce() {
+    void keepsOneChainForSimultaneousChanges() {
         List<CompletableFuture<Api.Answer>> sent = IntStream.range(0, 40)
                 .mapToObj(i -> client.sendAsync(
                         "POST", home + "/users", user("Caio " + i).encode()))
                 .toList();
         sent.forEach(answer -> answer.join().expect(201));
 
-        assertHolds(41);
+        assertChainHolds(41);
     }
 
     @Test
-    void keepsAChainForWhatConcernsNoClient() {
+    void keepsAChainForThePlatform() {
         String name = "Auditado " + UUID.randomUUID();
         platform.post(
                         "/assistants",
@@ -131,62 +131,62 @@ class AuditIT {
     }
 
     @Test
-    void findsAnEntryThatWasChanged() {
+    void detectsAChangedEntry() {
         changeUsers(3);
-        tamper("update AuditEntries set CallerID = 4711 where " + ofThisClient("Sequence = 2"));
+        tamper("update AuditEntries set CallerID = 4711 where " + entryWhere("Sequence = 2"));
 
         assertFault("Alterada", 2);
     }
 
     @Test
-    void findsAnEntryThatWasRemoved() {
+    void detectsARemovedEntry() {
         changeUsers(3);
-        tamper("delete from AuditEntries where " + ofThisClient("Sequence = 3"));
+        tamper("delete from AuditEntries where " + entryWhere("Sequence = 3"));
 
         assertFault("Removida", 3);
     }
 
     @Test
-    void findsThatTheLastEntryWasRemoved() {
+    void detectsTheRemovalOfTheLastEntry() {
         changeUsers(3);
-        tamper("delete from AuditEntries where " + ofThisClient("Sequence = 4"));
+        tamper("delete from AuditEntries where " + entryWhere("Sequence = 4"));
 
         assertFault("Removida", 4);
     }
 
     @Test
-    void findsEntriesThatChangedPlaces() {
+    void detectsSwappedEntries() {
         changeUsers(3);
-        tamper("update AuditEntries set Sequence = 99 where " + ofThisClient("Sequence = 2")
-                + "; update AuditEntries set Sequence = 2 where " + ofThisClient("Sequence = 3")
-                + "; update AuditEntries set Sequence = 3 where " + ofThisClient("Sequence = 99"));
+        tamper("update AuditEntries set Sequence = 99 where " + entryWhere("Sequence = 2")
+                + "; update AuditEntries set Sequence = 2 where " + entryWhere("Sequence = 3")
+                + "; update AuditEntries set Sequence = 3 where " + entryWhere("Sequence = 99"));
 
         assertFault("Alterada", 2);
     }
 
     @Test
-    void findsAnEntryWhoseHashWasMadeToFit() {
+    void detectsAChangedEntryWithARecomputedHash() {
         changeUsers(3);
-        tamper("update AuditEntries set Target = '/clients/1' where " + ofThisClient("Sequence = 2")
-                + "; update AuditEntries e set Hash = comuta_audit_hash(e) where " + ofThisClient("Sequence = 2"));
+        tamper("update AuditEntries set Target = '/clients/1' where " + entryWhere("Sequence = 2")
+                + "; update AuditEntries e set Hash = comuta_audit_hash(e) where " + entryWhere("Sequence = 2"));
 
         assertFault("Deslocada", 3);
     }
 
     @Test
-    void isAddedToByTheServerAndNeverChangedByIt() {
+    void databaseRolesCanOnlyAddEntries() {
         changeUsers(1);
         for (String statement : List.of(
                 "update AuditEntries set CallerID = 1",
                 "delete from AuditEntries",
                 "truncate AuditEntries",
                 "update AuditChains set Entries = 0")) {
-            assertTrue(refusal(SandboxPostgres.APP, statement).contains("permission denied"), statement);
+            assertTrue(errorOf(SandboxPostgres.APP, statement).contains("permission denied"), statement);
         }
-        assertTrue(refusal(SandboxPostgres.OWNER, "truncate AuditEntries").contains("append-only"));
-        assertTrue(refusal(SandboxPostgres.OWNER, "set role comuta_platform; update AuditEntries set CallerID = 1")
+        assertTrue(errorOf(SandboxPostgres.OWNER, "truncate AuditEntries").contains("append-only"));
+        assertTrue(errorOf(SandboxPostgres.OWNER, "set role comuta_platform; update AuditEntries set CallerID = 1")
                 .contains("permission denied"));
-        assertHolds(2);
+        assertChainHolds(2);
     }
 
     private String session() {
@@ -225,7 +225,7 @@ class AuditIT {
         return entries.stream().map(entry -> entry.getString(field)).toList();
     }
 
-    private void assertHolds(long entries) {
+    private void assertChainHolds(long entries) {
         JsonObject verification =
                 client.get(home + "/audit/verification").expect(200).json();
         assertNull(verification.getString("fault"), verification.encode());
@@ -241,11 +241,11 @@ class AuditIT {
         assertEquals(sequence, verification.getLong("faultySequence"), verification.encode());
     }
 
-    private String ofThisClient(String condition) {
+    private String entryWhere(String condition) {
         return "ClientID = " + home.substring("/clients/".length()) + " and " + condition;
     }
 
-    /** What only who owns the database can do: lift the protection, see all rows, change some, put it back. */
+    /** Changes entries as only the owner of the database can: the protection is off during the change. */
     private static void tamper(String statements) {
         String script = """
                 alter table AuditEntries disable trigger user;
@@ -261,7 +261,7 @@ class AuditIT {
         }
     }
 
-    private static String refusal(String role, String script) {
+    private static String errorOf(String role, String script) {
         return assertThrows(SQLException.class, () -> {
                     try (Connection connection = connect(role);
                             Statement statement = connection.createStatement()) {

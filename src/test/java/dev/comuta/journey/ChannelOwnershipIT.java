@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 1.2 of the design document by the client itself: a number counts once its provider says whose it is. */
+/**
+ * Scenario 1.2 of the design document with a client's key: a number is active after its provider confirmed the owner.
+ */
 class ChannelOwnershipIT {
 
     private static Comuta comuta;
@@ -32,7 +34,7 @@ class ChannelOwnershipIT {
     }
 
     @BeforeEach
-    void makeClient() {
+    void registerClient() {
         home = platform.post("/clients", new JsonObject().put("clientName", "Dona do número"))
                 .expect(201)
                 .location();
@@ -46,13 +48,13 @@ class ChannelOwnershipIT {
     }
 
     @AfterEach
-    void behave() {
+    void clearFaults() {
         comuta.sandbox().providers().clearFaults();
     }
 
     @Test
     void activatesANumberThatMetaReadsWithTheClientsToken() {
-        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        comuta.sandbox().providers().meta().register(phoneNumberId, displayNumber());
         String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
         assertEquals("Pendente", status(channel));
 
@@ -67,25 +69,25 @@ class ChannelOwnershipIT {
     }
 
     @Test
-    void leavesANumberPendingThatTheTokenDoesNotRead() {
+    void keepsANumberPendingThatTheTokenCannotRead() {
         comuta.sandbox().providers().meta().register(phoneNumberId, "+55 11 4000-1234");
         String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
         client.post(channel + "/verify", null).expectProblem(409, "conflict");
 
-        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        comuta.sandbox().providers().meta().register(phoneNumberId, displayNumber());
         client.send("PATCH", channel, "{\"credentials\": {\"accessToken\": \"de outro\"}}")
                 .expect(200);
-        String refused = client.post(channel + "/verify", null)
+        String problem = client.post(channel + "/verify", null)
                 .expectProblem(409, "conflict")
                 .body();
 
-        assertTrue(refused.contains("code 190"), refused);
+        assertTrue(problem.contains("code 190"), problem);
         assertEquals("Pendente", status(channel));
     }
 
     @Test
-    void saysThatTheProviderIsAwayInsteadOfWaiting() {
-        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+    void returns503WhenTheProviderDoesNotRespond() {
+        comuta.sandbox().providers().meta().register(phoneNumberId, displayNumber());
         String channel = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
         comuta.sandbox().providers().fault(Fault.of("meta", Mode.HANG).times(1));
 
@@ -115,7 +117,7 @@ class ChannelOwnershipIT {
 
     @Test
     void keepsASecondClaimPendingAndOpensAnAlert() {
-        comuta.sandbox().providers().meta().register(phoneNumberId, shownByMeta());
+        comuta.sandbox().providers().meta().register(phoneNumberId, displayNumber());
         String first = registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
         client.post(first + "/verify", null).expect(200);
         client.post(home + "/channels", meta(MetaProvider.ACCESS_TOKEN)).expectProblem(409, "conflict");
@@ -153,7 +155,7 @@ class ChannelOwnershipIT {
     }
 
     @Test
-    void leavesAGatewaysNumberToThePlatform() {
+    void onlyThePlatformActivatesTheNumberOfAGateway() {
         String channel = client.post(
                         home + "/channels",
                         new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", number))
@@ -181,7 +183,7 @@ class ChannelOwnershipIT {
                         .size());
     }
 
-    private String shownByMeta() {
+    private String displayNumber() {
         return number.substring(0, 3) + " (" + number.substring(3, 5) + ") " + number.substring(5, 10) + "-"
                 + number.substring(10);
     }

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A client company with one of everything, for tests of who may see it. Its texts hold a mark that no other has. */
+/** A client company with one row of each kind, for tests of access. Its texts contain a unique mark. */
 final class Company {
 
     private final Comuta comuta;
@@ -19,7 +19,7 @@ final class Company {
         this.mark = mark;
     }
 
-    static Company found(Comuta comuta, String mark) {
+    static Company create(Comuta comuta, String mark) {
         Company company = new Company(comuta, mark);
         company.register();
         return company;
@@ -29,7 +29,9 @@ final class Company {
         return mark;
     }
 
-    /** Path parameter -> id of what this company has; all that can be anybody's own is its first broker's. */
+    /**
+     * Maps each path parameter to the id of this company's row. Rows that can have an owner belong to the first broker.
+     */
     Map<String, Object> ids() {
         return Map.copyOf(ids);
     }
@@ -38,8 +40,8 @@ final class Company {
         return ((Number) ids.get(name)).longValue();
     }
 
-    /** Another broker, who has nothing yet. */
-    long hire(String name) {
+    /** Adds a broker without rows, and returns its id. */
+    long addBroker(String name) {
         return platform.post(
                         home() + "/users",
                         new JsonObject().put("userName", name).put("userRole", "Corretor"))
@@ -52,31 +54,31 @@ final class Company {
         return "/clients/" + ids.get("clientId");
     }
 
-    /** Issues a key and tells it. */
-    JsonObject key(JsonObject fields) {
+    /** Creates a key and returns the response, which contains the secret. */
+    JsonObject createKey(JsonObject fields) {
         return platform.post(home() + "/api-keys", fields.put("name", "chave " + mark))
                 .expect(201)
                 .json();
     }
 
     Api administrator() {
-        return as(key(new JsonObject()));
+        return as(createKey(new JsonObject()));
     }
 
     Api user(long userId) {
-        return as(key(new JsonObject().put("userId", userId)));
+        return as(createKey(new JsonObject().put("userId", userId)));
     }
 
     Api role(String role) {
-        return as(key(new JsonObject().put("role", role)));
+        return as(createKey(new JsonObject().put("role", role)));
     }
 
-    Api narrowed(String... scopes) {
+    Api withScopes(String... scopes) {
         JsonArray words = new JsonArray();
         for (String scope : scopes) {
             words.add(scope);
         }
-        return as(key(new JsonObject().put("scopes", words)));
+        return as(createKey(new JsonObject().put("scopes", words)));
     }
 
     Api as(JsonObject key) {
@@ -85,8 +87,8 @@ final class Company {
 
     private void register() {
         ids.put("clientId", post("/clients", "clientId", new JsonObject().put("clientName", mark)));
-        ids.put("userId", hire(mark));
-        ids.put("apiKeyId", key(new JsonObject()).getLong("apiKeyId"));
+        ids.put("userId", addBroker(mark));
+        ids.put("apiKeyId", createKey(new JsonObject()).getLong("apiKeyId"));
         JsonObject assistant =
                 new JsonObject().put("assistantName", "Atendente").put("implementationReference", "builtin:atendente");
         ids.put("assistantId", post("/assistants", "assistantId", assistant));
@@ -104,12 +106,12 @@ final class Company {
                 insert into Consents (ClientID, EndUserID, Purpose, Status, Source)
                 values (?, ?, ?, 'Concedido', 'Contrato')
                 returning ConsentID""", id("clientId"), id("endUserId"), mark));
-        converse();
+        addConversation();
         ids.put("alertId", insert("""
                 insert into Alerts (ClientID, Cause, Detail) values (?, 'tarefa/ConsultaCRM', ?) returning AlertID""", id("clientId"), mark));
     }
 
-    private void converse() {
+    private void addConversation() {
         ids.put("sessionId", insert("""
                 insert into Sessions (ClientID, ChannelID, UserID, EndUserID, LiveKitRoomID)
                 values (?, ?, ?, ?, ?) returning SessionID""", id("clientId"), id("channelId"), id("userId"), id("endUserId"), mark));

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running Comuta as its users see it: the packaged server as a process, with a real database and broker, and the client
- * of the design document registered. Tests speak HTTP and look at rows and at what the providers received.
+ * A running installation: the packaged server as a process, a real database and broker, and the registered client of
+ * the design document. Tests send HTTP requests, and check rows and the requests that the providers received.
  */
 final class Comuta implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private static final AtomicInteger LAST_NUMBER = new AtomicInteger(50_000);
     private static Comuta shared;
@@ -40,24 +40,24 @@ final class Comuta implements AutoCloseable {
         this.registered = sandbox.register(server);
     }
 
-    /** One for all tests that leave it as they found it; ends with the JVM. */
+    /** The instance that tests share until the JVM ends. A test leaves it as it found it. */
     static synchronized Comuta shared() {
         if (shared == null) {
-            shared = start(quick());
+            shared = start(testOptions());
         }
         return shared;
     }
 
-    /** One of its own, for a test that breaks things. */
+    /** A separate instance, for a test that stops parts or changes settings. */
     static Comuta start(ServerOptions options) {
         return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.PRIVATE)), options);
     }
 
     /**
-     * Short gaps, so that retries and sweeps happen while a test looks; a log that says all that it ever says; a JVM that
-     * spends no time on making a server fast that lives for a minute.
+     * Settings for tests: short intervals, so that retries and sweeps happen during a test; the most detailed log; a
+     * JVM without its optimizing compiler, which does not pay off in a server that runs for a minute.
      */
-    static ServerOptions quick() {
+    static ServerOptions testOptions() {
         return ServerOptions.onFreePort()
                 .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .with("COMUTA_LOG_OWN_LEVEL", "TRACE")
@@ -85,23 +85,23 @@ final class Comuta implements AutoCloseable {
         return registered;
     }
 
-    /** Another server process on the same database and broker takes the place of this one. */
+    /** Starts another server process on the same database and broker. Tests and providers use it from now on. */
     void startAnotherServer() {
         startAnotherServer(options);
     }
 
-    /** The same with other settings; the one before runs on, unless it was ended. */
+    /** The same with other settings. The former server keeps running, unless the test ended it. */
     void startAnotherServer(ServerOptions options) {
         server = sandbox.startServer(options);
         sandbox.providers().server(server.baseUrl());
     }
 
-    /** The mobile number of somebody who has not written yet, whatever other journeys share the server. */
+    /** A mobile number that no other test uses. */
     static String newNumber() {
         return "+55119987" + LAST_NUMBER.incrementAndGet();
     }
 
-    /** A signed delivery of scenario 2's body. */
+    /** A signed delivery with the body of scenario 2. */
     SignedDelivery delivery(String from, String text) {
         return Conversation.gateway(this).message(from, text);
     }
@@ -121,7 +121,7 @@ final class Comuta implements AutoCloseable {
     }
 
     /** A caller without a key. */
-    Api stranger() {
+    Api anonymous() {
         return api(null);
     }
 
@@ -129,7 +129,7 @@ final class Comuta implements AutoCloseable {
         return new Api(server.baseUrl(), key);
     }
 
-    /** What the gateway was told to say to a number: one text a webhook-id, in the order of arrival. */
+    /** The texts that the gateway received for a number, one per webhook-id, in order of arrival. */
     List<String> answersTo(String number) {
         Map<String, String> byId = new LinkedHashMap<>();
         for (RecordedRequest request : sandbox.providers().requests("gateway")) {
@@ -143,13 +143,13 @@ final class Comuta implements AutoCloseable {
 
     List<String> awaitAnswers(String number, int count) {
         await("answers to " + number)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> answersTo(number).size() >= count);
         return answersTo(number);
     }
 
-    /** Rows as a list of one value each, in the statement's order. */
+    /** The first column of a query's rows, in their order. */
     List<Object> column(String sql, Object... parameters) {
         return sandbox.postgres().query(sql, parameters).stream()
                 .map(row -> row.values().iterator().next())
@@ -161,9 +161,9 @@ final class Comuta implements AutoCloseable {
     }
 
     /** Waits until no task is open. */
-    void awaitQuiet() {
+    void awaitNoOpenTask() {
         await("no open task")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> openTasks() == 0);
     }

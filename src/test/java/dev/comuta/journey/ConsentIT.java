@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an end user allows and takes back, in messages and over the API. */
+/** Consents that end users give and revoke, in messages and through the API. */
 class ConsentIT {
 
     private static Comuta comuta;
@@ -27,12 +27,12 @@ class ConsentIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         number = Comuta.newNumber();
     }
 
     @Test
-    void takesAMessageOfOneWordForANo() {
+    void revokesConsentsByAnOptOutMessage() {
         comuta.send(comuta.delivery(number, "Olá")).expect(200);
         String person = person();
         assertEquals("Desconhecido", state(person, "WhatsApp", "Marketing"));
@@ -58,7 +58,7 @@ class ConsentIT {
     }
 
     @Test
-    void letsTheLastWordThatFitsDecide() {
+    void latestEntryThatAppliesDecides() {
         String person = client.post(home + "/end-users", new JsonObject().put("name", "Ana"))
                 .expect(201)
                 .location();
@@ -74,7 +74,7 @@ class ConsentIT {
     }
 
     @Test
-    void keepsWhatWasRecorded() {
+    void entriesCannotBeChangedOrRemoved() {
         String person = client.post(home + "/end-users", new JsonObject().put("name", "Bia"))
                 .expect(201)
                 .location();
@@ -92,7 +92,7 @@ class ConsentIT {
     }
 
     @Test
-    void refusesAChannelTypeThatIsNotDeclared() {
+    void rejectsAnUnknownChannelType() {
         String person = client.post(home + "/end-users", new JsonObject().put("name", "Caio"))
                 .expect(201)
                 .location();
@@ -105,7 +105,7 @@ class ConsentIT {
     }
 
     @Test
-    void tellsNothingAboutNobody() {
+    void returns404ForAnUnknownPerson() {
         client.get(home + "/end-users/999999999/consents").expectProblem(404, "not-found");
         client.get(home + "/end-users/999999999/consents/state").expectProblem(404, "not-found");
         client.post(home + "/end-users/999999999/consents", consent("Revogado", null, null))

@@ -16,30 +16,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Ways on which somebody can talk to the registered client: each provider's body in, each provider's API out. */
+/** Numbers of the registered client at each provider, to which tests write in the provider's own format. */
 final class Conversation {
 
     private Conversation() {}
 
-    /** A number of the client, as the people see it who write to it. */
+    /** A number of the client at one provider: delivers messages from people, and returns the replies to them. */
     interface Line {
 
         Comuta comuta();
 
-        /** A new message of somebody, as the provider would deliver it. */
+        /** A new message from the person, as the provider would deliver it. */
         SignedDelivery message(String person, String text);
 
-        /** Somebody writes; the server must have taken it. */
+        /** Delivers a message from the person; the server must accept it. */
         default void say(String person, String text) {
             message(person, text).send(comuta()).expect(200);
         }
 
-        /** What the provider was told to say to somebody, in order. */
+        /** The texts that the provider received for the person, in order. */
         List<String> answersTo(String person);
 
         default List<String> awaitAnswers(String person, int count) {
             await("answers to " + person)
-                    .atMost(Comuta.PATIENCE)
+                    .atMost(Comuta.TIMEOUT)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> answersTo(person).size() >= count);
             return answersTo(person);
@@ -52,7 +52,7 @@ final class Conversation {
                 .put("content", new JsonObject().put("contentType", "Texto").put("text", text));
     }
 
-    /** The document's own bodies. */
+    /** The Gateway, with the bodies of the design document. */
     static GatewayLine gateway(Comuta comuta) {
         return new GatewayLine(
                 comuta,
@@ -71,7 +71,7 @@ final class Conversation {
         return new MetaLine(comuta);
     }
 
-    /** A new assistant of the client, with the CRM as its tool, on a number of its own. */
+    /** A new assistant of the client, with the CRM as its tool and a separate number. */
     static GatewayLine assistant(Comuta comuta, String assistant, String identifier) {
         URI sandbox = comuta.sandbox().providers().url();
         Api platform = comuta.platform();
@@ -107,7 +107,7 @@ final class Conversation {
             return new GatewayLine(comuta, assistantId, identifier, secret);
         }
 
-        /** A body under a new webhook-id. */
+        /** A delivery of this body with a new webhook-id. */
         SignedDelivery signed(String body) {
             Map<String, String> headers = StandardWebhook.headers(webhookSecret, StandardWebhook.newId(), body);
             return new SignedDelivery("/webhooks/whatsapp", body, headers).with("content-type", "application/json");
@@ -128,7 +128,7 @@ final class Conversation {
             return signed(MESSAGES, form(person, text));
         }
 
-        /** The fields with which Twilio describes a WhatsApp message. */
+        /** The form fields of a WhatsApp message from Twilio. */
         Map<String, String> form(String person, String text) {
             String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
             Map<String, String> form = new LinkedHashMap<>();
@@ -149,12 +149,12 @@ final class Conversation {
             return form;
         }
 
-        /** A form signed with the account's token. */
+        /** A delivery of this form, signed with the account's token. */
         SignedDelivery signed(String path, Map<String, String> form) {
             return signed(path, form, comuta.registered().twilio().authToken());
         }
 
-        /** A form signed with another token. */
+        /** A delivery of this form, signed with this token. */
         SignedDelivery signed(String path, Map<String, String> form, String token) {
             String signature = TwilioSignature.of(token, comuta.server().baseUrl() + path, form);
             return new SignedDelivery(
@@ -194,7 +194,7 @@ final class Conversation {
                     .encode();
         }
 
-        /** A text in a webhook. */
+        /** One text message of a webhook. */
         JsonObject item(String person, String text) {
             return new JsonObject()
                     .put("from", waId(person))
@@ -204,7 +204,7 @@ final class Conversation {
                     .put("text", new JsonObject().put("body", text));
         }
 
-        /** A body signed with the app's secret. */
+        /** A delivery of this body, signed with the app's secret. */
         SignedDelivery signed(String body) {
             return new SignedDelivery(
                     "/webhooks/meta",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for a conversation whatever happens around it: repeated, simultaneous, unsigned and late messages. */
+/** Conversations with repeated, simultaneous and late messages. */
 class ConversationIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -29,7 +29,7 @@ class ConversationIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
@@ -40,15 +40,15 @@ class ConversationIT {
     }
 
     @Test
-    void keepsEqualTextsOfDifferentDeliveriesApart() {
+    void storesEqualTextsOfTwoDeliveries() {
         comuta.send(comuta.delivery(number, "Oi"));
         comuta.send(comuta.delivery(number, "Oi"));
 
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(2, answered(number)));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(2, answered(number)));
     }
 
     @Test
-    void opensOneSessionForFirstMessagesAtOnce() {
+    void opensOneSessionForSimultaneousFirstMessages() {
         List<CompletableFuture<Answer>> sent = IntStream.range(0, 10)
                 .mapToObj(i -> comuta.delivery(number, "Mensagem " + i).sendAsync(comuta))
                 .toList();
@@ -59,11 +59,11 @@ class ConversationIT {
                 comuta.value(
                         "select count(*) from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
                         number));
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(10, answered(number)));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(10, answered(number)));
     }
 
     @Test
-    void knowsBothSpellingsOfABrazilianNumberAsOnePerson() {
+    void treatsBothSpellingsOfABrazilianNumberAsOnePerson() {
         String withoutNinthDigit = number.replace("+55119", "+5511");
         comuta.send(comuta.delivery(number, "Oi"));
         comuta.send(comuta.delivery(withoutNinthDigit, "Oi"));
@@ -76,17 +76,17 @@ class ConversationIT {
     }
 
     @Test
-    void waitsForBothOfTwoLookUps() {
+    void waitsForTwoLookUps() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("crm", Mode.SLOW).delayMs(1500).times(1));
         comuta.send(comuta.delivery(number, "Há imóveis no bairro Norte"));
         comuta.send(comuta.delivery(number, "E imóveis no bairro Sul"));
 
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(2, answered(number)));
-        String said = String.join("\n", comuta.awaitAnswers(number, 1));
-        assertTrue(said.contains("bairro Norte: Imóvel A"), said);
-        assertTrue(said.contains("bairro Sul: Imóvel A"), said);
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(2, answered(number)));
+        String replies = String.join("\n", comuta.awaitAnswers(number, 1));
+        assertTrue(replies.contains("bairro Norte: Imóvel A"), replies);
+        assertTrue(replies.contains("bairro Sul: Imóvel A"), replies);
         assertEveryMessageAnsweredOnce();
     }
 
@@ -96,30 +96,30 @@ class ConversationIT {
                 .providers()
                 .fault(Fault.of("crm", Mode.SLOW).delayMs(2000).times(1));
         comuta.send(comuta.delivery(number, QUESTION));
-        await().atMost(Comuta.PATIENCE).until(() -> openQueries(number) == 1);
+        await().atMost(Comuta.TIMEOUT).until(() -> openQueries(number) == 1);
         comuta.send(comuta.delivery(number, "Oi"));
 
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(2, answered(number)));
-        String said = String.join("\n", comuta.awaitAnswers(number, 1));
-        assertTrue(said.contains("Encontrei estes imóveis"), said);
-        assertTrue(said.contains("Olá!"), said);
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(2, answered(number)));
+        String replies = String.join("\n", comuta.awaitAnswers(number, 1));
+        assertTrue(replies.contains("Encontrei estes imóveis"), replies);
+        assertTrue(replies.contains("Olá!"), replies);
         assertEveryMessageAnsweredOnce();
     }
 
     @Test
-    void fallsSilentAfterHandOff() {
+    void sendsNothingAfterHandOff() {
         comuta.send(comuta.delivery(number, "Quero falar com um corretor"));
         assertEquals(List.of("Vou chamar um corretor para falar com você."), comuta.awaitAnswers(number, 1));
 
         comuta.send(comuta.delivery(number, QUESTION));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
         assertEquals(1, comuta.answersTo(number).size());
     }
 
-    /** No text is told twice, no message is left. */
+    /** No reply is sent twice, and every message is answered. */
     private void assertEveryMessageAnsweredOnce() {
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         List<String> answers = comuta.answersTo(number);
         assertEquals(answers.size(), answers.stream().distinct().count(), answers.toString());
         assertEquals(

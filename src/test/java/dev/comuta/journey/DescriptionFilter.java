@@ -24,12 +24,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Validates against openapi.yaml; in its 3.0.3 form, because the validator does not read 3.1. */
+/** Validates against openapi.yaml, in its 3.0.3 form, because the validator cannot read 3.1. */
 enum DescriptionFilter implements Filter {
 
-    /** Requests and responses; of webhooks, whose requests vendors define, the responses. */
+    /** Validates requests and responses; for webhooks, whose requests vendors define, only responses. */
     OF_EXCHANGES,
-    /** Responses. */
+    /** Validates responses only. */
     OF_RESPONSES;
 
     private static final Path DESCRIPTION = Path.of("target", "openapi", "openapi-3.0.3.yaml");
@@ -59,7 +59,7 @@ enum DescriptionFilter implements Filter {
                 : VALIDATOR.validateResponse(request.getPath(), request.getMethod(), response);
     }
 
-    /** Of a stream, which has no end, only the head. */
+    /** The response to validate. A stream does not end, so only its head is validated. */
     private static com.atlassian.oai.validator.model.Response received(Response response) {
         return Exchange.isStream(response)
                 ? new SimpleResponse.Builder(response.statusCode())
@@ -82,7 +82,7 @@ enum DescriptionFilter implements Filter {
         }
     }
 
-    /** Without discriminators, which the validator takes for closed sets; it tries each schema of a oneOf instead. */
+    /** Removes discriminators, which the validator treats as closed sets. It then tries each schema of a oneOf. */
     private static String description() throws IOException {
         JsonNode description = new ObjectMapper(new YAMLFactory()).readTree(DESCRIPTION.toFile());
         description.findParents(DISCRIMINATOR).forEach(schema -> ((ObjectNode) schema).remove(DISCRIMINATOR));
@@ -90,7 +90,7 @@ enum DescriptionFilter implements Filter {
         return description.toString();
     }
 
-    /** The validator does not read that a reference may be null: null is accepted by a schema beside it. */
+    /** The validator ignores that a reference is nullable, so an alternative schema accepts null. */
     private static void acceptNull(ObjectNode schema) {
         JsonNode references = schema.remove(ALL_OF);
         if (references != null) {

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept about a person is told, and forgotten, when the person asks for it. */
+/** Export and erasure of a person's data. */
 class ErasureIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro ";
-    private static final String ONCE = "idempotency-key";
+    private static final String KEY = "idempotency-key";
     private static int lastNumber = 600;
     private static Comuta comuta;
     private static Api client;
     private static String home;
 
-    /** As providers spell it; digits that stand nowhere else. */
+    /** The number as providers write it. Its digits occur nowhere else. */
     private String number;
 
     private String person;
@@ -61,7 +61,7 @@ class ErasureIT {
                 .put("email", plant("correio") + "@example.com")
                 .put("phoneNumber", "+" + number)
                 .put("additionalInfo", new JsonObject().put("bairro", plant("bairro")));
-        person = client.post(home + "/end-users", fields, ONCE, number)
+        person = client.post(home + "/end-users", fields, KEY, number)
                 .expect(201)
                 .location();
         comuta.sandbox().providers().properties(plant("casa"));
@@ -73,17 +73,17 @@ class ErasureIT {
     }
 
     @Test
-    void leavesNothingOfAPersonInTheDatabaseAndNothingEverInTheLog() throws IOException {
-        String session = talkOverEveryProvider();
+    void erasesAPersonFromTheDatabaseAndLogsNoPersonalData() throws IOException {
+        String session = writeOverEveryProvider();
         park();
         failATask(session);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         String before = dump();
         planted.forEach(text -> assertTrue(before.contains(text), text + " was not planted"));
 
         JsonObject export = client.get(person + "/export").expect(200).json();
         Stream.of(number, plant("nome"), plant("recado"), plant("anexo"), plant("casa"), plant("resposta"))
-                .forEach(text -> assertTrue(export.encode().contains(text), text + " was not told"));
+                .forEach(text -> assertTrue(export.encode().contains(text), text + " was not exported"));
         erase();
 
         String after = dump();
@@ -91,7 +91,7 @@ class ErasureIT {
                 text -> assertTrue(!after.contains(text), () -> "found " + text + " in\n" + lines(after, text)));
         String log = Files.readString(comuta.server().log());
         planted.forEach(text -> assertTrue(!log.contains(text), () -> "logged " + text + ":\n" + lines(log, text)));
-        client.post(home + "/end-users", new JsonObject().put("name", "x"), ONCE, number)
+        client.post(home + "/end-users", new JsonObject().put("name", "x"), KEY, number)
                 .expectProblem(422, "idempotency-mismatch");
         client.send("PATCH", person, "{\"name\":\"de volta\"}").expectProblem(409, "conflict");
         assertEquals("Inativo", client.get(person).expect(200).json().getString("status"));
@@ -104,17 +104,17 @@ class ErasureIT {
     }
 
     @Test
-    void takesBackWhatIsUnderWay() {
+    void cancelsRunningTasks() {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(3000));
         say(QUESTION + plant("bairro") + "?");
-        await().atMost(Comuta.PATIENCE).until(() -> tasks("ConsultaCRM").contains("Em Andamento"));
+        await().atMost(Comuta.TIMEOUT).until(() -> tasks("ConsultaCRM").contains("Em Andamento"));
 
         erase();
         comuta.sandbox().providers().clearFaults();
         String other = Comuta.newNumber();
         comuta.send(comuta.delivery(other, "Olá"));
         comuta.awaitAnswers(other, 1);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
         assertEquals(List.of("Cancelada"), tasks("ConsultaCRM"));
         assertEquals(List.of(), comuta.answersTo("+" + number));
@@ -122,14 +122,14 @@ class ErasureIT {
     }
 
     @Test
-    void saysOfAMessageOnItsWayThatItMayHaveArrived() {
+    void marksAMessageThatIsBeingSentAsUncertain() {
         comuta.sandbox().providers().fault(Fault.of("gateway", Mode.SLOW).delayMs(3000));
         say("Olá");
-        await().atMost(Comuta.PATIENCE).until(() -> tasks("EnvioMensagem").contains("Em Andamento"));
+        await().atMost(Comuta.TIMEOUT).until(() -> tasks("EnvioMensagem").contains("Em Andamento"));
         double before = leasesLost();
 
         erase();
-        await().atMost(Comuta.PATIENCE).until(() -> leasesLost() > before);
+        await().atMost(Comuta.TIMEOUT).until(() -> leasesLost() > before);
 
         assertEquals(
                 List.of("Incerta"),
@@ -140,35 +140,35 @@ class ErasureIT {
     }
 
     @Test
-    void takesTheNextMessageForSomebodyNewAndMayBeAskedAgain() {
+    void createsANewEndUserForTheNextMessageAndCanBeRepeated() {
         say("Olá");
         comuta.awaitAnswers("+" + number, 1);
         erase();
 
         say(plant("recado"));
         comuta.awaitAnswers("+" + number, 2);
-        long somebody = client.get(home + "/end-users?phoneNumber=+" + number)
+        long newEndUser = client.get(home + "/end-users?phoneNumber=+" + number)
                 .items()
                 .getJsonObject(0)
                 .getLong("endUserId");
-        assertNotEquals(endUserId(), somebody);
+        assertNotEquals(endUserId(), newEndUser);
 
         erase();
-        assertTrue(dump().contains(plant("recado")), "somebody else's");
-        person = home + "/end-users/" + somebody;
+        assertTrue(dump().contains(plant("recado")), "the new end user's message stays");
+        person = home + "/end-users/" + newEndUser;
         erase();
         assertTrue(!dump().contains(plant("recado")));
     }
 
     @Test
-    void takesManyRequestsAtOnceForWhatTheyAre() {
-        List<CompletableFuture<Api.Answer>> asked = Stream.generate(
+    void acceptsSimultaneousRequests() {
+        List<CompletableFuture<Api.Answer>> requests = Stream.generate(
                         () -> client.sendAsync("POST", person + "/erase", null))
                 .limit(30)
                 .toList();
 
-        asked.forEach(answer -> answer.join().expect(202));
-        comuta.awaitQuiet();
+        requests.forEach(answer -> answer.join().expect(202));
+        comuta.awaitNoOpenTask();
         assertEquals(
                 List.of(true),
                 comuta.column(
@@ -177,7 +177,7 @@ class ErasureIT {
     }
 
     @Test
-    void opensNoSessionWithAPersonWhoWasForgottenMeanwhile() {
+    void opensNoSessionWithAnErasedPerson() {
         erase();
 
         IllegalStateException refused = assertThrows(
@@ -205,8 +205,8 @@ class ErasureIT {
         comuta.send(comuta.delivery("+" + number, text)).expect(200);
     }
 
-    /** Gives the path of the session over the gateway. */
-    private String talkOverEveryProvider() {
+    /** Returns the path of the session over the gateway. */
+    private String writeOverEveryProvider() {
         say(QUESTION + plant("bairro") + "?");
         comuta.awaitAnswers("+" + number, 1);
         assertEquals(200, twilio(plant("recado")));
@@ -216,13 +216,13 @@ class ErasureIT {
                         "select min(SessionID) from Sessions where EndUserID = ? and ChannelID = ?",
                         endUserId(),
                         comuta.registered().whatsapp().channelId());
-        client.post(session + "/messages", Conversation.text(plant("resposta")), ONCE, "s" + number)
+        client.post(session + "/messages", Conversation.text(plant("resposta")), KEY, "s" + number)
                 .expect(201);
         comuta.awaitAnswers("+" + number, 2);
         return session;
     }
 
-    /** A message for a number that this company has registered and not proved. */
+    /** Parks a message for a number that the company registered and that is not active. */
     private void park() {
         String phoneNumberId = "7000" + lastNumber;
         client.post(
@@ -236,7 +236,7 @@ class ErasureIT {
                 .expect(201);
         comuta.value(
                 "update CommunicationChannels set Status = 'Pendente' where ProviderID = ? returning 1", phoneNumberId);
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         1L,
                         comuta.value(
@@ -245,12 +245,12 @@ class ErasureIT {
                                 phoneNumberId)));
     }
 
-    /** A look-up that failed for good; what its failure says is what no failure should say. */
+    /** Lets a look-up finally fail, and adds personal data to the texts of the failure. */
     private void failATask(String session) {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(404));
         say(QUESTION + plant("bairro") + "?");
-        await().atMost(Comuta.PATIENCE).until(() -> tasks("ConsultaCRM").contains("Falhou"));
-        comuta.awaitQuiet();
+        await().atMost(Comuta.TIMEOUT).until(() -> tasks("ConsultaCRM").contains("Falhou"));
+        comuta.awaitNoOpenTask();
         String of = " where Status = 'Falhou' and SessionID = " + session.substring(session.lastIndexOf('/') + 1);
         comuta.value("update BackgroundTasks set LastError = LastError || ?" + of + " returning 1", plant("erro"));
         comuta.value(
@@ -310,15 +310,15 @@ class ErasureIT {
     private void erase() {
         Api.Answer accepted = client.post(person + "/erase", null).expect(202);
         assertNull(client.get(person).expect(200).json().getString("name"));
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         "Concluída",
                         client.get(accepted.location()).expect(200).json().getString("status")));
     }
 
-    /** Attempts that came to their end after their task was somebody else's or nobody's. */
+    /** The number of attempts that ended after they had lost their lease. */
     private static double leasesLost() {
-        return comuta.stranger()
+        return comuta.anonymous()
                 .undocumented()
                 .get("/q/metrics")
                 .body()

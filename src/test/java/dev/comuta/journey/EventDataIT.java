@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events hold what the description says of their type, and nothing else. */
+/** The data of each event matches the schema of its type, without other fields. */
 class EventDataIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -41,7 +41,7 @@ class EventDataIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         line = Conversation.gateway(comuta);
         person = Comuta.newNumber();
     }
@@ -60,7 +60,7 @@ class EventDataIT {
             client.post(home + "/sessions/" + session() + "/" + step, null).expect(200);
         }
 
-        assertDescribed(
+        assertTypes(
                 session(),
                 "SessãoIniciada",
                 "MensagemRecebida",
@@ -74,13 +74,13 @@ class EventDataIT {
     }
 
     @Test
-    void describesWhatFails() throws IOException {
+    void describesFailures() throws IOException {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
         comuta.sandbox().providers().fault(Fault.of("gateway", Mode.FAIL).status(400));
 
         line.say(person, QUESTION);
 
-        assertDescribed(
+        assertTypes(
                 session(),
                 "SessãoIniciada",
                 "MensagemRecebida",
@@ -98,23 +98,23 @@ class EventDataIT {
         Object endUser = comuta.value("select EndUserID from Sessions where SessionID = ?", session);
 
         client.post(home + "/end-users/" + endUser + "/erase", null).expect(202);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
-        assertDescribed(session, "SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "SessãoEncerrada");
-        assertEquals(Set.of("DadosApagados"), described("?eventType=DadosApagados"));
-        assertEquals(Set.of("TarefaConcluída"), described("?eventType=TarefaConcluída"));
+        assertTypes(session, "SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "SessãoEncerrada");
+        assertEquals(Set.of("DadosApagados"), validatedTypes("?eventType=DadosApagados"));
+        assertEquals(Set.of("TarefaConcluída"), validatedTypes("?eventType=TarefaConcluída"));
     }
 
-    private static void assertDescribed(long session, String... types) {
+    private static void assertTypes(long session, String... types) {
         String ofSession = "?sessionId=" + session;
-        await().atMost(Comuta.PATIENCE)
-                .untilAsserted(() -> assertEquals(new TreeSet<>(List.of(types)), described(ofSession)));
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(new TreeSet<>(List.of(types)), validatedTypes(ofSession)));
     }
 
-    /** The types of the events of a list, whose body is as described. */
-    private static Set<String> described(String query) throws IOException {
+    /** The event types of a list, after the list is validated against the description. */
+    private static Set<String> validatedTypes(String query) throws IOException {
         Answer answer = client.get(home + "/events" + query + "&limit=200").expect(200);
-        assertEquals(List.of(), LIST.objections(200, "application/json", answer.body()), answer.body());
+        assertEquals(List.of(), LIST.violations(200, "application/json", answer.body()), answer.body());
         return answer.items().stream()
                 .map(event -> ((JsonObject) event).getString("eventType"))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client follows live, and that neither the stream nor the list passes over an event that is committed late. */
+/** The stream of events. Neither the stream nor the list skips an event that is committed late. */
 class EventStreamIT {
 
     private static final Operation STREAM = ApiDescription.read()
@@ -41,7 +41,7 @@ class EventStreamIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.quick()
+        comuta = Comuta.start(Comuta.testOptions()
                 .with("COMUTA_STREAM_HEARTBEAT", "1s")
                 .with("COMUTA_STREAM_PATIENCE", "2s")
                 .with("COMUTA_STREAM_LISTENERS_PER_CLIENT", "3"));
@@ -54,7 +54,7 @@ class EventStreamIT {
     }
 
     @BeforeEach
-    void makeClient() {
+    void registerClient() {
         JsonObject made = platform.post("/clients", new JsonObject().put("clientName", "Quem acompanha"))
                 .expect(201)
                 .json();
@@ -64,13 +64,13 @@ class EventStreamIT {
     }
 
     @AfterEach
-    void hangUp() {
+    void closeFollowers() {
         followers.forEach(Follower::close);
-        followers.forEach(follower -> assertEquals(List.of(), follower.objections()));
+        followers.forEach(follower -> assertEquals(List.of(), follower.violations()));
     }
 
     @Test
-    void tellsAnEventWhenItIsCommittedAndNobodyElse() {
+    void streamsCommittedEventsOfTheClientOnly() {
         Follower follower = follow(null);
         follower.awaitOpen();
 
@@ -82,7 +82,7 @@ class EventStreamIT {
     }
 
     @Test
-    void goesOnWhereAFollowerWasInterrupted() {
+    void continuesAfterTheLastEventIdOfAFollower() {
         Follower first = follow(null);
         first.awaitOpen();
         write("Primeiro");
@@ -96,7 +96,7 @@ class EventStreamIT {
     }
 
     @Test
-    void passesOverNothingThatIsCommittedLate() throws SQLException {
+    void skipsNoEventThatIsCommittedLate() throws SQLException {
         Follower follower = follow(null);
         follower.awaitOpen();
         try (Connection late = connection()) {
@@ -131,16 +131,16 @@ class EventStreamIT {
     }
 
     @Test
-    void saysThatItIsAliveWhenThereIsNothingToTell() {
+    void sendsHeartbeatsWhenThereAreNoEvents() {
         Follower follower = follow(null);
 
-        await().atMost(Comuta.PATIENCE).until(() -> follower.comments() >= 3);
+        await().atMost(Comuta.TIMEOUT).until(() -> follower.comments() >= 3);
 
         assertEquals(List.of(), follower.types());
     }
 
     @Test
-    void refusesOneFollowerTooManyAndAWrongPlace() {
+    void rejectsTooManyFollowersAndAnInvalidCursor() {
         Stream.generate(() -> follow(null)).limit(3).forEach(Follower::awaitOpen);
 
         client.send("GET", "/clients/" + clientId + "/events/stream", null, "accept", "text/event-stream")
@@ -152,14 +152,14 @@ class EventStreamIT {
     }
 
     @Test
-    void endsAStreamInOrderWhenTheProcessStops() {
+    void completesStreamsWhenTheProcessStops() {
         Follower follower = follow(null);
         follower.awaitOpen();
 
         comuta.server().stop();
 
         try {
-            assertTrue(follower.endedInOrder());
+            assertTrue(follower.isCompleted());
         } finally {
             comuta.server().start();
             platform = comuta.platform();
@@ -167,18 +167,18 @@ class EventStreamIT {
     }
 
     @Test
-    void dropsAFollowerWhoTakesNothing() throws IOException {
-        try (Socket deaf = new Socket()) {
-            deaf.setReceiveBufferSize(4096);
-            deaf.connect(new java.net.InetSocketAddress(
+    void disconnectsAFollowerThatReadsNothing() throws IOException {
+        try (Socket stalled = new Socket()) {
+            stalled.setReceiveBufferSize(4096);
+            stalled.connect(new java.net.InetSocketAddress(
                     comuta.server().baseUrl().getHost(),
                     comuta.server().baseUrl().getPort()));
-            deaf.getOutputStream()
+            stalled.getOutputStream()
                     .write(("GET /clients/" + clientId
                                     + "/events/stream HTTP/1.1\r\nHost: comuta\r\nAuthorization: Bearer " + client.key()
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            await().atMost(Comuta.PATIENCE).until(() -> listeners() == 1);
+            await().atMost(Comuta.TIMEOUT).until(() -> listeners() == 1);
 
             comuta.column("""
                     with made as (
@@ -187,7 +187,7 @@ class EventStreamIT {
                         returning 1)
                     select count(*) from made""", clientId);
 
-            await().atMost(Comuta.PATIENCE).until(() -> listeners() == 0);
+            await().atMost(Comuta.TIMEOUT).until(() -> listeners() == 0);
         }
     }
 
@@ -224,7 +224,7 @@ class EventStreamIT {
     }
 
     private static int listeners() {
-        String metrics = comuta.stranger().undocumented().get("/q/metrics").body();
+        String metrics = comuta.anonymous().undocumented().get("/q/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith("comuta_stream_listeners"))
                 .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -238,12 +238,12 @@ class EventStreamIT {
                 .toList();
     }
 
-    /** A client of the stream: what came, line by line. */
+    /** A subscriber of the stream, which collects the received events. */
     private static final class Follower {
 
         private final List<String> types = new CopyOnWriteArrayList<>();
         private final List<String> ids = new CopyOnWriteArrayList<>();
-        private final List<String> objections = new CopyOnWriteArrayList<>();
+        private final List<String> violations = new CopyOnWriteArrayList<>();
         private final AtomicInteger comments = new AtomicInteger();
         private final Exchange stream;
         private final CompletableFuture<Void> reading;
@@ -263,7 +263,7 @@ class EventStreamIT {
             } else if (line.startsWith("data:")) {
                 ids.add(id);
                 String event = line.substring(5).strip();
-                objections.addAll(STREAM.objections(200, "text/event-stream", event));
+                violations.addAll(STREAM.violations(200, "text/event-stream", event));
                 types.add(new JsonObject(event).getString("eventType"));
             } else if (line.startsWith(":")) {
                 comments.incrementAndGet();
@@ -271,11 +271,11 @@ class EventStreamIT {
         }
 
         void awaitOpen() {
-            await().atMost(Comuta.PATIENCE).until(() -> comments() > 0);
+            await().atMost(Comuta.TIMEOUT).until(() -> comments() > 0);
         }
 
         List<String> awaitTypes(int count) {
-            await().atMost(Comuta.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> types.size() >= count);
+            await().atMost(Comuta.TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> types.size() >= count);
             return types();
         }
 
@@ -283,9 +283,9 @@ class EventStreamIT {
             return List.copyOf(types);
         }
 
-        /** Where an event is not as described. */
-        List<String> objections() {
-            return List.copyOf(objections);
+        /** Violations of the description in received events. */
+        List<String> violations() {
+            return List.copyOf(violations);
         }
 
         List<String> ids() {
@@ -300,16 +300,16 @@ class EventStreamIT {
             return comments.get();
         }
 
-        /** Whether the stream came to its end, and was not cut off in the middle. */
-        boolean endedInOrder() {
-            return reading.handle((nothing, brokenOff) -> brokenOff == null)
-                    .orTimeout(Comuta.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        /** Whether the server completed the stream instead of cutting it off. */
+        boolean isCompleted() {
+            return reading.handle((nothing, failure) -> failure == null)
+                    .orTimeout(Comuta.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         }
 
         void close() {
             stream.close();
-            reading.handle((nothing, brokenOff) -> true).join();
+            reading.handle((nothing, failure) -> true).join();
         }
     }
 }

@@ -27,14 +27,14 @@ import org.apache.http.params.HttpConnectionParams;
 import org.apache.http.params.HttpParams;
 import org.apache.http.params.SyncBasicHttpParams;
 
-/** One request and its response on a connection of its own. To close it is to hang up, also in the middle of a stream. */
-@SuppressWarnings("deprecation") // REST Assured takes no newer client
+/** One request and its response on a separate connection. Closing it closes the connection, even within a stream. */
+@SuppressWarnings("deprecation") // REST Assured supports no newer client
 final class Exchange implements AutoCloseable {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    /** Bodies and headers go out as given, and come in as sent. */
-    private static final RestAssuredConfig AS_GIVEN = RestAssuredConfig.config()
+    /** Bodies and headers are sent as given, and returned as received. */
+    private static final RestAssuredConfig UNCHANGED = RestAssuredConfig.config()
             .encoderConfig(encoderConfig()
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                     .encodeContentTypeAs(FORM, ContentType.TEXT))
@@ -42,7 +42,7 @@ final class Exchange implements AutoCloseable {
             .redirect(redirectConfig().followRedirects(false))
             .sslConfig(sslConfig().relaxedHTTPSValidation());
 
-    /** Shared, because each client would read the library's version again. */
+    /** Shared, because creating them reads the library's version from a file. */
     private static final HttpParams PARAMETERS = parameters();
 
     private final DefaultHttpClient http;
@@ -84,7 +84,7 @@ final class Exchange implements AutoCloseable {
 
     private static RequestSpecification request(DefaultHttpClient http, Map<String, String> headers) {
         RequestSpecification request = RestAssured.given()
-                .config(AS_GIVEN.httpClient(httpClientConfig().httpClientFactory(() -> http)))
+                .config(UNCHANGED.httpClient(httpClientConfig().httpClientFactory(() -> http)))
                 .headers(headers);
         return headers.containsKey("content-type") ? request : request.noContentType();
     }
@@ -119,7 +119,7 @@ final class Exchange implements AutoCloseable {
         return Answer.of(response);
     }
 
-    /** What a stream brings, until it ends; breaks off when the connection does. */
+    /** The lines of a stream until its end; fails when the connection breaks. */
     Stream<String> lines() {
         return new BufferedReader(new InputStreamReader(response.asInputStream(), StandardCharsets.UTF_8)).lines();
     }

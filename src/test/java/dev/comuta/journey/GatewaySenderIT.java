@@ -27,7 +27,7 @@ class GatewaySenderIT extends MessageSenderContract {
                 .count();
     }
 
-    /** The webhook-id is the gateway's idempotency key: a repeated message has no second effect. */
+    /** The gateway recognizes a repeated message by its webhook-id, so the message is retried. */
     @Override
     String statusWithoutResponse() {
         return "Enviada";

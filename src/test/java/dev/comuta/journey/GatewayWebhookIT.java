@@ -43,7 +43,7 @@ class GatewayWebhookIT extends WebhookContract {
     }
 
     @Test
-    void namesAStaleTimestamp() {
+    void rejectsAStaleTimestampAndNamesIt() {
         String body = body().encode();
         long hourAgo = Instant.now().getEpochSecond() - 3600;
         SignedDelivery delivery = line.signed(body);

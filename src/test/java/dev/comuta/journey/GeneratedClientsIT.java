@@ -14,20 +14,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The clients that the build has generated from the description, used as their users would: each sets a company up
- * (scenario 1 of the design document), somebody writes to it, and the client reads the conversation.
+ * The clients that the build generates from the description, used as an integrator would: each registers a company
+ * (scenario 1 of the design document), a person writes to it, and the client reads the conversation.
  */
 class GeneratedClientsIT {
 
     private static final Path SOURCES = Path.of("src", "test", "clients");
     private static final Path GENERATED = Path.of("target", "clients");
     /** An event of a type that the description does not list. */
-    private static final String OF_A_LATER_VERSION = """
+    private static final String INSERT_UNKNOWN_EVENT = """
             insert into Events (ClientID, SessionID, EventType, EventData)
             select ClientID, SessionID, 'ChamadaEncerrada', '{"CallID": "17"}' from Sessions where ClientID = ?
             returning EventID""";
 
-    private static final String RECEIVED =
+    private static final String FIND_RECEIVED_MESSAGE =
             "select MessageID from Messages where ClientID = ? and SenderType = 'Usuário-Cliente'";
 
     private static Comuta comuta;
@@ -38,7 +38,7 @@ class GeneratedClientsIT {
     }
 
     @Test
-    void javaClientSetsACompanyUpAndReadsItsConversation() throws IOException, InterruptedException {
+    void javaClientRegistersACompanyAndReadsItsConversation() throws IOException, InterruptedException {
         Path classes = GENERATED.resolve("java-classes");
         compile(classes);
 
@@ -50,14 +50,14 @@ class GeneratedClientsIT {
     }
 
     @Test
-    void typeScriptClientSetsACompanyUpAndReadsItsConversation() throws IOException, InterruptedException {
+    void typeScriptClientRegistersACompanyAndReadsItsConversation() throws IOException, InterruptedException {
         NodeTools node = NodeTools.in(GENERATED.resolve("typescript"));
         node.copy(SOURCES.resolve("typescript"), "play.ts", "tsconfig.json");
         node.install(NodeTools.TYPESCRIPT);
         node.run("typescript/bin/tsc", "-p", ".");
 
         assertConversation(
-                List.of("node", node.place().resolve("out").resolve("play.js").toString()));
+                List.of("node", node.folder().resolve("out").resolve("play.js").toString()));
     }
 
     private static void assertConversation(List<String> client) throws IOException, InterruptedException {
@@ -67,24 +67,24 @@ class GeneratedClientsIT {
         String gateway =
                 comuta.sandbox().providers().url().resolve("/gateway/messages").toString();
 
-        String[] made = play(client, "register", server, comuta.sandbox().platformKey(), number, gateway)
+        String[] registered = play(client, "register", server, comuta.sandbox().platformKey(), number, gateway)
                 .getFirst()
                 .split(" ", -1);
-        String secret = made[2];
+        String secret = registered[2];
         comuta.sandbox().providers().registerChannel("WhatsApp", number, secret);
         new GatewayLine(comuta, 0, number, secret).say(person, "Oi");
         assertEquals(List.of("Olá! Em que posso ajudar?"), comuta.awaitAnswers(person, 1));
 
-        long clientId = Long.parseLong(made[0]);
-        comuta.value(OF_A_LATER_VERSION, clientId);
-        Object messageId = comuta.value(RECEIVED, clientId);
+        long clientId = Long.parseLong(registered[0]);
+        comuta.value(INSERT_UNKNOWN_EVENT, clientId);
+        Object messageId = comuta.value(FIND_RECEIVED_MESSAGE, clientId);
         assertEquals(
                 List.of(
                         "Usuário-Cliente: Oi",
                         "Assistente: Olá! Em que posso ajudar?",
                         "MensagemRecebida " + messageId,
                         "ChamadaEncerrada"),
-                play(client, "read", server, made[1], made[0]));
+                play(client, "read", server, registered[1], registered[0]));
     }
 
     private static List<String> play(List<String> client, String... arguments)

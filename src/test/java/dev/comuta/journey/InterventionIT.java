@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people do while the machinery runs: speak in a session, take it over, close it; retry and cancel tasks. */
+/** Actions of people: write in a session, take it over, close it; retry and cancel tasks; handle alerts. */
 class InterventionIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -37,7 +37,7 @@ class InterventionIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
@@ -48,17 +48,17 @@ class InterventionIT {
     }
 
     @Test
-    void sendsWhatAPersonWritesOnceUnderAKey() {
+    void sendsAPersonsMessageOncePerIdempotencyKey() {
         String session = openSession();
         Answer sent = client.post(session + "/messages", TEXT, "idempotency-key", number)
                 .expect(201);
-        Answer again = client.post(session + "/messages", TEXT, "idempotency-key", number);
+        Answer repeated = client.post(session + "/messages", TEXT, "idempotency-key", number);
 
-        assertEquals(sent.body(), again.body());
+        assertEquals(sent.body(), repeated.body());
         assertEquals(
                 TEXT.getJsonObject("content").getString("text"),
                 comuta.awaitAnswers(number, 2).getLast());
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(2, comuta.answersTo(number).size());
         JsonObject message = client.get(sent.location()).expect(200).json();
         assertEquals("Usuário", message.getString("senderType"));
@@ -68,7 +68,7 @@ class InterventionIT {
     }
 
     @Test
-    void closesASessionForGood() {
+    void rejectsActionsInAClosedSession() {
         String session = openSession();
 
         assertNotNull(client.post(session + "/close", null).expect(200).json().getString("endTime"));
@@ -83,7 +83,7 @@ class InterventionIT {
     }
 
     @Test
-    void keepsTheAssistantSilentFromHandOffUntilRelease() {
+    void sendsNoReplyBetweenHandOffAndRelease() {
         String session = openSession();
         client.post(session + "/release", null).expectProblem(409, "conflict");
         assertNotNull(client.post(session + "/handoff", null).expect(200).json().getString("handedOffAt"));
@@ -92,13 +92,13 @@ class InterventionIT {
                 .anyMatch(item -> session.endsWith("/" + ((JsonObject) item).getLong("sessionId"))));
 
         comuta.send(comuta.delivery(number, QUESTION));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(1, comuta.answersTo(number).size());
 
         assertNull(client.post(session + "/release", null).expect(200).json().getString("handedOffAt"));
         comuta.send(comuta.delivery(number, "Oi"));
         comuta.awaitAnswers(number, 2);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(2, comuta.answersTo(number).size());
         assertEquals(
                 0, client.get(session + "/messages").items().getJsonObject(2).getInteger("turnTaskId"));
@@ -106,33 +106,33 @@ class InterventionIT {
     }
 
     @Test
-    void endsASessionThatWasIdleTooLongAndNoOther() {
+    void closesOnlyIdleSessions() {
         String idle = openSession();
-        comuta.awaitQuiet();
-        String longButAlive = idle;
+        comuta.awaitNoOpenTask();
+        String longButActive = idle;
         number = Comuta.newNumber();
         idle = openSession();
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         comuta.column("""
                 update Sessions set StartTime = now() - interval '3 days',
                     LastMessageAt = case when SessionID = ? then now() - interval '25 hours' else now() end
-                where SessionID in (?, ?) returning SessionID""", id(idle), id(idle), id(longButAlive));
+                where SessionID in (?, ?) returning SessionID""", id(idle), id(idle), id(longButActive));
 
         String ended = idle;
-        await().atMost(Comuta.PATIENCE).until(() -> client.get(ended).json().getString("endTime") != null);
+        await().atMost(Comuta.TIMEOUT).until(() -> client.get(ended).json().getString("endTime") != null);
 
         assertEquals(1, events(ended).stream().filter("SessãoEncerrada"::equals).count());
-        assertNull(client.get(longButAlive).json().getString("endTime"));
-        client.post(longButAlive + "/close", null).expect(200);
+        assertNull(client.get(longButActive).json().getString("endTime"));
+        client.post(longButActive + "/close", null).expect(200);
     }
 
     @Test
-    void cancelsALookUpAndTellsTheUser() {
+    void cancelsALookUpAndInformsTheEndUser() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("crm", Mode.SLOW).delayMs(4000).times(1));
         comuta.send(comuta.delivery(number, QUESTION));
-        await().atMost(Comuta.PATIENCE).until(() -> taskIn("ConsultaCRM", "Em Andamento") != null);
+        await().atMost(Comuta.TIMEOUT).until(() -> taskIn("ConsultaCRM", "Em Andamento") != null);
         String task = taskIn("ConsultaCRM", "Em Andamento");
 
         assertEquals(
@@ -144,18 +144,18 @@ class InterventionIT {
                 comuta.awaitAnswers(number, 1));
         client.post(task + "/cancel", null).expectProblem(409, "conflict");
         client.post(task + "/retry", null).expectProblem(409, "conflict");
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals("Cancelada", client.get(task).json().getString("status"));
         assertTrue(events(session()).contains("TarefaCancelada"));
     }
 
     @Test
-    void letsTheNextMessageGoWhenTheOneBeforeIsCancelled() {
+    void sendsTheNextMessageAfterThePreviousOneIsCanceled() {
         String session = openSession();
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         comuta.sandbox().providers().fault(Fault.of("gateway", Mode.FAIL).status(502));
         String first = client.post(session + "/messages", TEXT).expect(201).location();
-        await().atMost(Comuta.PATIENCE).until(() -> taskIn("EnvioMensagem", "Pendente") != null);
+        await().atMost(Comuta.TIMEOUT).until(() -> taskIn("EnvioMensagem", "Pendente") != null);
         String task = taskIn("EnvioMensagem", "Pendente");
         client.post(session + "/messages", Conversation.text("Até logo.")).expect(201);
 
@@ -163,17 +163,17 @@ class InterventionIT {
         comuta.sandbox().providers().clearFaults();
 
         assertEquals("Até logo.", comuta.awaitAnswers(number, 2).getLast());
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(2, comuta.answersTo(number).size());
         assertNotEquals("Enviada", client.get(first).json().getString("status"));
     }
 
     @Test
-    void triesAFailedLookUpAgain() {
+    void retriesAFailedLookUp() {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
         comuta.send(comuta.delivery(number, QUESTION));
         comuta.awaitAnswers(number, 1);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         String task = taskIn("ConsultaCRM", "Falhou");
         comuta.sandbox().providers().clearFaults();
 
@@ -181,7 +181,7 @@ class InterventionIT {
                 "Pendente",
                 client.post(task + "/retry", null).expect(200).json().getString("status"));
 
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(
                         () -> assertEquals("Concluída", client.get(task).json().getString("status")));
         client.post(task + "/retry", null).expectProblem(409, "conflict");
@@ -198,15 +198,15 @@ class InterventionIT {
                         comuta.registered().clientId());
         JsonObject alert =
                 client.get(home + "/alerts?cause=teste&status=Aberto").items().getJsonObject(0);
-        String place = home + "/alerts/" + alert.getLong("alertId");
+        String path = home + "/alerts/" + alert.getLong("alertId");
 
         assertEquals(
                 "Reconhecido",
-                client.post(place + "/acknowledge", null).expect(200).json().getString("status"));
-        client.post(place + "/acknowledge", null).expectProblem(409, "conflict");
+                client.post(path + "/acknowledge", null).expect(200).json().getString("status"));
+        client.post(path + "/acknowledge", null).expectProblem(409, "conflict");
         assertEquals(
                 "Resolvido",
-                client.post(place + "/resolve", null).expect(200).json().getString("status"));
+                client.post(path + "/resolve", null).expect(200).json().getString("status"));
 
         String forPlatform = "/alerts/" + alert.getLong("alertId");
         assertNotNull(platform.get(forPlatform).expect(200).json().getString("resolvedAt"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tenants are kept apart by the database, whatever the server above it does. */
+/** The database keeps tenants apart, whatever statement the server sends. */
 class IsolationIT {
 
     private static final int TENANTS = 200;
@@ -31,16 +31,16 @@ class IsolationIT {
     private static final String NO_SUCH_KEY = "23503";
     private static final String RESTRICTED = "23001";
 
-    /** Tables that belong to the platform: a tenant sees what the platform shows, or nothing. */
+    /** Tables of the platform, which have no rows of tenants. */
     private static final List<String> CATALOGUES = List.of("assistants", "tasktypes", "flyway_schema_history");
 
     private static Comuta comuta;
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.quick().with("COMUTA_DB_POOL", "10"));
+        comuta = Comuta.start(Comuta.testOptions().with("COMUTA_DB_POOL", "10"));
         comuta.send(comuta.delivery(Comuta.newNumber(), "Quais imóveis estão disponíveis no bairro X?"));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
     }
 
     @AfterAll
@@ -71,7 +71,7 @@ class IsolationIT {
         }
     }
 
-    /** Otherwise the test above would prove nothing. */
+    /** Without this, the test above would also pass when no row is ever visible. */
     @Test
     void showsATenantItsOwnRows() throws SQLException {
         try (Connection app = connect(SandboxPostgres.APP);
@@ -92,19 +92,19 @@ class IsolationIT {
     }
 
     @Test
-    void refersToTenantsRowsTogetherWithTheTenant() {
-        List<Object> loose = comuta.column("""
+    void foreignKeysContainTheTenant() {
+        List<Object> withoutTenant = comuta.column("""
                 select k.conname from pg_constraint k
                 join pg_class target on target.oid = k.confrelid and target.relrowsecurity and target.relname <> 'clients'
                 where k.contype = 'f' and not exists (
                     select from pg_attribute a
                     where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'clientid')""");
-        assertEquals(List.of(), loose);
+        assertEquals(List.of(), withoutTenant);
     }
 
-    /** What a foreign key would see to, for the tables that have none. */
+    /** A trigger replaces the foreign key in these tables. */
     @Test
-    void refusesRowsThatNameAnotherClientsSession() throws SQLException {
+    void rejectsRowsThatNameAnotherClientsSession() throws SQLException {
         long session = (long) comuta.value("select min(SessionID) from Sessions where ClientID = "
                 + comuta.registered().clientId());
         long stranger = (long) comuta.value("insert into Clients (ClientName) values ('outra') returning ClientID");
@@ -119,24 +119,24 @@ class IsolationIT {
             execute(platform, "set role comuta_platform");
             columns.forEach((table, others) -> {
                 String insert = insertInto(table, others);
-                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(session, stranger)), table);
-                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, stranger)), table);
+                assertEquals(NO_SUCH_KEY, sqlStateOf(platform, insert.formatted(session, stranger)), table);
+                assertEquals(NO_SUCH_KEY, sqlStateOf(platform, insert.formatted(Long.MAX_VALUE, stranger)), table);
                 assertEquals(
                         RESTRICTED,
-                        refusal(
+                        sqlStateOf(
                                 platform,
                                 "update %s set ClientID = %d where SessionID = %d".formatted(table, stranger, session)),
                         table);
             });
             for (String table : List.of("BackgroundTasks", "Events")) {
                 String insert = insertInto(table, columns.get(table));
-                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted(Long.MAX_VALUE, "null")), table);
-                assertEquals(NO_SUCH_KEY, refusal(platform, insert.formatted("null", Long.MAX_VALUE)), table);
+                assertEquals(NO_SUCH_KEY, sqlStateOf(platform, insert.formatted(Long.MAX_VALUE, "null")), table);
+                assertEquals(NO_SUCH_KEY, sqlStateOf(platform, insert.formatted("null", Long.MAX_VALUE)), table);
             }
-            assertEquals(RESTRICTED, refusal(platform, "delete from Sessions where SessionID = " + session));
+            assertEquals(RESTRICTED, sqlStateOf(platform, "delete from Sessions where SessionID = " + session));
             assertEquals(
                     RESTRICTED,
-                    refusal(
+                    sqlStateOf(
                             platform,
                             "update Sessions set ClientID = %d where SessionID = %d".formatted(stranger, session)));
         }
@@ -144,20 +144,20 @@ class IsolationIT {
             execute(app, "select set_config('comuta.client', '%d', false)".formatted(stranger));
             assertEquals(
                     NO_SUCH_KEY,
-                    refusal(
+                    sqlStateOf(
                             app,
                             "insert into Events (SessionID, ClientID, EventType) values (%d, %d, 'x')"
                                     .formatted(session, stranger)));
         }
     }
 
-    /** With places for a session and a client. */
+    /** An INSERT with placeholders for a session and a client. */
     private static String insertInto(String table, String otherColumns) {
         return "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')".formatted(table, otherColumns);
     }
 
-    /** The SQLSTATE with which the database refuses a statement. */
-    private static String refusal(Connection connection, String sql) {
+    /** The SQLSTATE with which the database rejects a statement. */
+    private static String sqlStateOf(Connection connection, String sql) {
         return assertThrows(SQLException.class, () -> execute(connection, sql), sql)
                 .getSQLState();
     }
@@ -176,19 +176,19 @@ class IsolationIT {
         assertEquals(false, comuta.value("select rolsuper or rolbypassrls from pg_roles where rolname = 'comuta_app'"));
     }
 
-    /** 200 tenants read and write interleaved over 10 connections; each must see its own marks and no other's. */
+    /** 200 tenants read and write in parallel over 10 connections; each must see only rows with its own mark. */
     @Test
-    void mixesNoTenantsOverAFewConnections() {
+    void separatesTenantsThatShareConnections() {
         List<Tenant> tenants =
                 IntStream.range(0, TENANTS).mapToObj(IsolationIT::register).toList();
         for (int round = 0; round < ROUNDS; round++) {
-            int now = round;
+            int current = round;
             List<CompletableFuture<Void>> all = tenants.stream()
-                    .flatMap(tenant -> Stream.of(tenant.writes(now), tenant.readsOnlyItsOwn()))
+                    .flatMap(tenant -> Stream.of(tenant.write(current), tenant.assertReadsOnlyOwnRows()))
                     .toList();
             all.forEach(CompletableFuture::join);
         }
-        tenants.forEach(Tenant::hasAllThatItWrote);
+        tenants.forEach(Tenant::assertHasAllRows);
         assertEquals(0L, comuta.value("""
                 select count(*) from ClientEndUsers e join Clients c using (ClientID)
                 where c.ClientName like 'inquilino %' and e.Name not like c.ClientName || ';%'"""));
@@ -207,15 +207,15 @@ class IsolationIT {
         return new Tenant(mark + ";", home, comuta.api(key));
     }
 
-    /** A client whose rows all carry its mark. */
+    /** A client whose rows all contain its mark. */
     private record Tenant(String mark, String home, Api api) {
 
-        CompletableFuture<Void> writes(int round) {
+        CompletableFuture<Void> write(int round) {
             String body = new JsonObject().put("name", mark + round).encode();
             return api.sendAsync("POST", home + "/end-users", body).thenAccept(answer -> answer.expect(201));
         }
 
-        CompletableFuture<Void> readsOnlyItsOwn() {
+        CompletableFuture<Void> assertReadsOnlyOwnRows() {
             return api.sendAsync("GET", home + "/end-users?limit=200", null).thenAccept(answer -> {
                 for (Object item : answer.expect(200).items()) {
                     String name = ((JsonObject) item).getString("name");
@@ -224,14 +224,14 @@ class IsolationIT {
             });
         }
 
-        void hasAllThatItWrote() {
+        void assertHasAllRows() {
             assertEquals(
                     ROUNDS, api.get(home + "/end-users").expect(200).items().size());
             assertFalse(api.get(home).expect(200).body().isEmpty());
         }
     }
 
-    /** Rows that this role sees now; none where it has no right to look. */
+    /** The number of rows that the role sees; 0 when it has no permission. */
     private static long visible(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from " + table)) {

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** API keys from their issue to their end, with two replicas on one database. */
+/** API keys from creation to revocation, with two replicas on one database. */
 class KeysIT {
 
-    /** What the API promises, and how long a test looks for it. */
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    /** After this time a revoked key is invalid on every replica. */
+    private static final Duration REVOCATION_LIMIT = Duration.ofSeconds(1);
 
     private static Comuta comuta;
     private static ServerProcess replica;
@@ -33,8 +33,8 @@ class KeysIT {
     @BeforeAll
     static void startAReplica() {
         comuta = Comuta.shared();
-        replica = comuta.sandbox().startServer(Comuta.quick().with("COMUTA_KEYS_USE_INTERVAL", "0.5s"));
-        company = Company.found(comuta, "Chaveiro-a81c");
+        replica = comuta.sandbox().startServer(Comuta.testOptions().with("COMUTA_KEYS_USE_INTERVAL", "0.5s"));
+        company = Company.create(comuta, "Chaveiro-a81c");
         platform = comuta.platform();
     }
 
@@ -44,37 +44,37 @@ class KeysIT {
     }
 
     @Test
-    void revokedKeyIsOutOfForceOnEveryReplicaWithinASecond() {
-        JsonObject key = company.key(new JsonObject());
+    void everyReplicaRejectsARevokedKeyWithinASecond() {
+        JsonObject key = company.createKey(new JsonObject());
         company.as(key).get(company.home()).expect(200);
         atReplica(key).get(company.home()).expect(200);
 
-        platform.send("DELETE", place(key), null).expect(204);
+        platform.send("DELETE", path(key), null).expect(204);
         Instant revoked = Instant.now();
-        await().atMost(A_SECOND.multipliedBy(10))
+        await().atMost(REVOCATION_LIMIT.multipliedBy(10))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> atReplica(key).get(company.home()).status() == 401
                         && company.as(key).get(company.home()).status() == 401);
         Duration took = Duration.between(revoked, Instant.now());
-        assertTrue(took.compareTo(A_SECOND.plusMillis(500)) < 0, "out of force after " + took);
+        assertTrue(took.compareTo(REVOCATION_LIMIT.plusMillis(500)) < 0, "rejected only after " + took);
     }
 
     @Test
-    void endsByItself() {
-        JsonObject key = company.key(
+    void expiredKeyIsRejected() {
+        JsonObject key = company.createKey(
                 new JsonObject().put("expiresAt", Instant.now().plusSeconds(2).toString()));
 
         company.as(key).get(company.home()).expect(200);
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> company.as(key).get(company.home()).status() == 401);
-        refused(
+        assertNotCreated(
                 400,
                 new JsonObject().put("expiresAt", Instant.now().minusSeconds(2).toString()));
     }
 
     @Test
-    void bothKeysAreInForceDuringTheOverlap() {
-        JsonObject first = company.key(new JsonObject().put("role", "Leitura"));
+    void bothKeysAreValidDuringTheOverlap() {
+        JsonObject first = company.createKey(new JsonObject().put("role", "Leitura"));
         JsonObject second = rotate(first, 3600);
 
         assertNotEquals(first.getString("key"), second.getString("key"));
@@ -85,68 +85,68 @@ class KeysIT {
                         company.home() + "/users",
                         new JsonObject().put("userName", "Ana").put("userRole", "Corretor"))
                 .expectProblem(403, "forbidden");
-        JsonObject old = platform.get(place(first)).expect(200).json();
+        JsonObject old = platform.get(path(first)).expect(200).json();
         assertEquals(second.getLong("apiKeyId"), old.getLong("replacedBy"));
         assertTrue(
                 Instant.parse(old.getString("expiresAt")).isBefore(Instant.now().plusSeconds(3601)));
-        platform.post(place(first) + "/rotate", new JsonObject()).expectProblem(409, "conflict");
+        platform.post(path(first) + "/rotate", new JsonObject()).expectProblem(409, "conflict");
     }
 
     @Test
-    void replacedKeyEndsWithTheOverlap() {
-        JsonObject first = company.key(new JsonObject());
+    void replacedKeyExpiresAfterTheOverlap() {
+        JsonObject first = company.createKey(new JsonObject());
         JsonObject second = rotate(first, 0);
 
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> company.as(first).get(company.home()).status() == 401);
         company.as(second).get(company.home()).expect(200);
     }
 
     @Test
-    void narrowedKeyDoesNoMoreThanItsScopes() {
-        Api narrowed = company.narrowed("sessions:read", "users:write");
+    void keyIsLimitedToItsScopes() {
+        Api limited = company.withScopes("sessions:read", "users:write");
 
-        narrowed.get(company.home() + "/sessions").expect(200);
-        narrowed.get(company.home() + "/users").expectProblem(403, "forbidden");
-        narrowed.withInvalidRequest()
+        limited.get(company.home() + "/sessions").expect(200);
+        limited.get(company.home() + "/users").expectProblem(403, "forbidden");
+        limited.withInvalidRequest()
                 .post(company.home() + "/users", new JsonObject())
                 .expectProblem(400, "invalid-request");
-        refused(400, new JsonObject().put("scopes", new JsonArray().add("tudo")));
-        refused(400, new JsonObject().put("scopes", new JsonArray()));
+        assertNotCreated(400, new JsonObject().put("scopes", new JsonArray().add("tudo")));
+        assertNotCreated(400, new JsonObject().put("scopes", new JsonArray()));
     }
 
     @Test
-    void narrowedKeyIssuesNoWiderOne() {
-        Api narrowed = company.narrowed("api-keys:write", "sessions:read");
-        JsonObject wide = company.key(new JsonObject());
+    void keyCannotCreateAKeyWithMoreScopes() {
+        Api limited = company.withScopes("api-keys:write", "sessions:read");
+        JsonObject wide = company.createKey(new JsonObject());
 
-        narrowed.post(company.home() + "/api-keys", new JsonObject().put("name", "larga"))
+        limited.post(company.home() + "/api-keys", new JsonObject().put("name", "larga"))
                 .expectProblem(403, "forbidden");
-        narrowed.post(place(wide) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
-        narrowed.post(
+        limited.post(path(wide) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
+        limited.post(
                         company.home() + "/api-keys",
                         new JsonObject().put("name", "estreita").put("scopes", new JsonArray().add("sessions:read")))
                 .expect(201);
     }
 
     @Test
-    void usersKeyFollowsTheUser() {
-        long user = company.hire("Carla");
+    void keyFollowsTheRoleAndStatusOfItsUser() {
+        long user = company.addBroker("Carla");
         Api carla = company.user(user);
         carla.get(company.home() + "/alerts").expectProblem(403, "forbidden");
 
         change(user, new JsonObject().put("userRole", "Administrador"));
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> carla.get(company.home() + "/alerts").status() == 200);
         platform.send("DELETE", company.home() + "/users/" + user, null).expect(204);
-        await().atMost(Comuta.PATIENCE).until(() -> carla.get(company.home()).status() == 401);
-        refused(400, new JsonObject().put("userId", 999_999_999L));
-        refused(400, new JsonObject().put("userId", company.id("userId")).put("role", "Leitura"));
+        await().atMost(Comuta.TIMEOUT).until(() -> carla.get(company.home()).status() == 401);
+        assertNotCreated(400, new JsonObject().put("userId", 999_999_999L));
+        assertNotCreated(400, new JsonObject().put("userId", company.id("userId")).put("role", "Leitura"));
     }
 
     @Test
-    void brokerRegistersEndUsersOfHisOwn() {
-        long user = company.hire("Davi");
+    void brokerCreatesAndSeesOnlyOwnEndUsers() {
+        long user = company.addBroker("Davi");
         Api davi = company.user(user);
         JsonObject person = new JsonObject().put("name", "Maria");
 
@@ -163,15 +163,15 @@ class KeysIT {
     }
 
     @Test
-    void manyBrokersAtOnceSeeTheirOwnAlone() {
+    void simultaneousBrokersSeeOnlyTheirOwnRows() {
         String path = company.home() + "/end-users";
         List<Api> brokers = IntStream.range(0, 8)
-                .mapToObj(i -> company.user(company.hire("Corretor " + i)))
+                .mapToObj(i -> company.user(company.addBroker("Corretor " + i)))
                 .toList();
         brokers.forEach(broker -> broker.post(path, new JsonObject().put("name", "de " + brokers.indexOf(broker)))
                 .expect(201));
 
-        List<CompletableFuture<Void>> asked = IntStream.range(0, 400)
+        List<CompletableFuture<Void>> requests = IntStream.range(0, 400)
                 .mapToObj(i -> brokers.get(i % brokers.size())
                         .sendAsync("GET", path, null)
                         .thenAccept(answer -> {
@@ -181,13 +181,13 @@ class KeysIT {
                                     answer.items().getJsonObject(0).getString("name"));
                         }))
                 .toList();
-        asked.forEach(CompletableFuture::join);
+        requests.forEach(CompletableFuture::join);
     }
 
     @Test
-    void brokerIsNotGivenTheAnswerOfAColleague() {
-        Api first = company.user(company.hire("Eva"));
-        Api second = company.user(company.hire("Fábio"));
+    void idempotencyKeysOfTwoBrokersAreSeparate() {
+        Api first = company.user(company.addBroker("Eva"));
+        Api second = company.user(company.addBroker("Fábio"));
         JsonObject person = new JsonObject().put("name", "Maria");
         String path = company.home() + "/end-users";
 
@@ -203,33 +203,33 @@ class KeysIT {
     }
 
     @Test
-    void tellsWhenAKeyWasUsedLast() {
-        JsonObject key = company.key(new JsonObject());
-        assertNull(platform.get(place(key)).json().getString("lastUsedAt"));
+    void returnsTheTimeOfLastUse() {
+        JsonObject key = company.createKey(new JsonObject());
+        assertNull(platform.get(path(key)).json().getString("lastUsedAt"));
 
         Instant before = Instant.now().minusSeconds(1);
         atReplica(key).get(company.home()).expect(200);
-        await().atMost(Comuta.PATIENCE)
-                .until(() -> platform.get(place(key)).json().getString("lastUsedAt") != null);
-        assertFalse(Instant.parse(platform.get(place(key)).json().getString("lastUsedAt"))
+        await().atMost(Comuta.TIMEOUT)
+                .until(() -> platform.get(path(key)).json().getString("lastUsedAt") != null);
+        assertFalse(Instant.parse(platform.get(path(key)).json().getString("lastUsedAt"))
                 .isBefore(before));
     }
 
     @Test
-    void platformHasKeysOfItsOwn() {
+    void platformKeysAreSeparateFromClientKeys() {
         JsonObject key = platform.post("/api-keys", new JsonObject().put("name", "operação"))
                 .expect(201)
                 .json();
-        String place = "/api-keys/" + key.getLong("apiKeyId");
+        String path = "/api-keys/" + key.getLong("apiKeyId");
         Api operator = company.as(key);
 
         operator.get("/clients").expect(200);
         operator.get(company.home()).expect(200);
-        assertEquals("Plataforma", operator.get(place).json().getString("role"));
-        platform.get(company.home() + place).expectProblem(404, "not-found");
+        assertEquals("Plataforma", operator.get(path).json().getString("role"));
+        platform.get(company.home() + path).expectProblem(404, "not-found");
         platform.get("/api-keys/" + company.id("apiKeyId")).expectProblem(404, "not-found");
-        operator.send("DELETE", place, null).expect(204);
-        await().atMost(Comuta.PATIENCE).until(() -> operator.get("/clients").status() == 401);
+        operator.send("DELETE", path, null).expect(204);
+        await().atMost(Comuta.TIMEOUT).until(() -> operator.get("/clients").status() == 401);
     }
 
     private static void change(long user, JsonObject patch) {
@@ -238,12 +238,12 @@ class KeysIT {
     }
 
     private static JsonObject rotate(JsonObject key, int overlapSeconds) {
-        return platform.post(place(key) + "/rotate", new JsonObject().put("overlapSeconds", overlapSeconds))
+        return platform.post(path(key) + "/rotate", new JsonObject().put("overlapSeconds", overlapSeconds))
                 .expect(201)
                 .json();
     }
 
-    private static void refused(int status, JsonObject fields) {
+    private static void assertNotCreated(int status, JsonObject fields) {
         platform.withInvalidRequest()
                 .post(company.home() + "/api-keys", fields.put("name", "recusada"))
                 .expect(status);
@@ -253,7 +253,7 @@ class KeysIT {
         return new Api(replica.baseUrl(), key.getString("key"));
     }
 
-    private static String place(JsonObject key) {
+    private static String path(JsonObject key) {
         return company.home() + "/api-keys/" + key.getLong("apiKeyId");
     }
 }

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What must never be read where it does not belong: secrets in rows, logs and traces, texts and numbers in the latter. */
+/** Rows, logs and traces contain no secrets; logs and traces contain no message texts and no numbers. */
 class LeaksIT {
 
-    private static final String PLACE = "Jardim Vazamento";
-    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro " + PLACE + "?";
+    private static final String DISTRICT = "Jardim Vazamento";
+    private static final String QUESTION = "Quais imóveis estão disponíveis no bairro " + DISTRICT + "?";
     private static final String HOUSE = "Casa Confidencial";
 
     private static Comuta comuta;
     private static final List<String> PEOPLE = new ArrayList<>();
 
     @BeforeAll
-    static void playEverythingWithTheLogWideOpen() {
-        comuta = Comuta.start(Comuta.quick().with("COMUTA_LOG_JSON", "false").with("OTEL_SDK_DISABLED", "false"));
+    static void runConversationsWithFullLogging() {
+        comuta = Comuta.start(Comuta.testOptions().with("COMUTA_LOG_JSON", "false").with("OTEL_SDK_DISABLED", "false"));
         comuta.sandbox().providers().properties(HOUSE);
         for (Line line :
                 List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {
@@ -43,10 +43,10 @@ class LeaksIT {
             line.say(person, QUESTION);
             line.awaitAnswers(person, 1);
         }
-        whenTheCrmAndTheProvidersFail();
-        whenWhatComesIsWrong();
-        comuta.awaitQuiet();
-        await("the spans of every sending").atMost(Comuta.PATIENCE).until(LeaksIT::everySendingIsTraced);
+        provokeFailures();
+        sendInvalidRequests();
+        comuta.awaitNoOpenTask();
+        await("a span of every send").atMost(Comuta.TIMEOUT).until(LeaksIT::everySendIsTraced);
     }
 
     @AfterAll
@@ -55,33 +55,33 @@ class LeaksIT {
     }
 
     @Test
-    void keepsNoSecretInTheDatabase() {
+    void storesNoSecretInTheDatabase() {
         String dump = dump();
-        assertTrue(dump.contains(PLACE), "the dump is not one");
-        secrets().forEach(secret -> assertFalse(dump.contains(secret), () -> "a row holds " + secret));
+        assertTrue(dump.contains(DISTRICT), "the dump lacks the messages");
+        secrets().forEach(secret -> assertFalse(dump.contains(secret), () -> "a row contains " + secret));
     }
 
     @Test
     void writesNoSecretIntoTheLog() throws IOException {
         String log = log();
-        assertTrue(log.contains("failed for good"), "the log tells nothing of failures");
-        secrets().forEach(secret -> assertFalse(log.contains(secret), () -> "the log holds " + secret));
+        assertTrue(log.contains("failed for good"), "the log lacks the failures");
+        secrets().forEach(secret -> assertFalse(log.contains(secret), () -> "the log contains " + secret));
     }
 
     @Test
     void writesNoTextAndNoNumberIntoTheLog() throws IOException {
         String log = log();
-        personal().forEach(personal -> assertFalse(log.contains(personal), () -> "the log holds " + personal));
+        personalData().forEach(text -> assertFalse(log.contains(text), () -> "the log contains " + text));
     }
 
     @Test
-    void tellsNoSecretNoTextAndNoNumberInTraces() {
+    void writesNoSecretNoTextAndNoNumberIntoTraces() {
         String spans = spans();
-        Stream.concat(secrets().stream(), personal())
-                .forEach(text -> assertFalse(spans.contains(text), () -> "a span holds " + text));
+        Stream.concat(secrets().stream(), personalData())
+                .forEach(text -> assertFalse(spans.contains(text), () -> "a span contains " + text));
     }
 
-    private static boolean everySendingIsTraced() {
+    private static boolean everySendIsTraced() {
         long attempts = (Long)
                 comuta.value("select sum(Attempts)::bigint from BackgroundTasks where TaskType = 'EnvioMensagem'");
         return attempts
@@ -90,8 +90,8 @@ class LeaksIT {
                         .count();
     }
 
-    /** Logs are written where things go wrong: an answer that repeats the question, refusals, no answer at all. */
-    private static void whenTheCrmAndTheProvidersFail() {
+    /** Failures write most log lines: here the CRM and every provider reject a request. */
+    private static void provokeFailures() {
         Line line = Conversation.gateway(comuta);
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(400));
         String person = newPerson();
@@ -105,11 +105,11 @@ class LeaksIT {
         }
         Stream.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))
                 .forEach(one -> one.say(newPerson(), QUESTION));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         comuta.sandbox().providers().clearFaults();
     }
 
-    private static void whenWhatComesIsWrong() {
+    private static void sendInvalidRequests() {
         String person = newPerson();
         Conversation.gateway(comuta)
                 .signing("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
@@ -118,24 +118,24 @@ class LeaksIT {
                 .expect(401);
         Api client = comuta.client();
         String home = "/clients/" + comuta.registered().clientId();
-        client.post(home + "/end-users", new JsonObject().put("name", PLACE).put("email", person))
+        client.post(home + "/end-users", new JsonObject().put("name", DISTRICT).put("email", person))
                 .expect(400);
         client.withInvalidRequest()
-                .send("POST", home + "/end-users", "{\"name\": \"" + PLACE + "\", \"phoneNumber\": \"" + person)
+                .send("POST", home + "/end-users", "{\"name\": \"" + DISTRICT + "\", \"phoneNumber\": \"" + person)
                 .expect(400);
-        comuta.api("ck_" + PLACE.replace(" ", "")).get(home).expect(401);
+        comuta.api("ck_" + DISTRICT.replace(" ", "")).get(home).expect(401);
         assertEquals(
                 400,
                 comuta.sandbox()
                         .providers()
                         .meta()
-                        .post("{\"entry\": \"" + PLACE + "\"")
+                        .post("{\"entry\": \"" + DISTRICT + "\"")
                         .join());
     }
 
-    /** Numbers without their country, which is left out in some spellings. */
-    private static Stream<String> personal() {
-        return Stream.concat(PEOPLE.stream().map(number -> number.substring(3)), Stream.of(PLACE, HOUSE));
+    /** Texts and numbers of the conversations. Some spellings of a number lack the country code, so it is left out. */
+    private static Stream<String> personalData() {
+        return Stream.concat(PEOPLE.stream().map(number -> number.substring(3)), Stream.of(DISTRICT, HOUSE));
     }
 
     private static String newPerson() {
@@ -143,7 +143,7 @@ class LeaksIT {
         return PEOPLE.getLast();
     }
 
-    /** As they stand, and as base64, which hides nothing. */
+    /** The secrets in clear and in base64. */
     private static List<String> secrets() {
         List<String> plain = new ArrayList<>(comuta.sandbox().secrets());
         plain.addAll(List.of(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** docs/limits.md, as a client and the platform see it. */
+/** The limits of docs/limits.md. */
 class LimitsIT {
 
     private static Comuta comuta;
@@ -39,8 +39,8 @@ class LimitsIT {
     }
 
     @Test
-    void refusesWhatGoesBeyondAQuotaAndNamesIt() {
-        agree(Map.of("users", 2, "channels", 0, "apiKeys", 1, "endUsers", 1));
+    void rejectsCreationBeyondAQuotaAndNamesTheQuota() {
+        setLimits(Map.of("users", 2, "channels", 0, "apiKeys", 1, "endUsers", 1));
         addUser().expect(201);
         addUser().expect(201);
 
@@ -55,68 +55,68 @@ class LimitsIT {
     }
 
     @Test
-    void makesRoomAgain() {
-        agree(Map.of("users", 1));
+    void acceptsCreationAfterARemovalOrWithAHigherLimit() {
+        setLimits(Map.of("users", 1));
         String first = addUser().expect(201).location();
         assertLimited("users", addUser());
 
         client.send("DELETE", first, null).expect(204);
         addUser().expect(201);
-        agree(Map.of("users", 2));
+        setLimits(Map.of("users", 2));
         addUser().expect(201);
         assertUsed("users", 2, 2);
     }
 
     @Test
-    void countsWhatComesBack() {
-        agree(Map.of("users", 1, "channels", 1));
+    void countsReactivatedRows() {
+        setLimits(Map.of("users", 1, "channels", 1));
         String user = addUser().expect(201).location();
         String channel = client.post(home + "/channels", channel()).expect(201).location();
         Stream.of(user, channel)
                 .forEach(first -> client.send("DELETE", first, null).expect(204));
         addUser().expect(201);
         client.post(home + "/channels", channel()).expect(201);
-        String back = "{\"status\": \"Ativo\"}";
+        String reactivation = "{\"status\": \"Ativo\"}";
 
-        assertLimited("users", client.send("PATCH", user, back));
-        assertLimited("channels", client.send("PATCH", channel, back));
-        assertLimited("channels", platform.send("PATCH", channel, back));
+        assertLimited("users", client.send("PATCH", user, reactivation));
+        assertLimited("channels", client.send("PATCH", channel, reactivation));
+        assertLimited("channels", platform.send("PATCH", channel, reactivation));
         client.send("PATCH", user, "{\"userName\": \"Ainda fora\"}").expect(200);
         assertUsed("users", 1, 1);
         assertUsed("channels", 1, 1);
     }
 
     @Test
-    void givesTheLastPlaceToOneOfManyWhoAskAtOnce() {
-        agree(Map.of("users", 5));
-        List<CompletableFuture<Answer>> asked = Stream.generate(
+    void simultaneousRequestsDoNotExceedAQuota() {
+        setLimits(Map.of("users", 5));
+        List<CompletableFuture<Answer>> requests = Stream.generate(
                         () -> client.sendAsync("POST", home + "/users", user().encode()))
                 .limit(20)
                 .toList();
         List<Integer> statuses =
-                asked.stream().map(CompletableFuture::join).map(Answer::status).toList();
+                requests.stream().map(CompletableFuture::join).map(Answer::status).toList();
 
         assertEquals(5, statuses.stream().filter(status -> status == 201).count(), statuses.toString());
         assertEquals(15, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
     }
 
     @Test
-    void countsRequestsOfAClientAndOfAKeyButNoWebhooks() {
+    void limitsRequestsOfAKeyAndOfAClient() {
         Api second = key("segunda");
-        agree(Map.of("requestsPerMinuteAndKey", 10, "requestsPerMinute", 15));
+        setLimits(Map.of("requestsPerMinuteAndKey", 10, "requestsPerMinute", 15));
 
-        List<Answer> first = ask(client, 20);
+        List<Answer> first = getHome(client, 20);
         Answer refused = first.getLast();
         assertLimited("requestsPerMinuteAndKey", refused);
         assertTrue(Integer.parseInt(refused.header("retry-after")) <= 60, refused.header("retry-after"));
         assertEquals(200, second.get(home).status(), "another key of the client");
-        assertLimited("requestsPerMinute", ask(second, 9).getLast());
+        assertLimited("requestsPerMinute", getHome(second, 9).getLast());
         platform.get(home).expect(200);
         comuta.client().get("/clients/" + comuta.registered().clientId()).expect(200);
     }
 
     @Test
-    void acceptsWebhooksOfAClientThatMayAskForNothing() {
+    void acceptsWebhooksOfAClientThatHasReachedItsLimits() {
         String own = "/clients/" + comuta.registered().clientId();
         set(own, Map.of("requestsPerMinute", 0, "messagesPerDay", 0, "endUsers", 0));
         try {
@@ -131,11 +131,11 @@ class LimitsIT {
     }
 
     @Test
-    void sendsAsManyMessagesADayAsAgreed() {
+    void limitsMessagesPerDay() {
         String own = "/clients/" + comuta.registered().clientId();
         Object before = used(platform, own, "messagesPerDay");
         comuta.send(comuta.delivery(Comuta.newNumber(), "Oi"));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         long session = ((Number) comuta.value("select max(SessionID) from Sessions")).longValue();
         String messages = own + "/sessions/" + session + "/messages";
         set(own, Map.of("messagesPerDay", ((Number) before).intValue() + 2));
@@ -159,7 +159,7 @@ class LimitsIT {
     }
 
     @Test
-    void letsThePlatformAloneAgreeOnLimits() {
+    void onlyThePlatformChangesLimits() {
         String body = "{\"limits\":{\"users\":1000}}";
 
         client.send("PUT", home + "/limits", body).expectProblem(403, "forbidden");
@@ -179,19 +179,19 @@ class LimitsIT {
     }
 
     @Test
-    void refusesJsonThatCostsMuch() {
-        Api careless = client.withInvalidRequest();
+    void rejectsExpensiveJson() {
+        Api unchecked = client.withInvalidRequest();
         String deep = "{\"userName\":\"x\",\"userRole\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
-        careless.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
-        careless.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
+        unchecked.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
+        unchecked.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
                 .expectProblem(400, "invalid-request");
-        careless.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
+        unchecked.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
                 .expectProblem(400, "invalid-request");
         String query = IntStream.range(0, 500)
                 .mapToObj(i -> "a" + i + "=1")
                 .reduce((a, b) -> a + "&" + b)
                 .orElseThrow();
-        assertTrue(careless.get(home + "/users?" + query).status() < 500);
+        assertTrue(unchecked.get(home + "/users?" + query).status() < 500);
     }
 
     private Api key(String name) {
@@ -202,8 +202,8 @@ class LimitsIT {
         return comuta.api(key);
     }
 
-    private List<Answer> ask(Api who, int times) {
-        return Stream.generate(() -> who.get(home)).limit(times).toList();
+    private List<Answer> getHome(Api caller, int times) {
+        return Stream.generate(() -> caller.get(home)).limit(times).toList();
     }
 
     private Answer addUser() {
@@ -218,32 +218,32 @@ class LimitsIT {
         return new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", Comuta.newNumber());
     }
 
-    private void agree(Map<String, Integer> limits) {
+    private void setLimits(Map<String, Integer> limits) {
         set(home, limits);
     }
 
     private static void set(String client, Map<String, Integer> limits) {
-        JsonObject wanted = new JsonObject();
-        limits.forEach(wanted::put);
+        JsonObject newLimits = new JsonObject();
+        limits.forEach(newLimits::put);
         platform.send(
                         "PUT",
                         client + "/limits",
-                        new JsonObject().put("limits", wanted).encode())
+                        new JsonObject().put("limits", newLimits).encode())
                 .expect(200);
     }
 
     private void assertUsed(String name, long limit, long used) {
-        JsonObject shown = limit(platform, home, name);
-        assertEquals(limit, shown.getLong("limit"), shown.encode());
-        assertEquals(used, shown.getLong("used"), shown.encode());
+        JsonObject current = limit(platform, home, name);
+        assertEquals(limit, current.getLong("limit"), current.encode());
+        assertEquals(used, current.getLong("used"), current.encode());
     }
 
-    private static Object used(Api who, String client, String name) {
-        return limit(who, client, name).getValue("used");
+    private static Object used(Api caller, String client, String name) {
+        return limit(caller, client, name).getValue("used");
     }
 
-    private static JsonObject limit(Api who, String client, String name) {
-        return who.get(client + "/limits").expect(200).json().getJsonArray("limits").stream()
+    private static JsonObject limit(Api caller, String client, String name) {
+        return caller.get(client + "/limits").expect(200).json().getJsonArray("limits").stream()
                 .map(JsonObject.class::cast)
                 .filter(limit -> name.equals(limit.getString("name")))
                 .findFirst()

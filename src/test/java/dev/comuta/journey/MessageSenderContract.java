@@ -23,7 +23,7 @@ abstract class MessageSenderContract {
     }
 
     @AfterEach
-    void behave() {
+    void clearFaults() {
         comuta.sandbox().providers().clearFaults();
     }
 
@@ -33,7 +33,7 @@ abstract class MessageSenderContract {
     /** The provider's name in the sandbox. */
     abstract String provider();
 
-    /** Requests to send a message to the person, including those that met a fault. */
+    /** The number of requests that send a message to the person, including those with a simulated fault. */
     abstract int attempts(String person);
 
     /** The status of a message whose request got no response. */
@@ -101,7 +101,7 @@ abstract class MessageSenderContract {
         line().say(person, "Oi");
 
         awaitStatus(person, statusWithoutResponse());
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(
                 "Enviada".equals(statusWithoutResponse()) ? 1 : 0,
                 line().answersTo(person).size());
@@ -110,7 +110,7 @@ abstract class MessageSenderContract {
 
     static void awaitStatus(String person, String status) {
         await("the status " + status)
-                .atMost(Comuta.PATIENCE)
+                .atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(status, value(person, "m.Status")));
     }
 

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What Meta publishes about a message that is sent: the schema, and the documented calls. The schema contradicts itself
- * where it closes the parts of an {@code allOf}, so nothing in it is closed; the calls say which fields there are.
+ * Meta's description of a sent message: the schema and the documented requests. The schema contradicts itself, because
+ * it allows no other fields in the parts of an {@code allOf}. So this restriction is removed, and only fields of the
+ * documented requests are allowed instead.
  */
 final class MetaContract {
 
     private static final String CALL = "POST /{Version}/{Phone-Number-ID}/messages";
-    /** In the files a field of calls only; Meta's guide has it for messages too. */
-    private static final Set<String> IN_THE_GUIDE = Set.of("biz_opaque_callback_data");
+    /** The files have this field only for voice calls; Meta's guide has it for messages too. */
+    private static final Set<String> ONLY_IN_THE_GUIDE = Set.of("biz_opaque_callback_data");
 
     private final JsonSchema schema;
     private final JsonNode calls;
@@ -38,7 +39,7 @@ final class MetaContract {
                 .readTree(
                         Contracts.file("meta/business-messaging-api_v23.0.yaml").toFile());
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Message");
-        root.set("components", opened(document.path("components")));
+        root.set("components", withoutRestrictions(document.path("components")));
         JsonNode calls = Contracts.json("meta/openapi_call_examples.json")
                 .path(CALL)
                 .path("request")
@@ -47,22 +48,22 @@ final class MetaContract {
                 JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(root), calls);
     }
 
-    /** What Meta's description has against a body; empty when it is as described. */
-    List<String> objections(JsonNode body) {
-        List<String> objections = new ArrayList<>(
+    /** The violations of Meta's description in a body. */
+    List<String> violations(JsonNode body) {
+        List<String> violations = new ArrayList<>(
                 schema.validate(body).stream().map(ValidationMessage::toString).toList());
-        List<JsonNode> alike = new ArrayList<>();
+        List<JsonNode> ofSameType = new ArrayList<>();
         calls.forEach(call -> {
             if (call.path("type").equals(body.path("type"))) {
-                alike.add(call);
+                ofSameType.add(call);
             }
         });
-        compare("$", body, alike, objections);
-        return objections;
+        compare("$", body, ofSameType, violations);
+        return violations;
     }
 
-    /** Every field is one of a documented call of this type, with a value of the same kind. */
-    private static void compare(String place, JsonNode ours, List<JsonNode> documented, List<String> objections) {
+    /** Every field must occur in a documented request of this type, with a value of the same kind. */
+    private static void compare(String path, JsonNode ours, List<JsonNode> documented, List<String> violations) {
         ours.properties().forEach(field -> {
             String name = field.getKey();
             List<JsonNode> theirs = documented.stream()
@@ -71,14 +72,14 @@ final class MetaContract {
                     .toList();
             boolean known = theirs.stream()
                     .anyMatch(value -> value.getNodeType() == field.getValue().getNodeType());
-            if (!known && !IN_THE_GUIDE.contains(name)) {
-                objections.add(place + "." + name + ": in no documented call of this type");
+            if (!known && !ONLY_IN_THE_GUIDE.contains(name)) {
+                violations.add(path + "." + name + ": in no documented request of this type");
             }
-            compare(place + "." + name, field.getValue(), theirs, objections);
+            compare(path + "." + name, field.getValue(), theirs, violations);
         });
     }
 
-    private static JsonNode opened(JsonNode node) {
+    private static JsonNode withoutRestrictions(JsonNode node) {
         if (node instanceof ObjectNode object) {
             if (object.path("additionalProperties").isBoolean()
                     && !object.path("additionalProperties").asBoolean()) {
@@ -88,7 +89,7 @@ final class MetaContract {
                 object.remove("discriminator");
             }
         }
-        node.forEach(MetaContract::opened);
+        node.forEach(MetaContract::withoutRestrictions);
         return node;
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is the Cloud API's own in a conversation: its batches, its statuses, its uncertain sendings. */
+/** Conversations over the Cloud API: its batches, its statuses, and sends with an unknown outcome. */
 class MetaConversationIT {
 
     private static int lastNumber = 40_000;
@@ -36,7 +36,7 @@ class MetaConversationIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         lastNumber++;
         number = "55119987" + lastNumber;
     }
@@ -47,7 +47,7 @@ class MetaConversationIT {
     }
 
     @Test
-    void sendsOurIdAlong() {
+    void sendsOurMessageId() {
         assertEquals(200, post(text(number, newId(), "Oi")));
 
         JsonObject sent = awaitSent(number, 1).getFirst();
@@ -59,11 +59,11 @@ class MetaConversationIT {
     }
 
     @Test
-    void echoesTheChallengeOnlyForItsToken() {
+    void returnsTheChallengeOnlyForTheVerifyToken() {
         String path = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
 
-        Answer right = comuta.stranger().get(path + MetaProvider.VERIFY_TOKEN);
-        Answer wrong = comuta.stranger().get(path + "x");
+        Answer right = comuta.anonymous().get(path + MetaProvider.VERIFY_TOKEN);
+        Answer wrong = comuta.anonymous().get(path + "x");
 
         right.expect(200);
         assertEquals("1158201444", right.body());
@@ -73,14 +73,18 @@ class MetaConversationIT {
     }
 
     @Test
-    void storesABatchInWhichOneItemIsBadOneUnknownAndOneTwice() {
+    void storesTheReadableItemsOfABatchOnce() {
         String id = newId();
         String bsuid = "BR." + UUID.randomUUID();
-        Map<String, Object> nameless = Map.of(
+        Map<String, Object> withoutNumber = Map.of(
                 "from_user_id", bsuid, "id", newId(), "type", "reaction", "reaction", Map.of("message_id", "wamid.x"));
         Map<String, Object> nul = Map.of("from", number, "id", newId(), "type", "text", "text", Map.of("body", "a\0b"));
         List<Object> items = List.of(
-                Map.of("type", "text", "id", newId()), text(number, id, "Oi"), nameless, text(number, id, "Oi"), nul);
+                Map.of("type", "text", "id", newId()),
+                text(number, id, "Oi"),
+                withoutNumber,
+                text(number, id, "Oi"),
+                nul);
         String known = MetaProvider.webhook(MetaProvider.PHONE_NUMBER_ID, Map.of("messages", items));
 
         assertEquals(200, comuta.sandbox().providers().meta().post(known).join());
@@ -102,32 +106,32 @@ class MetaConversationIT {
     }
 
     @Test
-    void makesOneEndUserOfSomebodyWhoHidTheNumberFirst() {
+    void recognizesAPersonWhoShowsTheNumberLater() {
         String user = "BR." + UUID.randomUUID();
-        post(hidden(user, "Oi"));
+        post(withUserIdOnly(user, "Oi"));
         String answer = "select max(m.Status) from Messages m join Sessions s using (SessionID) "
                 + "join EndUserIdentities i using (EndUserID) where i.Value = ?";
-        await().atMost(Comuta.PATIENCE).until(() -> "Falhou".equals(comuta.value(answer, user)));
+        await().atMost(Comuta.TIMEOUT).until(() -> "Falhou".equals(comuta.value(answer, user)));
         Object person = personOf(user);
 
-        post(named(user, "Agora com número"));
+        post(withBothIds(user, "Agora com número"));
         awaitSent(number, 1);
-        post(hidden(user, "E sem"));
+        post(withUserIdOnly(user, "E sem"));
 
         assertEquals(2, awaitSent(number, 2).size());
         assertEquals(person, personOf(user));
-        assertEquals(1L, persons(number));
+        assertEquals(1L, endUsersWith(number));
         assertEquals(1L, comuta.value("select count(*) from Sessions where EndUserID = ?", person));
     }
 
     @Test
-    void makesOneEndUserOfSomebodyWhoHidesTheNumberLater() {
+    void recognizesAPersonWhoHidesTheNumberLater() {
         String user = "BR." + UUID.randomUUID();
         post(text(number, newId(), "Oi"));
         awaitSent(number, 1);
-        post(named(user, "Sou eu"));
+        post(withBothIds(user, "Sou eu"));
         awaitSent(number, 2);
-        post(hidden(user, "E sem número"));
+        post(withUserIdOnly(user, "E sem número"));
 
         assertEquals(3, awaitSent(number, 3).size());
         assertEquals(
@@ -137,17 +141,17 @@ class MetaConversationIT {
     }
 
     @Test
-    void joinsTwoEndUsersThatTurnOutToBeOne() {
+    void mergesTwoEndUsersWhoAreOnePerson() {
         String user = "BR." + UUID.randomUUID();
-        post(hidden(user, "Sem número"));
+        post(withUserIdOnly(user, "Sem número"));
         post(text(number, newId(), "Com número"));
-        await().atMost(Comuta.PATIENCE).until(() -> personOf(user) != null);
+        await().atMost(Comuta.TIMEOUT).until(() -> personOf(user) != null);
         Object hidden = personOf(user);
         awaitSent(number, 1);
 
-        post(named(user, "Os dois"));
+        post(withBothIds(user, "Os dois"));
         awaitSent(number, 2);
-        post(hidden(user, "E sem número"));
+        post(withUserIdOnly(user, "E sem número"));
 
         assertEquals(3, awaitSent(number, 3).size());
         Object person = comuta.value("select EndUserID from ClientEndUsers where PhoneNumber = ?", "+" + number);
@@ -163,11 +167,11 @@ class MetaConversationIT {
                         person));
     }
 
-    private static Map<String, Object> hidden(String user, String body) {
+    private static Map<String, Object> withUserIdOnly(String user, String body) {
         return Map.of("from_user_id", user, "id", newId(), "type", "text", "text", Map.of("body", body));
     }
 
-    private Map<String, Object> named(String user, String body) {
+    private Map<String, Object> withBothIds(String user, String body) {
         return Map.of(
                 "from", number, "from_user_id", user, "id", newId(), "type", "text", "text", Map.of("body", body));
     }
@@ -183,7 +187,7 @@ class MetaConversationIT {
             String body = MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(text(number, newId(), said))));
             assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
         }
-        assertEquals(0L, persons(number));
+        assertEquals(0L, endUsersWith(number));
         assertEquals(
                 List.of(1),
                 comuta.column(
@@ -192,7 +196,7 @@ class MetaConversationIT {
 
         register("+55119777" + lastNumber, phoneNumberId);
 
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         List.of("primeira", "segunda"),
                         comuta.column(
@@ -204,7 +208,7 @@ class MetaConversationIT {
     }
 
     @Test
-    void movesAMessageForwardAndNeverBack() {
+    void movesAStatusForwardAndNeverBack() {
         post(text(number, newId(), "Oi"));
         awaitSent(number, 1);
         awaitStatus("Enviada");
@@ -223,7 +227,7 @@ class MetaConversationIT {
     }
 
     @Test
-    void movesAThousandMessagesWithOneWebhook() {
+    void appliesAThousandStatusesOfOneWebhook() {
         post(text(number, newId(), "Oi"));
         awaitSent(number, 1);
         awaitStatus("Enviada");
@@ -256,21 +260,21 @@ class MetaConversationIT {
     }
 
     @Test
-    void settlesAMessageWithoutAnswerByTheStatusThatNamesIt() {
+    void settlesAMessageWithoutResponseByItsStatus() {
         comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
         post(text(number, newId(), "Oi"));
-        await().atMost(Comuta.PATIENCE).until(() -> attempts(number) == 1);
-        String ours = (String) comuta.value(
+        await().atMost(Comuta.TIMEOUT).until(() -> attempts(number) == 1);
+        String messageId = (String) comuta.value(
                 "select MessageID::text from Messages where SessionID = ? and SenderType = 'Assistente'",
                 sessionOf(number));
 
         comuta.sandbox()
                 .providers()
                 .meta()
-                .report("wamid." + number, ours, "delivered")
+                .report("wamid." + number, messageId, "delivered")
                 .join();
 
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals("Entregue", status());
         assertEquals(1, attempts(number));
         assertEquals(
@@ -278,7 +282,7 @@ class MetaConversationIT {
     }
 
     @Test
-    void endsAMessageThatMetaWillNeverTake() {
+    void failsAMessageThatMetaRejects() {
         register("+55119777" + lastNumber, "3000" + lastNumber);
         String body =
                 MetaProvider.webhook("3000" + lastNumber, Map.of("messages", List.of(text(number, newId(), "Oi"))));
@@ -315,7 +319,7 @@ class MetaConversationIT {
         return comuta.sandbox().providers().meta().post(body).join();
     }
 
-    /** What Meta took for a number. */
+    /** The messages to a number that Meta accepted. */
     private static List<JsonObject> sent(String number) {
         return requests(number).stream()
                 .filter(request -> request.fault() == null)
@@ -335,12 +339,12 @@ class MetaConversationIT {
     }
 
     private static List<JsonObject> awaitSent(String number, int count) {
-        await().atMost(Comuta.PATIENCE).until(() -> sent(number).size() >= count);
+        await().atMost(Comuta.TIMEOUT).until(() -> sent(number).size() >= count);
         return sent(number);
     }
 
     private void awaitStatus(String expected) {
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(expected, status()));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(expected, status()));
     }
 
     private Object status() {
@@ -349,7 +353,7 @@ class MetaConversationIT {
                 sessionOf(number));
     }
 
-    private static long persons(String number) {
+    private static long endUsersWith(String number) {
         return (Long) comuta.value("select count(*) from ClientEndUsers where PhoneNumber = ?", "+" + number);
     }
 

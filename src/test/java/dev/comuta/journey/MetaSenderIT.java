@@ -26,7 +26,7 @@ class MetaSenderIT extends MessageSenderContract {
                 .count();
     }
 
-    /** Meta has no idempotency key and cannot be asked. */
+    /** Meta has no idempotency key and no query for sent messages. */
     @Override
     String statusWithoutResponse() {
         return "Incerta";

@@ -16,7 +16,7 @@ class MetaWebhookIT extends WebhookContract {
         return line;
     }
 
-    /** Of another app: what Meta signs for ours is for numbers of ours, or parked. */
+    /** A delivery signed by another app: our app owns all deliveries that it signs, and unknown numbers are parked. */
     @Override
     SignedDelivery toUnknownOwner() {
         return line.message(person, "Oi").with(signatureHeader(), "sha256=" + "0".repeat(64));
@@ -33,7 +33,7 @@ class MetaWebhookIT extends WebhookContract {
     }
 
     @Test
-    void storesTheGoodItemOfABatchWithBadOnes() {
+    void storesTheReadableItemOfABatch() {
         JsonObject withoutId = line.item(person, "sem id");
         withoutId.remove("id");
         String batch = line.batch(person, withoutId, line.item(person, "Oi"), new JsonObject());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 2 of the design document with assistants that think elsewhere: a model, and the client's own agent. */
+/** Scenario 2 of the design document with external engines: a model, and the client's own agent. */
 class ModelConversationIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -44,7 +44,7 @@ class ModelConversationIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         person = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
         comuta.sandbox().providers().clearRequests();
@@ -57,7 +57,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void asksTheCrmAsTheModelSaysAndGivesItTheResult() {
+    void queriesTheCrmForAToolCallAndSendsTheModelTheResult() {
         script(
                 ModelScenario.call("call_abc", TOOL, "{\"bairro\":\"Bairro X\"}"),
                 ModelScenario.text("No bairro X temos o Imóvel A e o Imóvel B."));
@@ -88,7 +88,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void tellsTheModelItsToolsAndNoOtherClientsWords() {
+    void sendsTheModelItsToolsAndOnlyThisConversation() {
         say(model, "Oi");
 
         assertEquals(List.of("Você disse: Oi"), comuta.awaitAnswers(person, 1));
@@ -104,7 +104,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void remembersTheConversation() {
+    void sendsTheModelEarlierMessages() {
         say(model, "Oi");
         comuta.awaitAnswers(person, 1);
         say(model, "Tudo bem?");
@@ -123,7 +123,7 @@ class ModelConversationIT {
         say(model, "Quero falar com uma pessoa");
         assertEquals(List.of("Já chamo o João."), comuta.awaitAnswers(person, 1));
         say(model, QUESTION);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
         assertEquals(1, comuta.answersTo(person).size());
         assertTrue(events().contains("SessãoTransferida"));
@@ -131,20 +131,21 @@ class ModelConversationIT {
     }
 
     @Test
-    void refusesAToolThatTheAssistantDoesNotHave() {
+    void rejectsAToolThatTheAssistantDoesNotHave() {
         script(ModelScenario.call("c1", "apagar_tudo", "{}"), ModelScenario.text("Não posso fazer isso."));
 
         say(model, "Apague tudo");
 
         assertEquals(List.of("Não posso fazer isso."), comuta.awaitAnswers(person, 1));
-        JsonArray again = modelRequest(1).getJsonArray("messages");
-        assertEquals("tool", again.getJsonObject(3).getString("role"));
-        assertTrue(again.getJsonObject(3).getString("content").contains("no such tool"), again.encode());
+        JsonArray secondRequest = modelRequest(1).getJsonArray("messages");
+        assertEquals("tool", secondRequest.getJsonObject(3).getString("role"));
+        String result = secondRequest.getJsonObject(3).getString("content");
+        assertTrue(result.contains("no such tool"), result);
         assertFalse(events().contains("TarefaIniciada"));
     }
 
     @Test
-    void givesUpWhenTheModelRepeatsWrongArguments() {
+    void endsTheTurnWhenTheModelRepeatsWrongArguments() {
         script(
                 ModelScenario.call("c1", TOOL, "{\"bairro\":7}"),
                 ModelScenario.call("c2", TOOL, "{not json"),
@@ -153,7 +154,7 @@ class ModelConversationIT {
         say(model, QUESTION);
 
         assertEquals(List.of(LIMIT_ANSWER), comuta.awaitAnswers(person, 1));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(2, requests("openai").size());
         assertEquals(0, requests("crm").size());
         assertEquals("{\"motivo\": \"chamadas\"}", limitReached());
@@ -161,7 +162,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void triesABusyModelAgain() {
+    void retriesABusyModel() {
         comuta.sandbox().providers().fault(Fault.of("openai", Mode.RATE_LIMIT).times(1));
 
         say(model, "Oi");
@@ -171,13 +172,13 @@ class ModelConversationIT {
     }
 
     @Test
-    void raisesAnAlertWhenTheModelRefusesForGood() {
+    void raisesAnAlertWhenTheModelRejectsTheRequest() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("openai", Mode.FAIL).status(401).times(1));
 
         say(model, "Oi");
-        await().atMost(Comuta.PATIENCE).until(() -> events().contains("AlertaSistema"));
+        await().atMost(Comuta.TIMEOUT).until(() -> events().contains("AlertaSistema"));
 
         assertEquals(1, requests("openai").size());
         assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/RespostaAssistente'") >= 1);
@@ -187,7 +188,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void asksNoModelWhenTheSessionUsedUpItsTokens() {
+    void callsNoModelWhenTheSessionHasUsedItsTokens() {
         script(ModelScenario.body("Resposta cara.", 200_000));
         say(model, "Oi");
         assertEquals(List.of("Resposta cara."), comuta.awaitAnswers(person, 1));
@@ -200,7 +201,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void asksNoModelWhenTheSessionCostWhatItMay() {
+    void callsNoModelWhenTheSessionHasReachedItsCost() {
         script(ModelScenario.body("Resposta cara.", 20_000));
         say(model, "Oi");
         assertEquals(List.of("Resposta cara."), comuta.awaitAnswers(person, 1));
@@ -213,7 +214,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void asksNoModelOverAndOverForOneAnswer() {
+    void endsTheTurnAfterTooManyRounds() {
         String call = ModelScenario.call("c1", TOOL, "{\"bairro\":\"Centro\"}");
         script(Stream.generate(() -> call).limit(13).toArray(String[]::new));
 
@@ -225,18 +226,18 @@ class ModelConversationIT {
     }
 
     @Test
-    void staysSilentWhenAPersonTakesOverWhileTheModelThinks() {
+    void discardsTheReplyWhenAPersonTakesOverDuringTheTurn() {
         say(model, "Oi");
         comuta.awaitAnswers(person, 1);
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("openai", Mode.SLOW).delayMs(3000).times(1));
         say(model, "Mais uma?");
-        await().atMost(Comuta.PATIENCE).until(() -> requests("openai").size() == 2);
+        await().atMost(Comuta.TIMEOUT).until(() -> requests("openai").size() == 2);
 
         String path = "/clients/" + comuta.registered().clientId() + "/sessions/" + session();
         comuta.client().post(path + "/handoff", null).expect(200);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
         assertEquals(List.of("Você disse: Oi"), comuta.answersTo(person));
         assertEquals(
@@ -247,7 +248,7 @@ class ModelConversationIT {
     }
 
     @Test
-    void letsTheClientsOwnAgentAnswer() {
+    void answersWithTheClientsOwnAgent() {
         say(agent, "Há imóveis no centro?");
 
         assertEquals(
@@ -257,12 +258,12 @@ class ModelConversationIT {
         say(agent, "Quero um humano");
         assertEquals("Vou chamar uma pessoa.", comuta.awaitAnswers(person, 2).getLast());
         say(agent, "Alguém?");
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(2, comuta.answersTo(person).size());
     }
 
     @Test
-    void keepsTheCredentialsToItself() {
+    void neverReturnsCredentials() {
         Api client = comuta.client();
         String path = associations() + "/" + model.assistantId();
         Answer changed = client.send("PATCH", path, """
@@ -293,7 +294,7 @@ class ModelConversationIT {
                 .expect(200);
         try {
             say(model, "Oi");
-            await().atMost(Comuta.PATIENCE).until(() -> events().contains("AlertaSistema"));
+            await().atMost(Comuta.TIMEOUT).until(() -> events().contains("AlertaSistema"));
             assertFalse(requests("openai").getFirst().headers().containsKey("authorization"));
         } finally {
             client.send("PATCH", path, "{\"configuration\": {\"baseUrl\": null}}")
@@ -332,7 +333,7 @@ class ModelConversationIT {
     }
 
     private void awaitEvents(String... types) {
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(List.of(types), events()));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(List.of(types), events()));
     }
 
     private String limitReached() {

@@ -12,57 +12,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs of Node.js in a folder of their own. Where Node.js is not installed the test is skipped, but never in CI. */
-record NodeTools(Path place) {
+/** Runs Node.js programs in a separate folder. Without Node.js the test is skipped, but not in CI. */
+record NodeTools(Path folder) {
 
     static final String TYPESCRIPT = "typescript@5.9.3";
     static final String OPENAPI_TYPESCRIPT = "openapi-typescript@7.13.0";
 
-    private static final Path COMPLAINTS = Path.of("target", "clients", "complaints.txt");
+    private static final Path ERRORS = Path.of("target", "clients", "errors.txt");
 
-    static NodeTools in(Path place) throws IOException {
+    static NodeTools in(Path folder) throws IOException {
         boolean required = System.getenv("CI") != null;
-        assumeTrue(required || isInstalled("npm"), "SKIPPED: without npm nothing written in TypeScript is checked");
-        Files.createDirectories(place);
-        return new NodeTools(place);
+        assumeTrue(required || isInstalled("npm"), "SKIPPED: without npm, TypeScript is not checked");
+        Files.createDirectories(folder);
+        return new NodeTools(folder);
     }
 
-    void copy(Path folder, String... files) throws IOException {
+    void copy(Path source, String... files) throws IOException {
         for (String file : files) {
-            Files.write(place.resolve(file), Files.readAllBytes(folder.resolve(file)));
+            Files.write(folder.resolve(file), Files.readAllBytes(source.resolve(file)));
         }
     }
 
-    /** Each with its version. */
+    /** Installs packages, each named with its version. */
     void install(String... packages) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", "."));
         command.addAll(List.of(packages));
-        run(place, command);
+        run(folder, command);
     }
 
-    /** Runs a script of an installed package; fails with what it printed. */
+    /** Runs a script of an installed package. */
     List<String> run(String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "node_modules/" + script));
         command.addAll(List.of(arguments));
-        return run(place, command);
+        return run(folder, command);
     }
 
-    /** What it printed, line by line; on failure the test fails with it. */
+    /** Runs a command and returns the printed lines. When the command fails, the test fails with its output. */
     static List<String> run(Path directory, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectError(COMPLAINTS.toFile())
+                .redirectError(ERRORS.toFile())
                 .start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> command + ": " + printed + complaints());
+        assertEquals(0, process.waitFor(), () -> command + ": " + printed + errors());
         return printed.lines().toList();
     }
 
-    private static String complaints() {
+    private static String errors() {
         try {
-            return Files.readString(COMPLAINTS);
+            return Files.readString(ERRORS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

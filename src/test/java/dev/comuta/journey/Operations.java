@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The operations of the API's description, each with its row of docs/security.md. */
+/** The operations of the API description, each with its row of docs/security.md. */
 final class Operations {
 
     private static final String WEBHOOKS = "/webhooks/";
@@ -30,20 +30,22 @@ final class Operations {
     private Operations() {}
 
     /**
-     * An operation; one that streams never ends its answer by itself. Access is role of
-     * the table to 'yes', 'own rows', 'no' or 'no key'.
+     * An operation.
+     *
+     * @param streams whether the response is a stream, which does not end by itself
+     * @param access maps each role of the table to 'yes', 'own rows', 'no' or 'no key'
      */
     record Operation(
             String id, String method, String path, JsonNode body, boolean streams, Map<String, String> access) {
 
-        /** The path with these ids in it; fails on a parameter that has none. */
+        /** The path with these ids in place of its parameters; fails when an id is missing. */
         String at(Map<String, Object> ids) {
             return PARAMETER.matcher(path).replaceAll(parameter -> String.valueOf(known(ids, parameter)));
         }
 
         private Object known(Map<String, Object> ids, MatchResult parameter) {
             if (!ids.containsKey(parameter.group(1))) {
-                throw new AssertionError("nothing exists to ask " + id + " for: " + parameter.group(1));
+                throw new AssertionError("no id for the parameter " + parameter.group(1) + " of " + id);
             }
             return ids.get(parameter.group(1));
         }
@@ -52,12 +54,12 @@ final class Operations {
             return !"GET".equals(method);
         }
 
-        boolean isOpen() {
+        boolean needsNoKey() {
             return access.containsValue("no key");
         }
 
-        /** Whether it names something inside a client, or of the platform. */
-        boolean namesOne() {
+        /** Whether the path names a resource of a client or of the platform. */
+        boolean namesResource() {
             return PARAMETER.matcher(path.replace("{clientId}", "")).find();
         }
 
@@ -67,7 +69,7 @@ final class Operations {
         }
     }
 
-    /** Webhooks are no operations of a caller with a key: a signature authenticates them. */
+    /** All operations except webhooks, which a signature authenticates and not a key. */
     static List<Operation> all() {
         return DOCUMENT.path("paths").properties().stream()
                 .filter(path -> !path.getKey().startsWith(WEBHOOKS))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** URLs that clients give, at a server as it runs in production: without this machine and its network. */
+/** URLs of clients, at a server with production settings: it rejects this machine and private networks. */
 class OutboundUrlsIT {
 
     private static final ServerOptions PRODUCTION = ServerOptions.onFreePort()
@@ -26,7 +26,7 @@ class OutboundUrlsIT {
     private static long assistantId;
 
     @BeforeAll
-    static void startAsInProduction() {
+    static void startWithProductionSettings() {
         comuta = Comuta.shared();
         server = comuta.sandbox().startServer(PRODUCTION);
         platform = new Api(server.baseUrl(), comuta.sandbox().platformKey());
@@ -57,7 +57,7 @@ class OutboundUrlsIT {
     }
 
     @Test
-    void refusesUrlsThatLeadInsideWhenTheyAreRegistered() {
+    void rejectsUrlsOfInternalHostsAtRegistration() {
         for (String url : new String[] {
             "http://crm.example.com/",
             "https://127.0.0.1/",
@@ -68,20 +68,20 @@ class OutboundUrlsIT {
             "https://metadata.google.internal/",
             "https://10.0.0.8/"
         }) {
-            assertRefused("outboundUrl", client.post(home + "/channels", channel(url)));
-            assertRefused("configuration.url", client.post(tools(), tool(url)));
-            assertRefused("configuration.baseUrl", change("/assistants/" + assistantId, model(url)));
-            boolean some = url.contains("10.0.0.8") || url.contains(".internal");
-            agent(url, some ? 201 : 400);
+            assertRejected("outboundUrl", client.post(home + "/channels", channel(url)));
+            assertRejected("configuration.url", client.post(tools(), tool(url)));
+            assertRejected("configuration.baseUrl", change("/assistants/" + assistantId, model(url)));
+            boolean canBeAllowed = url.contains("10.0.0.8") || url.contains(".internal");
+            agent(url, canBeAllowed ? 201 : 400);
         }
         String channel = client.post(home + "/channels", channel("https://gateway.example.com/messages"))
                 .expect(201)
                 .location();
-        assertRefused("outboundUrl", client.send("PATCH", channel, "{\"outboundUrl\":\"https://127.1/\"}"));
+        assertRejected("outboundUrl", client.send("PATCH", channel, "{\"outboundUrl\":\"https://127.1/\"}"));
         String tool = client.post(tools(), tool("https://crm.example.com/imoveis/{bairro}?x={bairro}"))
                 .expect(201)
                 .location();
-        assertRefused(
+        assertRejected(
                 "configuration.url",
                 client.withInvalidRequest()
                         .send("PATCH", tool, "{\"configuration\":{\"url\":\"https://[::ffff:127.0.0.1]/{bairro}\"}}"));
@@ -90,7 +90,7 @@ class OutboundUrlsIT {
     }
 
     @Test
-    void letsListedHostsPass() {
+    void acceptsHostsThatThePlatformAllowed() {
         platform.send("PUT", home + "/allowed-hosts", hosts("CRM.interno.", "10.0.0.8"))
                 .expect(200);
         try {
@@ -101,25 +101,25 @@ class OutboundUrlsIT {
                     .expect(201);
             client.post(home + "/channels", channel("https://crm.interno/messages"))
                     .expect(201);
-            assertRefused("outboundUrl", client.post(home + "/channels", channel("https://10.0.0.9/messages")));
-            assertRefused("hosts[0]", platform.send("PUT", home + "/allowed-hosts", hosts("127.0.0.1")));
-            assertRefused("hosts[1]", platform.send("PUT", home + "/allowed-hosts", hosts("crm", "169.254.169.254")));
+            assertRejected("outboundUrl", client.post(home + "/channels", channel("https://10.0.0.9/messages")));
+            assertRejected("hosts[0]", platform.send("PUT", home + "/allowed-hosts", hosts("127.0.0.1")));
+            assertRejected("hosts[1]", platform.send("PUT", home + "/allowed-hosts", hosts("crm", "169.254.169.254")));
         } finally {
             platform.send("PUT", home + "/allowed-hosts", hosts()).expect(200);
         }
     }
 
     @Test
-    void refusesHeadersThatWouldEndTheirLine() {
+    void rejectsHeadersWithLineBreaksOrOfTheConnection() {
         JsonObject tool = tool("https://crm.example.com/");
         tool.getJsonObject("configuration").put("headers", new JsonObject().put("X-A", "1\r\nX-B: 2"));
-        assertRefused("configuration.headers.X-A", client.post(tools(), tool));
+        assertRejected("configuration.headers.X-A", client.post(tools(), tool));
         tool.getJsonObject("configuration").put("headers", new JsonObject().put("Host", "127.0.0.1"));
-        assertRefused("configuration.headers.Host", client.post(tools(), tool));
+        assertRejected("configuration.headers.Host", client.post(tools(), tool));
         tool.getJsonObject("configuration")
                 .put("headers", new JsonObject())
                 .put("authentication", new JsonObject().put("type", "bearer").put("token", "a\nb"));
-        assertRefused("configuration.authentication.token", client.post(tools(), tool));
+        assertRejected("configuration.authentication.token", client.post(tools(), tool));
     }
 
     private static String tools() {
@@ -130,7 +130,7 @@ class OutboundUrlsIT {
         return client.send("PATCH", home + path, changes.encode());
     }
 
-    /** The platform's catalogue is for all clients, so that a host which may be listed for one of them is taken. */
+    /** Creates an agent. The catalogue is for all clients, so a host that may be allowed for one client is accepted. */
     private static void agent(String url, int expected) {
         platform.post(
                         "/assistants",
@@ -163,7 +163,7 @@ class OutboundUrlsIT {
                 .encode();
     }
 
-    private static void assertRefused(String field, Answer answer) {
+    private static void assertRejected(String field, Answer answer) {
         answer.expectProblem(400, "invalid-request");
         assertEquals(
                 field, answer.json().getJsonArray("violations").getJsonObject(0).getString("field"), answer.body());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What we really send to providers is what their own descriptions say. */
+/** The requests that the server sends to providers match the providers' own API descriptions. */
 class ProviderContractIT {
 
     private static Comuta comuta;
@@ -34,30 +34,30 @@ class ProviderContractIT {
     }
 
     @AfterEach
-    void answerAgain() {
+    void resetLostResponses() {
         providers.twilio().loseAnswers(0);
     }
 
     @Test
-    void sendsToTwilioWhatTwilioDescribes() {
+    void requestsToTwilioMatchItsDescription() {
         TwilioContract contract = TwilioContract.read();
 
-        List<RecordedRequest> requests = talkOverTwilio();
+        List<RecordedRequest> requests = converseOverTwilio();
 
         assertEquals(
                 Set.of("GET", "POST"),
                 requests.stream().map(RecordedRequest::method).collect(Collectors.toSet()));
-        requests.forEach(request -> assertEquals(List.of(), contract.objections(request), request.toString()));
+        requests.forEach(request -> assertEquals(List.of(), contract.violations(request), request.toString()));
     }
 
     @Test
-    void wouldNoticeAFieldThatTwilioDoesNotTake() {
+    void detectsRequestsThatTwilioDoesNotDescribe() {
         TwilioContract contract = TwilioContract.read();
-        RecordedRequest sent = talkOverTwilio().stream()
+        RecordedRequest sent = converseOverTwilio().stream()
                 .filter(request -> "POST".equals(request.method()))
                 .findFirst()
                 .orElseThrow();
-        RecordedRequest asked = talkOverTwilio().stream()
+        RecordedRequest query = converseOverTwilio().stream()
                 .filter(request -> "GET".equals(request.method()))
                 .findFirst()
                 .orElseThrow();
@@ -67,40 +67,40 @@ class ProviderContractIT {
                 with(sent, sent.path(), sent.body() + "&Campo=1"),
                 with(sent, sent.path().replaceFirst("AC", "XX"), sent.body()),
                 with(sent, sent.path().replace("Messages", "Mensagens"), sent.body()),
-                with(asked, asked.path().replaceFirst("PageSize=\\d+", "PageSize=all"), ""));
+                with(query, query.path().replaceFirst("PageSize=\\d+", "PageSize=all"), ""));
 
-        wrong.forEach(request -> assertFalse(contract.objections(request).isEmpty(), request.toString()));
+        wrong.forEach(request -> assertFalse(contract.violations(request).isEmpty(), request.toString()));
     }
 
     @Test
-    void sendsToMetaWhatMetaDescribes() throws IOException {
+    void requestsToMetaMatchItsDescription() throws IOException {
         MetaContract contract = MetaContract.read();
 
-        assertEquals(List.of(), contract.objections(talkOverMeta()));
+        assertEquals(List.of(), contract.violations(converseOverMeta()));
     }
 
     @Test
-    void wouldNoticeAFieldThatMetaDoesNotTake() throws IOException {
+    void detectsRequestsThatMetaDoesNotDescribe() throws IOException {
         MetaContract contract = MetaContract.read();
-        ObjectNode sent = talkOverMeta();
+        ObjectNode sent = converseOverMeta();
         Map<String, Consumer<ObjectNode>> mistakes = Map.of(
-                "a text that is a number", body -> ((ObjectNode) body.get("text")).put("body", 7),
+                "a number as text", body -> ((ObjectNode) body.get("text")).put("body", 7),
                 "no text", body -> body.remove("text"),
-                "nobody to send it to", body -> body.remove("to"),
-                "another kind of recipient", body -> body.put("recipient_type", "everybody"),
-                "a type of its own", body -> body.put("type", "texto"),
-                "a field of its own", body -> body.put("campo", 1),
-                "a field of its own inside", body -> ((ObjectNode) body.get("text")).put("campo", 1));
+                "no recipient", body -> body.remove("to"),
+                "an unknown kind of recipient", body -> body.put("recipient_type", "everybody"),
+                "an unknown type", body -> body.put("type", "texto"),
+                "an unknown field", body -> body.put("campo", 1),
+                "an unknown nested field", body -> ((ObjectNode) body.get("text")).put("campo", 1));
 
-        mistakes.forEach((mistake, making) -> {
+        mistakes.forEach((mistake, change) -> {
             ObjectNode wrong = sent.deepCopy();
-            making.accept(wrong);
-            assertFalse(contract.objections(wrong).isEmpty(), mistake);
+            change.accept(wrong);
+            assertFalse(contract.violations(wrong).isEmpty(), mistake);
         });
     }
 
-    /** One message whose answer arrives, and one whose answer is lost, so that Twilio is asked about it. */
-    private static List<RecordedRequest> talkOverTwilio() {
+    /** Sends a message whose response arrives, and one whose response is lost, so that Twilio's list is queried. */
+    private static List<RecordedRequest> converseOverTwilio() {
         int before = providers.requestCount("twilio");
         String person = Comuta.newNumber();
         Line line = Conversation.twilio(comuta);
@@ -108,13 +108,13 @@ class ProviderContractIT {
         line.awaitAnswers(person, 1);
         providers.twilio().loseAnswers(1);
         line.say(person, "Oi");
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> since("twilio", before).stream().anyMatch(request -> "GET".equals(request.method())));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         return since("twilio", before);
     }
 
-    private static ObjectNode talkOverMeta() throws IOException {
+    private static ObjectNode converseOverMeta() throws IOException {
         int before = providers.requestCount("meta");
         String person = Comuta.newNumber();
         Line line = Conversation.meta(comuta);

@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connection for requests that no HTTP client sends. */
+/** A TCP connection for requests that no HTTP client sends. */
 final class RawConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int READ_TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
-    private final BufferedReader answers;
+    private final BufferedReader responses;
 
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        this.answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+        this.responses = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
     static RawConnection to(URI server) {
@@ -32,7 +32,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Writes the headers of a delivery, and more headers, without its body. */
+    /** Writes the headers of a delivery and additional headers, without a body. */
     void begin(SignedDelivery delivery, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(delivery.headers());
         all.putAll(headers);
@@ -50,21 +50,21 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Writes one chunk of a body without an announced length. */
+    /** Writes one chunk of a chunked body. */
     void writeChunk(String text) {
         write(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
     }
 
-    /** The status of the next answer, which is read to the end of its body. */
-    int readAnswer() {
+    /** Reads the next response to the end of its body, and returns its status. */
+    int readStatus() {
         try {
-            int status = Integer.parseInt(answers.readLine().split(" ", -1)[1]);
+            int status = Integer.parseInt(responses.readLine().split(" ", -1)[1]);
             int length = 0;
-            for (String line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+            for (String line = responses.readLine(); !line.isEmpty(); line = responses.readLine()) {
                 length = line.startsWith("content-length: ") ? Integer.parseInt(line.substring(16)) : length;
             }
-            // a problem is ASCII: as many characters as bytes
-            answers.skip(length);
+            // A problem is ASCII, so it has as many characters as bytes.
+            responses.skip(length);
             return status;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,7 +74,7 @@ final class RawConnection implements AutoCloseable {
     /** Waits until the server closes the connection; false when it sends more. */
     boolean isClosed() {
         try {
-            return answers.read() < 0;
+            return responses.read() < 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

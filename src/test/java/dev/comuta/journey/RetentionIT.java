@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a company's data are kept. */
+/** Retention: the days that a company sets, and the removal of expired rows. */
 class RetentionIT {
 
     private static Comuta comuta;
@@ -33,9 +33,9 @@ class RetentionIT {
     }
 
     @Test
-    void takesWhatACompanySaysWithinBounds() {
-        JsonObject usual = platform.get(home + "/retention").expect(200).json();
-        assertEquals(1825, usual.getInteger("contentDays"));
+    void acceptsRetentionDaysWithinBounds() {
+        JsonObject defaults = platform.get(home + "/retention").expect(200).json();
+        assertEquals(1825, defaults.getInteger("contentDays"));
 
         String tag = change(new JsonObject().put("contentDays", 30).put("eventDays", 10))
                 .expect(200)
@@ -46,10 +46,10 @@ class RetentionIT {
                         + platform.get(home + "/retention").json().getInteger("mediaDays") + "/"
                         + platform.get(home + "/retention").json().getInteger("eventDays"));
 
-        Api careless = platform.withInvalidRequest();
-        careless.patch(home + "/retention", new JsonObject().put("contentDays", 0))
+        Api unchecked = platform.withInvalidRequest();
+        unchecked.patch(home + "/retention", new JsonObject().put("contentDays", 0))
                 .expectProblem(400, "invalid-request");
-        careless.patch(home + "/retention", new JsonObject().put("eventDays", 3651))
+        unchecked.patch(home + "/retention", new JsonObject().put("eventDays", 3651))
                 .expectProblem(400, "invalid-request");
         change(new JsonObject().putNull("contentDays")).expect(200);
         assertEquals(1825, platform.get(home + "/retention").json().getInteger("contentDays"));
@@ -58,7 +58,7 @@ class RetentionIT {
     }
 
     @Test
-    void removesWhatIsOlderAndNothingElse() {
+    void removesOnlyExpiredRows() {
         change(new JsonObject().put("contentDays", 30).put("mediaDays", 7).put("eventDays", 10))
                 .expect(200);
         long old = session("40 days");
@@ -67,7 +67,7 @@ class RetentionIT {
 
         removeExpired();
 
-        await().atMost(Comuta.PATIENCE).untilAsserted(() -> assertEquals(List.of(), contents(old)));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(List.of(), contents(old)));
         assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/null"), contents(recent));
         assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/{\"id\": \"7\"}"), contents(open));
         assertEquals(List.of(1L), comuta.column("select count(*) from Sessions where SessionID = ?", old));
@@ -81,7 +81,7 @@ class RetentionIT {
     }
 
     @Test
-    void goesOnAtOnceWhileThereIsMore() {
+    void continuesImmediatelyWhileRowsRemain() {
         change(new JsonObject().put("eventDays", 10)).expect(200);
         comuta.value(
                 "insert into Events (ClientID, EventType, Timestamp) "
@@ -90,10 +90,10 @@ class RetentionIT {
 
         removeExpired();
 
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() ->
                         assertEquals(0L, comuta.value("select count(*) from Events where ClientID = ?", clientId)));
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> Boolean.TRUE.equals(
                         comuta.value("select min(NotBefore) > now() + interval '1 minute' from BackgroundTasks "
                                 + "where TaskType = 'Retenção' and Status = 'Pendente'")));
@@ -103,7 +103,10 @@ class RetentionIT {
         return platform.patch(home + "/retention", fields);
     }
 
-    /** A session that ended so long ago, or is open, with a text, a picture, a task, an old and a new event. */
+    /**
+     * A session with a text, a picture and a task, which ended this long ago. With null it is open, and has an old and
+     * a new event.
+     */
     private long session(String endedAgo) {
         String channel = platform.post(
                         home + "/channels",
@@ -150,9 +153,9 @@ class RetentionIT {
                 .toList();
     }
 
-    /** The job runs every few minutes; its next run is brought forward. */
+    /** Lets the job run now instead of in some minutes. */
     private static void removeExpired() {
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> comuta.value("update BackgroundTasks set NotBefore = null, DueAt = now() "
                                 + "where TaskType = 'Retenção' and Status = 'Pendente' returning TaskID")
                         != null);

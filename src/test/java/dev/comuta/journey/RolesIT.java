@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Web and worker as processes of their own, on one database and broker. */
+/** Web and worker as separate processes, on one database and broker. */
 class RolesIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -23,7 +23,7 @@ class RolesIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.quick().with("COMUTA_ROLES", "web"));
+        comuta = Comuta.start(Comuta.testOptions().with("COMUTA_ROLES", "web"));
     }
 
     @AfterAll
@@ -47,12 +47,12 @@ class RolesIT {
     }
 
     @Test
-    void aWorkerKilledUnderLoadLosesNothing() {
+    void losesNothingWhenAWorkerIsKilledUnderLoad() {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(200));
         ServerProcess first = worker();
         List<String> numbers = IntStream.range(0, 40).mapToObj(i -> newNumber()).toList();
         numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .until(() -> !comuta.answersTo(numbers.getFirst()).isEmpty());
         first.kill();
         comuta.sandbox().providers().clearFaults();
@@ -61,7 +61,7 @@ class RolesIT {
             assertTrue(second.alive());
             numbers.forEach(
                     number -> assertEquals(1, comuta.awaitAnswers(number, 1).size()));
-            comuta.awaitQuiet();
+            comuta.awaitNoOpenTask();
             numbers.forEach(number -> assertEquals(1, comuta.answersTo(number).size()));
         }
     }
@@ -81,7 +81,7 @@ class RolesIT {
 
     private static ServerProcess worker() {
         return comuta.sandbox()
-                .startServer(Comuta.quick()
+                .startServer(Comuta.testOptions()
                         .with("COMUTA_ROLES", "worker")
                         .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
                         .with("COMUTA_TASKS_LEASE_MARGIN", "1s")

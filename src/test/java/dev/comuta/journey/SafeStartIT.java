@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stops the server from starting in production, and what it answers with before anybody has said who they are. */
+/** Settings with which the server does not start; TLS, secrets in files, and the security headers of responses. */
 class SafeStartIT {
 
     private static Comuta comuta;
@@ -43,7 +43,7 @@ class SafeStartIT {
                 .with("COMUTA_SECRETS_OTHER_KEYS", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unsafe));
 
-        String told = Files.readString(log);
+        String output = Files.readString(log);
         for (String property : List.of(
                 "comuta.platform-key",
                 "comuta.secrets.key",
@@ -51,9 +51,9 @@ class SafeStartIT {
                 "comuta.public-url",
                 "comuta.outbound.local-networks",
                 "comuta.broker.url")) {
-            assertTrue(told.contains(property + ": "), () -> property + " is not named in " + told);
+            assertTrue(output.contains(property + ": "), () -> property + " is not named in " + output);
         }
-        assertFalse(told.contains("x".repeat(40)), "the log repeats a key");
+        assertFalse(output.contains("x".repeat(40)), "the log repeats a key");
     }
 
     @Test
@@ -65,16 +65,16 @@ class SafeStartIT {
     }
 
     @Test
-    void refusesToStartWithADefaultProviderThatIsNotDeclared() throws IOException {
+    void refusesToStartWithAnUnknownDefaultProvider() throws IOException {
         Path log = folder.resolve("server.log");
         ServerOptions unknown = ServerOptions.onFreePort().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
-        String told = Files.readString(log);
-        assertTrue(told.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), told);
+        String output = Files.readString(log);
+        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), output);
     }
 
     @Test
-    void refusesDatabaseOfAnotherSchemaInOneLine() throws IOException {
+    void reportsADatabaseOfAnotherSchemaInOneLine() throws IOException {
         Path log = folder.resolve("server.log");
         Files.writeString(folder.resolve("V1__other.sql"), "create table Things (ThingID bigint)");
         try (SandboxPostgres other = SandboxPostgres.launch(0)) {
@@ -101,8 +101,8 @@ class SafeStartIT {
     }
 
     @Test
-    void speaksTlsAndReadsSecretsFromFiles() throws Exception {
-        certificate();
+    void servesTlsAndReadsSecretsFromFiles() throws Exception {
+        createCertificate();
         Path key =
                 Files.writeString(folder.resolve("platform-key"), "do-arquivo-" + "0123456789abcdef".repeat(2) + "\n");
         int port = 20_000 + new SecureRandom().nextInt(10_000);
@@ -119,7 +119,7 @@ class SafeStartIT {
     }
 
     @Test
-    void tellsBrowsersThatAnswersAreDataOfThisOriginAlone() {
+    void sendsSecurityHeadersAndAllowsNoOtherOrigin() {
         Api api = comuta.client();
         Api.Answer answer =
                 api.get("/clients/" + comuta.registered().clientId()).expect(200);
@@ -133,7 +133,7 @@ class SafeStartIT {
         assertFalse(foreign.headers().containsKey("access-control-allow-origin"), foreign.headers()::toString);
     }
 
-    private void certificate() throws IOException, InterruptedException {
+    private void createCertificate() throws IOException, InterruptedException {
         Process openssl = new ProcessBuilder(
                         "openssl",
                         "req",

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 1 of the design document: a company is registered, its channel, its broker, its assistant with a tool. */
+/** Scenario 1 of the design document: registers a company, its channel, its broker, and its assistant with a tool. */
 class Scenario1RegistrationIT {
 
     private static Comuta comuta;
@@ -58,12 +58,12 @@ class Scenario1RegistrationIT {
     }
 
     @Test
-    void refusesUndeclaredChannelTypesAndProvidersWithThePossibleWords() {
+    void rejectsUnknownChannelTypesAndProvidersAndListsTheAllowedOnes() {
         String channels = registerClient().location() + "/channels";
 
-        assertRefused(channels, "Telegram", "Gateway", "channelType: must be one of VoiceCall, WhatsApp");
-        assertRefused(channels, "WhatsApp", "Vonage", "provider: must be one of Gateway, Meta, Twilio");
-        assertRefused(
+        assertRejected(channels, "Telegram", "Gateway", "channelType: must be one of VoiceCall, WhatsApp");
+        assertRejected(channels, "WhatsApp", "Vonage", "provider: must be one of Gateway, Meta, Twilio");
+        assertRejected(
                 channels,
                 "VoiceCall",
                 "Meta",
@@ -76,11 +76,11 @@ class Scenario1RegistrationIT {
         assertEquals("Twilio", platform.get(channel).expect(200).json().getString("provider"));
     }
 
-    private static void assertRefused(String channels, String channelType, String provider, String detail) {
-        String refused = platform.post(channels, channel(channelType, provider))
+    private static void assertRejected(String channels, String channelType, String provider, String detail) {
+        String problem = platform.post(channels, channel(channelType, provider))
                 .expectProblem(400, "invalid-request")
                 .body();
-        assertTrue(refused.contains(detail), refused);
+        assertTrue(problem.contains(detail), problem);
     }
 
     private static JsonObject channel(String channelType, String provider) {
@@ -91,7 +91,7 @@ class Scenario1RegistrationIT {
     }
 
     @Test
-    void leavesTheRowsThatTheDocumentInserts() {
+    void writesTheRowsThatTheDocumentInserts() {
         String number = Comuta.newNumber();
         Answer client = registerClient();
         platform.post(
@@ -127,24 +127,24 @@ class Scenario1RegistrationIT {
                 "builtin:atendente"));
         long assistantId =
                 platform.post("/assistants", assistant).expect(201).json().getLong("assistantId");
-        String use = platform.post(xpto + "/assistants", new JsonObject().put("assistantId", assistantId))
+        String association = platform.post(xpto + "/assistants", new JsonObject().put("assistantId", assistantId))
                 .expect(201)
                 .location();
         JsonObject tool =
                 new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
-        Answer made = platform.post(use + "/tools", tool).expect(201);
+        Answer createdTool = platform.post(association + "/tools", tool).expect(201);
 
         JsonArray assistants = platform.get(xpto + "/assistants").expect(200).items();
         assertEquals(1, assistants.size());
         assertEquals(assistantId, assistants.getJsonObject(0).getLong("assistantId"));
-        Answer read = platform.get(made.location()).expect(200);
+        Answer read = platform.get(createdTool.location()).expect(200);
         assertEquals("consultar_imoveis", read.json().getString("toolName"));
         String token = tool.getJsonObject("configuration")
                 .getJsonObject("authentication")
                 .getString("token");
         assertFalse(token.isEmpty());
-        assertFalse(read.body().contains(token), "the CRM's key is told");
-        assertTrue(platform.get(use + "/tools").expect(200).items().size() == 1);
+        assertFalse(read.body().contains(token), "the response contains the CRM's key");
+        assertTrue(platform.get(association + "/tools").expect(200).items().size() == 1);
     }
 
     private static Answer registerClient() {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Scenario 2 of the design document: a question comes in over WhatsApp, the CRM is asked in the background, the answer goes
- * out. The same conversation over every provider, and with a model that thinks in place of the intents.
+ * Scenario 2 of the design document: a question arrives over WhatsApp, a background task queries the CRM, and the
+ * answer is sent. The same conversation runs over every provider, and with a model instead of intents.
  */
 class Scenario2MultiLayerIT {
 
@@ -37,20 +37,20 @@ class Scenario2MultiLayerIT {
     }
 
     @AfterEach
-    void forgetTheScript() {
+    void resetProviders() {
         comuta.sandbox().providers().modelAnswers();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
 
     @TestFactory
-    Stream<DynamicTest> answersWithExactlyWhatTheCrmReturned() {
+    Stream<DynamicTest> answersWithTheResultOfTheCrm() {
         return Stream.of(
-                dynamicTest("over a gateway", () -> answers(Conversation.gateway(comuta))),
-                dynamicTest("over Meta", () -> answers(Conversation.meta(comuta))),
-                dynamicTest("over Twilio", () -> answers(Conversation.twilio(comuta))));
+                dynamicTest("over a gateway", () -> assertAnswersWithTheResult(Conversation.gateway(comuta))),
+                dynamicTest("over Meta", () -> assertAnswersWithTheResult(Conversation.meta(comuta))),
+                dynamicTest("over Twilio", () -> assertAnswersWithTheResult(Conversation.twilio(comuta))));
     }
 
-    private static void answers(Line line) {
+    private static void assertAnswersWithTheResult(Line line) {
         String first = "Casa " + UUID.randomUUID();
         String second = "Sobrado " + UUID.randomUUID();
         comuta.sandbox().providers().properties(first, second);
@@ -61,11 +61,11 @@ class Scenario2MultiLayerIT {
         assertEquals(
                 List.of("Encontrei estes imóveis no bairro X: " + first + ", " + second + "."),
                 line.awaitAnswers(person, 1));
-        assertLeavesTheDocumentsRowsAndEvents(person, first, second);
+        assertRowsAndEventsOfTheDocument(person, first, second);
     }
 
     @Test
-    void answersWithWhatTheModelMakesOfTheCrmsResult() {
+    void answersWithTheModelsTextAboutTheResultOfTheCrm() {
         String house = "Casa " + UUID.randomUUID();
         comuta.sandbox().providers().properties(house);
         comuta.sandbox()
@@ -78,10 +78,10 @@ class Scenario2MultiLayerIT {
         model.say(person, QUESTION);
 
         assertEquals(List.of("No bairro X temos a " + house + "."), model.awaitAnswers(person, 1));
-        assertLeavesTheDocumentsRowsAndEvents(person, house);
-        List<RecordedRequest> asked = comuta.sandbox().providers().requests("openai");
-        JsonArray told = new JsonObject(asked.getLast().body()).getJsonArray("messages");
-        JsonObject result = told.getJsonObject(told.size() - 1);
+        assertRowsAndEventsOfTheDocument(person, house);
+        List<RecordedRequest> modelRequests = comuta.sandbox().providers().requests("openai");
+        JsonArray modelMessages = new JsonObject(modelRequests.getLast().body()).getJsonArray("messages");
+        JsonObject result = modelMessages.getJsonObject(modelMessages.size() - 1);
         assertEquals("call_1", result.getString("tool_call_id"));
         assertTrue(result.getString("content").contains(house), result.encode());
     }
@@ -108,8 +108,8 @@ class Scenario2MultiLayerIT {
         assertEquals("MensagemRecebida", events.getJsonObject(1).getString("eventType"));
     }
 
-    private static void assertLeavesTheDocumentsRowsAndEvents(String person, String... properties) {
-        await().atMost(Comuta.PATIENCE)
+    private static void assertRowsAndEventsOfTheDocument(String person, String... properties) {
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         List.of(
                                 "SessãoIniciada",

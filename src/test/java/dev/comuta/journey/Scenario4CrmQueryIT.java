@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 4.2 of the design document: an external system is asked, its result stored, the assistant told. */
+/** Scenario 4.2 of the design document: a task queries an external system, stores the result, and the assistant uses it. */
 class Scenario4CrmQueryIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
@@ -29,7 +29,7 @@ class Scenario4CrmQueryIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         line = Conversation.gateway(comuta);
         person = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
@@ -41,7 +41,7 @@ class Scenario4CrmQueryIT {
     }
 
     @Test
-    void storesTheResultAndTellsTheAssistant() {
+    void storesTheResultAndAnswersWithIt() {
         line.say(person, QUESTION);
 
         assertEquals(List.of("Encontrei estes imóveis no bairro X: Imóvel A, Imóvel B."), line.awaitAnswers(person, 1));
@@ -57,7 +57,7 @@ class Scenario4CrmQueryIT {
     }
 
     @Test
-    void runsTheDocumentsOwnInsertOfAQuery() {
+    void runsAQueryThatTheDocumentsSqlInserts() {
         line.say(person, "Oi");
         line.awaitAnswers(person, 1);
 
@@ -74,7 +74,7 @@ class Scenario4CrmQueryIT {
     }
 
     @Test
-    void triesAFailingLookUpAgain() {
+    void retriesAFailingLookUp() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("crm", Mode.FAIL).status(503).times(2));
@@ -90,7 +90,7 @@ class Scenario4CrmQueryIT {
     }
 
     @Test
-    void saysSoWhenALookUpFailsForGood() {
+    void answersWithAnApologyWhenALookUpFinallyFails() {
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
 
         line.say(person, QUESTION);
@@ -103,7 +103,7 @@ class Scenario4CrmQueryIT {
         assertTrue(
                 queries().getFirst().toString().startsWith("Falhou"), queries().toString());
         assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/ConsultaCRM'") >= 1);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(1, line.answersTo(person).size());
     }
 

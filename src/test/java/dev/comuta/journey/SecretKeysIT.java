@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The key that secrets are kept under is replaced while the server works, and nothing has to be told its secret again. */
+/** The master key is replaced while the server runs, and every secret stays usable. */
 class SecretKeysIT {
 
     private static final String OLD = key(1);
@@ -24,7 +24,7 @@ class SecretKeysIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.quick().with("COMUTA_SECRETS_KEY", OLD));
+        comuta = Comuta.start(Comuta.testOptions().with("COMUTA_SECRETS_KEY", OLD));
     }
 
     @AfterAll
@@ -33,41 +33,41 @@ class SecretKeysIT {
     }
 
     @Test
-    void replacesTheKeyWithoutAPauseAndDropsTheOldOne() {
+    void replacesTheKeyWithoutDowntimeAndRemovesTheOldOne() {
         Api before = platform();
         String oldId = before.get("/secret-keys").expect(200).json().getString("currentKey");
 
-        replaceServer(under(OLD).with("COMUTA_SECRETS_OTHER_KEYS", NEW));
-        replaceServer(under(NEW).with("COMUTA_SECRETS_OTHER_KEYS", OLD));
+        replaceServer(withMasterKey(OLD).with("COMUTA_SECRETS_OTHER_KEYS", NEW));
+        replaceServer(withMasterKey(NEW).with("COMUTA_SECRETS_OTHER_KEYS", OLD));
         assertConversationWorks();
-        JsonObject begun =
+        JsonObject rotation =
                 platform().post("/secret-keys/rotation", null).expect(202).json();
-        assertNotEquals(oldId, begun.getString("currentKey"));
-        await().atMost(Comuta.PATIENCE).until(() -> underOtherKeys() == 0);
+        assertNotEquals(oldId, rotation.getString("currentKey"));
+        await().atMost(Comuta.TIMEOUT).until(() -> secretsUnderOtherKeys() == 0);
 
-        replaceServer(under(NEW));
+        replaceServer(withMasterKey(NEW));
         assertConversationWorks();
         assertEquals(
                 List.of(),
                 comuta.column("select 1 from CommunicationChannels where WebhookSecret like ?", "v2:" + oldId + "%"));
     }
 
-    /** The rotation finds columns by their comment: no column of sealed texts may lack it. */
+    /** The rotation finds columns by their comment, so every column with sealed texts must have it. */
     @Test
-    void knowsEveryColumnThatHoldsSealedTexts() {
+    void marksEveryColumnWithSealedTexts() {
         assertConversationWorks();
         for (Map<String, Object> column : comuta.sandbox().postgres().query("""
                 select c.relname as t, a.attname as c from pg_class c join pg_attribute a on a.attrelid = c.oid
                 where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
                   and a.atttypid in ('text'::regtype, 'jsonb'::regtype)
                   and col_description(c.oid, a.attnum) is distinct from 'sealed'""")) {
-            String question = "select count(*) from %s where %s::text like '%%v2:%%:%%:%%'"
+            String query = "select count(*) from %s where %s::text like '%%v2:%%:%%:%%'"
                     .formatted(column.get("t"), column.get("c"));
-            assertEquals(0L, comuta.value(question), column::toString);
+            assertEquals(0L, comuta.value(query), column::toString);
         }
     }
 
-    /** A signed message is taken (webhook secret), its turn asks the CRM, and the client's key still opens the API. */
+    /** A signed message is accepted (webhook secret), its turn queries the CRM, and the client's key is still valid. */
     private static void assertConversationWorks() {
         String number = Comuta.newNumber();
         comuta.send(comuta.delivery(number, "Quais imóveis estão disponíveis no bairro X?"))
@@ -81,21 +81,21 @@ class SecretKeysIT {
                         .getLong("clientId"));
     }
 
-    /** As a rolling update does: the next one is ready before this one ends. */
+    /** Like a rolling update: the next server is ready before this one stops. */
     private static void replaceServer(ServerOptions options) {
         ServerProcess before = comuta.server();
         comuta.startAnotherServer(options);
         before.stop();
     }
 
-    private static long underOtherKeys() {
+    private static long secretsUnderOtherKeys() {
         return platform().get("/secret-keys").expect(200).json().getJsonArray("columns").stream()
                 .mapToLong(column -> ((JsonObject) column).getLong("underOtherKeys"))
                 .sum();
     }
 
-    private static ServerOptions under(String key) {
-        return Comuta.quick().with("COMUTA_SECRETS_KEY", key).with("COMUTA_SECRETS_FINGERPRINT_KEY", OLD);
+    private static ServerOptions withMasterKey(String key) {
+        return Comuta.testOptions().with("COMUTA_SECRETS_KEY", key).with("COMUTA_SECRETS_FINGERPRINT_KEY", OLD);
     }
 
     private static Api platform() {

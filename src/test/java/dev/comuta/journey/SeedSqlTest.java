@@ -21,8 +21,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /**
- * The SQL of the design document runs unchanged and in its order against the migrated schema, with the three rows that it
- * takes for granted: a voice channel of the same number, a session before its first message, a session before its
+ * The SQL of the design document runs unchanged and in order on the migrated schema. The test adds three rows that the
+ * document assumes: a voice channel with the same number, a session before the first message, and a session before the
  * outbound call.
  */
 class SeedSqlTest {
@@ -34,7 +34,7 @@ class SeedSqlTest {
                     + "values (1, 'VoiceCall', '+5511999999999', 'Ativo')";
 
     @Test
-    void copyIsTheDocuments() throws IOException {
+    void copyEqualsTheDesignDocument() throws IOException {
         assertEquals(sqlOf(Files.readString(Contracts.designDocument())), statements());
     }
 
@@ -44,93 +44,93 @@ class SeedSqlTest {
         assertEquals(23, statements.size());
         try (SandboxPostgres postgres = SandboxPostgres.launch(0);
                 Connection connection = migrated(postgres)) {
-            Play play = new Play(connection);
-            statements.subList(0, 3).forEach(play::run);
-            assertScenarioOne(play);
-            play.run(VOICE_CHANNEL);
-            play.run("INSERT INTO Sessions (ClientID, ChannelID, StartTime) VALUES (1, 1, NOW())");
-            statements.subList(3, 6).forEach(play::run);
-            assertScenarioTwo(play);
-            statements.subList(6, 11).forEach(play::run);
-            assertInboundCall(play);
-            play.run("INSERT INTO Sessions (ClientID, ChannelID, StartTime) VALUES (1, 2, NOW())");
-            statements.subList(11, 15).forEach(play::run);
-            assertOutboundCall(play);
-            statements.subList(15, 23).forEach(play::run);
-            assertTasksAndAlerts(play);
+            Psql psql = new Psql(connection);
+            statements.subList(0, 3).forEach(psql::run);
+            assertScenarioOne(psql);
+            psql.run(VOICE_CHANNEL);
+            psql.run("INSERT INTO Sessions (ClientID, ChannelID, StartTime) VALUES (1, 1, NOW())");
+            statements.subList(3, 6).forEach(psql::run);
+            assertScenarioTwo(psql);
+            statements.subList(6, 11).forEach(psql::run);
+            assertInboundCall(psql);
+            psql.run("INSERT INTO Sessions (ClientID, ChannelID, StartTime) VALUES (1, 2, NOW())");
+            statements.subList(11, 15).forEach(psql::run);
+            assertOutboundCall(psql);
+            statements.subList(15, 23).forEach(psql::run);
+            assertTasksAndAlerts(psql);
         }
     }
 
-    private static void assertScenarioOne(Play play) {
-        play.expect(
+    private static void assertScenarioOne(Psql psql) {
+        psql.expect(
                 "1|Imobiliária XPTO|Especialista em imóveis de luxo",
                 "select ClientID || '|' || ClientName || '|' || AdditionalInfo from Clients");
-        play.expect(
+        psql.expect(
                 "1|WhatsApp|+5511999999999|Ativo|Gateway",
                 "select concat_ws('|', ClientID, ChannelType, ChannelIdentifier, Status, Provider) "
                         + "from CommunicationChannels");
-        play.expect(
+        psql.expect(
                 "1|João Correia|Corretor|joao@imobiliariaxpto.com|+5511988888888|Ativo",
                 "select concat_ws('|', ClientID, UserName, UserRole, Email, PhoneNumber, Status) from ClientUsers");
     }
 
-    private static void assertScenarioTwo(Play play) {
-        play.expect(
+    private static void assertScenarioTwo(Psql psql) {
+        psql.expect(
                 "1|1|Usuário-Cliente|Texto|Quais imóveis estão disponíveis no bairro X?",
                 "select concat_ws('|', ClientID, SessionID, SenderType, ContentType, Content) from Messages");
-        play.expect(
+        psql.expect(
                 "1|1|ConsultaCRM|Pendente|0|t",
                 "select concat_ws('|', ClientID, SessionID, TaskType, Status, Attempts, DueAt > now()) "
                         + "from BackgroundTasks");
-        play.expect(
+        psql.expect(
                 "1|TarefaIniciada|ConsultaCRM",
                 "select concat_ws('|', ClientID, EventType, EventData ->> 'TaskType') from Events");
     }
 
-    private static void assertInboundCall(Play play) {
-        play.expect(
+    private static void assertInboundCall(Psql psql) {
+        psql.expect(
                 "1|2|Chamada",
                 "select concat_ws('|', ClientID, ChannelID, SessionType) from Sessions order by SessionID desc limit 1");
-        play.expect(
+        psql.expect(
                 "1|Inbound|Trunk_X|Completed|t",
                 "select concat_ws('|', ClientID, CallDirection, SIPTrunkID, CallStatus, EndTime is not null) from Calls");
-        play.expect("1", "select EventData ->> 'CallID' from Events where EventType = 'ChamadaEncerrada'");
+        psql.expect("1", "select EventData ->> 'CallID' from Events where EventType = 'ChamadaEncerrada'");
     }
 
-    private static void assertOutboundCall(Play play) {
-        play.expect(
+    private static void assertOutboundCall(Psql psql) {
+        psql.expect(
                 "2|3|Outbound|In Progress",
                 "select concat_ws('|', CallID, SessionID, CallDirection, CallStatus) from Calls "
                         + "order by CallID desc limit 1");
-        play.expect("2", "select EventData ->> 'CallID' from Events where EventType = 'ChamadaConectada'");
+        psql.expect("2", "select EventData ->> 'CallID' from Events where EventType = 'ChamadaConectada'");
     }
 
-    private static void assertTasksAndAlerts(Play play) {
-        play.expect(
+    private static void assertTasksAndAlerts(Psql psql) {
+        psql.expect(
                 "Concluída|Transcrição do áudio...",
                 "select Status || '|' || (ResultData ->> 'texto') from BackgroundTasks "
                         + "where TaskType = 'TranscricaoAudio'");
-        play.expect(
+        psql.expect(
                 "Concluída|[\"Imóvel A\", \"Imóvel B\"]",
                 "select Status || '|' || (ResultData ->> 'propriedades') from BackgroundTasks where TaskID = 3");
-        play.expect(
+        psql.expect(
                 "2,3",
                 "select string_agg(EventData ->> 'TaskID', ',' order by EventID) from Events "
                         + "where EventType in ('TarefaConcluída', 'ConsultaConcluída')");
-        play.expect(
+        psql.expect(
                 "Novo imóvel disponível!|Falha na API do CRM",
                 "select string_agg(coalesce(EventData ->> 'mensagem', EventData ->> 'erro'), '|' order by EventID) "
                         + "from Events where SessionID is null and ClientID is null");
     }
 
-    /** Runs statements as a person at psql would, filling in the ids of the rows last inserted. */
-    private record Play(Connection connection) {
+    /** Runs statements like psql, with the ids of the last inserted rows in place of the placeholders. */
+    private record Psql(Connection connection) {
 
         void run(String statement) {
             try (Statement run = connection.createStatement()) {
                 run.execute(filled(statement));
             } catch (SQLException e) {
-                throw new AssertionError("refused: " + statement, e);
+                throw new AssertionError("rejected: " + statement, e);
             }
         }
 
@@ -152,12 +152,12 @@ class SeedSqlTest {
         }
 
         private String value(String query) {
-            try (Statement ask = connection.createStatement();
-                    ResultSet rows = ask.executeQuery(query)) {
+            try (Statement select = connection.createStatement();
+                    ResultSet rows = select.executeQuery(query)) {
                 rows.next();
                 return String.valueOf(rows.getString(1));
             } catch (SQLException e) {
-                throw new AssertionError("refused: " + query, e);
+                throw new AssertionError("rejected: " + query, e);
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Internal users come by a key through a link in a mail. */
+/** Internal users sign in with a link in a mail, and get a key. */
 class SignInIT {
 
     private static final Pattern TOKEN = Pattern.compile("#([A-Za-z0-9_-]{43})\\s");
@@ -25,16 +25,16 @@ class SignInIT {
     private static Api visitor;
 
     @BeforeAll
-    static void foundACompany() {
+    static void createACompany() {
         comuta = Comuta.shared();
-        company = Company.found(comuta, "Portaria-2b9e");
-        visitor = comuta.stranger();
+        company = Company.create(comuta, "Portaria-2b9e");
+        visitor = comuta.anonymous();
     }
 
     @Test
-    void brokerComesInOnceByALink() {
-        long user = hire("ana@portaria.example");
-        ask("Ana@Portaria.example").expect(202);
+    void linkSignsABrokerInOnce() {
+        long user = addUser("ana@portaria.example");
+        requestLink("Ana@Portaria.example").expect(202);
         String token = awaitTokens("ana@portaria.example", 1).getFirst();
 
         JsonObject signedIn = exchange(token).expect(201).json();
@@ -50,9 +50,9 @@ class SignInIT {
     }
 
     @Test
-    void tokenIsNowhereInTheDatabase() {
-        hire("bia@portaria.example");
-        ask("bia@portaria.example").expect(202);
+    void databaseDoesNotContainTheToken() {
+        addUser("bia@portaria.example");
+        requestLink("bia@portaria.example").expect(202);
         String token = awaitTokens("bia@portaria.example", 1).getFirst();
 
         for (String table : List.of("SignInLinks", "BackgroundTasks", "Events", "ApiKeys", "IdempotencyKeys")) {
@@ -64,10 +64,10 @@ class SignInIT {
     }
 
     @Test
-    void answersAlikeForAnAddressThatNobodyHas() {
-        hire("caio@portaria.example");
-        Answer known = ask("caio@portaria.example");
-        Answer unknown = ask("ninguem@portaria.example");
+    void respondsEquallyToAnUnknownAddress() {
+        addUser("caio@portaria.example");
+        Answer known = requestLink("caio@portaria.example");
+        Answer unknown = requestLink("ninguem@portaria.example");
 
         assertEquals(202, known.status());
         assertEquals(known.status(), unknown.status());
@@ -77,50 +77,50 @@ class SignInIT {
     }
 
     @Test
-    void mailsAtMostThreeLinksInAQuarterOfAnHour() {
-        hire("davi@portaria.example");
+    void mailsAtMostThreeLinksIn15Minutes() {
+        addUser("davi@portaria.example");
         for (int i = 0; i < 5; i++) {
-            ask("davi@portaria.example").expect(202);
+            requestLink("davi@portaria.example").expect(202);
         }
 
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         List<String> tokens = awaitTokens("davi@portaria.example", 3);
         assertEquals(3, tokens.size());
         assertEquals(3, tokens.stream().distinct().count());
     }
 
     @Test
-    void linkEndsAfterAQuarterOfAnHourAndWithItsUser() {
-        long eva = hire("eva@portaria.example");
-        ask("eva@portaria.example").expect(202);
-        String late = awaitTokens("eva@portaria.example", 1).getFirst();
+    void linkExpiresAfter15MinutesAndTheKeyEndsWithItsUser() {
+        long eva = addUser("eva@portaria.example");
+        requestLink("eva@portaria.example").expect(202);
+        String expired = awaitTokens("eva@portaria.example", 1).getFirst();
         comuta.value(
                 "update SignInLinks set CreatedAt = now() - interval '15 minutes' where UserID = ? returning LinkID",
                 eva);
-        exchange(late).expectProblem(401, "unauthenticated");
+        exchange(expired).expectProblem(401, "unauthenticated");
 
-        ask("eva@portaria.example").expect(202);
-        String inTime = awaitTokens("eva@portaria.example", 2).getLast();
-        assertNotEquals(late, inTime);
-        Api eva2 = company.as(exchange(inTime).expect(201).json());
-        eva2.get(company.home()).expect(200);
+        requestLink("eva@portaria.example").expect(202);
+        String valid = awaitTokens("eva@portaria.example", 2).getLast();
+        assertNotEquals(expired, valid);
+        Api api = company.as(exchange(valid).expect(201).json());
+        api.get(company.home()).expect(200);
         comuta.value("update ClientUsers set Status = 'Inativo' where UserID = ? returning UserID", eva);
-        await().atMost(Comuta.PATIENCE).until(() -> eva2.get(company.home()).status() == 401);
+        await().atMost(Comuta.TIMEOUT).until(() -> api.get(company.home()).status() == 401);
     }
 
     @Test
-    void refusesWhatIsNoAddressAndNoToken() {
+    void rejectsAnInvalidAddressAndAnUnknownToken() {
         visitor.post("/sign-in/links", new JsonObject().put("email", "x")).expectProblem(400, "invalid-request");
         exchange("A".repeat(43)).expectProblem(401, "unauthenticated");
     }
 
-    private static long hire(String email) {
-        long user = company.hire(email);
+    private static long addUser(String email) {
+        long user = company.addBroker(email);
         comuta.value("update ClientUsers set Email = ? where UserID = ? returning UserID", email, user);
         return user;
     }
 
-    private static Answer ask(String email) {
+    private static Answer requestLink(String email) {
         return visitor.post("/sign-in/links", new JsonObject().put("email", email));
     }
 
@@ -130,7 +130,7 @@ class SignInIT {
 
     private static List<String> awaitTokens(String email, int count) {
         await("mails to " + email)
-                .atMost(Comuta.PATIENCE)
+                .atMost(Comuta.TIMEOUT)
                 .until(() -> tokens(email).size() >= count);
         return tokens(email);
     }

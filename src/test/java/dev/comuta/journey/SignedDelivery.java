@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * A request as a provider sends it. Sent again, it is the same delivery.
+ * A signed request of a provider. Sending it twice repeats the same delivery.
  *
- * @param path with its query
+ * @param path path and query
  * @param body null for a GET
  */
 record SignedDelivery(String path, String body, Map<String, String> headers) {
@@ -23,12 +23,12 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
     }
 
     CompletableFuture<Answer> sendAsync(Comuta comuta) {
-        return sendAsync(comuta.stranger());
+        return sendAsync(comuta.anonymous());
     }
 
-    /** Sends what is not as described. */
+    /** Sends a request that violates the description. */
     Answer sendInvalid(Comuta comuta) {
-        return sendAsync(comuta.stranger().withInvalidRequest()).join();
+        return sendAsync(comuta.anonymous().withInvalidRequest()).join();
     }
 
     private CompletableFuture<Answer> sendAsync(Api sender) {
@@ -38,8 +38,8 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
         return sender.sendAsync(body == null ? "GET" : "POST", path, body, flat);
     }
 
-    /** The same body with the headers of another delivery: a real signature, of something else. */
-    SignedDelivery forgedWith(SignedDelivery other) {
+    /** The same body with the headers of another delivery: a valid signature of another body. */
+    SignedDelivery withHeadersOf(SignedDelivery other) {
         return new SignedDelivery(path, body, other.headers());
     }
 
@@ -55,7 +55,9 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
         return new SignedDelivery(path, body, changed);
     }
 
-    /** The documented example of a webhook, addressed to the registered channel and signed as the operation says. */
+    /**
+     * The documented example of a webhook, addressed to the registered channel and signed by the operation's scheme.
+     */
     static SignedDelivery of(Operation operation, Comuta comuta) {
         return switch (operation.securityScheme()) {
             case "standardWebhooks" -> standard(operation, comuta);
@@ -69,8 +71,8 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
                         Map.of());
             case "twilioSignature" -> twilio(operation, comuta);
             default ->
-                throw new AssertionError("say in SignedDelivery how a provider proves itself by "
-                        + operation.securityScheme() + " for " + operation);
+                throw new AssertionError(
+                        "SignedDelivery cannot sign by " + operation.securityScheme() + " for " + operation);
         };
     }
 
@@ -83,8 +85,8 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
     private static SignedDelivery twilio(Operation operation, Comuta comuta) {
         Twilio account = comuta.registered().twilio();
         ObjectNode example = operation.bodyExample().put("AccountSid", account.accountSid());
-        String ours = example.has("MessageStatus") ? "From" : "To";
-        example.put(ours, "whatsapp:" + account.number());
+        String fieldOfOurNumber = example.has("MessageStatus") ? "From" : "To";
+        example.put(fieldOfOurNumber, "whatsapp:" + account.number());
         Map<String, String> form = new LinkedHashMap<>();
         example.properties()
                 .forEach(field -> form.put(field.getKey(), field.getValue().asText()));

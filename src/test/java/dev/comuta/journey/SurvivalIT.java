@@ -22,18 +22,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Breaks one part after the other, as it breaks in production: nothing accepted is lost, nothing is done twice. */
+/** Stops one part after the other. Nothing accepted is lost, and nothing is done twice. */
 class SurvivalIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
-    private static final Duration AT_ONCE = Duration.ofMillis(1200);
+    private static final Duration REJECTION_LIMIT = Duration.ofMillis(1200);
     private static Comuta comuta;
     private static int lastNumber = 20_000;
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(
-                Comuta.quick().with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s").with("COMUTA_TASKS_LEASE_MARGIN", "1s"));
+        comuta = Comuta.start(Comuta.testOptions()
+                .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
+                .with("COMUTA_TASKS_LEASE_MARGIN", "1s"));
     }
 
     @AfterAll
@@ -59,7 +60,7 @@ class SurvivalIT {
         String number = newNumber();
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.HANG));
         comuta.send(comuta.delivery(number, QUESTION));
-        await().atMost(Comuta.PATIENCE).until(() -> comuta.sandbox().providers().requests("crm").stream()
+        await().atMost(Comuta.TIMEOUT).until(() -> comuta.sandbox().providers().requests("crm").stream()
                 .anyMatch(request -> "hang".equals(request.fault())));
 
         comuta.server().kill();
@@ -71,32 +72,32 @@ class SurvivalIT {
 
     /** The part of {@link WebhookContract} that needs a server of its own. */
     @Test
-    void refusesEveryProviderAtOnceWhileTheDatabaseIsStopped() {
+    void rejectsEveryProviderImmediatelyWhileTheDatabaseIsStopped() {
         List<Line> lines =
                 List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta));
-        Map<SignedDelivery, String> refused = new LinkedHashMap<>();
+        Map<SignedDelivery, String> rejected = new LinkedHashMap<>();
         for (Line line : lines) {
             String person = newNumber();
-            refused.put(line.message(person, QUESTION), person);
+            rejected.put(line.message(person, QUESTION), person);
         }
         comuta.sandbox().postgres().stop();
         try {
-            refused.keySet().forEach(delivery -> assertRefusedAtOnce(() -> delivery.send(comuta)));
+            rejected.keySet().forEach(delivery -> assertRejectedImmediately(() -> delivery.send(comuta)));
         } finally {
             comuta.sandbox().postgres().start();
         }
 
-        refused.values().forEach(person -> assertEquals(0L, received(person)));
-        refused.forEach((delivery, person) -> {
-            await().atMost(Comuta.PATIENCE).until(() -> delivery.send(comuta).status() == 200);
+        rejected.values().forEach(person -> assertEquals(0L, received(person)));
+        rejected.forEach((delivery, person) -> {
+            await().atMost(Comuta.TIMEOUT).until(() -> delivery.send(comuta).status() == 200);
             assertEquals(1L, received(person));
         });
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
     }
 
-    /** They wait for one look-up: who gives up first must not end it for the others. */
+    /** All deliveries wait for one look-up. The first one that times out must not cancel it for the others. */
     @Test
-    void tellsAllWhoWaitForAFrozenDatabaseToSendAgain() throws InterruptedException {
+    void returns503ToAllDeliveriesThatWaitForAFrozenDatabase() throws InterruptedException {
         String body = MetaProvider.webhook(
                 MetaProvider.PHONE_NUMBER_ID,
                 Map.of("messages", List.of(Map.of("from", "5511988887777", "id", "wamid.frozen", "type", "text"))));
@@ -119,12 +120,12 @@ class SurvivalIT {
     }
 
     @Test
-    void refusesAtOnceWhileTheDatabaseIsFrozen() {
+    void rejectsImmediatelyWhileTheDatabaseIsFrozen() {
         comuta.sandbox().postgres().freeze();
         try {
             SignedDelivery delivery = Conversation.gateway(comuta).message(newNumber(), QUESTION);
-            assertRefusedAtOnce(() -> delivery.send(comuta));
-            assertRefusedAtOnce(() -> delivery.send(comuta));
+            assertRejectedImmediately(() -> delivery.send(comuta));
+            assertRejectedImmediately(() -> delivery.send(comuta));
         } finally {
             comuta.sandbox().postgres().thaw();
         }
@@ -148,7 +149,7 @@ class SurvivalIT {
     }
 
     @Test
-    void consumesAgainAfterItsConnectionsWereCutUnderLoad() {
+    void resumesConsumingAfterItsConnectionsWereCutUnderLoad() {
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String number = newNumber();
@@ -160,7 +161,7 @@ class SurvivalIT {
         }
         numbers.forEach(SurvivalIT::assertOneAnswer);
 
-        // and from here on without the sweeper's help: faster than its gap
+        // The consumers work: a new task completes faster than the sweeper's gap.
         String later = newNumber();
         comuta.send(comuta.delivery(later, QUESTION));
         await().atMost(Duration.ofSeconds(10))
@@ -168,7 +169,7 @@ class SurvivalIT {
     }
 
     @Test
-    void handsBackItsTasksWhenToldToStop() {
+    void leavesItsTasksToAnotherServerWhenStopped() {
         List<String> numbers = IntStream.range(0, 30).mapToObj(i -> newNumber()).toList();
         comuta.sandbox().providers().fault(Fault.of("crm", Mode.SLOW).delayMs(500));
         numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)));
@@ -180,13 +181,13 @@ class SurvivalIT {
         numbers.forEach(SurvivalIT::assertOneAnswer);
     }
 
-    private static void assertRefusedAtOnce(Supplier<Answer> delivery) {
+    private static void assertRejectedImmediately(Supplier<Answer> delivery) {
         long begun = System.nanoTime();
         Answer answer = delivery.get();
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
         answer.expectProblem(503, "unavailable");
         assertEquals("1", answer.header("retry-after"));
-        assertTrue(taken.compareTo(AT_ONCE) < 0, "answered after " + taken);
+        assertTrue(taken.compareTo(REJECTION_LIMIT) < 0, "answered after " + taken);
     }
 
     private static void assertRecovers(String number) {
@@ -199,7 +200,7 @@ class SurvivalIT {
 
     private static void assertOneAnswer(String number) {
         comuta.awaitAnswers(number, 1);
-        await().atMost(Comuta.PATIENCE).until(() -> comuta.openTasks() == 0);
+        await().atMost(Comuta.TIMEOUT).until(() -> comuta.openTasks() == 0);
         assertEquals(1, comuta.answersTo(number).size());
         assertEquals(1L, received(number));
     }

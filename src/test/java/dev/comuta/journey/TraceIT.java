@@ -31,11 +31,11 @@ class TraceIT {
 
     @Test
     void followsOneConversationFromTheWebhookToTheReply() {
-        try (Comuta comuta = Comuta.start(Comuta.quick().with("OTEL_SDK_DISABLED", "false"))) {
+        try (Comuta comuta = Comuta.start(Comuta.testOptions().with("OTEL_SDK_DISABLED", "false"))) {
             String number = Comuta.newNumber();
             comuta.send(comuta.delivery(number, QUESTION));
             comuta.awaitAnswers(number, 1);
-            await("the spans").atMost(Comuta.PATIENCE).until(() -> namesOfTheTrace(comuta)
+            await("the spans").atMost(Comuta.TIMEOUT).until(() -> namesOfTheTrace(comuta)
                     .containsAll(STEPS));
 
             String trace = traceId(comuta);
@@ -52,20 +52,20 @@ class TraceIT {
                         comuta.sandbox().providers().requests(provider).getLast();
                 assertTrue(
                         ids.contains(request.headers().get("traceparent").split("-", -1)[2]),
-                        provider + " is told its span");
+                        provider + " receives the id of its span");
             }
             assertEquals(
                     0L,
                     comuta.value(
                             "select count(*) from BackgroundTasks where SessionID is not null and TraceParent not like ?",
                             "00-" + trace + "-%"));
-            tellsTheTraceInProblems(comuta);
-            holdsNoPersonalData(comuta, number);
+            assertProblemsContainTheTraceId(comuta);
+            assertNoPersonalData(comuta, number);
         }
     }
 
     @Test
-    void leavesNoTraceUnlessItIsAsked() {
+    void writesNoTraceByDefault() {
         Comuta comuta = Comuta.shared();
         String number = Comuta.newNumber();
         comuta.send(comuta.delivery(number, QUESTION));
@@ -80,7 +80,7 @@ class TraceIT {
         assertEquals(0L, comuta.value("select count(*) from BackgroundTasks where TraceParent is not null"));
     }
 
-    private static void tellsTheTraceInProblems(Comuta comuta) {
+    private static void assertProblemsContainTheTraceId(Comuta comuta) {
         Api.Answer refused = Conversation.gateway(comuta)
                 .signing(comuta.registered().voice().webhookSecret())
                 .message(Comuta.newNumber(), QUESTION)
@@ -88,11 +88,11 @@ class TraceIT {
         String trace = refused.json().getString("traceId");
 
         refused.expect(401);
-        await("the span of the refusal").atMost(Comuta.PATIENCE).until(() -> !ofTrace(comuta, trace)
+        await("the span of the rejection").atMost(Comuta.TIMEOUT).until(() -> !ofTrace(comuta, trace)
                 .isEmpty());
     }
 
-    private static void holdsNoPersonalData(Comuta comuta, String number) {
+    private static void assertNoPersonalData(Comuta comuta, String number) {
         String all = comuta.sandbox().providers().traces().spans().toString();
         Stream.of(
                         number.substring(1),

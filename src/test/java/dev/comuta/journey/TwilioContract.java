@@ -27,21 +27,21 @@ final class TwilioContract {
                 .build());
     }
 
-    /** What the description has against a request; empty when it is as described. */
-    List<String> objections(RecordedRequest request) {
+    /** The violations of the description in a request. */
+    List<String> violations(RecordedRequest request) {
         URI uri = URI.create(request.path());
-        SimpleRequest.Builder asked = new SimpleRequest.Builder(request.method(), uri.getPath());
-        request.headers().forEach(asked::withHeader);
+        SimpleRequest.Builder builder = new SimpleRequest.Builder(request.method(), uri.getPath());
+        request.headers().forEach(builder::withHeader);
         if (uri.getRawQuery() != null) {
             for (String pair : uri.getRawQuery().split("&", -1)) {
                 String[] parts = pair.split("=", 2);
-                asked.withQueryParam(decoded(parts[0]), decoded(parts[1]));
+                builder.withQueryParam(decoded(parts[0]), decoded(parts[1]));
             }
         }
         if (!request.body().isEmpty()) {
-            asked.withBody(request.body());
+            builder.withBody(request.body());
         }
-        return validator.validateRequest(asked.build()).getMessages().stream()
+        return validator.validateRequest(builder.build()).getMessages().stream()
                 .map(Message::toString)
                 .toList();
     }

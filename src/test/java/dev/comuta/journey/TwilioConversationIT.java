@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is Twilio's own in a conversation: its forms, its statuses, its uncertain sendings. */
+/** Conversations over Twilio: its forms, its statuses, and sends with an unknown outcome. */
 class TwilioConversationIT {
 
     private static final String MESSAGES = "/webhooks/twilio/messages";
@@ -42,19 +42,19 @@ class TwilioConversationIT {
     }
 
     @BeforeEach
-    void takeNewNumber() {
+    void useNewNumber() {
         number = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A", "Imóvel B");
     }
 
     @AfterEach
-    void behave() {
+    void resetProviders() {
         comuta.sandbox().providers().clearFaults();
         provider.loseAnswers(0);
     }
 
     @Test
-    void saysNothingAtOnceAndKnowsTheProfilesName() {
+    void respondsWithEmptyTwimlAndStoresTheProfileName() {
         Answer response = send(message(number, "Oi"));
 
         response.expect(200);
@@ -64,7 +64,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void storesALongTextWithEmojiWhole() {
+    void storesALongTextWithEmoji() {
         String text = "🏠Olá, ção! ".repeat(500).substring(0, 4096);
 
         send(message(number, text)).expect(200);
@@ -73,7 +73,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void storesEveryBodyOfTheContract() throws IOException {
+    void storesEveryPublishedBody() throws IOException {
         List<JsonObject> bodies = new JsonObject(Files.readString(Contracts.file("twilio/webhook_bodies.json")))
                 .getJsonArray("webhooks").stream().map(JsonObject.class::cast).toList();
 
@@ -98,7 +98,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void keepsWhatTwilioSaysOfMediaAndPlaces() {
+    void storesAnImageWithItsPayload() {
         Map<String, String> image = message(number, "Minha casa");
         image.put("NumMedia", "2");
         image.put("MediaContentType0", "image/jpeg");
@@ -114,12 +114,12 @@ class TwilioConversationIT {
     }
 
     @Test
-    void keepsAPlaceAsAPlace() {
-        Map<String, String> place = message(number, "");
-        place.put("Latitude", "-23.561");
-        place.put("Longitude", "-46.656");
+    void storesALocation() {
+        Map<String, String> location = message(number, "");
+        location.put("Latitude", "-23.561");
+        location.put("Longitude", "-46.656");
 
-        send(place).expect(200);
+        send(location).expect(200);
 
         assertEquals("Localização", comuta.value(contentOf("m.ContentType"), number));
         JsonObject payload = new JsonObject((String) comuta.value(contentOf("m.Payload"), number));
@@ -127,7 +127,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void answersSomebodyWhoHidesTheNumber() {
+    void answersAPersonWhoHidesTheNumber() {
         String id = "BR." + UUID.randomUUID().toString().replace("-", "");
 
         send(message(id, "Oi")).expect(200);
@@ -139,7 +139,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void knowsSomebodyAgainWhoHidesTheNumberLater() {
+    void recognizesAPersonWhoHidesTheNumberLater() {
         String id = "BR." + UUID.randomUUID().toString().replace("-", "");
         Map<String, String> shown = message(number, "Oi");
         shown.put("ExternalUserId", "whatsapp:" + id);
@@ -168,14 +168,14 @@ class TwilioConversationIT {
             TwilioMessage sent = awaitMessages(reader, 1).getFirst();
             order.forEach(status -> report(sent, status, null));
 
-            await().atMost(Comuta.PATIENCE)
+            await().atMost(Comuta.TIMEOUT)
                     .untilAsserted(
                             () -> assertEquals(List.of(sent.sid() + " Lida"), outgoing(reader), order::toString));
         }
     }
 
     @Test
-    void aStatusOfAMessageWhoseAnswerWasLostFindsItByOurId() {
+    void statusFindsAMessageWithoutResponseByOurId() {
         provider.loseAnswers(1);
         send(message(number, "Oi"));
         TwilioMessage sent = awaitMessages(number, 1).getFirst();
@@ -183,7 +183,7 @@ class TwilioConversationIT {
         report(sent, "delivered", null);
 
         assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(List.of(sent.sid() + " Entregue"), outgoing(number));
         assertEquals(
                 List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemEntregue"), events(number));
@@ -191,10 +191,10 @@ class TwilioConversationIT {
     }
 
     @Test
-    void tellsWhyAMessageFailed() {
+    void recordsTheErrorCodeOfAFailedMessage() {
         send(message(number, "Oi"));
         TwilioMessage sent = awaitMessages(number, 1).getFirst();
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
 
         report(sent, "sent", null);
         report(sent, "undelivered", "63016");
@@ -211,10 +211,10 @@ class TwilioConversationIT {
     }
 
     @Test
-    void statusOfAnotherChannelsMessageChangesNothing() {
+    void ignoresAStatusOfAnotherChannelsMessage() {
         comuta.send(comuta.delivery(number, "Oi"));
         comuta.awaitAnswers(number, 1);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         Object gatewayMessage = comuta.value(outgoingOf("m.MessageID"), number);
         Map<String, String> form = new LinkedHashMap<>(Map.of("MessageSid", "SM1", "MessageStatus", "read"));
 
@@ -225,7 +225,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void anEqualTextSentBeforeIsNotTakenForTheLostOne() {
+    void doesNotMistakeAnEarlierEqualTextForTheLostMessage() {
         send(message(number, "Oi"));
         awaitOutgoing(1);
         comuta.sandbox().providers().fault(Fault.of("twilio", Mode.RESET).times(1));
@@ -239,25 +239,25 @@ class TwilioConversationIT {
     }
 
     @Test
-    void whatTwilioKnowsAsFailedIsNotTakenForSentWhenAPersonTriesAgain() {
-        TwilioMessage failed = failForGoodAfterALostAnswer();
+    void retryOfAPersonSendsAMessageThatTwilioReportsAsFailed() {
+        TwilioMessage failed = failAfterALostResponse();
         provider.settle(failed.sid(), "undelivered");
 
         retry();
         awaitOutgoing(1);
 
-        TwilioMessage again = awaitMessages(number, 2).getLast();
-        assertEquals(List.of(again.sid() + " Enviada"), outgoing(number));
+        TwilioMessage resent = awaitMessages(number, 2).getLast();
+        assertEquals(List.of(resent.sid() + " Enviada"), outgoing(number));
         report(failed, "undelivered", "63016");
-        assertEquals(List.of(again.sid() + " Enviada"), outgoing(number));
-        report(again, "delivered", null);
-        assertEquals(List.of(again.sid() + " Entregue"), outgoing(number));
+        assertEquals(List.of(resent.sid() + " Enviada"), outgoing(number));
+        report(resent, "delivered", null);
+        assertEquals(List.of(resent.sid() + " Entregue"), outgoing(number));
         assertEquals(2, provider.messagesTo(number).size());
     }
 
     @Test
-    void whatArrivedAllTheSameIsNotSentAgainWhenAPersonTriesAgain() {
-        TwilioMessage arrived = failForGoodAfterALostAnswer();
+    void retryOfAPersonDoesNotSendADeliveredMessageTwice() {
+        TwilioMessage arrived = failAfterALostResponse();
         provider.settle(arrived.sid(), "delivered");
 
         retry();
@@ -267,13 +267,13 @@ class TwilioConversationIT {
         assertEquals(1, provider.messagesTo(number).size());
     }
 
-    /** Twilio has the message, its answer is lost, and then it no longer lets us in. */
-    private TwilioMessage failForGoodAfterALostAnswer() {
+    /** Twilio receives the message, its response is lost, and then it rejects all requests because of a wrong token. */
+    private TwilioMessage failAfterALostResponse() {
         provider.loseAnswers(1);
         send(message(number, "Oi"));
         TwilioMessage lost = awaitMessages(number, 1).getFirst();
         changeToken("errado");
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() ->
                         assertEquals("Falhou", comuta.value(outgoingOf("m.Status"), number), () -> outgoing(number)
                                 .toString()));
@@ -298,7 +298,7 @@ class TwilioConversationIT {
     }
 
     @Test
-    void acceptsThePreviousTokenDuringARotationAndTellsNoCredentials() {
+    void acceptsThePreviousTokenDuringARotationAndReturnsNoCredentials() {
         String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
         JsonObject former = new JsonObject().put("credentials", new JsonObject().put("previousAuthToken", "former"));
 
@@ -346,7 +346,7 @@ class TwilioConversationIT {
         return Conversation.twilio(comuta).signed(MESSAGES, form).send(comuta);
     }
 
-    /** A status at an address that the server gave to Twilio: its query is not described. */
+    /** Delivers a status to a URL that the server gave to Twilio. */
     private static Answer report(Map<String, String> form, String address) {
         return Conversation.twilio(comuta).signed(address, form).sendInvalid(comuta);
     }
@@ -356,7 +356,7 @@ class TwilioConversationIT {
     }
 
     private List<TwilioMessage> awaitMessages(String to, int count) {
-        await().atMost(Comuta.PATIENCE).until(() -> provider.messagesTo(to).size() >= count);
+        await().atMost(Comuta.TIMEOUT).until(() -> provider.messagesTo(to).size() >= count);
         return provider.messagesTo(to);
     }
 
@@ -383,12 +383,12 @@ class TwilioConversationIT {
     }
 
     private void awaitOutgoing(int count) {
-        await().atMost(Comuta.PATIENCE)
+        await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         count,
                         outgoing(number).stream()
                                 .filter(row -> row != null && row.toString().endsWith("Enviada"))
                                 .count()));
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 class TwilioSenderIT extends MessageSenderContract {
 
     @AfterEach
-    void answerAgain() {
+    void resetLostResponses() {
         comuta.sandbox().providers().twilio().loseAnswers(0);
     }
 
@@ -32,13 +32,13 @@ class TwilioSenderIT extends MessageSenderContract {
                 .count();
     }
 
-    /** No number: Twilio's code 21211. */
+    /** Not a telephone number: Twilio rejects it with code 21211. */
     @Override
     String rejectPerson() {
         return "+1" + ThreadLocalRandom.current().nextInt(1000, 10_000);
     }
 
-    /** Twilio has the message, and is asked before it is sent again. */
+    /** Twilio receives the message, but its response is lost. The retry finds the message in Twilio's list. */
     @Override
     void loseNextResponse() {
         comuta.sandbox().providers().twilio().loseAnswers(1);

@@ -31,11 +31,11 @@ class TwilioWebhookIT extends WebhookContract {
     }
 
     @Test
-    void rejectsAnotherAccountAndANumberOfAnotherProvider() {
-        String gateways = comuta.registered().whatsapp().identifier();
+    void rejectsAnotherAccountAndTheNumberOfAnotherProvider() {
+        String gatewayNumber = comuta.registered().whatsapp().identifier();
 
         changed("AccountSid", "AC" + "0".repeat(32)).send(comuta).expectProblem(401, "unauthenticated");
-        changed("To", "whatsapp:" + gateways).send(comuta).expectProblem(401, "unauthenticated");
+        changed("To", "whatsapp:" + gatewayNumber).send(comuta).expectProblem(401, "unauthenticated");
     }
 
     private SignedDelivery changed(String field, String value) {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The types that openapi-typescript makes of the description, used by a program that the strict compiler must accept. */
+/** The strict TypeScript compiler must accept a program that uses the types from openapi-typescript. */
 class TypeScriptTypesIT {
 
     private static final Path SOURCES = Path.of("src", "test", "clients", "types");
     private static final Path DESCRIPTION = Path.of("target", "openapi", "openapi.yaml");
 
     @Test
-    void integratorReadsIdsAndNarrowsSetsWithoutACast() throws IOException, InterruptedException {
+    void compilesAProgramThatReadsIdsAndNarrowsSetsWithoutCasts() throws IOException, InterruptedException {
         NodeTools node = NodeTools.in(Path.of("target", "clients", "types"));
         node.copy(SOURCES, "integration.ts", "tsconfig.json");
         node.install(NodeTools.OPENAPI_TYPESCRIPT, NodeTools.TYPESCRIPT);

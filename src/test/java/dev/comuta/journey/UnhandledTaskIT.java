@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A row of a task type that no process handles neither holds back its session nor stays open. */
+/** A task whose type no process handles fails, and does not block its session. */
 class UnhandledTaskIT {
 
     private static Comuta comuta;
@@ -20,7 +20,7 @@ class UnhandledTaskIT {
     }
 
     @Test
-    void failsWithAnAlertAndTheSessionGoesOn() {
+    void failsWithAnAlertAndTheSessionContinues() {
         Line line = Conversation.gateway(comuta);
         String person = Comuta.newNumber();
         comuta.sandbox().providers().properties("Imóvel A");
@@ -44,7 +44,7 @@ class UnhandledTaskIT {
                         "select count(*) from Events where EventType = 'TarefaFalhou' and SessionID = ?", session));
     }
 
-    /** Two minutes old and due, as after some rounds of the sweeper. */
+    /** Inserts a task that is two minutes old and due, as after several sweeps. */
     private static void insert(Object session, String type) {
         comuta.sandbox()
                 .postgres()

@@ -19,15 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of every provider's webhook, whatever its bodies and signatures. {@link SurvivalIT} tests the same providers
- * without a database.
+ * The contract of the webhook of every provider. {@link SurvivalIT} tests the same webhooks without a database.
  */
 abstract class WebhookContract {
 
     private static final int MAX_BODY = 3 << 20;
     private static final int SILENT_CONNECTIONS = 40;
-    private static final int ANNOUNCED = 1 << 20;
-    private static final String BYTES = "comuta_webhooks_in_flight_bytes ";
+    private static final int DECLARED_LENGTH = 1 << 20;
+    private static final String IN_FLIGHT_BYTES = "comuta_webhooks_in_flight_bytes ";
 
     static Comuta comuta;
 
@@ -39,9 +38,9 @@ abstract class WebhookContract {
     }
 
     @AfterEach
-    void endsWithNothingInFlight() {
-        await().atMost(Comuta.PATIENCE).until(() -> inFlight("comuta_webhooks_in_flight ") == 0);
-        await().atMost(Comuta.PATIENCE).until(() -> inFlight(BYTES) == 0);
+    void assertNothingInFlight() {
+        await().atMost(Comuta.TIMEOUT).until(() -> inFlight("comuta_webhooks_in_flight ") == 0);
+        await().atMost(Comuta.TIMEOUT).until(() -> inFlight(IN_FLIGHT_BYTES) == 0);
     }
 
     /** The client's number at this provider. */
@@ -50,10 +49,10 @@ abstract class WebhookContract {
     /** A signed delivery for an unknown owner. */
     abstract SignedDelivery toUnknownOwner();
 
-    /** A delivery that the owner signed and that is no message. */
+    /** A delivery with a valid signature, whose body is not a message. */
     abstract SignedDelivery malformed();
 
-    /** The header of the signature. */
+    /** The name of the signature's header. */
     abstract String signatureHeader();
 
     @Test
@@ -67,7 +66,7 @@ abstract class WebhookContract {
     void rejectsAForgedSignatureAndStoresNothing() {
         SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
 
-        line().message(person, "Oi").forgedWith(other).send(comuta).expectProblem(401, "unauthenticated");
+        line().message(person, "Oi").withHeadersOf(other).send(comuta).expectProblem(401, "unauthenticated");
         line().message(person, "Oi").with(signatureHeader(), "x").send(comuta).expectProblem(401, "unauthenticated");
         new SignedDelivery(other.path(), "{", other.headers())
                 .sendInvalid(comuta)
@@ -90,7 +89,7 @@ abstract class WebhookContract {
     @Test
     void answersAnUnknownOwnerLikeAForgedSignature() {
         SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
-        Answer forged = line().message(person, "Oi").forgedWith(other).send(comuta);
+        Answer forged = line().message(person, "Oi").withHeadersOf(other).send(comuta);
 
         Answer unknown = toUnknownOwner().send(comuta);
 
@@ -102,13 +101,13 @@ abstract class WebhookContract {
     void storesARepeatedDeliveryOnce() {
         SignedDelivery delivery = line().message(person, "Oi");
 
-        List<CompletableFuture<Answer>> atOnce =
+        List<CompletableFuture<Answer>> simultaneous =
                 Stream.generate(() -> delivery.sendAsync(comuta)).limit(10).toList();
-        atOnce.forEach(answer -> answer.join().expect(200));
+        simultaneous.forEach(answer -> answer.join().expect(200));
         delivery.send(comuta).expect(200);
 
         line().awaitAnswers(person, 1);
-        comuta.awaitQuiet();
+        comuta.awaitNoOpenTask();
         assertEquals(List.of("Oi"), stored());
         assertEquals(1, line().answersTo(person).size());
     }
@@ -141,7 +140,7 @@ abstract class WebhookContract {
         try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
             connection.begin(tooLarge, Map.of("transfer-encoding", "chunked"));
             connection.writeChunk("x".repeat(MAX_BODY + 1));
-            assertEquals(413, connection.readAnswer());
+            assertEquals(413, connection.readStatus());
         }
         assertNothingStored();
     }
@@ -149,22 +148,22 @@ abstract class WebhookContract {
     @Test
     void countsTheBytesThatHaveArrivedUntilTheConnectionIsClosed() {
         try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
-            connection.begin(line().message(person, "Oi"), Map.of("content-length", Integer.toString(ANNOUNCED)));
+            connection.begin(line().message(person, "Oi"), Map.of("content-length", Integer.toString(DECLARED_LENGTH)));
             connection.write("x".repeat(1000));
 
-            await().atMost(Comuta.PATIENCE).until(() -> inFlight(BYTES) == 1000);
+            await().atMost(Comuta.TIMEOUT).until(() -> inFlight(IN_FLIGHT_BYTES) == 1000);
         }
-        endsWithNothingInFlight();
+        assertNothingInFlight();
         assertNothingStored();
     }
 
-    /** Announced bytes use up no capacity: deliveries of others are stored meanwhile. */
+    /** A declared length uses no capacity, so other deliveries are stored meanwhile. */
     @Test
     void closesConnectionsWithoutABodyWhileOthersAreServed() {
         List<RawConnection> silent = new ArrayList<>();
         for (int i = 0; i < SILENT_CONNECTIONS; i++) {
             RawConnection connection = RawConnection.to(comuta.server().baseUrl());
-            connection.begin(line().message(person, "Oi"), Map.of("content-length", Integer.toString(ANNOUNCED)));
+            connection.begin(line().message(person, "Oi"), Map.of("content-length", Integer.toString(DECLARED_LENGTH)));
             connection.write("x");
             silent.add(connection);
         }
@@ -173,7 +172,7 @@ abstract class WebhookContract {
         line().message(other, "Oi").send(comuta).expect(200);
 
         for (RawConnection connection : silent) {
-            assertEquals(408, connection.readAnswer());
+            assertEquals(408, connection.readStatus());
             assertTrue(connection.isClosed(), "the connection is closed");
             connection.close();
         }
@@ -192,7 +191,7 @@ abstract class WebhookContract {
     }
 
     private static int inFlight(String gauge) {
-        String metrics = comuta.stranger().undocumented().get("/q/metrics").body();
+        String metrics = comuta.anonymous().undocumented().get("/q/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith(gauge))
                 .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

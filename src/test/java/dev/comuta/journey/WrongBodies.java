@@ -7,23 +7,23 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bodies of no use to anybody, and an example in which one field at a time is of another type, too long, or unknown. */
+/** Invalid bodies: fixed ones, and an example in which one field has a wrong type, is too long, or is unknown. */
 final class WrongBodies {
 
     private static final String LONG = "ã".repeat(60_000);
-    private static final List<String> USELESS =
+    private static final List<String> FIXED =
             List.of("", "{}", "[]", "null", "7", "\"text\"", "{", "{\"unknownField\":1}", "[[[[{}]]]]", "\u0000");
     private static final List<String> WRONG_VALUES =
             List.of("{\"x\":[]}", "[1]", "7", "true", "null", "\"\"", "\"\\u0000\"", "\"" + LONG + "\"");
 
     private final ObjectNode example;
-    private final List<String> bodies = new ArrayList<>(USELESS);
+    private final List<String> bodies = new ArrayList<>(FIXED);
 
     private WrongBodies(ObjectNode example) {
         this.example = example;
     }
 
-    /** All of them; of an operation without a body only the useless ones. */
+    /** All invalid bodies; without an example only the fixed ones. */
     static List<String> of(ObjectNode example) {
         WrongBodies wrong = new WrongBodies(example);
         if (example != null) {
