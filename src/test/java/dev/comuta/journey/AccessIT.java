@@ -120,11 +120,11 @@ class AccessIT {
     @TestFactory
     Stream<DynamicTest> rejectsWritesOfAReadOnlyKey() {
         return each(operation -> {
-            boolean refused =
+            boolean rejected =
                     operation.isWrite() || "no".equals(operation.access().get("read-only"));
-            if (refused || !operation.streams()) {
+            if (rejected || !operation.streams()) {
                 Answer answer = call(reader, operation, victim.ids());
-                assertEquals(refused ? 403 : 200, answer.status(), answer.body());
+                assertEquals(rejected ? 403 : 200, answer.status(), answer.body());
                 assertEquals(before, rows());
             }
         });

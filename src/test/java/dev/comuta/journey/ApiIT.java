@@ -146,10 +146,10 @@ class ApiIT {
     @Test
     void storesNoKeyForARejectedRequest() {
         String key = newKey();
-        JsonObject taken = broker("Fábio").put("email", "unico@example.com");
-        client.post(home + "/users", taken).expect(201);
+        JsonObject withTakenEmail = broker("Fábio").put("email", "unico@example.com");
+        client.post(home + "/users", withTakenEmail).expect(201);
 
-        client.post(home + "/users", taken, KEY, key).expectProblem(409, "conflict");
+        client.post(home + "/users", withTakenEmail, KEY, key).expectProblem(409, "conflict");
 
         client.post(home + "/users", broker("Fábio Livre"), KEY, key).expect(201);
     }
@@ -176,14 +176,14 @@ class ApiIT {
     @Test
     void separatesTheKeysOfTwoClients() {
         String key = newKey();
-        Answer here = client.post(home + "/users", broker("Gil"), KEY, key).expect(201);
-        String elsewhere = platform.post("/clients", new JsonObject().put("clientName", "Terceira"), KEY, key)
+        Answer ofClient = client.post(home + "/users", broker("Gil"), KEY, key).expect(201);
+        String otherHome = platform.post("/clients", new JsonObject().put("clientName", "Terceira"), KEY, key)
                 .expect(201)
                 .location();
-        Answer there =
-                platform.post(elsewhere + "/users", broker("Gil"), KEY, key).expect(201);
+        Answer ofOtherClient =
+                platform.post(otherHome + "/users", broker("Gil"), KEY, key).expect(201);
 
-        assertNotEquals(here.location(), there.location());
+        assertNotEquals(ofClient.location(), ofOtherClient.location());
     }
 
     @Test
@@ -217,10 +217,10 @@ class ApiIT {
         client.post("/clients", new JsonObject().put("clientName", "X")).expectProblem(403, "forbidden");
         client.get("/alerts").expectProblem(403, "forbidden");
 
-        String others = "/clients/" + comuta.registered().clientId();
-        assertSameNotFound(others, "/clients/999999999");
-        assertSameNotFound(others + "/sessions/1/messages", "/clients/999999999/sessions/1/messages");
-        assertSameNotFound(others + "/users/" + comuta.registered().userId(), others + "/users/999999999");
+        String otherClient = "/clients/" + comuta.registered().clientId();
+        assertSameNotFound(otherClient, "/clients/999999999");
+        assertSameNotFound(otherClient + "/sessions/1/messages", "/clients/999999999/sessions/1/messages");
+        assertSameNotFound(otherClient + "/users/" + comuta.registered().userId(), otherClient + "/users/999999999");
         assertSameNotFound(home + "/users/" + comuta.registered().userId(), home + "/users/999999999");
     }
 
@@ -270,8 +270,8 @@ class ApiIT {
         assertEquals("depois", client.get(path).json().getString("name"));
     }
 
-    private static void assertSameNotFound(String one, String other) {
-        JsonObject first = client.get(one).expectProblem(404, "not-found").json();
+    private static void assertSameNotFound(String path, String other) {
+        JsonObject first = client.get(path).expectProblem(404, "not-found").json();
         JsonObject second = client.get(other).expectProblem(404, "not-found").json();
         Stream.of(first, second).forEach(problem -> {
             problem.remove("instance");

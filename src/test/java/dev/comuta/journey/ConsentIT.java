@@ -84,10 +84,10 @@ class ConsentIT {
         assertEquals(
                 recorded.json(), client.get(recorded.location()).expect(200).json());
         for (String change : new String[] {"update Consents set Status = 'Concedido'", "delete from Consents"}) {
-            IllegalStateException refused = assertThrows(
+            IllegalStateException rejection = assertThrows(
                     IllegalStateException.class,
                     () -> comuta.value(change + " where ConsentID = ? returning ConsentID", consentId));
-            assertTrue(refused.getMessage().contains("permission denied"), refused.getMessage());
+            assertTrue(rejection.getMessage().contains("permission denied"), rejection.getMessage());
         }
     }
 
@@ -97,10 +97,10 @@ class ConsentIT {
                 .expect(201)
                 .location();
 
-        String refused = client.post(person + "/consents", consent("Revogado", "whatsapp", null))
+        String rejection = client.post(person + "/consents", consent("Revogado", "whatsapp", null))
                 .expectProblem(400, "invalid-request")
                 .body();
-        assertTrue(refused.contains("channelType: must be one of VoiceCall, WhatsApp"), refused);
+        assertTrue(rejection.contains("channelType: must be one of VoiceCall, WhatsApp"), rejection);
         client.get(person + "/consents/state?channelType=whatsapp").expectProblem(400, "invalid-request");
     }
 

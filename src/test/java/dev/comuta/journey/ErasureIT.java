@@ -180,14 +180,14 @@ class ErasureIT {
     void opensNoSessionWithAnErasedPerson() {
         erase();
 
-        IllegalStateException refused = assertThrows(
+        IllegalStateException rejection = assertThrows(
                 IllegalStateException.class,
                 () -> comuta.value(
                         "insert into Sessions (ClientID, ChannelID, EndUserID) values (?, ?, ?) returning SessionID",
                         comuta.registered().clientId(),
                         comuta.registered().whatsapp().channelId(),
                         endUserId()));
-        assertTrue(refused.getMessage().contains("the end user was erased"), refused.getMessage());
+        assertTrue(rejection.getMessage().contains("the end user was erased"), rejection.getMessage());
     }
 
     private String plant(String word) {

@@ -55,10 +55,10 @@ class EventStreamIT {
 
     @BeforeEach
     void registerClient() {
-        JsonObject made = platform.post("/clients", new JsonObject().put("clientName", "Quem acompanha"))
+        JsonObject created = platform.post("/clients", new JsonObject().put("clientName", "Quem acompanha"))
                 .expect(201)
                 .json();
-        clientId = made.getLong("clientId");
+        clientId = created.getLong("clientId");
         Answer key = platform.post("/clients/" + clientId + "/api-keys", new JsonObject().put("name", "painel"));
         client = comuta.api(key.expect(201).json().getString("key"));
     }

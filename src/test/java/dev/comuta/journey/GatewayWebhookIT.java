@@ -63,8 +63,8 @@ class GatewayWebhookIT extends WebhookContract {
     void rejectsInvalidFields() {
         JsonObject noSender = body();
         noSender.remove("from");
-        for (JsonObject wrong : List.of(noSender, body().put("message", new JsonObject()))) {
-            line.signed(wrong.encode()).sendInvalid(comuta).expectProblem(400, "invalid-request");
+        for (JsonObject invalid : List.of(noSender, body().put("message", new JsonObject()))) {
+            line.signed(invalid.encode()).sendInvalid(comuta).expectProblem(400, "invalid-request");
         }
     }
 

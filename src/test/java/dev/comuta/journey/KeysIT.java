@@ -55,8 +55,8 @@ class KeysIT {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> atReplica(key).get(company.home()).status() == 401
                         && company.as(key).get(company.home()).status() == 401);
-        Duration took = Duration.between(revoked, Instant.now());
-        assertTrue(took.compareTo(REVOCATION_LIMIT.plusMillis(500)) < 0, "rejected only after " + took);
+        Duration delay = Duration.between(revoked, Instant.now());
+        assertTrue(delay.compareTo(REVOCATION_LIMIT.plusMillis(500)) < 0, "rejected only after " + delay);
     }
 
     @Test
@@ -85,10 +85,10 @@ class KeysIT {
                         company.home() + "/users",
                         new JsonObject().put("userName", "Ana").put("userRole", "Corretor"))
                 .expectProblem(403, "forbidden");
-        JsonObject old = platform.get(path(first)).expect(200).json();
-        assertEquals(second.getLong("apiKeyId"), old.getLong("replacedBy"));
+        JsonObject replaced = platform.get(path(first)).expect(200).json();
+        assertEquals(second.getLong("apiKeyId"), replaced.getLong("replacedBy"));
         assertTrue(
-                Instant.parse(old.getString("expiresAt")).isBefore(Instant.now().plusSeconds(3601)));
+                Instant.parse(replaced.getString("expiresAt")).isBefore(Instant.now().plusSeconds(3601)));
         platform.post(path(first) + "/rotate", new JsonObject()).expectProblem(409, "conflict");
     }
 
@@ -118,11 +118,11 @@ class KeysIT {
     @Test
     void keyCannotCreateAKeyWithMoreScopes() {
         Api limited = company.withScopes("api-keys:write", "sessions:read");
-        JsonObject wide = company.createKey(new JsonObject());
+        JsonObject unlimited = company.createKey(new JsonObject());
 
         limited.post(company.home() + "/api-keys", new JsonObject().put("name", "larga"))
                 .expectProblem(403, "forbidden");
-        limited.post(path(wide) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
+        limited.post(path(unlimited) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
         limited.post(
                         company.home() + "/api-keys",
                         new JsonObject().put("name", "estreita").put("scopes", new JsonArray().add("sessions:read")))
@@ -150,16 +150,16 @@ class KeysIT {
         Api davi = company.user(user);
         JsonObject person = new JsonObject().put("name", "Maria");
 
-        String made =
+        String endUser =
                 davi.post(company.home() + "/end-users", person).expect(201).location();
-        assertEquals(user, davi.get(made).expect(200).json().getLong("userId"));
+        assertEquals(user, davi.get(endUser).expect(200).json().getLong("userId"));
         assertEquals(1, davi.get(company.home() + "/end-users").items().size());
         davi.send(
                         "PATCH",
-                        made,
+                        endUser,
                         new JsonObject().put("userId", company.id("userId")).encode())
                 .expectProblem(403, "forbidden");
-        company.user(company.id("userId")).get(made).expectProblem(404, "not-found");
+        company.user(company.id("userId")).get(endUser).expectProblem(404, "not-found");
     }
 
     @Test
@@ -191,7 +191,7 @@ class KeysIT {
         JsonObject person = new JsonObject().put("name", "Maria");
         String path = company.home() + "/end-users";
 
-        long mine = first.post(path, person, "idempotency-key", "a mesma")
+        long firstId = first.post(path, person, "idempotency-key", "a mesma")
                 .expect(201)
                 .json()
                 .getLong("endUserId");
@@ -199,7 +199,7 @@ class KeysIT {
                 .expect(201)
                 .json()
                 .getLong("endUserId");
-        assertNotEquals(mine, other);
+        assertNotEquals(firstId, other);
     }
 
     @Test

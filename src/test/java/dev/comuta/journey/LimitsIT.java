@@ -106,9 +106,9 @@ class LimitsIT {
         setLimits(Map.of("requestsPerMinuteAndKey", 10, "requestsPerMinute", 15));
 
         List<Answer> first = getHome(client, 20);
-        Answer refused = first.getLast();
-        assertLimited("requestsPerMinuteAndKey", refused);
-        assertTrue(Integer.parseInt(refused.header("retry-after")) <= 60, refused.header("retry-after"));
+        Answer rejected = first.getLast();
+        assertLimited("requestsPerMinuteAndKey", rejected);
+        assertTrue(Integer.parseInt(rejected.header("retry-after")) <= 60, rejected.header("retry-after"));
         assertEquals(200, second.get(home).status(), "another key of the client");
         assertLimited("requestsPerMinute", getHome(second, 9).getLast());
         platform.get(home).expect(200);
@@ -143,9 +143,9 @@ class LimitsIT {
             JsonObject text = Conversation.text("Bom dia");
             platform.post(messages, text).expect(201);
             platform.post(messages, text).expect(201);
-            Answer refused = platform.post(messages, text);
+            Answer rejected = platform.post(messages, text);
 
-            assertLimited("messagesPerDay", refused);
+            assertLimited("messagesPerDay", rejected);
             assertEquals(
                     2L,
                     comuta.value(

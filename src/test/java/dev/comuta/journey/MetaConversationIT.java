@@ -62,14 +62,14 @@ class MetaConversationIT {
     void returnsTheChallengeOnlyForTheVerifyToken() {
         String path = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
 
-        Answer right = comuta.anonymous().get(path + MetaProvider.VERIFY_TOKEN);
-        Answer wrong = comuta.anonymous().get(path + "x");
+        Answer verified = comuta.anonymous().get(path + MetaProvider.VERIFY_TOKEN);
+        Answer rejected = comuta.anonymous().get(path + "x");
 
-        right.expect(200);
-        assertEquals("1158201444", right.body());
-        assertTrue(right.header("content-type").startsWith("text/plain"));
-        wrong.expect(403);
-        assertFalse(wrong.body().contains("1158201444"));
+        verified.expect(200);
+        assertEquals("1158201444", verified.body());
+        assertTrue(verified.header("content-type").startsWith("text/plain"));
+        rejected.expect(403);
+        assertFalse(rejected.body().contains("1158201444"));
     }
 
     @Test
@@ -183,8 +183,8 @@ class MetaConversationIT {
     @Test
     void keepsMessagesOfAnUnknownNumberUntilItIsRegistered() {
         String phoneNumberId = "2000" + lastNumber;
-        for (String said : List.of("primeira", "segunda")) {
-            String body = MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(text(number, newId(), said))));
+        for (String text : List.of("primeira", "segunda")) {
+            String body = MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(text(number, newId(), text))));
             assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
         }
         assertEquals(0L, endUsersWith(number));

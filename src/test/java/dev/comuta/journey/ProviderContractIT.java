@@ -61,7 +61,7 @@ class ProviderContractIT {
                 .filter(request -> "GET".equals(request.method()))
                 .findFirst()
                 .orElseThrow();
-        List<RecordedRequest> wrong = List.of(
+        List<RecordedRequest> invalid = List.of(
                 with(sent, sent.path(), sent.body().replaceFirst("To=", "Too=")),
                 with(sent, sent.path(), sent.body() + "&ValidityPeriod=soon"),
                 with(sent, sent.path(), sent.body() + "&Campo=1"),
@@ -69,7 +69,7 @@ class ProviderContractIT {
                 with(sent, sent.path().replace("Messages", "Mensagens"), sent.body()),
                 with(query, query.path().replaceFirst("PageSize=\\d+", "PageSize=all"), ""));
 
-        wrong.forEach(request -> assertFalse(contract.violations(request).isEmpty(), request.toString()));
+        invalid.forEach(request -> assertFalse(contract.violations(request).isEmpty(), request.toString()));
     }
 
     @Test
@@ -93,9 +93,9 @@ class ProviderContractIT {
                 "an unknown nested field", body -> ((ObjectNode) body.get("text")).put("campo", 1));
 
         mistakes.forEach((mistake, change) -> {
-            ObjectNode wrong = sent.deepCopy();
-            change.accept(wrong);
-            assertFalse(contract.violations(wrong).isEmpty(), mistake);
+            ObjectNode invalid = sent.deepCopy();
+            change.accept(invalid);
+            assertFalse(contract.violations(invalid).isEmpty(), mistake);
         });
     }
 

@@ -61,22 +61,22 @@ class RetentionIT {
     void removesOnlyExpiredRows() {
         change(new JsonObject().put("contentDays", 30).put("mediaDays", 7).put("eventDays", 10))
                 .expect(200);
-        long old = session("40 days");
+        long expired = session("40 days");
         long recent = session("20 days");
         long open = session(null);
 
         removeExpired();
 
-        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(List.of(), contents(old)));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(List.of(), contents(expired)));
         assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/null"), contents(recent));
         assertEquals(List.of("Texto/Oi/{\"a\": 1}", "Imagem/Foto/{\"id\": \"7\"}"), contents(open));
-        assertEquals(List.of(1L), comuta.column("select count(*) from Sessions where SessionID = ?", old));
+        assertEquals(List.of(1L), comuta.column("select count(*) from Sessions where SessionID = ?", expired));
         assertEquals(
                 List.of("novo"),
                 comuta.column(
                         "select EventData ->> 'a' from Events where ClientID = ? and EventData ->> 'a' is not null",
                         clientId));
-        assertEquals(0L, comuta.value("select count(*) from BackgroundTasks where SessionID = ?", old));
+        assertEquals(0L, comuta.value("select count(*) from BackgroundTasks where SessionID = ?", expired));
         assertEquals(1L, comuta.value("select count(*) from BackgroundTasks where SessionID = ?", recent));
     }
 

@@ -128,9 +128,9 @@ class SafeStartIT {
         assertEquals("no-store", answer.header("cache-control"));
         assertTrue(answer.header("strict-transport-security").startsWith("max-age="));
 
-        Api.Answer foreign =
+        Api.Answer crossOrigin =
                 api.undocumented().get("/clients/" + comuta.registered().clientId(), "origin", "https://evil.example");
-        assertFalse(foreign.headers().containsKey("access-control-allow-origin"), foreign.headers()::toString);
+        assertFalse(crossOrigin.headers().containsKey("access-control-allow-origin"), crossOrigin.headers()::toString);
     }
 
     private void createCertificate() throws IOException, InterruptedException {

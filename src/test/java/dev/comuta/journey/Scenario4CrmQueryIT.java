@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 4.2 of the design document: a task queries an external system, stores the result, and the assistant uses it. */
+/** Scenario 4.2 of the design document: a task queries an external system, and the assistant uses its result. */
 class Scenario4CrmQueryIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";

@@ -182,12 +182,12 @@ class SurvivalIT {
     }
 
     private static void assertRejectedImmediately(Supplier<Answer> delivery) {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         Answer answer = delivery.get();
-        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
         answer.expectProblem(503, "unavailable");
         assertEquals("1", answer.header("retry-after"));
-        assertTrue(taken.compareTo(REJECTION_LIMIT) < 0, "answered after " + taken);
+        assertTrue(duration.compareTo(REJECTION_LIMIT) < 0, "answered after " + duration);
     }
 
     private static void assertRecovers(String number) {

@@ -81,13 +81,13 @@ class TraceIT {
     }
 
     private static void assertProblemsContainTheTraceId(Comuta comuta) {
-        Api.Answer refused = Conversation.gateway(comuta)
+        Api.Answer rejected = Conversation.gateway(comuta)
                 .signing(comuta.registered().voice().webhookSecret())
                 .message(Comuta.newNumber(), QUESTION)
                 .send(comuta);
-        String trace = refused.json().getString("traceId");
+        String trace = rejected.json().getString("traceId");
 
-        refused.expect(401);
+        rejected.expect(401);
         await("the span of the rejection").atMost(Comuta.TIMEOUT).until(() -> !ofTrace(comuta, trace)
                 .isEmpty());
     }

@@ -141,10 +141,10 @@ class TwilioConversationIT {
     @Test
     void recognizesAPersonWhoHidesTheNumberLater() {
         String id = "BR." + UUID.randomUUID().toString().replace("-", "");
-        Map<String, String> shown = message(number, "Oi");
-        shown.put("ExternalUserId", "whatsapp:" + id);
+        Map<String, String> withNumber = message(number, "Oi");
+        withNumber.put("ExternalUserId", "whatsapp:" + id);
 
-        send(shown).expect(200);
+        send(withNumber).expect(200);
         awaitMessages(number, 1);
         send(message(id, "Oi")).expect(200);
 
@@ -300,9 +300,10 @@ class TwilioConversationIT {
     @Test
     void acceptsThePreviousTokenDuringARotationAndReturnsNoCredentials() {
         String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
-        JsonObject former = new JsonObject().put("credentials", new JsonObject().put("previousAuthToken", "former"));
+        JsonObject previousToken =
+                new JsonObject().put("credentials", new JsonObject().put("previousAuthToken", "former"));
 
-        Answer changed = comuta.platform().patch(channel, former).expect(200);
+        Answer changed = comuta.platform().patch(channel, previousToken).expect(200);
 
         assertFalse(changed.body().contains("credentials"));
         assertFalse(comuta.client().get(channel).expect(200).body().contains(account.authToken()));
