@@ -252,7 +252,7 @@ class AccessIT {
                 + " union all " + hash("apikeys", "t.ClientID is null").replace("'apikeys'", "'platform keys'");
     }
 
-    /** Reads by people are recorded outside of the chain, so entries without a chain are left out. */
+    /** Leaves out audit entries outside of the chain: these are reads by people. */
     private static String withoutReads(Object table) {
         return "auditentries".equals(table) ? " and t.Chained" : "";
     }

@@ -16,7 +16,7 @@ class MetaWebhookIT extends WebhookContract {
         return line;
     }
 
-    /** A delivery signed by another app: our app owns all deliveries that it signs, and unknown numbers are parked. */
+    /** A delivery signed by another app. One that our app signs has an owner even when its number is unknown. */
     @Override
     SignedDelivery toUnknownOwner() {
         return line.message(person, "Oi").with(signatureHeader(), "sha256=" + "0".repeat(64));

@@ -99,7 +99,8 @@ public final class StandardWebhook {
     public record Headers(String id, String timestamp, String signature) {
 
         /**
-         * Why these headers are invalid with any secret: one is missing, or the time differs too much. Null if valid.
+         * Why these headers are invalid, whatever the secret: one is missing, or the time differs too much. Null when
+         * they may be valid.
          */
         public String objection(Instant now) {
             if (id == null || id.isEmpty() || timestamp == null || signature == null) {

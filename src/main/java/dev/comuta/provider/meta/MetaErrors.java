@@ -30,8 +30,8 @@ final class MetaErrors {
     private static final Set<Integer> TRANSIENT = Set.of(1, 2, 4, 80007, 131000, 131016, 130429, 131056);
 
     /**
-     * Least delay of a retry, where the usual first delay is too short: a pair of numbers has one message in six
-     * seconds.
+     * Minimum delay of a retry, for codes where the usual first delay is too short. Meta allows a pair of numbers one
+     * message in six seconds.
      */
     private static final Map<Integer, Duration> RETRY_DELAYS = Map.of(131056, Duration.ofSeconds(6));
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Sends WhatsApp texts through Twilio, which sends a repeated request as a second message. So every attempt after the
- * first looks for the message in Twilio's list: the same text, no older than ours, not failed, and not known as another
- * of our messages. When it is found, nothing is sent.
+ * first searches Twilio's list for the message: one with the same text that is no older than ours, did not fail, and is
+ * not another message of ours. When it is found, nothing is sent.
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {

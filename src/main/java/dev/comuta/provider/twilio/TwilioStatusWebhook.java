@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Receives message statuses from Twilio ("Message status callback"). The query of the URL sent with the message names
- * the channel. Without it, the number in {@code From} does.
+ * the channel. Without it, the channel is found by the number in {@code From}.
  */
 @Singleton
 class TwilioStatusWebhook extends TwilioEndpoint {
