@@ -153,8 +153,8 @@ final class ApiWorld {
         };
     }
 
-    private String insert(String insert, Object... values) {
-        return comuta.value(insert, values).toString();
+    private String insert(String sql, Object... values) {
+        return comuta.value(sql, values).toString();
     }
 
     private long number(String path, String parameter) {
