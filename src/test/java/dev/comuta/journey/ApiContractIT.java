@@ -32,8 +32,7 @@ class ApiContractIT {
     /** Needs a token from a mail; {@link SignInIT} tests it. */
     private static final String NEEDS_A_MAIL = "signIn";
 
-    private static final List<String> CHECKED_HEADERS =
-            List.of("ETag", "Location", "Retry-After", "WWW-Authenticate");
+    private static final List<String> CHECKED_HEADERS = List.of("ETag", "Location", "Retry-After", "WWW-Authenticate");
 
     private static final List<String> INVALID_IDS =
             List.of("0", "-1", "abc", "9223372036854775807", "92233720368547758070", "1.5", "%00", "%27--");
@@ -118,8 +117,8 @@ class ApiContractIT {
     @TestFactory
     Stream<DynamicTest> requiresAKey() {
         Api anonymous = comuta.anonymous().withInvalidRequest();
-        return each(operation -> !isWebhook(operation) && !isSignIn(operation), operation -> anonymous.send(
-                        operation.method(), operation.path().replaceAll("\\{\\w+}", "1"), null)
+        return each(operation -> !isWebhook(operation) && !isSignIn(operation), operation -> anonymous
+                .send(operation.method(), operation.path().replaceAll("\\{\\w+}", "1"), null)
                 .expectProblem(401, "unauthenticated"));
     }
 
@@ -139,7 +138,8 @@ class ApiContractIT {
     Stream<DynamicTest> rejectsUndocumentedMethods() {
         return DESCRIPTION
                 .missing()
-                .map(missing -> dynamicTest(missing.method() + " " + missing.path(), () -> unchecked.undocumented()
+                .map(missing -> dynamicTest(missing.method() + " " + missing.path(), () -> unchecked
+                        .undocumented()
                         .send(missing.method(), missing.path().replaceAll("\\{\\w+}", "1"), null)
                         .expectProblem(405, "method-not-allowed")));
     }

@@ -164,7 +164,8 @@ final class ApiDescription {
 
     Optional<Operation> operation(String method, String path) {
         return operations()
-                .filter(operation -> operation.method().equals(method) && operation.path().equals(path))
+                .filter(operation ->
+                        operation.method().equals(method) && operation.path().equals(path))
                 .findFirst();
     }
 

@@ -242,7 +242,8 @@ class ApiIT {
         unchecked.post(home + "/users", broker("Jô").put("cpf", "1")).expectProblem(400, "invalid-request");
         unchecked.get(path, "accept", "text/csv").expectProblem(406, "not-acceptable");
         unchecked.send("POST", home + "/users", "x".repeat((1 << 20) + 1)).expectProblem(413, "too-large");
-        unchecked.send("POST", home + "/users", "a=b", "content-type", "text/plain")
+        unchecked
+                .send("POST", home + "/users", "a=b", "content-type", "text/plain")
                 .expectProblem(415, "unsupported-media-type");
     }
 

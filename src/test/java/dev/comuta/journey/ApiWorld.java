@@ -39,7 +39,10 @@ final class ApiWorld {
     /** Sends the operation that must succeed before the tested one. */
     ApiWorld prepare() {
         String first = PREREQUISITES.get(tested.id());
-        description.operations().filter(operation -> operation.id().equals(first)).forEach(this::send);
+        description
+                .operations()
+                .filter(operation -> operation.id().equals(first))
+                .forEach(this::send);
         return this;
     }
 

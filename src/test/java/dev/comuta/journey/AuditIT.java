@@ -70,8 +70,10 @@ class AuditIT {
     @Test
     void recordsNoRejectedReadOrRepeatedRequest() {
         String idempotencyKey = UUID.randomUUID().toString();
-        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey).expect(201);
-        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey).expect(201);
+        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey)
+                .expect(201);
+        client.post(home + "/users", user("Bia"), "idempotency-key", idempotencyKey)
+                .expect(201);
         client.withInvalidRequest().post(home + "/users", new JsonObject()).expectProblem(400, "invalid-request");
         client.get(home + "/users").expect(200);
         client.post("/clients", new JsonObject().put("clientName", "x")).expectProblem(403, "forbidden");

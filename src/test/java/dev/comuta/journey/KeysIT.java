@@ -87,8 +87,8 @@ class KeysIT {
                 .expectProblem(403, "forbidden");
         JsonObject replaced = platform.get(path(first)).expect(200).json();
         assertEquals(second.getLong("apiKeyId"), replaced.getLong("replacedBy"));
-        assertTrue(
-                Instant.parse(replaced.getString("expiresAt")).isBefore(Instant.now().plusSeconds(3601)));
+        assertTrue(Instant.parse(replaced.getString("expiresAt"))
+                .isBefore(Instant.now().plusSeconds(3601)));
         platform.post(path(first) + "/rotate", new JsonObject()).expectProblem(409, "conflict");
     }
 
@@ -141,7 +141,8 @@ class KeysIT {
         platform.send("DELETE", company.home() + "/users/" + user, null).expect(204);
         await().atMost(Comuta.TIMEOUT).until(() -> carla.get(company.home()).status() == 401);
         assertNotCreated(400, new JsonObject().put("userId", 999_999_999L));
-        assertNotCreated(400, new JsonObject().put("userId", company.id("userId")).put("role", "Leitura"));
+        assertNotCreated(
+                400, new JsonObject().put("userId", company.id("userId")).put("role", "Leitura"));
     }
 
     @Test

@@ -93,8 +93,10 @@ class LimitsIT {
                         () -> client.sendAsync("POST", home + "/users", user().encode()))
                 .limit(20)
                 .toList();
-        List<Integer> statuses =
-                requests.stream().map(CompletableFuture::join).map(Answer::status).toList();
+        List<Integer> statuses = requests.stream()
+                .map(CompletableFuture::join)
+                .map(Answer::status)
+                .toList();
 
         assertEquals(5, statuses.stream().filter(status -> status == 201).count(), statuses.toString());
         assertEquals(15, statuses.stream().filter(status -> status == 429).count(), statuses.toString());
@@ -183,9 +185,11 @@ class LimitsIT {
         Api unchecked = client.withInvalidRequest();
         String deep = "{\"userName\":\"x\",\"userRole\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
         unchecked.send("POST", home + "/users", deep).expectProblem(400, "invalid-request");
-        unchecked.send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
+        unchecked
+                .send("POST", home + "/users", "{\"userName\":" + "9".repeat(5_000) + "}")
                 .expectProblem(400, "invalid-request");
-        unchecked.send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
+        unchecked
+                .send("POST", home + "/end-users", "{\"additionalInfo\":{\"a\":" + "9".repeat(5_000) + "}}")
                 .expectProblem(400, "invalid-request");
         String query = IntStream.range(0, 500)
                 .mapToObj(i -> "a" + i + "=1")

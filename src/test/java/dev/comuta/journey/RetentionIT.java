@@ -47,9 +47,11 @@ class RetentionIT {
                         + platform.get(home + "/retention").json().getInteger("eventDays"));
 
         Api unchecked = platform.withInvalidRequest();
-        unchecked.patch(home + "/retention", new JsonObject().put("contentDays", 0))
+        unchecked
+                .patch(home + "/retention", new JsonObject().put("contentDays", 0))
                 .expectProblem(400, "invalid-request");
-        unchecked.patch(home + "/retention", new JsonObject().put("eventDays", 3651))
+        unchecked
+                .patch(home + "/retention", new JsonObject().put("eventDays", 3651))
                 .expectProblem(400, "invalid-request");
         change(new JsonObject().putNull("contentDays")).expect(200);
         assertEquals(1825, platform.get(home + "/retention").json().getInteger("contentDays"));

@@ -40,9 +40,8 @@ record GatewayMessage(
         String message,
 
         @Schema(
-                description =
-                        "The gateway's own id of the message, at most 255 characters. Without it, the header "
-                                + "`webhook-id` is the id. A second delivery with the same id changes nothing.")
+                description = "The gateway's own id of the message, at most 255 characters. Without it, the header "
+                        + "`webhook-id` is the id. A second delivery with the same id changes nothing.")
         String messageId,
 
         @Schema(description = "A file that belongs to the message")

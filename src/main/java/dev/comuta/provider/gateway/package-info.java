@@ -101,9 +101,7 @@
                                                 responseCode = "200",
                                                 description = "Accepted; the response may contain the gateway's id"),
                                         @APIResponse(responseCode = "4XX", description = "Rejected; the message fails"),
-                                        @APIResponse(
-                                                responseCode = "5XX",
-                                                description = "Not accepted; Comuta retries")
+                                        @APIResponse(responseCode = "5XX", description = "Not accepted; Comuta retries")
                                     }))
         })
 package dev.comuta.provider.gateway;

@@ -41,8 +41,7 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                fields.computeIfAbsent(decoded(name), key -> new ArrayList<>())
-                        .add(decoded(value));
+                fields.computeIfAbsent(decoded(name), key -> new ArrayList<>()).add(decoded(value));
             }
         }
         return new TwilioForm(fields);

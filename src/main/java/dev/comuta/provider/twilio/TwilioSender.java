@@ -78,7 +78,8 @@ class TwilioSender implements MessageSender {
                                 candidate.body() == null
                                         ? null
                                         : candidate.body().strip()))
-                .filter(candidate -> !candidate.createdAt().isBefore(earlier.writtenAt().minus(MAX_CLOCK_LAG)))
+                .filter(candidate ->
+                        !candidate.createdAt().isBefore(earlier.writtenAt().minus(MAX_CLOCK_LAG)))
                 .map(Sent::sid)
                 .filter(sid -> !earlier.takenIds().contains(sid))
                 .findFirst()
