@@ -27,8 +27,9 @@ final class CompareBench {
             throw new BenchFailure("BENCH_MESSAGES is not possible here: the builds may have different tables");
         }
         if (parts.contains(Part.CONVERSATIONS) && !settings.turns()) {
-            throw new BenchFailure("BENCH_TURNS=off leaves conversations without an answer: unset it, or leave them out "
-                    + "of " + PARTS);
+            throw new BenchFailure(
+                    "BENCH_TURNS=off leaves conversations without an answer: unset it, or leave them out " + "of "
+                            + PARTS);
         }
         try (Build a = Build.start("A", settings, first);
                 Build b = Build.start("B", settings, second)) {
