@@ -39,7 +39,7 @@ record NewKeyFields(
                 examples = "[\"sessions:read\"]")
         List<@NotNull @Size(max = 100) String> scopes,
 
-        @Schema(description = "Expiry time, in the future; the key does not expire when left out")
+        @Schema(description = "Expiry time, in the future. When left out, the key does not expire.")
         Instant expiresAt) {
 
     /** The role to store; null for a user's key, which has the role of its user. */

@@ -47,12 +47,12 @@ public class SignInResource {
     /** The token of a mailed link. */
     @Schema(
             name = "SignInFields",
-            description = "The token of a mailed link. It proves that the caller received the mail.")
+            description = "The token of a mailed link, which proves that the caller received the mail.")
     public record TokenFields(
             @NotBlank
             @Size(max = 100)
             @Schema(
-                    description = "Token of the link. It can be used once, within 15 minutes.",
+                    description = "Token of the link, valid once and for 15 minutes",
                     examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
             String token) {}
 

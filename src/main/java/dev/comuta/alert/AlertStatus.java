@@ -18,7 +18,7 @@ public enum AlertStatus {
         this.stored = stored;
     }
 
-    /** The word in Alerts.Status. */
+    /** The value in Alerts.Status. */
     @JsonValue
     public String stored() {
         return stored;

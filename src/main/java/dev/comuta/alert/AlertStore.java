@@ -34,7 +34,7 @@ class AlertStore {
                 sessionId);
     }
 
-    /** The detail of an alert; null when there is no such alert. */
+    /** {@return the detail of an alert, or null when there is no such alert} */
     Uni<String> findDetail(Tx tx, Long alertId) {
         return tx.find(DETAIL, row -> row.getString(0), alertId);
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class AlertTasks {
 
-    /** Mails an alert to the administrators (design document, scenario 5.2). */
+    /** Mails an alert to the administrators. */
     @Produces
     @Singleton
     public static final TaskType SEND_ALERT = TaskType.silent("EnvioAlerta", TaskQueue.BULK);

@@ -15,7 +15,7 @@ record AlertView(
 
         @Schema(
                 description =
-                        "Stable name of the problem. A client has at most one unresolved alert per cause; repetitions increase its `occurrences`.",
+                        "Stable name of the problem. A client has at most one unresolved alert per cause; repetitions increase the `occurrences` of that alert.",
                 examples = "tarefa/ConsultaCRM")
         String cause,
 
@@ -36,8 +36,8 @@ record AlertView(
         @Schema(description = "When the problem last occurred")
         Instant lastAt,
 
-        @Schema(nullable = true, description = "When the alert was acknowledged; null while it is not")
+        @Schema(nullable = true, description = "Time of the acknowledgement; null for an alert that is not acknowledged")
         Instant acknowledgedAt,
 
-        @Schema(nullable = true, description = "When the alert was resolved; null while it is not")
+        @Schema(nullable = true, description = "Time of the resolution; null for an alert that is not resolved")
         Instant resolvedAt) {}

@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Raises alerts, also for each task that fails finally (design document, scenario 5.2). */
+/** Raises alerts, also for each task that fails finally. */
 @ApplicationScoped
 public class Alerts implements TaskListener {
 
@@ -44,12 +44,12 @@ public class Alerts implements TaskListener {
                 .chain(alert -> mailIfNew(tx, clientId, alert));
     }
 
-    /** Erases the details of the alerts of these sessions; returns the ids of the alerts. */
+    /** Erases the details of the alerts of these sessions. Returns the ids of the alerts. */
     public Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {
         return store.erase(tx, clientId, sessions);
     }
 
-    /** Erases the details of a client's alerts that contain one of the names; returns the ids of the alerts. */
+    /** Erases the details of a client's alerts that contain one of the names. Returns the ids of the alerts. */
     public Uni<List<Long>> eraseNames(Tx tx, long clientId, String[] names) {
         return store.eraseNames(tx, clientId, names);
     }

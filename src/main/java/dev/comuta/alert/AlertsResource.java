@@ -65,7 +65,7 @@ class AlertsResource {
     @Operation(
             operationId = "getAlert",
             summary = "Get an alert of any client or of the platform",
-            description = "Returns an alert by its id.")
+            description = "Returns an alert.")
     public Uni<AlertView> get(@PathParam("alertId") long alertId) {
         return alerts.get(new AlertRef(null, alertId));
     }

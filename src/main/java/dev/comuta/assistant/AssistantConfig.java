@@ -22,7 +22,7 @@ public interface AssistantConfig {
     @WithDefault("4")
     int toolAttempts();
 
-    /** Maximum look-ups per answer. A turn that exceeds it ends with {@code comuta.assistant.limit-answer}. */
+    /** Maximum number of look-ups per answer. Beyond it the end user gets {@code comuta.assistant.limit-answer}. */
     @WithDefault("16")
     int lookUpsPerAnswer();
 

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "Authentication",
         description =
-                "How a tool authenticates to the other system. It is stored encrypted; responses contain `type` only.")
+                "How a tool authenticates to the other system. The values are stored encrypted; responses contain `type` only.")
 record Authentication(
         @NotNull
         @Pattern(regexp = "bearer|basic|header")

@@ -36,7 +36,7 @@ record ToolFields(
         @NotNull @Valid @Schema(description = "How the other system is called")
         ToolConfiguration configuration) {
 
-    /** Stored words of AssistantTools.TaskType. */
+    /** Values of AssistantTools.TaskType. */
     @Schema(
             name = "ToolTaskType",
             type = SchemaType.STRING,

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 /**
  * A tool as turns and the tool runner use it.
  *
- * @param taskType the stored word of the task type that runs its calls
+ * @param taskType the stored name of the task type that runs the calls of the tool
  * @param description may be null
  * @param configuration {@code method}, {@code url}, and optionally {@code headers}, {@code parameters}, {@code result}
  * @param authentication decrypted: {@code type} and the fields of this type; null when the tool has none

@@ -12,7 +12,7 @@ import java.util.Set;
 @Dependent
 public class ToolTasks {
 
-    /** A look-up in the client's CRM (design document, scenarios 2 and 4.2). */
+    /** A look-up in the client's CRM. */
     @Produces
     @Singleton
     public static final TaskType CRM_QUERY = TaskType.visible("ConsultaCRM", TaskQueue.TOOL, EventType.QUERY_FINISHED);

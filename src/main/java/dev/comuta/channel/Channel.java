@@ -77,7 +77,7 @@ class Channel extends Versioned {
         change(fields, sealedCredentials, now);
     }
 
-    /** Replaces the fields; the given ones have a status and a provider. */
+    /** Replaces the fields. The new ones must have a status and a provider. */
     final Channel change(ChannelFields fields, String sealedCredentials, Instant now) {
         channelType = fields.channelType();
         channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
@@ -112,7 +112,7 @@ class Channel extends Versioned {
         return status;
     }
 
-    /** Provider and providerId, under which deliveries are parked; null when the channel is inactive or has no id. */
+    /** {@return provider and providerId, the key of parked deliveries, or null without an id or when inactive} */
     String address() {
         return ActivationStatus.ACTIVE.equals(status) && providerId != null ? provider + "/" + providerId : null;
     }

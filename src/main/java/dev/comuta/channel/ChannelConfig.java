@@ -16,7 +16,7 @@ public interface ChannelConfig {
     @WithDefault("5s")
     Duration proofTimeLimit();
 
-    /** Delay between the activation of a number and the receipt of its parked messages. */
+    /** Time between the activation of a number and the processing of messages that were parked for it. */
     @WithDefault("3s")
     Duration replayDelay();
 }

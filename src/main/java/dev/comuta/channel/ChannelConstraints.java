@@ -5,7 +5,7 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.RowConstraints;
 import jakarta.inject.Singleton;
 
-/** The problems of this room's constraints. */
+/** Maps violated constraints of this room's tables to problems. */
 @Singleton
 class ChannelConstraints implements RowConstraints {
 

@@ -84,7 +84,7 @@ public class ChannelDirectory {
         return findCached(channelId, BY_ID, channelId);
     }
 
-    /** The active channel with this id of the provider, for example Meta's phone_number_id; may be one second old. */
+    /** The active channel with this id at the provider (for Meta phone_number_id). The result may be one second old. */
     public Uni<ChannelRoute> findRouteByProviderId(Provider provider, String providerId) {
         return findCached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }

@@ -27,10 +27,10 @@ record ChannelFields(
         @Pattern(regexp = ChannelStatus.PATTERN)
         @Schema(
                 description =
-                        "State of the channel; `Ativo` when left out. With a client key a number stays `Pendente` until it is proved.")
+                        "Status. `Ativo` by default; null restores the default. With a client key a number stays `Pendente` until it is proved.")
         String status,
 
-        @Schema(ref = "Provider", description = "Provider of the number; the configured default when left out")
+        @Schema(ref = "Provider", description = "Provider of the number. By default the configured one; null restores the default.")
         String provider,
 
         @Size(max = 200)
@@ -49,7 +49,7 @@ record ChannelFields(
         @Schema(description = "Internal user who becomes the broker of new end users of this channel")
         Long defaultUserId,
 
-        @Schema(description = "Assistant that answers on this channel; it must be associated with the client")
+        @Schema(description = "Assistant that answers on this channel, an assistant of the client")
         Long assistantId,
 
         @Size(max = 20)

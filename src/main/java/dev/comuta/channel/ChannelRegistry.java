@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The declared types of channel and providers. A request can name only these; a row may contain other words. */
+/** The declared types of channel and providers. A request can name only these; a row may contain others. */
 @ApplicationScoped
 public class ChannelRegistry {
 
@@ -22,8 +22,8 @@ public class ChannelRegistry {
     private final SortedMap<String, Provider> providers;
 
     public ChannelRegistry(@All List<ChannelType> types, @All List<Provider> providers) {
-        this.types = byWord(types, ChannelType::stored);
-        this.providers = byWord(providers, Provider::stored);
+        this.types = byName(types, ChannelType::stored);
+        this.providers = byName(providers, Provider::stored);
         providers.stream()
                 .filter(provider -> !types.containsAll(provider.channelTypes()))
                 .forEach(provider -> {
@@ -31,28 +31,28 @@ public class ChannelRegistry {
                 });
     }
 
-    private static <T> SortedMap<String, T> byWord(List<T> declared, Function<T, String> word) {
-        Map<String, T> unique = declared.stream().collect(Collectors.toMap(word, Function.identity()));
+    private static <T> SortedMap<String, T> byName(List<T> declared, Function<T, String> name) {
+        Map<String, T> unique = declared.stream().collect(Collectors.toMap(name, Function.identity()));
         return Collections.unmodifiableSortedMap(new TreeMap<>(unique));
     }
 
-    /** The words of the declared providers. */
+    /** The names of the declared providers. */
     public SortedSet<String> providers() {
         return new TreeSet<>(providers.keySet());
     }
 
-    /** The provider of a stored word. A word that is not declared becomes a provider that carries no type. */
+    /** The provider with this stored name. A name that is not declared becomes a provider that carries no type. */
     public Provider providerOf(String stored) {
         Provider declared = providers.get(stored);
         return declared == null ? Provider.of(stored) : declared;
     }
 
-    /** The declared type of a word. Fails with a problem that lists the declared words when there is none. */
+    /** The declared type with this name. Fails with a problem that lists the declared types when there is none. */
     public ChannelType requireType(String channelType) {
         return require("channelType", types, channelType);
     }
 
-    /** Fails with a problem that lists the possible words, unless the declared provider carries the declared type. */
+    /** Fails with a problem that lists the possible values, unless the provider and the type are declared and fit. */
     public void requireCarried(String channelType, String provider) {
         ChannelType type = requireType(channelType);
         if (!require("provider", providers, provider).channelTypes().contains(type)) {
@@ -68,14 +68,14 @@ public class ChannelRegistry {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static <T> T require(String field, Map<String, T> declared, String word) {
-        if (!declared.containsKey(word)) {
+    private static <T> T require(String field, Map<String, T> declared, String name) {
+        if (!declared.containsKey(name)) {
             throw Problem.invalid(field, oneOf(declared.keySet()));
         }
-        return declared.get(word);
+        return declared.get(name);
     }
 
-    private static String oneOf(Set<String> words) {
-        return "must be one of " + String.join(", ", words);
+    private static String oneOf(Set<String> names) {
+        return "must be one of " + String.join(", ", names);
     }
 }

@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registers and changes channels (design document, scenario 1.2). */
+/** Registers and changes channels. */
 @ApplicationScoped
 class ChannelService {
 

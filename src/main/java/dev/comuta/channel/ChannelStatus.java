@@ -3,7 +3,7 @@ package dev.comuta.channel;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Stored words of CommunicationChannels.Status. */
+/** Values of CommunicationChannels.Status. */
 @Schema(
         name = "ChannelStatus",
         type = SchemaType.STRING,
@@ -15,7 +15,7 @@ final class ChannelStatus {
     static final String PENDING = "Pendente";
     static final String INACTIVE = "Inativo";
 
-    /** The words that a request may contain. */
+    /** The values that a request may contain. */
     static final String PATTERN = ACTIVE + "|" + PENDING + "|" + INACTIVE;
 
     private ChannelStatus() {}

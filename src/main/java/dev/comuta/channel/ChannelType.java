@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A type of channel. The room that adds it declares it as a CDI bean (a static producer field); no other code lists
  * the types.
  *
- * @param stored the word in CommunicationChannels.ChannelType
+ * @param stored the stored name, as in CommunicationChannels.ChannelType
  */
 @Schema(
         name = "ChannelType",

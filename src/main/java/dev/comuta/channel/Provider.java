@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A provider of channels. The vendor's room declares it as a CDI bean (a static producer field); no other code lists
  * the providers.
  *
- * @param stored the word in CommunicationChannels.Provider
+ * @param stored the stored name, as in CommunicationChannels.Provider
  * @param channelTypes the types of channel that it carries
  */
 @Schema(

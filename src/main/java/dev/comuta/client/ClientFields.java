@@ -19,5 +19,5 @@ record ClientFields(
         String additionalInfo,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "`Ativo` when left out. All keys of an `Inativo` company are rejected.")
+        @Schema(description = "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` company are rejected.")
         String status) {}

@@ -25,7 +25,7 @@ public class ClientStore {
         return tx.get(NAME, row -> row.getString(0), "client", clientId);
     }
 
-    /** The client's name; null when the client is not 'Ativo'. */
+    /** {@return the client's name, or null when the client is not 'Ativo'} */
     public Uni<String> findActiveName(Tx tx, long clientId) {
         return tx.find(ACTIVE_NAME, row -> row.getString(0), clientId);
     }
@@ -44,7 +44,7 @@ public class ClientStore {
         return tx.sql(EXISTS, clientId).map(rows -> rows.size() > 0);
     }
 
-    /** The columns AllowedHosts and Limits; null when there is no such client. */
+    /** {@return the columns AllowedHosts and Limits, or null when there is no such client} */
     Uni<Row> findTerms(Tx tx, long clientId) {
         return tx.find(TERMS, row -> row, clientId);
     }

@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registers and changes client companies (design document, scenario 1.1). */
+/** Registers and changes client companies. */
 @ApplicationScoped
 class Clients implements KnownClients {
 

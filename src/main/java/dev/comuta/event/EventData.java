@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What {@code Events.EventData} holds, by kind of event. Keys are as the design document spells them, ids are texts. */
+/** What {@code Events.EventData} holds, by kind of event. Ids are strings. */
 public sealed interface EventData {
 
     @Schema(name = "MessageEventData", description = "Data of an event about a message.")
@@ -46,7 +46,7 @@ public sealed interface EventData {
     record OfSession(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(
-                    description = "`pedido` when a person asked for it; left out when the assistant did",
+                    description = "`pedido` when a person requested this; left out when the assistant did",
                     examples = "pedido")
             String motivo)
             implements EventData {}
@@ -67,7 +67,7 @@ public sealed interface EventData {
             String consentId,
 
             @JsonProperty("MessageID")
-            @Schema(description = "Id of the message that revoked it, as a string", examples = "\"7\"")
+            @Schema(description = "Id of the message that revoked the consent, as a string", examples = "\"7\"")
             String messageId)
             implements EventData {}
 

@@ -77,7 +77,7 @@ public class EventSchemas implements OASFilter {
                         event.getProperties().get(DATA))
                 .description(
                         "An event of a type that this description does not list: ignore it, or read what you know."
-                                + " Generated types may show `OtherEvent` as its `eventType`; the server sends the type's own word.");
+                                + " Generated types may show `OtherEvent` as its `eventType`; the server sends the name of the type.");
     }
 
     /** Names of the fields that are in the data of every such event. */

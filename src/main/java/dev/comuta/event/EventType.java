@@ -5,7 +5,7 @@ import dev.comuta.platform.openapi.ApiValueSets;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The types of events and the word under which each is stored. */
+/** The types of events, each with its stored name. */
 @Schema(
         name = "EventType",
         description = "Type of an event.",
@@ -38,7 +38,7 @@ public enum EventType {
         this.data = data;
     }
 
-    /** The word in Events.EventType. */
+    /** The name in Events.EventType. */
     @JsonValue
     public String stored() {
         return stored;

@@ -12,7 +12,7 @@ public record EventView(
         @Schema(nullable = true, description = "Client company; null for an event of the platform")
         Long clientId,
 
-        @Schema(nullable = true, description = "Session in which it happened; null when it happened in none")
+        @Schema(nullable = true, description = "Session of the event; null for an event without a session")
         Long sessionId,
 
         @Schema(implementation = EventType.class, description = "Type of the event")
@@ -21,4 +21,4 @@ public record EventView(
         @Schema(nullable = true, description = "Details of the event; null when there are none")
         Map<String, Object> eventData,
 
-        @Schema(description = "When it happened") Instant timestamp) {}
+        @Schema(description = "Time of the event") Instant timestamp) {}

@@ -30,7 +30,7 @@ public class Events {
             update Events e set EventData = e.EventData - 'erro'
             where e.ClientID = $1 and e.SessionID is null and comuta_names(e.EventData ->> 'erro', $2)""";
 
-    /** Ids and closed sets of words: the data that an event keeps after its end user was erased. */
+    /** Ids and values of closed sets: the data that an event keeps after its end user was erased. */
     private static final String[] IMPERSONAL = {
         "MessageID", "TaskID", "CallID", "ConsentID", "ChannelID", "TaskType", "motivo"
     };
@@ -40,7 +40,7 @@ public class Events {
      *
      * @param clientId the tenant; null for an event of the platform
      * @param sessionId the session it belongs to; may be null
-     * @param data keys as the design document spells them, ids as strings, never message text or secrets
+     * @param data keys as {@link EventData} spells them, ids as strings, never message text or secrets
      */
     public Uni<Void> record(Tx tx, Long clientId, Long sessionId, EventType type, JsonObject data) {
         return tx.execute(RECORD, clientId, sessionId, type.stored(), data).replaceWithVoid();
@@ -51,7 +51,7 @@ public class Events {
         return tx.find(EXPORT, row -> row.getJsonArray(0), clientId, sessions);
     }
 
-    /** Removes from the events of these sessions all data but ids and closed sets of words. */
+    /** Removes from the events of these sessions all data but ids and values of closed sets. */
     public Uni<Void> erase(Tx tx, long clientId, Long[] sessions) {
         return tx.execute(ERASE, clientId, sessions, IMPERSONAL).replaceWithVoid();
     }

@@ -78,7 +78,7 @@ class EventsResource {
             operationId = "followEvents",
             summary = "Follow events live",
             description =
-                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without it the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. 503 when too many streams are open: retry.")
+                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without this header the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. 503 when too many streams are open: retry.")
     @APIResponse(
             responseCode = "200",
             description = "A stream of events",
@@ -91,7 +91,7 @@ class EventsResource {
             @HeaderParam("Last-Event-ID")
                     @Parameter(
                             description =
-                                    "Id of the last event that was received: the stream continues after it. It starts now when left out.")
+                                    "Id of the last received event, after which the stream continues. Without this header the stream starts now.")
                     String lastEventId,
             @Context Sse sse,
             @Context HttpServerRequest request) {

@@ -12,23 +12,23 @@ public interface StreamConfig {
     @WithDefault("200ms")
     Duration interval();
 
-    /** Most events that a listener receives in one batch. */
+    /** Maximum number of events that a listener receives in one batch. */
     @WithDefault("200")
     int batch();
 
-    /** Longest silence of a stream; then a comment shows that it is alive. */
+    /** Maximum silence of a stream. A comment then shows that the stream is alive. */
     @WithDefault("15s")
     Duration heartbeat();
 
-    /** A listener that reads nothing for this long is disconnected; it continues at its position when it reconnects. */
+    /** A listener that reads nothing for this long is disconnected. It may reconnect and continue at its position. */
     @WithDefault("30s")
     Duration stallTimeout();
 
-    /** Most listeners of one process; more are rejected with 503. */
+    /** Maximum number of listeners of one process; more are rejected with 503. */
     @WithDefault("500")
     int listeners();
 
-    /** Most listeners of one client in a process; more are rejected with 503. */
+    /** Maximum number of listeners of one client in a process; more are rejected with 503. */
     @WithDefault("20")
     int listenersPerClient();
 }

@@ -17,7 +17,11 @@ final class SubscriberLimit {
         this.config = config;
     }
 
-    /** Acquires a stream; false when the limit is reached. The caller releases what it acquired. */
+    /**
+     * Acquires a stream of a client. The caller releases an acquired stream.
+     *
+     * @return false when the limit of the client or of the process is reached
+     */
     boolean acquire(long clientId) {
         open.incrementAndGet();
         int own = openByClient.merge(clientId, 1, Integer::sum);

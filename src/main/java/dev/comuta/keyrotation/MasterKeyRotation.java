@@ -41,9 +41,9 @@ class MasterKeyRotation {
      */
     @Schema(
             name = "SecretKeys",
-            description = "The current master key, and the number of rows that still need an old one.")
+            description = "The current master key, and the number of rows that still need another one.")
     public record State(
-            @Schema(description = "Id of the current master key. It does not reveal the key.", examples = "k2")
+            @Schema(description = "Id of the current master key, from which the key cannot be derived", examples = "k2")
             String currentKey,
 
             @Schema(description = "Progress of every column that holds encrypted texts")

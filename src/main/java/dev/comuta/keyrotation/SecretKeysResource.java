@@ -38,7 +38,7 @@ class SecretKeysResource {
             operationId = "getSecretKeys",
             summary = "Get the state of the master keys",
             description =
-                    "Returns how many encrypted rows still need an old master key. An old key can be removed from the configuration when no row needs it.")
+                    "Returns the number of encrypted rows that still need another master key. A key that no row needs can be removed from the configuration.")
     public Uni<MasterKeyRotation.State> get() {
         return rotation.state();
     }
@@ -50,7 +50,7 @@ class SecretKeysResource {
             operationId = "rotateSecretKeys",
             summary = "Encrypt all secrets with the current master key",
             description =
-                    "Starts a background task that encrypts every stored secret with the current key. Starting it while it runs changes nothing. `getSecretKeys` returns its progress.")
+                    "Starts a background task that encrypts every stored secret with the current key. A second start during the task changes nothing. `getSecretKeys` returns the progress.")
     @APIResponse(
             responseCode = "202",
             description = "Started",

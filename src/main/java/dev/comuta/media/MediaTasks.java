@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class MediaTasks {
 
-    /** Speech to text (design document, scenario 4.1). */
+    /** Speech to text. */
     @Produces
     @Singleton
     public static final TaskType TRANSCRIPTION =

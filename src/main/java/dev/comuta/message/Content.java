@@ -61,7 +61,7 @@ public sealed interface Content {
     /** The field that names the kind. */
     String TYPE = "contentType";
 
-    /** The word in Messages.ContentType. */
+    /** The value in Messages.ContentType. */
     String contentType();
 
     /** The text that a person reads, in Messages.Content; null when there is none. */

@@ -35,7 +35,7 @@ public final class ContentColumns {
         return file == null ? null : file.mapTo(MediaRef.class);
     }
 
-    /** A JSON object of alternating names and values, without the null values; null when it is empty. */
+    /** {@return a JSON object of alternating names and values, without the null values, or null when it is empty} */
     static JsonObject data(Object... pairs) {
         JsonObject data = new JsonObject();
         for (int i = 0; i < pairs.length; i += 2) {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Kinds of content of a message, each with its stored word (Messages.ContentType). */
+/** Kinds of content of a message, each with its stored value (Messages.ContentType). */
 @Schema(
         name = "ContentType",
         description = "Kind of content of a message.",
@@ -22,7 +22,7 @@ public enum ContentType {
     CONTACT("Contato"),
     /** A choice from buttons or from a list. */
     INTERACTION("Interação"),
-    /** A reaction to an earlier message; without text when the sender removed it. */
+    /** A reaction to an earlier message. It has no text when the sender removed the reaction. */
     REACTION("Reação"),
     ORDER("Pedido"),
     UNKNOWN("Desconhecido");
@@ -33,13 +33,13 @@ public enum ContentType {
         this.stored = stored;
     }
 
-    /** The word in Messages.ContentType. */
+    /** The value in Messages.ContentType. */
     @JsonValue
     public String stored() {
         return stored;
     }
 
-    /** The kind of a stored word; {@link #UNKNOWN} for a word that this version does not know. */
+    /** {@return the kind with this stored value, or {@link #UNKNOWN} for a value that this version does not know} */
     static ContentType of(String stored) {
         return Stream.of(values())
                 .filter(type -> type.stored.equals(stored))
@@ -47,7 +47,7 @@ public enum ContentType {
                 .orElse(UNKNOWN);
     }
 
-    /** The stored words of the kinds that are files. */
+    /** The stored values of the kinds that are files. */
     public static String[] storedMedia() {
         return Stream.of(AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER)
                 .map(ContentType::stored)

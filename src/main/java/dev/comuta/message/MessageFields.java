@@ -9,5 +9,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record MessageFields(
         @NotNull
         @Valid
-        @Schema(description = "The content. Its kind must be one that the provider of the session's channel supports.")
+        @Schema(description = "The content, of a kind that the provider of the session's channel supports.")
         Content content) {}

@@ -3,11 +3,11 @@ package dev.comuta.message;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Delivery status of an outgoing message, with its stored word (Messages.Status). */
+/** Delivery status of an outgoing message, with its stored value (Messages.Status). */
 @Schema(
         name = "MessageStatus",
         description =
-                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of its task sends it again) or `Incerta` (the provider may or may not have it; it is not sent again)")
+                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of the send task sends the message) or `Incerta` (the provider may or may not have received the message, which is not sent a second time)")
 public enum MessageStatus {
     /** Stored, not yet accepted by the provider. */
     PENDING("Pendente"),
@@ -17,9 +17,9 @@ public enum MessageStatus {
     DELIVERED("Entregue"),
     /** Opened by the recipient. */
     READ("Lida"),
-    /** Not delivered; it is sent again only when a person retries its task. */
+    /** Not delivered. A person may retry the task, which sends the message. */
     FAILED("Falhou"),
-    /** It may or may not have reached the provider; it is not sent again. */
+    /** The provider may or may not have received the message, which is not sent a second time. */
     UNCERTAIN("Incerta");
 
     private final String stored;
@@ -28,7 +28,7 @@ public enum MessageStatus {
         this.stored = stored;
     }
 
-    /** The word in Messages.Status. */
+    /** The value in Messages.Status. */
     @JsonValue
     public String stored() {
         return stored;

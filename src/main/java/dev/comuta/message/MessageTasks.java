@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 @Dependent
 public class MessageTasks {
 
-    /** One turn of an assistant, requested by each inbound message. */
+    /** A turn of an assistant. Each inbound message requests one. */
     @Produces
     @Singleton
     public static final TaskType TURN = TaskType.silent("RespostaAssistente", TaskQueue.TURN);

@@ -27,5 +27,5 @@ public record MessageView(
         @Schema(
                 nullable = true,
                 description =
-                        "For a message of an end user, the turn of the assistant that answered it: 0 when it was left to people, null while it is unanswered. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
+                        "For a message of an end user, the turn of the assistant that answered it: 0 when people answer it, null for an unanswered message. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
         Long turnTaskId) {}

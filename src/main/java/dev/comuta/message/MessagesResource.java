@@ -84,7 +84,7 @@ class MessagesResource {
                     "Sends a message as an internal user. Content that the provider of the channel does not support is rejected (400). The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
-            description = "Stored; it will be sent",
+            description = "The message is stored and will be sent",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Uni<RestResponse<MessageView>> send(
             @PathParam("clientId") long clientId,

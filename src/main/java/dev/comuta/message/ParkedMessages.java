@@ -18,7 +18,7 @@ import java.util.Locale;
 @ApplicationScoped
 public class ParkedMessages {
 
-    /** Skips items that are parked already. Returns each number and reason that had no parked item before. */
+    /** Skips items that are parked already. Returns the pairs of number and reason that had no parked item before. */
     private static final String PARK = """
             with new_items as (
                 insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload)
@@ -58,7 +58,7 @@ public class ParkedMessages {
         private static final String UNKNOWN_NUMBER = "Número desconhecido";
         private static final String UNREADABLE = "Ilegível";
 
-        /** A message for a number without an active channel; it is received when a channel gets the number. */
+        /** A message for a number without an active channel. It is received when such a channel becomes active. */
         public static Parked ofUnknownNumber(String providerId, InboundMessage message) {
             return new Parked(
                     message.deliveryId().provider(),
@@ -90,8 +90,8 @@ public class ParkedMessages {
 
     /**
      * Parks items. The first item of a number and reason raises an alert of the platform. An item that is already
-     * parked changes nothing. The result is emitted after the commit. Fails, and parks none, when the database is
-     * unavailable; the caller may retry.
+     * parked changes nothing. Completes after the commit. Fails, and parks none, when the database is unavailable. The
+     * caller may retry.
      */
     public Uni<Void> park(List<Parked> items) {
         if (items.isEmpty()) {

@@ -13,19 +13,19 @@ public interface ReceiveConfig {
     @WithDefault("2")
     int shards();
 
-    /** Largest number of messages in one group commit. */
+    /** Maximum number of messages in one group commit. */
     @WithDefault("64")
     int groupLimit();
 
-    /** Least time between the starts of two group commits of a shard, so that messages share a commit at low load. */
+    /** Minimum time between the starts of two group commits of a shard, so that messages share a commit at low load. */
     @WithDefault("5ms")
     Duration minInterval();
 
-    /** Largest number of messages that wait in a shard; more are rejected with 503. */
+    /** Maximum number of messages that wait in a shard; more are rejected with 503. */
     @WithDefault("2000")
     int maxQueued();
 
-    /** Largest number of messages of one channel that wait in a shard; more are rejected with 503. */
+    /** Maximum number of messages of one channel that wait in a shard; more are rejected with 503. */
     @WithDefault("1000")
     int maxQueuedPerChannel();
 

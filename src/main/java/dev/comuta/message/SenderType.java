@@ -3,7 +3,7 @@ package dev.comuta.message;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Kinds of sender of a message, each with its stored word (Messages.SenderType). */
+/** Kinds of sender of a message, each with its stored value (Messages.SenderType). */
 @Schema(
         name = "SenderType",
         description =
@@ -19,7 +19,7 @@ public enum SenderType {
         this.stored = stored;
     }
 
-    /** The word in Messages.SenderType. */
+    /** The value in Messages.SenderType. */
     @JsonValue
     public String stored() {
         return stored;

@@ -3,7 +3,7 @@ package dev.comuta.people;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Stored words of Consents.Status. */
+/** Values of Consents.Status. */
 @Schema(
         name = "ConsentDecision",
         type = SchemaType.STRING,

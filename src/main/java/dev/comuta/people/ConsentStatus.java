@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The decision of an end user about being contacted, with its stored word (Consents.Status). */
+/** The decision of an end user about being contacted, with its stored value (Consents.Status). */
 @Schema(
         name = "ConsentStatus",
         description =
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public enum ConsentStatus {
     GRANTED("Concedido"),
     REVOKED("Revogado"),
-    /** No decision was recorded; no row has this word. */
+    /** No decision was recorded. No row has this value. */
     UNKNOWN("Desconhecido");
 
     private final String stored;
@@ -21,7 +21,7 @@ public enum ConsentStatus {
         this.stored = stored;
     }
 
-    /** The word in Consents.Status. */
+    /** The value in Consents.Status. */
     @JsonValue
     public String stored() {
         return stored;

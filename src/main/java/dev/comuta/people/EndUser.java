@@ -107,7 +107,7 @@ class EndUser extends Versioned {
         return endUserId;
     }
 
-    /** The phone number in the spelling by which the person is found; null without a phone number. */
+    /** {@return the phone number in the spelling by which the person is found, or null without a phone number} */
     String phoneIdentity() {
         return phoneNumber == null ? null : new PhoneNumber(phoneNumber).identityKey();
     }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record EndUserFields(
         @Schema(
                 description =
-                        "Broker of the end user: an internal user of the same client. With a broker's key it is that broker.")
+                        "Broker of the end user: an internal user of the same client. A broker's key sets its own user here.")
         Long userId,
 
         @Size(max = 200)
@@ -36,7 +36,7 @@ record EndUserFields(
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
-        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(description = "`Ativo` when left out")
+        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(description = "Status. `Ativo` by default; null restores the default.")
         String status) {
 
     /** The same fields, with this broker when they have none. */

@@ -15,18 +15,18 @@ record EndUserView(
         @Schema(nullable = true, description = "Broker of the end user; null when there is none")
         Long userId,
 
-        @Schema(nullable = true, description = "Name; null when it is not known", examples = "Maria Silva")
+        @Schema(nullable = true, description = "Name; null when unknown", examples = "Maria Silva")
         String name,
 
         @Schema(
                 nullable = true,
-                description = "E-mail address; null when it is not known",
+                description = "E-mail address; null when unknown",
                 examples = "maria@example.com")
         String email,
 
         @Schema(
                 nullable = true,
-                description = "Phone number in E.164 form; null when it is not known",
+                description = "Phone number in E.164 form; null when unknown",
                 examples = "+5511998765432")
         String phoneNumber,
 

@@ -8,7 +8,7 @@ final class IdentityStore {
 
     private IdentityStore() {}
 
-    /** Sets the person's only phone identity; null removes it. Fails when another person has it. */
+    /** Sets the person's only phone identity, or removes it for null. Fails when another person has it. */
     static Uni<Void> setPhone(Tx tx, long clientId, long endUserId, String identity) {
         return tx.sql(
                         "delete from EndUserIdentities where ClientID = $1 and EndUserID = $2 and Kind = 'phone'"
@@ -24,7 +24,7 @@ final class IdentityStore {
                 .replaceWithVoid();
     }
 
-    /** The end user with this phone identity; null when there is none. */
+    /** {@return the end user with this phone identity, or null when there is none} */
     static Uni<Long> findByPhone(Tx tx, long clientId, String identity) {
         return tx.find(
                 "select EndUserID from EndUserIdentities where ClientID = $1 and Kind = 'phone' and Value = $2",

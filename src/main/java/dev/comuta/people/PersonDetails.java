@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * The row, the identities and the consents of an end user. The request for an erasure removes the name and the
  * identities, so this class erases only other texts that contain them: alerts, events without a session, and stored
- * responses. Consents contain only ids and words. They remain, because they prove why the person was, or was not,
- * contacted.
+ * responses. Consents contain only ids and values of closed sets. They remain, because they prove why the person was,
+ * or was not, contacted.
  */
 @ApplicationScoped
 class PersonDetails implements PersonalData {

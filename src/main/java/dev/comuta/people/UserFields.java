@@ -16,7 +16,7 @@ record UserFields(
 
         @NotNull
         @Pattern(regexp = UserRole.PATTERN)
-        @Schema(description = "Role of the user; it determines the permissions")
+        @Schema(description = "Role of the user, which determines the permissions")
         String userRole,
 
         @Email
@@ -38,5 +38,5 @@ record UserFields(
         String externalUserId,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "`Ativo` when left out. While it is `Inativo`, all keys of the user are rejected.")
+        @Schema(description = "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` user are rejected.")
         String status) {}

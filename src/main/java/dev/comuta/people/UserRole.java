@@ -3,7 +3,7 @@ package dev.comuta.people;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Stored words of ClientUsers.UserRole. */
+/** Values of ClientUsers.UserRole. */
 @Schema(
         name = "UserRole",
         type = SchemaType.STRING,

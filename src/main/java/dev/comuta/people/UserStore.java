@@ -30,7 +30,7 @@ public class UserStore implements Administrators {
         return tx.list(LOCK_BY_EMAIL, row -> new UserRef(row.getLong(0), row.getLong(1)), address);
     }
 
-    /** The e-mail address of an active user; null when there is none. */
+    /** {@return the e-mail address of an active user, or null when there is none} */
     public Uni<String> findActiveEmail(Tx tx, UserRef user) {
         return tx.find(ACTIVE_EMAIL, row -> row.getString(0), user.clientId(), user.userId());
     }

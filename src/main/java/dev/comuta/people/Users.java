@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Registers and changes internal users (design document, scenario 1.3). */
+/** Registers and changes internal users. */
 @ApplicationScoped
 class Users {
 

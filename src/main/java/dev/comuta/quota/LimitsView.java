@@ -26,6 +26,6 @@ record LimitsView(
             @Schema(
                     nullable = true,
                     description =
-                            "When the full limit is available; null when it is available now, or when usage falls only by removing something")
+                            "Time at which the full limit is available; null when the full limit is available now, or when usage falls only by removing something")
             Instant resetAt) {}
 }

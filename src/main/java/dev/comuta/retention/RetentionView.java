@@ -17,5 +17,5 @@ record RetentionView(
         @Schema(description = "Days that events are kept", examples = "365")
         int eventDays,
 
-        @Schema(nullable = true, description = "When the retention was last changed; null when it never was")
+        @Schema(nullable = true, description = "Time of the last change; null if never changed")
         Instant updatedAt) {}

@@ -3,7 +3,7 @@ package dev.comuta.session;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Stored words of Sessions.SessionType. */
+/** Values of Sessions.SessionType. */
 @Schema(
         name = "SessionType",
         type = SchemaType.STRING,

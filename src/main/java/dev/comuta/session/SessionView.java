@@ -29,7 +29,7 @@ public record SessionView(
 
         @Schema(description = "When the session began") Instant startTime,
 
-        @Schema(nullable = true, description = "When the session ended; null while it is open")
+        @Schema(nullable = true, description = "End of the session; null for an open session")
         Instant endTime,
 
         @Schema(nullable = true, description = "When the last message was stored; null when there is none")

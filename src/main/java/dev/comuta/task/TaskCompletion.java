@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * The state in which an attempt leaves its task, and the rows that it writes in the same transaction.
+ * The new state of a task after an attempt, and the rows that the same transaction writes.
  *
  * @param retryAt when the next attempt may begin; null for a final state
  * @param effects the rows

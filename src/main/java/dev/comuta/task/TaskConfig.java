@@ -8,15 +8,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.tasks")
 public interface TaskConfig {
 
-    /** Tasks of one queue that a process runs at a time. */
+    /** Maximum number of tasks of one queue that a process runs at a time. */
     @WithDefault("64")
     int slots();
 
-    /** Most slots of a queue that one client uses. */
+    /** Maximum number of slots of a queue that one client uses. */
     @WithDefault("32")
     int slotsPerClient();
 
-    /** Most ids of one client that a process queues for one queue; the rest stays in the table. */
+    /** Maximum number of ids of one client that a process holds for one queue; further tasks wait in the table. */
     @WithDefault("200")
     int maxQueuedPerClient();
 
@@ -24,7 +24,7 @@ public interface TaskConfig {
     @WithDefault("2")
     int completionShards();
 
-    /** Most attempts that one group commit completes. */
+    /** Maximum number of attempts that one group commit completes. */
     @WithDefault("50")
     int completionLimit();
 
@@ -36,7 +36,7 @@ public interface TaskConfig {
     @WithDefault("1s")
     Duration firstRetry();
 
-    /** Longest delay between attempts. */
+    /** Maximum delay between attempts. */
     @WithDefault("5m")
     Duration longestRetry();
 
@@ -44,15 +44,15 @@ public interface TaskConfig {
     @WithDefault("1s")
     Duration sweepInterval();
 
-    /** Least time until a swept task is overdue the next time. */
+    /** Minimum time until a swept task is overdue the next time. */
     @WithDefault("30s")
     Duration sweepGap();
 
-    /** Most tasks of one sweep. */
+    /** Maximum number of tasks of one sweep. */
     @WithDefault("500")
     int sweepLimit();
 
-    /** Longest time that a stopping process waits for its running tasks. */
+    /** Maximum time that a stopping process waits for its running tasks. */
     @WithDefault("15s")
     Duration shutdownLimit();
 }

@@ -38,7 +38,7 @@ class TaskDispatcher implements CommitListener {
 
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
 
-    /** Most messages that wait while the broker is unavailable; further tasks stay in the table. */
+    /** Maximum number of messages that wait while the broker is unavailable; further tasks wait in the table. */
     private static final int BUFFER = 20_000;
 
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);

@@ -39,13 +39,13 @@ public class TaskRegistry {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The type of a stored word. A word of another version or system gets a silent type of the queue 'bulk'. */
+    /** The type with this stored name. A name of another version or system gets a silent type of the queue 'bulk'. */
     public TaskType typeOf(String stored) {
         TaskType declared = types.get(stored);
         return declared == null ? TaskType.silent(stored, TaskQueue.BULK) : declared;
     }
 
-    /** The declared type of a stored word; empty for a word of another version or system. */
+    /** {@return the declared type with this stored name, or empty for a name of another version or system} */
     public Optional<TaskType> declared(String stored) {
         return Optional.ofNullable(types.get(stored));
     }

@@ -21,7 +21,7 @@ public enum TaskStatus {
         this.stored = stored;
     }
 
-    /** The word in BackgroundTasks.Status. */
+    /** The value in BackgroundTasks.Status. */
     @JsonValue
     public String stored() {
         return stored;

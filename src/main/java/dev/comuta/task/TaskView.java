@@ -12,7 +12,7 @@ public record TaskView(
         @Schema(nullable = true, description = "Client company; null for a task of the platform")
         Long clientId,
 
-        @Schema(nullable = true, description = "Session of the task; null when it has none")
+        @Schema(nullable = true, description = "Session of the task; null for a task without a session")
         Long sessionId,
 
         @Schema(ref = "TaskType", description = "Type of the task", examples = "ConsultaCRM")
@@ -23,22 +23,22 @@ public record TaskView(
 
         @Schema(
                 nullable = true,
-                description = "Input of the task; null when it has none",
+                description = "Input of the task; null for a task without input",
                 examples = "{\"tool\": \"buscar_imoveis\", \"arguments\": {\"bairro\": \"Centro\"}}")
         Map<String, Object> requestData,
 
         @Schema(
                 nullable = true,
-                description = "Result of the task; null before its end and when it has none",
+                description = "Result of the task; null before the end, and for a task without a result",
                 examples = "{\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}")
         Map<String, Object> resultData,
 
         @Schema(description = "Number of attempts so far") int attempts,
 
-        @Schema(nullable = true, description = "Why the last attempt failed; null when it did not")
+        @Schema(nullable = true, description = "Cause of the failure of the last attempt; null when the attempt did not fail")
         String lastError,
 
         Instant createdAt,
 
-        @Schema(nullable = true, description = "When the task last changed; null when it never did")
+        @Schema(nullable = true, description = "Time of the last change; null if never changed")
         Instant updatedAt) {}

@@ -24,7 +24,7 @@ class AwaitedTasks {
         return types.contains(type);
     }
 
-    /** The stored words, as a parameter of a statement. */
+    /** The stored names, as a parameter of a statement. */
     String[] stored() {
         return types.stream().map(TaskType::stored).toArray(String[]::new);
     }

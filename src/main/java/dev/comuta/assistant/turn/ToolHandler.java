@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Runs a tool of the session's assistant (design document, scenario 4.2). A task without request data, as the design
- * document inserts it, runs the assistant's first tool of the task's type with the end user's latest text.
+ * Runs a tool of the session's assistant. A task without request data, which another system may insert,
+ * runs the assistant's first tool of the task's type with the end user's latest text.
  */
 @ApplicationScoped
 class ToolHandler implements TaskHandler {

@@ -34,7 +34,7 @@ public record Turn(
     /**
      * A message of the session.
      *
-     * @param senderType the stored word
+     * @param senderType the value in Messages.SenderType
      */
     public record TurnMessage(long messageId, String senderType, Content content, Instant at) {}
 

@@ -32,7 +32,7 @@ public class Audit implements TransactionListener {
     /**
      * Adds an entry for a change that the server makes without a request, or after it.
      *
-     * @param action a word of the API's style, for example {@code endUserErased}
+     * @param action the name of the action in camelCase, for example {@code endUserErased}
      * @param target the path of the changed resource
      */
     public static Uni<Void> ofSystem(Tx tx, long clientId, String action, String target) {

@@ -3,7 +3,7 @@ package dev.comuta.platform.audit;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Stored words of AuditEntries.CallerKind: those of {@link dev.comuta.platform.security.Caller.Kind} and the server itself. */
+/** Values of AuditEntries.CallerKind: those of {@link dev.comuta.platform.security.Caller.Kind} and the server itself. */
 @Schema(
         name = "AuditCallerKind",
         type = SchemaType.STRING,

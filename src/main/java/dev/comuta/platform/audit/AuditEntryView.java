@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Who did what, when and from where. */
 @Schema(
         name = "AuditEntry",
-        description = "An audited action: caller, operation, time and address. It holds ids, never content.")
+        description = "An audited action: caller, operation, time and address. An entry holds ids, never content.")
 record AuditEntryView(
         @Schema(description = "Id of the entry") long auditId,
 
@@ -20,7 +20,7 @@ record AuditEntryView(
                         "Place of the entry in the hash chain; null for an entry about reading, which is outside the chain")
         Long sequence,
 
-        @Schema(description = "When it happened") Instant happenedAt,
+        @Schema(description = "Time of the action") Instant happenedAt,
 
         @Schema(implementation = AuditCallerKind.class, description = "Kind of caller", examples = "chave")
         String callerKind,
@@ -39,7 +39,7 @@ record AuditEntryView(
 
         @Schema(
                 description =
-                        "`operationId` of the operation in this description, or a word of the server's own such as `endUserErased`",
+                        "`operationId` of the operation in this description, or an action of the server itself, such as `endUserErased`",
                 examples = "createUser")
         String action,
 

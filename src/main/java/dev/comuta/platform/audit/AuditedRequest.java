@@ -19,7 +19,7 @@ record AuditedRequest(Long clientId, Caller caller, String action, String target
 
     private static final String KEY = "comuta.audited-request";
 
-    /** The request of the current context; empty in the background. */
+    /** {@return the request of the current context, or empty in the background} */
     static Optional<AuditedRequest> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }

@@ -37,7 +37,7 @@ class ClientAuditResource {
             operationId = "listAudit",
             summary = "List the audit of a client",
             description =
-                    "Lists every change, and what people read of conversations, in the order in which it happened. Entries hold ids, never content.")
+                    "Lists every change, and every read of a conversation by a person, in the order of time. Entries hold ids, never content.")
     public Uni<Page<AuditEntryView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,

@@ -4,33 +4,31 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Roles of the database and limits of transactions. */
+/** Database roles and limits of transactions. */
 @ConfigMapping(prefix = "comuta.database")
 public interface DatabaseConfig {
 
-    /**
-     * Longest time that a caller of the API waits for a transaction; it then gets 503, and the transaction completes.
-     */
+    /** Time limit of the API's wait for a transaction. The caller then gets 503, and the transaction completes. */
     @WithDefault("5s")
     Duration timeLimit();
 
-    /** Most transactions that are open or wait for a connection; more are rejected immediately with 503. */
+    /** Maximum number of transactions that are open or wait for a connection; more are rejected with 503. */
     @WithDefault("2000")
     int maxInFlight();
 
-    /** The role that the server works as. */
+    /** The database role that the server uses. */
     @WithDefault("comuta_app")
     String username();
 
-    /** Its password. */
+    /** Password of {@code username}. */
     @WithDefault("comuta_app")
     String password();
 
-    /** The role that migrates the schema. */
+    /** The database role that migrates the schema. */
     @WithDefault("comuta_owner")
     String ownerUsername();
 
-    /** Its password. */
+    /** Password of {@code owner-username}. */
     @WithDefault("comuta_owner")
     String ownerPassword();
 

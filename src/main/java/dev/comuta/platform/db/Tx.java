@@ -51,7 +51,7 @@ public interface Tx {
                 .toList());
     }
 
-    /** Runs a statement for its effect; the number of rows that it changed. */
+    /** Executes a statement. {@return the number of changed rows} */
     default Uni<Integer> execute(String statement, Object... parameters) {
         return sql(statement, parameters).map(RowSet::rowCount);
     }

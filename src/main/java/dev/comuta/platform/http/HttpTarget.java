@@ -59,7 +59,7 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
         }
     }
 
-    /** The address in the host part, without a DNS query; empty for a name. */
+    /** {@return the address in the host part, without a DNS query, or empty for a name} */
     private static Optional<InetAddress> literal(String host) {
         if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
             return Optional.empty();

@@ -18,7 +18,7 @@ public final class IdempotencyKey {
             description =
                     "Key of your choice that makes the request safe to repeat, 1 to 255 characters, such as a UUID. The"
                             + " request is done once; for 24 hours the same request returns the same response, and another"
-                            + " request with this key is refused with 422.",
+                            + " request with this key is rejected with 422.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,

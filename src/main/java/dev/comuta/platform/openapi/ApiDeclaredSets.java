@@ -26,8 +26,8 @@ public class ApiDeclaredSets implements OASFilter {
     private static final DotName SCHEMA =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
 
-    /** Name of a schema -> its words, in alphabetical order. */
-    private final Map<String, TreeSet<String>> words = new TreeMap<>();
+    /** Name of a schema -> its values, in alphabetical order. */
+    private final Map<String, TreeSet<String>> values = new TreeMap<>();
 
     private final Map<String, String> descriptions = new TreeMap<>();
 
@@ -49,7 +49,7 @@ public class ApiDeclaredSets implements OASFilter {
             String name = type.declaredAnnotation(SCHEMA).value("name").asString();
             descriptions.put(
                     name, type.declaredAnnotation(SCHEMA).value("description").asString());
-            words.computeIfAbsent(name, set -> new TreeSet<>()).add(stored(field));
+            values.computeIfAbsent(name, set -> new TreeSet<>()).add(stored(field));
         }
     }
 
@@ -68,7 +68,7 @@ public class ApiDeclaredSets implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        words.forEach((name, known) -> document.getComponents()
+        values.forEach((name, known) -> document.getComponents()
                 .addSchema(
                         name,
                         OASFactory.createSchema()

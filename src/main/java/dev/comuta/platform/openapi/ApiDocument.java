@@ -19,21 +19,22 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * Writes into the OpenAPI document what the types say without annotations: a request may leave out, or set to null, what is
- * not required; a response has every field.
+ * Completes the OpenAPI document from the Java types: a request may leave out a field that is not required, or set it to
+ * null; a response has every field.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 8)
 public class ApiDocument implements OASFilter {
 
-    /** How the schemas of what is sent to make a thing are named. */
+    /** Suffix of the schemas of requests that create a resource. */
     private static final String FIELDS = "Fields";
-    /** What a text is that may not be blank; every other pattern stands for the whole text. */
+
+    /** The pattern of a text that is not blank. Every other pattern describes the whole text. */
     private static final String ANYTHING = "\\S";
 
     private static final String INSTANT = "Instant";
     private static final String TIME = "date-time";
 
-    /** Names, nulls, ids and changes, without what only changes were made from. */
+    /** Sets names, nulls and formats of ids, derives the schemas of changes, and removes schemas without a use. */
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = new TreeMap<>();
@@ -56,7 +57,7 @@ public class ApiDocument implements OASFilter {
         }
     }
 
-    /** Public names of schemas, the form of a time, and patterns that stand for the whole text. */
+    /** Sets public names, the format of times, and patterns for whole texts. */
     private static Schema refined(Schema schema) {
         String name = ApiParts.nameOf(schema);
         if (INSTANT.equals(name)) {
@@ -73,7 +74,7 @@ public class ApiDocument implements OASFilter {
         return schema.getAnyOf() == null ? schema : alternative(schema);
     }
 
-    /** A reference or a time that may be null: the type beside the alternatives says nothing. */
+    /** A reference or a time that may be null. The type beside the alternatives is removed, because it has no effect. */
     private static Schema alternative(Schema schema) {
         boolean time = schema.getAnyOf().stream().anyMatch(ApiDocument::isTime);
         schema.setType(null);
@@ -100,7 +101,7 @@ public class ApiDocument implements OASFilter {
         });
     }
 
-    /** As the path names them: a client's id before that of its assistant, in generated clients too. */
+    /** Orders parameters as in the path, for generated clients: the client's id is before the assistant's. */
     private static void order(String path, Operation operation) {
         List<Parameter> parameters =
                 new ArrayList<>(ApiParts.parameters(operation).toList());
@@ -123,7 +124,7 @@ public class ApiDocument implements OASFilter {
                 && parameter.getSchema().getType().contains(SchemaType.INTEGER);
     }
 
-    /** What others write has what is required, and the rest may be null; what Comuta writes has all of it. */
+    /** In a request only required fields are present, and others may be null. A response has every field. */
     private static void complete(Schema schema, boolean ofOthers) {
         if (schema.getProperties() == null) {
             return;
@@ -140,7 +141,7 @@ public class ApiDocument implements OASFilter {
         schema.setProperties(properties);
     }
 
-    /** A change need not name what a new thing must have. */
+    /** Derives the schema of a change from that of a new resource: no field is required. */
     private static void changes(Operation operation, Map<String, Schema> schemas) {
         Content content = operation.getRequestBody() == null
                 ? null
@@ -156,7 +157,7 @@ public class ApiDocument implements OASFilter {
                 OASFactory.createSchema()
                         .type(List.of(SchemaType.OBJECT))
                         .description(
-                                "Changes as JSON Merge Patch (RFC 7396): a field that is left out stays, null clears it.")
+                                "Changes as JSON Merge Patch (RFC 7396): a field that is left out stays; null removes the value or restores the default.")
                         .properties(new LinkedHashMap<>(all.getProperties())));
         ApiParts.mediaTypes(content).forEach(type -> type.setSchema(ApiParts.reference(changes)));
     }

@@ -8,22 +8,22 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Writes into the OpenAPI document what fields and parameters mean that mean the same everywhere, where they do not say. */
+/** Adds the descriptions of fields and parameters that mean the same everywhere, where the code gives none. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 6)
 public class ApiGlossary implements OASFilter {
 
-    /** What the scanner says of a response that has no words of its own. */
+    /** The scanner's description of a response without a description of its own. */
     private static final String ANYTHING = "OK";
 
     private static final String NOTHING = "No Content";
 
     private static final Map<String, String> FIELDS = Map.ofEntries(
-            Map.entry("channelId", "Channel through which it came or goes"),
-            Map.entry("clientId", "Client company to which it belongs"),
-            Map.entry("createdAt", "When it was created"),
+            Map.entry("channelId", "Id of the channel"),
+            Map.entry("clientId", "Id of the client company"),
+            Map.entry("createdAt", "Time of creation"),
             Map.entry("endUserId", "Id of the end user"),
-            Map.entry("sessionId", "Session to which it belongs"),
-            Map.entry("updatedAt", "When it was last changed; null when it never was"));
+            Map.entry("sessionId", "Id of the session"),
+            Map.entry("updatedAt", "Time of the last change; null if never changed"));
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("alertId", "Id of the alert"),
@@ -32,14 +32,14 @@ public class ApiGlossary implements OASFilter {
             Map.entry("channelId", "Id of the channel"),
             Map.entry(
                     "clientId",
-                    "Id of the client company. With a client key it must be the client's own: any other id answers 404."),
+                    "Id of the client company. A client key may use only its own client's id; any other id returns 404."),
             Map.entry("consentId", "Id of the consent entry"),
             Map.entry("endUserId", "Id of the end user"),
             Map.entry(
                     "If-Match",
                     "Entity tag of the version that the change is based on, as `ETag` returned it. When the resource has"
-                            + " another version, nothing is changed and the answer is 412. Without it the change applies to"
-                            + " whatever version there is."),
+                            + " another version, nothing is changed and the response is 412. Without this header, the change"
+                            + " applies to any version."),
             Map.entry("messageId", "Id of the message"),
             Map.entry("sessionId", "Id of the session"),
             Map.entry("taskId", "Id of the task"),
@@ -56,7 +56,7 @@ public class ApiGlossary implements OASFilter {
         ApiParts.operations(document).flatMap(ApiParts::own).forEach(response -> describe(response, schemas));
     }
 
-    /** A response without words of its own is what its body is. */
+    /** A response without a description of its own gets that of its body. */
     private static void describe(APIResponse response, Map<String, Schema> schemas) {
         if (NOTHING.equals(response.getDescription())) {
             response.setDescription("Done. The response has no body.");

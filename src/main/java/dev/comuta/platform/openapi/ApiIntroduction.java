@@ -19,8 +19,8 @@ final class ApiIntroduction {
 
             Every error is `application/problem+json` (RFC 9457). Decide by `type`, a URI that does not change; `detail` is for
             people. `violations` names the fields that are not valid, `traceId` finds the request in the server's logs. Retry
-            503 and 429 after the seconds in `Retry-After`. Retry 412 after reading again. A request that is refused with any
-            other 4xx is refused again when it is repeated unchanged. After a 500 or a broken connection, repeat a `POST` with
+            503 and 429 after the seconds in `Retry-After`. After 412, read the resource and send the change to its new version. A request
+            that is rejected with any other 4xx is rejected whenever it is repeated unchanged. After a 500 or a broken connection, repeat a `POST` with
             its `Idempotency-Key`.
 
             ## Pages
@@ -33,13 +33,13 @@ final class ApiIntroduction {
 
             Every `POST` except webhooks and sign-in takes an `Idempotency-Key`, 1 to 255 characters of your choice, such as a
             UUID. The request is done once. For 24 hours the same request with the same key returns the same status, body,
-            `Location` and `ETag`; another path or body with that key is refused with 422. A request that was refused is not
-            stored: correct it and send it with the same key.
+            `Location` and `ETag`; another path or body with that key is rejected with 422. A rejected request is not stored:
+            correct it and send it with the same key.
 
             ## Versions
 
             A resource that can be changed returns its version in `ETag`. Send it as `If-Match` with the change: when another
-            request was faster, nothing is changed and the answer is 412. Changes are JSON Merge Patches (RFC 7396), sent as
+            request was faster, nothing is changed and the response is 412. Changes are JSON Merge Patches (RFC 7396), sent as
             `application/merge-patch+json` or `application/json`: a field that is left out stays, null clears it.
 
             ## Values
@@ -47,7 +47,7 @@ final class ApiIntroduction {
             - Ids are integers. In `eventData` they are strings of digits.
             - Times are UTC in RFC 3339 form, `2026-01-31T12:00:00Z`.
             - Phone numbers are accepted in any usual spelling and returned in E.164 form.
-            - Stored words such as `Ativo` are Portuguese.
+            - Stored values such as `Ativo` are Portuguese.
             - A response has every documented field; a field without a value is null, unless its description says that it is
               left out.
 

@@ -74,7 +74,7 @@ final class ApiParts {
         return OASFactory.createSchema().ref(REF + name);
     }
 
-    /** The name of the schema that is referred to; null for a schema that is no reference. */
+    /** {@return the name of the schema that is referred to, or null for a schema that is no reference} */
     static String nameOf(Schema schema) {
         return schema.getRef() == null ? null : schema.getRef().substring(REF.length());
     }

@@ -134,22 +134,22 @@ public class ApiProblems implements OASFilter {
         Map<String, Schema> fields = new LinkedHashMap<>();
         fields.put(
                 "type",
-                text("URI that names the kind of problem. It does not change: decide by it.")
+                text("URI that names the kind of problem. Decide by this field: it does not change.")
                         .format("uri"));
         fields.put("title", text("Kind of problem in a few words"));
         fields.put(
                 "status", of(SchemaType.INTEGER, "HTTP status of the response").format("int32"));
-        fields.put("detail", text("Explanation of this problem, one sentence for a person. It may change."));
+        fields.put("detail", text("Explanation of this problem, one sentence for a person. The wording may change."));
         fields.put("instance", text("Path of the request"));
         fields.put(
                 "traceId",
-                text("W3C trace id: that of the request's `traceparent` header, or a new one. Report it with a 500."));
+                text("W3C trace id: that of the request's `traceparent` header, or a new one. Report this id with a 500."));
         fields.put(
                 "violations",
                 of(SchemaType.ARRAY, "Fields that are not valid; empty for another problem")
                         .items(ApiParts.reference(VIOLATION)));
         List<String> required = List.copyOf(fields.keySet());
-        fields.put("limit", text("Name of the limit that is reached; left out for another problem"));
+        fields.put("limit", text("Name of the limit that is reached; left out of other problems"));
         return of(SchemaType.OBJECT, "A problem (RFC 9457).").properties(fields).required(required);
     }
 

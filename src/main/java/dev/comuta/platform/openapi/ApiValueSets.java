@@ -29,7 +29,7 @@ public class ApiValueSets implements OASFilter {
 
     static final String KNOWN_VALUES = "x-known-values";
 
-    /** Words side by side: a pattern that is an enum. */
+    /** Alternatives without other syntax: a pattern that is an enum. */
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\d -]+(\\|[\\p{L}\\d -]+)*");
 
     private final Map<String, String> descriptions;

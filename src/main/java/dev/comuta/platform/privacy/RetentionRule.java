@@ -9,7 +9,7 @@ public interface RetentionRule {
     /**
      * Removes a batch of expired rows, small enough for one short transaction. Called repeatedly.
      *
-     * @return whether there may be more expired rows; the next call then follows immediately
+     * @return whether there may be more expired rows; the next call then follows after one second
      */
     Uni<Boolean> removeExpired(Tx tx);
 }

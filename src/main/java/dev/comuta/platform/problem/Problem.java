@@ -51,13 +51,13 @@ public final class Problem extends RuntimeException {
         return invalid(List.of(new Violation(field, message)));
     }
 
-    /** Fields are not valid; at least one is named. */
+    /** Fields are not valid. At least one is named. */
     public static Problem invalid(List<Violation> violations) {
         Violation first = violations.getFirst();
         return new Problem(ProblemType.INVALID, first.field() + ": " + first.message(), violations, null);
     }
 
-    /** The resource does not exist, or does not belong to this caller; the caller cannot distinguish the two. */
+    /** The resource does not exist, or does not belong to this caller. The caller cannot distinguish the two. */
     public static Problem notFound(String what) {
         return of(ProblemType.NOT_FOUND, what + " not found");
     }
@@ -81,17 +81,17 @@ public final class Problem extends RuntimeException {
         return type;
     }
 
-    /** The invalid fields; empty for other problems. */
+    /** {@return the invalid fields; empty for other problems} */
     public List<Violation> violations() {
         return violations;
     }
 
-    /** The name of the limit; null for other problems. */
+    /** {@return the name of the limit, or null for other problems} */
     public String limit() {
         return limit;
     }
 
-    /** Time after which a retry may succeed; null when it is the default of the type, or unknown. */
+    /** {@return the time after which a retry may succeed, or null when it is the default of the type, or unknown} */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -13,7 +13,7 @@ public enum ProblemType {
             "request-timeout",
             408,
             "The body did not arrive in time",
-            "Send the same request; the whole body within the limit."),
+            "Repeat the request, and send the whole body within the time limit."),
     CONFLICT("conflict", 409, "Conflicts with existing data", "Read the existing data, then decide."),
     STALE("stale", 412, "Changed by another request", "Read again, merge, and send the change again."),
     TOO_LARGE("too-large", 413, "The body is too large", "Send less."),
@@ -38,13 +38,13 @@ public enum ProblemType {
 
     private static final String BASE = "https://comuta.dev/problems/";
 
-    private final String word;
+    private final String name;
     private final int status;
     private final String title;
     private final String advice;
 
-    ProblemType(String word, int status, String title, String advice) {
-        this.word = word;
+    ProblemType(String name, int status, String title, String advice) {
+        this.name = name;
         this.status = status;
         this.title = title;
         this.advice = advice;
@@ -52,7 +52,7 @@ public enum ProblemType {
 
     /** The URI that names this type of problem. */
     public String uri() {
-        return BASE + word;
+        return BASE + name;
     }
 
     /** The HTTP status of the response. */

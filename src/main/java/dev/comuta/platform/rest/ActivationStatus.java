@@ -3,7 +3,7 @@ package dev.comuta.platform.rest;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Whether a client, person or channel takes part: stored words of the column Status. */
+/** Whether a client, person or channel takes part: values of the column Status. */
 @Schema(
         name = "ActivationStatus",
         type = SchemaType.STRING,
@@ -21,7 +21,7 @@ public final class ActivationStatus {
 
     private ActivationStatus() {}
 
-    /** The given word, or active when there is none. */
+    /** {@return the given status, or active for null} */
     public static String orActive(String status) {
         return status == null ? ACTIVE : status;
     }

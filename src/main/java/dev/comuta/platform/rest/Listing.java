@@ -68,12 +68,12 @@ public final class Listing<E> {
                 .map(rows -> cut(rows, size, id));
     }
 
-    /** The only row; null when there is none. */
+    /** {@return the only row, or null when there is none} */
     public Uni<E> single(EntityTx tx) {
         return query(tx, "true", "").getSingleResultOrNull();
     }
 
-    /** The only row, locked until the end of the transaction; null when there is none. */
+    /** {@return the only row, locked until the end of the transaction, or null when there is none} */
     public Uni<E> lock(EntityTx tx) {
         return query(tx, "true", "").setLockMode(LockMode.PESSIMISTIC_WRITE).getSingleResultOrNull();
     }

@@ -14,15 +14,15 @@ public final class PageRequest {
 
     @QueryParam("limit")
     @Parameter(
-            description = "Largest number of items in the page",
+            description = "Maximum number of items in the page",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     String limit;
 
     @QueryParam("after")
-    @Parameter(description = "`next` of the previous page; the first page when left out")
+    @Parameter(description = "Cursor: `next` of the previous page. Omit it for the first page.")
     String after;
 
-    /** The most items of the page. Fails with a problem when it is less than 1 or more than 200. */
+    /** The maximum number of items of the page. Fails with a problem when it is less than 1 or more than 200. */
     public int size() {
         if (limit == null) {
             return DEFAULT_SIZE;
@@ -39,7 +39,7 @@ public final class PageRequest {
         return after == null ? 0 : Cursor.lastId(after);
     }
 
-    /** The cursor, for a list whose cursor has more than an id; null from the start. */
+    /** {@return the cursor of a list whose cursor has more than an id, or null for the first page} */
     public String after() {
         return after;
     }

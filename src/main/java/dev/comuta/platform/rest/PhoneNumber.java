@@ -38,7 +38,7 @@ public record PhoneNumber(@JsonValue String e164) {
         return number;
     }
 
-    /** The number; null when the text is null or not a telephone number. */
+    /** {@return the number, or null when the text is null or not a telephone number} */
     public static PhoneNumber find(String text) {
         if (text == null || text.length() > MAX_CACHED_LENGTH) {
             return read(text);
@@ -57,7 +57,7 @@ public record PhoneNumber(@JsonValue String e164) {
         }
     }
 
-    /** The number of an optional field; null when the text is null. */
+    /** {@return the number of an optional field, or null when the text is null} */
     public static String e164OrNull(String field, String text) {
         return text == null ? null : parse(field, text).e164();
     }

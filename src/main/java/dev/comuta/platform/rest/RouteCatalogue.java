@@ -32,7 +32,7 @@ class RouteCatalogue {
 
     private record Route(Pattern path, SortedSet<String> methods) {}
 
-    /** The methods of a path; empty when there is no such path. */
+    /** {@return the methods of a path; empty when there is no such path} */
     SortedSet<String> methods(String path) {
         SortedSet<String> methods = new TreeSet<>();
         paths.stream()

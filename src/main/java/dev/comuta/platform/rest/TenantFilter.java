@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Admits a caller to paths under {@code /clients/{clientId}}. Paths of another tenant return the same response as those
- * of a client that does not exist.
+ * Admits a caller to paths under {@code /clients/{clientId}}. A path of another tenant gets the same response as the
+ * path of a client that does not exist.
  */
 class TenantFilter {
 

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record TenantRows<E>(Class<E> entity, String noun) {
 
-    /** The row with this id; fails with a problem when the tenant has no such row. */
+    /** The row with this id. Fails with a problem when the tenant has no such row. */
     public Uni<E> get(EntityTx tx, long clientId, long id) {
         return getBy(tx, clientId, Map.of("id", id));
     }
@@ -32,7 +32,7 @@ public record TenantRows<E>(Class<E> entity, String noun) {
                 .lock(tx));
     }
 
-    /** The only row with these attributes ({@code id} is the identifier); fails with a problem when there is none. */
+    /** The only row with these attributes ({@code id} is the identifier). Fails with a problem when there is none. */
     public Uni<E> getBy(EntityTx tx, long clientId, Map<String, ?> attributes) {
         return found(Listing.of(entity)
                 .with("clientId", clientId)

@@ -38,7 +38,7 @@ class TracedRequests {
         context.next();
     }
 
-    /** Method and path without values; a path segment that is not a plain word is a value. */
+    /** Method and path, without values: a path segment with other characters than letters and hyphens is a value. */
     private static String name(RoutingContext context) {
         return context.request().method() + " "
                 + VALUE.matcher(context.normalizedPath()).replaceAll("/{}");

@@ -2,7 +2,7 @@ package dev.comuta.platform.secret;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How far one column has come to the current key. */
+/** The number of rows of one column under the current key, and under other keys. */
 @Schema(name = "SealedRows", description = "Progress of one column towards the current key.")
 public record SealedRows(
         @Schema(description = "Table, in the spelling of PostgreSQL", examples = "communicationchannels")

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of secrets at rest; docs/security.md describes how to replace them without downtime. */
+/** The keys of secrets at rest; docs/security.md describes their rotation without downtime. */
 @ConfigMapping(prefix = "comuta.secrets")
 public interface SecretsConfig {
 
@@ -13,9 +13,9 @@ public interface SecretsConfig {
      */
     String key();
 
-    /** Earlier keys of the same form, separated by commas; they open older secrets. */
+    /** Other keys of the same form that may open secrets, former or future, separated by commas. */
     Optional<List<String>> otherKeys();
 
-    /** The key of fingerprints, of the same form, which never changes. Default: {@code key}. */
+    /** The installation's first key, of the same form. Set at the first rotation, never changed. Default: {@code key}. */
     Optional<String> fingerprintKey();
 }

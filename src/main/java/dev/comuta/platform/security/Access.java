@@ -15,7 +15,7 @@ public enum Access {
         this.word = word;
     }
 
-    /** The word in the table of docs/security.md. */
+    /** The text in the table of docs/security.md. */
     public String word() {
         return word;
     }

@@ -37,7 +37,7 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         this(role, clientId, userId, keyId, Permission.allOf(role));
     }
 
-    /** The kind of a caller; the words are stored. */
+    /** The kind of a caller. Its name is stored. */
     public enum Kind {
         /** The platform's key of the configuration; has no id. */
         PLATFORM("plataforma"),
@@ -79,12 +79,12 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         return role == Role.PLATFORM ? Kind.PLATFORM : Kind.NOBODY;
     }
 
-    /** The id that belongs to {@link #kind}; null when that kind has none. */
+    /** {@return the id that belongs to {@link #kind}, or null when that kind has none} */
     public Long id() {
         return userId == null ? keyId : userId;
     }
 
-    /** Kind and id in one word, for example {@code chave:17}; holds no secret and no personal data. */
+    /** Kind and id in one text, for example {@code chave:17}, without secrets and personal data. */
     public String name() {
         return id() == null ? kind().stored() : kind().stored() + ":" + id();
     }
@@ -98,7 +98,7 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         return role == Role.PLATFORM;
     }
 
-    /** The user to whose rows this caller is limited; null when the caller sees all rows of the tenant. */
+    /** {@return the user to whose rows this caller is limited, or null when the caller sees all rows of the tenant} */
     public Long ownRowsOf() {
         return role == Role.BROKER ? userId : null;
     }

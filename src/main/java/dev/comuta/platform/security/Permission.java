@@ -89,13 +89,13 @@ public enum Permission {
         return Collections.unmodifiableSet(all);
     }
 
-    /** The word in a key's scopes, for example {@code end-users:read}. */
+    /** The name in a key's scopes, for example {@code end-users:read}. */
     public String scope() {
         int cut = name().lastIndexOf('_');
         return cut < 0 ? "-" : word(name().substring(0, cut)) + ":" + word(name().substring(cut + 1));
     }
 
-    /** The permission of a scope; empty when there is none. */
+    /** {@return the permission of a scope, or empty when there is none} */
     public static Optional<Permission> ofScope(String scope) {
         return Arrays.stream(values())
                 .filter(permission -> permission != OPEN && permission.scope().equals(scope))

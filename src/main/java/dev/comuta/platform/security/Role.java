@@ -30,13 +30,13 @@ public enum Role {
         this.stored = stored;
     }
 
-    /** The word in ApiKeys.Role and ClientUsers.UserRole. */
+    /** The name in ApiKeys.Role and ClientUsers.UserRole. */
     @JsonValue
     public String stored() {
         return stored;
     }
 
-    /** The role of a stored word; empty for a word of another version. */
+    /** {@return the role with this stored name, or empty for a name of another version} */
     public static Optional<Role> of(String stored) {
         return Arrays.stream(values())
                 .filter(role -> role.stored.equals(stored))

@@ -44,7 +44,7 @@ public class Tracing {
         return on;
     }
 
-    /** The traceparent of the current span; null when there is none. */
+    /** {@return the traceparent of the current span, or null when there is none} */
     public String current() {
         if (!on) {
             return null;

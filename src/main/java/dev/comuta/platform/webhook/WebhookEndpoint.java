@@ -24,7 +24,7 @@ public interface WebhookEndpoint<O> {
     /** The path of the address, for example {@code /webhooks/whatsapp}. */
     String path();
 
-    /** Accepted media types of the body, in lower case, without parameters; empty when there is no body. */
+    /** {@return the accepted media types, in lower case, without parameters; empty when there is no body} */
     Set<String> mediaTypes();
 
     /** Whether there is no capacity. A delivery is then rejected with 503 before its body is read. */
@@ -40,7 +40,7 @@ public interface WebhookEndpoint<O> {
      */
     Uni<O> owner(WebhookRequest request);
 
-    /** The secrets with which this owner may sign; empty when the owner is unknown. */
+    /** {@return the secrets with which this owner may sign; empty when the owner is unknown} */
     List<String> secrets(O owner);
 
     /** Whether this secret signed the request. The duration must not depend on the secret. */

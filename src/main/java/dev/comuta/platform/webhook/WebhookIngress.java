@@ -26,7 +26,7 @@ class WebhookIngress {
      */
     private static final int BEFORE_FILTERS = -900;
 
-    /** Verified when the owner is unknown, so that its rejection takes as long as that of a known owner. */
+    /** Checked for a delivery of an unknown owner, so that the rejection takes as long as that of a known owner. */
     private static final List<String> DUMMY_SECRETS = List.of(StandardWebhook.newSecret());
 
     private final List<WebhookEndpoint<?>> endpoints;
@@ -66,7 +66,7 @@ class WebhookIngress {
         }
     }
 
-    /** The problem that the headers alone show; null when they show none. */
+    /** {@return the problem that the headers alone show, or null when they show none} */
     private Problem objection(WebhookEndpoint<?> endpoint, HttpServerRequest request) {
         if (endpoint.isBusy() || capacity.isFull()) {
             return WebhookDelivery.noCapacity();

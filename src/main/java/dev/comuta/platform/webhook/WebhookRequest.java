@@ -13,12 +13,12 @@ public final class WebhookRequest {
         this.body = body;
     }
 
-    /** The first value of a header; null when it is missing. */
+    /** {@return the first value of a header, or null when it is missing} */
     public String header(String name) {
         return http.getHeader(name);
     }
 
-    /** The first value of a query parameter, decoded; null when it is missing. */
+    /** {@return the first value of a query parameter, decoded, or null when it is missing} */
     public String parameter(String name) {
         return http.getParam(name);
     }
@@ -28,7 +28,7 @@ public final class WebhookRequest {
         return http.uri();
     }
 
-    /** The received bytes, not a copy; empty when there are none. */
+    /** {@return the received bytes, not a copy; empty when there are none} */
     public byte[] body() {
         return body;
     }

@@ -8,8 +8,8 @@ import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.io.IOException;
 
 /**
- * A body, parsed in one pass before its sender is authenticated. So an invalid field is reported only by
- * {@link #message}, which is called after the signature is verified.
+ * A body, parsed in one pass before the signature is verified. {@link #message}, which is called after the
+ * verification, reports invalid fields.
  */
 final class GatewayBody {
 
@@ -36,7 +36,7 @@ final class GatewayBody {
         }
     }
 
-    /** The recipient as received; null when it is missing or not a text. */
+    /** {@return the recipient as received, or null when it is missing or not a text} */
     String to() {
         return to;
     }

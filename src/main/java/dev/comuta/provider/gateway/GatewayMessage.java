@@ -12,7 +12,7 @@ import dev.comuta.platform.rest.PhoneNumber;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The WhatsApp body of the design document (scenario 2), with optional fields. Unknown fields are ignored. */
+/** A WhatsApp message as a gateway sends it, with optional fields. Unknown fields are ignored. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @Schema(
         name = "GatewayMessage",

@@ -1,5 +1,5 @@
 /**
- * The provider 'Gateway': the JSON bodies of the design document, for providers without a room of their own. Inbound:
+ * The provider 'Gateway': JSON bodies, for systems without a room of their own. Inbound:
  * {@code POST /webhooks/whatsapp} with {@code from}, {@code to} and {@code message}, signed with the channel's secret
  * as in the Standard Webhooks specification (https://www.standardwebhooks.com). Outbound: a signed POST of the same
  * form to the channel's {@code outboundUrl}.

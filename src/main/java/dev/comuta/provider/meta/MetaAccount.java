@@ -10,7 +10,7 @@ record MetaAccount(String phoneNumberId, String accessToken) {
 
     private static final String ACCESS_TOKEN = "accessToken";
 
-    /** The account of a channel; null when a part is missing or invalid. */
+    /** {@return the account of a channel, or null when a part is missing or invalid} */
     static MetaAccount of(String providerId, JsonObject credentials) {
         return providerId != null
                         && providerId.matches("[0-9]+")

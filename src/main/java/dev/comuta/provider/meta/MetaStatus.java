@@ -11,7 +11,7 @@ final class MetaStatus {
 
     private MetaStatus() {}
 
-    /** Reads a status; null when it has no message id, or is not sent, delivered, read, played or failed. */
+    /** {@return the status, or null when it has no message id, or is not sent, delivered, read, played or failed} */
     static StatusReport read(String phoneNumberId, JsonNode status) {
         MessageStatus reached = reached(status.path("status").asText());
         String id = status.path("id").asText("");
@@ -21,7 +21,7 @@ final class MetaStatus {
                         MetaProvider.META, null, phoneNumberId, id, ourId(status), reached, cause(status, reached));
     }
 
-    /** Our id of the message, as {@link MetaSender} sent it; null when another system sent the message. */
+    /** {@return our id of the message, as {@link MetaSender} sent it, or null when another system sent the message} */
     private static Long ourId(JsonNode status) {
         String ours = status.path("biz_opaque_callback_data").asText("");
         return ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+") ? Long.valueOf(ours) : null;

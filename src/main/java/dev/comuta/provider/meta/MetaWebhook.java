@@ -142,7 +142,7 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
                 message -> people.link(known.get(message.phoneNumberId()), message.contact(), message.userId()));
     }
 
-    /** Stores the messages of known numbers; returns the items to park. */
+    /** Stores the messages of known numbers. Returns the items to park. */
     private Uni<List<Parked>> receive(MetaBatch batch, Map<String, Long> known) {
         List<Parked> toPark = new ArrayList<>(batch.unreadable());
         List<MetaMessage> routed = new ArrayList<>();

@@ -27,13 +27,13 @@
                                     in = SecuritySchemeIn.HEADER,
                                     apiKeyName = MetaSignature.HEADER,
                                     description =
-                                            "`sha256=` and the hex HMAC-SHA256 of the raw body under the app's secret"),
+                                            "`sha256=` and the hex-encoded HMAC-SHA256 of the raw body, keyed with the app's secret"),
                             @SecurityScheme(
                                     securitySchemeName = MetaVerification.SCHEME,
                                     type = SecuritySchemeType.APIKEY,
                                     in = SecuritySchemeIn.QUERY,
                                     apiKeyName = MetaVerification.TOKEN,
-                                    description = "The verify token that is configured here and at Meta")
+                                    description = "The verify token, configured in Comuta and at Meta")
                         }),
         webhooks =
                 @PathItem(
@@ -43,14 +43,14 @@
                                     method = "GET",
                                     operationId = "verifyMetaWebhook",
                                     summary = "Verify the address of the webhook",
-                                    description = "Meta calls this address when the webhook is configured at Meta.",
+                                    description = "Meta sends this request when the webhook is configured there. The response contains `hub.challenge`.",
                                     tags = @Tag(name = "Webhooks"),
                                     security = @SecurityRequirement(name = MetaVerification.SCHEME),
                                     parameters = {
                                         @Parameter(
                                                 name = MetaVerification.CHALLENGE,
                                                 in = ParameterIn.QUERY,
-                                                description = "The text to return",
+                                                description = "Text that the response must contain",
                                                 schema = @Schema(type = SchemaType.STRING)),
                                         @Parameter(
                                                 name = MetaVerification.MODE,
@@ -91,7 +91,7 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "A delivery of the Cloud API, as Meta documents it"),
+                                                                                            "A delivery of the Cloud API, in the format that Meta documents"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "text",

@@ -112,7 +112,7 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
         return storable == null ? storable(message.path("refusal").asText("")) : storable;
     }
 
-    /** The text without NUL characters, cut to the length of a message; null when nothing is left. */
+    /** {@return the text without NUL characters, cut to the length of a message, or null when nothing is left} */
     static String storable(String text) {
         String clean = text.replace("\0", "").strip();
         if (clean.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
 
-    /** The account in a channel's credentials; null when they have no accountSid or authToken. */
+    /** {@return the account in a channel's credentials, or null when they have no accountSid or authToken} */
     static TwilioAccount of(JsonObject credentials) {
         if (credentials == null
                 || !(credentials.getValue("accountSid") instanceof String accountSid)

@@ -37,7 +37,7 @@ class TwilioAddresses {
         return URI.create(publicUrlOf(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
     }
 
-    /** Parses one of our ids from a query; null when it is missing or invalid. */
+    /** {@return one of our ids in a query, or null when it is missing or invalid} */
     static Long id(String text) {
         return text == null || text.length() > MAX_DIGITS || !text.matches("[0-9]+") ? null : Long.valueOf(text);
     }

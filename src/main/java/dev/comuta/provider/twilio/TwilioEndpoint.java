@@ -47,7 +47,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
         }
     }
 
-    /** Finds the channel of a form; null when there is none. */
+    /** {@return the channel of a form, or null when there is none} */
     abstract Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form);
 
     @Override

@@ -51,7 +51,7 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The first value of a field; null when it is missing or empty. */
+    /** {@return the first value of a field, or null when it is missing or empty} */
     String get(String name) {
         List<String> values = fields.get(name);
         return values == null || values.getFirst().isEmpty() ? null : values.getFirst();

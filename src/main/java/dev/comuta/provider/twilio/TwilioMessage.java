@@ -33,7 +33,7 @@ record TwilioMessage(TwilioForm form) {
     /** WhatsApp's id of a person who hides the number: a country code and an opaque text. */
     private static final Pattern BSUID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,128}");
 
-    /** A WhatsApp address without its scheme; null when the text is missing or is no WhatsApp address. */
+    /** {@return a WhatsApp address without its scheme, or null when the text is missing or is no WhatsApp address} */
     static String withoutScheme(String address) {
         return address == null || !address.startsWith(WHATSAPP) ? null : address.substring(WHATSAPP.length());
     }
@@ -65,7 +65,7 @@ record TwilioMessage(TwilioForm form) {
                 channelId, contact(), new DeliveryId(TwilioProvider.TWILIO, sid, sid), content(), raw(), null);
     }
 
-    /** WhatsApp's own id of the sender; null when Twilio gives none. */
+    /** {@return WhatsApp's own id of the sender, or null when Twilio gives none} */
     String userId() {
         String id = withoutScheme(form.get("ExternalUserId"));
         return id != null && BSUID.matcher(id).matches() ? id : null;

@@ -13,7 +13,7 @@ record TwilioStatus(TwilioForm form) {
             {"MessageSid": "SM0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
              "From": "whatsapp:+5511999999999", "To": "whatsapp:+5511998765432", "MessageStatus": "delivered"}""";
 
-    /** The report; empty for an unknown status. Fails with a problem when the MessageSid is missing. */
+    /** {@return the report, or empty for an unknown status} Fails with a problem when the MessageSid is missing. */
     List<StatusReport> toStatusReports(long channelId, String ourMessageId) {
         String sid = form.get("MessageSid");
         if (sid == null) {

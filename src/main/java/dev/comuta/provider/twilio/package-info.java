@@ -27,8 +27,8 @@
                                         in = SecuritySchemeIn.HEADER,
                                         apiKeyName = TwilioSignature.HEADER,
                                         description =
-                                                "Base64 of the HMAC-SHA1, under the account's auth token, of the URL "
-                                                        + "and the form fields")),
+                                                "Base64-encoded HMAC-SHA1 of the URL and the form fields, keyed with the "
+                                                        + "account's auth token")),
         webhooks = {
             @PathItem(
                     name = TwilioWebhook.PATH,
@@ -51,7 +51,7 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request from Twilio, as Twilio documents them"),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "text",
@@ -105,7 +105,7 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request from Twilio, as Twilio documents them"),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
                                                                     examples =
                                                                             @ExampleObject(
                                                                                     name = "delivered",
