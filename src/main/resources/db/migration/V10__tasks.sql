@@ -60,7 +60,9 @@ create table Alerts (
     ClientID bigint references Clients,
     Cause text not null,
     Detail text not null,
-    -- the session of the latest occurrence; erasing its end user removes the detail
+    -- the cause in the server's own words; empty when Detail says everything
+    TechnicalDetail text,
+    -- the session of the latest occurrence; erasing its end user removes both details
     SessionID bigint,
     Status text not null default 'Aberto',
     Occurrences integer not null default 1,

@@ -10,33 +10,44 @@ import java.util.List;
 class AlertStore {
 
     private static final String RAISE = """
-            insert into Alerts (ClientID, Cause, Detail, SessionID) values ($1, $2, $3, $4)
+            insert into Alerts (ClientID, Cause, Detail, TechnicalDetail, SessionID) values ($1, $2, $3, $4, $5)
             on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
                 do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail,
-                    SessionID = excluded.SessionID
+                    TechnicalDetail = excluded.TechnicalDetail, SessionID = excluded.SessionID
             returning AlertID, Occurrences""";
-    private static final String DETAIL = "select Detail from Alerts where AlertID = $1";
+    private static final String DETAILS = "select Detail, TechnicalDetail from Alerts where AlertID = $1";
     private static final String ERASE = """
-            update Alerts set Detail = 'Apagado' where ClientID = $1 and SessionID = any ($2) returning AlertID""";
+            update Alerts set Detail = 'Apagado', TechnicalDetail = null
+            where ClientID = $1 and SessionID = any ($2) returning AlertID""";
     private static final String ERASE_NAMES = """
-            update Alerts set Detail = 'Apagado' where ClientID = $1 and comuta_names(Detail, $2) returning AlertID""";
+            update Alerts set Detail = 'Apagado', TechnicalDetail = null
+            where ClientID = $1 and comuta_names(concat_ws(' ', Detail, TechnicalDetail), $2) returning AlertID""";
 
     /** The id of a raised alert and how often it has occurred. */
     record Raised(long alertId, int occurrences) {}
 
-    Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
+    /**
+     * The texts of an alert.
+     *
+     * @param detail one Portuguese sentence
+     * @param technical the cause in the server's own words; null when the detail says everything
+     */
+    record Details(String detail, String technical) {}
+
+    Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details) {
         return tx.find(
                 RAISE,
                 row -> new Raised(row.getLong("alertid"), row.getInteger("occurrences")),
                 clientId,
                 cause,
-                detail,
+                details.detail(),
+                details.technical(),
                 sessionId);
     }
 
-    /** {@return the detail of an alert, or null when there is no such alert} */
-    Uni<String> findDetail(Tx tx, Long alertId) {
-        return tx.find(DETAIL, row -> row.getString(0), alertId);
+    /** {@return the texts of an alert, or null when there is no such alert} */
+    Uni<Details> findDetails(Tx tx, Long alertId) {
+        return tx.find(DETAILS, row -> new Details(row.getString(0), row.getString(1)), alertId);
     }
 
     Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {

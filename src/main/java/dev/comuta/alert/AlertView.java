@@ -24,6 +24,13 @@ record AlertView(
                 examples = "A tarefa ConsultaCRM falhou")
         String detail,
 
+        @Schema(
+                nullable = true,
+                description =
+                        "Technical cause of the last occurrence; null when `detail` says everything, and after an erasure",
+                examples = "the other side answered 500")
+        String technicalDetail,
+
         @Schema(implementation = AlertStatus.class, description = "State of the alert")
         String status,
 
@@ -36,7 +43,9 @@ record AlertView(
         @Schema(description = "When the problem last occurred")
         Instant lastAt,
 
-        @Schema(nullable = true, description = "Time of the acknowledgement; null for an alert that is not acknowledged")
+        @Schema(
+                nullable = true,
+                description = "Time of the acknowledgement; null for an alert that is not acknowledged")
         Instant acknowledgedAt,
 
         @Schema(nullable = true, description = "Time of the resolution; null for an alert that is not resolved")

@@ -1,5 +1,6 @@
 package dev.comuta.alert;
 
+import dev.comuta.alert.AlertStore.Details;
 import dev.comuta.alert.AlertStore.Raised;
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
@@ -38,10 +39,7 @@ public class Alerts implements TaskListener {
      * @param detail one Portuguese sentence, without message text, phone numbers of persons or secrets
      */
     public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
-        JsonObject data = new JsonObject().put("erro", detail);
-        return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
-                .chain(() -> store.raise(tx, clientId, sessionId, cause, detail))
-                .chain(alert -> mailIfNew(tx, clientId, alert));
+        return raise(tx, clientId, sessionId, cause, new Details(detail, null));
     }
 
     /** Erases the details of the alerts of these sessions. Returns the ids of the alerts. */
@@ -62,9 +60,19 @@ public class Alerts implements TaskListener {
 
     @Override
     public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
-        String detail = "A tarefa " + task.type().stored() + " falhou: " + cause;
-        return raise(
-                tx, task.clientId(), task.sessionId(), "tarefa/" + task.type().stored(), detail);
+        String type = task.type().stored();
+        Details details = new Details("A tarefa " + type + " falhou", cause);
+        return raise(tx, task.clientId(), task.sessionId(), "tarefa/" + type, details);
+    }
+
+    private Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details) {
+        JsonObject data = new JsonObject().put("erro", details.detail());
+        if (details.technical() != null) {
+            data.put("detalhe", details.technical());
+        }
+        return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
+                .chain(() -> store.raise(tx, clientId, sessionId, cause, details))
+                .chain(alert -> mailIfNew(tx, clientId, alert));
     }
 
     private Uni<Void> mailIfNew(Tx tx, Long clientId, Raised alert) {

@@ -1,5 +1,6 @@
 package dev.comuta.alert;
 
+import dev.comuta.alert.AlertStore.Details;
 import dev.comuta.client.ClientStore;
 import dev.comuta.mail.Mailer;
 import dev.comuta.platform.db.PlatformReason;
@@ -44,15 +45,21 @@ class SendAlertHandler implements TaskHandler {
         this.config = config;
     }
 
-    /** The content and recipients of an alert mail. The detail is null when the alert does not exist. */
-    private record AlertMail(String clientName, String detail, List<String> addresses) {
+    /** The content and recipients of an alert mail. The details are null when the alert does not exist. */
+    private record AlertMail(String clientName, Details details, List<String> addresses) {
 
         AlertMail withClientName(String name) {
-            return new AlertMail(name, detail, addresses);
+            return new AlertMail(name, details, addresses);
         }
 
         AlertMail withAddresses(List<String> recipients) {
-            return new AlertMail(clientName, detail, recipients);
+            return new AlertMail(clientName, details, recipients);
+        }
+
+        String text() {
+            return details.technical() == null
+                    ? details.detail()
+                    : details.detail() + "\n\nDetalhe técnico: " + details.technical();
         }
     }
 
@@ -79,7 +86,7 @@ class SendAlertHandler implements TaskHandler {
     }
 
     private Uni<AlertMail> ofPlatform(Tx tx, Long alertId) {
-        return store.findDetail(tx, alertId).map(detail -> new AlertMail("Comuta", detail, List.of()));
+        return store.findDetails(tx, alertId).map(details -> new AlertMail("Comuta", details, List.of()));
     }
 
     private Uni<AlertMail> ofClient(Tx tx, long clientId, Long alertId) {
@@ -94,7 +101,7 @@ class SendAlertHandler implements TaskHandler {
                 .distinct()
                 .toList();
         return Unis.when(
-                mail.detail() != null && !addresses.isEmpty(),
-                () -> mailer.send(addresses, "Alerta: " + mail.clientName(), mail.detail()));
+                mail.details() != null && !addresses.isEmpty(),
+                () -> mailer.send(addresses, "Alerta: " + mail.clientName(), mail.text()));
     }
 }

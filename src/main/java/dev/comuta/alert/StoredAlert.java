@@ -29,6 +29,9 @@ class StoredAlert {
     @Column(name = "Detail", updatable = false)
     private String detail;
 
+    @Column(name = "TechnicalDetail", updatable = false)
+    private String technicalDetail;
+
     @Column(name = "Status")
     private String status;
 
@@ -70,7 +73,17 @@ class StoredAlert {
 
     AlertView view() {
         return new AlertView(
-                alertId, clientId, cause, detail, status, occurrences, firstAt, lastAt, acknowledgedAt, resolvedAt);
+                alertId,
+                clientId,
+                cause,
+                detail,
+                technicalDetail,
+                status,
+                occurrences,
+                firstAt,
+                lastAt,
+                acknowledgedAt,
+                resolvedAt);
     }
 
     long alertId() {

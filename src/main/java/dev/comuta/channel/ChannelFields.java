@@ -30,7 +30,9 @@ record ChannelFields(
                         "Status. `Ativo` by default; null restores the default. With a client key a number stays `Pendente` until it is proved.")
         String status,
 
-        @Schema(ref = "Provider", description = "Provider of the number. By default the configured one; null restores the default.")
+        @Schema(
+                ref = "Provider",
+                description = "Provider of the number. By default the configured one; null restores the default.")
         String provider,
 
         @Size(max = 200)

@@ -19,5 +19,7 @@ record ClientFields(
         String additionalInfo,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` company are rejected.")
+        @Schema(
+                description =
+                        "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` company are rejected.")
         String status) {}

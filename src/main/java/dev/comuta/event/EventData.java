@@ -114,6 +114,12 @@ public sealed interface EventData {
             @Schema(
                     description = "The problem, in one sentence for a person, in Portuguese; left out after an erasure",
                     examples = "A tarefa ConsultaCRM falhou")
-            String erro)
+            String erro,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description = "Technical cause; left out when `erro` says everything, and after an erasure",
+                    examples = "the other side answered 500")
+            String detalhe)
             implements EventData {}
 }

@@ -27,8 +27,9 @@ public class Events {
             where e.ClientID = $1 and e.SessionID = any ($2) and e.EventData - $3::text[] <> '{}'""";
 
     private static final String ERASE_NAMES = """
-            update Events e set EventData = e.EventData - 'erro'
-            where e.ClientID = $1 and e.SessionID is null and comuta_names(e.EventData ->> 'erro', $2)""";
+            update Events e set EventData = e.EventData - '{erro,detalhe}'::text[]
+            where e.ClientID = $1 and e.SessionID is null
+              and comuta_names(concat_ws(' ', e.EventData ->> 'erro', e.EventData ->> 'detalhe'), $2)""";
 
     /** Ids and values of closed sets: the data that an event keeps after its end user was erased. */
     private static final String[] IMPERSONAL = {

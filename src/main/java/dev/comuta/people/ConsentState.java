@@ -11,7 +11,10 @@ record ConsentState(
                 description = "Channel type of the request; null when the request names none")
         String channelType,
 
-        @Schema(nullable = true, description = "Purpose of the request; null when the request names none", examples = "Marketing")
+        @Schema(
+                nullable = true,
+                description = "Purpose of the request; null when the request names none",
+                examples = "Marketing")
         String purpose,
 
         @Schema(implementation = ConsentStatus.class, description = "The decision in force")

@@ -100,12 +100,14 @@ class ConsentsResource {
             @PathParam("endUserId") long endUserId,
             @QueryParam("channelType")
                     @Parameter(
-                            description = "Channel type of the contact. Without this parameter only entries for every type match.",
+                            description =
+                                    "Channel type of the contact. Without this parameter only entries for every type match.",
                             schema = @Schema(ref = "ChannelType"))
                     String channelType,
             @QueryParam("purpose")
                     @Parameter(
-                            description = "Purpose of the contact. Without this parameter only entries for every purpose match.")
+                            description =
+                                    "Purpose of the contact. Without this parameter only entries for every purpose match.")
                     String purpose) {
         return consents.state(new PersonRef(clientId, endUserId), channelType, purpose);
     }

@@ -36,7 +36,8 @@ record EndUserFields(
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
-        @Pattern(regexp = ActivationStatus.PATTERN) @Schema(description = "Status. `Ativo` by default; null restores the default.")
+        @Pattern(regexp = ActivationStatus.PATTERN)
+        @Schema(description = "Status. `Ativo` by default; null restores the default.")
         String status) {
 
     /** The same fields, with this broker when they have none. */

@@ -18,10 +18,7 @@ record EndUserView(
         @Schema(nullable = true, description = "Name; null when unknown", examples = "Maria Silva")
         String name,
 
-        @Schema(
-                nullable = true,
-                description = "E-mail address; null when unknown",
-                examples = "maria@example.com")
+        @Schema(nullable = true, description = "E-mail address; null when unknown", examples = "maria@example.com")
         String email,
 
         @Schema(

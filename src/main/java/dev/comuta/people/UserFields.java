@@ -38,5 +38,7 @@ record UserFields(
         String externalUserId,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
-        @Schema(description = "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` user are rejected.")
+        @Schema(
+                description =
+                        "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` user are rejected.")
         String status) {}

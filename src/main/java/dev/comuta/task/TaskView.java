@@ -35,7 +35,9 @@ public record TaskView(
 
         @Schema(description = "Number of attempts so far") int attempts,
 
-        @Schema(nullable = true, description = "Cause of the failure of the last attempt; null when the attempt did not fail")
+        @Schema(
+                nullable = true,
+                description = "Cause of the failure of the last attempt; null when the attempt did not fail")
         String lastError,
 
         Instant createdAt,

@@ -254,15 +254,17 @@ class ErasureIT {
         String of = " where Status = 'Falhou' and SessionID = " + session.substring(session.lastIndexOf('/') + 1);
         comuta.value("update BackgroundTasks set LastError = LastError || ?" + of + " returning 1", plant("erro"));
         comuta.value(
-                "update Events set EventData = EventData || jsonb_build_object('erro', ?::text) "
+                "update Events set EventData = EventData || jsonb_build_object('erro', ?::text, 'detalhe', ?::text) "
                         + "where EventType in ('TarefaFalhou', 'AlertaSistema') and SessionID = "
                         + session.substring(session.lastIndexOf('/') + 1) + " returning 1",
+                plant("erro"),
                 plant("erro"));
         assertEquals(
                 1,
                 comuta.column(
-                                "update Alerts set Detail = Detail || ? where ClientID = ? and Cause = 'tarefa/ConsultaCRM' "
-                                        + "and Status <> 'Resolvido' returning 1",
+                                "update Alerts set Detail = Detail || ?, TechnicalDetail = TechnicalDetail || ? "
+                                        + "where ClientID = ? and Cause = 'tarefa/ConsultaCRM' and Status <> 'Resolvido' returning 1",
+                                plant("erro"),
                                 plant("erro"),
                                 comuta.registered().clientId())
                         .size());
@@ -271,6 +273,11 @@ class ErasureIT {
                 comuta.registered().clientId(),
                 "outra/" + number.hashCode(),
                 "Não foi possível ligar para +" + number);
+        comuta.value(
+                "insert into Alerts (ClientID, Cause, Detail, TechnicalDetail) values (?, ?, 'x', ?) returning 1",
+                comuta.registered().clientId(),
+                "terceira/" + number.hashCode(),
+                "no call to +" + number);
         comuta.sandbox().providers().clearFaults();
     }
 

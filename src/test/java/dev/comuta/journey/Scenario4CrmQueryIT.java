@@ -102,7 +102,15 @@ class Scenario4CrmQueryIT {
                 .containsAll(List.of("TarefaIniciada", "TarefaFalhou", "AlertaSistema")));
         assertTrue(
                 queries().getFirst().toString().startsWith("Falhou"), queries().toString());
-        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/ConsultaCRM'") >= 1);
+        assertEquals(
+                List.of("A tarefa ConsultaCRM falhou; the other side answered 500"),
+                comuta.column(
+                        "select concat_ws('; ', EventData ->> 'erro', EventData ->> 'detalhe') from Events "
+                                + "where EventType = 'AlertaSistema' and SessionID = ?",
+                        session()));
+        assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/ConsultaCRM' "
+                        + "and Detail = 'A tarefa ConsultaCRM falhou' and TechnicalDetail is not null")
+                >= 1);
         comuta.awaitNoOpenTask();
         assertEquals(1, line.answersTo(person).size());
     }

@@ -143,7 +143,8 @@ public class ApiProblems implements OASFilter {
         fields.put("instance", text("Path of the request"));
         fields.put(
                 "traceId",
-                text("W3C trace id: that of the request's `traceparent` header, or a new one. Report this id with a 500."));
+                text(
+                        "W3C trace id: that of the request's `traceparent` header, or a new one. Report this id with a 500."));
         fields.put(
                 "violations",
                 of(SchemaType.ARRAY, "Fields that are not valid; empty for another problem")

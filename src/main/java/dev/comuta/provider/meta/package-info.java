@@ -43,7 +43,8 @@
                                     method = "GET",
                                     operationId = "verifyMetaWebhook",
                                     summary = "Verify the address of the webhook",
-                                    description = "Meta sends this request when the webhook is configured there. The response contains `hub.challenge`.",
+                                    description =
+                                            "Meta sends this request when the webhook is configured there. The response contains `hub.challenge`.",
                                     tags = @Tag(name = "Webhooks"),
                                     security = @SecurityRequirement(name = MetaVerification.SCHEME),
                                     parameters = {
