@@ -1,6 +1,6 @@
 -- Tasks, the types that some process handles, and the alerts that failed tasks raise.
 
--- The task list of the design document and the transactional outbox: a row inserted by plain SQL is a valid task.
+-- The task list and the transactional outbox: a row inserted by plain SQL is a valid task.
 create table BackgroundTasks (
     TaskID bigint generated always as identity primary key,
     SessionID bigint,

@@ -1,5 +1,5 @@
--- What every table builds on. Tables and columns have the names of the design document, unquoted, so that PostgreSQL
--- folds them. The roles exist already: db/roles.sql creates them.
+-- The base of every table. Names of tables and columns are unquoted, so that PostgreSQL folds them. The database roles
+-- exist already: db/roles.sql creates them.
 --
 -- A child of a tenant's row references it by (ClientID, id), so that no reference can cross tenants. Messages,
 -- BackgroundTasks and Events are checked once per statement instead (docs/adr/0015). Nothing references these three, so

@@ -35,7 +35,7 @@ create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
 create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
 create index Sessions_with_media on Sessions (ClientID, EndTime) where EndTime is not null and MediaRemovedAt is null;
 
--- SessionType for statements that leave it out, as those of the design document do.
+-- SessionType for plain INSERTs that leave it out.
 create function type_of_session() returns trigger language plpgsql as $$
 begin
     select case when c.ChannelType = 'VoiceCall' then 'Chamada' else 'Conversa' end into new.SessionType
@@ -75,7 +75,7 @@ create trigger Sessions_stay before update of SessionID, ClientID on Sessions fo
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 create trigger Sessions_kept before delete on Sessions for each row execute function comuta_stays();
 
--- ClientID for statements that leave it out, as those of the design document do.
+-- ClientID for plain INSERTs that leave it out.
 create function client_of_session() returns trigger language plpgsql as $$
 begin
     select s.ClientID into new.ClientID from Sessions s where s.SessionID = new.SessionID;

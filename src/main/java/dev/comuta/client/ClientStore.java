@@ -20,7 +20,7 @@ public class ClientStore {
     private static final String SET_HOSTS = "update Clients set AllowedHosts = $2 where ClientID = $1";
     private static final String SET_LIMITS = "update Clients set Limits = $2 where ClientID = $1";
 
-    /** The client's name; fails with 404 when there is no such client. */
+    /** The client's name. Fails with 404 when there is no such client. */
     public Uni<String> getName(Tx tx, long clientId) {
         return tx.get(NAME, row -> row.getString(0), "client", clientId);
     }

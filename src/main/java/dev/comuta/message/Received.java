@@ -8,7 +8,7 @@ package dev.comuta.message;
  */
 public record Received(Outcome outcome, Long sessionId, Long messageId) {
 
-    /** In all three cases the provider need not deliver the message again. */
+    /** In all three cases the provider need not repeat the delivery. */
     public enum Outcome {
         /** Stored now, with the task of its turn. */
         ACCEPTED,

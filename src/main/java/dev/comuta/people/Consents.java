@@ -80,7 +80,7 @@ public class Consents {
                 .map(status -> new ConsentState(channelType, purpose, status.stored()));
     }
 
-    /** Returns null for null; fails as invalid when no such type is declared. */
+    /** Returns null for null. Fails as invalid when no such type is declared. */
     private ChannelType typeOrNull(String channelType) {
         return channelType == null ? null : registry.requireType(channelType);
     }

@@ -81,7 +81,7 @@ public class SessionStore {
         this.events = events;
     }
 
-    /** Locks the session's row; fails with 404 when the client has no such session. */
+    /** Locks the session's row. Fails with 404 when the client has no such session. */
     public Uni<LockedSession> lock(Tx tx, SessionRef session) {
         return tx.get(LOCK, LockedSession::of, "session", session.sessionId(), session.clientId());
     }
@@ -102,7 +102,7 @@ public class SessionStore {
         return tx.execute(CLOSE, sessions, reason.stored()).replaceWithVoid();
     }
 
-    /** Closes conversations without a message for this long; returns the number of closed ones. */
+    /** Closes conversations without a message for this long. Returns the number of closed ones. */
     Uni<Integer> closeIdle(Tx tx, Duration idle, int atMost) {
         return tx.find(
                 CLOSE_IDLE, row -> row.getInteger(0), (double) idle.toSeconds(), atMost, ClosingReason.IDLE.stored());

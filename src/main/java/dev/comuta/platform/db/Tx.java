@@ -35,7 +35,7 @@ public interface Tx {
     }
 
     /**
-     * The first row of a statement; fails with 404 when there is none.
+     * The first row of a statement. Fails with 404 when there is none.
      *
      * @param noun the name of the missing resource in the problem
      */

@@ -30,7 +30,7 @@ record HttpTarget(boolean tls, String host, int port, String resource, Optional<
             Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
 
-    /** Parses an absolute http or https URL; fails with an {@link IllegalArgumentException} that names the fault. */
+    /** Parses an absolute http or https URL. Fails with an {@link IllegalArgumentException} that names the fault. */
     static HttpTarget of(String url) {
         URI uri = parsed(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -42,7 +42,7 @@ public final class OutgoingHeader {
         }
     }
 
-    /** The value; fails with a {@link PermanentFailure} when the header must not be sent, regardless of its origin. */
+    /** The value. Fails with a {@link PermanentFailure} when the header must not be sent, regardless of its origin. */
     static String checked(String name, String value) {
         if (!NAME.matcher(name).matches()
                 || RESERVED.contains(name.toLowerCase(Locale.ROOT))

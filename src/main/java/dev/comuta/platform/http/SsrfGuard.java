@@ -60,7 +60,7 @@ public class SsrfGuard {
 
     /**
      * Checks a URL that the platform configures for any client: at least one client must be able to reach it. Null is
-     * accepted; fails with a problem that names the field.
+     * accepted. Fails with a problem that names the field.
      */
     public void requireForSome(String field, String url) {
         try {
@@ -96,7 +96,7 @@ public class SsrfGuard {
         return target.host();
     }
 
-    /** The target and the address to connect to; fails with a {@link PermanentFailure} when it is not allowed. */
+    /** The target and the address to connect to. Fails with a {@link PermanentFailure} when it is not allowed. */
     Uni<Destination> admit(long clientId, String url) {
         return allowed.of(clientId).chain(hosts -> admit(target(url, hosts), hosts));
     }
@@ -108,7 +108,7 @@ public class SsrfGuard {
      */
     record Destination(HttpTarget target, InetAddress address) {}
 
-    /** The parts of a URL, without a check of its host; fails with a {@link PermanentFailure} when it is not a URL. */
+    /** The parts of a URL, without a check of its host. Fails with a {@link PermanentFailure} when it is not a URL. */
     static HttpTarget read(String url) {
         try {
             return HttpTarget.of(url);

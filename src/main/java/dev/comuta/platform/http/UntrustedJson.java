@@ -52,7 +52,7 @@ public final class UntrustedJson {
     }
 
     /**
-     * The object in a response; fails with a {@link DecodeException} when it is not an object, or exceeds the limits.
+     * The object in a response. Fails with a {@link DecodeException} when it is not an object, or exceeds the limits.
      */
     @SuppressWarnings("unchecked")
     public static JsonObject object(Buffer answer) {

@@ -39,7 +39,7 @@ public class IdempotencyKeys {
             update IdempotencyKeys set Status = $2, Headers = $3, Answer = $4
             where coalesce(ClientID, 0) = coalesce(current_client(), 0) and KeyHash = $1""";
 
-    /** A request for an erasure is kept: it may be sent again, and its answer names the task alone. */
+    /** A request for an erasure is kept: it may be repeated, and its response names only the task. */
     private static final String FORGET = """
             update IdempotencyKeys k set BodyHash = '', Headers = '{}', Answer = null
             where k.ClientID = $1 and k.Status is not null and k.Target not like '%/erase'
@@ -80,8 +80,8 @@ public class IdempotencyKeys {
     }
 
     /**
-     * Erases the kept answers of requests about these resources. The keys stay: a request that is sent again under one of
-     * them is refused, and not done again.
+     * Erases the stored responses of requests about these resources. The keys stay: a request that is repeated with one
+     * of them is rejected, and has no second effect.
      *
      * @param resources collection and id as in a path, for example {@code sessions/5}
      */

@@ -28,7 +28,7 @@ final class TwilioErrors {
         return new TransientFailure("Twilio responded " + status, retryAfter, null);
     }
 
-    /** The failure for an exception of the SDK; returns any other failure unchanged. */
+    /** The failure for an exception of the SDK. Returns any other failure unchanged. */
     static Throwable of(Throwable failure) {
         return switch (failure) {
             case ApiException error
