@@ -142,7 +142,7 @@ class Channel extends Versioned {
     }
 
     /** Sets the channel 'Pendente', because its number is active at another client. */
-    Channel suspend(Instant now) {
+    Channel markPending(Instant now) {
         status = ActivationStatus.PENDING;
         changed(now);
         return this;

@@ -116,7 +116,7 @@ class ChannelService {
                 .chain(() -> withLock(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() -> withLock(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
-                        .chain(merged -> dispute(tx, merged.suspend(clock.instant())))))
+                        .chain(merged -> dispute(tx, merged.markPending(clock.instant())))))
                 .map(Channel::view);
     }
 
