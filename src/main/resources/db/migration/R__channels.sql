@@ -6,10 +6,13 @@ language sql stable as $$
     select c.ClientID, c.DefaultUserID from CommunicationChannels c where c.ChannelID = channel and c.Status = 'Ativo'
 $$;
 
--- The channels of the transaction's tenant, as their providers name them.
+-- The channels of the transaction's tenant, as their providers name them. proved: the number was confirmed as the tenant's,
+-- not only claimed.
 create or replace function comuta_own_channels()
-returns table (channel_id bigint, provider text, provider_id text, active boolean) language sql stable as $$
-    select c.ChannelID, c.Provider, c.ProviderID, c.Status = 'Ativo' from CommunicationChannels c
+returns table (channel_id bigint, provider text, provider_id text, active boolean, proved boolean)
+language sql stable as $$
+    select c.ChannelID, c.Provider, c.ProviderID, c.Status = 'Ativo', c.Status = 'Ativo' or c.ProvedAt is not null
+    from CommunicationChannels c
     where c.ClientID = current_client()
 $$;
 

@@ -170,13 +170,16 @@ begin
 end
 $$;
 
--- Removes the parked items that contain one of the names, for the numbers of the transaction's tenant, whatever their
--- state. It runs with the platform's rights, because no tenant sees ParkedItems.
+-- Removes a person's parked items, for the numbers that were proved to be the transaction's tenant's: messages that the
+-- person sent, and unreadable deliveries that contain one of the person's names. It runs with the platform's rights,
+-- because no tenant sees ParkedItems.
 create or replace function comuta_forget_parked(names text[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
     delete from ParkedItems p using comuta_own_channels() c
-    where c.provider = p.Provider and c.provider_id = p.ProviderID
-      and comuta_names(p.Payload::text, names)
+    where c.proved and c.provider = p.Provider and c.provider_id = p.ProviderID
+      and case p.Reason
+          when 'Número desconhecido' then p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names)
+          else comuta_names(p.Payload ->> 'raw', names) end
 $$;
 
 grant create on schema public to comuta_platform;

@@ -6,6 +6,8 @@ create table CommunicationChannels (
     ChannelType text not null,
     ChannelIdentifier text not null,
     Status text not null default 'Pendente',
+    -- when the provider or the platform last confirmed that the number is the client's; null when none has
+    ProvedAt timestamptz,
     Provider text not null default 'Gateway',
     ProviderID text,
     OutboundUrl text,

@@ -41,6 +41,9 @@ class Channel extends Versioned {
     @Column(name = "Status")
     private String status;
 
+    @Column(name = "ProvedAt")
+    private Instant provedAt;
+
     @Column(name = "Provider")
     private String provider;
 
@@ -79,6 +82,9 @@ class Channel extends Versioned {
 
     /** Replaces the fields. The new ones must have a status and a provider. */
     final Channel change(ChannelFields fields, String sealedCredentials, Instant now) {
+        if (channelType != null && !isSameNumber(fields)) {
+            provedAt = null;
+        }
         channelType = fields.channelType();
         channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
                 .e164();
@@ -90,6 +96,9 @@ class Channel extends Versioned {
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();
         assistantId = fields.assistantId();
+        if (ActivationStatus.ACTIVE.equals(status)) {
+            provedAt = now;
+        }
         changed(now);
         return this;
     }
@@ -130,6 +139,7 @@ class Channel extends Versioned {
             throw Problem.of(ProblemType.CONFLICT, "the channel was changed while its number was being verified");
         }
         status = ActivationStatus.ACTIVE;
+        provedAt = now;
         changed(now);
         return this;
     }
@@ -144,6 +154,7 @@ class Channel extends Versioned {
     /** Sets the channel 'Pendente', because its number is active at another client. */
     Channel markPending(Instant now) {
         status = ActivationStatus.PENDING;
+        provedAt = null;
         changed(now);
         return this;
     }

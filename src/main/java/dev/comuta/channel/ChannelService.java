@@ -8,6 +8,8 @@ import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.http.SsrfGuard;
 import dev.comuta.platform.idempotency.IdempotentResponse;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Page;
@@ -110,14 +112,26 @@ class ChannelService {
                 .map(Channel::view);
     }
 
-    /** Changes a channel. When its number is active at another client it becomes 'Pendente', and an alert opens. */
+    /**
+     * Changes a channel. When its new number is active at another client it becomes 'Pendente', and an alert opens.
+     * Fails with a conflict when the request sets it 'Ativo' and it cannot become so.
+     */
     Uni<Revision<ChannelView>> change(Edit edit) {
         return outbound.require(edit.ref().clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
                 .chain(() -> withLock(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> withLock(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
-                        .chain(merged -> dispute(tx, merged.markPending(clock.instant())))))
+                .recoverWithUni(() -> edit.activates() ? activeElsewhere() : markPending(edit))
                 .map(Channel::view);
+    }
+
+    private Uni<Channel> markPending(Edit edit) {
+        return withLock(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
+                .chain(merged -> dispute(tx, merged.markPending(clock.instant()))));
+    }
+
+    private static <T> Uni<T> activeElsewhere() {
+        return Uni.createFrom()
+                .failure(Problem.of(ProblemType.CONFLICT, "status: the number is active at another client"));
     }
 
     /** The data for asking a channel's provider about its number. */
@@ -231,6 +245,12 @@ class ChannelService {
         boolean unproved = !edit.byPlatform()
                 && ActivationStatus.ACTIVE.equals(wantedStatus)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
+        if (unproved && edit.activates()) {
+            throw Problem.of(
+                    ProblemType.CONFLICT,
+                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' is set "
+                            + "'Ativo' with a platform key");
+        }
         return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), wantedStatus)
                 .map(allowed -> channel.change(
                         unproved ? complete(next, ActivationStatus.PENDING) : complete,
@@ -278,5 +298,11 @@ class ChannelService {
     record Registration(long clientId, ChannelFields fields, boolean byPlatform) {}
 
     /** A request to change a channel. With a client key an unproved number cannot become active. */
-    record Edit(ChannelRef ref, ObjectNode patch, String ifMatch, boolean byPlatform) {}
+    record Edit(ChannelRef ref, ObjectNode patch, String ifMatch, boolean byPlatform) {
+
+        /** Whether the request itself sets the channel 'Ativo'. */
+        private boolean activates() {
+            return ActivationStatus.ACTIVE.equals(Patch.text(patch, "/status"));
+        }
+    }
 }

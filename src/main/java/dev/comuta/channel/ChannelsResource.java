@@ -129,7 +129,7 @@ class ChannelsResource {
             operationId = "changeChannel",
             summary = "Change a channel",
             description =
-                    "Changes the fields that are sent. With a client key, another type, number, provider or `providerId` makes the channel `Pendente` until the number is proved. `credentials` are merged like every object; null removes them.")
+                    "Changes the fields that are sent. With a client key, another type, number, provider or `providerId` makes the channel `Pendente` until the number is proved. `status: Ativo` is rejected as a conflict while the number is not proved, or while it is active at another client. `credentials` are merged like every object; null removes them.")
     public Uni<RestResponse<ChannelView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,

@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,12 +139,7 @@ class ChannelOwnershipIT {
                         .expect(200)
                         .json()
                         .getString("status"));
-        assertEquals(
-                "Pendente",
-                platform.send("PATCH", claimed.location(), "{\"status\": \"Ativo\"}")
-                        .expect(200)
-                        .json()
-                        .getString("status"));
+        assertRefusesToActivate(platform, claimed.location(), "active at another client");
         assertEquals(1, alerts(otherHome));
         assertEquals("Ativo", status(first));
 
@@ -162,12 +160,7 @@ class ChannelOwnershipIT {
                 .expect(201)
                 .location();
         client.post(channel + "/verify", null).expectProblem(409, "conflict");
-        assertEquals(
-                "Pendente",
-                client.send("PATCH", channel, "{\"status\": \"Ativo\"}")
-                        .expect(200)
-                        .json()
-                        .getString("status"));
+        assertRefusesToActivate(client, channel, "platform key");
 
         assertEquals(
                 "Ativo",
@@ -181,6 +174,63 @@ class ChannelOwnershipIT {
                         .expect(200)
                         .items()
                         .size());
+    }
+
+    @Test
+    void keepsParkedMessagesOfANumberThatIsOnlyClaimed() {
+        String sender = Comuta.newNumber();
+        assertEquals(200, park(sender, "recado"));
+        await().atMost(Comuta.TIMEOUT).until(() -> parked() == 1);
+        registerMeta(client, home, MetaProvider.ACCESS_TOKEN);
+
+        erase(new JsonObject().put("name", "contact").put("phoneNumber", sender));
+        assertEquals(1, parked(), "the number was not proved to be this client's");
+
+        comuta.sandbox().providers().meta().register(phoneNumberId, displayNumber());
+        comuta.value(
+                "update CommunicationChannels set ProvedAt = now() where ProviderID = ? returning 1", phoneNumberId);
+        erase(new JsonObject().put("name", "contact").put("phoneNumber", Comuta.newNumber()));
+        assertEquals(1, parked(), "a name of the person is a word of the payload");
+        erase(new JsonObject().put("name", "Ana").put("phoneNumber", sender));
+        assertEquals(0, parked());
+    }
+
+    private int park(String sender, String text) {
+        Map<String, Object> message = Map.of(
+                "from", sender.substring(1),
+                "id", "wamid." + UUID.randomUUID(),
+                "timestamp", "1730231903",
+                "type", "text",
+                "text", Map.of("body", text));
+        return comuta.sandbox()
+                .providers()
+                .meta()
+                .post(MetaProvider.webhook(phoneNumberId, Map.of("messages", List.of(message))))
+                .join();
+    }
+
+    private long parked() {
+        return (long) comuta.value("select count(*) from ParkedItems where ProviderID = ?", phoneNumberId);
+    }
+
+    private void erase(JsonObject endUser) {
+        String person =
+                client.post(home + "/end-users", endUser).expect(201).location();
+        String task = client.post(person + "/erase", null).expect(202).location();
+        await().atMost(Comuta.TIMEOUT)
+                .until(() -> "Concluída"
+                        .equals(client.get(task).expect(200).json().getString("status")));
+    }
+
+    private static void assertRefusesToActivate(Api api, String channel, String reason) {
+        String before = api.get(channel).expect(200).header("etag");
+        String problem = api.send("PATCH", channel, "{\"status\": \"Ativo\"}")
+                .expectProblem(409, "conflict")
+                .body();
+        assertTrue(problem.contains(reason), problem);
+        Answer after = api.get(channel).expect(200);
+        assertEquals("Pendente", after.json().getString("status"));
+        assertEquals(before, after.header("etag"));
     }
 
     private String displayNumber() {

@@ -235,7 +235,8 @@ class ErasureIT {
                                 .put("credentials", new JsonObject().put("accessToken", "x")))
                 .expect(201);
         comuta.value(
-                "update CommunicationChannels set Status = 'Pendente' where ProviderID = ? returning 1", phoneNumberId);
+                "update CommunicationChannels set Status = 'Pendente', ProvedAt = now() where ProviderID = ? returning 1",
+                phoneNumberId);
         await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         1L,
