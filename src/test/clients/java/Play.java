@@ -65,7 +65,7 @@ public class Play {
                         null)
                 .getClientId();
         String clientKey = new ApiKeysApi(api)
-                .createApiKey(clientId, new NewKeyFields().name("java"), null)
+                .createApiKey(clientId, new NewKeyFields().name("java").role(NewKeyFields.RoleEnum.ADMINISTRADOR), null)
                 .getKey();
         long userId = new UsersApi(api)
                 .createUser(

@@ -9,6 +9,7 @@ import {
     ClientsApi,
     Configuration,
     type Event,
+    NewKeyFieldsRoleEnum,
     SessionsApi,
     ToolsApi,
     UsersApi,
@@ -27,7 +28,7 @@ async function register(number: string): Promise<void> {
     const ofClient = { clientId };
     const { key: clientKey } = await new APIKeysApi(api).createApiKey({
         ...ofClient,
-        newKeyFields: { name: "typescript" },
+        newKeyFields: { name: "typescript", role: NewKeyFieldsRoleEnum.Administrador },
     });
     const { userId } = await new UsersApi(api).createUser({
         ...ofClient,

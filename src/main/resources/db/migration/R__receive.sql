@@ -29,16 +29,16 @@ begin
                      where c.ChannelID = i.channel and c.Status = 'Ativo') as client
         from unnest(channels, providers, provider_ids) with ordinality as i(channel, provider, provider_id, place)
     ), delivered as materialized (
-        select g.*, row_number() over (partition by g.provider, g.provider_id order by g.place) as delivery
+        select g.*, row_number() over (partition by g.provider, g.channel, g.provider_id order by g.place) as delivery
         from given g where g.client is not null
     ), stored as (
-        insert into InboundDeliveries (Provider, ProviderID)
-        select d.provider, d.provider_id from delivered d where d.delivery = 1
+        insert into InboundDeliveries (Provider, ChannelID, ProviderID)
+        select d.provider, d.channel, d.provider_id from delivered d where d.delivery = 1
         on conflict do nothing
-        returning Provider, ProviderID
+        returning Provider, ChannelID, ProviderID
     ), marked as materialized (
-        select d.*, d.delivery = 1 and (d.provider, d.provider_id) in (select s.Provider, s.ProviderID from stored s)
-            as is_fresh
+        select d.*, d.delivery = 1 and (d.provider, d.channel, d.provider_id) in (
+            select s.Provider, s.ChannelID, s.ProviderID from stored s) as is_fresh
         from delivered d
     ), placed as (
         select m.*, case when m.is_fresh then (

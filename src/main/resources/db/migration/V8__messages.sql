@@ -39,13 +39,15 @@ create trigger Messages_stay before update of SessionID, ClientID on Messages fo
 -- comuta_replay runs as comuta_platform and calls comuta_receive, which draws ids before it writes the rows.
 grant usage on sequence Messages_MessageID_seq to comuta_platform;
 
--- One row per accepted delivery of a provider, kept for seven days, by which a redelivery is recognized.
+-- One row per accepted delivery of a provider, kept for seven days, by which a redelivery is recognized. The channel is
+-- part of the key, because a client that signs its own deliveries chooses their ids.
 create table InboundDeliveries (
     Provider text not null,
+    ChannelID bigint not null,
     ProviderID text not null,
     ReceivedAt timestamptz not null default now(),
     -- the selective column first
-    primary key (ProviderID, Provider)
+    primary key (ProviderID, ChannelID, Provider)
 );
 create index InboundDeliveries_by_time on InboundDeliveries using brin (ReceivedAt);
 

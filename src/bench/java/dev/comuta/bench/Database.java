@@ -19,7 +19,7 @@ final class Database {
 
     private static final String GROW = """
             with drawn as (
-                select s.SessionID, s.ClientID, now() - random() * interval '30 days' as At
+                select s.SessionID, s.ClientID, s.ChannelID, now() - random() * interval '30 days' as At
                 from (select ?::int as first, ?::int as last, ?::bigint as session, ?::bigint as latest) g
                 cross join lateral generate_series(g.first, g.last) i
                 join Sessions s on s.SessionID = g.session + i * 7919::bigint % (g.latest - g.session + 1)
@@ -34,8 +34,8 @@ final class Database {
                 insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
                 select SessionID, ClientID, 'MensagemRecebida', '{"MessageID": "1"}', At from drawn
             )
-            insert into InboundDeliveries (Provider, ProviderID)
-            select 'gateway', gen_random_uuid()::text from drawn""";
+            insert into InboundDeliveries (Provider, ChannelID, ProviderID)
+            select 'gateway', ChannelID, gen_random_uuid()::text from drawn""";
 
     private static final Duration DRAIN = Duration.ofMinutes(3);
 

@@ -79,7 +79,7 @@ class ApiKey {
         this.clientId = clientId;
         this.userId = fields.userId();
         this.role = fields.storedRole(clientId);
-        this.scopes = fields.storedScopes();
+        this.scopes = fields.storedScopes(highestRole(role));
         this.name = fields.name();
         this.expiresAt = fields.requireExpiryAfter(now);
         this.createdAt = now;
@@ -132,13 +132,21 @@ class ApiKey {
      * administrator's, because the role of the user may change.
      */
     ApiKey requireWithin(Caller caller) {
-        Role highestRole = Optional.ofNullable(role).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
+        Role highestRole = highestRole(role);
         Set<Permission> permissions =
                 new Caller(highestRole, clientId, userId, apiKeyId, permissions(highestRole)).permissions();
         if (!caller.permissions().containsAll(permissions)) {
             throw Problem.of(ProblemType.FORBIDDEN, "a key cannot have more permissions than the key that creates it");
         }
         return this;
+    }
+
+    private static Role highestRole(String storedRole) {
+        return Optional.ofNullable(storedRole).flatMap(Role::of).orElse(Role.ADMINISTRATOR);
+    }
+
+    private List<String> scopeList() {
+        return scopes == null ? null : List.of(scopes.split(" ", -1));
     }
 
     private Set<Permission> permissions(Role highestRole) {
@@ -164,7 +172,7 @@ class ApiKey {
                 prefix,
                 userId,
                 role,
-                scopes == null ? null : List.of(scopes.split(" ", -1)),
+                scopeList(),
                 createdAt,
                 expiresAt,
                 lastUsedAt,
@@ -174,6 +182,6 @@ class ApiKey {
     }
 
     NewApiKey issued(KeyText key) {
-        return new NewApiKey(apiKeyId, name, prefix, key.text(), createdAt, expiresAt);
+        return new NewApiKey(apiKeyId, name, prefix, key.text(), userId, role, scopeList(), createdAt, expiresAt);
     }
 }

@@ -1,6 +1,7 @@
 package dev.comuta.access;
 
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A new API key with its secret. */
@@ -21,6 +22,23 @@ public record NewApiKey(
                         "The key itself. Send it as `Authorization: Bearer <key>`. It is returned only once, in this response.",
                 examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
         String key,
+
+        @Schema(
+                nullable = true,
+                description = "Internal user who owns the key; null for a key of the company or of the platform")
+        Long userId,
+
+        @Schema(
+                enumeration = {"Plataforma", "Administrador", "Leitura", "Webhook"},
+                nullable = true,
+                description = "Role of the key; null when the key belongs to an internal user, whose role then applies")
+        String role,
+
+        @Schema(
+                nullable = true,
+                description = "Scopes to which the key is limited; null when it has all scopes of its role",
+                examples = "[\"sessions:read\"]")
+        List<String> scopes,
 
         Instant createdAt,
 

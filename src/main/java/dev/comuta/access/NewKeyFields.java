@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Fields of a new API key. */
@@ -30,7 +29,7 @@ record NewKeyFields(
         Long userId,
 
         @Pattern(regexp = "Administrador|Leitura|Webhook")
-        @Schema(description = "Role of a key without `userId`; `Administrador` when left out")
+        @Schema(description = "Role of the key; required unless `userId` is given")
         String role,
 
         @Size(min = 1, max = 100)
@@ -42,7 +41,7 @@ record NewKeyFields(
         @Schema(description = "Expiry time, in the future. When left out, the key does not expire.")
         Instant expiresAt) {
 
-    /** The role to store; null for a user's key, which has the role of its user. */
+    /** The role to store; null for a user's key, which has the role of its user. Fails when a role is missing. */
     String storedRole(Long clientId) {
         if (clientId == null) {
             return Role.PLATFORM.stored();
@@ -50,18 +49,31 @@ record NewKeyFields(
         if (userId != null && role != null) {
             throw Problem.invalid("role", "must be left out when userId is given: the key has the role of the user");
         }
-        return userId == null && role == null ? Role.ADMINISTRATOR.stored() : role;
+        if (userId == null && role == null) {
+            throw Problem.invalid("role", "is required for a key without userId: Administrador, Leitura or Webhook");
+        }
+        return role;
     }
 
-    /** The scopes to store; null when the key is not limited. Fails with a problem when a scope is unknown. */
-    String storedScopes() {
-        return scopes == null
-                ? null
-                : scopes.stream().map(scope -> known(scope).scope()).collect(Collectors.joining(" "));
-    }
-
-    private static Permission known(String scope) {
-        return Permission.ofScope(scope).orElseThrow(() -> Problem.invalid("scopes", "unknown scope " + scope));
+    /** The scopes to store; null when the key is not limited. Fails with a problem when the role has no such scope. */
+    String storedScopes(Role highestRole) {
+        if (scopes == null) {
+            return null;
+        }
+        List<String> allowed = Permission.allOf(highestRole).stream()
+                .filter(permission -> permission != Permission.OPEN)
+                .map(Permission::scope)
+                .toList();
+        List<String> unknown =
+                scopes.stream().filter(scope -> !allowed.contains(scope)).toList();
+        if (!unknown.isEmpty()) {
+            throw Problem.invalid(
+                    "scopes",
+                    "%s: the role %s has the scopes %s"
+                            .formatted(
+                                    String.join(", ", unknown), highestRole.stored(), String.join(", ", allowed)));
+        }
+        return String.join(" ", scopes);
     }
 
     /** The expiry time; null when the key does not expire. Fails with a problem when it is not in the future. */

@@ -47,6 +47,6 @@ public class UserKeys {
                         Buffer.buffer(secrets.fingerprint(key.text())),
                         now.atOffset(ZoneOffset.UTC),
                         expiry.atOffset(ZoneOffset.UTC))
-                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), now, expiry));
+                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), userId, null, null, now, expiry));
     }
 }

@@ -34,10 +34,10 @@ public record InboundMessage(
     }
 
     /**
-     * The identity of a delivery.
+     * The identity of a delivery on its channel.
      *
      * @param provider the provider that issued the ids
-     * @param id unique among the provider's messages
+     * @param id unique among the provider's messages on one channel
      * @param messageId the provider's own id of the message, for later requests to the provider; may be null
      */
     public record DeliveryId(Provider provider, String id, String messageId) {}

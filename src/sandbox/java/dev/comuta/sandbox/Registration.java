@@ -67,7 +67,7 @@ public final class Registration {
                 .path("clientId")
                 .asLong();
         String base = "/clients/" + clientId;
-        String clientKey = post(platformKey, base + "/api-keys", Map.of("name", "sandbox"))
+        String clientKey = post(platformKey, base + "/api-keys", Map.of("name", "sandbox", "role", "Administrador"))
                 .path("key")
                 .asText();
         long assistantId = post(platformKey, "/assistants", Scenario.assistant())

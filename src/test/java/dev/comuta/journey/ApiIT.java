@@ -32,7 +32,7 @@ class ApiIT {
         home = platform.post("/clients", new JsonObject().put("clientName", "Outra Imobiliária"))
                 .expect(201)
                 .location();
-        String key = platform.post(home + "/api-keys", named("testes"))
+        String key = platform.post(home + "/api-keys", named("testes").put("role", "Administrador"))
                 .expect(201)
                 .json()
                 .getString("key");
@@ -158,9 +158,9 @@ class ApiIT {
     void returnsASecretToARepeatedRequestAndStoresItSealed() {
         String key = newKey();
         Answer first =
-                client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
+                client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key).expect(201);
         Answer repeated =
-                client.post(home + "/api-keys", named("segunda"), KEY, key).expect(201);
+                client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key).expect(201);
 
         String secret = first.json().getString("key");
         assertEquals(secret, repeated.json().getString("key"));
@@ -262,7 +262,7 @@ class ApiIT {
     @Test
     void rejectsARenameWithAnOutdatedETag() {
         String path =
-                client.post(home + "/api-keys", named("antes")).expect(201).location();
+                client.post(home + "/api-keys", named("antes").put("role", "Administrador")).expect(201).location();
         String tag = client.get(path).expect(200).header("etag");
 
         client.send("PATCH", path, named("depois").encode(), "if-match", tag).expect(200);

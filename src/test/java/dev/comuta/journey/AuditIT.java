@@ -41,7 +41,7 @@ class AuditIT {
         home = platform.post("/clients", new JsonObject().put("clientName", "Auditada"))
                 .expect(201)
                 .location();
-        JsonObject key = platform.post(home + "/api-keys", new JsonObject().put("name", "auditoria"))
+        JsonObject key = platform.post(home + "/api-keys", new JsonObject().put("name", "auditoria").put("role", "Administrador"))
                 .expect(201)
                 .json();
         keyId = key.getLong("apiKeyId");

@@ -41,7 +41,7 @@ class ChannelOwnershipIT {
         home = platform.post("/clients", new JsonObject().put("clientName", "Dona do número"))
                 .expect(201)
                 .location();
-        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "sistema"))
+        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "sistema").put("role", "Administrador"))
                 .expect(201)
                 .json()
                 .getString("key");

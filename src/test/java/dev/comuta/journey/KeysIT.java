@@ -69,7 +69,9 @@ class KeysIT {
                 .until(() -> company.as(key).get(company.home()).status() == 401);
         assertNotCreated(
                 400,
-                new JsonObject().put("expiresAt", Instant.now().minusSeconds(2).toString()));
+                new JsonObject()
+                        .put("role", "Administrador")
+                        .put("expiresAt", Instant.now().minusSeconds(2).toString()));
     }
 
     @Test
@@ -111,8 +113,30 @@ class KeysIT {
         limited.withInvalidRequest()
                 .post(company.home() + "/users", new JsonObject())
                 .expectProblem(400, "invalid-request");
-        assertNotCreated(400, new JsonObject().put("scopes", new JsonArray().add("tudo")));
-        assertNotCreated(400, new JsonObject().put("scopes", new JsonArray()));
+        assertNotCreated(400, administrators("tudo"));
+        assertNotCreated(400, administrators());
+    }
+
+    @Test
+    void rejectsScopesThatTheRoleDoesNotHave() {
+        String problem = assertNotCreated(400, administrators("sessions:read", "platform:read"));
+        assertTrue(problem.contains("platform:read: the role Administrador has the scopes "), problem);
+        assertTrue(problem.contains("sessions:write"), problem);
+        assertNotCreated(400, administrators("sessions:write").put("role", "Leitura"));
+    }
+
+    @Test
+    void requiresARoleAndReturnsItWithTheScopes() {
+        String problem = assertNotCreated(400, new JsonObject());
+        assertTrue(problem.contains("role: is required"), problem);
+
+        JsonObject key = company.createKey(administrators("sessions:read"));
+        assertEquals("Administrador", key.getString("role"));
+        assertEquals(new JsonArray().add("sessions:read"), key.getJsonArray("scopes"));
+    }
+
+    private static JsonObject administrators(String... scopes) {
+        return new JsonObject().put("role", "Administrador").put("scopes", new JsonArray(List.of(scopes)));
     }
 
     @Test
@@ -120,12 +144,12 @@ class KeysIT {
         Api limited = company.withScopes("api-keys:write", "sessions:read");
         JsonObject unlimited = company.createKey(new JsonObject());
 
-        limited.post(company.home() + "/api-keys", new JsonObject().put("name", "larga"))
+        limited.post(company.home() + "/api-keys", new JsonObject().put("name", "larga").put("role", "Administrador"))
                 .expectProblem(403, "forbidden");
         limited.post(path(unlimited) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
         limited.post(
                         company.home() + "/api-keys",
-                        new JsonObject().put("name", "estreita").put("scopes", new JsonArray().add("sessions:read")))
+                        new JsonObject().put("name", "estreita").put("role", "Administrador").put("scopes", new JsonArray().add("sessions:read")))
                 .expect(201);
     }
 
@@ -244,10 +268,11 @@ class KeysIT {
                 .json();
     }
 
-    private static void assertNotCreated(int status, JsonObject fields) {
-        platform.withInvalidRequest()
+    private static String assertNotCreated(int status, JsonObject fields) {
+        return platform.withInvalidRequest()
                 .post(company.home() + "/api-keys", fields.put("name", "recusada"))
-                .expect(status);
+                .expect(status)
+                .body();
     }
 
     private static Api atReplica(JsonObject key) {

@@ -35,7 +35,7 @@ class OutboundUrlsIT {
                 .location();
         client = new Api(
                 server.baseUrl(),
-                platform.post(home + "/api-keys", new JsonObject().put("name", "chave"))
+                platform.post(home + "/api-keys", new JsonObject().put("name", "chave").put("role", "Administrador"))
                         .expect(201)
                         .json()
                         .getString("key"));

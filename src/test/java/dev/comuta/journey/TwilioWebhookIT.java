@@ -1,7 +1,13 @@
 package dev.comuta.journey;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.comuta.journey.Conversation.TwilioLine;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TwilioWebhookIT extends WebhookContract {
@@ -36,6 +42,43 @@ class TwilioWebhookIT extends WebhookContract {
 
         changed("AccountSid", "AC" + "0".repeat(32)).send(comuta).expectProblem(401, "unauthenticated");
         changed("To", "whatsapp:" + gatewayNumber).send(comuta).expectProblem(401, "unauthenticated");
+    }
+
+    /** A client signs the deliveries of its own account, so it can choose their ids. */
+    @Test
+    void storesAMessageWhoseIdAnotherAccountHasUsed() {
+        String otherNumber = Comuta.newNumber();
+        String otherAccount = "AC" + UUID.randomUUID().toString().replace("-", "");
+        registerForAnotherClient(otherNumber, otherAccount);
+        Map<String, String> form = line.form(person, "Oi");
+        Map<String, String> forged = new LinkedHashMap<>(form);
+        forged.put("To", "whatsapp:" + otherNumber);
+        forged.put("AccountSid", otherAccount);
+        forged.put("From", "whatsapp:" + Comuta.newNumber());
+
+        line.signed(TwilioLine.MESSAGES, forged, "segredo").send(comuta).expect(200);
+        line.signed(TwilioLine.MESSAGES, form).send(comuta).expect(200);
+
+        assertEquals(List.of("Oi"), stored());
+    }
+
+    private static void registerForAnotherClient(String number, String accountSid) {
+        Api platform = comuta.platform();
+        String home = platform.post("/clients", new JsonObject().put("clientName", "Outra"))
+                .expect(201)
+                .location();
+        platform.post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", "WhatsApp")
+                                .put("channelIdentifier", number)
+                                .put("provider", "Twilio")
+                                .put(
+                                        "credentials",
+                                        new JsonObject()
+                                                .put("accountSid", accountSid)
+                                                .put("authToken", "segredo")))
+                .expect(201);
     }
 
     private SignedDelivery changed(String field, String value) {

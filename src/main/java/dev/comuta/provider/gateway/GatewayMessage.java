@@ -82,7 +82,7 @@ record GatewayMessage(
         return new InboundMessage(
                 channelId,
                 Contact.of(PhoneNumber.parse("from", from)),
-                new DeliveryId(GatewayProvider.GATEWAY, channelId + ":" + id, id),
+                new DeliveryId(GatewayProvider.GATEWAY, id, id),
                 content(),
                 null,
                 null);
