@@ -13,6 +13,8 @@ create table CommunicationChannels (
     OutboundUrl text,
     WebhookSecret text,
     PreviousWebhookSecret text,
+    -- when the previous secret expires
+    PreviousSecretUntil timestamptz,
     -- a JSON object
     Credentials text,
     SIPTrunkID text,

@@ -10,6 +10,7 @@ import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Listing;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Replacement;
 import dev.comuta.platform.rest.Revision;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.security.Caller;
@@ -58,7 +59,7 @@ class ApiKeys {
      * already replaced.
      */
     <V> Uni<RestResponse<V>> rotate(
-            Caller caller, ApiKeyRef ref, ApiKeyReplacement rotation, IdempotentResponse<NewApiKey, V> once) {
+            Caller caller, ApiKeyRef ref, Replacement rotation, IdempotentResponse<NewApiKey, V> once) {
         Instant now = clock.instant();
         Instant overlapEnd = now.plusSeconds(rotation.overlap());
         return inTenantOrPlatform(ref.clientId(), once.of(tx -> lock(tx, ref)

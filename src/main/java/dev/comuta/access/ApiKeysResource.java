@@ -6,6 +6,7 @@ import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.Patch;
+import dev.comuta.platform.rest.Replacement;
 import dev.comuta.platform.rest.Revision;
 import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.Permission;
@@ -89,7 +90,7 @@ class ApiKeysResource {
             @PathParam("clientId") long clientId,
             @PathParam("apiKeyId") long apiKeyId,
             @BeanParam IdempotencyKey key,
-            @NotNull @Valid ApiKeyReplacement rotation) {
+            @NotNull @Valid Replacement rotation) {
         ApiKeyRef ref = new ApiKeyRef(clientId, apiKeyId);
         return keys.rotate(
                 Caller.of(caller), ref, rotation, idempotency.once(key, rotation, next -> created(clientId, next)));

@@ -59,6 +59,9 @@ class Channel extends Versioned {
     @Column(name = "PreviousWebhookSecret")
     private String previousWebhookSecret;
 
+    @Column(name = "PreviousSecretUntil")
+    private Instant previousSecretUntil;
+
     @Column(name = "Credentials")
     private String credentials;
 
@@ -144,8 +147,10 @@ class Channel extends Versioned {
         return this;
     }
 
-    Channel rotate(String sealedSecret, Instant now) {
+    /** Replaces the secret. The previous one expires at the end of the overlap, the one before it immediately. */
+    Channel rotate(String sealedSecret, Instant overlapEnd, Instant now) {
         previousWebhookSecret = webhookSecret;
+        previousSecretUntil = overlapEnd;
         webhookSecret = sealedSecret;
         changed(now);
         return this;

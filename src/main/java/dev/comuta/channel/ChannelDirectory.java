@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 public class ChannelDirectory {
 
     private static final String ROUTE = """
-            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, PreviousWebhookSecret,
-                   Credentials
+            select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, Credentials,
+                   case when PreviousSecretUntil > clock_timestamp() then PreviousWebhookSecret end as previous_secret
             from CommunicationChannels
             where Status = 'Ativo'""";
     private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
@@ -132,7 +132,7 @@ public class ChannelDirectory {
     }
 
     private ChannelRoute route(Row row) {
-        List<String> sealed = Stream.of(row.getString("webhooksecret"), row.getString("previouswebhooksecret"))
+        List<String> sealed = Stream.of(row.getString("webhooksecret"), row.getString("previous_secret"))
                 .filter(Objects::nonNull)
                 .map(secrets::open)
                 .toList();

@@ -7,7 +7,7 @@ import java.util.List;
  * The channel and the client of an active number.
  *
  * @param channelIdentifier the number in E.164
- * @param webhookSecrets the valid secrets, the newest first: at most two, possibly none
+ * @param webhookSecrets the valid secrets, the newest first: two during the overlap of a rotation, possibly none
  * @param credentials the credentials at the provider, decrypted; null when the channel has none
  */
 public record ChannelRoute(

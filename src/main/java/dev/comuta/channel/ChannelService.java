@@ -161,11 +161,13 @@ class ChannelService {
                 .replaceWithVoid();
     }
 
-    <V> Uni<RestResponse<V>> rotate(ChannelRef ref, IdempotentResponse<WebhookSecret, V> once) {
-        WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret());
+    /** Replaces the webhook secret; the previous one stays valid for the overlap. */
+    <V> Uni<RestResponse<V>> rotate(ChannelRef ref, int overlapSeconds, IdempotentResponse<WebhookSecret, V> once) {
+        Instant now = clock.instant();
+        WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret(), now.plusSeconds(overlapSeconds));
         String sealed = secrets.seal(secret.webhookSecret());
         return transactions.inTenant(ref.clientId(), once.of(tx -> ROWS.lock(tx, ref.clientId(), ref.channelId())
-                .map(channel -> channel.rotate(sealed, clock.instant()))
+                .map(channel -> channel.rotate(sealed, secret.previousValidUntil(), now))
                 .replaceWith(secret)));
     }
 

@@ -7,6 +7,7 @@ import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.Patch;
 import dev.comuta.platform.rest.PhoneNumber;
+import dev.comuta.platform.rest.Replacement;
 import dev.comuta.platform.rest.Revision;
 import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.Permission;
@@ -178,7 +179,7 @@ class ChannelsResource {
             operationId = "rotateWebhookSecret",
             summary = "Replace the webhook secret of a channel",
             description =
-                    "Creates a new secret, which is returned only once, in this response. The previous one stays valid beside it until the next replacement.")
+                    "Creates a new secret, which is returned only once, in this response. The previous one stays valid for `overlapSeconds`; one that was replaced earlier expires immediately.")
     @APIResponse(
             responseCode = "200",
             description = "The new secret",
@@ -186,7 +187,11 @@ class ChannelsResource {
     public Uni<RestResponse<WebhookSecret>> rotate(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
-            @BeanParam IdempotencyKey key) {
-        return channels.rotate(new ChannelRef(clientId, channelId), keys.once(key, null, RestResponse::ok));
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid Replacement replacement) {
+        return channels.rotate(
+                new ChannelRef(clientId, channelId),
+                replacement.overlap(),
+                keys.once(key, replacement, RestResponse::ok));
     }
 }

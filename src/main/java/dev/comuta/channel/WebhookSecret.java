@@ -1,14 +1,17 @@
 package dev.comuta.channel;
 
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A new webhook secret of a channel. The previous one stays valid until the next rotation. */
+/** A new webhook secret of a channel. The previous one stays valid until its overlap ends. */
 @Schema(
         name = "WebhookSecret",
-        description =
-                "A new webhook secret of a channel. The previous one stays valid beside it until the next rotation.")
+        description = "A new webhook secret of a channel. The previous one stays valid until the overlap ends.")
 record WebhookSecret(
         @Schema(
                 description = "The new secret: `whsec_` and base64. It is returned only once, in this response.",
                 examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-        String webhookSecret) {}
+        String webhookSecret,
+
+        @Schema(description = "When the previous secret expires. It is accepted at most one second longer.")
+        Instant previousValidUntil) {}

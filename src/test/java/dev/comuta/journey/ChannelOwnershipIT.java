@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
+import dev.comuta.journey.Conversation.GatewayLine;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
@@ -193,6 +194,35 @@ class ChannelOwnershipIT {
         assertEquals(1, parked(), "a name of the person is a word of the payload");
         erase(new JsonObject().put("name", "Ana").put("phoneNumber", sender));
         assertEquals(0, parked());
+    }
+
+    @Test
+    void acceptsThePreviousWebhookSecretUntilTheOverlapEnds() {
+        Answer created = platform.post(
+                        home + "/channels",
+                        new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", number))
+                .expect(201);
+        GatewayLine first =
+                new GatewayLine(comuta, 0, number, created.json().getString("webhookSecret"));
+        GatewayLine second = first.signing(rotate(created.location(), 3600));
+        assertEquals(200, status(first));
+        assertEquals(200, status(second));
+
+        GatewayLine third = second.signing(rotate(created.location(), 0));
+        await().atMost(Comuta.TIMEOUT).until(() -> status(second) == 401);
+        assertEquals(401, status(first));
+        assertEquals(200, status(third));
+    }
+
+    private String rotate(String channel, int overlapSeconds) {
+        return client.post(channel + "/webhook-secret", new JsonObject().put("overlapSeconds", overlapSeconds))
+                .expect(200)
+                .json()
+                .getString("webhookSecret");
+    }
+
+    private static int status(GatewayLine line) {
+        return line.message(Comuta.newNumber(), "Oi").send(comuta).status();
     }
 
     private int park(String sender, String text) {
