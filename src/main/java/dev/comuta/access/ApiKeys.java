@@ -72,7 +72,7 @@ class ApiKeys {
     }
 
     private Uni<NewApiKey> persist(EntityTx tx, ApiKey key) {
-        KeyText text = KeyText.random();
+        KeyText text = KeyText.random(secrets::fingerprint);
         return tx.session()
                 .persist(key.assign(text, secrets.fingerprint(text.text())))
                 .map(persisted -> key.issued(text));

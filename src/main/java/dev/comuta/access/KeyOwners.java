@@ -37,7 +37,7 @@ class KeyOwners implements KeyLookup {
 
     @Override
     public Uni<Optional<Caller>> callerOf(String presentedKey) {
-        if (!new KeyText(presentedKey).isWellFormed()) {
+        if (!new KeyText(presentedKey).isIssued(secrets::fingerprint)) {
             return Uni.createFrom().item(Optional.empty());
         }
         byte[] fingerprint = secrets.fingerprint(presentedKey);

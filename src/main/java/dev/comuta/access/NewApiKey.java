@@ -20,7 +20,7 @@ public record NewApiKey(
         @Schema(
                 description =
                         "The key itself. Send it as `Authorization: Bearer <key>`. It is returned only once, in this response.",
-                examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+                examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFUq3ZB8xWk")
         String key,
 
         @Schema(

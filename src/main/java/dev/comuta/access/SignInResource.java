@@ -53,7 +53,7 @@ public class SignInResource {
             @Size(max = 100)
             @Schema(
                     description = "Token of the link, valid once and for 15 minutes",
-                    examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+                    examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFUq3ZB8xWk")
             String token) {}
 
     /** The new API key of a user who signed in. */
@@ -69,7 +69,7 @@ public class SignInResource {
             @Schema(
                     description =
                             "The key itself. Send it as `Authorization: Bearer <key>`. It is returned only once, in this response.",
-                    examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
+                    examples = "cmt_k3v9x2ab_47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFUq3ZB8xWk")
             String key,
 
             @Schema(description = "When the key expires") Instant expiresAt) {}

@@ -34,7 +34,7 @@ public class UserKeys {
      * @param name name of the key, shown to the client's administrators
      */
     public Uni<NewApiKey> issue(Tx tx, long clientId, long userId, String name) {
-        KeyText key = KeyText.random();
+        KeyText key = KeyText.random(secrets::fingerprint);
         Instant now = clock.instant();
         Instant expiry = now.plus(LIFETIME);
         return tx.find(
