@@ -1,5 +1,6 @@
 package dev.comuta.access;
 
+import dev.comuta.platform.rest.PlainName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The part of an API key that can be changed. */
 @Schema(description = "The part of an API key that can be changed.")
 record ApiKeyFields(
+        @PlainName
         @NotBlank
         @Size(max = 200)
         @Schema(

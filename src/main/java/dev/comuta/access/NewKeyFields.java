@@ -1,6 +1,7 @@
 package dev.comuta.access;
 
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PlainName;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Role;
 import jakarta.validation.constraints.NotBlank;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "A new API key of a client company.",
         examples = "{\"name\": \"CRM da matriz\", \"role\": \"Leitura\", \"scopes\": [\"sessions:read\"]}")
 record NewKeyFields(
+        @PlainName
         @NotBlank
         @Size(max = 200)
         @Schema(
@@ -70,8 +72,7 @@ record NewKeyFields(
             throw Problem.invalid(
                     "scopes",
                     "%s: the role %s has the scopes %s"
-                            .formatted(
-                                    String.join(", ", unknown), highestRole.stored(), String.join(", ", allowed)));
+                            .formatted(String.join(", ", unknown), highestRole.stored(), String.join(", ", allowed)));
         }
         return String.join(" ", scopes);
     }

@@ -1,5 +1,6 @@
 package dev.comuta.access;
 
+import dev.comuta.platform.rest.PlainName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "A new API key of the platform.",
         examples = "{\"name\": \"Operação\", \"scopes\": [\"platform:read\"]}")
 record PlatformKeyFields(
+        @PlainName
         @NotBlank
         @Size(max = 200)
         @Schema(

@@ -86,9 +86,7 @@ class PlatformKeysResource {
             description = "The new key",
             content = @Content(schema = @Schema(implementation = NewApiKey.class)))
     public Uni<RestResponse<NewApiKey>> rotate(
-            @PathParam("apiKeyId") long apiKeyId,
-            @BeanParam IdempotencyKey key,
-            @NotNull @Valid Replacement rotation) {
+            @PathParam("apiKeyId") long apiKeyId, @BeanParam IdempotencyKey key, @NotNull @Valid Replacement rotation) {
         ApiKeyRef ref = new ApiKeyRef(null, apiKeyId);
         return keys.rotate(
                 Caller.of(caller), ref, rotation, idempotency.once(key, rotation, PlatformKeysResource::created));

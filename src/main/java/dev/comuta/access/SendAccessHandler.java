@@ -56,7 +56,7 @@ class SendAccessHandler implements TaskHandler {
         return """
                 Olá,
 
-                para entrar em %s, abra este endereço nos próximos 15 minutos:
+                para entrar em “%s”, abra este endereço nos próximos 15 minutos:
 
                 %s#%s
 

@@ -1,5 +1,6 @@
 package dev.comuta.access;
 
+import dev.comuta.platform.rest.OneLine;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ public class SignInResource {
     /** The address to which a sign-in link is mailed. */
     @Schema(name = "SignInLinkFields", description = "The address to which a sign-in link is mailed.")
     public record LinkFields(
+            @OneLine
             @NotBlank
             @Email
             @Size(max = 320)
@@ -49,11 +51,12 @@ public class SignInResource {
             name = "SignInFields",
             description = "The token of a mailed link, which proves that the caller received the mail.")
     public record TokenFields(
+            @OneLine
             @NotBlank
             @Size(max = 100)
             @Schema(
                     description = "Token of the link, valid once and for 15 minutes",
-                    examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFUq3ZB8xWk")
+                    examples = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
             String token) {}
 
     /** The new API key of a user who signed in. */

@@ -1,5 +1,7 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.rest.OneLine;
+import dev.comuta.platform.rest.PlainName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -10,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The fields of an assistant of the catalogue that the platform can write. */
 @Schema(description = "An assistant of the catalogue.")
 record AssistantFields(
+        @PlainName
         @NotBlank
         @Size(max = 200)
         @Schema(description = "Name of the assistant; at most 200 characters", examples = "Atendente")
@@ -21,6 +24,7 @@ record AssistantFields(
                 examples = "Imóveis de luxo")
         String specialization,
 
+        @OneLine
         @NotNull
         @Size(max = 2000)
         @Pattern(

@@ -1,5 +1,6 @@
 package dev.comuta.channel;
 
+import dev.comuta.platform.rest.OneLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The fields of a channel that a caller may write. */
 @Schema(description = "A channel: a number under which a client is reached.")
 record ChannelFields(
+        @OneLine
         @NotNull
         @Schema(
                 ref = "ChannelType",
@@ -17,6 +19,7 @@ record ChannelFields(
                 examples = "WhatsApp")
         String channelType,
 
+        @OneLine
         @NotBlank
         @Size(max = 40)
         @Schema(
@@ -30,22 +33,27 @@ record ChannelFields(
                         "Status. `Ativo` by default; null restores the default. With a client key a number stays `Pendente` until it is proved.")
         String status,
 
+        @OneLine
         @Schema(
                 ref = "Provider",
                 description = "Provider of the number. By default the configured one; null restores the default.")
         String provider,
 
+        @OneLine
         @Size(max = 200)
         @Schema(description = "The provider's own id of the number, for example `phone_number_id` at Meta")
         String providerId,
 
+        @OneLine
         @Size(max = 2000)
         @Schema(
                 description = "URL to which messages of provider `Gateway` are posted",
                 examples = "https://gateway.example.com/messages")
         String outboundUrl,
 
-        @Size(max = 200) @Schema(description = "Name of the SIP trunk of a voice channel", examples = "Trunk_X")
+        @OneLine
+        @Size(max = 200)
+        @Schema(description = "Name of the SIP trunk of a voice channel", examples = "Trunk_X")
         String sipTrunkId,
 
         @Schema(description = "Internal user who becomes the broker of new end users of this channel")

@@ -1,6 +1,7 @@
 package dev.comuta.client;
 
 import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.PlainName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Fields of a client company. */
 @Schema(description = "A client company.")
 record ClientFields(
+        @PlainName
         @NotBlank
         @Size(max = 200)
         @Schema(description = "Name of the company; at most 200 characters", examples = "Imobiliária XPTO")

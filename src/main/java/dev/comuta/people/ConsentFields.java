@@ -1,5 +1,6 @@
 package dev.comuta.people;
 
+import dev.comuta.platform.rest.OneLine;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A decision of an end user about being contacted. */
 @Schema(description = "A decision of an end user about being contacted.")
 record ConsentFields(
+        @OneLine
         @Schema(ref = "ChannelType", description = "Channel type that the decision is about; every type when left out")
         String channelType,
 

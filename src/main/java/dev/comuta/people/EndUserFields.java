@@ -1,6 +1,7 @@
 package dev.comuta.people;
 
 import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.OneLine;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -15,15 +16,17 @@ record EndUserFields(
                         "Broker of the end user: an internal user of the same client. A broker's key sets its own user here.")
         Long userId,
 
+        @OneLine
         @Size(max = 200)
         @Schema(
                 description = "Name; at most 200 characters. One of `name`, `email` and `phoneNumber` must be given.",
                 examples = "Maria Silva")
         String name,
 
-        @Email @Size(max = 320) @Schema(description = "E-mail address", examples = "maria@example.com")
+        @OneLine @Email @Size(max = 320) @Schema(description = "E-mail address", examples = "maria@example.com")
         String email,
 
+        @OneLine
         @Size(max = 40)
         @Schema(
                 description =

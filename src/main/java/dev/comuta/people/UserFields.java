@@ -1,6 +1,8 @@
 package dev.comuta.people;
 
 import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.OneLine;
+import dev.comuta.platform.rest.PlainName;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -11,7 +13,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The fields of an internal user that a request may set. */
 @Schema(description = "An internal user: a person who works at the client.")
 record UserFields(
-        @NotBlank @Size(max = 200) @Schema(description = "Name; at most 200 characters", examples = "João Correia")
+        @PlainName
+        @NotBlank
+        @Size(max = 200)
+        @Schema(description = "Name; at most 200 characters", examples = "João Correia")
         String userName,
 
         @NotNull
@@ -19,6 +24,7 @@ record UserFields(
         @Schema(description = "Role of the user, which determines the permissions")
         String userRole,
 
+        @OneLine
         @Email
         @Size(max = 320)
         @Schema(
@@ -27,12 +33,14 @@ record UserFields(
                 examples = "joao@imobiliariaxpto.com")
         String email,
 
+        @OneLine
         @Size(max = 40)
         @Schema(
                 description = "Phone number in any usual spelling; stored and returned in E.164 form",
                 examples = "+5511988888888")
         String phoneNumber,
 
+        @OneLine
         @Size(max = 200)
         @Schema(description = "Id of the user in your own system; at most 200 characters", examples = "corretor-42")
         String externalUserId,

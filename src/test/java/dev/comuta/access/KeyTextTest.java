@@ -23,7 +23,12 @@ class KeyTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "cmt_", "cmt_abcdefgh_short", "cmt_ABCDEFGH_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+            strings = {
+                "",
+                "cmt_",
+                "cmt_abcdefgh_short",
+                "cmt_ABCDEFGH_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void rejectsMalformedKeys(String text) {
         assertFalse(new KeyText(text).isIssued(KeyTextTest::first));
     }
@@ -31,7 +36,8 @@ class KeyTextTest {
     @Test
     void rejectsKeysThatThisServerDidNotIssue() {
         KeyText key = KeyText.random(KeyTextTest::first);
-        String changed = key.text().replace(key.prefix(), key.prefix().equals("cmt_aaaaaaaa") ? "cmt_b" : "cmt_aaaaaaaa");
+        String changed =
+                key.text().replace(key.prefix(), key.prefix().equals("cmt_aaaaaaaa") ? "cmt_b" : "cmt_aaaaaaaa");
 
         assertFalse(new KeyText(changed).isIssued(KeyTextTest::first));
         assertFalse(key.isIssued(KeyTextTest::second));

@@ -157,10 +157,10 @@ class ApiIT {
     @Test
     void returnsASecretToARepeatedRequestAndStoresItSealed() {
         String key = newKey();
-        Answer first =
-                client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key).expect(201);
-        Answer repeated =
-                client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key).expect(201);
+        Answer first = client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key)
+                .expect(201);
+        Answer repeated = client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key)
+                .expect(201);
 
         String secret = first.json().getString("key");
         assertEquals(secret, repeated.json().getString("key"));
@@ -261,8 +261,9 @@ class ApiIT {
 
     @Test
     void rejectsARenameWithAnOutdatedETag() {
-        String path =
-                client.post(home + "/api-keys", named("antes").put("role", "Administrador")).expect(201).location();
+        String path = client.post(home + "/api-keys", named("antes").put("role", "Administrador"))
+                .expect(201)
+                .location();
         String tag = client.get(path).expect(200).header("etag");
 
         client.send("PATCH", path, named("depois").encode(), "if-match", tag).expect(200);

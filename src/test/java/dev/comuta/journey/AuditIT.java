@@ -41,7 +41,9 @@ class AuditIT {
         home = platform.post("/clients", new JsonObject().put("clientName", "Auditada"))
                 .expect(201)
                 .location();
-        JsonObject key = platform.post(home + "/api-keys", new JsonObject().put("name", "auditoria").put("role", "Administrador"))
+        JsonObject key = platform.post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "auditoria").put("role", "Administrador"))
                 .expect(201)
                 .json();
         keyId = key.getLong("apiKeyId");

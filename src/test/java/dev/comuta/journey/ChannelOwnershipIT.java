@@ -42,7 +42,9 @@ class ChannelOwnershipIT {
         home = platform.post("/clients", new JsonObject().put("clientName", "Dona do número"))
                 .expect(201)
                 .location();
-        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "sistema").put("role", "Administrador"))
+        String key = platform.post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "sistema").put("role", "Administrador"))
                 .expect(201)
                 .json()
                 .getString("key");
@@ -202,8 +204,7 @@ class ChannelOwnershipIT {
                         home + "/channels",
                         new JsonObject().put("channelType", "WhatsApp").put("channelIdentifier", number))
                 .expect(201);
-        GatewayLine first =
-                new GatewayLine(comuta, 0, number, created.json().getString("webhookSecret"));
+        GatewayLine first = new GatewayLine(comuta, 0, number, created.json().getString("webhookSecret"));
         GatewayLine second = first.signing(rotate(created.location(), 3600));
         assertEquals(200, status(first));
         assertEquals(200, status(second));
@@ -227,11 +228,16 @@ class ChannelOwnershipIT {
 
     private int park(String sender, String text) {
         Map<String, Object> message = Map.of(
-                "from", sender.substring(1),
-                "id", "wamid." + UUID.randomUUID(),
-                "timestamp", "1730231903",
-                "type", "text",
-                "text", Map.of("body", text));
+                "from",
+                sender.substring(1),
+                "id",
+                "wamid." + UUID.randomUUID(),
+                "timestamp",
+                "1730231903",
+                "type",
+                "text",
+                "text",
+                Map.of("body", text));
         return comuta.sandbox()
                 .providers()
                 .meta()
@@ -244,12 +250,10 @@ class ChannelOwnershipIT {
     }
 
     private void erase(JsonObject endUser) {
-        String person =
-                client.post(home + "/end-users", endUser).expect(201).location();
+        String person = client.post(home + "/end-users", endUser).expect(201).location();
         String task = client.post(person + "/erase", null).expect(202).location();
-        await().atMost(Comuta.TIMEOUT)
-                .until(() -> "Concluída"
-                        .equals(client.get(task).expect(200).json().getString("status")));
+        await().atMost(Comuta.TIMEOUT).until(() -> "Concluída"
+                .equals(client.get(task).expect(200).json().getString("status")));
     }
 
     private static void assertRefusesToActivate(Api api, String channel, String reason) {

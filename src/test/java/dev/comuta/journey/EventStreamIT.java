@@ -59,7 +59,9 @@ class EventStreamIT {
                 .expect(201)
                 .json();
         clientId = created.getLong("clientId");
-        Answer key = platform.post("/clients/" + clientId + "/api-keys", new JsonObject().put("name", "painel").put("role", "Administrador"));
+        Answer key = platform.post(
+                "/clients/" + clientId + "/api-keys",
+                new JsonObject().put("name", "painel").put("role", "Administrador"));
         client = comuta.api(key.expect(201).json().getString("key"));
     }
 

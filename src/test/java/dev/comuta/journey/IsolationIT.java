@@ -200,7 +200,9 @@ class IsolationIT {
         String home = platform.post("/clients", new JsonObject().put("clientName", mark))
                 .expect(201)
                 .location();
-        String key = platform.post(home + "/api-keys", new JsonObject().put("name", "testes").put("role", "Administrador"))
+        String key = platform.post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "testes").put("role", "Administrador"))
                 .expect(201)
                 .json()
                 .getString("key");

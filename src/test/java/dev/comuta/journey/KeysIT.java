@@ -144,12 +144,17 @@ class KeysIT {
         Api limited = company.withScopes("api-keys:write", "sessions:read");
         JsonObject unlimited = company.createKey(new JsonObject());
 
-        limited.post(company.home() + "/api-keys", new JsonObject().put("name", "larga").put("role", "Administrador"))
+        limited.post(
+                        company.home() + "/api-keys",
+                        new JsonObject().put("name", "larga").put("role", "Administrador"))
                 .expectProblem(403, "forbidden");
         limited.post(path(unlimited) + "/rotate", new JsonObject()).expectProblem(403, "forbidden");
         limited.post(
                         company.home() + "/api-keys",
-                        new JsonObject().put("name", "estreita").put("role", "Administrador").put("scopes", new JsonArray().add("sessions:read")))
+                        new JsonObject()
+                                .put("name", "estreita")
+                                .put("role", "Administrador")
+                                .put("scopes", new JsonArray().add("sessions:read")))
                 .expect(201);
     }
 

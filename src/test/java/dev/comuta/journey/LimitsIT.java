@@ -46,7 +46,11 @@ class LimitsIT {
 
         assertLimited("users", addUser());
         assertLimited("channels", client.post(home + "/channels", channel()));
-        assertLimited("apiKeys", client.post(home + "/api-keys", new JsonObject().put("name", "segunda").put("role", "Administrador")));
+        assertLimited(
+                "apiKeys",
+                client.post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "segunda").put("role", "Administrador")));
         client.post(home + "/end-users", new JsonObject().put("name", "Uma")).expect(201);
         assertLimited("endUsers", client.post(home + "/end-users", new JsonObject().put("name", "Outra")));
         assertLimited("users", platform.post(home + "/users", user()));
@@ -199,7 +203,8 @@ class LimitsIT {
     }
 
     private Api key(String name) {
-        String key = platform.post(home + "/api-keys", new JsonObject().put("name", name).put("role", "Administrador"))
+        String key = platform.post(
+                        home + "/api-keys", new JsonObject().put("name", name).put("role", "Administrador"))
                 .expect(201)
                 .json()
                 .getString("key");

@@ -35,7 +35,9 @@ class OutboundUrlsIT {
                 .location();
         client = new Api(
                 server.baseUrl(),
-                platform.post(home + "/api-keys", new JsonObject().put("name", "chave").put("role", "Administrador"))
+                platform.post(
+                                home + "/api-keys",
+                                new JsonObject().put("name", "chave").put("role", "Administrador"))
                         .expect(201)
                         .json()
                         .getString("key"));

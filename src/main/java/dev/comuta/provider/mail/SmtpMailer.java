@@ -1,6 +1,7 @@
 package dev.comuta.provider.mail;
 
 import dev.comuta.mail.Mailer;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
@@ -10,6 +11,7 @@ import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sends plain-text mails by SMTP. Each recipient gets a separate mail, so that addresses are not disclosed. */
 @ApplicationScoped
@@ -23,13 +25,22 @@ class SmtpMailer implements Mailer {
         this.mailer = mailer;
     }
 
+    /** Fails permanently when the subject or an address has a line break: it would add headers to the mail. */
     @Override
     public Uni<Void> send(List<String> recipients, String subject, String text) {
+        if (Stream.concat(Stream.of(subject), recipients.stream()).anyMatch(SmtpMailer::hasControlCharacter)) {
+            return Uni.createFrom()
+                    .failure(new PermanentFailure("the subject or an address of a mail is not one line"));
+        }
         Mail[] mails = recipients.stream()
                 .map(address -> Mail.withText(address, subject, text))
                 .toArray(Mail[]::new);
         return tracing.span(SpanKind.CLIENT, "mail", Attributes.empty(), () -> mailer.send(mails))
                 .onFailure()
                 .transform(failure -> new TransientFailure("the mail server did not accept the mail", failure));
+    }
+
+    private static boolean hasControlCharacter(String line) {
+        return line.chars().anyMatch(Character::isISOControl);
     }
 }

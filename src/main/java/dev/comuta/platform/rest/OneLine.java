@@ -1,0 +1,30 @@
+package dev.comuta.platform.rest;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A text of one line. Line breaks in a name would, for example, add headers to a mail that contains the name. */
+@Documented
+@Constraint(validatedBy = {})
+@Pattern(regexp = "[^\\p{Cc}\\p{Zl}\\p{Zp}]*")
+@ReportAsSingleViolation
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OneLine {
+
+    /** The text of the problem. */
+    String message() default "must be one line without control characters";
+
+    /** As of every constraint. */
+    Class<?>[] groups() default {};
+
+    /** As of every constraint. */
+    Class<? extends Payload>[] payload() default {};
+}
