@@ -1,0 +1,74 @@
+package dev.comuta.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that two HTTP parsers could divide differently are rejected, and their connection is closed. */
+class FramingIT {
+
+    private static final String UPGRADE =
+            "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n\r\n";
+
+    private static Comuta comuta;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transfer-encoding: chunked\r\ncontent-length: 5",
+                "content-length: 5\r\ntransfer-encoding: chunked",
+                "transfer-encoding: gzip, chunked",
+                "transfer-encoding: chunked, identity",
+                "transfer-encoding: identity",
+                "transfer-encoding: chunked\r\ntransfer-encoding: chunked",
+                "transfer-encoding : chunked",
+                "transfer-encoding: xchunked",
+                "content-length: 5\r\ncontent-length: 6",
+                "content-length: +5",
+                "host: localhost\r\ncontent-length: 5"
+            })
+    void rejectsAmbiguousHeaders(String headers) {
+        assertRejected("POST /webhooks/whatsapp HTTP/1.1\r\nhost: localhost\r\n" + headers + "\r\n\r\n0\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"5;a=\"\r\nhello\r\n0\r\n\r\n", "5\nhello\r\n0\r\n\r\n", "-1\r\n\r\n", "5\r\nhelloX0\r\n\r\n"})
+    void closesTheConnectionOfAmbiguousChunks(String body) {
+        assertClosed(
+                "POST /webhooks/whatsapp HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n" + body);
+    }
+
+    @Test
+    void speaksNoHttp2WithoutTls() {
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write("GET /q/health/live HTTP/1.1\r\nhost: localhost\r\n" + UPGRADE);
+            assertEquals(200, connection.readStatus());
+        }
+        assertRejected("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    }
+
+    private static void assertRejected(String request) {
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write(request);
+            assertEquals(400, connection.readStatus());
+            assertTrue(connection.isClosed(), "the connection is closed");
+        }
+    }
+
+    private static void assertClosed(String request) {
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write(request);
+            assertTrue(connection.isClosed(), "the connection is closed without a response");
+        }
+    }
+}
