@@ -6,11 +6,11 @@ create table BackgroundTasks (
     SessionID bigint,
     TaskType text not null,
     Status text not null default 'Pendente',
-    ResultData jsonb,
+    ResultData jsonb check (jsonb_typeof(ResultData) = 'object'),
     CreatedAt timestamptz not null default now(),
     UpdatedAt timestamptz,
     ClientID bigint,
-    RequestData jsonb,
+    RequestData jsonb check (jsonb_typeof(RequestData) = 'object'),
     TraceParent text,
     -- 'turn', 'tool', 'send' or 'bulk'; null for the default of the type
     Queue text,

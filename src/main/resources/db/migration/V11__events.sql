@@ -4,7 +4,7 @@ create table Events (
     EventID bigint generated always as identity,
     SessionID bigint,
     EventType text not null,
-    EventData jsonb,
+    EventData jsonb check (jsonb_typeof(EventData) = 'object'),
     Timestamp timestamptz not null default now(),
     ClientID bigint,
     -- the stream's cursor: identity values do not commit in order, transactions below the snapshot's horizon do

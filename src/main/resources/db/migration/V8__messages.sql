@@ -9,7 +9,7 @@ create table Messages (
     -- the text that a person reads
     Content text,
     -- the other fields of the content; null on a row by plain SQL
-    ContentData jsonb,
+    ContentData jsonb check (jsonb_typeof(ContentData) = 'object'),
     Timestamp timestamptz not null default now(),
     -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida'
     Status text,

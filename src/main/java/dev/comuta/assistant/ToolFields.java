@@ -23,7 +23,7 @@ record ToolFields(
         String toolName,
 
         @NotNull
-        @Pattern(regexp = TaskTypes.QUERY)
+        @Pattern(regexp = TaskTypes.QUERY + "|" + TaskTypes.VISIT)
         @Schema(description = "Type of the background task that runs a call")
         String taskType,
 
@@ -40,11 +40,12 @@ record ToolFields(
     @Schema(
             name = "ToolTaskType",
             type = SchemaType.STRING,
-            enumeration = TaskTypes.QUERY,
+            enumeration = {TaskTypes.QUERY, TaskTypes.VISIT},
             description = "Type of the background task that runs a call of a tool.",
             extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
     static final class TaskTypes {
         static final String QUERY = "ConsultaCRM";
+        static final String VISIT = "AgendaVisita";
 
         private TaskTypes() {}
     }

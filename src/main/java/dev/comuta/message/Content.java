@@ -87,9 +87,18 @@ public sealed interface Content {
                             enumeration = "Texto"),
             requiredProperties = {Content.TYPE, "text"})
     record Text(
-            @NotBlank @Schema(description = "The text", examples = "Bom dia! Posso mostrar o imóvel amanhã às 10h.")
+            @NotBlank
+            @Schema(
+                    nullable = true,
+                    description = "The text; required to send a message, null after it was erased",
+                    examples = "Bom dia! Posso mostrar o imóvel amanhã às 10h.")
             String text)
             implements Content {
+
+        /** Whether there is a text that is not longer. */
+        public boolean hasAtMost(int characters) {
+            return text != null && text.length() <= characters;
+        }
 
         @Override
         @JsonProperty(Content.TYPE)
@@ -157,6 +166,19 @@ public sealed interface Content {
             @Schema(description = "Address of the place; null when the sender gave none", nullable = true)
             String address)
             implements Content {
+
+        private static final int POLE = 90;
+        private static final int ANTIMERIDIAN = 180;
+
+        /** Coordinates that are not on the map are not known. */
+        public Location {
+            latitude = within(POLE, latitude);
+            longitude = within(ANTIMERIDIAN, longitude);
+        }
+
+        private static Double within(int limit, Double degrees) {
+            return degrees != null && Math.abs(degrees) <= limit ? degrees : null;
+        }
 
         @Override
         @JsonProperty(Content.TYPE)

@@ -11,7 +11,8 @@ public final class ContentColumns {
     private ContentColumns() {}
 
     /**
-     * The content of a row. Without data, for example after a plain INSERT, every field except the text is null.
+     * The content of a row. A field that the data does not have, or has with another type, is null: a plain INSERT may
+     * have written the row.
      *
      * @param text may be null
      * @param data may be null
@@ -19,20 +20,34 @@ public final class ContentColumns {
     public static Content read(String contentType, String text, JsonObject data) {
         JsonObject fields = data == null ? NONE : data;
         return switch (ContentType.of(contentType)) {
-            case TEXT -> new Content.Text(text == null ? "" : text);
+            case TEXT -> new Content.Text(text);
             case AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER -> new Content.Media(contentType, file(fields), text);
             case LOCATION ->
                 new Content.Location(
-                        fields.getDouble("latitude"), fields.getDouble("longitude"), text, fields.getString("address"));
-            case INTERACTION -> new Content.InteractiveReply(fields.getString("id"), text);
-            case REACTION -> new Content.Reaction(fields.getString("target"), text);
+                        number(fields, "latitude"), number(fields, "longitude"), text, text(fields, "address"));
+            case INTERACTION -> new Content.InteractiveReply(text(fields, "id"), text);
+            case REACTION -> new Content.Reaction(text(fields, "target"), text);
             case CONTACT, ORDER, UNKNOWN -> new Content.Unsupported(contentType, text);
         };
     }
 
     private static MediaRef file(JsonObject fields) {
-        JsonObject file = fields.getJsonObject("file");
-        return file == null ? null : file.mapTo(MediaRef.class);
+        return fields.getValue("file") instanceof JsonObject file
+                ? new MediaRef(
+                        text(file, "providerId"),
+                        text(file, "url"),
+                        text(file, "mimeType"),
+                        text(file, "fileName"),
+                        text(file, "sha256"))
+                : null;
+    }
+
+    private static String text(JsonObject fields, String name) {
+        return fields.getValue(name) instanceof String text ? text : null;
+    }
+
+    private static Double number(JsonObject fields, String name) {
+        return fields.getValue(name) instanceof Number number ? number.doubleValue() : null;
     }
 
     /** {@return a JSON object of alternating names and values, without the null values, or null when it is empty} */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.media.MediaRef;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,35 @@ class ContentTest {
         assertEquals(new Content.Text("Oi"), ContentColumns.read("Texto", "Oi", null));
         assertEquals(new Content.Unsupported("Fax", "Oi"), ContentColumns.read("Fax", "Oi", null));
         assertNull(ContentColumns.read("Áudio", "Oi", null).data());
+    }
+
+    @Test
+    void readsARowWhoseDataHasOtherTypes() {
+        JsonObject odd = new JsonObject()
+                .put("latitude", "Infinity")
+                .put("longitude", 181)
+                .put("address", 5)
+                .put("id", new JsonObject())
+                .put("target", new JsonArray())
+                .put("file", new JsonObject().put("url", 5));
+
+        assertEquals(new Content.Location(null, null, "x", null), ContentColumns.read("Localização", "x", odd));
+        assertEquals(new Content.InteractiveReply(null, "x"), ContentColumns.read("Interação", "x", odd));
+        assertEquals(new Content.Reaction(null, "x"), ContentColumns.read("Reação", "x", odd));
+        assertEquals(
+                new Content.Media("Áudio", new MediaRef(null, null, null, null, null), "x"),
+                ContentColumns.read("Áudio", "x", odd));
+        assertEquals(
+                new Content.Media("Áudio", null, "x"),
+                ContentColumns.read("Áudio", "x", new JsonObject().put("file", "x")));
+    }
+
+    @Test
+    void dropsCoordinatesThatAreNotOnTheMap() {
+        for (double outside : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 90.1, -1e300}) {
+            assertNull(new Content.Location(outside, -46.6, null, null).latitude());
+        }
+        assertEquals(-180.0, new Content.Location(90.0, -180.0, null, null).longitude());
     }
 
     @Test

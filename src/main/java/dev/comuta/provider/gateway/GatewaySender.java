@@ -34,7 +34,7 @@ class GatewaySender implements MessageSender {
 
     @Override
     public boolean supports(Content content) {
-        return content instanceof Content.Text text && text.text().length() <= MAX_TEXT;
+        return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
     }
 
     @Override

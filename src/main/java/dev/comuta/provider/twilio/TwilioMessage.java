@@ -24,6 +24,7 @@ record TwilioMessage(TwilioForm form) {
              "NumMedia": "0", "Body": "Quais imóveis estão disponíveis no bairro X?"}""";
 
     private static final String WHATSAPP = "whatsapp:";
+    private static final String BUTTON_TEXT = "ButtonText";
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;
 
@@ -96,15 +97,18 @@ record TwilioMessage(TwilioForm form) {
         if (form.get("Latitude") != null && form.get("Longitude") != null) {
             return location();
         }
-        if (form.get("ButtonPayload") != null) {
-            return new Content.InteractiveReply(storable(form.get("ButtonPayload")), text());
+        if (form.get("ListId") != null) {
+            return new Content.InteractiveReply(storable(form.get("ListId")), storable(form.get("ListTitle")));
+        }
+        if (form.get("ButtonPayload") != null || form.get(BUTTON_TEXT) != null) {
+            String title = form.get(BUTTON_TEXT) == null ? form.get(BODY) : form.get(BUTTON_TEXT);
+            return new Content.InteractiveReply(storable(form.get("ButtonPayload")), storable(title));
         }
         return text() == null ? new Content.Unsupported(ContentType.UNKNOWN.stored(), null) : new Content.Text(text());
     }
 
     private String text() {
-        String body = form.get(BODY);
-        return storable(body == null ? form.get("ButtonText") : body);
+        return storable(form.get(BODY));
     }
 
     private Content location() {

@@ -39,7 +39,7 @@ class TwilioSender implements MessageSender {
 
     @Override
     public boolean supports(Content content) {
-        return content instanceof Content.Text text && text.text().length() <= MAX_TEXT;
+        return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.comuta.provider.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.comuta.message.Content;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,10 @@ class TwilioMessageTest {
     @ParameterizedTest
     @CsvSource({
         "Body=Oi, Texto",
-        "ButtonText=Sim&Body=, Texto",
+        "ButtonText=Sim&Body=, Interação",
+        "ButtonPayload=visita&ButtonText=Sim&Body=Sim, Interação",
+        "ListId=l1&ListTitle=Item&Body=Item, Interação",
+        "Body=&Latitude=NaN&Longitude=Infinity, Localização",
         "Body=&Latitude=-23.5&Longitude=-46.6, Localização",
         "Body=Aqui&Latitude=-23.5&Longitude=-46.6, Localização",
         "Body=&Latitude=&Longitude=, Desconhecido",
@@ -29,5 +33,20 @@ class TwilioMessageTest {
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
         assertEquals(contentType, message.toInbound(1).content().contentType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ButtonText=Sim&Body=, , Sim",
+        "ButtonPayload=visita&ButtonText=Agendar&Body=Agendar, visita, Agendar",
+        "ListId=l1&ListTitle=Item&Body=Item, l1, Item",
+    })
+    void readsTheChoiceOfAButtonOrAList(String fields, String id, String title) {
+        String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
+
+        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(
+                new Content.InteractiveReply(id, title), message.toInbound(1).content());
     }
 }
