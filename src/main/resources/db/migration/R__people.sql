@@ -88,11 +88,6 @@ create or replace function comuta_spellings(name text) returns setof text langua
     where length(s) > 4
 $$;
 
--- True when a text contains one of the names.
-create or replace function comuta_names(content text, names text[]) returns boolean language sql immutable as $$
-    select exists (select from unnest(names) n where position(lower(n) in lower(content)) > 0)
-$$;
-
 -- Erases the identity of a person immediately: the next message from the same number creates a new end user.
 create or replace function comuta_forget(client bigint, person bigint) returns void language plpgsql as $$
 begin

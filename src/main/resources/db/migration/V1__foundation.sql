@@ -23,3 +23,8 @@ begin
     raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end
 $$;
+
+-- True when a text contains one of the names.
+create function comuta_names(content text, names text[]) returns boolean language sql immutable as $$
+    select exists (select from unnest(names) n where position(lower(n) in lower(content)) > 0)
+$$;

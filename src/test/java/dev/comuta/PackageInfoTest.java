@@ -59,6 +59,18 @@ class PackageInfoTest {
     }
 
     @Test
+    void everyPackageHasADescription() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            List<Path> without = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                    .toList();
+            assertEquals(List.of(), without);
+        }
+    }
+
+    @Test
     void everyEventIsOfExactlyOneRoom() throws IOException {
         Set<String> known = Stream.of(EventType.values()).map(EventType::stored).collect(toCollection(TreeSet::new));
         List<String> described = rooms().stream()

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +20,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A room's SQL names only the room's tables (docs/adr/0016). Read are the string literals of the Java sources and the SQL
- * functions of the migrations. A statement is known by its class and constant, or as a function by its name.
+ * A room's SQL names only the room's tables (docs/adr/0016). Read are the text constants of the compiled classes, and
+ * the functions and views of the migrations. A statement is known by its class, or as a function by its name.
  */
 class TableOwnershipTest {
 
@@ -66,39 +71,74 @@ class TableOwnershipTest {
                     "Clients",
                     "retention: the periods of all clients, those without a policy too; every rule joins them"));
 
+    /** Closed list: the calls of a higher room's function, with their reasons. */
+    private static final Map<String, String> UPWARD_CALLS = Map.of(
+            "comuta_complete calls comuta_lock_free_sessions",
+            "complete: locks the sessions of its tasks, in the same round trip",
+            "task.TaskService calls comuta_lock_sessions",
+            "a retry or a cancellation by a person locks the session first, as every writer does",
+            "event.ExpiredEvents calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients",
+            "session.SessionStore calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients");
+
     private static final Path JAVA = Path.of("src", "main", "java", "dev", "comuta");
+    private static final Path CLASSES = Path.of("target", "classes", "dev", "comuta");
+
+    /** Names parts of the API like tables. It uses no database. */
+    private static final Path WITHOUT_STATEMENTS = CLASSES.resolve(Path.of("platform", "openapi"));
+
     private static final Path MIGRATIONS = Path.of("src", "main", "resources", "db", "migration");
 
     private static final Map<String, String> OWNERS = owners(House.TABLES);
     private static final Map<String, String> FILES = owners(House.SQL_FILES);
 
-    /** A string literal with the constant that it belongs to: the name holds until the next semicolon. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "/\\*.*?\\*/|//[^\\n]*|'(?:\\\\.|[^'\\\\])'|\"\"\"(?<block>.*?)\"\"\"|\"(?<line>(?:\\\\.|[^\"\\\\\\n])*)\""
-                    + "|\\bString (?<name>\\w+)\\s*=|(?<end>;)",
-            DOTALL);
+    /** Class name of an entity: its room. Statements of Hibernate name entities instead of tables. */
+    private static final Map<String, String> ENTITIES = entities();
 
+    private static final Pattern ENTITY =
+            Pattern.compile("@Entity(?:\\(name = \"(?<entity>\\w+)\"\\))?(?<others>.*?)\\bclass (?<type>\\w+)", DOTALL);
+
+    private static final Pattern MAPPED = Pattern.compile("@Table\\([^)]*\\bname = \"(\\w+)\"");
+
+    /** A function, a procedure or a view with its text. */
     private static final Pattern FUNCTION = Pattern.compile(
-            "create\\s+(?:or\\s+replace\\s+)?function\\s+(?<name>\\w+)(?<head>[^$]*?)\\sas\\s+\\$\\$(?<body>.*?)\\$\\$",
+            "create\\s+(?:or\\s+replace\\s+)?(?:function|procedure|(?:materialized\\s+)?view)\\s+(?<name>\\w+)"
+                    + "(?<head>(?:(?!;\\n).)*?)(?:\\sas\\s+(?<tag>\\$\\w*\\$)(?<body>.*?)\\k<tag>"
+                    + "|begin\\s+atomic(?<block>.*?)\\bend;|(?<rest>);)",
             DOTALL | CASE_INSENSITIVE);
 
-    /** After a comma the spelling counts, because names of columns and variables stand there too. */
+    private static final String TABLES = "(?<table>(?i:" + String.join("|", OWNERS.keySet()) + "))\\b";
+
+    /** After a comma or a parenthesis the spelling counts, because names of columns and variables are there too. */
     private static final Pattern TABLE = Pattern.compile(
-            "(?<verb>\\bfrom|\\bjoin|\\binto|\\bupdate|\\busing|,)\\s+(?:only\\s+|lateral\\s+)?(?<table>(?i:"
-                    + String.join("|", OWNERS.keySet()) + "))\\b",
+            "(?<verb>\\bfrom\\s|\\bjoin\\s|\\binto\\s|\\bupdate\\s|\\busing\\s|\\btruncate\\s|\\btable\\s|[,(]|^)"
+                    + "\\s*(?:only\\s+|lateral\\s+)?" + TABLES,
             CASE_INSENSITIVE);
+
+    private static final Pattern OF_ENTITY =
+            Pattern.compile("\\b(?:from|join|update|into)\\s+(?<name>" + String.join("|", ENTITIES.keySet()) + ")\\b");
+
+    private static final Pattern CALL = Pattern.compile("\\b(comuta_\\w+|current_\\w+)\\s*\\(");
 
     private static final Pattern DELETE = Pattern.compile("\\bdelete\\s+$", CASE_INSENSITIVE);
 
     private record Joint(Set<String> tables, String reason) {}
 
-    /** A part of a statement. Constraints are functions of triggers. */
-    private record Statement(String room, String name, String text, boolean constraint) {}
+    /** A statement, or a part of one. Constraints are functions of triggers. */
+    private record Statement(String room, String name, String text, boolean constraint) {
+
+        Statement {
+            text = text.replaceAll("(?s)/\\*.*?\\*/|--[^\\n]*", " ")
+                    .replace("\"", "")
+                    .replaceAll("(?i)\\bpublic\\.", "");
+        }
+    }
 
     @Test
     void onlyJointStatementsNameForeignTables() {
         Map<String, Set<String>> foreign = new TreeMap<>();
-        Stream.concat(javaStatements(), functions()).forEach(statement -> foreignTables(statement)
+        statements().forEach(statement -> foreignTables(statement)
                 .forEach(table -> foreign.computeIfAbsent(statement.name(), name -> new TreeSet<>())
                         .add(table)));
         Map<String, Set<String>> allowed = JOINT.entrySet().stream()
@@ -107,14 +147,51 @@ class TableOwnershipTest {
     }
 
     @Test
-    void everyEntityIsMappedInTheRoomOfItsTable() {
-        Pattern entity = Pattern.compile("@Table\\(name = \"(\\w+)\"\\)");
-        Set<String> strays = new TreeSet<>();
-        files(JAVA, ".java").forEach(file -> entity.matcher(read(file))
+    void statementsCallFunctionsOfRoomsThatTheirRoomMayUse() {
+        Map<String, String> rooms = functions().collect(toMap(Statement::name, Statement::room, (a, b) -> a));
+        Set<String> calls = new TreeSet<>();
+        statements().forEach(statement -> CALL.matcher(statement.text())
                 .results()
-                .filter(found -> !roomOf(file).equals(OWNERS.get(found.group(1))))
-                .forEach(found -> strays.add(file + " maps " + found.group(1))));
+                .map(call -> call.group(1))
+                .filter(rooms::containsKey)
+                .filter(function -> !mayUse(statement.room(), rooms.get(function)))
+                .forEach(function -> calls.add(statement.name() + " calls " + function)));
+        assertEquals(new TreeSet<>(UPWARD_CALLS.keySet()), calls);
+    }
+
+    @Test
+    void everyEntityIsMappedInTheRoomOfItsTable() {
+        Set<String> strays = new TreeSet<>();
+        files(JAVA, ".java")
+                .forEach(file -> ENTITY.matcher(read(file)).results().forEach(found -> {
+                    String table = tableOf(found);
+                    if (!roomOf(JAVA, file).equals(OWNERS.get(table))) {
+                        strays.add(file + " maps " + table);
+                    }
+                }));
         assertEquals(Set.of(), strays);
+    }
+
+    /** The table of an entity has the name in @Table, else in @Entity, else that of the class. */
+    private static String tableOf(MatchResult entity) {
+        Matcher mapped = MAPPED.matcher(entity.group("others"));
+        String named = entity.group("entity") == null ? entity.group("type") : entity.group("entity");
+        return mapped.find() ? mapped.group(1) : named;
+    }
+
+    private static Map<String, String> entities() {
+        Map<String, String> entities = new TreeMap<>();
+        files(JAVA, ".java").forEach(file -> Pattern.compile("(?s)@Entity.*?\\bclass (\\w+)")
+                .matcher(read(file))
+                .results()
+                .forEach(found -> entities.put(found.group(1), roomOf(JAVA, file))));
+        return entities;
+    }
+
+    private static boolean mayUse(String room, String used) {
+        return room.equals(used)
+                || used.startsWith("platform")
+                || House.ROOMS.getOrDefault(room, Set.of()).contains(used);
     }
 
     private static Set<String> foreignTables(Statement statement) {
@@ -122,40 +199,56 @@ class TableOwnershipTest {
         Matcher matcher = TABLE.matcher(statement.text());
         while (matcher.find()) {
             String table = spelled(matcher.group("table"));
-            boolean isName = !",".equals(matcher.group("verb")) || table.equals(matcher.group("table"));
+            String verb = matcher.group("verb");
+            boolean isName = verb.isEmpty()
+                    ? table.equals(statement.text())
+                    : verb.matches("\\w+\\s") || table.equals(matcher.group("table"));
             boolean isAllowed = statement.constraint() && reads(statement.text(), matcher);
             if (isName && !isAllowed && !statement.room().equals(OWNERS.get(table))) {
                 foreign.add(table);
             }
         }
+        OF_ENTITY
+                .matcher(statement.text())
+                .results()
+                .map(entity -> entity.group(1))
+                .filter(entity -> !statement.room().equals(ENTITIES.get(entity)))
+                .forEach(foreign::add);
         return foreign;
     }
 
     /** A trigger's function is a constraint: like a foreign key it reads the rows that it refers to, and writes none. */
     private static boolean reads(String text, Matcher matcher) {
-        return !matcher.group("verb").matches("(?i)into|update")
+        return !matcher.group("verb").matches("(?i)(into|update|truncate)\\s")
                 && !DELETE.matcher(text.substring(0, matcher.start())).find();
     }
 
-    private static Stream<Statement> javaStatements() {
-        return files(JAVA, ".java").flatMap(file -> literals(file).stream());
+    private static Stream<Statement> statements() {
+        return Stream.concat(
+                files(CLASSES, ".class")
+                        .filter(file -> !file.startsWith(WITHOUT_STATEMENTS))
+                        .flatMap(TableOwnershipTest::texts),
+                functions());
     }
 
-    private static List<Statement> literals(Path file) {
-        String type = JAVA.relativize(file).toString().replace(".java", "").replace('/', '.');
-        List<Statement> literals = new ArrayList<>();
-        String constant = "";
-        Matcher token = TOKEN.matcher(read(file));
-        while (token.find()) {
-            if (token.group("name") != null || token.group("end") != null) {
-                constant = token.group("name") == null ? "" : "." + token.group("name");
-            }
-            String text = token.group("block") == null ? token.group("line") : token.group("block");
-            if (text != null) {
-                literals.add(new Statement(roomOf(file), type + constant, text, false));
+    /** The text constants of a class: the compiler has joined texts that the source divides. */
+    private static Stream<Statement> texts(Path file) {
+        String type = CLASSES.relativize(file).toString().replace(".class", "").replace('/', '.');
+        List<Statement> texts = new ArrayList<>();
+        for (PoolEntry entry : parse(file).constantPool()) {
+            if (entry instanceof StringEntry text) {
+                texts.add(new Statement(roomOf(CLASSES, file), type, text.stringValue(), false));
             }
         }
-        return literals;
+        return texts.stream();
+    }
+
+    private static ClassModel parse(Path file) {
+        try {
+            return ClassFile.of().parse(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<Statement> functions() {
@@ -165,7 +258,7 @@ class TableOwnershipTest {
                         .map(function -> new Statement(
                                 roomOfSql(file),
                                 function.group("name"),
-                                function.group("body"),
+                                function.group(),
                                 function.group("head").matches("(?is).*returns\\s+trigger.*"))));
     }
 
@@ -178,8 +271,8 @@ class TableOwnershipTest {
         return room;
     }
 
-    private static String roomOf(Path file) {
-        String place = JAVA.relativize(file).toString().replace('/', '.');
+    private static String roomOf(Path root, Path file) {
+        String place = root.relativize(file).toString().replace('/', '.');
         return Stream.concat(House.TABLES.keySet().stream(), House.ROOMS.keySet().stream())
                 .filter(room -> place.startsWith(room + "."))
                 .findFirst()
