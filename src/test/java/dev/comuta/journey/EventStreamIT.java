@@ -43,7 +43,7 @@ class EventStreamIT {
     static void start() {
         comuta = Comuta.start(Comuta.testOptions()
                 .with("COMUTA_STREAM_HEARTBEAT", "1s")
-                .with("COMUTA_STREAM_PATIENCE", "2s")
+                .with("COMUTA_STREAM_STALL_TIMEOUT", "2s")
                 .with("COMUTA_STREAM_LISTENERS_PER_CLIENT", "3"));
         platform = comuta.platform();
     }
