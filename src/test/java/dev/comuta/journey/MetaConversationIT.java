@@ -91,7 +91,7 @@ class MetaConversationIT {
         assertEquals(200, comuta.sandbox().providers().meta().post(known).join());
 
         assertEquals(
-                List.of("Oi", "ab"),
+                List.of("Oi", "a\uFFFDb"),
                 comuta.column(
                         "select Content from Messages where SessionID = ? and SenderType = 'Usuário-Cliente' "
                                 + "order by MessageID",

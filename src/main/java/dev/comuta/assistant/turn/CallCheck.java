@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class CallCheck {
 
-    private static final String NUL = "\\u0000";
-
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(
             VersionFlag.V202012, with -> with.schemaLoaders(from -> from.add(DisallowSchemaLoader.getInstance())));
     private final SchemaValidatorsConfig rules = SchemaValidatorsConfig.builder()
@@ -55,10 +53,9 @@ public class CallCheck {
         if (tool.isEmpty()) {
             return Optional.of("there is no such tool");
         }
-        String arguments = call.arguments().encode();
-        return arguments.contains(NUL)
-                ? Optional.of("the arguments contain a NUL character")
-                : objection(tool.get().configuration().getJsonObject("parameters"), arguments);
+        return objection(
+                tool.get().configuration().getJsonObject("parameters"),
+                call.arguments().encode());
     }
 
     private Optional<String> objection(JsonObject schema, String arguments) {

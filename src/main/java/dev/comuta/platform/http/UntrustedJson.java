@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * Parses JSON of external systems within limits, so that a small text cannot cost much. The limits are lower than those
  * of the server's own JSON ({@link dev.comuta.platform.rest.StrictJson}), because webhooks and responses are stored
- * inside other JSON that must remain readable. docs/limits.md lists the limits.
+ * inside other JSON that must remain readable. docs/limits.md lists the limits. Text that cannot be stored is replaced
+ * ({@link StorableJson}).
  */
 public final class UntrustedJson {
 
@@ -43,7 +44,14 @@ public final class UntrustedJson {
     public static ObjectMapper limited(ObjectMapper mapper) {
         ObjectMapper limited = mapper.copy();
         limited.getFactory().setStreamReadConstraints(OUTSIDE);
-        return limited;
+        return storable(limited);
+    }
+
+    /** Makes a mapper replace text that cannot be stored, in values and field names. */
+    @SuppressWarnings("deprecation") // the builder of a factory cannot change the factory of a given mapper
+    public static ObjectMapper storable(ObjectMapper mapper) {
+        mapper.getFactory().setInputDecorator(new StorableJson());
+        return mapper;
     }
 
     /** A mapper that reads exactly one document, within the limits. */

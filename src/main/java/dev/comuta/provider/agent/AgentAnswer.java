@@ -99,10 +99,7 @@ final class AgentAnswer {
     }
 
     private static String text(String field, Object value) {
-        boolean fits = value instanceof String text
-                && !text.isBlank()
-                && text.length() <= LONGEST_TEXT
-                && text.indexOf('\0') < 0;
+        boolean fits = value instanceof String text && !text.isBlank() && text.length() <= LONGEST_TEXT;
         if (!fits) {
             throw invalid(field + " must be a text of 1 to " + LONGEST_TEXT + " characters");
         }

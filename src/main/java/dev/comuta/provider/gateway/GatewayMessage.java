@@ -92,8 +92,8 @@ record GatewayMessage(
         if (message == null ? media == null : message.isBlank()) {
             throw Problem.invalid("message", "must not be empty");
         }
-        if (message != null && (message.length() > MAX_TEXT || message.indexOf('\0') >= 0)) {
-            throw Problem.invalid("message", "must have at most " + MAX_TEXT + " characters and no NUL");
+        if (message != null && message.length() > MAX_TEXT) {
+            throw Problem.invalid("message", "must have at most " + MAX_TEXT + " characters");
         }
         return message;
     }

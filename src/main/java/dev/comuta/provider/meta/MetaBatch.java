@@ -3,8 +3,6 @@ package dev.comuta.provider.meta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.ParkedMessages.Parked;
 import dev.comuta.platform.http.UntrustedJson;
@@ -27,19 +25,9 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
 
     private static final String FIELD = "messages";
 
-    /** A JSON reader for {@link #read}. It removes U+0000, which PostgreSQL cannot store in a text. */
+    /** A JSON reader for {@link #read}. */
     static ObjectReader reader(ObjectMapper json) {
-        return UntrustedJson.limited(json).reader(new StorableTexts());
-    }
-
-    private static final class StorableTexts extends JsonNodeFactory {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public TextNode textNode(String text) {
-            return super.textNode(text == null ? null : text.replace("\0", ""));
-        }
+        return UntrustedJson.limited(json).reader();
     }
 
     /** Reads the body of a webhook. */

@@ -3,6 +3,7 @@ package dev.comuta.provider.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.json.JsonObject;
@@ -112,13 +113,13 @@ record OpenAiCompletion(String text, List<Call> calls, long tokens) {
         return storable == null ? storable(message.path("refusal").asText("")) : storable;
     }
 
-    /** {@return the text without NUL characters, cut to the length of a message, or null when nothing is left} */
+    /** {@return the text, cut to the length of a message, or null when nothing is left} */
     static String storable(String text) {
-        String clean = text.replace("\0", "").strip();
+        String clean = text.strip();
         if (clean.isEmpty()) {
             return null;
         }
         boolean fits = clean.length() <= LONGEST_TEXT;
-        return fits ? clean : clean.substring(0, LONGEST_TEXT - 1) + "…";
+        return fits ? clean : StorableText.cut(clean, LONGEST_TEXT - 1) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.platform.http.StorableText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
     }
 
     private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return StorableText.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
     }
 
     /** {@return the first value of a field, or null when it is missing or empty} */

@@ -10,7 +10,6 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -59,7 +58,7 @@ record TwilioMessage(TwilioForm form) {
      */
     InboundMessage toInbound(long channelId) {
         String sid = form.get("MessageSid");
-        if (sid == null || sid.length() > MAX_ID || sid.indexOf('\0') >= 0) {
+        if (sid == null || sid.length() > MAX_ID) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
         return new InboundMessage(
@@ -73,11 +72,11 @@ record TwilioMessage(TwilioForm form) {
     }
 
     private Contact contact() {
-        String address = storable(withoutScheme(form.get("From")));
+        String address = withoutScheme(form.get("From"));
         if (address == null) {
             throw Problem.invalid("From", "must be a WhatsApp address");
         }
-        String name = storable(form.get("ProfileName"));
+        String name = form.get("ProfileName");
         if (BSUID.matcher(address).matches()) {
             return new Contact("bsuid", address, null, name);
         }
@@ -90,7 +89,7 @@ record TwilioMessage(TwilioForm form) {
     }
 
     private Content content() {
-        String media = storable(form.get("MediaContentType0"));
+        String media = form.get("MediaContentType0");
         if (media != null) {
             return ofMedia(media);
         }
@@ -98,22 +97,21 @@ record TwilioMessage(TwilioForm form) {
             return location();
         }
         if (form.get("ListId") != null) {
-            return new Content.InteractiveReply(storable(form.get("ListId")), storable(form.get("ListTitle")));
+            return new Content.InteractiveReply(form.get("ListId"), form.get("ListTitle"));
         }
         if (form.get("ButtonPayload") != null || form.get(BUTTON_TEXT) != null) {
             String title = form.get(BUTTON_TEXT) == null ? form.get(BODY) : form.get(BUTTON_TEXT);
-            return new Content.InteractiveReply(storable(form.get("ButtonPayload")), storable(title));
+            return new Content.InteractiveReply(form.get("ButtonPayload"), title);
         }
         return text() == null ? new Content.Unsupported(ContentType.UNKNOWN.stored(), null) : new Content.Text(text());
     }
 
     private String text() {
-        return storable(form.get(BODY));
+        return form.get(BODY);
     }
 
     private Content location() {
-        return new Content.Location(
-                degrees("Latitude"), degrees("Longitude"), storable(form.get("Label")), storable(form.get("Address")));
+        return new Content.Location(degrees("Latitude"), degrees("Longitude"), form.get("Label"), form.get("Address"));
     }
 
     private Double degrees(String field) {
@@ -126,7 +124,7 @@ record TwilioMessage(TwilioForm form) {
 
     private Content ofMedia(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
-        MediaRef file = new MediaRef(null, storable(form.get("MediaUrl0")), type, null, null);
+        MediaRef file = new MediaRef(null, form.get("MediaUrl0"), type, null, null);
         return switch (lower.replaceFirst("/.*", "")) {
             case "audio" -> new Content.Media(ContentType.AUDIO.stored(), file, text());
             case "image" -> new Content.Media(ContentType.IMAGE.stored(), file, text());
@@ -143,16 +141,9 @@ record TwilioMessage(TwilioForm form) {
         JsonObject raw = new JsonObject();
         form.forEach((name, values) -> {
             if (!name.equals(BODY)) {
-                List<String> stored =
-                        values.stream().map(TwilioMessage::storable).toList();
-                raw.put(storable(name), stored.size() == 1 ? stored.getFirst() : new JsonArray(stored));
+                raw.put(name, values.size() == 1 ? values.getFirst() : new JsonArray(values));
             }
         });
         return raw;
-    }
-
-    /** Replaces U+0000, which PostgreSQL cannot store in a text. */
-    private static String storable(String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 }

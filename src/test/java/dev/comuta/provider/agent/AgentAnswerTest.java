@@ -37,7 +37,6 @@ class AgentAnswerTest {
                 "{\"reply\": \"\"}",
                 "{\"reply\": \" \"}",
                 "{\"reply\": 7}",
-                "{\"reply\": \"a\\u0000b\"}",
                 "{\"reply\": \"Oi\", \"handOff\": {}}",
                 "{\"handOff\": \"text\"}",
                 "{\"handOff\": {\"text\": 7}}",

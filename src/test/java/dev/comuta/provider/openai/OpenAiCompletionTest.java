@@ -94,10 +94,10 @@ class OpenAiCompletionTest {
     }
 
     @Test
-    void removesTextThatAMessageCannotStore() {
-        assertEquals("ab", OpenAiCompletion.storable("a\0b"));
-        assertNull(OpenAiCompletion.storable(" \0\n"));
+    void cutsATextToTheLengthOfAMessageWithoutSplittingAnEmoji() {
+        assertNull(OpenAiCompletion.storable(" \n"));
         assertEquals(4096, OpenAiCompletion.storable("a".repeat(5000)).length());
+        assertEquals("a".repeat(4094) + "…", OpenAiCompletion.storable("a".repeat(4094) + "\uD83D\uDE00".repeat(9)));
     }
 
     @ParameterizedTest
