@@ -2,7 +2,6 @@ package dev.comuta.platform.batch;
 
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -21,8 +20,8 @@ import java.util.function.Function;
 /**
  * Group commit: many callers share one commit. Items that arrive while a group is being stored go into the next group.
  * A lone item does not wait; an item that arrives soon after a group began waits until the minimum interval has passed.
- * Items are stored in the order of their arrival. When a commit fails for another reason than an outage, each of its
- * items is retried in a commit of its own, so that a bad item fails alone. When too many items wait, a new one is
+ * Items are stored in the order of their arrival. When a commit fails for another reason than an outage, its halves are
+ * retried in commits of their own, and so on, so that a bad item fails alone. When too many items wait, a new one is
  * rejected immediately as unavailable.
  *
  * @param <I> an item
@@ -202,33 +201,20 @@ public final class GroupCommit<I, R> {
         }
     }
 
-    /** One bad item fails the whole group; each item is then committed alone, in order. */
+    /** One bad item fails the whole group: the halves are committed in order, until each bad item is alone. */
     private Uni<Runnable> failed(List<Entry<I, R>> group, Throwable failure) {
-        return group.size() > 1 && !isOutage(failure)
-                ? InOrder.each(group, this::commitAlone).replaceWith(() -> {})
+        return group.size() > 1 && !Problem.isOutage(failure)
+                ? commitHalves(group).replaceWith(() -> {})
                 : Uni.createFrom()
                         .item(() -> group.forEach(entry -> entry.caller().fail(failure)));
     }
 
-    private Uni<Void> commitAlone(Entry<I, R> entry) {
-        return Uni.createFrom()
-                .deferred(() -> work.apply(List.of(entry.item())))
-                .onItemOrFailure()
-                .transformToUni((results, failure) -> {
-                    complete(entry, results, failure);
-                    return Uni.createFrom().voidItem();
-                });
+    private Uni<Void> commitHalves(List<Entry<I, R>> group) {
+        int half = group.size() / 2;
+        return InOrder.each(List.of(group.subList(0, half), group.subList(half, group.size())), this::commitPart);
     }
 
-    private static <I, R> void complete(Entry<I, R> entry, List<R> results, Throwable failure) {
-        if (failure == null) {
-            entry.caller().complete(results.getFirst());
-        } else {
-            entry.caller().fail(failure);
-        }
-    }
-
-    private static boolean isOutage(Throwable failure) {
-        return failure instanceof Problem problem && problem.type() == ProblemType.UNAVAILABLE;
+    private Uni<Void> commitPart(List<Entry<I, R>> part) {
+        return commit(part).invoke(Runnable::run).replaceWithVoid();
     }
 }

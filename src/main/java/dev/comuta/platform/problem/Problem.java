@@ -2,6 +2,8 @@ package dev.comuta.platform.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A failed request, returned as {@code application/problem+json} (RFC 9457). The detail is written for the caller and
@@ -11,6 +13,7 @@ import java.util.List;
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final int MAX_CAUSES = 10;
 
     private final ProblemType type;
     private final transient List<Violation> violations;
@@ -65,6 +68,13 @@ public final class Problem extends RuntimeException {
     /** The caller may retry later. The cause is for the log. */
     public static Problem unavailable(String detail, Throwable cause) {
         return new Problem(ProblemType.UNAVAILABLE, detail, List.of(), cause);
+    }
+
+    /** Whether the failure, or one of its causes, is an {@linkplain #unavailable outage}. */
+    public static boolean isOutage(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(cause -> cause instanceof Problem problem && problem.type == ProblemType.UNAVAILABLE);
     }
 
     /**

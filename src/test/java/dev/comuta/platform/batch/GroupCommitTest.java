@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,34 @@ class GroupCommitTest {
         assertEquals(
                 "no such row",
                 assertThrows(CompletionException.class, bad::join).getCause().getMessage());
+    }
+
+    @Test
+    void findsABadItemByHalves() {
+        GroupCommit<String, String> groupCommit = groupCommit(64, 100);
+        CompletableFuture<String> first = submit(groupCommit, "first");
+        List<CompletableFuture<String>> group = IntStream.range(0, 32)
+                .mapToObj(i -> submit(groupCommit, i == 9 ? "bad" : "m" + i))
+                .toList();
+        gate.complete(null);
+
+        assertEquals("stored first", first.join());
+        assertThrows(CompletionException.class, group.get(9)::join);
+        for (int i = 0; i < 32; i++) {
+            if (i != 9) {
+                assertEquals("stored m" + i, group.get(i).join());
+            }
+        }
+        assertEquals(2 + 2 * 5, commits.size(), "the group and two halves at each of five levels");
+        List<String> stored = commits.stream()
+                .filter(commit -> !commit.contains("bad"))
+                .flatMap(List::stream)
+                .toList();
+        List<String> expected = Stream.concat(
+                        Stream.of("first"),
+                        IntStream.range(0, 32).filter(i -> i != 9).mapToObj(i -> "m" + i))
+                .toList();
+        assertEquals(expected, stored, "in the order of their arrival");
     }
 
     @Test
