@@ -3,9 +3,16 @@
 -- Claims tasks for one attempt each. A task is claimed when NotBefore has passed, no attempt owns it, and no older open
 -- task has its key. leases: task type -> seconds until the attempt counts as lost. A task of another type is claimed only
 -- when it is older than a minute and no process has announced its type for a minute: it can only fail.
--- unfinished: an earlier attempt never reported its end, so that its effects on the outside world are unknown.
+-- unfinished: the effect of an earlier attempt on the outside world is unknown.
+-- claim: an id of the caller, from which the lease of each task follows. A claim whose response was lost is repeated with
+-- the same id: it returns the tasks that it has claimed already, so that no lease is without an attempt.
 -- In PL/pgSQL, which keeps its plan: before PostgreSQL 18 a function in SQL is planned at every call.
-create or replace function comuta_claim(ids bigint[], leases jsonb)
+create or replace function comuta_lease(claim uuid, task bigint, unfinished boolean)
+returns uuid language sql immutable as $$
+    select md5(claim::text || '/' || task::text || '/' || unfinished::text)::uuid
+$$;
+
+create or replace function comuta_claim(ids bigint[], leases jsonb, claim uuid)
 returns table (
     task_id bigint, task_type text, client_id bigint, session_id bigint, request_data jsonb, attempts integer,
     lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean)
@@ -13,7 +20,8 @@ language plpgsql as $$
 begin
     return query
     with free as (
-        select t.TaskID, t.LeaseID is not null as unfinished
+        select t.TaskID, t.Status = 'Em Andamento' and t.DueAt >= clock_timestamp() as claimed,
+               t.LeaseID is not null and t.LeaseID <> comuta_lease(claim, t.TaskID, false) as unfinished
         from BackgroundTasks t
         where t.TaskID = any (ids)
           and (leases ? t.TaskType
@@ -21,7 +29,9 @@ begin
                   and not exists (select from TaskTypes known
                                   where known.Type = t.TaskType and known.SeenAt > now() - interval '1 minute'))
           and (t.NotBefore is null or t.NotBefore <= clock_timestamp())
-          and (t.Status = 'Pendente' or t.Status = 'Em Andamento' and t.DueAt < clock_timestamp())
+          and (t.Status = 'Pendente' or t.Status = 'Em Andamento'
+               and (t.DueAt < clock_timestamp()
+                    or t.LeaseID in (comuta_lease(claim, t.TaskID, false), comuta_lease(claim, t.TaskID, true))))
           and (t.SerialKey is null or not exists (
               select from BackgroundTasks older
               where older.SerialKey = t.SerialKey and older.TaskID < t.TaskID
@@ -30,7 +40,8 @@ begin
         for update of t skip locked
     )
     update BackgroundTasks t
-    set Status = 'Em Andamento', LeaseID = gen_random_uuid(), Attempts = t.Attempts + 1, UpdatedAt = clock_timestamp(),
+    set Status = 'Em Andamento', LeaseID = comuta_lease(claim, t.TaskID, free.unfinished),
+        Attempts = t.Attempts + case when free.claimed then 0 else 1 end, UpdatedAt = clock_timestamp(),
         DueAt = clock_timestamp() + coalesce((leases ->> t.TaskType)::double precision, 10) * interval '1 second'
     from free
     where t.TaskID = free.TaskID
@@ -74,6 +85,8 @@ $$;
 -- sessions, because writers lock the session's row first, so that the ids of one session commit in their order. A session
 -- that another transaction holds is skipped, so that two groups do not deadlock: its tasks are 'busy' and are completed
 -- with a later group. An attempt whose lease is no longer on the row is 'lost': another attempt owns the task.
+-- retryAfter is a number of seconds, so that the time of the next attempt is of the clock that claims compare it with.
+-- A retry with an unknown outcome keeps its lease on the row: the next attempt is 'unfinished'.
 -- next_task_id: the oldest open task of the same key, which can be claimed now.
 create or replace function comuta_complete(completions jsonb)
 returns table (task_id bigint, result text, next_task_id bigint, next_task_type text, next_task_queue text)
@@ -88,16 +101,19 @@ begin
     return query
     with given as materialized (
         select * from jsonb_to_recordset(completions) as e(
-            task bigint, session bigint, lease uuid, status text, result jsonb, error text, "retryAt" timestamptz)
+            task bigint, session bigint, lease uuid, status text, result jsonb, error text,
+            "retryAfter" double precision, unknown boolean)
     ), completed as (
         update BackgroundTasks t
         set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
-            NotBefore = e."retryAt", DueAt = coalesce(e."retryAt", t.DueAt), UpdatedAt = clock_timestamp(),
-            LeaseID = case when e."retryAt" is null then t.LeaseID end
+            NotBefore = clock_timestamp() + e."retryAfter" * interval '1 second',
+            DueAt = coalesce(clock_timestamp() + e."retryAfter" * interval '1 second', t.DueAt),
+            UpdatedAt = clock_timestamp(),
+            LeaseID = case when e."retryAfter" is null or e.unknown then t.LeaseID end
         from given e
         where t.TaskID = e.task and t.LeaseID = e.lease and t.Status in ('Pendente', 'Em Andamento')
           and (e.session is null or e.session = any (held))
-        returning t.TaskID, t.SerialKey, e."retryAt" is null as final
+        returning t.TaskID, t.SerialKey, e."retryAfter" is null as final
     )
     select given.task,
            case when completed.TaskID is not null then 'completed'

@@ -22,7 +22,7 @@ create table BackgroundTasks (
     -- when the sweeper looks at an open row next
     DueAt timestamptz not null default now() + interval '30 seconds',
     Attempts integer not null default 0,
-    -- the attempt that owns the row; on a pending row, an attempt that never reported its end
+    -- the attempt that owns the row; on a pending row, an attempt whose effect on the outside world is unknown
     LeaseID uuid,
     LastError text
 ) with (

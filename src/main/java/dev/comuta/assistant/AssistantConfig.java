@@ -14,7 +14,7 @@ public interface AssistantConfig {
     @WithDefault("60s")
     Duration turnTimeLimit();
 
-    /** Time limit of one attempt of a look-up. */
+    /** Time limit of one call of a tool. */
     @WithDefault("10s")
     Duration toolTimeLimit();
 

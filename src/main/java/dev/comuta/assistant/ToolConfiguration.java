@@ -49,7 +49,13 @@ record ToolConfiguration(
                 description =
                         "JSONPath (RFC 9535) of each value of the result, by the value's name; when left out, the result is the whole response",
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
-        Map<String, String> result) {
+        Map<String, String> result,
+
+        @Schema(
+                description =
+                        "Whether a call by `POST` may be repeated when it is unknown whether an earlier call had its effect. Every attempt of a call has the same `Idempotency-Key`. When false or left out, such a call is not repeated, and the assistant is told that its outcome is unknown.",
+                examples = "true")
+        Boolean repeatable) {
 
     /** A placeholder in the URL, which the argument of that name replaces. */
     static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
@@ -71,7 +77,7 @@ record ToolConfiguration(
     }
 
     ToolConfiguration with(Authentication other) {
-        return new ToolConfiguration(method, url, other, headers, parameters, result);
+        return new ToolConfiguration(method, url, other, headers, parameters, result, repeatable);
     }
 
     /** Whether the tool has a secret that must not be sent to this URL, because the URL is at another host. */

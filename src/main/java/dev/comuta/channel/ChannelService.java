@@ -227,14 +227,13 @@ class ChannelService {
             return Uni.createFrom().voidItem();
         }
         JsonObject request = new JsonObject().put("channelId", channel.channelId());
-        Instant notBefore = clock.instant().plus(config.replayDelay());
         return tasks.request(
                 tx,
                 NewTask.of(ChannelTasks.REPLAY_PARKED)
                         .client(channel.clientId())
                         .data(request)
                         .dedupeKey("estacionados:" + channel.channelId())
-                        .notBefore(notBefore));
+                        .delay(config.replayDelay()));
     }
 
     private Uni<Channel> merge(EntityTx tx, Edit edit, Channel channel) {

@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 /** Sets a message of unknown outcome to 'Incerta', and raises an alert, when no status report arrived in time. */
@@ -34,15 +33,15 @@ class ConfirmSendingHandler implements TaskHandler {
         this.config = config;
     }
 
-    /** The task that checks the message, not before the given time. */
-    static NewTask of(Outbound message, Instant notBefore) {
+    /** The task that checks the message after this time. */
+    static NewTask of(Outbound message, Duration delay) {
         JsonObject request = new JsonObject().put(MESSAGE_ID, message.messageId());
         return NewTask.of(MessageTasks.CONFIRM_SENDING)
                 .client(message.clientId())
                 .session(message.sessionId())
                 .data(request)
                 .dedupeKey("confirmacao:" + message.messageId())
-                .notBefore(notBefore);
+                .delay(delay);
     }
 
     @Override
@@ -53,6 +52,11 @@ class ConfirmSendingHandler implements TaskHandler {
     @Override
     public Duration timeLimit() {
         return config.timeLimit();
+    }
+
+    @Override
+    public boolean isCancelable() {
+        return false;
     }
 
     @Override

@@ -8,9 +8,16 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.delivery")
 public interface DeliveryConfig {
 
-    /** Time limit of one attempt to send a message. */
+    /**
+     * Time limit of one attempt to send a message. The server starts only when it exceeds
+     * {@code comuta.delivery.read-time-limit} and the longest request to a provider together.
+     */
     @WithDefault("15s")
     Duration timeLimit();
+
+    /** Time limit for reading the message from the database before it is sent. */
+    @WithDefault("2s")
+    Duration readTimeLimit();
 
     /** Number of attempts to send a message before it fails. */
     @WithDefault("8")

@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -11,6 +12,9 @@ public interface MessageSender {
 
     /** The provider through which it sends. */
     Provider provider();
+
+    /** The longest time that {@link #send} takes. */
+    Duration timeLimit();
 
     /** Whether the provider supports the kind and the length of this content. */
     boolean supports(Content content);
@@ -21,8 +25,10 @@ public interface MessageSender {
      *
      * @return the provider's id of the message; null when the provider returns none. Fails with a
      *     {@link dev.comuta.platform.problem.TransientFailure} when the message may be sent again, with a
-     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be, and with an {@link UnknownOutcome}
-     *     when it may have been sent and the provider cannot be asked.
+     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be, and with an
+     *     {@link dev.comuta.platform.problem.UnknownOutcome} when it may have been sent and the provider cannot be
+     *     asked. A transient failure {@linkplain dev.comuta.platform.problem.TransientFailure#mayHaveArrived may have
+     *     arrived} when the message may have been sent and a repetition does no harm.
      */
     Uni<String> send(OutgoingMessage message);
 
@@ -31,7 +37,7 @@ public interface MessageSender {
      *
      * @param messageId our id, the same at every attempt
      * @param to phone number in E.164 form, or the provider's own id of the person
-     * @param mayHaveBeenSent whether an earlier attempt never reported its end and may have reached the provider
+     * @param mayHaveBeenSent whether an earlier attempt may have reached the provider
      * @param earlier data to find an earlier attempt at the provider; null when there was none
      */
     record OutgoingMessage(

@@ -9,14 +9,18 @@ import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
 
@@ -30,7 +34,6 @@ class SendMessageHandler implements TaskHandler {
     private final ChannelDirectory channels;
     private final Tasks tasks;
     private final DeliveryConfig config;
-    private final Clock clock;
 
     SendMessageHandler(
             Senders senders,
@@ -38,15 +41,25 @@ class SendMessageHandler implements TaskHandler {
             MessageStore messages,
             ChannelDirectory channels,
             Tasks tasks,
-            DeliveryConfig config,
-            Clock clock) {
+            DeliveryConfig config) {
         this.senders = senders;
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
         this.tasks = tasks;
         this.config = config;
-        this.clock = clock;
+    }
+
+    /**
+     * Reading and sending end within the time limit of an attempt, which would cancel a request that may arrive
+     * nevertheless.
+     */
+    void check(@Observes StartupEvent start) {
+        Duration needed = config.readTimeLimit().plus(senders.longestSend());
+        if (needed.compareTo(config.timeLimit()) >= 0) {
+            throw new ConfigurationException("comuta.delivery.time-limit must exceed " + needed.toMillis()
+                    + " ms: comuta.delivery.read-time-limit and the longest request that sends a message");
+        }
     }
 
     /** A message, its channel, and data to find earlier attempts, which is null when there were none. */
@@ -68,22 +81,25 @@ class SendMessageHandler implements TaskHandler {
     }
 
     @Override
+    public boolean changesOtherSystems() {
+        return true;
+    }
+
+    @Override
     public Uni<Outcome> run(ClaimedTask task) {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> find(tx, task))
+                .ifNoItem()
+                .after(config.readTimeLimit())
+                .failWith(() -> new TransientFailure("the message was not read in time"))
                 .chain(prepared ->
                         prepared == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, prepared));
     }
 
+    /** An attempt of unknown outcome may have reached the provider. */
     @Override
     public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
-        return messages.failed(tx, task.clientId(), messageId(task));
-    }
-
-    /** The message of an unfinished attempt may have reached the provider. */
-    @Override
-    public Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
-        return task.unfinished()
+        return task.hasUnknownOutcome()
                 ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
                 : messages.failed(tx, task.clientId(), messageId(task));
     }
@@ -122,8 +138,9 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<Outcome> send(ClaimedTask task, PreparedMessage prepared) {
         Outbound message = prepared.message();
-        return senderOf(prepared)
-                .send(new OutgoingMessage(
+        MessageSender sender = senderOf(prepared);
+        task.calling();
+        return sender.send(new OutgoingMessage(
                         message.messageId(),
                         prepared.channel(),
                         message.recipient(),
@@ -138,8 +155,7 @@ class SendMessageHandler implements TaskHandler {
 
     /** Checks the message in a later task, so that this task ends and the next messages of the session do not wait. */
     private Uni<Void> confirmLater(Tx tx, Outbound message) {
-        return tasks.request(
-                tx, ConfirmSendingHandler.of(message, clock.instant().plus(config.confirmationTime())));
+        return tasks.request(tx, ConfirmSendingHandler.of(message, config.confirmationTime()));
     }
 
     private MessageSender senderOf(PreparedMessage prepared) {

@@ -3,6 +3,8 @@ package dev.comuta.message;
 import dev.comuta.channel.Provider;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,14 @@ class Senders {
     Senders(@All List<MessageSender> senders) {
         this.byProvider =
                 senders.stream().collect(Collectors.toUnmodifiableMap(MessageSender::provider, Function.identity()));
+    }
+
+    /** The longest time that a sender takes to send a message. */
+    Duration longestSend() {
+        return byProvider.values().stream()
+                .map(MessageSender::timeLimit)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** The sender of a provider; empty when this version has none. */

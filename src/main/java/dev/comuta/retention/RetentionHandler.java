@@ -11,7 +11,6 @@ import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,12 +27,10 @@ class RetentionHandler implements RecurringHandler {
 
     private final List<RetentionRule> rules;
     private final Tasks tasks;
-    private final Clock clock;
 
-    RetentionHandler(@All List<RetentionRule> rules, Tasks tasks, Clock clock) {
+    RetentionHandler(@All List<RetentionRule> rules, Tasks tasks) {
         this.rules = rules;
         this.tasks = tasks;
-        this.clock = clock;
     }
 
     @Override
@@ -61,8 +58,6 @@ class RetentionHandler implements RecurringHandler {
     }
 
     private Uni<Void> requestNext(Tx tx, Duration pause) {
-        return tasks.request(
-                tx,
-                NewTask.job(RetentionTasks.RETENTION).notBefore(clock.instant().plus(pause)));
+        return tasks.request(tx, NewTask.job(RetentionTasks.RETENTION).delay(pause));
     }
 }

@@ -9,7 +9,6 @@ import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -26,13 +25,11 @@ class CloseIdleHandler implements RecurringHandler {
     private final SessionStore sessions;
     private final Tasks tasks;
     private final SessionConfig config;
-    private final Clock clock;
 
-    CloseIdleHandler(SessionStore sessions, Tasks tasks, SessionConfig config, Clock clock) {
+    CloseIdleHandler(SessionStore sessions, Tasks tasks, SessionConfig config) {
         this.sessions = sessions;
         this.tasks = tasks;
         this.config = config;
-        this.clock = clock;
     }
 
     @Override
@@ -56,8 +53,6 @@ class CloseIdleHandler implements RecurringHandler {
 
     private Uni<Void> requestNext(Tx tx, int closed) {
         Duration pause = closed < AT_ONCE ? config.idleCheck() : Duration.ZERO;
-        return tasks.request(
-                tx,
-                NewTask.job(SessionTasks.CLOSE_IDLE).notBefore(clock.instant().plus(pause)));
+        return tasks.request(tx, NewTask.job(SessionTasks.CLOSE_IDLE).delay(pause));
     }
 }

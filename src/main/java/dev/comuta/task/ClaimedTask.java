@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param createdAt when it was requested
  * @param unfinished whether an earlier attempt never reported its end, so that its effects outside are unknown
  * @param traceParent the trace that it belongs to (W3C Trace Context); null when it is not traced
+ * @param outsideCall this attempt's call of another system
  */
 public record ClaimedTask(
         long taskId,
@@ -27,7 +28,14 @@ public record ClaimedTask(
         UUID leaseId,
         Instant createdAt,
         boolean unfinished,
-        String traceParent) {
+        String traceParent,
+        OutsideCall outsideCall) {
+
+    /** Whether an attempt made a call with an effect outside, and has no definite answer to it. */
+    static final class OutsideCall {
+
+        private volatile boolean open;
+    }
 
     static ClaimedTask of(Row row, TaskRegistry registry) {
         return new ClaimedTask(
@@ -40,6 +48,25 @@ public record ClaimedTask(
                 row.getUUID("lease_id"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getBoolean("unfinished"),
-                row.getString("trace_parent"));
+                row.getString("trace_parent"),
+                new OutsideCall());
+    }
+
+    /**
+     * The handler calls this immediately before it calls its port with a request that changes another system. An
+     * attempt that ends without a definite answer has an unknown outcome from then on.
+     */
+    public void calling() {
+        outsideCall.open = true;
+    }
+
+    /** The other system answered, or the request did not leave. */
+    void answered() {
+        outsideCall.open = false;
+    }
+
+    /** Whether this attempt or an earlier one may have had an effect outside that is not known. */
+    public boolean hasUnknownOutcome() {
+        return unfinished || outsideCall.open;
     }
 }

@@ -1,7 +1,7 @@
 package dev.comuta.task;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
+import java.time.Duration;
 
 /**
  * A task to be requested: {@code NewTask.of(type).client(id).data(…)}. Unset fields are null, or the type's default.
@@ -15,7 +15,7 @@ public final class NewTask {
     private JsonObject data = new JsonObject();
     private String serialKey;
     private String dedupeKey;
-    private Instant notBefore;
+    private Duration delay;
 
     private NewTask(TaskType type) {
         this.type = type;
@@ -61,9 +61,9 @@ public final class NewTask {
         return this;
     }
 
-    /** The earliest time at which it may begin; the sweeper publishes it then. */
-    public NewTask notBefore(Instant time) {
-        notBefore = time;
+    /** Time after the request at which it may begin, by the clock of the database; the sweeper publishes it then. */
+    public NewTask delay(Duration least) {
+        delay = least;
         return this;
     }
 
@@ -102,7 +102,7 @@ public final class NewTask {
         return dedupeKey;
     }
 
-    Instant notBefore() {
-        return notBefore;
+    Duration delay() {
+        return delay;
     }
 }

@@ -29,6 +29,16 @@ public sealed interface Outcome {
      */
     record Failed(String cause) implements Outcome {}
 
+    /** The result of a failed task whose attempts may have had their effect on another system. */
+    static JsonObject unknownResult() {
+        return new JsonObject().put("desfecho", "desconhecido");
+    }
+
+    /** Whether this is the result of a failed task whose attempts may have had their effect. */
+    static boolean isUnknown(JsonObject resultData) {
+        return resultData != null && "desconhecido".equals(resultData.getValue("desfecho"));
+    }
+
     /** Finished, with nothing to write. */
     static Outcome nothingToDo() {
         return new Done(null, Effects.NONE);

@@ -1,33 +1,40 @@
 package dev.comuta.task;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
+import java.time.Duration;
 
 /**
  * The new state of a task after an attempt, and the rows that the same transaction writes.
  *
- * @param retryAt when the next attempt may begin; null for a final state
+ * @param retryAfter time until the next attempt may begin; null for a final state
  * @param effects the rows
  */
 record TaskCompletion(
-        ClaimedTask task, TaskStatus status, JsonObject resultData, String error, Instant retryAt, Effects effects) {
+        ClaimedTask task,
+        TaskStatus status,
+        JsonObject resultData,
+        String error,
+        Duration retryAfter,
+        Effects effects) {
+
+    private static final int SECOND = 1000;
 
     static TaskCompletion done(ClaimedTask task, JsonObject resultData, Effects effects) {
         return new TaskCompletion(task, TaskStatus.DONE, resultData, null, null, effects);
     }
 
-    static TaskCompletion failed(ClaimedTask task, String cause, Effects effects) {
-        return new TaskCompletion(task, TaskStatus.FAILED, null, cause, null, effects);
+    static TaskCompletion failed(ClaimedTask task, JsonObject resultData, String cause, Effects effects) {
+        return new TaskCompletion(task, TaskStatus.FAILED, resultData, cause, null, effects);
     }
 
-    static TaskCompletion retry(ClaimedTask task, String cause, Instant at) {
-        return new TaskCompletion(task, TaskStatus.PENDING, null, cause, at, Effects.NONE);
+    static TaskCompletion retry(ClaimedTask task, String cause, Duration after) {
+        return new TaskCompletion(task, TaskStatus.PENDING, null, cause, after, Effects.NONE);
     }
 
     /** The same completion, whose effects request tasks of this trace. */
     TaskCompletion tracedBy(String traceParent) {
         return new TaskCompletion(
-                task, status, resultData, error, retryAt, tx -> effects.write(tx.tracedBy(traceParent)));
+                task, status, resultData, error, retryAfter, tx -> effects.write(tx.tracedBy(traceParent)));
     }
 
     /** The form that {@code comuta_complete} reads. */
@@ -39,6 +46,7 @@ record TaskCompletion(
                 .put("status", status.stored())
                 .put("result", resultData)
                 .put("error", error)
-                .put("retryAt", retryAt);
+                .put("retryAfter", retryAfter == null ? null : retryAfter.toMillis() / (double) SECOND)
+                .put("unknown", task.hasUnknownOutcome());
     }
 }

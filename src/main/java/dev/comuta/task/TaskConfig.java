@@ -32,6 +32,10 @@ public interface TaskConfig {
     @WithDefault("10s")
     Duration leaseMargin();
 
+    /** Longest time that the completion of an attempt is retried; then the attempt counts as lost. */
+    @WithDefault("5m")
+    Duration completionTimeLimit();
+
     /** Delay before the second attempt; it doubles with every further attempt, with jitter. */
     @WithDefault("1s")
     Duration firstRetry();

@@ -5,11 +5,11 @@ import dev.comuta.event.Events;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
+import dev.comuta.platform.http.StorableText;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,15 +28,12 @@ class TaskConsequences {
     private final List<TaskListener> listeners;
     private final Events events;
     private final TaskConfig config;
-    private final Clock clock;
 
-    TaskConsequences(
-            TaskRegistry registry, @All List<TaskListener> listeners, Events events, TaskConfig config, Clock clock) {
+    TaskConsequences(TaskRegistry registry, @All List<TaskListener> listeners, Events events, TaskConfig config) {
         this.registry = registry;
         this.listeners = listeners;
         this.events = events;
         this.config = config;
-        this.clock = clock;
     }
 
     /** The completion of this outcome. A retry beyond the last attempt is a final failure. */
@@ -44,9 +41,7 @@ class TaskConsequences {
         return switch (outcome) {
             case Outcome.Done done -> TaskCompletion.done(task, done.resultData(), tx -> done(tx, task, done));
             case Outcome.Retry retry
-            when hasAttemptsLeft(task) ->
-                TaskCompletion.retry(
-                        task, shortened(retry.cause()), clock.instant().plus(delay(task, retry)));
+            when hasAttemptsLeft(task) -> TaskCompletion.retry(task, shortened(retry.cause()), delay(task, retry));
             case Outcome.Retry retry -> failed(task, retry.cause());
             case Outcome.Failed failed -> failed(task, failed.cause());
         };
@@ -61,7 +56,16 @@ class TaskConsequences {
     private TaskCompletion failed(ClaimedTask task, String longCause) {
         String cause = shortened(longCause);
         LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
-        return TaskCompletion.failed(task, cause, tx -> failed(tx, task, cause));
+        return TaskCompletion.failed(task, resultOf(task), cause, tx -> failed(tx, task, cause));
+    }
+
+    /** A failed task whose attempts may have had their effect says so. */
+    private JsonObject resultOf(ClaimedTask task) {
+        boolean unknown = task.hasUnknownOutcome()
+                && registry.handlerOf(task.type())
+                        .filter(TaskHandler::changesOtherSystems)
+                        .isPresent();
+        return unknown ? Outcome.unknownResult() : null;
     }
 
     private Uni<Void> done(Tx tx, ClaimedTask task, Outcome.Done done) {
@@ -119,7 +123,6 @@ class TaskConsequences {
     }
 
     private static String shortened(String cause) {
-        String text = cause == null ? "unknown" : cause;
-        return text.length() <= MAX_CAUSE ? text : text.substring(0, MAX_CAUSE);
+        return cause == null ? "unknown" : StorableText.cut(StorableText.of(cause), MAX_CAUSE);
     }
 }

@@ -6,20 +6,34 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Port: does the work of some types of task. It must be idempotent, because an attempt can be lost after the work and
- * before its completion is stored.
+ * Port: does the work of some types of task. An attempt can be lost after the work and before its completion is stored.
+ * So the work must be idempotent, or the handler marks each call with an effect by {@link ClaimedTask#calling} and asks
+ * {@link ClaimedTask#unfinished} before it repeats one.
  */
 public interface TaskHandler {
 
     /** The types that it handles; no other handler has one of them. */
     Set<TaskType> types();
 
-    /** Time limit of one attempt; an attempt that exceeds it is canceled and counts as a transient failure. */
+    /**
+     * Time limit of one attempt; an attempt that exceeds it is canceled and is retried. A handler that changes other
+     * systems sets its own, shorter limits, because an attempt that is canceled during a call has an unknown outcome.
+     */
     Duration timeLimit();
 
     /** Attempts of a task before its failure is final. */
     default int maxAttempts() {
         return 5;
+    }
+
+    /** Whether attempts change other systems, so that a task can fail with an unknown outcome. */
+    default boolean changesOtherSystems() {
+        return false;
+    }
+
+    /** Whether people may cancel its tasks; false when a canceled one would leave its work half done. */
+    default boolean isCancelable() {
+        return true;
     }
 
     /**
@@ -29,7 +43,10 @@ public interface TaskHandler {
      */
     Uni<Outcome> run(ClaimedTask task);
 
-    /** Writes the consequences of a final failure, in the transaction that ends the task. */
+    /**
+     * Writes the consequences of a final failure, in the transaction that ends the task. When the task
+     * {@linkplain ClaimedTask#hasUnknownOutcome has an unknown outcome}, an attempt may have had its effect.
+     */
     default Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return Uni.createFrom().voidItem();
     }

@@ -2,8 +2,8 @@ package dev.comuta.task;
 
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.platform.trace.Tracing;
 import dev.comuta.task.TaskCompleter.LeaseLost;
 import io.micrometer.core.instrument.Timer;
@@ -11,9 +11,12 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
 
 /** Runs one attempt of one task, from its claim to the commit that completes it. */
@@ -23,7 +26,6 @@ class TaskRunner {
     private static final Logger LOG = Logger.getLogger(TaskRunner.class);
     private static final Duration FIRST_COMPLETION_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_COMPLETION_RETRY = Duration.ofSeconds(2);
-    private static final long COMPLETION_TIMEOUT = Duration.ofMinutes(5).toMillis();
 
     private static final Attributes STORED =
             Attributes.builder().put("db.system.name", "postgresql").build();
@@ -34,7 +36,9 @@ class TaskRunner {
     private final TaskConfig config;
     private final TaskMetrics metrics;
     private final Tracing tracing;
+    private final ScheduledExecutorService timer;
 
+    @Inject
     TaskRunner(
             TaskRegistry registry,
             TaskConsequences consequences,
@@ -42,12 +46,24 @@ class TaskRunner {
             TaskConfig config,
             TaskMetrics metrics,
             Tracing tracing) {
+        this(registry, consequences, completer, config, metrics, tracing, Infrastructure.getDefaultWorkerPool());
+    }
+
+    TaskRunner(
+            TaskRegistry registry,
+            TaskConsequences consequences,
+            TaskCompleter completer,
+            TaskConfig config,
+            TaskMetrics metrics,
+            Tracing tracing,
+            ScheduledExecutorService timer) {
         this.registry = registry;
         this.consequences = consequences;
         this.completer = completer;
         this.config = config;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.timer = timer;
     }
 
     /** Seconds of lease by task type, for the types that have a handler here. */
@@ -98,7 +114,8 @@ class TaskRunner {
                         .item(new Outcome.Failed("no running version of the server handles this type of task")));
     }
 
-    private static Uni<Outcome> attempt(ClaimedTask task, TaskHandler handler) {
+    /** An outcome that the handler returns, other than success, is a definite answer, as most failures are. */
+    private Uni<Outcome> attempt(ClaimedTask task, TaskHandler handler) {
         if (task.attempt() > handler.maxAttempts()) {
             return Uni.createFrom().item(new Outcome.Failed("no attempt ever reported its end"));
         }
@@ -106,9 +123,29 @@ class TaskRunner {
                 .deferred(() -> handler.run(task))
                 .ifNoItem()
                 .after(handler.timeLimit())
+                .on(timer)
                 .fail()
+                .onItemOrFailure()
+                .invoke((outcome, failure) -> {
+                    if (isDefinite(outcome, failure)) {
+                        task.answered();
+                    }
+                })
                 .onFailure()
                 .recoverWithItem(failure -> outcomeOf(task, failure));
+    }
+
+    /**
+     * Whether the outside effect of an attempt is known. A success counts as unknown until it is committed, because its
+     * call must not be repeated.
+     */
+    private static boolean isDefinite(Outcome outcome, Throwable failure) {
+        return switch (failure) {
+            case null -> !(outcome instanceof Outcome.Done);
+            case PermanentFailure refused -> true;
+            case TransientFailure passing -> !passing.mayHaveArrived();
+            default -> false;
+        };
     }
 
     private static Outcome outcomeOf(ClaimedTask task, Throwable failure) {
@@ -116,6 +153,7 @@ class TaskRunner {
             case PermanentFailure permanent -> new Outcome.Failed(permanent.getMessage());
             case TransientFailure passing ->
                 new Outcome.Retry(passing.retryAfter().orElse(null), passing.getMessage());
+            case UnknownOutcome unknown -> new Outcome.Failed(unknown.getMessage());
             case TimeoutException timeout -> new Outcome.Retry(null, "took longer than its time limit");
             default -> {
                 LOG.warnf(
@@ -137,21 +175,25 @@ class TaskRunner {
                 : stored;
     }
 
-    /** Retries while the database is away, because the work of the attempt must not be repeated. */
+    /**
+     * Retries while the database is away, because the work of the attempt must not be repeated. After the time limit
+     * the row is left to its lease: the next attempt knows that this one did not report its end.
+     */
     private Uni<Void> store(TaskCompletion completion) {
         return tracing.span(SpanKind.CLIENT, "comuta_complete", STORED, () -> completer.store(completion))
                 .invoke(() -> metrics.ended(completion.task(), completion.status()))
-                .onFailure(TaskRunner::isOutage)
+                .onFailure(Problem::isOutage)
                 .retry()
+                .withExecutor(timer)
                 .withBackOff(FIRST_COMPLETION_RETRY, LONGEST_COMPLETION_RETRY)
-                .expireIn(COMPLETION_TIMEOUT);
-    }
-
-    private static boolean isOutage(Throwable failure) {
-        return failure instanceof Problem problem && problem.type() == ProblemType.UNAVAILABLE;
+                .indefinitely()
+                .ifNoItem()
+                .after(config.completionTimeLimit())
+                .on(timer)
+                .failWith(() -> Problem.unavailable("the completion was not stored in time", null));
     }
 
     private static boolean isFault(Throwable failure) {
-        return !isOutage(failure) && !(failure instanceof LeaseLost);
+        return !Problem.isOutage(failure) && !(failure instanceof LeaseLost);
     }
 }

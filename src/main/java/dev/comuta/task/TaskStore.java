@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 /** Statements of the engine on BackgroundTasks and TaskTypes: claim, sweep, announce. */
 @ApplicationScoped
@@ -36,15 +37,20 @@ class TaskStore {
                 tx -> tx.sql(ANNOUNCE, (Object) types.toArray(String[]::new)).replaceWithVoid());
     }
 
-    /** Claims those of the tasks that may begin now, and returns them. */
-    Uni<List<ClaimedTask>> claim(List<Long> ids, JsonObject leases) {
+    /**
+     * Claims those of the tasks that may begin now, and returns them.
+     *
+     * @param claim the id of the claim; a repeated claim with the same id also returns the tasks that it has claimed
+     */
+    Uni<List<ClaimedTask>> claim(List<Long> ids, JsonObject leases, UUID claim) {
         return transactions.statementsAsPlatform(
                 PlatformReason.CLAIM,
                 tx -> tx.list(
-                        "select * from comuta_claim($1, $2)",
+                        "select * from comuta_claim($1, $2, $3)",
                         row -> ClaimedTask.of(row, registry),
                         ids.toArray(Long[]::new),
-                        leases));
+                        leases,
+                        claim));
     }
 
     /** Returns open tasks that are overdue, and postpones the time at which they are overdue the next time. */

@@ -7,11 +7,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 
 /** Requests tasks: inserts a row in the caller's transaction; the task is published after the commit. */
 @ApplicationScoped
 public class Tasks {
+
+    private static final int SECOND = 1000;
 
     /** Inserts the row and, for a type that clients see, its event. */
     private static final String REQUEST = """
@@ -19,7 +20,8 @@ public class Tasks {
                 insert into BackgroundTasks
                     (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt,
                      TraceParent, Queue)
-                values ($1, $2, $3, $4, $5, $6, $7, coalesce($7, clock_timestamp() + interval '30 seconds'),
+                values ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7::double precision * interval '1 second',
+                        clock_timestamp() + coalesce($7::double precision, 30) * interval '1 second',
                         clock_timestamp(), $9, $10)
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
@@ -46,7 +48,7 @@ public class Tasks {
                         task.data(),
                         task.serialKey(),
                         task.dedupeKey(),
-                        task.notBefore() == null ? null : task.notBefore().atOffset(ZoneOffset.UTC),
+                        task.delay() == null ? null : task.delay().toMillis() / (double) SECOND,
                         task.type().completionEvent().isEmpty() ? null : EventType.TASK_STARTED.stored(),
                         tx.traceParent(),
                         task.storedQueue())
@@ -64,7 +66,7 @@ public class Tasks {
     }
 
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
-        if (task.notBefore() == null) {
+        if (task.delay() == null) {
             rows.forEach(row -> tx.requested(new RequestedTask(
                     row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())));
         }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,11 +116,15 @@ final class TenantFairQueue {
         return tasks == null ? 0 : tasks.size();
     }
 
-    /** Claims a batch; retries while the database is unavailable. */
+    /**
+     * Claims a batch; retries while the database is unavailable. A retry has the same id, because the response of a
+     * claim that was stored may be lost.
+     */
     private Uni<Runnable> claim(List<QueuedTask> batch) {
         List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
+        UUID claim = UUID.randomUUID();
         return Uni.createFrom()
-                .deferred(() -> store.claim(ids, leases))
+                .deferred(() -> store.claim(ids, leases, claim))
                 .onFailure()
                 .invoke(failure ->
                         LOG.warnf("a claim of %s failed, retrying: %s", queue.queueName(), failure.getMessage()))

@@ -49,12 +49,13 @@ class ToolConfigurationTest {
 
     @Test
     void reportsAnInvalidResultPath() {
-        ToolConfiguration tool = new ToolConfiguration("GET", "https://h/x", null, null, null, Map.of("a", "$[["));
+        ToolConfiguration tool =
+                new ToolConfiguration("GET", "https://h/x", null, null, null, Map.of("a", "$[["), null);
         Problem problem = assertThrows(Problem.class, tool::complete);
         assertEquals("configuration.result.a", problem.violations().getFirst().field());
     }
 
     private static ToolConfiguration at(String url) {
-        return new ToolConfiguration("GET", url, BEARER, null, null, null);
+        return new ToolConfiguration("GET", url, BEARER, null, null, null, null);
     }
 }

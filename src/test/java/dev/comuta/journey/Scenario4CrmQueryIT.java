@@ -8,11 +8,14 @@ import dev.comuta.journey.Conversation.Line;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scenario 4.2 of the design document: a task queries an external system, and the assistant uses its result. */
 class Scenario4CrmQueryIT {
@@ -113,6 +116,39 @@ class Scenario4CrmQueryIT {
                 >= 1);
         comuta.awaitNoOpenTask();
         assertEquals(1, line.answersTo(person).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 3"})
+    void repeatsAPostOfUnknownOutcomeOnlyWhenTheToolIsRepeatable(boolean repeatable, int calls) {
+        comuta.sandbox().providers().fault(Fault.of("crm", Mode.FAIL).status(500));
+        comuta.sandbox().providers().clearRequests();
+        setTool("{\"method\": \"POST\", \"repeatable\": " + repeatable + "}");
+        try {
+            line.say(person, QUESTION);
+            assertEquals(
+                    List.of("Não consegui consultar os imóveis agora. Tente de novo em alguns minutos."),
+                    line.awaitAnswers(person, 1));
+        } finally {
+            setTool("{\"method\": \"GET\", \"repeatable\": false}");
+        }
+
+        assertEquals(List.of("Falhou {\"desfecho\": \"desconhecido\"}"), queries());
+        Object taskId = comuta.value(
+                "select TaskID from BackgroundTasks where SessionID = ? and TaskType = 'ConsultaCRM'", session());
+        assertEquals(
+                Collections.nCopies(calls, "comuta-" + taskId),
+                comuta.sandbox().providers().requests("crm").stream()
+                        .map(request -> request.headers().get("idempotency-key"))
+                        .toList());
+    }
+
+    private static void setTool(String change) {
+        comuta.column(
+                "update AssistantTools set Configuration = Configuration || ?::jsonb, Version = Version + 1 "
+                        + "where ClientID = ? and TaskType = 'ConsultaCRM' returning ToolID",
+                change,
+                comuta.registered().clientId());
     }
 
     private List<Object> queries() {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -191,7 +192,7 @@ class TaskCompleterTest {
                 .toList();
         TaskRegistry registry = new TaskRegistry(List.of(), List.of());
         return new TaskStore(transactions.service(), registry)
-                .claim(ids, LEASES)
+                .claim(ids, LEASES, UUID.randomUUID())
                 .await()
                 .indefinitely();
     }

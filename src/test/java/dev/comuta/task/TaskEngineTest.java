@@ -18,8 +18,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +178,50 @@ class TaskEngineTest {
         assertEquals("Pendente", status());
     }
 
+    @Test
+    void returnsTheTasksOfAClaimWhoseResponseWasLost() {
+        request(NewTask.of(GREETING).client(1L));
+        request(NewTask.of(GREETING).client(1L));
+        postgres.query("update BackgroundTasks set LeaseID = gen_random_uuid() where TaskID = ?", ids().getLast());
+        UUID claim = UUID.randomUUID();
+        List<ClaimedTask> lost = claim(claim);
+        List<ClaimedTask> repeated = claim(claim);
+
+        assertEquals(
+                List.of(false, true),
+                repeated.stream().map(ClaimedTask::unfinished).toList());
+        assertEquals(List.of(1, 1), repeated.stream().map(ClaimedTask::attempt).toList());
+        assertEquals(
+                lost.stream().map(ClaimedTask::leaseId).toList(),
+                repeated.stream().map(ClaimedTask::leaseId).toList());
+        assertTrue(claim(UUID.randomUUID()).isEmpty(), "another claim gets none of them");
+    }
+
+    @Test
+    void doesNotTakeItsOwnExpiredClaimForAnUnknownOutcome() {
+        request(NewTask.of(GREETING).client(1L));
+        UUID claim = UUID.randomUUID();
+        claim(claim);
+        postgres.query("update BackgroundTasks set DueAt = now() - interval '1 second'");
+        store.sweep(10, Duration.ofSeconds(30)).await().indefinitely();
+
+        assertEquals(
+                List.of(false),
+                claim(claim).stream().map(ClaimedTask::unfinished).toList());
+    }
+
+    private List<ClaimedTask> claim(UUID claim) {
+        return store.claim(ids(), runner.leases(), claim).await().indefinitely().stream()
+                .sorted(Comparator.comparingLong(ClaimedTask::taskId))
+                .toList();
+    }
+
+    private static List<Long> ids() {
+        return postgres.query("select TaskID from BackgroundTasks order by TaskID").stream()
+                .map(row -> (Long) row.get("taskid"))
+                .toList();
+    }
+
     private static void insertFromElsewhere(String age) {
         postgres.query(
                 "insert into BackgroundTasks (ClientID, TaskType, CreatedAt) values (1, 'OutroSistema', now() - '" + age
@@ -192,10 +238,8 @@ class TaskEngineTest {
 
     /** Claims every row, like a worker that received all ids, and runs the claimed tasks. */
     private void runAll() {
-        List<Long> ids = postgres.query("select TaskID from BackgroundTasks").stream()
-                .map(row -> (Long) row.get("taskid"))
-                .toList();
-        List<ClaimedTask> claimed = store.claim(ids, runner.leases()).await().indefinitely();
+        List<ClaimedTask> claimed =
+                store.claim(ids(), runner.leases(), UUID.randomUUID()).await().indefinitely();
         claimed.forEach(task -> runner.run(task).await().indefinitely());
     }
 
@@ -205,8 +249,7 @@ class TaskEngineTest {
 
     private TaskRunner runner() {
         TaskConfig config = TestTransactions.config(TaskConfig.class);
-        TaskConsequences consequences =
-                new TaskConsequences(registry, List.of(new Recorder()), new Events(), config, Clock.systemUTC());
+        TaskConsequences consequences = new TaskConsequences(registry, List.of(new Recorder()), new Events(), config);
         return new TaskRunner(
                 registry,
                 consequences,

@@ -3,8 +3,11 @@ package dev.comuta.assistant.turn;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.ToolTasks;
+import dev.comuta.assistant.turn.ToolRunner.ToolRun;
 import dev.comuta.assistant.turn.TurnStore.SessionAssistant;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
 import dev.comuta.task.Outcome;
@@ -23,6 +26,9 @@ import java.util.Set;
 @ApplicationScoped
 class ToolHandler implements TaskHandler {
 
+    private static final Duration READ_LIMIT = Duration.ofSeconds(2);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private final TurnStore turns;
     private final ToolRunner runner;
     private final AssistantConfig config;
@@ -40,7 +46,12 @@ class ToolHandler implements TaskHandler {
 
     @Override
     public Duration timeLimit() {
-        return config.toolTimeLimit();
+        return READ_LIMIT.plus(config.toolTimeLimit()).plus(MARGIN);
+    }
+
+    @Override
+    public boolean changesOtherSystems() {
+        return true;
     }
 
     @Override
@@ -54,14 +65,24 @@ class ToolHandler implements TaskHandler {
             return Uni.createFrom().item(new Outcome.Failed("a tool task needs a session"));
         }
         return turns.assistantOf(task)
+                .ifNoItem()
+                .after(READ_LIMIT)
+                .failWith(() -> new TransientFailure("the tool was not read in time"))
                 .chain(session -> run(task, session))
                 .map(result -> new Outcome.Done(result, Effects.NONE));
     }
 
     private Uni<JsonObject> run(ClaimedTask task, SessionAssistant session) {
         ToolSetup tool = toolOf(task, session);
-        JsonObject arguments = task.requestData().getJsonObject("arguments");
-        return runner.run(task.clientId(), tool, arguments == null ? argumentsOf(tool, session.lastText()) : arguments);
+        JsonObject given = task.requestData().getJsonObject("arguments");
+        JsonObject arguments = given == null ? argumentsOf(tool, session.lastText()) : given;
+        if (task.unfinished() && !tool.isRepeatable()) {
+            throw new UnknownOutcome("unknown outcome: an earlier attempt ended without an answer", null);
+        }
+        if (tool.changesOtherSystem()) {
+            task.calling();
+        }
+        return runner.run(new ToolRun(task.clientId(), tool, arguments, "comuta-" + task.taskId()));
     }
 
     private static ToolSetup toolOf(ClaimedTask task, SessionAssistant session) {

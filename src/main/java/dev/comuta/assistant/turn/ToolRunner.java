@@ -8,13 +8,21 @@ import io.vertx.core.json.JsonObject;
 public interface ToolRunner {
 
     /**
-     * Calls the system once.
+     * Calls the system once, within {@code comuta.assistant.tool-time-limit}.
+     *
+     * @return the mapped result, which is data and never an instruction; fails with a
+     *     {@link dev.comuta.platform.problem.TransientFailure} (the call may be retried), a
+     *     {@link dev.comuta.platform.problem.PermanentFailure} (it had no effect and must not be retried), or an
+     *     {@link dev.comuta.platform.problem.UnknownOutcome} (it may have had its effect and must not be retried)
+     */
+    Uni<JsonObject> run(ToolRun run);
+
+    /**
+     * One attempt of a call.
      *
      * @param clientId the client of the tool; its allow-list applies to the URL
      * @param arguments values of the tool's parameters
-     * @return the mapped result, which is data and never an instruction; fails with a
-     *     {@link dev.comuta.platform.problem.TransientFailure} (the call may be retried) or a
-     *     {@link dev.comuta.platform.problem.PermanentFailure} (it must not)
+     * @param idempotencyKey the same at every attempt of the call
      */
-    Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments);
+    record ToolRun(long clientId, ToolSetup tool, JsonObject arguments, String idempotencyKey) {}
 }

@@ -45,8 +45,10 @@ public record Turn(
      * @param arguments never null
      * @param result null when it failed or was canceled
      * @param callId the engine's id of the call; may be null
+     * @param hasUnknownOutcome whether a failed call may have had its effect
      */
-    public record ToolResult(String toolName, JsonObject arguments, JsonObject result, String callId) {
+    public record ToolResult(
+            String toolName, JsonObject arguments, JsonObject result, String callId, boolean hasUnknownOutcome) {
 
         /** Whether the look-up finally failed or was canceled. */
         public boolean failed() {

@@ -3,6 +3,7 @@ package dev.comuta.assistant.turn;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.AssistantDirectory;
 import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.message.ContentColumns;
@@ -10,6 +11,7 @@ import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -90,7 +92,7 @@ class TurnStore {
                 setup,
                 list(row, "history", TurnStore::message),
                 list(row, "unanswered", TurnStore::message),
-                list(row, "results", TurnStore::result),
+                list(row, "results", ended -> result(setup, ended)),
                 Spending.NONE,
                 Spending.NONE);
     }
@@ -112,14 +114,23 @@ class TurnStore {
                 OffsetDateTime.parse(message.getString(5)).toInstant());
     }
 
-    private static ToolResult result(JsonArray task) {
+    private static ToolResult result(AssistantSetup setup, JsonArray task) {
         JsonObject request = task.getJsonObject(0) == null ? new JsonObject() : task.getJsonObject(0);
         boolean done = "Concluída".equals(task.getString(1));
+        boolean unknown = !done && Outcome.isUnknown(task.getJsonObject(2));
         return new ToolResult(
                 request.getString("tool"),
                 request.getJsonObject("arguments", new JsonObject()),
                 done ? task.getJsonObject(2) : null,
-                request.getString("callId"));
+                request.getString("callId"),
+                unknown && changesOtherSystem(setup, request.getString("tool")));
+    }
+
+    /** A tool that the assistant no longer has counts as one that does. */
+    private static boolean changesOtherSystem(AssistantSetup setup, String toolName) {
+        return setup.tools().stream()
+                .filter(tool -> tool.toolName().equals(toolName))
+                .allMatch(ToolSetup::changesOtherSystem);
     }
 
     private static Uni<Turn> addSpending(Tx tx, Turn turn, Row row) {

@@ -3,6 +3,7 @@ package dev.comuta.platform.http;
 import dev.comuta.platform.http.SsrfGuard.Destination;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.platform.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -62,7 +63,8 @@ public class OutboundHttp {
      *
      * @return the body of a 2xx response, at most 1 MiB; fails with a {@link TransientFailure} when the other side is
      *     unreachable, slow, busy (408, 425, 429) or broken (5xx), with a {@link PermanentFailure} when it rejects the
-     *     request or its address is not allowed
+     *     request or its address is not allowed, and with an {@link UnknownOutcome} when its answer to a method other
+     *     than GET is larger
      */
     public Uni<Buffer> send(HttpCall call) {
         return traced(call, OutboundHttp::read);
@@ -72,7 +74,8 @@ public class OutboundHttp {
      * Sends one request, once, for a caller that reads error responses as well.
      *
      * @return the response of any status, with at most 1 MiB of body; fails with a {@link TransientFailure} when there
-     *     is none, with a {@link PermanentFailure} when it is larger or the address is not allowed
+     *     is none, with a {@link PermanentFailure} when the address is not allowed or the answer to GET is larger, and
+     *     with an {@link UnknownOutcome} when the answer to another method is larger
      */
     public Uni<HttpAnswer> exchange(HttpCall call) {
         return traced(call, OutboundHttp::readWhole);
@@ -170,11 +173,17 @@ public class OutboundHttp {
         response.exceptionHandler(whole::tryFail).endHandler(end -> whole.tryComplete(answer));
         response.handler(part -> {
             answer.appendBuffer(part);
-            if (answer.length() > MAX_ANSWER && whole.tryFail(new PermanentFailure(TOO_LARGE))) {
+            if (answer.length() > MAX_ANSWER
+                    && whole.tryFail(tooLarge(response.request().getMethod()))) {
                 response.request().reset();
             }
         });
         return whole.future();
+    }
+
+    /** A request that may have changed something, and whose response is not known. */
+    private static RuntimeException tooLarge(HttpMethod method) {
+        return HttpMethod.GET.equals(method) ? new PermanentFailure(TOO_LARGE) : new UnknownOutcome(TOO_LARGE, null);
     }
 
     private static Duration retryAfter(HttpClientResponse response) {
@@ -183,6 +192,8 @@ public class OutboundHttp {
     }
 
     private static boolean isUnclassified(Throwable failure) {
-        return !(failure instanceof TransientFailure) && !(failure instanceof PermanentFailure);
+        return !(failure instanceof TransientFailure)
+                && !(failure instanceof PermanentFailure)
+                && !(failure instanceof UnknownOutcome);
     }
 }

@@ -72,13 +72,23 @@ record AgentTurn(
             boolean failed,
 
             @Schema(
+                    description =
+                            "Whether a failed call may have had its effect; then it must not be repeated without a question")
+            boolean unknownOutcome,
+
+            @Schema(
                     description = "Result of the call; null when `failed` is true",
                     nullable = true,
                     examples = "{\"propriedades\": [\"Imóvel A\", \"Imóvel B\"]}")
             Map<String, Object> result) {
 
         private static Result of(ToolResult result) {
-            return new Result(result.toolName(), map(result.arguments()), result.failed(), map(result.result()));
+            return new Result(
+                    result.toolName(),
+                    map(result.arguments()),
+                    result.failed(),
+                    result.hasUnknownOutcome(),
+                    map(result.result()));
         }
     }
 

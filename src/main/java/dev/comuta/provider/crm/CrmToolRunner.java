@@ -10,13 +10,17 @@ import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.ToolRunner;
+import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.http.UrlSource;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
@@ -26,7 +30,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls tools by HTTP. The arguments fill the URL template; methods other than GET also send them as a JSON body. */
+/**
+ * Calls tools by HTTP. The arguments fill the URL template; methods other than GET also send them as a JSON body and an
+ * {@code Idempotency-Key}. Such a request has no effect when the other side is unreachable or answers 429, 503 or any
+ * other 4xx but 408. Every other failure of it is an unknown outcome, which is retried only for a repeatable tool.
+ */
 @ApplicationScoped
 class CrmToolRunner implements ToolRunner {
 
@@ -37,6 +45,11 @@ class CrmToolRunner implements ToolRunner {
             .options(Option.SUPPRESS_EXCEPTIONS)
             .build();
 
+    private static final int BAD_REQUEST = 400;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
     private final OutboundHttp http;
     private final AssistantConfig config;
 
@@ -46,11 +59,22 @@ class CrmToolRunner implements ToolRunner {
     }
 
     @Override
-    public Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments) {
-        return http.send(call(clientId, tool, arguments)).map(answer -> read(tool, answer));
+    public Uni<JsonObject> run(ToolRun run) {
+        return http.exchange(call(run))
+                .ifNoItem()
+                .after(config.toolTimeLimit())
+                .failWith(() -> TransientFailure.unanswered(null))
+                .map(answer -> read(run.tool(), answer))
+                .onFailure(failure -> isUnknown(run.tool(), failure))
+                .transform(failure -> new UnknownOutcome("unknown outcome: " + failure.getMessage(), failure));
     }
 
-    private HttpCall call(long clientId, ToolSetup tool, JsonObject arguments) {
+    private static boolean isUnknown(ToolSetup tool, Throwable failure) {
+        return !tool.isRepeatable() && failure instanceof TransientFailure passing && passing.mayHaveArrived();
+    }
+
+    private HttpCall call(ToolRun run) {
+        ToolSetup tool = run.tool();
         JsonObject setup = tool.configuration();
         String method = setup.getString("method", "GET");
         Map<String, String> headers = new HashMap<>();
@@ -58,17 +82,18 @@ class CrmToolRunner implements ToolRunner {
         setup.getJsonObject("headers", new JsonObject())
                 .forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
         authenticate(headers, tool.authentication());
-        Buffer body = "GET".equals(method) ? null : arguments.toBuffer();
+        Buffer body = tool.changesOtherSystem() ? run.arguments().toBuffer() : null;
         if (body != null) {
             headers.put("Content-Type", "application/json");
+            headers.put("Idempotency-Key", run.idempotencyKey());
         }
         return new HttpCall(
                 method,
-                url(setup.getString("url"), arguments),
+                url(setup.getString("url"), run.arguments()),
                 headers,
                 body,
                 config.toolTimeLimit(),
-                new UrlSource.Client(clientId));
+                new UrlSource.Client(run.clientId()));
     }
 
     private static String url(String template, JsonObject arguments) {
@@ -101,14 +126,33 @@ class CrmToolRunner implements ToolRunner {
     }
 
     /** The values that the configuration selects by JSONPath (RFC 9535); the whole response when it selects none. */
-    private static JsonObject read(ToolSetup tool, Buffer answer) {
+    private static JsonObject read(ToolSetup tool, HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw tool.changesOtherSystem() && mayHaveHadEffect(answer.status())
+                    ? TransientFailure.unanswered(answer.refusal())
+                    : answer.refusal();
+        }
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? select(answer, paths.get()) : UntrustedJson.object(answer);
-        } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
-            throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", notJson);
+            return paths.isPresent() ? select(answer.body(), paths.get()) : UntrustedJson.object(answer.body());
+        } catch (DecodeException | JsonPathException | IllegalArgumentException | ClassCastException notJson) {
+            throw unreadable(tool, notJson);
         }
+    }
+
+    /** Whether a request that the other side answered so may have changed something nevertheless. */
+    private static boolean mayHaveHadEffect(int status) {
+        boolean rejected = status >= BAD_REQUEST && status < SERVER_ERROR && status != REQUEST_TIMEOUT;
+        return !rejected && status != SERVICE_UNAVAILABLE;
+    }
+
+    /** A request that changed something had its effect, although its response is unreadable. */
+    private static RuntimeException unreadable(ToolSetup tool, RuntimeException cause) {
+        String message = "the response is not the JSON that the tool's configuration expects";
+        return tool.changesOtherSystem()
+                ? new UnknownOutcome("unknown outcome: " + message, cause)
+                : new PermanentFailure(message, cause);
     }
 
     private static JsonObject select(Buffer answer, JsonObject paths) {

@@ -4,15 +4,20 @@ import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Calls a client's gateway at the channel's {@code outboundUrl}. Requests are signed with the channel's secret. */
 @ApplicationScoped
 class GatewayApi {
+
+    /** Added to the time limit of the exchange: the connection and the name look-up are outside that limit. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OutboundHttp http;
     private final GatewayConfig config;
@@ -24,6 +29,11 @@ class GatewayApi {
         this.clock = clock;
     }
 
+    /** The longest time that {@link #post} takes. */
+    Duration sendLimit() {
+        return config.sendTimeLimit().plus(GRACE);
+    }
+
     /**
      * Posts a JSON body once, without retries.
      *
@@ -33,11 +43,14 @@ class GatewayApi {
      */
     Uni<Buffer> post(OutboundChannel channel, String id, Buffer body) {
         return http.send(new HttpCall(
-                "POST",
-                channel.outboundUrl(),
-                StandardWebhook.headers(channel.webhookSecret(), id, clock.instant(), body.getBytes()),
-                body,
-                config.sendTimeLimit(),
-                new UrlSource.Client(channel.ref().clientId())));
+                        "POST",
+                        channel.outboundUrl(),
+                        StandardWebhook.headers(channel.webhookSecret(), id, clock.instant(), body.getBytes()),
+                        body,
+                        config.sendTimeLimit(),
+                        new UrlSource.Client(channel.ref().clientId())))
+                .ifNoItem()
+                .after(sendLimit())
+                .failWith(() -> TransientFailure.unanswered(null));
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /**
  * Sends by a signed POST to the channel's {@code outboundUrl}. Every attempt of a message has the same
@@ -30,6 +31,11 @@ class GatewaySender implements MessageSender {
     @Override
     public Provider provider() {
         return GatewayProvider.GATEWAY;
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return api.sendLimit();
     }
 
     @Override

@@ -29,6 +29,11 @@ class MetaApi {
         this.config = config;
     }
 
+    /** The longest time that {@link #send} takes. */
+    Duration sendLimit() {
+        return config.sendTimeLimit().plus(GRACE);
+    }
+
     /**
      * Posts a message once, without retries ({@code POST /{phone_number_id}/messages}).
      *
@@ -45,7 +50,7 @@ class MetaApi {
                         config.sendTimeLimit(),
                         new UrlSource.Operator()))
                 .ifNoItem()
-                .after(config.sendTimeLimit().plus(GRACE))
+                .after(sendLimit())
                 .fail()
                 .onFailure()
                 .transform(MetaErrors::ofSending)
@@ -82,7 +87,7 @@ class MetaApi {
 
     private static String idOf(HttpAnswer answer) {
         if (!answer.isSuccess()) {
-            throw MetaErrors.of(answer);
+            throw MetaErrors.ofRefusedSend(answer);
         }
         try {
             return UntrustedJson.object(answer.body())

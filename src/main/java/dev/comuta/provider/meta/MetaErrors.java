@@ -1,10 +1,10 @@
 package dev.comuta.provider.meta;
 
-import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +22,8 @@ final class MetaErrors {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int NO_CODE = -1;
 
     /**
      * In this order: unknown error, service error, rate of the app, rate of the account, something went wrong, service
@@ -58,14 +60,26 @@ final class MetaErrors {
         return mayHaveArrived ? new UnknownOutcome("Meta did not respond", failure) : failure;
     }
 
+    /**
+     * The failure for a response other than 2xx to a request that sends a message. A 5xx without an error code of Meta
+     * comes from a server in between, so Meta may have received the message; 503 is a refusal.
+     */
+    static RuntimeException ofRefusedSend(HttpAnswer answer) {
+        boolean fromBetween =
+                answer.status() >= SERVER_ERROR && answer.status() != SERVICE_UNAVAILABLE && code(answer) == NO_CODE;
+        return fromBetween
+                ? new UnknownOutcome("Meta responded " + answer.status() + " without a code", null)
+                : of(answer);
+    }
+
     /** The error code; -1 when the body has none. */
     private static int code(HttpAnswer answer) {
         try {
             return UntrustedJson.object(answer.body())
                     .getJsonObject("error", new JsonObject())
-                    .getInteger("code", -1);
+                    .getInteger("code", NO_CODE);
         } catch (DecodeException | ClassCastException noCode) {
-            return -1;
+            return NO_CODE;
         }
     }
 }

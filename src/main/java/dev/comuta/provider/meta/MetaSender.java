@@ -3,11 +3,12 @@ package dev.comuta.provider.meta;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
-import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /**
  * Sends through the Graph API, which has no idempotency key and no query for sent messages. So a request without a
@@ -31,6 +32,11 @@ class MetaSender implements MessageSender {
     }
 
     @Override
+    public Duration timeLimit() {
+        return api.sendLimit();
+    }
+
+    @Override
     public boolean supports(Content content) {
         return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
     }
@@ -46,13 +52,16 @@ class MetaSender implements MessageSender {
     }
 
     private static RuntimeException objection(MetaAccount account, OutgoingMessage message) {
+        if (message.mayHaveBeenSent()) {
+            return new UnknownOutcome("an earlier attempt ended without a result", null);
+        }
         if (account == null) {
             return new PermanentFailure(MetaAccount.MISSING);
         }
         if (!message.to().startsWith("+")) {
             return new PermanentFailure("the end user has no telephone number");
         }
-        return message.mayHaveBeenSent() ? new UnknownOutcome("an earlier attempt ended without a result", null) : null;
+        return null;
     }
 
     private static JsonObject body(OutgoingMessage message) {

@@ -4,6 +4,7 @@ import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
+import dev.comuta.platform.http.StorableText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ final class OpenAiPrompt {
 
     private static final String INSTRUCTIONS = "instructions";
     private static final String END_USER = "Usuário-Cliente";
+    private static final String UNKNOWN_OUTCOME =
+            "the outcome of the call is unknown: it may have had its effect; do not repeat it without a question";
     private static final int LONGEST_RESULT = 20_000;
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_NAME = 64;
@@ -67,7 +70,7 @@ final class OpenAiPrompt {
 
     private void add(ToolResult result) {
         String content = result.failed()
-                ? error("the look-up failed")
+                ? error(result.hasUnknownOutcome() ? UNKNOWN_OUTCOME : "the look-up failed")
                 : truncated(result.result().encode());
         add(result.callId(), result.toolName(), result.arguments(), content);
     }
@@ -105,7 +108,7 @@ final class OpenAiPrompt {
     }
 
     private static String truncated(String text) {
-        return text.length() <= LONGEST_RESULT ? text : text.substring(0, LONGEST_RESULT) + "…";
+        return text.length() <= LONGEST_RESULT ? text : StorableText.cut(text, LONGEST_RESULT) + "…";
     }
 
     private static JsonArray tools(Turn turn) {

@@ -6,6 +6,7 @@ import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.messaging.v2.ChannelsSender;
 import com.twilio.type.PhoneNumber;
 import dev.comuta.platform.http.BlockingCalls;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.trace.Tracing;
@@ -59,6 +60,11 @@ class TwilioApi {
      */
     record Sent(String sid, String body, Instant createdAt, boolean failed) {}
 
+    /** The longest time that one request takes. */
+    Duration requestLimit() {
+        return config.requestTimeLimit();
+    }
+
     /**
      * Sends a text once, without retries. After a transient failure Twilio may have the message nevertheless.
      *
@@ -66,10 +72,11 @@ class TwilioApi {
      */
     Uni<String> send(TwilioAccount account, Text text, URI statusCallback) {
         return run("Message.create", config.requestTimeLimit(), () -> Message.creator(
-                        new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
-                .setStatusCallback(statusCallback)
-                .create(clientOf(account))
-                .getSid());
+                                new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
+                        .setStatusCallback(statusCallback)
+                        .create(clientOf(account))
+                        .getSid())
+                .map(StorableText::of);
     }
 
     /**
@@ -85,7 +92,10 @@ class TwilioApi {
                 .getRecords()
                 .stream()
                 .map(message -> new Sent(
-                        message.getSid(), message.getBody(), createdAt(message), FAILED.contains(message.getStatus())))
+                        StorableText.of(message.getSid()),
+                        message.getBody(),
+                        createdAt(message),
+                        FAILED.contains(message.getStatus())))
                 .toList());
     }
 

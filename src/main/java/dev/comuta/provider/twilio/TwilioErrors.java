@@ -4,6 +4,7 @@ import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import java.net.ConnectException;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ final class TwilioErrors {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private TwilioErrors() {}
 
@@ -25,7 +27,17 @@ final class TwilioErrors {
 
     /** @param retryAfter the delay that Twilio requests; may be null */
     static TransientFailure busy(int status, Duration retryAfter) {
-        return new TransientFailure("Twilio responded " + status, retryAfter, null);
+        return status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE
+                ? new TransientFailure("Twilio responded " + status, retryAfter, null)
+                : TransientFailure.unanswered(null);
+    }
+
+    /** The failure of a request that only reads: it has no effect that could be unknown. */
+    static Throwable ofQuery(Throwable failure) {
+        return failure instanceof TransientFailure passing
+                ? new TransientFailure(
+                        passing.getMessage(), passing.retryAfter().orElse(null), passing)
+                : failure;
     }
 
     /** The failure for an exception of the SDK. Returns any other failure unchanged. */
@@ -33,8 +45,10 @@ final class TwilioErrors {
         return switch (failure) {
             case ApiException error
             when error.getCode() != null -> new PermanentFailure("Twilio refused with code " + error.getCode());
-            case TwilioException unclear ->
-                new TransientFailure("Twilio was not reached, or its response cannot be read", unclear);
+            case TwilioException refused
+            when refused.getCause() instanceof ConnectException ->
+                new TransientFailure("Twilio was not reached", refused);
+            case TwilioException unclear -> TransientFailure.unanswered(unclear);
             default -> failure;
         };
     }

@@ -4,6 +4,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.provider.twilio.TwilioApi.Sent;
 import dev.comuta.provider.twilio.TwilioApi.Text;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +38,12 @@ class TwilioSender implements MessageSender {
         return TwilioProvider.TWILIO;
     }
 
+    /** A retry makes two requests. */
+    @Override
+    public Duration timeLimit() {
+        return api.requestLimit().multipliedBy(2);
+    }
+
     @Override
     public boolean supports(Content content) {
         return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
@@ -55,6 +62,8 @@ class TwilioSender implements MessageSender {
         return message.earlier() == null
                 ? post(account, message, text)
                 : api.newest(account, text)
+                        .onFailure(TransientFailure.class)
+                        .transform(TwilioErrors::ofQuery)
                         .map(sent -> sidOf(message, sent))
                         .chain(sid -> sid == null
                                 ? post(account, message, text)

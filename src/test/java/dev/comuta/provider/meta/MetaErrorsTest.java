@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.comuta.message.UnknownOutcome;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -54,6 +54,16 @@ class MetaErrorsTest {
         assertInstanceOf(UnknownOutcome.class, MetaErrors.ofSending(unanswered));
         assertInstanceOf(UnknownOutcome.class, MetaErrors.ofSending(new TimeoutException()));
         assertSame(unreachable, MetaErrors.ofSending(unreachable));
+    }
+
+    @Test
+    void treatsAServerErrorThatIsNotOfMetaAsUnknownOutcome() {
+        HttpAnswer gatewayTimeout = new HttpAnswer(504, null, Buffer.buffer("<html>"));
+        HttpAnswer unavailable = new HttpAnswer(503, null, Buffer.buffer("<html>"));
+
+        assertInstanceOf(UnknownOutcome.class, MetaErrors.ofRefusedSend(gatewayTimeout));
+        assertInstanceOf(TransientFailure.class, MetaErrors.ofRefusedSend(unavailable));
+        assertInstanceOf(TransientFailure.class, MetaErrors.ofRefusedSend(answer(500, 2)));
     }
 
     private static HttpAnswer answer(int status, int code) {

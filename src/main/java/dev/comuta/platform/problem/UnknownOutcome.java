@@ -1,9 +1,8 @@
-package dev.comuta.message;
+package dev.comuta.platform.problem;
 
 /**
- * A message may or may not have reached its provider, and the provider cannot be asked. The message is not sent a
- * second time.
- * It becomes 'Incerta' when no status report arrives in time.
+ * A request may or may not have had its effect on another system, which cannot be asked and would not recognize a
+ * repetition. So the request must not be repeated.
  */
 public final class UnknownOutcome extends RuntimeException {
 
