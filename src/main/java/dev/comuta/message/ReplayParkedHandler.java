@@ -40,6 +40,11 @@ class ReplayParkedHandler implements TaskHandler {
     }
 
     @Override
+    public boolean isCancelable() {
+        return false;
+    }
+
+    @Override
     public Uni<Outcome> run(ClaimedTask task) {
         Long channelId = task.requestData().getLong("channelId");
         if (channelId == null) {

@@ -46,6 +46,11 @@ class ErasureHandler implements TaskHandler {
     }
 
     @Override
+    public boolean isCancelable() {
+        return false;
+    }
+
+    @Override
     public Uni<Outcome> run(ClaimedTask task) {
         Long endUserId = task.requestData().getLong(Erasures.END_USER_ID);
         if (endUserId == null) {

@@ -54,6 +54,11 @@ public class TaskRegistry {
         return Optional.ofNullable(handlers.get(type));
     }
 
+    /** Whether people may cancel a task of this stored type; a type without a handler can be canceled. */
+    boolean isCancelable(String stored) {
+        return handlerOf(typeOf(stored)).map(TaskHandler::isCancelable).orElse(true);
+    }
+
     Map<TaskType, TaskHandler> handlers() {
         return handlers;
     }

@@ -97,11 +97,13 @@ class TaskService {
     }
 
     /**
-     * Cancels an open task. The result of a running attempt is dropped. Fails with a conflict when the task has ended.
+     * Cancels an open task. The result of a running attempt is dropped. Fails with a conflict when the task has ended, or
+     * when tasks of its type must not be canceled.
      */
     <V> Uni<RestResponse<V>> cancel(long clientId, long taskId, IdempotentResponse<TaskView, V> response) {
         return transactions.inTenant(clientId, response.of(tx -> lock(tx, clientId, taskId)
                 .map(TaskService::requireOpen)
+                .map(this::requireCancelable)
                 .call(() -> tx.sql(CANCEL, taskId, clientId))
                 .call(locked -> consequences.canceled(tx, claimed(locked)))
                 .call(locked -> next(tx, clientId, taskId, locked).invoke(next -> announce(tx, next)))
@@ -132,6 +134,13 @@ class TaskService {
     private static LockedTask requireOpen(LockedTask locked) {
         boolean open = locked.is(TaskStatus.PENDING) || locked.is(TaskStatus.RUNNING);
         return require(locked, open, "the task has ended");
+    }
+
+    private LockedTask requireCancelable(LockedTask locked) {
+        return require(
+                locked,
+                registry.isCancelable(locked.row().getString("task_type")),
+                "a task of this type cannot be canceled, because its work would remain half done");
     }
 
     private static List<LockedTask> requireNone(List<LockedTask> others) {

@@ -96,7 +96,7 @@ class TasksResource {
             operationId = "cancelTask",
             summary = "Cancel an open task",
             description =
-                    "Sets a task that has not ended to `Cancelada`. The result of an attempt that is running is dropped. A task that has ended cannot be canceled (409).")
+                    "Sets a task that has not ended to `Cancelada`. The result of an attempt that is running is dropped. A task that has ended cannot be canceled (409), nor can one whose work would remain half done: `Apagamento`, `ConfirmaçãoEnvio`, `ReplayEstacionados`.")
     @APIResponse(
             responseCode = "200",
             description = "`Cancelada`",

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Actions of people: write in a session, take it over, close it; retry and cancel tasks; handle alerts. */
 class InterventionIT {
@@ -124,6 +126,21 @@ class InterventionIT {
         assertEquals(1, events(ended).stream().filter("SessãoEncerrada"::equals).count());
         assertNull(client.get(longButActive).json().getString("endTime"));
         client.post(longButActive + "/close", null).expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Apagamento", "ConfirmaçãoEnvio", "ReplayEstacionados"})
+    void doesNotCancelATaskWhoseWorkWouldRemainHalfDone(String type) {
+        Object taskId = comuta.column(
+                        "insert into BackgroundTasks (ClientID, TaskType, NotBefore, DueAt) "
+                                + "values (?, ?, now() + interval '1 hour', now() + interval '1 hour') returning TaskID",
+                        comuta.registered().clientId(),
+                        type)
+                .getFirst();
+
+        client.post(home + "/tasks/" + taskId + "/cancel", null).expectProblem(409, "conflict");
+
+        comuta.column("update BackgroundTasks set Status = 'Cancelada' where TaskID = ? returning TaskID", taskId);
     }
 
     @Test
