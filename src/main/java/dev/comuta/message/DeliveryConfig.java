@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface DeliveryConfig {
 
     /**
-     * Time limit of one attempt to send a message. The server starts only when it exceeds
-     * {@code comuta.delivery.read-time-limit} and the longest request to a provider together.
+     * Time limit of one attempt to send a message. The server starts only when it exceeds the longest request to a
+     * provider and {@code comuta.delivery.read-time-limit} together.
      */
     @WithDefault("15s")
     Duration timeLimit();
