@@ -34,7 +34,7 @@ class TableOwnershipTest {
 
     /** Closed list: the statements over several rooms, with the foreign tables of each. */
     private static final Map<String, Joint> JOINT = Map.ofEntries(
-            joint("comuta_caller", "Clients ClientUsers", "authenticate: one look-up for each uncached API key"),
+            joint("comuta_valid_keys", "Clients ClientUsers", "authenticate: one look-up for each uncached API key"),
             joint(
                     "comuta_receive",
                     "CommunicationChannels EndUserIdentities Sessions BackgroundTasks Events",

@@ -5,6 +5,7 @@ import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.security.Caller;
+import dev.comuta.platform.security.KeyCheck;
 import dev.comuta.platform.security.KeyLookup;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Role;
@@ -16,12 +17,16 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the caller of an API key. Results are cached for 900 ms, so a revoked key is rejected within a second. */
 @ApplicationScoped
-class KeyOwners implements KeyLookup {
+class KeyOwners implements KeyLookup, KeyCheck {
 
     private static final String FIND = "select * from comuta_caller($1)";
+
+    private static final String VALID = "select * from comuta_valid_keys($1)";
 
     private final Transactions transactions;
     private final Secrets secrets;
@@ -43,6 +48,19 @@ class KeyOwners implements KeyLookup {
         byte[] fingerprint = secrets.fingerprint(presentedKey);
         return CoalescingCache.in(callers, HexFormat.of().formatHex(fingerprint), known -> lookUp(fingerprint))
                 .invoke(found -> found.ifPresent(caller -> uses.recordUse(caller.keyId())));
+    }
+
+    @Override
+    public Uni<Set<Long>> stillAllowed(Permission permission, Set<Long> keyIds) {
+        return transactions
+                .statementsAsPlatform(
+                        PlatformReason.AUTHENTICATION,
+                        tx -> tx.list(VALID, KeyOwners::caller, (Object) keyIds.toArray(Long[]::new)))
+                .map(callers -> callers.stream()
+                        .flatMap(Optional::stream)
+                        .filter(caller -> caller.may(permission))
+                        .map(Caller::keyId)
+                        .collect(Collectors.toSet()));
     }
 
     private Uni<Optional<Caller>> lookUp(byte[] fingerprint) {

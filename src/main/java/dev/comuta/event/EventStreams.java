@@ -1,10 +1,13 @@
 package dev.comuta.event;
 
 import dev.comuta.event.EventSubscriber.StreamPosition;
+import dev.comuta.event.EventSubscriber.Subscription;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.security.KeyCheck;
+import dev.comuta.platform.security.Permission;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Application;
 import io.smallrye.mutiny.Multi;
@@ -23,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -54,13 +59,22 @@ class EventStreams {
     private final Set<EventSubscriber> subscribers = new LinkedHashSet<>();
     private final SubscriberLimit limit;
     private final Transactions transactions;
+    private final KeyCheck keys;
     private final StreamConfig config;
     private final Clock clock;
     private final Context context;
+    private Instant keysChecked = Instant.MIN;
     private boolean polling;
 
-    EventStreams(Transactions transactions, StreamConfig config, Clock clock, Vertx vertx, MeterRegistry metrics) {
+    EventStreams(
+            Transactions transactions,
+            KeyCheck keys,
+            StreamConfig config,
+            Clock clock,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.transactions = transactions;
+        this.keys = keys;
         this.config = config;
         this.clock = clock;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -68,21 +82,24 @@ class EventStreams {
     }
 
     /**
-     * A client's events as they are committed. The stream has no end.
+     * A client's events as they are committed. The stream ends when the key of the subscriber is no longer valid, or
+     * after {@link StreamConfig#maxDuration}.
      *
+     * @param keyId the key of the subscriber; null for the platform's key of the configuration
      * @param after the last event that the subscriber has; null for new events only
      * @param disconnect breaks the connection of a subscriber that no longer reads
      * @return parts with one event, or with none as a heartbeat
      * @throws Problem unavailable, when too many streams are open. It is thrown and not emitted, because a stream that
      *     has begun has sent its status already
      */
-    Multi<StreamPart> follow(long clientId, EventCursor after, Runnable disconnect) {
+    Multi<StreamPart> follow(long clientId, Long keyId, EventCursor after, Runnable disconnect) {
         if (!limit.acquire(clientId)) {
             throw Problem.unavailable("too many streams are open", null);
         }
         return start(clientId, after)
                 .onItem()
-                .transformToMulti(from -> batches(new StreamPosition(clientId, from), disconnect))
+                .transformToMulti(from ->
+                        batches(new Subscription(new StreamPosition(clientId, from), keyId, deadline(), disconnect)))
                 .onItem()
                 .transformToMultiAndConcatenate(parts -> Multi.createFrom().iterable(parts))
                 .onTermination()
@@ -98,10 +115,16 @@ class EventStreams {
                 : Uni.createFrom().item(after);
     }
 
-    private Multi<List<StreamPart>> batches(StreamPosition from, Runnable disconnect) {
+    /** Differs between streams, so that listeners that connected together do not reconnect together. */
+    private Instant deadline() {
+        double tenths = ThreadLocalRandom.current().nextDouble(9, 11);
+        return clock.instant().plusMillis((long) (config.maxDuration().toMillis() * tenths / 10));
+    }
+
+    private Multi<List<StreamPart>> batches(Subscription subscription) {
         return Multi.createFrom()
                 .emitter(
-                        emitter -> subscribe(new EventSubscriber(from, emitter, disconnect, clock.instant())),
+                        emitter -> subscribe(new EventSubscriber(subscription, emitter, clock.instant())),
                         BackPressureStrategy.BUFFER);
     }
 
@@ -124,6 +147,7 @@ class EventStreams {
             List.copyOf(subscribers).forEach(EventSubscriber::complete);
         }
         Instant now = clock.instant();
+        checkKeys(now);
         Map<StreamPosition, List<EventSubscriber>> byPosition = ready(now).stream()
                 .collect(Collectors.groupingBy(EventSubscriber::position, LinkedHashMap::new, Collectors.toList()));
         List<StreamPosition> positions = List.copyOf(byPosition.keySet());
@@ -132,6 +156,32 @@ class EventStreams {
                 .with(
                         events -> context.runOnContext(v -> deliver(positions, byPosition, events)),
                         failure -> context.runOnContext(v -> pollFailed(failure)));
+    }
+
+    /** Ends the streams whose key is no longer valid. When the check fails, all of them go on. */
+    private void checkKeys(Instant now) {
+        Set<Long> keyIds = subscribers.stream()
+                .map(EventSubscriber::keyId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (keyIds.isEmpty() || keysChecked.plus(config.keyCheckInterval()).isAfter(now)) {
+            return;
+        }
+        keysChecked = now;
+        keys.stillAllowed(Permission.EVENTS_FOLLOW, keyIds)
+                .ifNoItem()
+                .after(POLL_TIMEOUT)
+                .fail()
+                .subscribe()
+                .with(
+                        allowed -> context.runOnContext(v -> endOthers(keyIds, allowed)),
+                        failure -> LOG.warnf("the keys of live streams were not checked: %s", failure.getMessage()));
+    }
+
+    private void endOthers(Set<Long> checked, Set<Long> allowed) {
+        List.copyOf(subscribers).stream()
+                .filter(subscriber -> checked.contains(subscriber.keyId()) && !allowed.contains(subscriber.keyId()))
+                .forEach(EventSubscriber::complete);
     }
 
     /** A process that stops waits for its requests, so it must complete its streams. */
@@ -144,7 +194,9 @@ class EventStreams {
     private List<EventSubscriber> ready(Instant now) {
         List<EventSubscriber> ready = new ArrayList<>();
         for (EventSubscriber subscriber : List.copyOf(subscribers)) {
-            if (subscriber.isReady(now)) {
+            if (subscriber.isOver(now)) {
+                subscriber.complete();
+            } else if (subscriber.isReady(now)) {
                 ready.add(subscriber);
             } else if (subscriber.isStuck(now, config.stallTimeout())) {
                 subscribers.remove(subscriber);

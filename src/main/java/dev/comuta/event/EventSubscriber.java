@@ -12,24 +12,45 @@ import java.util.List;
 final class EventSubscriber {
 
     private final long clientId;
+    private final Long keyId;
+    private final Instant deadline;
     private final MultiEmitter<? super List<StreamPart>> emitter;
     private final Runnable disconnection;
     private EventCursor position;
     private Instant lastRequested;
     private Instant lastSent;
 
-    EventSubscriber(
-            StreamPosition from, MultiEmitter<? super List<StreamPart>> emitter, Runnable disconnection, Instant now) {
-        this.clientId = from.clientId();
-        this.position = from.after();
+    EventSubscriber(Subscription subscription, MultiEmitter<? super List<StreamPart>> emitter, Instant now) {
+        this.clientId = subscription.from().clientId();
+        this.position = subscription.from().after();
+        this.keyId = subscription.keyId();
+        this.deadline = subscription.deadline();
         this.emitter = emitter;
-        this.disconnection = disconnection;
+        this.disconnection = subscription.disconnection();
         this.lastRequested = now;
         this.lastSent = now;
     }
 
     /** The client and the last event that the subscriber received. */
     record StreamPosition(long clientId, EventCursor after) {}
+
+    /**
+     * A request to follow events.
+     *
+     * @param keyId the key of the subscriber; null for the platform's key of the configuration
+     * @param deadline the stream ends then
+     * @param disconnection breaks the connection of a subscriber that no longer reads
+     */
+    record Subscription(StreamPosition from, Long keyId, Instant deadline, Runnable disconnection) {}
+
+    /** {@return the key of the subscriber, or null for the platform's key of the configuration} */
+    Long keyId() {
+        return keyId;
+    }
+
+    boolean isOver(Instant now) {
+        return deadline.isBefore(now);
+    }
 
     void onTermination(Runnable action) {
         emitter.onTermination(action);

@@ -3,9 +3,11 @@ package dev.comuta.event;
 import dev.comuta.platform.rest.Numbers;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.netty.channel.Channel;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,10 +41,12 @@ class EventsResource {
 
     private final EventReading events;
     private final EventStreams streams;
+    private final SecurityIdentity caller;
 
-    EventsResource(EventReading events, EventStreams streams) {
+    EventsResource(EventReading events, EventStreams streams, SecurityIdentity caller) {
         this.events = events;
         this.streams = streams;
+        this.caller = caller;
     }
 
     @GET
@@ -78,7 +82,7 @@ class EventsResource {
             operationId = "followEvents",
             summary = "Follow events live",
             description =
-                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without this header the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. 503 when too many streams are open: retry.")
+                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without this header the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. The stream ends within two seconds when its key is revoked or expires or loses the permission, and after about an hour: reconnect with the last id. 503 when too many streams are open: retry.")
     @APIResponse(
             responseCode = "200",
             description = "A stream of events",
@@ -97,7 +101,8 @@ class EventsResource {
             @Context HttpServerRequest request) {
         EventCursor after =
                 lastEventId == null || lastEventId.isEmpty() ? null : EventCursor.parse("Last-Event-ID", lastEventId);
-        return streams.follow(clientId, after, () -> disconnect(request)).map(part -> event(sse, part));
+        return streams.follow(clientId, Caller.of(caller).keyId(), after, () -> disconnect(request))
+                .map(part -> event(sse, part));
     }
 
     /**

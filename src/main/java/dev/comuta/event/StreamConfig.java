@@ -24,6 +24,14 @@ public interface StreamConfig {
     @WithDefault("30s")
     Duration stallTimeout();
 
+    /** Maximum duration of a stream, give or take a tenth. A listener reconnects and continues at its position. */
+    @WithDefault("1h")
+    Duration maxDuration();
+
+    /** Interval at which the keys of listeners are checked. A stream whose key is no longer valid ends. */
+    @WithDefault("1s")
+    Duration keyCheckInterval();
+
     /** Maximum number of listeners of one process; more are rejected with 503. */
     @WithDefault("500")
     int listeners();

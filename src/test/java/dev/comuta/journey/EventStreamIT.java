@@ -84,6 +84,38 @@ class EventStreamIT {
     }
 
     @Test
+    void endsOnlyTheStreamsWhoseKeyIsNoLongerValid() {
+        JsonObject key = client.post(
+                        "/clients/" + clientId + "/api-keys",
+                        new JsonObject().put("name", "painel").put("role", "Leitura"))
+                .expect(201)
+                .json();
+        Follower staying = follow(null);
+        Follower revoked = new Follower(comuta.api(key.getString("key")), clientId, null);
+        followers.add(revoked);
+        staying.awaitOpen();
+        revoked.awaitOpen();
+
+        client.send("DELETE", "/clients/" + clientId + "/api-keys/" + key.getLong("apiKeyId"), null)
+                .expect(204);
+
+        assertTrue(revoked.isCompleted());
+        write("Depois");
+        assertEquals(List.of("Depois"), staying.awaitTypes(1));
+        assertEquals(List.of(), revoked.types());
+    }
+
+    @Test
+    void endsTheStreamsOfADeactivatedClient() {
+        Follower follower = follow(null);
+        follower.awaitOpen();
+
+        platform.send("DELETE", "/clients/" + clientId, null).expect(204);
+
+        assertTrue(follower.isCompleted());
+    }
+
+    @Test
     void continuesAfterTheLastEventIdOfAFollower() {
         Follower first = follow(null);
         first.awaitOpen();
