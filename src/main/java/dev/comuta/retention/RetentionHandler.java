@@ -1,7 +1,10 @@
 package dev.comuta.retention;
 
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.RetentionRule;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
@@ -13,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Recurring job: applies every {@link RetentionRule} and requests its next run. */
 @ApplicationScoped
@@ -25,11 +29,15 @@ class RetentionHandler implements RecurringHandler {
 
     private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
+    private static final Logger LOG = Logger.getLogger(RetentionHandler.class);
+
     private final List<RetentionRule> rules;
+    private final Transactions transactions;
     private final Tasks tasks;
 
-    RetentionHandler(@All List<RetentionRule> rules, Tasks tasks) {
+    RetentionHandler(@All List<RetentionRule> rules, Transactions transactions, Tasks tasks) {
         this.rules = rules;
+        this.transactions = transactions;
         this.tasks = tasks;
     }
 
@@ -45,16 +53,46 @@ class RetentionHandler implements RecurringHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom().item(new Outcome.Done(null, this::removeExpired));
+        Uni<Removal> removal = Uni.createFrom().item(Removal.NONE);
+        for (RetentionRule rule : rules) {
+            removal = removal.chain(before -> apply(rule).map(before::and));
+        }
+        return removal.map(Removal::moreOrFail)
+                .map(more -> new Outcome.Done(null, tx -> requestNext(tx, more ? BACKLOG_DELAY : PAUSE)));
     }
 
-    /** Applies the rules one after another, because a transaction runs one statement at a time. */
-    private Uni<Void> removeExpired(Tx tx) {
-        Uni<Boolean> hasMore = Uni.createFrom().item(false);
-        for (RetentionRule rule : rules) {
-            hasMore = hasMore.chain(more -> rule.removeExpired(tx).map(ruleHasMore -> more || ruleHasMore));
+    /**
+     * The result of rules.
+     *
+     * @param more whether there may be more expired rows
+     * @param failure of a rule; null when none failed
+     */
+    private record Removal(boolean more, Throwable failure) {
+
+        private static final Removal NONE = new Removal(false, null);
+
+        Removal and(Removal other) {
+            return new Removal(more || other.more, failure == null ? other.failure : failure);
         }
-        return hasMore.chain(more -> requestNext(tx, more ? BACKLOG_DELAY : PAUSE));
+
+        /** After a failure the task is retried, and finally raises an alert. */
+        boolean moreOrFail() {
+            if (failure != null) {
+                throw new TransientFailure("a rule of retention failed", failure);
+            }
+            return more;
+        }
+    }
+
+    /** Each rule has a short transaction of its own, and a rule that fails does not stop the others. */
+    private Uni<Removal> apply(RetentionRule rule) {
+        return transactions
+                .statementsAsPlatform(PlatformReason.RETENTION, rule::removeExpired)
+                .map(more -> new Removal(more, null))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(failure, "%s failed", rule.getClass().getSimpleName()))
+                .onFailure()
+                .recoverWithItem(failure -> new Removal(false, failure));
     }
 
     private Uni<Void> requestNext(Tx tx, Duration pause) {

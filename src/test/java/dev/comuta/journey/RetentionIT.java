@@ -101,6 +101,23 @@ class RetentionIT {
                                 + "where TaskType = 'Retenção' and Status = 'Pendente'")));
     }
 
+    @Test
+    void removesOldTasksBesidesAnOpenOne() {
+        String insert = "insert into BackgroundTasks (ClientID, TaskType, Status, CreatedAt, DueAt) "
+                + "select ?, 'ConsultaCRM', ?, now() - interval '40 days', now() + interval '1 day' "
+                + "from generate_series(1, ?) returning 1";
+        comuta.value(insert, clientId, "Em Andamento", 1);
+        comuta.value(insert, clientId, "Concluída", 25_000);
+
+        removeExpired();
+
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        List.of("Em Andamento"),
+                        comuta.column("select distinct Status from BackgroundTasks where ClientID = ?", clientId)));
+        assertEquals(1, comuta.column("delete from BackgroundTasks where ClientID = ? returning 1", clientId).size());
+    }
+
     private Api.Answer change(JsonObject fields) {
         return platform.patch(home + "/retention", fields);
     }
