@@ -26,6 +26,7 @@ public final class TcpProxy implements AutoCloseable {
     private final String host;
     private final int target;
     private final Set<NetSocket> sockets = new HashSet<>();
+    private final Set<NetSocket> frozen = new HashSet<>();
     private NetServer server;
     private int port;
     private boolean stalled;
@@ -69,10 +70,20 @@ public final class TcpProxy implements AutoCloseable {
         });
     }
 
-    /** Ends {@link #refuse} and {@link #stall}: delayed bytes are forwarded. */
+    /** Keeps live connections, but forwards nothing on them. New connections are forwarded. */
+    public void freeze() {
+        onLoop(() -> {
+            frozen.addAll(sockets);
+            sockets.forEach(NetSocket::pause);
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Ends {@link #refuse}, {@link #stall} and {@link #freeze}: delayed bytes are forwarded. */
     public void restore() {
         onLoop(() -> {
             stalled = false;
+            frozen.clear();
             sockets.forEach(NetSocket::resume);
             return server == null ? listen() : Future.succeededFuture();
         });
@@ -127,13 +138,18 @@ public final class TcpProxy implements AutoCloseable {
 
     private void track(NetSocket socket) {
         sockets.add(socket);
-        socket.closeHandler(closed -> sockets.remove(socket));
+        socket.closeHandler(closed -> forget(socket));
+    }
+
+    private void forget(NetSocket socket) {
+        sockets.remove(socket);
+        frozen.remove(socket);
     }
 
     private void forward(NetSocket from, NetSocket to) {
         from.exceptionHandler(broken -> from.close());
         from.closeHandler(closed -> {
-            sockets.remove(from);
+            forget(from);
             to.close();
         });
         from.handler(bytes -> {
@@ -146,7 +162,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void resumeUnlessStalled(NetSocket socket) {
-        if (!stalled) {
+        if (!stalled && !frozen.contains(socket)) {
             socket.resume();
         }
     }

@@ -99,6 +99,20 @@ class TcpProxyTest {
         }
     }
 
+    @Test
+    void freezesLiveConnectionsOnlyUntilRestored() throws IOException {
+        try (Socket first = connect()) {
+            assertEquals(1, echo(first, 1));
+            proxy.freeze();
+            assertThrows(SocketTimeoutException.class, () -> echo(first, 2));
+            try (Socket second = connect()) {
+                assertEquals(3, echo(second, 3));
+            }
+            proxy.restore();
+            assertEquals(2, first.getInputStream().read());
+        }
+    }
+
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         socket.setSoTimeout(1000);
