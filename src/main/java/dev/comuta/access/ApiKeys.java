@@ -44,9 +44,8 @@ class ApiKeys {
     /** Creates a key. Fails with a problem when it would have more permissions than the caller. */
     <V> Uni<RestResponse<V>> issue(
             Caller caller, Long clientId, NewKeyFields fields, IdempotentResponse<NewApiKey, V> once) {
-        ApiKey key = new ApiKey(clientId, fields, clock.instant()).requireWithin(caller);
-        return inTenantOrPlatform(
-                clientId, once.of(tx -> requireRoom(tx, clientId).chain(() -> persist(tx, key))));
+        return inTenantOrPlatform(clientId, once.of(tx -> requireRoom(tx, clientId)
+                .chain(() -> persist(tx, new ApiKey(clientId, fields, clock.instant()).requireWithin(caller)))));
     }
 
     /** The number of platform keys is not limited. A rotation does not check the limit. */

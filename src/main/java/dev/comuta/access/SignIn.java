@@ -8,6 +8,7 @@ import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.secret.Secrets;
@@ -103,7 +104,7 @@ public class SignIn {
 
     /** The content of a link's mail; null when the link was used or is too old, or its user or client is inactive. */
     public Uni<Invitation> invitation(long clientId, long linkId) {
-        return transactions.statementsInTenant(clientId, tx -> tx.find(INVITATION, this::link, linkId)
+        return transactions.statementsInTenant(Workload.API, clientId, tx -> tx.find(INVITATION, this::link, linkId)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(link -> invitation(tx, link)));

@@ -39,10 +39,10 @@ class AssistantCatalogue {
     }
 
     <V> Uni<RestResponse<V>> create(AssistantFields fields, IdempotentResponse<Revision<AssistantView>, V> once) {
-        Assistant assistant = new Assistant(reachable(fields), clock.instant());
+        AssistantFields checked = reachable(fields);
         return transactions.asPlatform(
-                PlatformReason.PLATFORM_API,
-                once.of(tx -> tx.session().persist(assistant).map(persisted -> assistant.view())));
+                PlatformReason.PLATFORM_API, once.of(tx -> tx.persist(() -> new Assistant(checked, clock.instant()))
+                        .map(Assistant::view)));
     }
 
     Uni<Page<AssistantView>> list(PageRequest page) {

@@ -45,14 +45,17 @@ class ClientAssistants {
 
     <V> Uni<RestResponse<V>> associate(
             long clientId, ClientAssistantFields fields, IdempotentResponse<Revision<ClientAssistantView>, V> once) {
-        ClientAssistant association = put(
-                new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
-                new AssistantUseFields(fields.configuration(), fields.credentials()));
         return requireReachable(clientId, fields.configuration())
                 .chain(() -> transactions.inTenant(
                         clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
-                                .chain(() -> tx.session().persist(association))
-                                .map(persisted -> association.view()))));
+                                .chain(() -> tx.persist(() -> association(clientId, fields)))
+                                .map(ClientAssistant::view))));
+    }
+
+    private ClientAssistant association(long clientId, ClientAssistantFields fields) {
+        return put(
+                new ClientAssistant(clientId, fields.assistantId(), clock.instant()),
+                new AssistantUseFields(fields.configuration(), fields.credentials()));
     }
 
     Uni<Page<ClientAssistantView>> list(long clientId, PageRequest page) {

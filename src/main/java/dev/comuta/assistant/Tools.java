@@ -41,13 +41,16 @@ class Tools {
     record NewTool(long clientId, long assistantId, ToolFields fields) {}
 
     <V> Uni<RestResponse<V>> create(NewTool request, IdempotentResponse<Revision<ToolView>, V> once) {
-        Tool tool = put(new Tool(request.clientId(), request.assistantId(), clock.instant()), request.fields());
         return requireReachable(
                         request.clientId(), request.fields().configuration().url())
                 .chain(() -> transactions.inTenant(request.clientId(), once.of(tx -> ClientAssistants.row(
                                 tx, request.clientId(), request.assistantId())
-                        .chain(() -> tx.session().persist(tool))
-                        .map(persisted -> view(tool)))));
+                        .chain(() -> tx.persist(() -> tool(request)))
+                        .map(this::view))));
+    }
+
+    private Tool tool(NewTool request) {
+        return put(new Tool(request.clientId(), request.assistantId(), clock.instant()), request.fields());
     }
 
     Uni<Page<ToolView>> list(long clientId, long assistantId, PageRequest page) {

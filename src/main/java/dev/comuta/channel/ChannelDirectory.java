@@ -5,7 +5,6 @@ import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.secret.Secrets;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -13,7 +12,6 @@ import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,9 +36,6 @@ public class ChannelDirectory {
             from CommunicationChannels where ChannelID = $1""";
 
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
-
-    /** Concurrent callers share one look-up, so one that hangs would block all of them. */
-    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int MAX_CACHED = 10_000;
 
@@ -121,9 +116,6 @@ public class ChannelDirectory {
     private Uni<Optional<ChannelRoute>> lookUp(String statement, Object... parameters) {
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.find(statement, this::route, parameters))
-                .ifNoItem()
-                .after(LOOKUP_TIMEOUT)
-                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(Optional::ofNullable);
     }
 

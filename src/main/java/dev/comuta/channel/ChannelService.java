@@ -175,11 +175,11 @@ class ChannelService {
             long clientId, ChannelFields fields, ChannelWork work, IdempotentResponse<Revision<NewChannel>, V> once) {
         String secret = StandardWebhook.newSecret();
         String sealed = credentials.seal(fields.credentials());
-        Channel channel = new Channel(clientId, fields, sealed, secrets.seal(secret), clock.instant());
+        String sealedSecret = secrets.seal(secret);
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.CHANNELS)
-                .chain(() -> tx.session().persist(channel))
-                .chain(() -> work.of(tx, channel))
-                .map(persisted -> channel.withSecret(secret))));
+                .chain(() -> tx.persist(() -> new Channel(clientId, fields, sealed, sealedSecret, clock.instant())))
+                .call(channel -> work.of(tx, channel))
+                .map(channel -> channel.withSecret(secret))));
     }
 
     private Uni<Channel> withLock(ChannelRef ref, ChannelWork work) {

@@ -3,8 +3,8 @@ package dev.comuta.client;
 import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.http.AllowedHosts;
-import dev.comuta.platform.problem.Problem;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +22,6 @@ import java.util.stream.Collectors;
 /** Terms of a client besides its plan: allowed hosts in private networks, and individual limits. */
 @ApplicationScoped
 public class ClientTerms implements AllowedHosts {
-
-    /** Concurrent callers share one look-up, so a look-up that hangs must time out. */
-    private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Terms NONE = new Terms(Set.of(), Map.of());
 
@@ -66,15 +62,12 @@ public class ClientTerms implements AllowedHosts {
     }
 
     private Uni<Void> write(long clientId, Function<Tx, Uni<Void>> change) {
-        return transactions.statementsInTenant(clientId, change).chain(() -> cache.invalidate(clientId));
+        return transactions.statementsInTenant(Workload.API, clientId, change).chain(() -> cache.invalidate(clientId));
     }
 
     private Uni<Terms> read(long clientId) {
         return transactions
                 .statementsInTenant(clientId, tx -> store.findTerms(tx, clientId))
-                .ifNoItem()
-                .after(LOOKUP_TIMEOUT)
-                .failWith(() -> Problem.unavailable("the database did not answer in time", null))
                 .map(ClientTerms::terms);
     }
 

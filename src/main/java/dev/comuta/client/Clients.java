@@ -3,6 +3,7 @@ package dev.comuta.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Listing;
@@ -35,10 +36,9 @@ class Clients implements KnownClients {
     }
 
     <V> Uni<RestResponse<V>> create(ClientFields fields, IdempotentResponse<Revision<ClientView>, V> once) {
-        Client client = new Client(fields, clock.instant());
         return transactions.asPlatform(
-                PlatformReason.PLATFORM_API,
-                once.of(tx -> tx.session().persist(client).map(persisted -> client.view())));
+                PlatformReason.PLATFORM_API, once.of(tx -> tx.persist(() -> new Client(fields, clock.instant()))
+                        .map(Client::view)));
     }
 
     Uni<Page<ClientView>> list(PageRequest page, String clientName, String status) {
@@ -74,6 +74,6 @@ class Clients implements KnownClients {
 
     @Override
     public Uni<Boolean> exists(long clientId) {
-        return transactions.statementsInTenant(clientId, tx -> store.exists(tx, clientId));
+        return transactions.statementsInTenant(Workload.API, clientId, tx -> store.exists(tx, clientId));
     }
 }

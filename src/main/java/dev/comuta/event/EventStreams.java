@@ -5,6 +5,7 @@ import dev.comuta.event.EventSubscriber.Subscription;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.security.KeyCheck;
 import dev.comuta.platform.security.Permission;
@@ -19,7 +20,6 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +53,6 @@ class EventStreams {
             order by l.no, e.Tx, e.EventID""";
 
     private static final String HORIZON = "select pg_snapshot_xmin(pg_current_snapshot())::text as tx";
-    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
 
     private final Set<EventSubscriber> subscribers = new LinkedHashSet<>();
@@ -110,7 +109,10 @@ class EventStreams {
     private Uni<EventCursor> start(long clientId, EventCursor after) {
         return after == null
                 ? transactions
-                        .statementsInTenant(clientId, tx -> tx.find(HORIZON, row -> Long.valueOf(row.getString("tx"))))
+                        .statementsInTenant(
+                                Workload.API,
+                                clientId,
+                                tx -> tx.find(HORIZON, row -> Long.valueOf(row.getString("tx"))))
                         .map(horizon -> new EventCursor(horizon, 0))
                 : Uni.createFrom().item(after);
     }
@@ -213,9 +215,6 @@ class EventStreams {
         }
         return transactions
                 .statementsAsPlatform(PlatformReason.STREAM, tx -> eventsAfter(tx, positions))
-                .ifNoItem()
-                .after(POLL_TIMEOUT)
-                .fail()
                 .map(EventStreams::byIndex);
     }
 

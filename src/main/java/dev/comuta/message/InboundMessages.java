@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.platform.batch.GroupCommit;
+import dev.comuta.platform.batch.Progress;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Transactions;
@@ -19,6 +20,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +35,7 @@ import java.util.stream.IntStream;
  * turn.
  */
 @ApplicationScoped
-public class InboundMessages {
+public class InboundMessages implements Progress {
 
     private static final Attributes SPAN_ATTRIBUTES =
             Attributes.builder().put("db.system.name", "postgresql").build();
@@ -116,6 +119,19 @@ public class InboundMessages {
     /** Whether a message that arrives now would be rejected because too many wait. */
     public boolean isBusy() {
         return shards.stream().anyMatch(GroupCommit::isOverloaded);
+    }
+
+    @Override
+    public String workName() {
+        return "receive";
+    }
+
+    @Override
+    public Duration oldestBatch() {
+        return shards.stream()
+                .map(GroupCommit::runningFor)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Rejects the messages that wait for a commit; a running commit completes. */

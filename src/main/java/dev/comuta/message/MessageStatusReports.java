@@ -1,7 +1,6 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.Provider;
-import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +14,6 @@ import java.util.List;
 public class MessageStatusReports {
 
     private static final String APPLY = "select comuta_receipts($1)";
-    private static final String DEADLOCK = "40P01";
-    private static final int DEADLOCK_RETRIES = 3;
 
     private final Transactions transactions;
 
@@ -71,15 +68,7 @@ public class MessageStatusReports {
         }
         JsonArray rows = new JsonArray();
         reports.forEach(report -> rows.add(report.toJson()));
-        return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows))
-                .onFailure(MessageStatusReports::isDeadlock)
-                .retry()
-                .atMost(DEADLOCK_RETRIES);
-    }
-
-    /** Reports lock sessions in the order of their ids, inbound messages in the order of their contacts. */
-    private static boolean isDeadlock(Throwable failure) {
-        return DEADLOCK.equals(DatabaseFailures.sqlState(failure));
+        return transactions.statementsAsPlatform(
+                PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows));
     }
 }

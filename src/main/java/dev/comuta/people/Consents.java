@@ -47,11 +47,11 @@ public class Consents {
 
     <V> Uni<RestResponse<V>> record(PersonRef person, ConsentFields fields, IdempotentResponse<ConsentView, V> once) {
         typeOrNull(fields.channelType());
-        Consent consent = new Consent(person.clientId(), person.endUserId(), fields, clock.instant());
         return transactions.inTenant(
                 person.clientId(), once.of(tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
-                        .chain(() -> tx.session().persist(consent))
-                        .map(persisted -> consent.view())));
+                        .chain(() -> tx.persist(
+                                () -> new Consent(person.clientId(), person.endUserId(), fields, clock.instant())))
+                        .map(Consent::view)));
     }
 
     Uni<Page<ConsentView>> list(PersonRef person, PageRequest page) {

@@ -37,11 +37,10 @@ class EndUsers {
 
     <V> Uni<RestResponse<V>> create(
             long clientId, EndUserFields fields, IdempotentResponse<Revision<EndUserView>, V> once) {
-        EndUser person = new EndUser(clientId, fields, clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.END_USERS)
-                .chain(() -> tx.session().persist(person))
-                .chain(() -> identify(tx, clientId, person))
-                .map(identified -> person.view())));
+                .chain(() -> tx.persist(() -> new EndUser(clientId, fields, clock.instant())))
+                .call(person -> identify(tx, clientId, person))
+                .map(EndUser::view)));
     }
 
     Uni<Page<EndUserView>> list(long clientId, PageRequest page, EndUserFilter filter) {

@@ -3,6 +3,7 @@ package dev.comuta.people;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.platform.privacy.PersonalData.Person;
@@ -57,7 +58,7 @@ class Erasures {
     Uni<PersonExport> export(PersonRef ref) {
         Person person = new Person(ref.clientId(), ref.endUserId(), List.of());
         return transactions
-                .statementsInTenant(person.clientId(), tx -> tx.get(
+                .statementsInTenant(Workload.API, person.clientId(), tx -> tx.get(
                                 EXISTS, row -> true, "end user", person.clientId(), person.endUserId())
                         .chain(() -> collect(tx, person)))
                 .map(data -> new PersonExport(person.endUserId(), clock.instant(), data.getMap()));

@@ -14,7 +14,8 @@ public class PeopleTasks {
     /** Erases the personal data of an end user. */
     @Produces
     @Singleton
-    public static final TaskType ERASURE = TaskType.visible("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED);
+    public static final TaskType ERASURE = TaskType.visible("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED)
+            .withLargeEffects();
 
     private PeopleTasks() {}
 }

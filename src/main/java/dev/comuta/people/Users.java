@@ -35,10 +35,9 @@ class Users {
     }
 
     <V> Uni<RestResponse<V>> create(long clientId, UserFields fields, IdempotentResponse<Revision<UserView>, V> once) {
-        ClientUser user = new ClientUser(clientId, fields, clock.instant());
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.USERS)
-                .chain(() -> tx.session().persist(user))
-                .map(persisted -> user.view())));
+                .chain(() -> tx.persist(() -> new ClientUser(clientId, fields, clock.instant())))
+                .map(ClientUser::view)));
     }
 
     Uni<Page<UserView>> list(long clientId, PageRequest page, UserFilter filter) {

@@ -3,6 +3,7 @@ package dev.comuta.quota;
 import dev.comuta.client.ClientTerms;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.security.Caller;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +41,7 @@ class Limits {
     /** Every limit with its usage. A limit per key shows the usage of the caller's key. */
     Uni<LimitsView> show(long clientId, Caller caller) {
         return of(clientId).chain(allowed -> transactions
-                .statementsInTenant(clientId, tx -> countUsage(tx, clientId))
+                .statementsInTenant(Workload.API, clientId, tx -> countUsage(tx, clientId))
                 .map(used -> view(clientId, caller, allowed, used)));
     }
 

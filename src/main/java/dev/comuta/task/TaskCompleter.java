@@ -2,11 +2,13 @@ package dev.comuta.task;
 
 import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
+import dev.comuta.platform.batch.Progress;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Tenants;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +31,7 @@ import java.util.stream.IntStream;
  * effects of each attempt that still owns its task are written.
  */
 @ApplicationScoped
-class TaskCompleter {
+class TaskCompleter implements Progress {
 
     private static final String COMPLETE = "select * from comuta_complete($1)";
     private static final Duration FIRST_LOCK_RETRY = Duration.ofMillis(5);
@@ -47,7 +50,10 @@ class TaskCompleter {
     }
 
     private GroupCommit<TaskCompletion, CompletionResult> shard(Context context, TaskConfig config) {
-        return new GroupCommit<>(context, this::commit, Limits.of(config.completionLimit(), Integer.MAX_VALUE));
+        return new GroupCommit<>(
+                context,
+                group -> commit(Workload.TENANT, group),
+                Limits.of(config.completionLimit(), Integer.MAX_VALUE));
     }
 
     /** The result of one completion. */
@@ -95,6 +101,19 @@ class TaskCompleter {
                 .indefinitely();
     }
 
+    @Override
+    public String workName() {
+        return "complete";
+    }
+
+    @Override
+    public Duration oldestBatch() {
+        return shards.stream()
+                .map(GroupCommit::runningFor)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     private static Void requireStored(TaskCompletion completion, CompletionResult result) {
         long taskId = completion.task().taskId();
         return switch (result) {
@@ -104,13 +123,19 @@ class TaskCompleter {
         };
     }
 
-    /** Final failures raise alerts and may block on alert rows, so they are committed outside the batch. */
+    /**
+     * Final failures raise alerts and may block on alert rows, and large effects take long, so they are committed
+     * outside the batch.
+     */
     private Uni<CompletionResult> submit(TaskCompletion completion) {
         if (completion.task().clientId() == null) {
             return commitOfPlatform(completion);
         }
+        if (completion.task().type().largeEffects()) {
+            return commit(Workload.JOB, List.of(completion)).map(List::getFirst);
+        }
         if (completion.status() == TaskStatus.FAILED) {
-            return commit(List.of(completion)).map(List::getFirst);
+            return commit(Workload.TENANT, List.of(completion)).map(List::getFirst);
         }
         return shardOf(completion.task()).submit(completion);
     }
@@ -126,9 +151,9 @@ class TaskCompleter {
                 .map(results -> results.get(completion.task().taskId()));
     }
 
-    private Uni<List<CompletionResult>> commit(List<TaskCompletion> completions) {
+    private Uni<List<CompletionResult>> commit(Workload workload, List<TaskCompletion> completions) {
         return transactions
-                .statementsInTenants(tenants -> complete(tenants, completions))
+                .statementsInTenants(workload, tenants -> complete(tenants, completions))
                 .map(results -> completions.stream()
                         .map(completion -> results.get(completion.task().taskId()))
                         .toList());

@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.batch.Progress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -23,7 +25,7 @@ import org.jboss.logging.Logger;
  * message.
  */
 @ApplicationScoped
-class TaskWorker {
+class TaskWorker implements Progress {
 
     private static final Logger LOG = Logger.getLogger(TaskWorker.class);
     private static final Duration STOP_POLL = Duration.ofMillis(50);
@@ -84,6 +86,19 @@ class TaskWorker {
             message.ack();
         }
         return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public String workName() {
+        return "claim";
+    }
+
+    @Override
+    public Duration oldestBatch() {
+        return queues.values().stream()
+                .map(TenantFairQueue::claimingFor)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Starts no more tasks and waits for the running ones. Waiting tasks return to the broker. */

@@ -33,7 +33,8 @@ final class TenantFairQueue {
 
     private static final Logger LOG = Logger.getLogger(TenantFairQueue.class);
     private static final int CLAIM_LIMIT = 50;
-    private static final Duration CLAIM_RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_CLAIM_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_CLAIM_RETRY = Duration.ofSeconds(1);
 
     private final TaskQueue queue;
     private final TaskStore store;
@@ -80,6 +81,11 @@ final class TenantFairQueue {
 
     int waiting() {
         return taskIds.size() - busy.get();
+    }
+
+    /** How long the running claim has run, with its retries; zero when none runs. Any thread may call it. */
+    Duration claimingFor() {
+        return claims.runningFor();
     }
 
     /** Queues the tasks of a delivery, which is acknowledged when each of them has ended or was dropped. */
@@ -130,7 +136,7 @@ final class TenantFairQueue {
                         LOG.warnf("a claim of %s failed, retrying: %s", queue.queueName(), failure.getMessage()))
                 .onFailure()
                 .retry()
-                .withBackOff(CLAIM_RETRY, CLAIM_RETRY)
+                .withBackOff(FIRST_CLAIM_RETRY, LONGEST_CLAIM_RETRY)
                 .indefinitely()
                 .map(claimed -> () -> begin(batch, claimed));
     }

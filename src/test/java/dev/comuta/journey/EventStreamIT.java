@@ -116,6 +116,22 @@ class EventStreamIT {
     }
 
     @Test
+    void continuesAfterItsConnectionToTheDatabaseNeverAnswered() {
+        Follower follower = follow(null);
+        follower.awaitOpen();
+        write("Primeiro");
+        follower.awaitTypes(1);
+
+        comuta.sandbox().databaseProxy().freeze();
+        try {
+            write("Segundo");
+            assertEquals(List.of("Primeiro", "Segundo"), follower.awaitTypes(2));
+        } finally {
+            comuta.sandbox().databaseProxy().restore();
+        }
+    }
+
+    @Test
     void continuesAfterTheLastEventIdOfAFollower() {
         Follower first = follow(null);
         first.awaitOpen();

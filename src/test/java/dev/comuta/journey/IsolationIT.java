@@ -38,7 +38,7 @@ class IsolationIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.testOptions().with("COMUTA_DB_POOL", "10"));
+        comuta = Comuta.start(Comuta.testOptions());
         comuta.send(comuta.delivery(Comuta.newNumber(), "Quais imóveis estão disponíveis no bairro X?"));
         comuta.awaitNoOpenTask();
     }

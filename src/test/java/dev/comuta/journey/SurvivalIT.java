@@ -27,6 +27,7 @@ class SurvivalIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final Duration REJECTION_LIMIT = Duration.ofMillis(1200);
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
     private static Comuta comuta;
     private static int lastNumber = 20_000;
 
@@ -131,6 +132,53 @@ class SurvivalIT {
         }
 
         assertRecovers(newNumber());
+    }
+
+    /** As after a failover whose old host is gone: connections of before are silent, new ones work. */
+    @Test
+    void recoversByItselfFromConnectionsThatNeverAnswer() {
+        List<String> numbers = IntStream.range(0, 12).mapToObj(i -> newNumber()).toList();
+        numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
+        numbers.forEach(SurvivalIT::assertOneAnswer);
+        List<SignedDelivery> deliveries = numbers.stream()
+                .map(number -> comuta.delivery(number, QUESTION))
+                .toList();
+
+        comuta.sandbox().databaseProxy().freeze();
+        try {
+            List<CompletableFuture<Integer>> meanwhile = List.of(
+                    CompletableFuture.supplyAsync(
+                            () -> comuta.client().get(sessions()).status()),
+                    CompletableFuture.supplyAsync(() -> comuta.server().ready() ? 200 : 503));
+            await("webhooks")
+                    .atMost(RECOVERY)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> areAccepted(deliveries));
+            await("the API, with the same key")
+                    .atMost(RECOVERY)
+                    .until(() -> comuta.client().get(sessions()).status() == 200);
+            await("readiness").atMost(RECOVERY).until(() -> comuta.server().ready());
+            assertEquals(503, meanwhile.get(1).join(), "ready while no transaction got an answer");
+            numbers.forEach(
+                    number -> assertEquals(2, comuta.awaitAnswers(number, 2).size()));
+            comuta.awaitNoOpenTask();
+            numbers.forEach(number -> assertEquals(2L, received(number)));
+        } finally {
+            comuta.sandbox().databaseProxy().restore();
+        }
+    }
+
+    private static String sessions() {
+        return "/clients/" + comuta.registered().clientId() + "/sessions?limit=1";
+    }
+
+    /** Sends all deliveries concurrently. */
+    private static boolean areAccepted(List<SignedDelivery> deliveries) {
+        List<CompletableFuture<Integer>> answers = deliveries.stream()
+                .map(delivery -> CompletableFuture.supplyAsync(
+                        () -> comuta.send(delivery).status()))
+                .toList();
+        return answers.stream().map(CompletableFuture::join).allMatch(status -> status == 200);
     }
 
     @Test

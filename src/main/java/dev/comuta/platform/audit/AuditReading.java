@@ -4,6 +4,7 @@ import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.rest.Listing;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
@@ -50,7 +51,7 @@ class AuditReading {
     }
 
     Uni<AuditVerification> verifyClient(long clientId) {
-        return transactions.statementsInTenant(clientId, verify(clientId));
+        return transactions.statementsInTenant(Workload.API, clientId, verify(clientId));
     }
 
     Uni<AuditVerification> verifyPlatform() {

@@ -1,6 +1,7 @@
 package dev.comuta.platform.batch;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,7 +20,8 @@ public final class Batcher<I> {
     private final Executor thread;
     private final Supplier<List<I>> next;
     private final Function<List<I>, Uni<Runnable>> work;
-    private boolean running;
+    private volatile boolean running;
+    private volatile long begun;
 
     /**
      * Creates an idle batcher.
@@ -40,10 +42,16 @@ public final class Batcher<I> {
         return running;
     }
 
+    /** How long the running batch has run; zero when none runs. Any thread may call it. */
+    public Duration runningFor() {
+        return running ? Duration.ofNanos(System.nanoTime() - begun) : Duration.ZERO;
+    }
+
     /** Starts the next batch, unless one is running. */
     public void start() {
         List<I> batch = running ? List.of() : next.get();
         if (!batch.isEmpty()) {
+            begun = System.nanoTime();
             running = true;
             Uni.createFrom()
                     .deferred(() -> work.apply(batch))

@@ -117,6 +117,11 @@ public final class GroupCommit<I, R> {
         return System.nanoTime() - oldestSince > limits.maxWait().toNanos();
     }
 
+    /** How long the running commit has run; zero when none runs. Any thread may call it. */
+    public Duration runningFor() {
+        return groups.runningFor();
+    }
+
     /** Rejects waiting and new items; a running commit completes. */
     public void close() {
         context.runOnContext(v -> {

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>Tables: none
  *   <li>Events: none
- *   <li>Ports: none
+ *   <li>Ports: {@link dev.comuta.platform.batch.Progress}
  * </ul>
  */
 package dev.comuta.platform.batch;

@@ -8,6 +8,21 @@ import java.time.Duration;
 @ConfigMapping(prefix = "comuta.database")
 public interface DatabaseConfig {
 
+    /** Most connections of this process to the database, by the kind of work. */
+    Connections connections();
+
+    /** Time limit of one statement of receiving, claiming, completing and looking up; the database then cancels it. */
+    @WithDefault("2s")
+    Duration statementLimit();
+
+    /** Time limit of one statement of an API request. */
+    @WithDefault("4s")
+    Duration apiStatementLimit();
+
+    /** Time limit of one statement of a job, such as retention or an erasure. */
+    @WithDefault("59s")
+    Duration jobStatementLimit();
+
     /** Time limit of the API's wait for a transaction. The caller then gets 503, and the transaction completes. */
     @WithDefault("5s")
     Duration timeLimit();
@@ -32,7 +47,31 @@ public interface DatabaseConfig {
     @WithDefault("comuta_owner")
     String ownerPassword();
 
-    /** Whether the server migrates the schema when it starts. */
+    /** Whether the server migrates the schema when it starts. If not, it needs no password of the owner. */
     @WithDefault("true")
     boolean migrate();
+
+    /** Whether the process ends after the migration, for a job that alone has the owner's password. */
+    @WithDefault("false")
+    boolean migrateOnly();
+
+    /** Most connections by the kind of work. */
+    interface Connections {
+
+        /** Connections for work in the rows of tenants: completions, and what tasks read. */
+        @WithDefault("5")
+        int tenant();
+
+        /** Connections for work over all tenants: received messages, claims, sweeps, look-ups, streams. */
+        @WithDefault("8")
+        int crossTenant();
+
+        /** Connections for requests of the API. */
+        @WithDefault("5")
+        int api();
+
+        /** Connections for jobs and erasures. */
+        @WithDefault("2")
+        int jobs();
+    }
 }

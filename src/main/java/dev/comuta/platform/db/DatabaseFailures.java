@@ -22,6 +22,9 @@ public final class DatabaseFailures {
     /** Severities after which the server closes the connection, whatever the SQLSTATE says. */
     private static final Set<String> CONNECTION_ENDS = Set.of("FATAL", "PANIC");
 
+    /** Serialization failure and deadlock. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private DatabaseFailures() {}
@@ -35,6 +38,12 @@ public final class DatabaseFailures {
         return state == null
                 ? causes(failure).anyMatch(DatabaseFailures::isConnectionTrouble)
                 : state.length() > 2 && OUTAGES.contains(state.substring(0, 2));
+    }
+
+    /** Whether the database rolled the transaction back because of another one; the same work may then succeed. */
+    public static boolean isConflict(Throwable failure) {
+        String state = sqlState(failure);
+        return state != null && CONFLICTS.contains(state);
     }
 
     /** The SQLSTATE with which the database rejected a statement; null for other failures. */

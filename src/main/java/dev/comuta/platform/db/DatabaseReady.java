@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: PostgreSQL answers, and row-level security applies to the server's role. Without PostgreSQL the server
+ * Readiness: PostgreSQL answers, also to the transactions under way, and row-level security applies to the server's role. Without PostgreSQL the server
  * accepts nothing; without RabbitMQ it accepts everything.
  */
 @Readiness
@@ -31,12 +31,18 @@ class DatabaseReady implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
-                .map(DatabaseReady::answer)
+                .map(this::answer)
                 .onFailure()
                 .recoverWithItem(HealthCheckResponse.down(NAME));
     }
 
-    private static HealthCheckResponse answer(boolean bound) {
+    private HealthCheckResponse answer(boolean bound) {
+        if (transactions.isAnyStuck()) {
+            return HealthCheckResponse.named(NAME)
+                    .down()
+                    .withData("connections", "a transaction gets no answer")
+                    .build();
+        }
         return bound
                 ? HealthCheckResponse.up(NAME)
                 : HealthCheckResponse.named(NAME)

@@ -3,7 +3,6 @@ package dev.comuta.platform.db;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.trace.Tracing;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +15,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * the tasks that the work requested.
  *
  * <p>A transaction that has begun always completes, even when its caller cancels or times out, so that no connection
- * leaks. It fails with a {@link Problem} of type {@link dev.comuta.platform.problem.ProblemType#UNAVAILABLE} when the
- * database is unavailable, too slow or too busy, and with the failure of the work after the rollback.
+ * leaks. The limits of its {@link Workload} bound each statement. It fails with a {@link Problem} of type
+ * {@link dev.comuta.platform.problem.ProblemType#UNAVAILABLE} when the database is unavailable, too slow or too busy;
+ * it may then be committed nevertheless. It fails with the failure of the work after the rollback.
+ *
+ * <p>After a deadlock or a serialization failure the whole work runs again in a new transaction, at most twice. So work
+ * changes nothing but rows.
  */
 @ApplicationScoped
 public class Transactions {
@@ -28,7 +31,9 @@ public class Transactions {
     /** Row-level security then shows no tenant's rows. */
     private static final String NO_TENANT = "select set_config('comuta.client', '', true)";
 
-    private final Pool pool;
+    private static final int CONFLICT_RETRIES = 2;
+
+    private final ConnectionPools pools;
     private final Mutiny.SessionFactory sessions;
     private final TransactionListener listener;
     private final CommitListener afterCommit;
@@ -37,13 +42,13 @@ public class Transactions {
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Transactions(
-            Pool pool,
+            ConnectionPools pools,
             Mutiny.SessionFactory sessions,
             TransactionListener listener,
             CommitListener afterCommit,
             DatabaseConfig config,
             Tracing tracing) {
-        this.pool = pool;
+        this.pools = pools;
         this.sessions = sessions;
         this.listener = listener;
         this.afterCommit = afterCommit;
@@ -62,29 +67,39 @@ public class Transactions {
     }
 
     /**
-     * Work with plain statements in one tenant's rows, without a Hibernate session, for hot paths. It has no time
-     * limit; a caller that must respond in time sets its own.
+     * Work with plain statements in one tenant's rows, without a Hibernate session, for hot paths. A caller that must
+     * respond in time sets its own limit.
      */
     public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
-        return withConnection(tenant(clientId), work::apply);
+        return statementsInTenant(Workload.TENANT, clientId, work);
+    }
+
+    /** The same for another kind of work. */
+    public <T> Uni<T> statementsInTenant(Workload workload, long clientId, Function<Tx, Uni<T>> work) {
+        return withConnection(workload, tenant(clientId), work::apply);
     }
 
     /**
      * Work of several tenants with plain statements, in one commit. The tenants' work may run concurrently, each as one
-     * stream, and must stay on the caller's event loop. It has no time limit.
+     * stream, and must stay on the caller's event loop.
      */
-    public <T> Uni<T> statementsInTenants(Function<Tenants, Uni<T>> work) {
-        return withConnection(NO_TENANT, tx -> work.apply(new SharedTx(tx)));
+    public <T> Uni<T> statementsInTenants(Workload workload, Function<Tenants, Uni<T>> work) {
+        return withConnection(workload, NO_TENANT, tx -> work.apply(new SharedTx(tx)));
     }
 
-    /** Work with plain statements over all tenants' rows, without a time limit. */
+    /** Work with plain statements over all tenants' rows. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
-        return withConnection(platform(reason), work::apply);
+        return withConnection(reason.workload(), platform(reason), work::apply);
+    }
+
+    /** Whether a transaction of this process waits for the database longer than any statement may take. */
+    public boolean isAnyStuck() {
+        return pools.isAnyStuck();
     }
 
     /** Whether row-level security applies to the server's role; fails when the database is unavailable. */
     public Uni<Boolean> areBoundByRowSecurity() {
-        return withConnection("select 1", tx -> tx.sql(BOUND)
+        return withConnection(Workload.CROSS_TENANT, "select 1", tx -> tx.sql(BOUND)
                 .map(rows -> rows.iterator().next().getBoolean(0)));
     }
 
@@ -103,10 +118,10 @@ public class Transactions {
                 .orElse(work);
     }
 
-    private <T> Uni<T> withConnection(String identity, Function<ConnectionTx, Uni<T>> work) {
+    private <T> Uni<T> withConnection(Workload workload, String identity, Function<ConnectionTx, Uni<T>> work) {
         Function<ConnectionTx, Uni<T>> whole = withLastStatement(work);
         return admitted(Uni.createFrom()
-                .completionStage(() -> pool.getConnection().toCompletionStage())
+                .completionStage(() -> pools.of(workload).getConnection().toCompletionStage())
                 .chain(connection -> inConnection(connection, identity, whole)));
     }
 
@@ -124,7 +139,9 @@ public class Transactions {
 
     private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
         Function<EntityTx, Uni<T>> whole = withLastStatement(work);
-        return admitted(sessions.openSession().chain(session -> inSession(session, identity, whole)))
+        return admitted(Uni.createFrom()
+                        .deferred(sessions::openSession)
+                        .chain(session -> inSession(session, identity, whole)))
                 .ifNoItem()
                 .after(config.timeLimit())
                 .failWith(() -> Problem.unavailable("the database did not answer in time", null));
@@ -144,9 +161,15 @@ public class Transactions {
                 inFlight.decrementAndGet();
                 return Uni.createFrom().failure(Problem.unavailable("too many transactions are in progress", null));
             }
-            return Uncancellable.run(work.eventually(inFlight::decrementAndGet))
+            return Uncancellable.run(repeatedAfterConflicts(work).eventually(inFlight::decrementAndGet))
                     .onFailure(DatabaseFailures::isOutage)
-                    .transform(cause -> Problem.unavailable("the database did not answer", cause));
+                    .transform(cause -> Problem.unavailable("the database did not answer", cause))
+                    .onFailure(DatabaseFailures::isConflict)
+                    .transform(cause -> Problem.unavailable("other changes of the same rows are in progress", cause));
         });
+    }
+
+    private static <T> Uni<T> repeatedAfterConflicts(Uni<T> transaction) {
+        return transaction.onFailure(DatabaseFailures::isConflict).retry().atMost(CONFLICT_RETRIES);
     }
 }

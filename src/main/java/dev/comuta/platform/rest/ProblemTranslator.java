@@ -80,7 +80,7 @@ public class ProblemTranslator {
     }
 
     private Problem statement(Throwable failure) {
-        if (DatabaseFailures.isOutage(failure)) {
+        if (DatabaseFailures.isOutage(failure) || DatabaseFailures.isConflict(failure)) {
             return Problem.unavailable("the database did not answer", failure);
         }
         String constraint = DatabaseFailures.brokenConstraint(failure);

@@ -1,5 +1,6 @@
 package dev.comuta.platform.batch;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -51,6 +52,21 @@ class GroupCommitTest {
         results.forEach(CompletableFuture::join);
         assertEquals(List.of(List.of("m0"), List.of("m1", "m2", "m3", "m4"), List.of("m5", "m6", "m7", "m8")), commits);
         assertEquals("stored m7", results.get(7).join());
+    }
+
+    @Test
+    void reportsHowLongACommitRuns() {
+        GroupCommit<String, String> groupCommit = groupCommit(4, 100);
+        assertEquals(Duration.ZERO, groupCommit.runningFor());
+        CompletableFuture<String> stuck = submit(groupCommit, "m");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> groupCommit.runningFor().isPositive());
+
+        gate.complete(null);
+
+        stuck.join();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> groupCommit.runningFor().isZero());
     }
 
     @Test

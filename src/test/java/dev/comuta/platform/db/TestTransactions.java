@@ -5,7 +5,6 @@ import dev.comuta.sandbox.SandboxPostgres;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.util.List;
@@ -20,37 +19,39 @@ public final class TestTransactions {
     private final List<RequestedTask> requested = new CopyOnWriteArrayList<>();
     private final Transactions transactions;
 
-    private TestTransactions(Vertx vertx, SandboxPostgres postgres) {
+    private TestTransactions(Vertx vertx, SandboxPostgres postgres, int port, Map<String, String> settings) {
         SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(postgres.host())
-                .setPort(postgres.port())
+                .setPort(port)
                 .setDatabase(postgres.database())
                 .setUser(app.username())
                 .setPassword(app.password())
                 .setCachePreparedStatements(true);
-        var pool = PgBuilder.pool()
-                .using(vertx)
-                .connectingTo(options)
-                .with(new PoolOptions().setMaxSize(4))
-                .build();
+        DatabaseConfig config = config(DatabaseConfig.class, settings);
+        ConnectionPools pools = new ConnectionPools(config, null);
+        pools.open(vertx, new PoolOptions(), List.of(options));
         transactions = new Transactions(
-                pool,
-                null,
-                Optional::empty,
-                requested::addAll,
-                config(DatabaseConfig.class),
-                new Tracing(OpenTelemetry.noop(), () -> true));
+                pools, null, Optional::empty, requested::addAll, config, new Tracing(OpenTelemetry.noop(), () -> true));
     }
 
     /** Migrates the database and connects to it. */
     public static TestTransactions on(Vertx vertx, SandboxPostgres postgres) {
+        return on(vertx, postgres, postgres.port(), Map.of());
+    }
+
+    /**
+     * The same through a proxy and with other settings.
+     *
+     * @param port where the proxy listens
+     */
+    public static TestTransactions on(Vertx vertx, SandboxPostgres postgres, int port, Map<String, String> settings) {
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl(), owner.username(), owner.password())
                 .load()
                 .migrate();
-        return new TestTransactions(vertx, postgres);
+        return new TestTransactions(vertx, postgres, port, settings);
     }
 
     public Transactions service() {

@@ -1,0 +1,120 @@
+package dev.comuta.platform.db;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections to the database: one pool for each {@link Workload}. Their limits have this order: the database ends a
+ * statement after the statement limit; the client closes a connection that was silent for {@link #ANSWER_MARGIN}
+ * longer. A transaction on a closed connection fails, and whether it was committed is unknown.
+ */
+@ApplicationScoped
+class ConnectionPools implements PgPoolCreator {
+
+    /** Time between the end of a statement in the database and the end of its connection in the client. */
+    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(1);
+
+    /** Longest waiting for a connection of a pool. */
+    private static final int ACQUIRE_LIMIT_SECONDS = 1;
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+    private final DatabaseConfig config;
+    private final Instance<Pool> ofApi;
+    private final ConnectionGuards guards = new ConnectionGuards();
+    private volatile Map<Workload, Pool> pools;
+
+    /** @param ofApi the pool of the API, which Quarkus creates by {@link #create} for Hibernate when it is first used */
+    ConnectionPools(DatabaseConfig config, Instance<Pool> ofApi) {
+        this.config = config;
+        this.ofApi = ofApi;
+    }
+
+    Pool of(Workload workload) {
+        if (pools == null) {
+            ofApi.get().size();
+        }
+        return pools.get(workload);
+    }
+
+    /** Whether a transaction of this process waits longer than any statement may take. */
+    boolean isAnyStuck() {
+        return guards.isAnyStuck();
+    }
+
+    @Override
+    public Pool create(Input input) {
+        open(input.vertx(), input.poolOptions(), input.pgConnectOptionsList());
+        return pools.get(Workload.API);
+    }
+
+    /** Opens the pools. Connections are established when they are needed. */
+    void open(Vertx vertx, PoolOptions options, List<PgConnectOptions> servers) {
+        Map<Workload, Pool> opened = new EnumMap<>(Workload.class);
+        for (Workload workload : Workload.values()) {
+            Duration limit = statementLimit(workload);
+            Pool pool = PgBuilder.pool()
+                    .using(vertx)
+                    .with(new PoolOptions(options)
+                            .setShared(false)
+                            .setMaxSize(connections(workload))
+                            .setConnectionTimeout(ACQUIRE_LIMIT_SECONDS)
+                            .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                    .connectingTo(servers.stream()
+                            .<SqlConnectOptions>map(server -> limited(server, limit))
+                            .toList())
+                    .build();
+            opened.put(
+                    workload,
+                    new GuardedPool(vertx, pool, () -> new ConnectionGuard(guards, limit, limit.plus(ANSWER_MARGIN))));
+        }
+        pools = opened;
+    }
+
+    private int connections(Workload workload) {
+        return switch (workload) {
+            case TENANT -> config.connections().tenant();
+            case CROSS_TENANT -> config.connections().crossTenant();
+            case API -> config.connections().api();
+            case JOB -> config.connections().jobs();
+        };
+    }
+
+    private Duration statementLimit(Workload workload) {
+        return switch (workload) {
+            case TENANT, CROSS_TENANT -> config.statementLimit();
+            case API -> config.apiStatementLimit();
+            case JOB -> config.jobStatementLimit();
+        };
+    }
+
+    /**
+     * The limits are parameters of the connection, so they cost no statement. An abandoned transaction, whose client
+     * the server can no longer reach, ends with its locks.
+     */
+    private static PgConnectOptions limited(PgConnectOptions server, Duration statementLimit) {
+        long answerLimit = statementLimit.plus(ANSWER_MARGIN).toMillis();
+        PgConnectOptions limited = new PgConnectOptions(server);
+        limited.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
+        // until the connection is established; then its guard replaces this limit
+        limited.setReadIdleTimeout((int) CONNECT_LIMIT.toSeconds());
+        limited.setIdleTimeoutUnit(TimeUnit.SECONDS);
+        limited.setTcpKeepAlive(true);
+        limited.setTcpUserTimeout((int) answerLimit);
+        limited.addProperty("statement_timeout", Long.toString(statementLimit.toMillis()));
+        limited.addProperty("idle_in_transaction_session_timeout", Long.toString(answerLimit));
+        return limited;
+    }
+}
