@@ -169,6 +169,18 @@ class DeploymentTest {
     }
 
     @Test
+    void onlyTheMigrationHasThePasswordOfTheSchemasOwner() throws IOException {
+        List<String> kinds = manifests()
+                .filter(manifest -> manifest.toString().contains("COMUTA_DB_OWNER_PASSWORD"))
+                .map(manifest -> manifest.path("kind").asText())
+                .toList();
+        String base = Files.readString(Path.of("k8s", "base", "kustomization.yaml"));
+
+        assertEquals(List.of("Job"), kinds);
+        assertTrue(base.contains("- COMUTA_DB_MIGRATE=false\n"), "a process without the password does not migrate");
+    }
+
+    @Test
     void manifestsContainNoSecret() throws IOException {
         for (Path file : files(Path.of("k8s"), ".yaml")) {
             String manifest = Files.readString(file);

@@ -57,6 +57,23 @@ class SafeStartIT {
     }
 
     @Test
+    void startsWithoutThePasswordOfTheOwnerWhenItDoesNotMigrate() {
+        ServerOptions options =
+                ServerOptions.onFreePort().with("COMUTA_DB_MIGRATE", "false").with("COMUTA_DB_OWNER_PASSWORD", "");
+        try (ServerProcess server = comuta.sandbox().startServer(options)) {
+            assertTrue(server.ready());
+        }
+    }
+
+    @Test
+    void endsAfterTheMigrationWhenItOnlyMigrates() throws IOException {
+        Path log = folder.resolve("server.log");
+        ServerOptions options = ServerOptions.onFreePort().log(log).with("COMUTA_DATABASE_MIGRATE_ONLY", "true");
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(options));
+        assertTrue(Files.readString(log).contains("this process only migrates and ends"));
+    }
+
+    @Test
     void refusesToStartWithoutAKeyForSecrets() throws IOException {
         Path log = folder.resolve("server.log");
         ServerOptions keyless = ServerOptions.onFreePort().log(log).with("COMUTA_SECRETS_KEY", "");

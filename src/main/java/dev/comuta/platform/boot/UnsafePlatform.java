@@ -56,7 +56,7 @@ class UnsafePlatform implements Unsafe {
                                 "comuta.database.password",
                                 "is the role's name"),
                         when(
-                                database.ownerUsername().equals(database.ownerPassword()),
+                                database.migrate() && database.ownerUsername().equals(database.ownerPassword()),
                                 "comuta.database.owner-password",
                                 "is the role's name"))
                 .flatMap(setting -> setting);

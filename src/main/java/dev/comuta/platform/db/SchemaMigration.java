@@ -1,6 +1,7 @@
 package dev.comuta.platform.db;
 
 import io.quarkus.flyway.FlywayDataSource;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -46,6 +47,10 @@ class SchemaMigration {
     void start(@Observes @Priority(AFTER_CHECKS_OF_CONFIGURATION) StartupEvent start) {
         if (config.migrate()) {
             migrate();
+        }
+        if (config.migrateOnly()) {
+            LOG.info("The schema is up to date; this process only migrates and ends");
+            Quarkus.asyncExit();
         }
     }
 
