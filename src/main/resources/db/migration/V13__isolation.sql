@@ -73,3 +73,10 @@ begin
     end loop;
 end
 $$;
+
+-- No role of the server needs temporary tables, which would hide tables of the same name from unqualified statements.
+do $$
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+end
+$$;
