@@ -2,6 +2,7 @@ package dev.comuta.platform.db;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -80,8 +81,12 @@ public final class DatabaseFailures {
         return cause instanceof PgException sql && CONNECTION_ENDS.contains(sql.getSeverity());
     }
 
+    /** The driver has no own type for a closed connection and for a pool without a free one. */
     private static boolean isConnectionTrouble(Throwable cause) {
-        return cause instanceof IOException || cause instanceof VertxException || cause instanceof TimeoutException;
+        return cause instanceof IOException
+                || cause instanceof VertxException
+                || cause instanceof NoStackTraceThrowable
+                || cause instanceof TimeoutException;
     }
 
     // Hibernate Reactive reports a failed statement as JDBC does, without a PgException.

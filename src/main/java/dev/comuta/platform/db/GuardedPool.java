@@ -5,9 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.impl.CloseFuture;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.impl.PgPoolImpl;
 import io.vertx.sqlclient.Pool;
@@ -34,9 +32,7 @@ final class GuardedPool extends PgPoolImpl {
 
     @Override
     public Future<SqlConnection> getConnection() {
-        return pool.getConnection()
-                .<SqlConnection>map(connection -> new GuardedConnection(connection, guardOf(connection)))
-                .recover(GuardedPool::noConnection);
+        return pool.getConnection().map(connection -> new GuardedConnection(connection, guardOf(connection)));
     }
 
     @Override
@@ -52,14 +48,6 @@ final class GuardedPool extends PgPoolImpl {
     @Override
     public void close(Handler<AsyncResult<Void>> handler) {
         close().onComplete(handler);
-    }
-
-    /** The driver reports a time-out of its pool without a type of its own. */
-    private static Future<SqlConnection> noConnection(Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof NoStackTraceThrowable
-                        ? new VertxException("no connection is free: " + failure.getMessage(), true)
-                        : failure);
     }
 
     /** The driver has no public access to a connection's socket; only this method uses the internal one. */
