@@ -171,9 +171,6 @@ class EventStreams {
         }
         keysChecked = now;
         keys.stillAllowed(Permission.EVENTS_FOLLOW, keyIds)
-                .ifNoItem()
-                .after(POLL_TIMEOUT)
-                .fail()
                 .subscribe()
                 .with(
                         allowed -> context.runOnContext(v -> endOthers(keyIds, allowed)),
