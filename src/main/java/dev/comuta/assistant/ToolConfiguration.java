@@ -1,10 +1,10 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.jayway.jsonpath.InvalidPathException;
-import com.jayway.jsonpath.JsonPath;
+import dev.comuta.assistant.expression.BoundedSchema;
+import dev.comuta.assistant.expression.Expressions;
+import dev.comuta.assistant.expression.ResultPaths;
 import dev.comuta.platform.http.OutgoingHeader;
-import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -41,13 +41,13 @@ record ToolConfiguration(
 
         @Schema(
                 description =
-                        "JSON Schema (draft 2020-12, an object) of the arguments; when left out, any arguments are accepted",
+                        "JSON Schema (draft 2020-12, an object) of the arguments. It has at most 1000 parts; `$ref` names a part of the same schema and no recursion; a `pattern` is an RE2 expression. When left out, any arguments are accepted.",
                 examples = "{\"type\":\"object\",\"properties\":{\"bairro\":{\"type\":\"string\"}}}")
         Map<String, Object> parameters,
 
         @Schema(
                 description =
-                        "JSONPath (RFC 9535) of each value of the result, by the value's name; when left out, the result is the whole response",
+                        "JSONPath (RFC 9535) of each value of the result, by the value's name; at most 50. A path consists of `$`, `.name`, `['name']`, `[0]`, `[*]` and at most one `..name`; it has no filter and no function. When left out, the result is the whole response.",
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 
@@ -57,13 +57,10 @@ record ToolConfiguration(
     private static final java.util.regex.Pattern ORIGIN = java.util.regex.Pattern.compile("(?<=[^:/])[/?#]");
 
     /**
-     * A copy with only the fields of its authentication type. Fails with a problem when a JSONPath, a header or the
-     * authentication is invalid.
+     * A copy with only the fields of its authentication type. Fails with a problem when a header or the authentication
+     * is invalid.
      */
     ToolConfiguration complete() {
-        if (result != null) {
-            result.forEach(ToolConfiguration::requirePath);
-        }
         if (headers != null) {
             headers.forEach((name, value) -> OutgoingHeader.require("configuration.headers." + name, name, value));
         }
@@ -83,11 +80,11 @@ record ToolConfiguration(
         return ORIGIN.splitAsStream(url).findFirst().orElse(url).toLowerCase(Locale.ROOT);
     }
 
-    private static void requirePath(String name, String path) {
-        try {
-            JsonPath.compile(path);
-        } catch (InvalidPathException | IllegalArgumentException notAPath) {
-            throw Problem.invalid("configuration.result." + name, "is not a JSONPath");
+    /** Fails with a problem that names the wrong part when an expression is invalid. */
+    void requireValidExpressions() {
+        Expressions.require("configuration.result", () -> ResultPaths.of(result == null ? Map.of() : result));
+        if (parameters != null) {
+            Expressions.require("configuration.parameters", () -> BoundedSchema.of(parameters));
         }
     }
 }

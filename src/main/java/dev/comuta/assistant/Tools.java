@@ -1,6 +1,7 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.http.SsrfGuard;
@@ -44,6 +45,7 @@ class Tools {
         Tool tool = put(new Tool(request.clientId(), request.assistantId(), clock.instant()), request.fields());
         return requireReachable(
                         request.clientId(), request.fields().configuration().url())
+                .chain(() -> requireExpressions(request.fields()))
                 .chain(() -> transactions.inTenant(request.clientId(), once.of(tx -> ClientAssistants.row(
                                 tx, request.clientId(), request.assistantId())
                         .chain(() -> tx.session().persist(tool))
@@ -67,7 +69,7 @@ class Tools {
         return requireReachable(ref.clientId(), Patch.text(patch, "/configuration/url"))
                 .chain(() ->
                         transactions.inTenant(ref.clientId(), tx -> ROWS.lockBy(tx, ref.clientId(), ref.attributes())
-                                .map(tool -> change(tool, patch, ifMatch))
+                                .chain(tool -> change(tool, patch, ifMatch))
                                 .call(() -> tx.session().flush())))
                 .map(this::view);
     }
@@ -88,7 +90,14 @@ class Tools {
         return ROWS.getBy(tx, ref.clientId(), ref.attributes());
     }
 
-    private Tool change(Tool tool, ObjectNode patch, String ifMatch) {
+    private Uni<Void> requireExpressions(ToolFields fields) {
+        return Evaluation.of(() -> {
+            fields.configuration().requireValidExpressions();
+            return null;
+        });
+    }
+
+    private Uni<Tool> change(Tool tool, ObjectNode patch, String ifMatch) {
         ToolFields current = fields(tool).require(ifMatch).body();
         ToolFields next = changes.merged(current, patch);
         boolean keepsSecret = !patch.path("configuration").has("authentication");
@@ -96,7 +105,7 @@ class Tools {
                 && current.configuration().hidesSecretFrom(next.configuration().url())) {
             throw Problem.invalid("configuration.authentication", "must be sent together with a url at another host");
         }
-        return put(tool, next);
+        return requireExpressions(next).map(checked -> put(tool, next));
     }
 
     private Tool put(Tool tool, ToolFields fields) {

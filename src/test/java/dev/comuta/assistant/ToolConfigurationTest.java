@@ -50,7 +50,7 @@ class ToolConfigurationTest {
     @Test
     void reportsAnInvalidResultPath() {
         ToolConfiguration tool = new ToolConfiguration("GET", "https://h/x", null, null, null, Map.of("a", "$[["));
-        Problem problem = assertThrows(Problem.class, tool::complete);
+        Problem problem = assertThrows(Problem.class, tool::requireValidExpressions);
         assertEquals("configuration.result.a", problem.violations().getFirst().field());
     }
 

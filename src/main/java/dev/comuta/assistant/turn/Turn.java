@@ -2,6 +2,7 @@ package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.message.Content;
+import dev.comuta.message.SenderType;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,15 @@ public record Turn(
         List<ToolResult> results,
         Spending spent,
         Spending spentOnAnswer) {
+
+    /** A turn without a session: one text, and the results of tools that were called for it. */
+    public static Turn tried(
+            long clientId, AssistantSetup assistant, Instant now, String text, List<ToolResult> results) {
+        TurnMessage message = new TurnMessage(0, SenderType.END_USER.stored(), new Content.Text(text), now);
+        long turnId = -now.toEpochMilli();
+        return new Turn(
+                turnId, clientId, 0, assistant, List.of(), List.of(message), results, Spending.NONE, Spending.NONE);
+    }
 
     Turn withSpending(Spending inSession, Spending forAnswer) {
         return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);

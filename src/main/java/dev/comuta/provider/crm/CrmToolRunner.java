@@ -1,14 +1,13 @@
 package dev.comuta.provider.crm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.ToolSetup;
+import dev.comuta.assistant.expression.BoundedTemplate;
+import dev.comuta.assistant.expression.Evaluation;
+import dev.comuta.assistant.expression.InvalidExpression;
+import dev.comuta.assistant.expression.ResultPaths;
 import dev.comuta.assistant.turn.ToolRunner;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
@@ -30,12 +29,7 @@ import java.util.Optional;
 @ApplicationScoped
 class CrmToolRunner implements ToolRunner {
 
-    /** A JSONPath without a match returns null, or an empty list when it can have several matches. */
-    private static final Configuration LENIENT = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(UntrustedJson.mapper()))
-            .mappingProvider(new JacksonMappingProvider())
-            .options(Option.SUPPRESS_EXCEPTIONS)
-            .build();
+    private static final int MAX_URL = 8_000;
 
     private final OutboundHttp http;
     private final AssistantConfig config;
@@ -47,7 +41,7 @@ class CrmToolRunner implements ToolRunner {
 
     @Override
     public Uni<JsonObject> run(long clientId, ToolSetup tool, JsonObject arguments) {
-        return http.send(call(clientId, tool, arguments)).map(answer -> read(tool, answer));
+        return http.send(call(clientId, tool, arguments)).chain(answer -> Evaluation.of(() -> read(tool, answer)));
     }
 
     private HttpCall call(long clientId, ToolSetup tool, JsonObject arguments) {
@@ -72,15 +66,26 @@ class CrmToolRunner implements ToolRunner {
     }
 
     private static String url(String template, JsonObject arguments) {
-        String url = template;
-        for (Map.Entry<String, Object> argument : arguments) {
-            String value = URLEncoder.encode(String.valueOf(argument.getValue()), StandardCharsets.UTF_8);
-            url = url.replace("{" + argument.getKey() + "}", value.replace("+", "%20"));
+        String url = BoundedTemplate.fill(template, name -> encoded(arguments, name), MAX_URL + 1);
+        if (url.length() > MAX_URL) {
+            throw new PermanentFailure("the tool's URL is too long with its arguments");
         }
         if (url.indexOf('{') >= 0) {
             throw new PermanentFailure("an argument that the tool's URL needs is missing");
         }
         return url;
+    }
+
+    /** The argument for a URL; null when it is missing. */
+    private static String encoded(JsonObject arguments, String name) {
+        if (!arguments.containsKey(name)) {
+            return null;
+        }
+        String value = String.valueOf(arguments.getValue(name));
+        if (value.length() > MAX_URL) {
+            throw new PermanentFailure("an argument is too long for the tool's URL");
+        }
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void authenticate(Map<String, String> headers, JsonObject authentication) {
@@ -100,24 +105,24 @@ class CrmToolRunner implements ToolRunner {
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The values that the configuration selects by JSONPath (RFC 9535); the whole response when it selects none. */
+    /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */
     private static JsonObject read(ToolSetup tool, Buffer answer) {
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
             return paths.isPresent() ? select(answer, paths.get()) : UntrustedJson.object(answer);
-        } catch (JsonPathException | IllegalArgumentException | ClassCastException notJson) {
+        } catch (InvalidExpression invalid) {
+            throw new PermanentFailure("the tool's result" + invalid.path() + " " + invalid.getMessage(), invalid);
+        } catch (JsonProcessingException | IllegalArgumentException | ClassCastException notJson) {
             throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", notJson);
         }
     }
 
-    private static JsonObject select(Buffer answer, JsonObject paths) {
-        var document = JsonPath.using(LENIENT).parse(answer.toString(StandardCharsets.UTF_8));
-        JsonObject result = new JsonObject();
-        paths.forEach(path -> {
-            JsonNode found = document.read(String.valueOf(path.getValue()));
-            result.put(path.getKey(), found == null ? null : io.vertx.core.json.Json.decodeValue(found.toString()));
-        });
-        return result;
+    private static JsonObject select(Buffer answer, JsonObject paths) throws JsonProcessingException {
+        JsonNode document = UntrustedJson.mapper().readTree(answer.toString(StandardCharsets.UTF_8));
+        if (document.isMissingNode()) {
+            throw new IllegalArgumentException("an empty response");
+        }
+        return new JsonObject(ResultPaths.of(paths.getMap()).select(document).toString());
     }
 }
