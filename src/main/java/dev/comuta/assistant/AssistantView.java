@@ -25,9 +25,9 @@ record AssistantView(
         String implementationReference,
 
         @Schema(
-                ref = "EngineConfiguration",
                 nullable = true,
-                description = "Settings of the engine, for clients that have none of their own; null when not given",
+                description =
+                        "Settings of the engine (`EngineConfiguration`), for clients that have none of their own; null when not given",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

@@ -14,9 +14,9 @@ record ClientAssistantView(
         @Schema(description = "Assistant of the catalogue") long assistantId,
 
         @Schema(
-                ref = "EngineConfiguration",
                 nullable = true,
-                description = "Settings of the engine, that replace the catalogue's; null when the catalogue's apply",
+                description =
+                        "Settings of the engine (`EngineConfiguration`) that replace the catalogue's; null when the catalogue's apply",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The configuration of the engine {@code builtin:atendente}. */
 @Schema(
         name = "IntentConfiguration",
+        additionalProperties = Schema.False.class,
         description =
                 "Configuration of `builtin:atendente`. The first intent with a pattern that occurs in the end user's text applies. In a text `{name}` is replaced by the value of that name.")
 public record IntentConfiguration(
@@ -39,7 +40,10 @@ public record IntentConfiguration(
     }
 
     /** One intent. */
-    @Schema(name = "Intent", description = "An intent of an end user, recognized by patterns.")
+    @Schema(
+            name = "Intent",
+            additionalProperties = Schema.False.class,
+            description = "An intent of an end user, recognized by patterns.")
     public record Intent(
             @Size(max = 100)
             @Schema(

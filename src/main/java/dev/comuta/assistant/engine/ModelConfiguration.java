@@ -5,7 +5,10 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The configuration of the engine {@code openai:<model>}. */
-@Schema(name = "ModelConfiguration", description = "Configuration of `openai:<model>`.")
+@Schema(
+        name = "ModelConfiguration",
+        additionalProperties = Schema.False.class,
+        description = "Configuration of `openai:<model>`.")
 public record ModelConfiguration(
         @Size(max = 50_000)
         @Schema(

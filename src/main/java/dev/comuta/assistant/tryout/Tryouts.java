@@ -9,6 +9,7 @@ import dev.comuta.assistant.turn.Engines;
 import dev.comuta.assistant.turn.ToolRunner;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Calls an assistant or a tool once, between a transaction that reads its setup and the response. */
 @ApplicationScoped
@@ -49,12 +51,20 @@ class Tryouts {
         this.clock = clock;
     }
 
-    Uni<TryAnswer> answer(long clientId, long assistantId, TryTurn turn) {
-        return setup(clientId, assistantId)
-                .chain(setup -> limited(Uni.createFrom()
-                        .deferred(() -> engines.of(setup)
-                                .answer(Turn.tried(clientId, setup, clock.instant(), turn.text(), results(turn))))
-                        .map(TryAnswer::of)));
+    /** A client's assistant. */
+    record Tried(long clientId, long assistantId) {}
+
+    <V> Uni<RestResponse<V>> answer(Tried tried, TryTurn turn, IdempotentResponse<TryAnswer, V> once) {
+        return setup(tried, once)
+                .chain(setup -> limited(answer(tried, setup, turn)))
+                .chain(answer -> respond(tried, answer, once));
+    }
+
+    private Uni<TryAnswer> answer(Tried tried, AssistantSetup setup, TryTurn turn) {
+        Turn asked = Turn.tried(tried.clientId(), setup, clock.instant(), turn.text(), results(turn));
+        return Uni.createFrom()
+                .deferred(() -> engines.of(setup).answer(asked))
+                .map(TryAnswer::of);
     }
 
     private static List<Turn.ToolResult> results(TryTurn turn) {
@@ -69,14 +79,21 @@ class Tryouts {
                         .toList();
     }
 
-    Uni<TryResult> call(long clientId, long assistantId, long toolId, TryCall call) {
-        JsonObject arguments = new JsonObject(call.arguments());
-        return setup(clientId, assistantId).chain(setup -> {
-            ToolSetup tool = tool(setup, toolId);
-            return limited(requireValid(setup, new ToolCall(tool.toolName(), arguments))
-                    .chain(() -> tools.run(clientId, tool, arguments))
-                    .map(result -> new TryResult(result.getMap())));
-        });
+    <V> Uni<RestResponse<V>> call(Tried tried, long toolId, TryCall call, IdempotentResponse<TryResult, V> once) {
+        return setup(tried, once)
+                .chain(setup -> limited(call(tried, setup, tool(setup, toolId), new JsonObject(call.arguments()))))
+                .chain(result -> respond(tried, result, once));
+    }
+
+    private Uni<TryResult> call(Tried tried, AssistantSetup setup, ToolSetup tool, JsonObject arguments) {
+        return requireValid(setup, new ToolCall(tool.toolName(), arguments))
+                .chain(() -> tools.run(tried.clientId(), tool, arguments))
+                .map(result -> new TryResult(result.getMap()));
+    }
+
+    private <R, V> Uni<RestResponse<V>> respond(Tried tried, R result, IdempotentResponse<R, V> once) {
+        return transactions.statementsInTenant(
+                tried.clientId(), once.of(tx -> Uni.createFrom().item(result)));
     }
 
     private Uni<Void> requireValid(AssistantSetup setup, ToolCall call) {
@@ -94,10 +111,12 @@ class Tryouts {
                 .orElseThrow(() -> Problem.notFound("tool"));
     }
 
-    private Uni<AssistantSetup> setup(long clientId, long assistantId) {
+    private Uni<AssistantSetup> setup(Tried tried, IdempotentResponse<?, ?> once) {
+        long clientId = tried.clientId();
+        long assistantId = tried.assistantId();
         return transactions
-                .statementsInTenant(clientId, tx -> tx.find(
-                                STAMP, row -> String.valueOf(row.getString("stamp")), clientId, assistantId)
+                .statementsInTenant(clientId, tx -> once.requireNew(tx)
+                        .chain(() -> tx.find(STAMP, row -> row.getString("stamp"), clientId, assistantId))
                         .chain(stamp -> assistants.find(tx, clientId, assistantId, stamp)))
                 .onItem()
                 .ifNull()
