@@ -62,9 +62,7 @@ class Tryouts {
 
     private Uni<TryAnswer> answer(Tried tried, AssistantSetup setup, TryTurn turn) {
         Turn asked = Turn.tried(tried.clientId(), setup, clock.instant(), turn.text(), results(turn));
-        return Uni.createFrom()
-                .deferred(() -> engines.of(setup).answer(asked))
-                .map(TryAnswer::of);
+        return Uni.createFrom().deferred(() -> engines.of(setup).answer(asked)).map(TryAnswer::of);
     }
 
     private static List<Turn.ToolResult> results(TryTurn turn) {
@@ -72,6 +70,7 @@ class Tryouts {
                 ? List.of()
                 : turn.results().stream()
                         .map(result -> new Turn.ToolResult(
+                                0,
                                 result.tool(),
                                 new JsonObject(result.arguments()),
                                 result.result() == null ? null : new JsonObject(result.result()),

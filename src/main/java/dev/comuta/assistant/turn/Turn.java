@@ -13,7 +13,7 @@ import java.util.List;
  * @param turnId the id of the turn's task; a retry has the same id
  * @param history the latest messages of the session without the unanswered ones, oldest first
  * @param unanswered the end user's messages without an answer, oldest first; at least one
- * @param results ended look-ups that were requested after the last answer, oldest first
+ * @param results ended look-ups whose results no answer has used, oldest first
  * @param spent the use of models in the session
  * @param spentOnAnswer the part of it that was used after the last answer
  */
@@ -51,12 +51,13 @@ public record Turn(
     /**
      * An ended look-up.
      *
+     * @param taskId its task; 0 when it has none
      * @param toolName null when the task named none
      * @param arguments never null
      * @param result null when it failed or was canceled
      * @param callId the engine's id of the call; may be null
      */
-    public record ToolResult(String toolName, JsonObject arguments, JsonObject result, String callId) {
+    public record ToolResult(long taskId, String toolName, JsonObject arguments, JsonObject result, String callId) {
 
         /** Whether the look-up finally failed or was canceled. */
         public boolean failed() {

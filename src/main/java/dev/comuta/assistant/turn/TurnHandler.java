@@ -159,12 +159,20 @@ class TurnHandler implements TaskHandler {
     }
 
     /**
-     * Marks the turn's messages as answered and runs {@code then}. Does nothing when a person took over the session, or
+     * Marks the turn's messages as answered and its look-ups as used, and runs {@code then}. Does nothing when a person took over the session, or
      * when all of them have been answered.
      */
     private Uni<Void> markAnsweredThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
         return messages.markAnswered(tx, session(turn), unanswered(turn), task.taskId())
-                .chain(marked -> Unis.when(marked, then));
+                .chain(marked -> Unis.when(marked, () -> consumeThen(tx, task, turn, then)));
+    }
+
+    private Uni<Void> consumeThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
+        return tasks.consume(tx, turn.clientId(), lookUps(turn), task.taskId()).chain(then::get);
+    }
+
+    private static List<Long> lookUps(Turn turn) {
+        return turn.results().stream().map(Turn.ToolResult::taskId).toList();
     }
 
     private Uni<Void> ifUnanswered(Tx tx, Turn turn, Supplier<Uni<Void>> then) {

@@ -116,6 +116,7 @@ class TurnStore {
         JsonObject request = task.getJsonObject(0) == null ? new JsonObject() : task.getJsonObject(0);
         boolean done = "Concluída".equals(task.getString(1));
         return new ToolResult(
+                task.getLong(3),
                 request.getString("tool"),
                 request.getJsonObject("arguments", new JsonObject()),
                 done ? task.getJsonObject(2) : null,
