@@ -5,12 +5,14 @@ import dev.comuta.assistant.expression.BoundedSchema;
 import dev.comuta.assistant.expression.Expressions;
 import dev.comuta.assistant.expression.ResultPaths;
 import dev.comuta.platform.http.OutgoingHeader;
+import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How a tool calls another system. */
@@ -27,7 +29,7 @@ record ToolConfiguration(
         @Pattern(regexp = "https?://[^/{}?#\\s]+([/?#]\\S*)?", message = "must be an absolute http or https URL")
         @Schema(
                 description =
-                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name.",
+                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name. It is stored encrypted; responses contain `***` in place of the values of query parameters.",
                 examples = "https://crm.example.com/imoveis?bairro={bairro}")
         String url,
 
@@ -35,7 +37,7 @@ record ToolConfiguration(
         Authentication authentication,
 
         @Schema(
-                description = "Headers that are sent with every call, by name",
+                description = "Headers that are sent with every call, by name. They are stored encrypted; responses contain `***` in place of the values.",
                 examples = "{\"accept-language\": \"pt-BR\"}")
         Map<String, String> headers,
 
@@ -51,6 +53,13 @@ record ToolConfiguration(
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result) {
 
+    /** Takes the place of a secret in responses. */
+    static final String MASK = "***";
+
+    /** The value of a query parameter without a placeholder. */
+    private static final java.util.regex.Pattern QUERY_VALUE =
+            java.util.regex.Pattern.compile("([?&][^=&#{}]*=)[^&#{}]+(?=[&#]|$)");
+
     /** A placeholder in the URL, which the argument of that name replaces. */
     static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
 
@@ -61,8 +70,11 @@ record ToolConfiguration(
      * is invalid.
      */
     ToolConfiguration complete() {
+        if (url.contains(MASK)) {
+            throw Problem.invalid("configuration.url", "must have the values that " + MASK + " stands for");
+        }
         if (headers != null) {
-            headers.forEach((name, value) -> OutgoingHeader.require("configuration.headers." + name, name, value));
+            headers.forEach(ToolConfiguration::requireHeader);
         }
         return with(authentication == null ? null : authentication.complete());
     }
@@ -71,13 +83,45 @@ record ToolConfiguration(
         return new ToolConfiguration(method, url, other, headers, parameters, result);
     }
 
-    /** Whether the tool has a secret that must not be sent to this URL, because the URL is at another host. */
-    boolean hidesSecretFrom(String otherUrl) {
-        return authentication != null && !origin(url).equals(origin(otherUrl));
+    ToolSecrets secrets() {
+        return new ToolSecrets(authentication, url, headers);
+    }
+
+    /** A copy with the secrets of a row; null for a row that has none. */
+    ToolConfiguration with(ToolSecrets secrets) {
+        return secrets == null
+                ? this
+                : new ToolConfiguration(
+                        method, secrets.url(), secrets.authentication(), secrets.headers(), parameters, result);
+    }
+
+    /** A copy without secrets: of the authentication the type, of headers and query parameters the names. */
+    ToolConfiguration masked() {
+        return new ToolConfiguration(
+                method,
+                QUERY_VALUE.matcher(url).replaceAll("$1" + MASK),
+                authentication == null ? null : authentication.withoutSecret(),
+                headers == null
+                        ? null
+                        : headers.keySet().stream().collect(Collectors.toMap(name -> name, name -> MASK)),
+                parameters,
+                result);
+    }
+
+    /** Whether the URL is at another host, to which no secret of this tool may be sent. */
+    boolean isElsewhere(String otherUrl) {
+        return !origin(url).equals(origin(otherUrl));
     }
 
     static String origin(String url) {
         return ORIGIN.splitAsStream(url).findFirst().orElse(url).toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireHeader(String name, String value) {
+        OutgoingHeader.require("configuration.headers." + name, name, value);
+        if (MASK.equals(value)) {
+            throw Problem.invalid("configuration.headers." + name, "must be the value that " + MASK + " stands for");
+        }
     }
 
     /** Fails with a problem that names the wrong part when an expression is invalid. */

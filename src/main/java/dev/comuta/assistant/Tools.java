@@ -1,5 +1,6 @@
 package dev.comuta.assistant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.platform.db.EntityTx;
@@ -100,25 +101,37 @@ class Tools {
     private Uni<Tool> change(Tool tool, ObjectNode patch, String ifMatch) {
         ToolFields current = fields(tool).require(ifMatch).body();
         ToolFields next = changes.merged(current, patch);
-        boolean keepsSecret = !patch.path("configuration").has("authentication");
-        if (keepsSecret
-                && current.configuration().hidesSecretFrom(next.configuration().url())) {
-            throw Problem.invalid("configuration.authentication", "must be sent together with a url at another host");
+        if (current.configuration().isElsewhere(next.configuration().url())) {
+            requireNewSecrets(current.configuration(), patch.path("configuration"));
         }
         return requireExpressions(next).map(checked -> put(tool, next));
     }
 
+    /** A stored secret is not sent to another host, unless the change replaces or removes it. */
+    private static void requireNewSecrets(ToolConfiguration current, JsonNode changed) {
+        if (current.authentication() != null && !changed.has("authentication")) {
+            throw Problem.invalid("configuration.authentication", "must be sent together with a url at another host");
+        }
+        if (current.headers() != null && !changed.path("headers").isNull()) {
+            for (String name : current.headers().keySet()) {
+                if (!changed.path("headers").has(name)) {
+                    throw Problem.invalid(
+                            "configuration.headers." + name, "must be sent together with a url at another host");
+                }
+            }
+        }
+    }
+
     private Tool put(Tool tool, ToolFields fields) {
         ToolConfiguration complete = fields.configuration().complete();
-        return tool.change(fields, credentials.seal(complete.authentication()), clock.instant());
+        return tool.change(fields, credentials.seal(complete.secrets()), clock.instant());
     }
 
     private Revision<ToolFields> fields(Tool tool) {
-        return tool.fields(credentials.open(tool.credentials(), Authentication.class));
+        return tool.fields(credentials.open(tool.credentials(), ToolSecrets.class));
     }
 
     private Revision<ToolView> view(Tool tool) {
-        Authentication opened = credentials.open(tool.credentials(), Authentication.class);
-        return tool.view(opened == null ? null : opened.withoutSecret());
+        return tool.view(credentials.open(tool.credentials(), ToolSecrets.class));
     }
 }

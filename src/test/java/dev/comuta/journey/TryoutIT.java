@@ -1,6 +1,7 @@
 package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
@@ -101,6 +102,29 @@ class TryoutIT {
         Answer tried = client.post(location + "/try", arguments("Centro"));
 
         assertTrue(tried.expect(409).body().contains("result.propriedades"), tried.body());
+    }
+
+    @Test
+    void sealsTheHeadersAndTheUrlOfATool() {
+        JsonObject secret = new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
+        secret.put("toolName", "com_segredo")
+                .getJsonObject("configuration")
+                .put("headers", new JsonObject().put("X-Api-Key", "segredo-1"))
+                .put("url", comuta.sandbox().providers().url() + "/crm/properties?bairro={bairro}&chave=segredo-2");
+
+        Answer created = client.post(assistant + "/tools", secret).expect(201);
+
+        String location = created.location();
+        assertFalse(created.body().contains("segredo-"), created.body());
+        assertFalse(client.get(location).expect(200).body().contains("segredo-"));
+        assertFalse(comuta.column("select Configuration::text from AssistantTools where ToolName = 'com_segredo'")
+                .toString()
+                .contains("segredo-"));
+        client.post(location + "/try", arguments("Centro")).expect(200);
+        assertTrue(comuta.sandbox().providers().requests("crm").getLast().path().endsWith("&chave=segredo-2"));
+        Answer moved = client.send("PATCH", location, """
+                {"configuration": {"url": "https://crm.example.com/", "authentication": null}}""");
+        assertTrue(moved.expect(400).body().contains("configuration.headers.X-Api-Key"), moved.body());
     }
 
     @Test

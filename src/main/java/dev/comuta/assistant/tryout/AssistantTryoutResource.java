@@ -52,7 +52,6 @@ class AssistantTryoutResource {
             @PathParam("assistantId") long assistantId,
             @BeanParam IdempotencyKey key,
             @NotNull @Valid TryTurn turn) {
-        return tryouts.answer(
-                new Tryouts.Tried(clientId, assistantId), turn, keys.once(key, turn, RestResponse::ok));
+        return tryouts.answer(new Tryouts.Tried(clientId, assistantId), turn, keys.once(key, turn, RestResponse::ok));
     }
 }

@@ -2,6 +2,7 @@ package dev.comuta.assistant.tryout;
 
 import dev.comuta.assistant.turn.Answer;
 import dev.comuta.platform.problem.PermanentFailure;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,7 +32,13 @@ record TryAnswer(
             String tool,
 
             @Schema(description = "Arguments of the call", examples = "{\"bairro\": \"Centro\"}")
-            Map<String, Object> arguments) {}
+            Map<String, Object> arguments) {
+
+        /** The call with its arguments as maps and lists, whatever they were made of. */
+        private static Call of(Answer.ToolCall call) {
+            return new Call(call.toolName(), new JsonObject(call.arguments().encode()).getMap());
+        }
+    }
 
     static TryAnswer of(Answer answer) {
         return switch (answer) {
@@ -41,10 +48,7 @@ record TryAnswer(
                 new TryAnswer(
                         null,
                         false,
-                        needed.calls().stream()
-                                .map(call -> new Call(
-                                        call.toolName(), call.arguments().getMap()))
-                                .toList(),
+                        needed.calls().stream().map(Call::of).toList(),
                         needed.tokens());
             case Answer.Unusable _ -> throw new PermanentFailure("the tool calls are invalid, after a correction too");
         };

@@ -110,7 +110,8 @@ public class IdempotencyKeys {
     Uni<Void> requireNew(Tx tx, Claim claim) {
         return claim == null
                 ? Uni.createFrom().voidItem()
-                : tx.sql(FIND, claim.keyHash()).invoke(rows -> {
+                : tx.sql(FIND, claim.keyHash())
+                        .invoke(rows -> {
                             if (rows.size() > 0) {
                                 throw previous(claim, rows);
                             }
