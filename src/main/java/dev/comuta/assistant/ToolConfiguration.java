@@ -37,7 +37,8 @@ record ToolConfiguration(
         Authentication authentication,
 
         @Schema(
-                description = "Headers that are sent with every call, by name. They are stored encrypted; responses contain `***` in place of the values.",
+                description =
+                        "Headers that are sent with every call, by name. They are stored encrypted; responses contain `***` in place of the values.",
                 examples = "{\"accept-language\": \"pt-BR\"}")
         Map<String, String> headers,
 

@@ -41,10 +41,8 @@ public class Tasks {
 
     /** Marks the results of these tasks as used by a task, in the transaction that uses them. */
     public Uni<Void> consume(Tx tx, long clientId, List<Long> taskIds, long consumer) {
-        return Unis.when(
-                !taskIds.isEmpty(),
-                () -> tx.execute(CONSUME, consumer, taskIds.toArray(Long[]::new), clientId)
-                        .replaceWithVoid());
+        return Unis.when(!taskIds.isEmpty(), () -> tx.execute(CONSUME, consumer, taskIds.toArray(Long[]::new), clientId)
+                .replaceWithVoid());
     }
 
     /**

@@ -57,7 +57,8 @@ class ToolConfigurationTest {
 
     @Test
     void completesAStoredConfigurationWithItsSecrets() {
-        JsonObject stored = JsonObject.of("method", "GET", "url", "https://h/?k=***", "headers", JsonObject.of("A", "***"));
+        JsonObject stored =
+                JsonObject.of("method", "GET", "url", "https://h/?k=***", "headers", JsonObject.of("A", "***"));
         JsonObject secrets = JsonObject.of("url", "https://h/?k=v", "headers", JsonObject.of("A", "b"));
 
         assertEquals(secrets.copy().put("method", "GET"), ToolSecrets.complete(stored, secrets));
@@ -69,12 +70,18 @@ class ToolConfigurationTest {
         ToolConfiguration tool = at("https://h/x?key=***");
         assertEquals(
                 "configuration.url",
-                assertThrows(Problem.class, tool::complete).violations().getFirst().field());
+                assertThrows(Problem.class, tool::complete)
+                        .violations()
+                        .getFirst()
+                        .field());
         ToolConfiguration headers =
                 new ToolConfiguration("GET", "https://h/", null, Map.of("X-Api-Key", "***"), null, null);
         assertEquals(
                 "configuration.headers.X-Api-Key",
-                assertThrows(Problem.class, headers::complete).violations().getFirst().field());
+                assertThrows(Problem.class, headers::complete)
+                        .violations()
+                        .getFirst()
+                        .field());
     }
 
     @Test

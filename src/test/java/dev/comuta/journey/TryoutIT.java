@@ -106,7 +106,8 @@ class TryoutIT {
 
     @Test
     void sealsTheHeadersAndTheUrlOfATool() {
-        JsonObject secret = new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
+        JsonObject secret =
+                new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
         secret.put("toolName", "com_segredo")
                 .getJsonObject("configuration")
                 .put("headers", new JsonObject().put("X-Api-Key", "segredo-1"))

@@ -45,11 +45,7 @@ record TryAnswer(
             case Answer.Reply reply -> new TryAnswer(reply.text(), false, List.of(), reply.tokens());
             case Answer.HandOff handOff -> new TryAnswer(handOff.text(), true, List.of(), handOff.tokens());
             case Answer.ToolCalls needed ->
-                new TryAnswer(
-                        null,
-                        false,
-                        needed.calls().stream().map(Call::of).toList(),
-                        needed.tokens());
+                new TryAnswer(null, false, needed.calls().stream().map(Call::of).toList(), needed.tokens());
             case Answer.Unusable _ -> throw new PermanentFailure("the tool calls are invalid, after a correction too");
         };
     }
