@@ -123,7 +123,7 @@ class TryoutIT {
                 .contains("segredo-"));
         client.post(location + "/try", arguments("Centro")).expect(200);
         assertTrue(comuta.sandbox().providers().requests("crm").getLast().path().endsWith("&chave=segredo-2"));
-        Answer moved = client.send("PATCH", location, """
+        Answer moved = client.withInvalidRequest().send("PATCH", location, """
                 {"configuration": {"url": "https://crm.example.com/", "authentication": null}}""");
         assertTrue(moved.expect(400).body().contains("configuration.headers.X-Api-Key"), moved.body());
     }
