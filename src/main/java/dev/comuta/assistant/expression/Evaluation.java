@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Evaluation {
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** Tasks and try-outs, which evaluate, are limited elsewhere. */
     private static final BlockingCalls CALLS = new BlockingCalls(Integer.MAX_VALUE);
@@ -23,7 +23,11 @@ public final class Evaluation {
 
     /** The result of {@code work}. Fails with a {@link PermanentFailure} after the time limit, and interrupts the work. */
     public static <T> Uni<T> of(Supplier<T> work) {
-        return CALLS.run(LIMIT, work)
+        return of(LIMIT, work);
+    }
+
+    static <T> Uni<T> of(Duration limit, Supplier<T> work) {
+        return CALLS.run(limit, work)
                 .onFailure(TransientFailure.class)
                 .transform(late -> new PermanentFailure("the expressions of the configuration take too long", late));
     }

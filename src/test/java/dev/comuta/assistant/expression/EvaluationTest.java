@@ -9,6 +9,7 @@ import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ class EvaluationTest {
     @Test
     void interruptsWhatTakesTooLong() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        Uni<Object> endless = Evaluation.of(() -> {
+        Uni<Object> endless = Evaluation.of(Duration.ofMillis(50), () -> {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
