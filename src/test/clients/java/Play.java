@@ -13,8 +13,11 @@ import comuta.generated.model.ChannelFields;
 import comuta.generated.model.ChannelStatus;
 import comuta.generated.model.ClientAssistantFields;
 import comuta.generated.model.ClientFields;
+import comuta.generated.model.EngineConfiguration;
 import comuta.generated.model.Event;
 import comuta.generated.model.Content;
+import comuta.generated.model.Intent;
+import comuta.generated.model.IntentConfiguration;
 import comuta.generated.model.MessageEvent;
 import comuta.generated.model.TextContent;
 import comuta.generated.model.NewChannel;
@@ -25,8 +28,6 @@ import comuta.generated.model.ToolFields;
 import comuta.generated.model.UserFields;
 import comuta.generated.model.UserRole;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Scenario 1 and a conversation, by the Java client that openapi-generator makes.
@@ -99,14 +100,18 @@ public class Play {
                         new AssistantFields().assistantName("Atendente").implementationReference("builtin:atendente"),
                         null)
                 .getAssistantId();
-        Map<String, Object> greeting =
-                Map.of("name", "saudacao", "patterns", List.of("^oi"), "answer", "Olá! Em que posso ajudar?");
+        IntentConfiguration intents = new IntentConfiguration()
+                .fallback("Não entendi.")
+                .addIntentsItem(new Intent()
+                        .name("saudacao")
+                        .addPatternsItem("^oi")
+                        .answer("Olá! Em que posso ajudar?"));
         new ClientAssistantsApi(api)
                 .associateAssistant(
                         clientId,
                         new ClientAssistantFields()
                                 .assistantId(assistantId)
-                                ._configuration(Map.of("fallback", "Não entendi.", "intents", List.of(greeting))),
+                                ._configuration(new EngineConfiguration(intents)),
                         null);
         new ToolsApi(api)
                 .createTool(

@@ -16,7 +16,8 @@ end
 $$;
 
 -- A turn in one statement; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
--- later than the last answering turn belong to this exchange. Open look-ups are found by the statuses that they do not
+-- that no answer has used belong to this exchange: their ids say nothing, because a turn can use the result of a look-up
+-- that is younger than itself. Open look-ups are found by the statuses that they do not
 -- have: by those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
 create or replace function comuta_turn(session bigint, client bigint, awaited text[], latest integer)
 returns table (
@@ -32,9 +33,10 @@ begin
                   where m.SessionID = session and m.ClientID = client
                     and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
                   order by m.MessageID desc limit latest) h),
-           (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData) order by t.TaskID)
+           (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData, t.TaskID)
+                             order by t.TaskID)
             from BackgroundTasks t
-            where t.SessionID = session and t.ClientID = client and t.TaskID > s.AnsweredBy
+            where t.SessionID = session and t.ClientID = client and t.ConsumedBy is null
               and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada'))
     from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
                  coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = session), 0) as AnsweredBy

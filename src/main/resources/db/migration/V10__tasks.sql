@@ -24,7 +24,9 @@ create table BackgroundTasks (
     Attempts integer not null default 0,
     -- the attempt that owns the row; on a pending row, an attempt whose effect on the outside world is unknown
     LeaseID uuid,
-    LastError text
+    LastError text,
+    -- the turn whose answer used the result of a look-up; no later turn gets it
+    ConsumedBy bigint
 ) with (
     fillfactor = 70,
     autovacuum_vacuum_scale_factor = 0.02,

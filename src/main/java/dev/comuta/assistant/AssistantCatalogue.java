@@ -1,6 +1,7 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.assistant.engine.EngineConfigurations;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.PlatformReason;
@@ -29,20 +30,28 @@ class AssistantCatalogue {
     private final Transactions transactions;
     private final Changes changes;
     private final SsrfGuard outbound;
+    private final EngineConfigurations configurations;
     private final Clock clock;
 
-    AssistantCatalogue(Transactions transactions, Changes changes, SsrfGuard outbound, Clock clock) {
+    AssistantCatalogue(
+            Transactions transactions,
+            Changes changes,
+            SsrfGuard outbound,
+            EngineConfigurations configurations,
+            Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.outbound = outbound;
+        this.configurations = configurations;
         this.clock = clock;
     }
 
     <V> Uni<RestResponse<V>> create(AssistantFields fields, IdempotentResponse<Revision<AssistantView>, V> once) {
         AssistantFields checked = reachable(fields);
-        return transactions.asPlatform(
-                PlatformReason.PLATFORM_API, once.of(tx -> tx.persist(() -> new Assistant(checked, clock.instant()))
-                        .map(Assistant::view)));
+        return fits(fields)
+                .chain(() -> transactions.asPlatform(PlatformReason.PLATFORM_API, once.of(tx -> tx.persist(
+                                () -> new Assistant(checked, clock.instant()))
+                        .map(Assistant::view))));
     }
 
     Uni<Page<AssistantView>> list(PageRequest page) {
@@ -60,12 +69,19 @@ class AssistantCatalogue {
     Uni<Revision<AssistantView>> change(long assistantId, ObjectNode patch, String ifMatch) {
         return transactions
                 .asPlatform(PlatformReason.PLATFORM_API, tx -> row(tx, assistantId, LockMode.PESSIMISTIC_WRITE)
-                        .map(assistant -> assistant.change(
-                                reachable(changes.merged(
-                                        assistant.fields().require(ifMatch).body(), patch)),
-                                clock.instant()))
+                        .chain(assistant -> changed(assistant, patch, ifMatch))
                         .call(() -> tx.session().flush()))
                 .map(Assistant::view);
+    }
+
+    private Uni<Assistant> changed(Assistant assistant, ObjectNode patch, String ifMatch) {
+        AssistantFields next =
+                reachable(changes.merged(assistant.fields().require(ifMatch).body(), patch));
+        return fits(next).map(checked -> assistant.change(next, clock.instant()));
+    }
+
+    private Uni<Void> fits(AssistantFields fields) {
+        return configurations.require(fields.implementationReference(), fields.configuration());
     }
 
     private AssistantFields reachable(AssistantFields fields) {
@@ -83,14 +99,14 @@ class AssistantCatalogue {
                 .transform(violation -> Problem.of(ProblemType.CONFLICT, "a client or a session uses the assistant"));
     }
 
-    /** Fails with a problem that names the field when the catalogue has no such assistant. */
-    static Uni<Void> requireExisting(EntityTx tx, long assistantId) {
+    /** The engine of an assistant. Fails with a problem that names the field when the catalogue has none with this id. */
+    static Uni<String> reference(EntityTx tx, long assistantId) {
         return tx.session()
                 .find(Assistant.class, assistantId)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Problem.invalid("assistantId", "is not an assistant of the catalogue"))
-                .replaceWithVoid();
+                .map(assistant -> assistant.fields().body().implementationReference());
     }
 
     private static Uni<Assistant> row(EntityTx tx, long assistantId, LockMode lock) {

@@ -71,13 +71,14 @@ public class AssistantDirectory {
 
     private ToolSetup tool(Row row) {
         String sealed = row.getString("credentials");
+        JsonObject opened = sealed == null ? new JsonObject() : new JsonObject(secrets.open(sealed));
         return new ToolSetup(
                 row.getLong("toolid"),
                 row.getString("toolname"),
                 row.getString("tasktype"),
                 row.getString("description"),
-                row.getJsonObject("configuration"),
-                sealed == null ? null : new JsonObject(secrets.open(sealed)));
+                ToolSecrets.complete(row.getJsonObject("configuration"), opened),
+                opened.getJsonObject("authentication"));
     }
 
     private AssistantSetup assistant(Row row, List<ToolSetup> tools) {

@@ -37,8 +37,9 @@ record AssistantFields(
         String implementationReference,
 
         @Schema(
+                ref = "EngineConfiguration",
                 description =
-                        "Settings of the engine, as documented for each engine. They apply to every client that has no configuration of its own.",
+                        "Settings of the engine. They apply to every client that has no configuration of its own.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration) {
 

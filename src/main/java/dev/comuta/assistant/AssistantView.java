@@ -27,7 +27,7 @@ record AssistantView(
         @Schema(
                 nullable = true,
                 description =
-                        "Settings of the engine, as documented for each engine, for clients that have none of their own; null when not given",
+                        "Settings of the engine (`EngineConfiguration`), for clients that have none of their own; null when not given",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

@@ -68,4 +68,8 @@ class ClientAssistant extends Versioned {
     long clientAssistantId() {
         return clientAssistantId;
     }
+
+    long assistantId() {
+        return assistantId;
+    }
 }

@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "The client's configuration of an assistant.")
 record ClientAssistantConfiguration(
         @Schema(
+                ref = "EngineConfiguration",
                 description =
-                        "Settings of the engine, as documented for each engine. They replace the catalogue's configuration as a whole; null restores the catalogue's.",
+                        "Settings of the engine. They replace the catalogue's configuration as a whole; null restores the catalogue's.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration) {}

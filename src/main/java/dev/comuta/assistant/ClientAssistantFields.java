@@ -12,8 +12,9 @@ record ClientAssistantFields(
         Long assistantId,
 
         @Schema(
+                ref = "EngineConfiguration",
                 description =
-                        "Settings of the engine, as documented for each engine. They replace the catalogue's configuration as a whole. When left out, the catalogue's configuration applies.",
+                        "Settings of the engine. They replace the catalogue's configuration as a whole. When left out, the catalogue's configuration applies.",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

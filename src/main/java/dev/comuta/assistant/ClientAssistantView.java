@@ -16,7 +16,7 @@ record ClientAssistantView(
         @Schema(
                 nullable = true,
                 description =
-                        "Settings of the engine, as documented for each engine, that replace the catalogue's; null when the catalogue's apply",
+                        "Settings of the engine (`EngineConfiguration`) that replace the catalogue's; null when the catalogue's apply",
                 examples = "{\"fallback\": \"Não entendi.\"}")
         Map<String, Object> configuration,
 

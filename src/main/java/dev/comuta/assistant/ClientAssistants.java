@@ -1,6 +1,7 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.assistant.engine.EngineConfigurations;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
@@ -32,14 +33,21 @@ class ClientAssistants {
     private final Changes changes;
     private final Credentials credentials;
     private final SsrfGuard outbound;
+    private final EngineConfigurations configurations;
     private final Clock clock;
 
     ClientAssistants(
-            Transactions transactions, Changes changes, Credentials credentials, SsrfGuard outbound, Clock clock) {
+            Transactions transactions,
+            Changes changes,
+            Credentials credentials,
+            SsrfGuard outbound,
+            EngineConfigurations configurations,
+            Clock clock) {
         this.transactions = transactions;
         this.changes = changes;
         this.credentials = credentials;
         this.outbound = outbound;
+        this.configurations = configurations;
         this.clock = clock;
     }
 
@@ -47,7 +55,7 @@ class ClientAssistants {
             long clientId, ClientAssistantFields fields, IdempotentResponse<Revision<ClientAssistantView>, V> once) {
         return requireReachable(clientId, fields.configuration())
                 .chain(() -> transactions.inTenant(
-                        clientId, once.of(tx -> AssistantCatalogue.requireExisting(tx, fields.assistantId())
+                        clientId, once.of(tx -> fits(tx, fields.assistantId(), fields.configuration())
                                 .chain(() -> tx.persist(() -> association(clientId, fields)))
                                 .map(ClientAssistant::view))));
     }
@@ -109,11 +117,21 @@ class ClientAssistants {
             long clientId, long assistantId, String ifMatch, UnaryOperator<AssistantUseFields> next) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
-                        .map(association -> put(
+                        .chain(association -> put(
+                                tx,
                                 association,
                                 next.apply(fields(association).require(ifMatch).body())))
                         .call(() -> tx.session().flush()))
                 .map(ClientAssistant::view);
+    }
+
+    private Uni<ClientAssistant> put(EntityTx tx, ClientAssistant association, AssistantUseFields fields) {
+        return fits(tx, association.assistantId(), fields.configuration()).map(checked -> put(association, fields));
+    }
+
+    private Uni<Void> fits(EntityTx tx, long assistantId, Map<String, Object> configuration) {
+        return AssistantCatalogue.reference(tx, assistantId)
+                .chain(reference -> configurations.require(reference, configuration));
     }
 
     private ClientAssistant put(ClientAssistant association, AssistantUseFields fields) {

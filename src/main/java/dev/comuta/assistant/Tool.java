@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of AssistantTools. The authentication is not in the column Configuration, but sealed in Credentials. */
+/** A row of AssistantTools. Secrets are not in the column Configuration, but sealed in Credentials. */
 @Entity
 @Table(name = "AssistantTools")
 class Tool extends Versioned {
@@ -56,17 +56,17 @@ class Tool extends Versioned {
         toolName = fields.toolName();
         taskType = fields.taskType();
         description = fields.description();
-        configuration = fields.configuration().with(null);
+        configuration = fields.configuration().with((Authentication) null).masked();
         credentials = sealedCredentials;
         changed(now);
         return this;
     }
 
-    Revision<ToolFields> fields(Authentication opened) {
+    Revision<ToolFields> fields(ToolSecrets opened) {
         return revision(new ToolFields(toolName, taskType, description, configuration.with(opened)));
     }
 
-    Revision<ToolView> view(Authentication shown) {
+    Revision<ToolView> view(ToolSecrets opened) {
         return revision(new ToolView(
                 toolId,
                 clientId,
@@ -74,7 +74,7 @@ class Tool extends Versioned {
                 toolName,
                 taskType,
                 description,
-                configuration.with(shown),
+                configuration.with(opened).masked(),
                 createdAt(),
                 updatedAt()));
     }

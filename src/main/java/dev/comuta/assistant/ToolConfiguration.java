@@ -1,8 +1,9 @@
 package dev.comuta.assistant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.jayway.jsonpath.InvalidPathException;
-import com.jayway.jsonpath.JsonPath;
+import dev.comuta.assistant.expression.BoundedSchema;
+import dev.comuta.assistant.expression.Expressions;
+import dev.comuta.assistant.expression.ResultPaths;
 import dev.comuta.platform.http.OutgoingHeader;
 import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How a tool calls another system. */
@@ -27,7 +29,7 @@ record ToolConfiguration(
         @Pattern(regexp = "https?://[^/{}?#\\s]+([/?#]\\S*)?", message = "must be an absolute http or https URL")
         @Schema(
                 description =
-                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name.",
+                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name. It is stored encrypted; responses contain `***` in place of the values of query parameters.",
                 examples = "https://crm.example.com/imoveis?bairro={bairro}")
         String url,
 
@@ -35,19 +37,20 @@ record ToolConfiguration(
         Authentication authentication,
 
         @Schema(
-                description = "Headers that are sent with every call, by name",
+                description =
+                        "Headers that are sent with every call, by name. They are stored encrypted; responses contain `***` in place of the values.",
                 examples = "{\"accept-language\": \"pt-BR\"}")
         Map<String, String> headers,
 
         @Schema(
                 description =
-                        "JSON Schema (draft 2020-12, an object) of the arguments; when left out, any arguments are accepted",
+                        "JSON Schema (draft 2020-12, an object) of the arguments. It has at most 1000 parts; `$ref` names a part of the same schema and no recursion; a `pattern` is an RE2 expression. When left out, any arguments are accepted.",
                 examples = "{\"type\":\"object\",\"properties\":{\"bairro\":{\"type\":\"string\"}}}")
         Map<String, Object> parameters,
 
         @Schema(
                 description =
-                        "JSONPath (RFC 9535) of each value of the result, by the value's name; when left out, the result is the whole response",
+                        "JSONPath (RFC 9535) of each value of the result, by the value's name; at most 50. A path consists of `$`, `.name`, `['name']`, `[0]`, `[*]` and at most one `..name`; it has no filter and no function. When left out, the result is the whole response.",
                 examples = "{\"propriedades\":\"$.items[*].titulo\"}")
         Map<String, String> result,
 
@@ -57,21 +60,28 @@ record ToolConfiguration(
                 examples = "true")
         Boolean repeatable) {
 
+    /** Takes the place of a secret in responses. */
+    static final String MASK = "***";
+
+    /** The value of a query parameter without a placeholder. */
+    private static final java.util.regex.Pattern QUERY_VALUE =
+            java.util.regex.Pattern.compile("([?&][^=&#{}]*=)[^&#{}]+(?=[&#]|$)");
+
     /** A placeholder in the URL, which the argument of that name replaces. */
     static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
 
     private static final java.util.regex.Pattern ORIGIN = java.util.regex.Pattern.compile("(?<=[^:/])[/?#]");
 
     /**
-     * A copy with only the fields of its authentication type. Fails with a problem when a JSONPath, a header or the
-     * authentication is invalid.
+     * A copy with only the fields of its authentication type. Fails with a problem when a header or the authentication
+     * is invalid.
      */
     ToolConfiguration complete() {
-        if (result != null) {
-            result.forEach(ToolConfiguration::requirePath);
+        if (url.contains(MASK)) {
+            throw Problem.invalid("configuration.url", "must have the values that " + MASK + " stands for");
         }
         if (headers != null) {
-            headers.forEach((name, value) -> OutgoingHeader.require("configuration.headers." + name, name, value));
+            headers.forEach(ToolConfiguration::requireHeader);
         }
         return with(authentication == null ? null : authentication.complete());
     }
@@ -80,20 +90,59 @@ record ToolConfiguration(
         return new ToolConfiguration(method, url, other, headers, parameters, result, repeatable);
     }
 
-    /** Whether the tool has a secret that must not be sent to this URL, because the URL is at another host. */
-    boolean hidesSecretFrom(String otherUrl) {
-        return authentication != null && !origin(url).equals(origin(otherUrl));
+    ToolSecrets secrets() {
+        return new ToolSecrets(authentication, url, headers);
+    }
+
+    /** A copy with the secrets of a row; null for a row that has none. */
+    ToolConfiguration with(ToolSecrets secrets) {
+        return secrets == null
+                ? this
+                : new ToolConfiguration(
+                        method,
+                        secrets.url(),
+                        secrets.authentication(),
+                        secrets.headers(),
+                        parameters,
+                        result,
+                        repeatable);
+    }
+
+    /** A copy without secrets: of the authentication the type, of headers and query parameters the names. */
+    ToolConfiguration masked() {
+        return new ToolConfiguration(
+                method,
+                QUERY_VALUE.matcher(url).replaceAll("$1" + MASK),
+                authentication == null ? null : authentication.withoutSecret(),
+                headers == null
+                        ? null
+                        : headers.keySet().stream().collect(Collectors.toMap(name -> name, name -> MASK)),
+                parameters,
+                result,
+                repeatable);
+    }
+
+    /** Whether the URL is at another host, to which no secret of this tool may be sent. */
+    boolean isElsewhere(String otherUrl) {
+        return !origin(url).equals(origin(otherUrl));
     }
 
     static String origin(String url) {
         return ORIGIN.splitAsStream(url).findFirst().orElse(url).toLowerCase(Locale.ROOT);
     }
 
-    private static void requirePath(String name, String path) {
-        try {
-            JsonPath.compile(path);
-        } catch (InvalidPathException | IllegalArgumentException notAPath) {
-            throw Problem.invalid("configuration.result." + name, "is not a JSONPath");
+    private static void requireHeader(String name, String value) {
+        OutgoingHeader.require("configuration.headers." + name, name, value);
+        if (MASK.equals(value)) {
+            throw Problem.invalid("configuration.headers." + name, "must be the value that " + MASK + " stands for");
+        }
+    }
+
+    /** Fails with a problem that names the wrong part when an expression is invalid. */
+    void requireValidExpressions() {
+        Expressions.require("configuration.result", () -> ResultPaths.of(result == null ? Map.of() : result));
+        if (parameters != null) {
+            Expressions.require("configuration.parameters", () -> BoundedSchema.of(parameters));
         }
     }
 }

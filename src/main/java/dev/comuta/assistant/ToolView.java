@@ -26,7 +26,9 @@ record ToolView(
                 examples = "Busca imóveis disponíveis em um bairro")
         String description,
 
-        @Schema(description = "How the other system is called. Of the authentication only `type` is returned.")
+        @Schema(
+                description =
+                        "How the other system is called. Of the authentication only `type` is returned, and `***` in place of the values of headers and of query parameters.")
         ToolConfiguration configuration,
 
         Instant createdAt,

@@ -1,6 +1,8 @@
 package dev.comuta.assistant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.http.SsrfGuard;
@@ -43,6 +45,7 @@ class Tools {
     <V> Uni<RestResponse<V>> create(NewTool request, IdempotentResponse<Revision<ToolView>, V> once) {
         return requireReachable(
                         request.clientId(), request.fields().configuration().url())
+                .chain(() -> requireExpressions(request.fields()))
                 .chain(() -> transactions.inTenant(request.clientId(), once.of(tx -> ClientAssistants.row(
                                 tx, request.clientId(), request.assistantId())
                         .chain(() -> tx.persist(() -> tool(request)))
@@ -70,7 +73,7 @@ class Tools {
         return requireReachable(ref.clientId(), Patch.text(patch, "/configuration/url"))
                 .chain(() ->
                         transactions.inTenant(ref.clientId(), tx -> ROWS.lockBy(tx, ref.clientId(), ref.attributes())
-                                .map(tool -> change(tool, patch, ifMatch))
+                                .chain(tool -> change(tool, patch, ifMatch))
                                 .call(() -> tx.session().flush())))
                 .map(this::view);
     }
@@ -91,28 +94,47 @@ class Tools {
         return ROWS.getBy(tx, ref.clientId(), ref.attributes());
     }
 
-    private Tool change(Tool tool, ObjectNode patch, String ifMatch) {
+    private Uni<Void> requireExpressions(ToolFields fields) {
+        return Evaluation.of(() -> {
+            fields.configuration().requireValidExpressions();
+            return null;
+        });
+    }
+
+    private Uni<Tool> change(Tool tool, ObjectNode patch, String ifMatch) {
         ToolFields current = fields(tool).require(ifMatch).body();
         ToolFields next = changes.merged(current, patch);
-        boolean keepsSecret = !patch.path("configuration").has("authentication");
-        if (keepsSecret
-                && current.configuration().hidesSecretFrom(next.configuration().url())) {
+        if (current.configuration().isElsewhere(next.configuration().url())) {
+            requireNewSecrets(current.configuration(), patch.path("configuration"));
+        }
+        return requireExpressions(next).map(checked -> put(tool, next));
+    }
+
+    /** A stored secret is not sent to another host, unless the change replaces or removes it. */
+    private static void requireNewSecrets(ToolConfiguration current, JsonNode changed) {
+        if (current.authentication() != null && !changed.has("authentication")) {
             throw Problem.invalid("configuration.authentication", "must be sent together with a url at another host");
         }
-        return put(tool, next);
+        if (current.headers() != null && !changed.path("headers").isNull()) {
+            for (String name : current.headers().keySet()) {
+                if (!changed.path("headers").has(name)) {
+                    throw Problem.invalid(
+                            "configuration.headers." + name, "must be sent together with a url at another host");
+                }
+            }
+        }
     }
 
     private Tool put(Tool tool, ToolFields fields) {
         ToolConfiguration complete = fields.configuration().complete();
-        return tool.change(fields, credentials.seal(complete.authentication()), clock.instant());
+        return tool.change(fields, credentials.seal(complete.secrets()), clock.instant());
     }
 
     private Revision<ToolFields> fields(Tool tool) {
-        return tool.fields(credentials.open(tool.credentials(), Authentication.class));
+        return tool.fields(credentials.open(tool.credentials(), ToolSecrets.class));
     }
 
     private Revision<ToolView> view(Tool tool) {
-        Authentication opened = credentials.open(tool.credentials(), Authentication.class);
-        return tool.view(opened == null ? null : opened.withoutSecret());
+        return tool.view(credentials.open(tool.credentials(), ToolSecrets.class));
     }
 }

@@ -52,7 +52,7 @@ class ToolsResource {
             operationId = "createTool",
             summary = "Add a tool to an assistant",
             description =
-                    "Lets an assistant query a system of the client. Credentials are stored encrypted and never returned. The URL must lead to a public address or to an allowed host (400).")
+                    "Lets an assistant query a system of the client. Credentials, the URL and the headers are stored encrypted; credentials are never returned, and `***` takes the place of the values of headers and query parameters. The URL must lead to a public address or to an allowed host (400).")
     @APIResponse(
             responseCode = "201",
             description = "Added",
@@ -99,7 +99,7 @@ class ToolsResource {
             operationId = "changeTool",
             summary = "Change a tool",
             description =
-                    "Changes the fields that are sent. While the tool has an authentication, a request that moves `configuration.url` to another host must contain a new one (400).")
+                    "Changes the fields that are sent. While the tool has an authentication or headers, a request that moves `configuration.url` to another host must contain new ones (400).")
     public Uni<RestResponse<ToolView>> change(
             @PathParam("clientId") long clientId,
             @PathParam("assistantId") long assistantId,

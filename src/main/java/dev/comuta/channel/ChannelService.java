@@ -259,10 +259,14 @@ class ChannelService {
                         clock.instant()));
     }
 
-    /** The fields with a status and a provider. Fails with a problem when the provider does not carry the type. */
+    /**
+     * The fields with a status and a provider. Fails with a problem when the provider does not carry the type, or has
+     * other credentials.
+     */
     private ChannelFields complete(ChannelFields fields, String status) {
         String provider = fields.provider() == null ? config.defaultProvider() : fields.provider();
         registry.requireCarried(fields.channelType(), provider);
+        registry.providerOf(provider).requireCredentials(fields.credentials());
         return new ChannelFields(
                 fields.channelType(),
                 fields.channelIdentifier(),

@@ -90,7 +90,8 @@ class RetentionHandler implements RecurringHandler {
                 .statementsAsPlatform(PlatformReason.RETENTION, rule::removeExpired)
                 .map(more -> new Removal(more, null))
                 .onFailure()
-                .invoke(failure -> LOG.warnf(failure, "%s failed", rule.getClass().getSimpleName()))
+                .invoke(failure ->
+                        LOG.warnf(failure, "%s failed", rule.getClass().getSimpleName()))
                 .onFailure()
                 .recoverWithItem(failure -> new Removal(false, failure));
     }

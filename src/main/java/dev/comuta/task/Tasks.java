@@ -3,10 +3,12 @@ package dev.comuta.task;
 import dev.comuta.event.EventType;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Requests tasks: inserts a row in the caller's transaction; the task is published after the commit. */
 @ApplicationScoped
@@ -31,9 +33,19 @@ public class Tasks {
                 ClientID, SessionID, $8, jsonb_build_object('TaskType', TaskType, 'TaskID', TaskID::text)) end
             from requested""";
 
+    private static final String CONSUME = """
+            update BackgroundTasks set ConsumedBy = $1
+            where TaskID = any ($2) and ClientID = $3 and ConsumedBy is null""";
+
     private static final String LOCK_OPEN = """
             select TaskID from BackgroundTasks
             where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento') for update""";
+
+    /** Marks the results of these tasks as used by a task, in the transaction that uses them. */
+    public Uni<Void> consume(Tx tx, long clientId, List<Long> taskIds, long consumer) {
+        return Unis.when(!taskIds.isEmpty(), () -> tx.execute(CONSUME, consumer, taskIds.toArray(Long[]::new), clientId)
+                .replaceWithVoid());
+    }
 
     /**
      * Requests a task. A type that clients see writes 'TarefaIniciada' in the same transaction. Nothing happens when an

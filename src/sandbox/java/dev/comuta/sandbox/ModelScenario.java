@@ -20,13 +20,13 @@ public final class ModelScenario {
         return assistant("Agente da casa", "http:" + sandbox.resolve("/agent/turn"));
     }
 
-    /** The association of the client with it, with the configuration that both engines need. */
-    public static String association(long assistantId) {
+    /** The association of the client with one of them. Only a model has instructions. */
+    public static String association(long assistantId, String assistant) {
         return Json.write(Map.of(
                 "assistantId",
                 assistantId,
                 "configuration",
-                Map.of("instructions", "Você atende a Imobiliária XPTO."),
+                assistant.contains("openai:") ? Map.of("instructions", "Você atende a Imobiliária XPTO.") : Map.of(),
                 "credentials",
                 Map.of("secret", AgentProvider.SECRET)));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.platform.problem.Problem;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,21 +38,69 @@ class ToolConfigurationTest {
     }
 
     @Test
+    void masksTheValuesOfHeadersAndQueryParameters() {
+        ToolConfiguration tool = new ToolConfiguration(
+                "GET",
+                "https://h/v1/x?key=s3cret&b={b}&f=a{b}&z=&t=1#s",
+                BEARER,
+                Map.of("X-Api-Key", "s3cret"),
+                null,
+                null,
+                null);
+
+        ToolConfiguration masked = tool.masked();
+
+        assertEquals("https://h/v1/x?key=***&b={b}&f=a{b}&z=&t=***#s", masked.url());
+        assertEquals(Map.of("X-Api-Key", "***"), masked.headers());
+        assertFalse(masked.toString().contains("s3cret"));
+        assertEquals(tool, masked.with(tool.secrets()));
+    }
+
+    @Test
+    void completesAStoredConfigurationWithItsSecrets() {
+        JsonObject stored =
+                JsonObject.of("method", "GET", "url", "https://h/?k=***", "headers", JsonObject.of("A", "***"));
+        JsonObject secrets = JsonObject.of("url", "https://h/?k=v", "headers", JsonObject.of("A", "b"));
+
+        assertEquals(secrets.copy().put("method", "GET"), ToolSecrets.complete(stored, secrets));
+        assertEquals(stored, ToolSecrets.complete(stored, new JsonObject()));
+    }
+
+    @Test
+    void rejectsAMaskAsAValue() {
+        ToolConfiguration tool = at("https://h/x?key=***");
+        assertEquals(
+                "configuration.url",
+                assertThrows(Problem.class, tool::complete)
+                        .violations()
+                        .getFirst()
+                        .field());
+        ToolConfiguration headers =
+                new ToolConfiguration("GET", "https://h/", null, Map.of("X-Api-Key", "***"), null, null, null);
+        assertEquals(
+                "configuration.headers.X-Api-Key",
+                assertThrows(Problem.class, headers::complete)
+                        .violations()
+                        .getFirst()
+                        .field());
+    }
+
+    @Test
     void hidesTheSecretFromAnotherOrigin() {
         ToolConfiguration tool = at("https://crm.example.com/x?b={b}");
-        assertFalse(tool.hidesSecretFrom("https://CRM.example.com/y"));
-        assertFalse(tool.hidesSecretFrom("https://crm.example.com"));
-        assertTrue(tool.hidesSecretFrom("https://crm.example.com.evil.example/x"));
-        assertTrue(tool.hidesSecretFrom("http://crm.example.com/x"));
-        assertTrue(tool.hidesSecretFrom("https://crm.example.com:8443/x"));
-        assertTrue(tool.hidesSecretFrom("https://crm.example.com@evil.example/x"));
+        assertFalse(tool.isElsewhere("https://CRM.example.com/y"));
+        assertFalse(tool.isElsewhere("https://crm.example.com"));
+        assertTrue(tool.isElsewhere("https://crm.example.com.evil.example/x"));
+        assertTrue(tool.isElsewhere("http://crm.example.com/x"));
+        assertTrue(tool.isElsewhere("https://crm.example.com:8443/x"));
+        assertTrue(tool.isElsewhere("https://crm.example.com@evil.example/x"));
     }
 
     @Test
     void reportsAnInvalidResultPath() {
         ToolConfiguration tool =
                 new ToolConfiguration("GET", "https://h/x", null, null, null, Map.of("a", "$[["), null);
-        Problem problem = assertThrows(Problem.class, tool::complete);
+        Problem problem = assertThrows(Problem.class, tool::requireValidExpressions);
         assertEquals("configuration.result.a", problem.violations().getFirst().field());
     }
 

@@ -3,6 +3,8 @@ package dev.comuta.journey;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
+import dev.comuta.sandbox.ModelScenario;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,23 @@ final class ApiWorld {
                     body.put(field.getKey(), value);
                 }
             });
+            if (body.path("configuration") instanceof ObjectNode configuration && configuration.has("url")) {
+                leadToTheSimulatedCrm(configuration);
+            }
         }
         return body;
+    }
+
+    /** A tool that is tried needs a system that answers. */
+    private void leadToTheSimulatedCrm(ObjectNode configuration) {
+        JsonObject tool =
+                new JsonObject(ModelScenario.tool(comuta.sandbox().providers().url()));
+        JsonObject crm = tool.getJsonObject("configuration");
+        configuration.put("url", crm.getString("url"));
+        configuration
+                .putObject("authentication")
+                .put("type", "bearer")
+                .put("token", crm.getJsonObject("authentication").getString("token"));
     }
 
     private String replacement(Operation operation, String field) {

@@ -78,7 +78,7 @@ final class Conversation {
         Api client = comuta.client();
         String home = "/clients/" + comuta.registered().clientId();
         long assistantId = post(platform, "/assistants", assistant).getLong("assistantId");
-        post(client, home + "/assistants", ModelScenario.association(assistantId));
+        post(client, home + "/assistants", ModelScenario.association(assistantId, assistant));
         post(client, home + "/assistants/" + assistantId + "/tools", ModelScenario.tool(sandbox));
         String body = ModelScenario.channel(
                 identifier, sandbox, assistantId, comuta.registered().userId());

@@ -115,7 +115,10 @@ class RetentionIT {
                 .untilAsserted(() -> assertEquals(
                         List.of("Em Andamento"),
                         comuta.column("select distinct Status from BackgroundTasks where ClientID = ?", clientId)));
-        assertEquals(1, comuta.column("delete from BackgroundTasks where ClientID = ? returning 1", clientId).size());
+        assertEquals(
+                1,
+                comuta.column("delete from BackgroundTasks where ClientID = ? returning 1", clientId)
+                        .size());
     }
 
     private Api.Answer change(JsonObject fields) {

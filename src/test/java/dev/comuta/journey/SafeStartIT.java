@@ -58,8 +58,9 @@ class SafeStartIT {
 
     @Test
     void startsWithoutThePasswordOfTheOwnerWhenItDoesNotMigrate() {
-        ServerOptions options =
-                ServerOptions.onFreePort().with("COMUTA_DB_MIGRATE", "false").with("COMUTA_DB_OWNER_PASSWORD", "not its password");
+        ServerOptions options = ServerOptions.onFreePort()
+                .with("COMUTA_DB_MIGRATE", "false")
+                .with("COMUTA_DB_OWNER_PASSWORD", "not its password");
         try (ServerProcess server = comuta.sandbox().startServer(options)) {
             assertTrue(server.ready());
         }

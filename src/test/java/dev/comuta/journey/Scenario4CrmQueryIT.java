@@ -59,6 +59,23 @@ class Scenario4CrmQueryIT {
                         session()));
     }
 
+    /** A turn that began before a look-up can use its result: then the look-up has the greater id. */
+    @Test
+    void usesAResultForOneAnswerOnlyWhateverTheOrderOfIds() {
+        line.say(person, QUESTION);
+        line.awaitAnswers(person, 1);
+        comuta.column(
+                "update Messages set TurnTaskID = 1 where SessionID = ? and TurnTaskID is not null returning MessageID",
+                session());
+        comuta.sandbox().providers().properties("Imóvel novo");
+
+        line.say(person, QUESTION);
+
+        assertEquals(
+                "Encontrei estes imóveis no bairro X: Imóvel novo.",
+                line.awaitAnswers(person, 2).getLast());
+    }
+
     @Test
     void runsAQueryThatTheDocumentsSqlInserts() {
         line.say(person, "Oi");

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Reading and sending end within the time limit of an attempt. */
@@ -20,7 +19,7 @@ class SendLimitsTest {
 
         @Override
         public Provider provider() {
-            return new Provider("Lento", Set.of());
+            return Provider.of("Lento");
         }
 
         @Override

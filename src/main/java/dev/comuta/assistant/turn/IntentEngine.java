@@ -3,8 +3,12 @@ package dev.comuta.assistant.turn;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.comuta.assistant.engine.EngineConfigurations;
+import dev.comuta.assistant.engine.IntentConfiguration;
+import dev.comuta.assistant.engine.IntentConfiguration.Intent;
+import dev.comuta.assistant.expression.BoundedPattern;
+import dev.comuta.assistant.expression.BoundedTemplate;
+import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
@@ -13,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,27 +24,30 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /**
- * The engine {@code builtin:atendente}: recognizes intents by patterns, without a model. The assistant's configuration
- * contains the intents, their texts and their tool calls:
- *
- * <pre>{@code
- * {"fallback": "…", "intents": [
- *    {"name": "…", "patterns": ["RE2 expression with (?P<named>groups)"], "tool": "…", "arguments": {"x": "{group}"},
- *     "answer": "… {group} {resultField} …", "emptyAnswer": "…", "failureAnswer": "…", "handOff": false}]}
- * }</pre>
- *
- * The first intent with a pattern that occurs in the text applies (RE2 syntax, case-insensitive, linear time).
- * Arguments default to the named groups.
+ * The engine {@code builtin:atendente}: recognizes intents by patterns, without a model, as its {@link
+ * IntentConfiguration} describes them. The first intent with a pattern that occurs in the text applies (RE2 syntax,
+ * case-insensitive, linear time). Arguments default to the named groups.
  */
 @ApplicationScoped
 class IntentEngine implements AssistantEngine {
 
     private static final String DEFAULT_FALLBACK = "Desculpe, não entendi.";
 
-    private static final int MAX_CACHED_PATTERNS = 10_000;
+    /** Most characters of a message that patterns are searched in. */
+    private static final int MAX_TEXT = 4_096;
 
-    private static final Cache<String, Pattern> PATTERNS =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED_PATTERNS).build();
+    /** Most characters of one text of an answer. */
+    private static final int MAX_ANSWER = 16_384;
+
+    private final EngineConfigurations configurations;
+
+    /** By the identity of a stored configuration, which the directory of assistants caches. */
+    private final Cache<JsonObject, IntentConfiguration> read =
+            Caffeine.newBuilder().weakKeys().build();
+
+    IntentEngine(EngineConfigurations configurations) {
+        this.configurations = configurations;
+    }
 
     @Override
     public String scheme() {
@@ -50,13 +56,19 @@ class IntentEngine implements AssistantEngine {
 
     @Override
     public Uni<Answer> answer(Turn turn) {
-        List<Part> parts =
-                turn.unanswered().stream().map(message -> part(turn, message)).toList();
+        return Evaluation.of(() -> evaluate(turn));
+    }
+
+    private Answer evaluate(Turn turn) {
+        IntentConfiguration configuration = read.get(turn.assistant().configuration(), configurations::intents);
+        List<Part> parts = turn.unanswered().stream()
+                .map(message -> part(turn, configuration, message))
+                .toList();
         List<ToolCall> missing = parts.stream()
                 .flatMap(part -> part.missing().stream())
                 .distinct()
                 .toList();
-        return Uni.createFrom().item(missing.isEmpty() ? answerOf(parts) : new Answer.ToolCalls(missing));
+        return missing.isEmpty() ? answerOf(parts) : new Answer.ToolCalls(missing);
     }
 
     /** The answer to one message: a text, or a look-up whose result is missing. */
@@ -74,28 +86,26 @@ class IntentEngine implements AssistantEngine {
         return parts.stream().anyMatch(Part::handOff) ? new Answer.HandOff(text) : new Answer.Reply(text);
     }
 
-    private static Part part(Turn turn, TurnMessage message) {
-        JsonObject configuration = turn.assistant().configuration();
-        for (Object each : configuration.getJsonArray("intents", new JsonArray())) {
-            JsonObject intent = (JsonObject) each;
-            Optional<JsonObject> groups = match(
-                    intent,
-                    message.content().readableText() == null
-                            ? ""
-                            : message.content().readableText());
+    private static Part part(Turn turn, IntentConfiguration configuration, TurnMessage message) {
+        String text = message.content().readableText() == null
+                ? ""
+                : message.content().readableText();
+        String start = text.substring(0, Math.min(text.length(), MAX_TEXT));
+        for (Intent intent : configuration.intents()) {
+            Optional<JsonObject> groups = match(intent, start);
             if (groups.isPresent()) {
                 return part(turn, intent, groups.get());
             }
         }
-        return Part.of(configuration.getString("fallback", DEFAULT_FALLBACK), false);
+        return Part.of(or(configuration.fallback(), DEFAULT_FALLBACK), false);
     }
 
-    private static Part part(Turn turn, JsonObject intent, JsonObject groups) {
-        boolean handOff = intent.getBoolean("handOff", false);
-        if (!intent.containsKey("tool")) {
-            return Part.of(fill(intent.getString("answer", DEFAULT_FALLBACK), groups), handOff);
+    private static Part part(Turn turn, Intent intent, JsonObject groups) {
+        boolean handOff = Boolean.TRUE.equals(intent.handOff());
+        if (intent.tool() == null) {
+            return Part.of(fill(or(intent.answer(), DEFAULT_FALLBACK), groups), handOff);
         }
-        ToolCall call = new ToolCall(intent.getString("tool"), arguments(intent, groups));
+        ToolCall call = new ToolCall(intent.tool(), arguments(intent, groups));
         return turn.results().stream()
                 .filter(result -> call.toolName().equals(result.toolName()))
                 .filter(result -> call.arguments().equals(result.arguments()))
@@ -104,48 +114,43 @@ class IntentEngine implements AssistantEngine {
                 .orElse(new Part(null, Optional.of(call), handOff));
     }
 
-    private static String resultText(JsonObject intent, JsonObject groups, ToolResult result) {
+    private static String resultText(Intent intent, JsonObject groups, ToolResult result) {
         if (result.failed()) {
-            return fill(intent.getString("failureAnswer", DEFAULT_FALLBACK), groups);
+            return fill(or(intent.failureAnswer(), DEFAULT_FALLBACK), groups);
         }
-        String template = isEmpty(result.result()) ? "emptyAnswer" : "answer";
-        JsonObject values = groups.copy().mergeIn(result.result());
-        return fill(intent.getString(template, intent.getString("answer", DEFAULT_FALLBACK)), values);
+        String answer = or(intent.answer(), DEFAULT_FALLBACK);
+        String template = isEmpty(result.result()) ? or(intent.emptyAnswer(), answer) : answer;
+        return fill(template, groups.copy().mergeIn(result.result()));
     }
 
     private static boolean isEmpty(JsonObject result) {
         return result.stream().allMatch(field -> field.getValue() instanceof JsonArray list && list.isEmpty());
     }
 
-    private static JsonObject arguments(JsonObject intent, JsonObject groups) {
+    private static JsonObject arguments(Intent intent, JsonObject groups) {
+        if (intent.arguments() == null) {
+            return groups;
+        }
         JsonObject arguments = new JsonObject();
-        intent.getJsonObject("arguments", groups)
+        new JsonObject(intent.arguments())
                 .forEach(argument -> arguments.put(
                         argument.getKey(),
                         argument.getValue() instanceof String template ? fill(template, groups) : argument.getValue()));
         return arguments;
     }
 
-    private static Optional<JsonObject> match(JsonObject intent, String text) {
-        for (Object expression : intent.getJsonArray("patterns", new JsonArray())) {
-            Matcher matcher = compile(expression.toString()).matcher(text);
+    /** The groups of the first pattern that occurs. Ends early when the time limit of the evaluation is reached. */
+    private static Optional<JsonObject> match(Intent intent, String text) {
+        for (String expression : intent.patterns()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new PermanentFailure("the patterns of the configuration take too long");
+            }
+            Matcher matcher = BoundedPattern.of(expression, true).matcher(text);
             if (matcher.find()) {
                 return Optional.of(groups(matcher));
             }
         }
         return Optional.empty();
-    }
-
-    private static Pattern compile(String expression) {
-        return PATTERNS.get(expression, IntentEngine::compiled);
-    }
-
-    private static Pattern compiled(String expression) {
-        try {
-            return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
-        } catch (PatternSyntaxException e) {
-            throw new PermanentFailure("a pattern of the assistant's configuration is not an RE2 expression", e);
-        }
     }
 
     private static JsonObject groups(Matcher matcher) {
@@ -158,13 +163,14 @@ class IntentEngine implements AssistantEngine {
         return groups;
     }
 
+    private static String or(String text, String other) {
+        return text == null ? other : text;
+    }
+
     /** Replaces each {@code {name}} by its value; a list is joined with commas. A name without a value remains. */
     private static String fill(String template, JsonObject values) {
-        String text = template;
-        for (String name : new ArrayList<>(values.fieldNames())) {
-            text = text.replace("{" + name + "}", textOf(values.getValue(name)));
-        }
-        return text;
+        return BoundedTemplate.fill(
+                template, name -> values.containsKey(name) ? textOf(values.getValue(name)) : null, MAX_ANSWER);
     }
 
     private static String textOf(Object value) {

@@ -2,6 +2,7 @@ package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.message.Content;
+import dev.comuta.message.SenderType;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param turnId the id of the turn's task; a retry has the same id
  * @param history the latest messages of the session without the unanswered ones, oldest first
  * @param unanswered the end user's messages without an answer, oldest first; at least one
- * @param results ended look-ups that were requested after the last answer, oldest first
+ * @param results ended look-ups whose results no answer has used, oldest first
  * @param spent the use of models in the session
  * @param spentOnAnswer the part of it that was used after the last answer
  */
@@ -26,6 +27,15 @@ public record Turn(
         List<ToolResult> results,
         Spending spent,
         Spending spentOnAnswer) {
+
+    /** A turn without a session: one text, and the results of tools that were called for it. */
+    public static Turn tried(
+            long clientId, AssistantSetup assistant, Instant now, String text, List<ToolResult> results) {
+        TurnMessage message = new TurnMessage(0, SenderType.END_USER.stored(), new Content.Text(text), now);
+        long turnId = -now.toEpochMilli();
+        return new Turn(
+                turnId, clientId, 0, assistant, List.of(), List.of(message), results, Spending.NONE, Spending.NONE);
+    }
 
     Turn withSpending(Spending inSession, Spending forAnswer) {
         return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);
@@ -41,6 +51,7 @@ public record Turn(
     /**
      * An ended look-up.
      *
+     * @param taskId its task; 0 when it has none
      * @param toolName null when the task named none
      * @param arguments never null
      * @param result null when it failed or was canceled
@@ -48,7 +59,12 @@ public record Turn(
      * @param hasUnknownOutcome whether a failed call may have had its effect
      */
     public record ToolResult(
-            String toolName, JsonObject arguments, JsonObject result, String callId, boolean hasUnknownOutcome) {
+            long taskId,
+            String toolName,
+            JsonObject arguments,
+            JsonObject result,
+            String callId,
+            boolean hasUnknownOutcome) {
 
         /** Whether the look-up finally failed or was canceled. */
         public boolean failed() {

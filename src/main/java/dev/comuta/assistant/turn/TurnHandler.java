@@ -25,17 +25,13 @@ import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskRegistry;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Runs a turn of an assistant (ARCHITECTURE.md, step 5 of the straight path). It answers all unanswered messages, or
@@ -45,7 +41,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class TurnHandler implements TaskHandler {
 
-    private final Map<String, AssistantEngine> engines;
+    private final Engines engines;
     private final TurnStore turns;
     private final TaskRegistry registry;
     private final Tasks tasks;
@@ -57,7 +53,7 @@ class TurnHandler implements TaskHandler {
     private final AssistantConfig config;
 
     TurnHandler(
-            @All List<AssistantEngine> engines,
+            Engines engines,
             TurnStore turns,
             TaskRegistry registry,
             Tasks tasks,
@@ -67,7 +63,7 @@ class TurnHandler implements TaskHandler {
             Events events,
             TurnLimits limits,
             AssistantConfig config) {
-        this.engines = engines.stream().collect(Collectors.toMap(AssistantEngine::scheme, Function.identity()));
+        this.engines = engines;
         this.turns = turns;
         this.registry = registry;
         this.tasks = tasks;
@@ -100,18 +96,9 @@ class TurnHandler implements TaskHandler {
         if (reached != null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
         }
-        return engineOf(turn)
+        return engines.of(turn.assistant())
                 .answer(turn)
                 .map(answer -> new Outcome.Done(limits.resultOf(turn, answer), effects(task, turn, answer)));
-    }
-
-    private AssistantEngine engineOf(Turn turn) {
-        String reference = turn.assistant().implementationReference();
-        AssistantEngine engine = engines.get(reference.substring(0, Math.max(reference.indexOf(':'), 0)));
-        if (engine == null) {
-            throw new PermanentFailure("no engine for the assistant's implementation reference");
-        }
-        return engine;
     }
 
     private Effects effects(ClaimedTask task, Turn turn, Answer answer) {
@@ -172,12 +159,20 @@ class TurnHandler implements TaskHandler {
     }
 
     /**
-     * Marks the turn's messages as answered and runs {@code then}. Does nothing when a person took over the session, or
+     * Marks the turn's messages as answered and its look-ups as used, and runs {@code then}. Does nothing when a person took over the session, or
      * when all of them have been answered.
      */
     private Uni<Void> markAnsweredThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
         return messages.markAnswered(tx, session(turn), unanswered(turn), task.taskId())
-                .chain(marked -> Unis.when(marked, then));
+                .chain(marked -> Unis.when(marked, () -> consumeThen(tx, task, turn, then)));
+    }
+
+    private Uni<Void> consumeThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
+        return tasks.consume(tx, turn.clientId(), lookUps(turn), task.taskId()).chain(then::get);
+    }
+
+    private static List<Long> lookUps(Turn turn) {
+        return turn.results().stream().map(Turn.ToolResult::taskId).toList();
     }
 
     private Uni<Void> ifUnanswered(Tx tx, Turn turn, Supplier<Uni<Void>> then) {

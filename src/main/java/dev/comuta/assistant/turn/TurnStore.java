@@ -119,6 +119,7 @@ class TurnStore {
         boolean done = "Concluída".equals(task.getString(1));
         boolean unknown = !done && Outcome.isUnknown(task.getJsonObject(2));
         return new ToolResult(
+                task.getLong(3),
                 request.getString("tool"),
                 request.getJsonObject("arguments", new JsonObject()),
                 done ? task.getJsonObject(2) : null,

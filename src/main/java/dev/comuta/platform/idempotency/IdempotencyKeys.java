@@ -106,6 +106,19 @@ public class IdempotencyKeys {
                                 claimed.rowCount() == 1 ? Uni.createFrom().voidItem() : repeat(tx, claim));
     }
 
+    /** Fails with {@link IdempotentReplay} when the same request has succeeded before. */
+    Uni<Void> requireNew(Tx tx, Claim claim) {
+        return claim == null
+                ? Uni.createFrom().voidItem()
+                : tx.sql(FIND, claim.keyHash())
+                        .invoke(rows -> {
+                            if (rows.size() > 0) {
+                                throw previous(claim, rows);
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
     private Uni<Void> repeat(Tx tx, Claim claim) {
         return tx.sql(FIND, claim.keyHash()).map(rows -> {
             throw previous(claim, rows);

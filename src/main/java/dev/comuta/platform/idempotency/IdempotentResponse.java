@@ -25,6 +25,15 @@ public final class IdempotentResponse<R, V> {
     }
 
     /**
+     * Looks for the response of an earlier request before work that is done outside a transaction; its result is then
+     * stored by {@link #of}. Fails with {@link IdempotentReplay} when the request has succeeded before, and with a problem
+     * when the key belongs to another request.
+     */
+    public Uni<Void> requireNew(Tx tx) {
+        return keys.requireNew(tx, claim);
+    }
+
+    /**
      * The work for {@link dev.comuta.platform.db.Transactions}. Fails with {@link IdempotentReplay}, and does nothing,
      * when the request has succeeded before, and with a problem when the key belongs to another request. Requests with
      * the key of a running request wait for its end; when it fails, the next one does the work.

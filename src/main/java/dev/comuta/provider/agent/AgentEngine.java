@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The engine {@code http:<url>}: sends the turn to the client's own agent, in a POST that is signed with
@@ -53,7 +54,9 @@ class AgentEngine implements AssistantEngine {
         UrlSource client = new UrlSource.Client(turn.clientId());
         return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
                 .map(AgentAnswer::read)
-                .map(answer -> checked(turn, answer));
+                .call(answer -> answer instanceof Answer.ToolCalls needed
+                        ? requireValid(turn, needed)
+                        : Uni.createFrom().voidItem());
     }
 
     private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {
@@ -61,13 +64,11 @@ class AgentEngine implements AssistantEngine {
         return StandardWebhook.headers(credentials.secret(), id, clock.instant(), body.getBytes());
     }
 
-    private Answer checked(Turn turn, Answer answer) {
-        if (answer instanceof Answer.ToolCalls needed) {
-            needed.calls()
-                    .forEach(call -> check.objection(turn.assistant(), call).ifPresent(error -> {
-                        throw new PermanentFailure("the agent's tool call is invalid: " + error);
-                    }));
-        }
-        return answer;
+    private Uni<Void> requireValid(Turn turn, Answer.ToolCalls needed) {
+        return check.objections(turn.assistant(), needed.calls())
+                .invoke(errors -> errors.stream().flatMap(Optional::stream).forEach(error -> {
+                    throw new PermanentFailure("the agent's tool call is invalid: " + error);
+                }))
+                .replaceWithVoid();
     }
 }

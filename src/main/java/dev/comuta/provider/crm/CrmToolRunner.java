@@ -1,14 +1,13 @@
 package dev.comuta.provider.crm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.ToolSetup;
+import dev.comuta.assistant.expression.BoundedTemplate;
+import dev.comuta.assistant.expression.Evaluation;
+import dev.comuta.assistant.expression.InvalidExpression;
+import dev.comuta.assistant.expression.ResultPaths;
 import dev.comuta.assistant.turn.ToolRunner;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
@@ -38,12 +37,7 @@ import java.util.Optional;
 @ApplicationScoped
 class CrmToolRunner implements ToolRunner {
 
-    /** A JSONPath without a match returns null, or an empty list when it can have several matches. */
-    private static final Configuration LENIENT = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(UntrustedJson.mapper()))
-            .mappingProvider(new JacksonMappingProvider())
-            .options(Option.SUPPRESS_EXCEPTIONS)
-            .build();
+    private static final int MAX_URL = 8_000;
 
     private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
@@ -64,7 +58,7 @@ class CrmToolRunner implements ToolRunner {
                 .ifNoItem()
                 .after(config.toolTimeLimit())
                 .failWith(() -> TransientFailure.unanswered(null))
-                .map(answer -> read(run.tool(), answer))
+                .chain(answer -> Evaluation.of(() -> read(run.tool(), answer)))
                 .onFailure(failure -> isUnknown(run.tool(), failure))
                 .transform(failure -> new UnknownOutcome("unknown outcome: " + failure.getMessage(), failure));
     }
@@ -97,15 +91,26 @@ class CrmToolRunner implements ToolRunner {
     }
 
     private static String url(String template, JsonObject arguments) {
-        String url = template;
-        for (Map.Entry<String, Object> argument : arguments) {
-            String value = URLEncoder.encode(String.valueOf(argument.getValue()), StandardCharsets.UTF_8);
-            url = url.replace("{" + argument.getKey() + "}", value.replace("+", "%20"));
+        String url = BoundedTemplate.fill(template, name -> encoded(arguments, name), MAX_URL + 1);
+        if (url.length() > MAX_URL) {
+            throw new PermanentFailure("the tool's URL is too long with its arguments");
         }
         if (url.indexOf('{') >= 0) {
             throw new PermanentFailure("an argument that the tool's URL needs is missing");
         }
         return url;
+    }
+
+    /** The argument for a URL; null when it is missing. */
+    private static String encoded(JsonObject arguments, String name) {
+        if (!arguments.containsKey(name)) {
+            return null;
+        }
+        String value = String.valueOf(arguments.getValue(name));
+        if (value.length() > MAX_URL) {
+            throw new PermanentFailure("an argument is too long for the tool's URL");
+        }
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void authenticate(Map<String, String> headers, JsonObject authentication) {
@@ -125,7 +130,7 @@ class CrmToolRunner implements ToolRunner {
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The values that the configuration selects by JSONPath (RFC 9535); the whole response when it selects none. */
+    /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */
     private static JsonObject read(ToolSetup tool, HttpAnswer answer) {
         if (!answer.isSuccess()) {
             throw tool.changesOtherSystem() && mayHaveHadEffect(answer.status())
@@ -136,8 +141,10 @@ class CrmToolRunner implements ToolRunner {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
             return paths.isPresent() ? select(answer.body(), paths.get()) : UntrustedJson.object(answer.body());
-        } catch (DecodeException | JsonPathException | IllegalArgumentException | ClassCastException notJson) {
-            throw unreadable(tool, notJson);
+        } catch (InvalidExpression invalid) {
+            throw unreadable(tool, "the tool's result" + invalid.path() + " " + invalid.getMessage(), invalid);
+        } catch (JsonProcessingException | DecodeException | IllegalArgumentException | ClassCastException notJson) {
+            throw unreadable(tool, "the response is not the JSON that the tool's configuration expects", notJson);
         }
     }
 
@@ -148,20 +155,17 @@ class CrmToolRunner implements ToolRunner {
     }
 
     /** A request that changed something had its effect, although its response is unreadable. */
-    private static RuntimeException unreadable(ToolSetup tool, RuntimeException cause) {
-        String message = "the response is not the JSON that the tool's configuration expects";
+    private static RuntimeException unreadable(ToolSetup tool, String message, Exception cause) {
         return tool.changesOtherSystem()
                 ? new UnknownOutcome("unknown outcome: " + message, cause)
                 : new PermanentFailure(message, cause);
     }
 
-    private static JsonObject select(Buffer answer, JsonObject paths) {
-        var document = JsonPath.using(LENIENT).parse(answer.toString(StandardCharsets.UTF_8));
-        JsonObject result = new JsonObject();
-        paths.forEach(path -> {
-            JsonNode found = document.read(String.valueOf(path.getValue()));
-            result.put(path.getKey(), found == null ? null : io.vertx.core.json.Json.decodeValue(found.toString()));
-        });
-        return result;
+    private static JsonObject select(Buffer answer, JsonObject paths) throws JsonProcessingException {
+        JsonNode document = UntrustedJson.mapper().readTree(answer.toString(StandardCharsets.UTF_8));
+        if (document.isMissingNode()) {
+            throw new IllegalArgumentException("an empty response");
+        }
+        return new JsonObject(ResultPaths.of(paths.getMap()).select(document).toString());
     }
 }

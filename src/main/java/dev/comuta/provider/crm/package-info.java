@@ -1,6 +1,6 @@
 /**
  * The clients' own systems: CRMs and other HTTP APIs. A tool's configuration describes the call: method, URL template,
- * authentication, and the JSONPath of each value of the result. Implements
+ * authentication, and the path of each value of the result. Implements
  * {@link dev.comuta.assistant.turn.ToolRunner}.
  *
  * <ul>

@@ -5,6 +5,7 @@ import dev.comuta.channel.Provider;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** The provider Meta: the WhatsApp Cloud API. */
 @Dependent
@@ -12,7 +13,7 @@ class MetaProvider {
 
     @Produces
     @Singleton
-    static final Provider META = Provider.of("Meta", ChannelTypes.WHATSAPP);
+    static final Provider META = Provider.of("Meta", ChannelTypes.WHATSAPP).with(Set.of("accessToken"), Set.of());
 
     private MetaProvider() {}
 }

@@ -10,7 +10,9 @@ import dev.comuta.provider.openai.OpenAiCompletion.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The engine {@code openai:<model>}: one request per turn. The model's tool calls become look-ups, and the next turn's
@@ -43,35 +45,60 @@ class OpenAiEngine implements AssistantEngine {
     public Uni<Answer> answer(Turn turn) {
         OpenAiAccount account = OpenAiAccount.of(turn.assistant(), config);
         OpenAiPrompt prompt = OpenAiPrompt.of(turn);
-        return api.complete(turn.clientId(), account, prompt)
-                .chain(first -> isValid(turn.assistant(), first)
-                        ? Uni.createFrom().item(answerOf(first, first.tokens()))
+        return complete(turn, account, prompt)
+                .chain(first -> first.isValid()
+                        ? Uni.createFrom()
+                                .item(answerOf(
+                                        first.completion(), first.completion().tokens()))
                         : askToCorrect(turn, account, prompt, first));
     }
 
-    private Uni<Answer> askToCorrect(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, OpenAiCompletion first) {
-        AssistantSetup assistant = turn.assistant();
-        first.calls().forEach(call -> {
-            String error = objection(assistant, call).orElse(NOT_MADE);
-            JsonObject arguments = call.arguments() == null ? new JsonObject() : call.arguments();
-            prompt.add(call.id(), call.tool(), arguments, OpenAiPrompt.error(error));
-        });
-        return api.complete(turn.clientId(), account, prompt).map(second -> {
-            long tokens = first.tokens() + second.tokens();
-            return isValid(assistant, second) ? answerOf(second, tokens) : new Answer.Unusable(tokens);
+    private Uni<Answer> askToCorrect(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, Checked first) {
+        List<Call> calls = first.completion().calls();
+        for (int i = 0; i < calls.size(); i++) {
+            Call call = calls.get(i);
+            String error = first.objections().get(i).orElse(NOT_MADE);
+            prompt.add(call.id(), call.tool(), argumentsOf(call), OpenAiPrompt.error(error));
+        }
+        return complete(turn, account, prompt).map(second -> {
+            long tokens = first.completion().tokens() + second.completion().tokens();
+            return second.isValid() ? answerOf(second.completion(), tokens) : new Answer.Unusable(tokens);
         });
     }
 
-    private boolean isValid(AssistantSetup assistant, OpenAiCompletion completion) {
-        return completion.handOff().isPresent()
-                || completion.calls().stream()
-                        .allMatch(call -> objection(assistant, call).isEmpty());
+    /**
+     * A completion with the result of the check of its calls.
+     *
+     * @param objections one for each call; empty for a valid one
+     */
+    private record Checked(OpenAiCompletion completion, List<Optional<String>> objections) {
+
+        boolean isValid() {
+            return completion.handOff().isPresent() || objections.stream().allMatch(Optional::isEmpty);
+        }
     }
 
-    private Optional<String> objection(AssistantSetup assistant, Call call) {
-        return call.arguments() == null
-                ? Optional.of(NOT_AN_OBJECT)
-                : check.objection(assistant, new ToolCall(call.tool(), call.arguments(), call.id()));
+    private Uni<Checked> complete(Turn turn, OpenAiAccount account, OpenAiPrompt prompt) {
+        return api.complete(turn.clientId(), account, prompt).chain(completion -> check(turn.assistant(), completion));
+    }
+
+    private Uni<Checked> check(AssistantSetup assistant, OpenAiCompletion completion) {
+        List<Call> calls = completion.calls();
+        List<ToolCall> requested = calls.stream()
+                .map(call -> new ToolCall(call.tool(), argumentsOf(call), call.id()))
+                .toList();
+        return check.objections(assistant, requested)
+                .map(objections -> new Checked(
+                        completion,
+                        IntStream.range(0, calls.size())
+                                .mapToObj(i -> calls.get(i).arguments() == null
+                                        ? Optional.of(NOT_AN_OBJECT)
+                                        : objections.get(i))
+                                .toList()));
+    }
+
+    private static JsonObject argumentsOf(Call call) {
+        return call.arguments() == null ? new JsonObject() : call.arguments();
     }
 
     private static Answer answerOf(OpenAiCompletion completion, long tokens) {

@@ -5,6 +5,7 @@ import dev.comuta.channel.Provider;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** The provider Twilio. */
 @Dependent
@@ -12,7 +13,8 @@ class TwilioProvider {
 
     @Produces
     @Singleton
-    static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL);
+    static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL)
+            .with(Set.of("accountSid", "authToken"), Set.of("previousAuthToken"));
 
     private TwilioProvider() {}
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Answer.ToolCall;
@@ -26,7 +25,7 @@ class CallCheckTest {
                "bairro": {"type": "string", "pattern": "^[A-Z]"}, "quartos": {"$ref": "#/$defs/n"}},
              "$defs": {"n": {"type": "integer", "maximum": 9}}}""";
 
-    private final CallCheck check = new CallCheck(new ObjectMapper());
+    private final CallCheck check = new CallCheck();
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"bairro\": \"X\"}", "{\"bairro\": \"X\", \"quartos\": 3}"})
@@ -92,6 +91,7 @@ class CallCheckTest {
         }
         ToolSetup setup = new ToolSetup(1, "buscar", "ConsultaCRM", null, configuration, null);
         AssistantSetup assistant = new AssistantSetup(1, "openai:m", new JsonObject(), null, List.of(setup));
-        return check.objection(assistant, new ToolCall(tool, new JsonObject(arguments)));
+        ToolCall call = new ToolCall(tool, new JsonObject(arguments));
+        return check.objections(assistant, List.of(call)).await().indefinitely().getFirst();
     }
 }

@@ -56,9 +56,9 @@ class OpenAiPromptTest {
     @Test
     void pairsEveryCallWithItsResult() {
         List<ToolResult> results = List.of(
-                new ToolResult("buscar", ARGUMENTS, FOUND, "call_a", false),
-                new ToolResult("buscar", ARGUMENTS, null, "call_a", false),
-                new ToolResult("buscar", ARGUMENTS, FOUND, null, false));
+                new ToolResult(7, "buscar", ARGUMENTS, FOUND, "call_a", false),
+                new ToolResult(7, "buscar", ARGUMENTS, null, "call_a", false),
+                new ToolResult(7, "buscar", ARGUMENTS, FOUND, null, false));
 
         JsonArray messages = request(turn(List.of(), List.of(message("Usuário-Cliente", "Texto", "?")), results))
                 .getJsonArray("messages");
