@@ -23,7 +23,7 @@ record ApiKeyView(
         Long userId,
 
         @Schema(
-                enumeration = {"Plataforma", "Administrador", "Leitura", "Webhook"},
+                implementation = KeyRole.class,
                 nullable = true,
                 description = "Role of the key; null when the key belongs to an internal user, whose role then applies")
         String role,

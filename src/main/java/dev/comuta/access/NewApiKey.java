@@ -29,7 +29,7 @@ public record NewApiKey(
         Long userId,
 
         @Schema(
-                enumeration = {"Plataforma", "Administrador", "Leitura", "Webhook"},
+                implementation = KeyRole.class,
                 nullable = true,
                 description = "Role of the key; null when the key belongs to an internal user, whose role then applies")
         String role,

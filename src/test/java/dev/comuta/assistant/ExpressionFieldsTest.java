@@ -65,6 +65,7 @@ class ExpressionFieldsTest {
             "ClientAssistantConfiguration.configuration",
             "AssistantUseFields.configuration",
             "AssistantUseFields.credentials",
+            "ToolConfiguration.repeatable",
             "ToolFields.toolName",
             "ToolFields.taskType",
             "ToolFields.description",

@@ -26,13 +26,12 @@ public record IntentConfiguration(
                 examples = "Não entendi. Posso procurar imóveis: diga o bairro.")
         String fallback,
 
-        @Valid
         @Size(max = 200)
         @Schema(description = "Intents, in the order in which they are tried; at most 200; none when left out")
-        List<@NotNull Intent> intents)
+        List<@NotNull @Valid Intent> intents)
         implements EngineConfiguration {
 
-    /** Most instructions of all patterns together, which bounds the work for one character of a text. */
+    /** Maximum number of instructions of all patterns together, which bounds the work for one character of a text. */
     static final int MAX_PATTERNS = 20_000;
 
     public IntentConfiguration {

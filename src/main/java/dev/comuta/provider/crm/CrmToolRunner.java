@@ -58,7 +58,8 @@ class CrmToolRunner implements ToolRunner {
                 .ifNoItem()
                 .after(config.toolTimeLimit())
                 .failWith(() -> TransientFailure.unanswered(null))
-                .chain(answer -> Evaluation.of(() -> read(run.tool(), answer)))
+                .map(answer -> requireSuccess(run.tool(), answer))
+                .chain(body -> evaluate(run.tool(), body))
                 .onFailure(failure -> isUnknown(run.tool(), failure))
                 .transform(failure -> new UnknownOutcome("unknown outcome: " + failure.getMessage(), failure));
     }
@@ -130,21 +131,31 @@ class CrmToolRunner implements ToolRunner {
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */
-    private static JsonObject read(ToolSetup tool, HttpAnswer answer) {
+    private static Buffer requireSuccess(ToolSetup tool, HttpAnswer answer) {
         if (!answer.isSuccess()) {
             throw tool.changesOtherSystem() && mayHaveHadEffect(answer.status())
                     ? TransientFailure.unanswered(answer.refusal())
                     : answer.refusal();
         }
+        return answer.body();
+    }
+
+    private static Uni<JsonObject> evaluate(ToolSetup tool, Buffer body) {
+        return Evaluation.of(() -> read(tool, body))
+                .onFailure(PermanentFailure.class)
+                .transform(failure -> unreadable(tool, failure.getMessage(), failure));
+    }
+
+    /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */
+    private static JsonObject read(ToolSetup tool, Buffer body) {
         try {
             Optional<JsonObject> paths =
                     Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? select(answer.body(), paths.get()) : UntrustedJson.object(answer.body());
+            return paths.isPresent() ? select(body, paths.get()) : UntrustedJson.object(body);
         } catch (InvalidExpression invalid) {
-            throw unreadable(tool, "the tool's result" + invalid.path() + " " + invalid.getMessage(), invalid);
+            throw new PermanentFailure("the tool's result" + invalid.path() + " " + invalid.getMessage(), invalid);
         } catch (JsonProcessingException | DecodeException | IllegalArgumentException | ClassCastException notJson) {
-            throw unreadable(tool, "the response is not the JSON that the tool's configuration expects", notJson);
+            throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", notJson);
         }
     }
 
@@ -155,10 +166,8 @@ class CrmToolRunner implements ToolRunner {
     }
 
     /** A request that changed something had its effect, although its response is unreadable. */
-    private static RuntimeException unreadable(ToolSetup tool, String message, Exception cause) {
-        return tool.changesOtherSystem()
-                ? new UnknownOutcome("unknown outcome: " + message, cause)
-                : new PermanentFailure(message, cause);
+    private static Throwable unreadable(ToolSetup tool, String message, Throwable cause) {
+        return tool.changesOtherSystem() ? new UnknownOutcome("unknown outcome: " + message, cause) : cause;
     }
 
     private static JsonObject select(Buffer answer, JsonObject paths) throws JsonProcessingException {
