@@ -41,7 +41,7 @@ class SendAccessHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return signIn.invitation(task.clientId(), task.requestData().getLong("linkId"))
+        return signIn.invitation(task.clientId(), task.requestedId("linkId"))
                 .chain(this::send)
                 .replaceWith(new Outcome.Done(null, Effects.NONE));
     }

@@ -75,7 +75,7 @@ class SendAlertHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        Long alertId = task.requestData().getLong("alertId");
+        long alertId = task.requestedId("alertId");
         return load(task.clientId(), alertId).chain(this::send).replaceWith(new Outcome.Done(null, Effects.NONE));
     }
 

@@ -61,7 +61,7 @@ class ConfirmSendingHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        long messageId = task.requestData().getLong(MESSAGE_ID);
+        long messageId = task.requestedId(MESSAGE_ID);
         return transactions
                 .statementsInTenant(task.clientId(), tx -> messages.find(tx, task.clientId(), messageId))
                 .map(message -> message == null || !message.pending()

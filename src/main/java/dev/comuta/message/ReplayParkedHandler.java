@@ -2,7 +2,6 @@ package dev.comuta.message;
 
 import dev.comuta.channel.ChannelTasks;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
@@ -46,10 +45,7 @@ class ReplayParkedHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        Long channelId = task.requestData().getLong("channelId");
-        if (channelId == null) {
-            throw new PermanentFailure("the task names no channel");
-        }
+        long channelId = task.requestedId("channelId");
         return Uni.createFrom().item(new Outcome.Done(null, tx -> replay(tx, task, channelId)));
     }
 

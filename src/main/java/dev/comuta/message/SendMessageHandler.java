@@ -100,25 +100,17 @@ class SendMessageHandler implements TaskHandler {
     @Override
     public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return task.hasUnknownOutcome()
-                ? messages.uncertain(tx, task.clientId(), messageId(task)).replaceWithVoid()
-                : messages.failed(tx, task.clientId(), messageId(task));
+                ? messages.uncertain(tx, task.clientId(), task.requestedId("messageId")).replaceWithVoid()
+                : messages.failed(tx, task.clientId(), task.requestedId("messageId"));
     }
 
     @Override
     public Uni<Void> onRetried(Tx tx, ClaimedTask task) {
-        return messages.reopen(tx, task.clientId(), messageId(task));
-    }
-
-    private static long messageId(ClaimedTask task) {
-        Long messageId = task.requestData().getLong("messageId");
-        if (messageId == null) {
-            throw new PermanentFailure("the task names no message");
-        }
-        return messageId;
+        return messages.reopen(tx, task.clientId(), task.requestedId("messageId"));
     }
 
     private Uni<PreparedMessage> find(Tx tx, ClaimedTask task) {
-        return messages.find(tx, task.clientId(), messageId(task))
+        return messages.find(tx, task.clientId(), task.requestedId("messageId"))
                 .chain(message -> message == null || !message.pending()
                         ? Uni.createFrom().nullItem()
                         : prepare(tx, task, message));

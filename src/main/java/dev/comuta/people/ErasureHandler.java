@@ -4,7 +4,6 @@ import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.audit.Audit;
 import dev.comuta.platform.db.Tx;
-import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
@@ -52,10 +51,7 @@ class ErasureHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        Long endUserId = task.requestData().getLong(Erasures.END_USER_ID);
-        if (endUserId == null) {
-            throw new PermanentFailure("the task names no end user");
-        }
+        long endUserId = task.requestedId(Erasures.END_USER_ID);
         PersonRef person = new PersonRef(task.clientId(), endUserId);
         return Uni.createFrom().item(new Outcome.Done(null, tx -> erase(tx, person)));
     }

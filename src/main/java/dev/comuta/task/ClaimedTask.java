@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -50,6 +51,23 @@ public record ClaimedTask(
                 row.getBoolean("unfinished"),
                 row.getString("trace_parent"),
                 new OutsideCall());
+    }
+
+    /** An id in the request data. Fails permanently when there is none: a plain INSERT may have written the row. */
+    public long requestedId(String name) {
+        if (requestData.getValue(name) instanceof Number id) {
+            return id.longValue();
+        }
+        throw new PermanentFailure("RequestData names no " + name);
+    }
+
+    /** An object in the request data; null when there is none. Fails permanently when the value is no object. */
+    public JsonObject requestedObject(String name) {
+        Object value = requestData.getValue(name);
+        if (value == null || value instanceof JsonObject) {
+            return (JsonObject) value;
+        }
+        throw new PermanentFailure(name + " in RequestData is no JSON object");
     }
 
     /**

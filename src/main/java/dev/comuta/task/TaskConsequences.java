@@ -59,6 +59,13 @@ class TaskConsequences {
         return TaskCompletion.failed(task, resultOf(task), cause, tx -> failed(tx, task, cause));
     }
 
+    /** A final failure whose handler could not write its effects. */
+    TaskCompletion failedWithoutHandler(ClaimedTask task, TaskCompletion failed, Throwable fault) {
+        LOG.errorf(fault, "task %d (%s) failed without effects", task.taskId(), task.type().stored());
+        String cause = shortened(failed.error() + "; the consequences of this failure were not written");
+        return TaskCompletion.failed(task, resultOf(task), cause, tx -> recordFailure(tx, task, cause));
+    }
+
     /** A failed task whose attempts may have had their effect says so. */
     private JsonObject resultOf(ClaimedTask task) {
         boolean unknown = task.hasUnknownOutcome()
@@ -79,9 +86,11 @@ class TaskConsequences {
     }
 
     private Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
-        JsonObject data = new JsonObject().put("erro", cause);
-        return onHandler(task, handler -> handler.onFailed(tx, task, cause))
-                .chain(() -> record(tx, task, EventType.TASK_FAILED, data))
+        return onHandler(task, handler -> handler.onFailed(tx, task, cause)).chain(() -> recordFailure(tx, task, cause));
+    }
+
+    private Uni<Void> recordFailure(Tx tx, ClaimedTask task, String cause) {
+        return record(tx, task, EventType.TASK_FAILED, new JsonObject().put("erro", cause))
                 .chain(() -> notify(task, listener -> listener.failed(tx, task, cause)));
     }
 

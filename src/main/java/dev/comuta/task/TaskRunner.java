@@ -166,13 +166,21 @@ class TaskRunner {
         };
     }
 
-    /** Effects that fail roll the completion back, and count as a failed attempt. */
+    /**
+     * Effects that fail roll the completion back. Those of a success count as a failed attempt; a final failure is then
+     * stored without its handler's effects, so that the task ends.
+     */
     private Uni<Void> complete(ClaimedTask task, Outcome outcome) {
         TaskCompletion completion = consequences.of(task, outcome);
         Uni<Void> stored = store(completion.tracedBy(tracing.current()));
-        return completion.status() == TaskStatus.DONE
-                ? stored.onFailure(TaskRunner::isFault).recoverWithUni(fault -> complete(task, outcomeOf(task, fault)))
-                : stored;
+        return switch (completion.status()) {
+            case DONE ->
+                stored.onFailure(TaskRunner::isFault).recoverWithUni(fault -> complete(task, outcomeOf(task, fault)));
+            case FAILED ->
+                stored.onFailure(TaskRunner::isFault)
+                        .recoverWithUni(fault -> store(consequences.failedWithoutHandler(task, completion, fault)));
+            default -> stored;
+        };
     }
 
     /**

@@ -64,6 +64,14 @@ class TaskEngineTest {
                                     ? new Outcome.Failed("nobody to greet")
                                     : new Outcome.Done(new JsonObject().put("texto", "Olá, " + name), Effects.NONE));
         }
+
+        @Override
+        public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
+            if (task.requestData().containsKey("rude")) {
+                throw new IllegalStateException("the handler cannot write the failure");
+            }
+            return Uni.createFrom().voidItem();
+        }
     }
 
     /** Records every end. */
@@ -128,6 +136,19 @@ class TaskEngineTest {
                 1L,
                 postgres.value("select count(distinct EventData ->> 'TaskID') from Events"),
                 "both events name the task");
+    }
+
+    @Test
+    void endsATaskWhoseHandlerCannotWriteTheFailure() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("rude", true)));
+
+        runAll();
+
+        assertEquals("Falhou", status());
+        assertEquals(List.of("failed Saudação"), ends);
+        assertEquals(
+                "nobody to greet; the consequences of this failure were not written",
+                postgres.value("select LastError from BackgroundTasks"));
     }
 
     @Test

@@ -74,7 +74,7 @@ class ToolHandler implements TaskHandler {
 
     private Uni<JsonObject> run(ClaimedTask task, SessionAssistant session) {
         ToolSetup tool = toolOf(task, session);
-        JsonObject given = task.requestData().getJsonObject("arguments");
+        JsonObject given = task.requestedObject("arguments");
         JsonObject arguments = given == null ? argumentsOf(tool, session.lastText()) : given;
         if (task.unfinished() && !tool.isRepeatable()) {
             throw new UnknownOutcome("unknown outcome: an earlier attempt ended without an answer", null);
@@ -86,7 +86,7 @@ class ToolHandler implements TaskHandler {
     }
 
     private static ToolSetup toolOf(ClaimedTask task, SessionAssistant session) {
-        String name = task.requestData().getString("tool");
+        Object name = task.requestData().getValue("tool");
         if (session.assistant() == null) {
             throw new PermanentFailure("the session has no assistant");
         }

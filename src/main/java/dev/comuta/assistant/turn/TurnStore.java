@@ -114,17 +114,23 @@ class TurnStore {
                 OffsetDateTime.parse(message.getString(5)).toInstant());
     }
 
+    /** A plain INSERT may have written the task, so that a value may have any type. */
     private static ToolResult result(AssistantSetup setup, JsonArray task) {
         JsonObject request = task.getJsonObject(0) == null ? new JsonObject() : task.getJsonObject(0);
+        String tool = text(request, "tool");
         boolean done = "Concluída".equals(task.getString(1));
         boolean unknown = !done && Outcome.isUnknown(task.getJsonObject(2));
         return new ToolResult(
                 task.getLong(3),
-                request.getString("tool"),
-                request.getJsonObject("arguments", new JsonObject()),
+                tool,
+                request.getValue("arguments") instanceof JsonObject arguments ? arguments : new JsonObject(),
                 done ? task.getJsonObject(2) : null,
-                request.getString("callId"),
-                unknown && changesOtherSystem(setup, request.getString("tool")));
+                text(request, "callId"),
+                unknown && changesOtherSystem(setup, tool));
+    }
+
+    private static String text(JsonObject request, String name) {
+        return request.getValue(name) instanceof String text ? text : null;
     }
 
     /** A tool that the assistant no longer has counts as one that does. */
