@@ -57,7 +57,7 @@ returns table (task_id bigint, task_type text, client_id bigint, queue text)
 language sql as $$
     with due as (
         select t.TaskID from BackgroundTasks t
-        where t.Status in ('Pendente', 'Em Andamento') and t.DueAt < clock_timestamp()
+        where t.Status in ('Pendente', 'Em Andamento') and t.DueAt < now()  -- stable, so that it is a condition of the index
         order by t.DueAt limit at_most
         for update skip locked
     )

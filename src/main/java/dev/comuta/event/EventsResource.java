@@ -82,7 +82,7 @@ class EventsResource {
             operationId = "followEvents",
             summary = "Follow events live",
             description =
-                    "Sends events as server-sent events, in the order in which they become visible. Each has an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without this header the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. The stream ends within two seconds when its key is revoked or expires or loses the permission, and after about an hour: reconnect with the last id. 503 when too many streams are open: retry.")
+                    "Sends events as server-sent events, in the order in which they become visible. Each has the type of the event and an id; a client that reconnects with the last one in `Last-Event-ID`, as browsers do, misses nothing. Without this header the stream starts now. `next` of the list is such an id too. A comment is sent while nothing happens. A client that does not read is disconnected. The stream ends within two seconds when its key is revoked or expires or loses the permission, and after about an hour: reconnect with the last id. 503 when too many streams are open: retry.")
     @APIResponse(
             responseCode = "200",
             description = "A stream of events",
@@ -122,7 +122,7 @@ class EventsResource {
         OutboundSseEvent.Builder event = sse.newEventBuilder().id(part.cursor().text());
         return part.event() == null
                 ? event.comment("alive").build()
-                : event.mediaType(MediaType.APPLICATION_JSON_TYPE)
+                : event.name(part.event().eventType())
                         .data(EventView.class, part.event())
                         .build();
     }

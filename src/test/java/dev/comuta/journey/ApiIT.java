@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
@@ -162,6 +163,8 @@ class ApiIT {
         Answer repeated = client.post(home + "/api-keys", named("segunda").put("role", "Administrador"), KEY, key)
                 .expect(201);
 
+        assertNull(first.header("idempotent-replayed"));
+        assertEquals("true", repeated.header("idempotent-replayed"));
         String secret = first.json().getString("key");
         assertEquals(secret, repeated.json().getString("key"));
         comuta.api(secret).get(home).expect(200);

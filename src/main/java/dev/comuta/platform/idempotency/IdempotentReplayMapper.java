@@ -13,7 +13,10 @@ class IdempotentReplayMapper {
 
     @ServerExceptionMapper
     Response map(IdempotentReplay replay) {
-        ResponseBuilder response = Response.status(replay.status()).type(JSON).entity(replay.body());
+        ResponseBuilder response = Response.status(replay.status())
+                .type(JSON)
+                .header("Idempotent-Replayed", "true")
+                .entity(replay.body());
         replay.headers().forEach(header -> response.header(header.getKey(), header.getValue()));
         return response.build();
     }

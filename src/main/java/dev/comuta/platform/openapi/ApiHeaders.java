@@ -30,6 +30,8 @@ public class ApiHeaders implements OASFilter {
     private static final String LOCATION = "Location";
     private static final String RETRY_AFTER = "Retry-After";
     private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotent-Replayed";
     private static final String CREATED = "201";
 
     @Override
@@ -38,7 +40,14 @@ public class ApiHeaders implements OASFilter {
                 .addHeader(ETAG, text("Version of the resource, quoted. Send it as `If-Match` with a change.", "\"0\""))
                 .addHeader(LOCATION, text("Path of the resource", "/clients/1").schema(uri()))
                 .addHeader(RETRY_AFTER, seconds())
-                .addHeader(WWW_AUTHENTICATE, text("How to authenticate", "Bearer"));
+                .addHeader(
+                        REPLAYED,
+                        text(
+                                        "Sent with a response that was stored for an earlier request with the same "
+                                                + "`Idempotency-Key`: this request had no effect",
+                                        "true")
+                                .required(false))
+                .addHeader(WWW_AUTHENTICATE, text("How to authenticate: `Bearer`, or `Signature` for a webhook", "Bearer"));
         Set<String> tagged = ApiParts.operations(document)
                 .filter(ApiHeaders::isConditional)
                 .flatMap(ApiParts::responses)
@@ -51,6 +60,9 @@ public class ApiHeaders implements OASFilter {
         APIResponse created = operation.getResponses().getAPIResponse(CREATED);
         if (created != null && isSecured(operation)) {
             created.addHeader(LOCATION, reference(LOCATION));
+        }
+        if (ApiParts.parameters(operation).anyMatch(parameter -> IDEMPOTENCY_KEY.equals(parameter.getName()))) {
+            ApiParts.own(operation).forEach(response -> response.addHeader(REPLAYED, reference(REPLAYED)));
         }
         ApiParts.own(operation)
                 .filter(response -> ApiParts.mediaTypes(response.getContent())

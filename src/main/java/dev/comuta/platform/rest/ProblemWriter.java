@@ -21,6 +21,7 @@ public class ProblemWriter {
         this.json = json;
     }
 
+    /** Writes the problem. A header that the response has already is not replaced. */
     public void write(RoutingContext context, Problem problem) {
         HttpServerResponse response = context.response();
         if (response.ended()) {
@@ -28,7 +29,11 @@ public class ProblemWriter {
         }
         response.setStatusCode(problem.type().status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
-        ProblemHeaders.of(problem).forEach(response::putHeader);
+        ProblemHeaders.of(problem).forEach((name, value) -> {
+            if (!response.headers().contains(name)) {
+                response.putHeader(name, value);
+            }
+        });
         response.end(body(context, problem));
     }
 

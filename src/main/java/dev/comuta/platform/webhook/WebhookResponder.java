@@ -1,6 +1,7 @@
 package dev.comuta.platform.webhook;
 
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ProblemTranslator;
 import dev.comuta.platform.rest.ProblemWriter;
 import io.micrometer.core.instrument.Counter;
@@ -53,6 +54,9 @@ class WebhookResponder {
             case INTERNAL -> LOG.error("delivery failed", failure);
             case UNAVAILABLE -> countRejection(problem);
             default -> LOG.debugf("delivery rejected: %s", problem.type());
+        }
+        if (problem.type() == ProblemType.UNAUTHENTICATED && !request.response().headWritten()) {
+            request.response().putHeader("WWW-Authenticate", "Signature");
         }
         writer.write(request, problem);
     }
