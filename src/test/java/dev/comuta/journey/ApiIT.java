@@ -301,6 +301,24 @@ class ApiIT {
         return new JsonObject().put("userName", name).put("userRole", "Corretor");
     }
 
+    @Test
+    void rejectsUnknownQueryParametersAndValues() {
+        Api unchecked = client.withInvalidRequest();
+
+        String unknown = unchecked
+                .get(home + "/channels?statuss=Ativo")
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(unknown.contains("statuss: is not a query parameter of this operation; it has: after, "), unknown);
+        String value = unchecked
+                .get(home + "/channels?status=Ligado")
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(value.contains("status: must be one of Ativo, Inativo, Pendente"), value);
+        unchecked.get(home + "?x=1").expectProblem(400, "invalid-request");
+        client.get(home + "/channels?status=Ativo").expect(200);
+    }
+
     private static JsonObject named(String name) {
         return new JsonObject().put("name", name);
     }

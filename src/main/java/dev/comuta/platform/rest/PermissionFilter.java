@@ -27,7 +27,11 @@ class PermissionFilter {
         Requires required = operation.getResourceMethod().getAnnotation(Requires.class);
         Caller caller = Caller.of(identity);
         if (required == null || !caller.may(required.value())) {
-            throw Problem.of(ProblemType.FORBIDDEN, "the key does not have the required scope or role");
+            String scope = required == null ? "" : " " + required.value().scope();
+            throw Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "the key (role %s) does not have the scope%s"
+                            .formatted(caller.role().stored(), scope));
         }
         RowScope.enter(caller);
     }

@@ -6,9 +6,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,12 +27,24 @@ class RouteCatalogue {
     private final List<Route> paths;
 
     RouteCatalogue(ObjectMapper json) {
-        this.paths = read(json).path("paths").properties().stream()
-                .map(RouteCatalogue::known)
+        JsonNode description = read(json);
+        this.paths = description.path("paths").properties().stream()
+                .map(path -> known(description, path))
                 .toList();
     }
 
-    private record Route(Pattern path, SortedSet<String> methods) {}
+    private record Route(Pattern path, SortedSet<String> methods, Map<String, QueryParameters> parameters) {}
+
+    /** The query parameters of the operation with this path and method; HEAD has those of GET. */
+    QueryParameters queryParameters(String path, String method) {
+        String described = "HEAD".equals(method) ? "GET" : method;
+        return paths.stream()
+                .filter(known -> known.path().matcher(path).matches())
+                .map(known -> known.parameters().get(described))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(new QueryParameters(Map.of()));
+    }
 
     /** {@return the methods of a path; empty when there is no such path} */
     SortedSet<String> methods(String path) {
@@ -48,10 +62,15 @@ class RouteCatalogue {
         return !methods.isEmpty() && !methods.contains(method) && !readable;
     }
 
-    private static Route known(Map.Entry<String, JsonNode> path) {
-        SortedSet<String> methods = new TreeSet<>();
-        path.getValue().fieldNames().forEachRemaining(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-        return new Route(Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+")), methods);
+    private static Route known(JsonNode description, Map.Entry<String, JsonNode> path) {
+        Map<String, QueryParameters> parameters = new HashMap<>();
+        path.getValue()
+                .properties()
+                .forEach(operation -> parameters.put(
+                        operation.getKey().toUpperCase(Locale.ROOT),
+                        QueryParameters.of(description, operation.getValue())));
+        Pattern pattern = Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+"));
+        return new Route(pattern, new TreeSet<>(parameters.keySet()), parameters);
     }
 
     private static JsonNode read(ObjectMapper json) {
