@@ -236,6 +236,15 @@ class ChannelService {
                         .delay(config.replayDelay()));
     }
 
+    private static void requireProved(Edit edit, boolean unproved) {
+        if (unproved && edit.activates()) {
+            throw Problem.of(
+                    ProblemType.CONFLICT,
+                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' is set "
+                            + "'Ativo' with a platform key");
+        }
+    }
+
     private Uni<Channel> merge(EntityTx tx, Edit edit, Channel channel) {
         ChannelFields current = channel.fields(credentials.openMap(channel.credentials()))
                 .require(edit.ifMatch())
@@ -246,13 +255,8 @@ class ChannelService {
         boolean unproved = !edit.byPlatform()
                 && ActivationStatus.ACTIVE.equals(wantedStatus)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
-        if (unproved && edit.activates()) {
-            throw Problem.of(
-                    ProblemType.CONFLICT,
-                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' is set "
-                            + "'Ativo' with a platform key");
-        }
         return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), wantedStatus)
+                .invoke(() -> requireProved(edit, unproved))
                 .map(allowed -> channel.change(
                         unproved ? complete(next, ActivationStatus.PENDING) : complete,
                         credentials.seal(next.credentials()),

@@ -106,7 +106,7 @@ class EventsResource {
     }
 
     /**
-     * Closes the channel without a handshake. An orderly close, and also Vert.x's own close, waits until the other side
+     * Closes the connection immediately, or resets the stream of HTTP/2. Vert.x's own close would wait until the client
      * has read everything that was sent.
      */
     private static void disconnect(HttpServerRequest request) {

@@ -40,7 +40,7 @@ class RequestRates {
     /** Identifies a bucket. A changed maximum starts a new, full bucket. */
     private record RateKey(Limit limit, long owner, long maximum) {}
 
-    /** The usage of a limit, and the time at which its bucket is full; null when it is full now. */
+    /** The usage of a limit, and the time at which its bucket is full, or null for that time when it is full now. */
     record Used(long used, Instant resetAt) {}
 
     /** Counts one request. Fails with a problem that names the limit when the bucket is empty. */

@@ -153,7 +153,7 @@ class IsolationIT {
 
     /** An INSERT with placeholders for a session and a client. */
     private static String insertInto(String table, String otherColumns) {
-        return "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '1')".formatted(table, otherColumns);
+        return "insert into %s (SessionID, ClientID, %s) values (%%s, %%s, '1', '{}')".formatted(table, otherColumns);
     }
 
     /** The SQLSTATE with which the database rejects a statement. */

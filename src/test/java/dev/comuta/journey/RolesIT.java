@@ -85,7 +85,6 @@ class RolesIT {
                         .with("COMUTA_ROLES", "worker")
                         .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
                         .with("COMUTA_TASKS_LEASE_MARGIN", "1s")
-                        .with("COMUTA_DELIVERY_TIME_LIMIT", "2s")
                         .with("COMUTA_ASSISTANT_TURN_TIME_LIMIT", "2s"));
     }
 

@@ -20,8 +20,8 @@ record TryTurn(
                 examples = "Há imóveis no bairro Centro?")
         String text,
 
-        @Valid @Size(max = 16) @Schema(description = "Results of tools, at most 16; none when left out")
-        List<@NotNull Result> results) {
+        @Size(max = 16) @Schema(description = "Results of tools, at most 16; none when left out")
+        List<@NotNull @Valid Result> results) {
 
     /** The result of one tool. */
     @Schema(name = "TryToolResult", description = "The result of a tool that the assistant called.")

@@ -139,7 +139,7 @@ class IntentEngine implements AssistantEngine {
         return arguments;
     }
 
-    /** The groups of the first pattern that occurs. Ends early when the time limit of the evaluation is reached. */
+    /** The groups of the first pattern that matches. Fails when the evaluation was interrupted at its time limit. */
     private static Optional<JsonObject> match(Intent intent, String text) {
         for (String expression : intent.patterns()) {
             if (Thread.currentThread().isInterrupted()) {

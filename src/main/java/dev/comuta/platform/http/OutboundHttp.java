@@ -114,7 +114,7 @@ public class OutboundHttp {
         };
     }
 
-    /** The checked parts; the URL is not parsed a second time. */
+    /** The options from the parsed target: a second parser could read the URL differently. */
     private static RequestOptions options(HttpCall call, Destination destination, String traceParent) {
         HttpTarget target = destination.target();
         RequestOptions options = new RequestOptions()

@@ -3,7 +3,10 @@ package dev.comuta.platform.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An external system failed temporarily; the request may be retried. */
+/**
+ * An external system failed temporarily. The request may be retried, unless it {@linkplain #mayHaveArrived may have
+ * arrived} and must not have its effect twice.
+ */
 public final class TransientFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
