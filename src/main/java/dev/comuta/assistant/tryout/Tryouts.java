@@ -9,6 +9,7 @@ import dev.comuta.assistant.turn.Engines;
 import dev.comuta.assistant.turn.ToolRunner;
 import dev.comuta.assistant.turn.ToolRunner.ToolRun;
 import dev.comuta.assistant.turn.Turn;
+import dev.comuta.platform.audit.Audit;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -97,7 +98,7 @@ class Tryouts {
 
     private <R, V> Uni<RestResponse<V>> respond(Tried tried, R result, IdempotentResponse<R, V> once) {
         return transactions.statementsInTenant(
-                tried.clientId(), once.of(tx -> Uni.createFrom().item(result)));
+                tried.clientId(), once.of(tx -> Audit.evenWithoutChange(tx).replaceWith(result)));
     }
 
     private Uni<Void> requireValid(AssistantSetup setup, ToolCall call) {

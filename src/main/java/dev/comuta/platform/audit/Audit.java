@@ -29,6 +29,11 @@ public class Audit implements TransactionListener {
         return AuditedRequest.current().map(request -> tx -> add(tx, request));
     }
 
+    /** Gives the current request an entry although its transaction changes no row: it had its effect elsewhere. */
+    public static Uni<Void> evenWithoutChange(Tx tx) {
+        return tx.sql("select pg_current_xact_id()").replaceWithVoid();
+    }
+
     /**
      * Adds an entry for a change that the server makes without a request, or after it.
      *
