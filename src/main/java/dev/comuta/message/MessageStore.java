@@ -56,7 +56,7 @@ public class MessageStore {
             update Messages
             set Status = 'Pendente', ProviderMessageID = null,
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
-            where MessageID = $1 and ClientID = $2 and Status = 'Falhou'""";
+            where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
 
     private static final String MARK_ANSWERED = """
             update Messages set TurnTaskID = $1

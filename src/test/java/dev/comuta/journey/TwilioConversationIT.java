@@ -275,7 +275,7 @@ class TwilioConversationIT {
         changeToken("errado");
         await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() ->
-                        assertEquals("Falhou", comuta.value(outgoingOf("m.Status"), number), () -> outgoing(number)
+                        assertEquals("Incerta", comuta.value(outgoingOf("m.Status"), number), () -> outgoing(number)
                                 .toString()));
         changeToken(account.authToken());
         return lost;
