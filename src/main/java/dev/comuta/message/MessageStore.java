@@ -133,14 +133,14 @@ public class MessageStore {
         return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
     }
 
-    /** Sets a failed message to 'Pendente', for a retry; fails with a conflict when it is not 'Falhou'. */
+    /** Sets a message to 'Pendente', for a retry. Fails with a conflict unless it is 'Falhou' or 'Incerta'. */
     Uni<Void> reopen(Tx tx, long clientId, long messageId) {
         return tx.execute(REOPEN, messageId, clientId).map(MessageStore::requireOne);
     }
 
     private static Void requireOne(int changed) {
         if (changed != 1) {
-            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' can be sent again");
+            throw Problem.of(ProblemType.CONFLICT, "only a message that is 'Falhou' or 'Incerta' can be retried");
         }
         return null;
     }

@@ -100,7 +100,8 @@ class SendMessageHandler implements TaskHandler {
     @Override
     public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return task.hasUnknownOutcome()
-                ? messages.uncertain(tx, task.clientId(), task.requestedId("messageId")).replaceWithVoid()
+                ? messages.uncertain(tx, task.clientId(), task.requestedId("messageId"))
+                        .replaceWithVoid()
                 : messages.failed(tx, task.clientId(), task.requestedId("messageId"));
     }
 

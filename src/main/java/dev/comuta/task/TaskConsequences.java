@@ -61,7 +61,11 @@ class TaskConsequences {
 
     /** A final failure whose handler could not write its effects. */
     TaskCompletion failedWithoutHandler(ClaimedTask task, TaskCompletion failed, Throwable fault) {
-        LOG.errorf(fault, "task %d (%s) failed without effects", task.taskId(), task.type().stored());
+        LOG.errorf(
+                fault,
+                "task %d (%s) failed without effects",
+                task.taskId(),
+                task.type().stored());
         String cause = shortened(failed.error() + "; the consequences of this failure were not written");
         return TaskCompletion.failed(task, resultOf(task), cause, tx -> recordFailure(tx, task, cause));
     }
@@ -86,7 +90,8 @@ class TaskConsequences {
     }
 
     private Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
-        return onHandler(task, handler -> handler.onFailed(tx, task, cause)).chain(() -> recordFailure(tx, task, cause));
+        return onHandler(task, handler -> handler.onFailed(tx, task, cause))
+                .chain(() -> recordFailure(tx, task, cause));
     }
 
     private Uni<Void> recordFailure(Tx tx, ClaimedTask task, String cause) {

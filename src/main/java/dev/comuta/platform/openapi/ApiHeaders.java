@@ -47,7 +47,9 @@ public class ApiHeaders implements OASFilter {
                                                 + "`Idempotency-Key`: this request had no effect",
                                         "true")
                                 .required(false))
-                .addHeader(WWW_AUTHENTICATE, text("How to authenticate: `Bearer`, or `Signature` for a webhook", "Bearer"));
+                .addHeader(
+                        WWW_AUTHENTICATE,
+                        text("How to authenticate: `Bearer`, or `Signature` for a webhook", "Bearer"));
         Set<String> tagged = ApiParts.operations(document)
                 .filter(ApiHeaders::isConditional)
                 .flatMap(ApiParts::responses)
