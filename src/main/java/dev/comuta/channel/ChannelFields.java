@@ -47,7 +47,7 @@ record ChannelFields(
         @OneLine
         @Size(max = 2000)
         @Schema(
-                description = "URL to which messages of provider `Gateway` are posted",
+                description = "URL to which outgoing messages are posted when the provider is `Gateway`",
                 examples = "https://gateway.example.com/messages")
         String outboundUrl,
 

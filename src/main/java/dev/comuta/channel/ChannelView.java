@@ -27,7 +27,7 @@ record ChannelView(
 
         @Schema(
                 nullable = true,
-                description = "URL to which messages of provider `Gateway` are posted; null when not given",
+                description = "URL to which outgoing messages are posted when the provider is `Gateway`; null when not given",
                 examples = "https://gateway.example.com/messages")
         String outboundUrl,
 

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
  *
  * @param providerId the provider's own id of the number; may be null
  * @param channelIdentifier the number in E.164
- * @param outboundUrl the URL to which messages of a 'Gateway' are posted; may be null
+ * @param outboundUrl the URL to which outgoing messages are posted when the provider is 'Gateway'; may be null
  * @param webhookSecret the secret that signs them; null when the row has none
  * @param credentials the credentials at the provider, decrypted; null when the channel has none
  */

@@ -32,7 +32,7 @@ class Limits {
         this.transactions = transactions;
     }
 
-    /** A value for every limit; may be some seconds old. */
+    /** The client's effective value of every limit; may be a few seconds old. */
     Uni<Map<Limit, Long>> of(long clientId) {
         return entitlements.of(clientId).chain(plan -> terms.terms(clientId)
                 .map(individual -> merged(plan, individual)));

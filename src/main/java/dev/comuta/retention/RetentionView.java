@@ -14,7 +14,7 @@ record RetentionView(
         @Schema(description = "Days that references to media are kept after the end of the session", examples = "90")
         int mediaDays,
 
-        @Schema(description = "Days that events are kept", examples = "365")
+        @Schema(description = "Number of days for which events are kept", examples = "365")
         int eventDays,
 
         @Schema(nullable = true, description = "Time of the last change; null if never changed")

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The metrics of the task engine by type of task; each meter is looked up once. */
+/** The metrics of the task engine, most of them by task type. Meters are cached, so that each is looked up once. */
 @ApplicationScoped
 class TaskMetrics {
 

@@ -39,7 +39,10 @@ public class TaskRegistry {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The type with this stored name. A name of another version or system gets a silent type of the queue 'bulk'. */
+    /**
+     * The type with this stored name. An undeclared name, for example from another version, gets a
+     * {@linkplain TaskType#silent silent} type with the queue 'bulk'.
+     */
     public TaskType typeOf(String stored) {
         TaskType declared = types.get(stored);
         return declared == null ? TaskType.silent(stored, TaskQueue.BULK) : declared;

@@ -35,7 +35,7 @@ public record TaskType(
         return new TaskType(stored, defaultQueue, Optional.of(completionEvent), false);
     }
 
-    /** The same type, whose completions may write very many rows. */
+    /** A copy of this type, marked as one whose completions may write very many rows. */
     public TaskType withLargeEffects() {
         return new TaskType(stored, defaultQueue, completionEvent, true);
     }

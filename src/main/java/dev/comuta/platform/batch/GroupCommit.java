@@ -108,7 +108,10 @@ public final class GroupCommit<I, R> {
         return submit(item, NO_OWNER);
     }
 
-    /** Whether an item that arrives now is rejected; an estimate when another thread calls. */
+    /**
+     * Whether the queue is too full or too slow for any item; the share of one owner may be full earlier. An estimate when
+     * another thread calls.
+     */
     public boolean isOverloaded() {
         return length >= limits.waiting() || (length >= limits.group() && isOld());
     }

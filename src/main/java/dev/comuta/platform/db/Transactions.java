@@ -56,19 +56,19 @@ public class Transactions {
         this.tracing = tracing;
     }
 
-    /** Work with entities in one tenant's rows; for a broker, only in the broker's own rows. */
+    /** Runs work with entities in a transaction that sees one tenant's rows; for a broker, only the broker's own rows. */
     public <T> Uni<T> inTenant(long clientId, Function<EntityTx, Uni<T>> work) {
         return withSession(tenant(clientId), work);
     }
 
-    /** Work with entities over all tenants' rows. */
+    /** Runs work with entities in a transaction that sees the rows of all tenants. */
     public <T> Uni<T> asPlatform(PlatformReason reason, Function<EntityTx, Uni<T>> work) {
         return withSession(platform(reason), work);
     }
 
     /**
-     * Work with plain statements in one tenant's rows, without a Hibernate session, for hot paths. A caller that must
-     * respond in time sets its own limit.
+     * Runs work with plain statements in a transaction that sees one tenant's rows, without a Hibernate session, for hot
+     * paths. A caller that must respond in time sets its own limit.
      */
     public <T> Uni<T> statementsInTenant(long clientId, Function<Tx, Uni<T>> work) {
         return statementsInTenant(Workload.TENANT, clientId, work);
@@ -80,14 +80,14 @@ public class Transactions {
     }
 
     /**
-     * Work of several tenants with plain statements, in one commit. The tenants' work may run concurrently, each as one
+     * Runs work of several tenants with plain statements, in one commit. The tenants' work may run concurrently, each as one
      * stream, and must stay on the caller's event loop.
      */
     public <T> Uni<T> statementsInTenants(Workload workload, Function<Tenants, Uni<T>> work) {
         return withConnection(workload, NO_TENANT, tx -> work.apply(new SharedTx(tx)));
     }
 
-    /** Work with plain statements over all tenants' rows. */
+    /** Runs work with plain statements in a transaction that sees the rows of all tenants. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
         return withConnection(reason.workload(), platform(reason), work::apply);
     }

@@ -45,7 +45,7 @@ class WebhookCapacity {
         return false;
     }
 
-    /** Ends the count of a complete delivery and of its bytes. */
+    /** Stops counting a complete delivery and its bytes. */
     void removeDelivery(int countedBytes) {
         deliveries.decrementAndGet();
         removeBytes(countedBytes);
