@@ -27,7 +27,8 @@ record ChannelView(
 
         @Schema(
                 nullable = true,
-                description = "URL to which outgoing messages are posted when the provider is `Gateway`; null when not given",
+                description =
+                        "URL to which outgoing messages are posted when the provider is `Gateway`; null when not given",
                 examples = "https://gateway.example.com/messages")
         String outboundUrl,
 

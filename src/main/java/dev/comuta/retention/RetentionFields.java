@@ -25,6 +25,7 @@ record RetentionFields(
         @Min(1)
         @Max(3650)
         @Schema(
-                description = "Number of days for which events are kept, 1 to 3650; null restores the platform's default",
+                description =
+                        "Number of days for which events are kept, 1 to 3650; null restores the platform's default",
                 examples = "365")
         Integer eventDays) {}
