@@ -1,7 +1,6 @@
 package dev.comuta.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comuta.alert.Alerts;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
@@ -21,10 +20,7 @@ import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.webhook.StandardWebhook;
 import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
-import dev.comuta.task.NewTask;
-import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,8 +44,7 @@ class ChannelService {
     private final Changes changes;
     private final Secrets secrets;
     private final Credentials credentials;
-    private final Tasks tasks;
-    private final Alerts alerts;
+    private final NumberClaims claims;
     private final SsrfGuard outbound;
     private final Quotas quotas;
     private final ChannelRegistry registry;
@@ -61,8 +56,7 @@ class ChannelService {
             Changes changes,
             Secrets secrets,
             Credentials credentials,
-            Tasks tasks,
-            Alerts alerts,
+            NumberClaims claims,
             SsrfGuard outbound,
             Quotas quotas,
             ChannelRegistry registry,
@@ -72,8 +66,7 @@ class ChannelService {
         this.changes = changes;
         this.secrets = secrets;
         this.credentials = credentials;
-        this.tasks = tasks;
-        this.alerts = alerts;
+        this.claims = claims;
         this.outbound = outbound;
         this.quotas = quotas;
         this.registry = registry;
@@ -89,10 +82,10 @@ class ChannelService {
         ChannelFields fields = request.fields();
         String status = request.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
         return outbound.require(request.clientId(), OUTBOUND_URL, fields.outboundUrl())
-                .chain(() -> insert(request.clientId(), complete(fields, status), this::replayParked, once))
+                .chain(() -> insert(request.clientId(), complete(fields, status), claims::replayParked, once))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() ->
-                        insert(request.clientId(), complete(fields, ActivationStatus.PENDING), this::dispute, once));
+                        insert(request.clientId(), complete(fields, ActivationStatus.PENDING), claims::dispute, once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -126,7 +119,7 @@ class ChannelService {
 
     private Uni<Channel> markPending(Edit edit) {
         return withLock(edit.ref(), (tx, channel) -> merge(tx, edit, channel)
-                .chain(merged -> dispute(tx, merged.markPending(clock.instant()))));
+                .chain(merged -> claims.dispute(tx, merged.markPending(clock.instant()))));
     }
 
     private static <T> Uni<T> activeElsewhere() {
@@ -143,10 +136,10 @@ class ChannelService {
 
     /** Activates a channel whose provider confirmed the number. Fails with a conflict when its version has changed. */
     <V> Uni<RestResponse<V>> activate(ChannelRef ref, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
-        ChannelWork activation = (tx, channel) -> replayParked(tx, channel.activate(version, clock.instant()));
+        ChannelWork activation = (tx, channel) -> claims.replayParked(tx, channel.activate(version, clock.instant()));
         return respond(ref, activation, once)
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> respond(ref, this::dispute, once));
+                .recoverWithUni(() -> respond(ref, claims::dispute, once));
     }
 
     /** Responds with the channel and changes nothing. */
@@ -205,35 +198,7 @@ class ChannelService {
                 .chain(() -> tx.session().flush())
                 .chain(() -> Objects.equals(before, channel.address())
                         ? Uni.createFrom().voidItem()
-                        : replayParked(tx, channel));
-    }
-
-    /** Raises an alert: two clients claim the number, and a person must decide which of them owns it. */
-    private Uni<Void> dispute(EntityTx tx, Channel channel) {
-        return alerts.raise(
-                tx,
-                channel.clientId(),
-                null,
-                "canal-em-disputa/" + channel.channelId(),
-                "O canal " + channel.channelId() + " continua 'Pendente': o seu número está ativo em outro cliente");
-    }
-
-    /**
-     * Requests the receipt of the messages that were parked before the number was active. The task is delayed until
-     * cached routes have expired: until then a process may not find the channel, and park another message.
-     */
-    private Uni<Void> replayParked(EntityTx tx, Channel channel) {
-        if (channel.address() == null) {
-            return Uni.createFrom().voidItem();
-        }
-        JsonObject request = new JsonObject().put("channelId", channel.channelId());
-        return tasks.request(
-                tx,
-                NewTask.of(ChannelTasks.REPLAY_PARKED)
-                        .client(channel.clientId())
-                        .data(request)
-                        .dedupeKey("estacionados:" + channel.channelId())
-                        .delay(config.replayDelay()));
+                        : claims.replayParked(tx, channel));
     }
 
     private static void requireProved(Edit edit, boolean unproved) {

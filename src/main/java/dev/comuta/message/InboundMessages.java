@@ -21,7 +21,6 @@ import io.vertx.sqlclient.RowSet;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Stores delivered messages. One commit contains the end user, the session, the message, its event and the task of its
@@ -127,11 +127,8 @@ public class InboundMessages implements Progress {
     }
 
     @Override
-    public Duration oldestBatch() {
-        return shards.stream()
-                .map(GroupCommit::runningFor)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    public Stream<Duration> batches() {
+        return shards.stream().map(GroupCommit::runningFor);
     }
 
     /** Rejects the messages that wait for a commit; a running commit completes. */

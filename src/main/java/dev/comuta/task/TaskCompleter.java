@@ -17,7 +17,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Completes attempts, many in one commit: one statement for each tenant updates their rows (comuta_complete), then the
@@ -107,11 +107,8 @@ class TaskCompleter implements Progress {
     }
 
     @Override
-    public Duration oldestBatch() {
-        return shards.stream()
-                .map(GroupCommit::runningFor)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    public Stream<Duration> batches() {
+        return shards.stream().map(GroupCommit::runningFor);
     }
 
     private static Void requireStored(TaskCompletion completion, CompletionResult result) {

@@ -12,9 +12,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -94,11 +94,8 @@ class TaskWorker implements Progress {
     }
 
     @Override
-    public Duration oldestBatch() {
-        return queues.values().stream()
-                .map(TenantFairQueue::claimingFor)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+    public Stream<Duration> batches() {
+        return queues.values().stream().map(TenantFairQueue::claimingFor);
     }
 
     /** Starts no more tasks and waits for the running ones. Waiting tasks return to the broker. */

@@ -138,10 +138,8 @@ class Tryouts {
 
     private static Throwable problemOf(Throwable failure) {
         return switch (failure) {
-            case UnknownOutcome unknown ->
-                Problem.of(ProblemType.CONFLICT, "the try-out failed: " + unknown.getMessage());
-            case PermanentFailure rejected ->
-                Problem.of(ProblemType.CONFLICT, "the try-out failed: " + rejected.getMessage());
+            case UnknownOutcome _, PermanentFailure _ ->
+                Problem.of(ProblemType.CONFLICT, "the try-out failed: " + failure.getMessage());
             case TransientFailure noAnswer -> Problem.unavailable("no answer: " + noAnswer.getMessage(), noAnswer);
             default -> failure;
         };

@@ -4,7 +4,7 @@ import dev.comuta.platform.security.Role;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Who did what, when and from where. */
+/** One entry of the audit trail: the caller, the operation, the time and the origin. */
 @Schema(
         name = "AuditEntry",
         description = "An audited action: caller, operation, time and address. An entry holds ids, never content.")

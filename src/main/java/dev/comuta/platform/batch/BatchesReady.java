@@ -3,6 +3,7 @@ package dev.comuta.platform.batch;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -27,7 +28,7 @@ class BatchesReady implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("Batches").up();
         for (Progress one : work) {
-            Duration oldest = one.oldestBatch();
+            Duration oldest = one.batches().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
             if (oldest.compareTo(STUCK) > 0) {
                 response.down().withData(one.workName(), oldest.toMillis() + " ms");
             }

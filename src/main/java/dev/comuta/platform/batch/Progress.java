@@ -1,6 +1,7 @@
 package dev.comuta.platform.batch;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Port: work in batches. A process whose batches do not end is not ready. */
 public interface Progress {
@@ -8,6 +9,6 @@ public interface Progress {
     /** The name of the work in the readiness response. */
     String workName();
 
-    /** How long the oldest running batch has run; zero when none runs. Any thread may call it. */
-    Duration oldestBatch();
+    /** How long each batch has run; zero for one that does not run. Any thread may call it. */
+    Stream<Duration> batches();
 }

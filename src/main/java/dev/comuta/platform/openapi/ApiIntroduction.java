@@ -1,6 +1,6 @@
 package dev.comuta.platform.openapi;
 
-/** What an integrator reads first: the rules that hold for every operation. Markdown. */
+/** The introduction of the API description, in Markdown: the rules of every operation. */
 final class ApiIntroduction {
 
     static final String TEXT = """

@@ -47,7 +47,7 @@ public class ApiSamples implements OASFilter {
             return plain(schema);
         }
 
-        /** What may be left out and has no example is left out; sorted, to be the same at every build. */
+        /** Omits optional fields without an example. Sorted, so that every build has the same order. */
         private Map<String, Object> fields(Schema schema) {
             List<String> required = Objects.requireNonNullElse(schema.getRequired(), List.of());
             Map<String, Object> fields = new TreeMap<>();

@@ -65,7 +65,7 @@ public enum ProblemType {
         return title;
     }
 
-    /** What the caller can do about it, in one sentence. */
+    /** The advice to the caller, in one sentence. */
     public String advice() {
         return advice;
     }

@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
 /** A name that mails of the server contain: one line, and no link. */
 @Documented
 @Constraint(validatedBy = {})
-@Pattern(regexp = "(?!.*://)[^\\p{Cc}\\p{Zl}\\p{Zp}]*")
+@OneLine
+@Pattern(regexp = "(?s)(?!.*://).*")
 @ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class BatchesReadyTest {
             }
 
             @Override
-            public Duration oldestBatch() {
-                return Duration.ofMillis(milliseconds);
+            public Stream<Duration> batches() {
+                return Stream.of(Duration.ZERO, Duration.ofMillis(milliseconds));
             }
         };
     }
