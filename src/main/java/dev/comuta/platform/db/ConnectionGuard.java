@@ -1,9 +1,12 @@
 package dev.comuta.platform.db;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -24,13 +27,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final ConnectionGuards guards;
+    private final Channel channel;
+    private final Duration margin;
     private final int closeAfter;
     private final int stuckAfter;
+    private final CompletableFuture<Void> removed = new CompletableFuture<>();
     private volatile boolean used;
     private volatile boolean heard = true;
     private volatile boolean stuck;
     private volatile long heardAt = System.nanoTime();
-    private ChannelHandlerContext channel;
     private int silentTicks;
     private ScheduledFuture<?> ticks;
 
@@ -38,12 +43,14 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
      * Guards one connection.
      *
      * @param statementLimit after which the database ends a statement
-     * @param closeAfter longer than the statement limit
+     * @param margin after the statement limit, until the connection is closed
      */
-    ConnectionGuard(ConnectionGuards guards, Duration statementLimit, Duration closeAfter) {
+    ConnectionGuard(ConnectionGuards guards, Channel channel, Duration statementLimit, Duration margin) {
         this.guards = guards;
+        this.channel = channel;
+        this.margin = margin;
         this.stuckAfter = (int) statementLimit.dividedBy(TICK) + 1;
-        this.closeAfter = (int) closeAfter.dividedBy(TICK);
+        this.closeAfter = (int) statementLimit.plus(margin).dividedBy(TICK);
     }
 
     /** A transaction begins to use the connection. */
@@ -62,19 +69,24 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         return used && stuck;
     }
 
-    /** Closes the connection if no transaction uses it and it has received nothing since then, give or take two ticks. */
-    void closeUnusedSince(long nanoTime) {
-        channel.executor().execute(() -> {
-            if (!used && !heard && heardAt - nanoTime < 2 * TICK.toNanos()) {
-                close();
-            }
-        });
+    /**
+     * Whether the connection may have the fault of another one, which was closed because it was silent: it has received
+     * nothing for some time before that.
+     */
+    boolean isSuspect() {
+        return heardAt - guards.suspectBefore() < 0;
+    }
+
+    /** Closes the socket without waiting for the peer; completes when the pool has removed the connection. */
+    CompletionStage<Void> close() {
+        var _ = channel.close();
+        return removed;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        channel = added;
-        if (!added.channel().isActive()) {
+        if (!channel.isActive()) {
+            removed.complete(null);
             return;
         }
         if (added.pipeline().get(CONNECT_LIMIT) != null) {
@@ -88,21 +100,22 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         heard = true;
+        heardAt = System.nanoTime();
         context.fireChannelRead(message);
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext removed) {
+    public void handlerRemoved(ChannelHandlerContext context) {
         guards.remove(this);
         if (ticks != null) {
             ticks.cancel(false);
         }
+        removed.complete(null);
     }
 
     private void tick() {
         if (heard) {
             heard = false;
-            heardAt = System.nanoTime();
             silentTicks = 0;
         } else {
             silentTicks = used ? silentTicks + 1 : 0;
@@ -110,14 +123,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         stuck = silentTicks >= stuckAfter;
         if (silentTicks >= closeAfter) {
             LOG.warnf("the database did not answer for %d ms, its connection is closed", silentTicks * TICK.toMillis());
-            close();
-            guards.closeUnusedSince(
-                    System.nanoTime() - TICK.multipliedBy(silentTicks).toNanos());
+            guards.suspectThoseSilentFor(margin);
+            var _ = close();
         }
-    }
-
-    /** Closes the socket without waiting for the peer. */
-    private void close() {
-        var _ = channel.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.platform.db;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionGuards {
 
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();
+    private volatile long suspectBefore = System.nanoTime();
 
     void add(ConnectionGuard guard) {
         guards.add(guard);
@@ -21,8 +23,13 @@ final class ConnectionGuards {
         return guards.stream().anyMatch(ConnectionGuard::isStuck);
     }
 
-    /** One connection was silent since then: unused ones that received nothing since then may have the same fault. */
-    void closeUnusedSince(long nanoTime) {
-        guards.forEach(guard -> guard.closeUnusedSince(nanoTime));
+    /** A connection was closed because it was silent: those that received nothing for this time may have the same fault. */
+    void suspectThoseSilentFor(Duration time) {
+        suspectBefore = System.nanoTime() - time.toNanos();
+    }
+
+    /** Connections that have received nothing since this nano time are suspect. */
+    long suspectBefore() {
+        return suspectBefore;
     }
 }

@@ -78,7 +78,8 @@ class ConnectionPools implements PgPoolCreator {
                     .build();
             opened.put(
                     workload,
-                    new GuardedPool(vertx, pool, () -> new ConnectionGuard(guards, limit, limit.plus(ANSWER_MARGIN))));
+                    new GuardedPool(
+                            vertx, pool, channel -> new ConnectionGuard(guards, channel, limit, ANSWER_MARGIN)));
         }
         pools = opened;
     }

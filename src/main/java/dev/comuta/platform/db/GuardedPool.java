@@ -1,11 +1,14 @@
 package dev.comuta.platform.db;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.CloseFuture;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.impl.PgPoolImpl;
 import io.vertx.sqlclient.Pool;
@@ -13,26 +16,28 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A pool whose connections have a {@link ConnectionGuard}. Quarkus requires a PgPool. */
 final class GuardedPool extends PgPoolImpl {
 
-    private static final String HANDLER = "comuta-guard";
+    private static final AttributeKey<ConnectionGuard> GUARD = AttributeKey.valueOf("comuta-guard");
 
+    private final VertxInternal vertx;
     private final Pool pool;
-    private final Supplier<ConnectionGuard> guards;
+    private final Function<Channel, ConnectionGuard> guards;
 
-    /** @param guards makes the guard of a new connection */
-    GuardedPool(Vertx vertx, Pool pool, Supplier<ConnectionGuard> guards) {
+    /** @param guards makes the guard of a new connection with this socket */
+    GuardedPool(Vertx vertx, Pool pool, Function<Channel, ConnectionGuard> guards) {
         super((VertxInternal) vertx, new CloseFuture(), pool);
+        this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.guards = guards;
     }
 
     @Override
     public Future<SqlConnection> getConnection() {
-        return pool.getConnection().map(connection -> new GuardedConnection(connection, guardOf(connection)));
+        return acquire(vertx.getOrCreateContext());
     }
 
     @Override
@@ -50,18 +55,39 @@ final class GuardedPool extends PgPoolImpl {
         close().onComplete(handler);
     }
 
-    /** The driver has no public access to a connection's socket; only this method uses the internal one. */
-    private ConnectionGuard guardOf(SqlConnection connection) {
-        Connection pooled = ((SqlConnectionInternal) connection).unwrap();
-        ChannelPipeline pipeline = ((SocketConnectionBase) pooled.unwrap())
-                .socket()
-                .channelHandlerContext()
-                .pipeline();
-        ConnectionGuard guard = (ConnectionGuard) pipeline.get(HANDLER);
+    /**
+     * Acquires a connection that is open and not suspect. The pool may offer one that has just been closed, before it
+     * removes it; suspect ones are closed here. A new connection is neither, so this ends.
+     */
+    private Future<SqlConnection> acquire(ContextInternal caller) {
+        return pool.getConnection().compose(connection -> {
+            Channel channel = channelOf(connection);
+            ConnectionGuard guard = guardOf(channel);
+            if (channel.isActive() && !guard.isSuspect()) {
+                return caller.succeededFuture(new GuardedConnection(connection, guard));
+            }
+            Promise<Void> removed = caller.promise();
+            guard.close().thenAccept(removed::complete);
+            return removed.future().compose(_ -> connection.close()).compose(_ -> acquire(caller));
+        });
+    }
+
+    private ConnectionGuard guardOf(Channel channel) {
+        ConnectionGuard guard = channel.attr(GUARD).get();
         if (guard == null) {
-            guard = guards.get();
-            pipeline.addFirst(HANDLER, guard);
+            guard = guards.apply(channel);
+            channel.attr(GUARD).set(guard);
+            channel.pipeline().addFirst(guard);
         }
         return guard;
+    }
+
+    /** The driver has no public access to a connection's socket; only this method uses the internal one. */
+    private static Channel channelOf(SqlConnection connection) {
+        Connection pooled = ((SqlConnectionInternal) connection).unwrap();
+        return ((SocketConnectionBase) pooled.unwrap())
+                .socket()
+                .channelHandlerContext()
+                .channel();
     }
 }
