@@ -16,6 +16,18 @@ language sql stable as $$
     where c.ClientID = current_client()
 $$;
 
+-- True when the number is that of an active channel whose client is 'Inativo'.
+create or replace function comuta_number_is_suspended(provider text, provider_id text) returns boolean
+language plpgsql stable as $$
+begin
+    return exists (
+        select from CommunicationChannels c
+        where c.Provider = comuta_number_is_suspended.provider
+          and c.ProviderID = comuta_number_is_suspended.provider_id
+          and c.Status = 'Ativo' and not comuta_client_is_active(c.ClientID));
+end
+$$;
+
 -- The type and the number of a channel, as a JSON object.
 create or replace function comuta_channel_name(channel bigint) returns jsonb language sql stable as $$
     select jsonb_build_object('channelType', c.ChannelType, 'channelIdentifier', c.ChannelIdentifier)

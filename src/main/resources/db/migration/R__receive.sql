@@ -3,7 +3,7 @@
 -- Accepts messages: delivery, end user, session, message, event, and the task of the turn. One array per column, one
 -- place per item. The tenant is the owner of the channel. Deliveries, contacts and sessions are each locked in a fixed
 -- order, so that two callers do not deadlock; the items of one contact keep the given order.
--- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel).
+-- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel of an active client).
 --
 -- The settings force plans by index, whatever the statistics are. Sessions are looked up and locked one by one in the
 -- order of their ids: "= any (sessions)" would read every entry of each index page that it visits.
@@ -26,7 +26,8 @@ begin
     -- 1. Store the deliveries, drop duplicates, and look up the open session of each contact.
     with given as materialized (
         select i.*, (select c.ClientID from CommunicationChannels c
-                     where c.ChannelID = i.channel and c.Status = 'Ativo') as client
+                     where c.ChannelID = i.channel and c.Status = 'Ativo'
+                       and comuta_client_is_active(c.ClientID)) as client
         from unnest(channels, providers, provider_ids) with ordinality as i(channel, provider, provider_id, place)
     ), delivered as materialized (
         select g.*, row_number() over (partition by g.provider, g.channel, g.provider_id order by g.place) as delivery
@@ -158,7 +159,8 @@ begin
     with due as (
         select p.ParkedID from comuta_own_channels() c
         join ParkedItems p on p.Provider = c.provider and p.ProviderID = c.provider_id
-        where c.channel_id = channel and c.active and p.Reason = 'Número desconhecido'
+        where c.channel_id = channel and c.active and p.Reason in ('Número desconhecido', 'Cliente inativo')
+          and comuta_client_is_active(current_client())
         order by p.ParkedID limit at_most
         for update of p skip locked
     ), taken as (
@@ -178,8 +180,8 @@ language sql security definer set search_path = public, pg_temp as $$
     delete from ParkedItems p using comuta_own_channels() c
     where c.proved and c.provider = p.Provider and c.provider_id = p.ProviderID
       and case p.Reason
-          when 'Número desconhecido' then p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names)
-          else comuta_names(p.Payload ->> 'raw', names) end
+          when 'Ilegível' then comuta_names(p.Payload ->> 'raw', names)
+          else p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names) end
 $$;
 
 grant create on schema public to comuta_platform;

@@ -4,6 +4,7 @@
 -- task has its key. leases: task type -> seconds until the attempt counts as lost. A task of another type is claimed only
 -- when it is older than a minute and no process has announced its type for a minute: it can only fail.
 -- unfinished: the effect of an earlier attempt on the outside world is unknown.
+-- client_inactive: the task may be canceled instead of run.
 -- claim: an id of the caller, from which the lease of each task follows. A claim whose response was lost is repeated with
 -- the same id: it returns the tasks that it has claimed already, so that no lease is without an attempt.
 -- In PL/pgSQL, which keeps its plan: before PostgreSQL 18 a function in SQL is planned at every call.
@@ -15,7 +16,8 @@ $$;
 create or replace function comuta_claim(ids bigint[], leases jsonb, claim uuid)
 returns table (
     task_id bigint, task_type text, client_id bigint, session_id bigint, request_data jsonb, attempts integer,
-    lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean)
+    lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean,
+    client_inactive boolean)
 language plpgsql as $$
 begin
     return query
@@ -46,7 +48,7 @@ begin
     from free
     where t.TaskID = free.TaskID
     returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}'), t.Attempts, t.LeaseID,
-              t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished;
+              t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished, not comuta_client_is_active(t.ClientID);
 end
 $$;
 

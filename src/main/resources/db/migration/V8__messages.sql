@@ -51,14 +51,14 @@ create table InboundDeliveries (
 );
 create index InboundDeliveries_by_time on InboundDeliveries using brin (ReceivedAt);
 
--- Verified deliveries for a number that no channel has. They belong to no tenant: only the platform sees them.
+-- Verified deliveries for a number that no channel of an active client has. They belong to no tenant: only the platform sees them.
 create table ParkedItems (
     ParkedID bigint generated always as identity primary key,
     Provider text not null,
     -- the provider's id of the number that was addressed
     ProviderID text not null,
     ReceiptID text not null,
-    -- 'Número desconhecido': a message as comuta_receive accepts it; 'Ilegível': the delivery as text
+    -- 'Número desconhecido', 'Cliente inativo': a message as comuta_receive accepts it; 'Ilegível': the delivery as text
     Reason text not null,
     Payload jsonb not null,
     ReceivedAt timestamptz not null default now(),

@@ -75,6 +75,8 @@ class TableOwnershipTest {
     private static final Map<String, String> UPWARD_CALLS = Map.of(
             "comuta_complete calls comuta_lock_free_sessions",
             "complete: locks the sessions of its tasks, in the same round trip",
+            "comuta_claim calls comuta_client_is_active",
+            "claim: a task of an inactive client is canceled, in the same round trip",
             "task.TaskService calls comuta_lock_sessions",
             "a retry or a cancellation by a person locks the session first, as every writer does",
             "event.ExpiredEvents calls comuta_retention_days",

@@ -27,7 +27,7 @@ public class ChannelDirectory {
             select ChannelID, ClientID, ChannelType, ChannelIdentifier, Provider, WebhookSecret, Credentials,
                    case when PreviousSecretUntil > clock_timestamp() then PreviousWebhookSecret end as previous_secret
             from CommunicationChannels
-            where Status = 'Ativo'""";
+            where Status = 'Ativo' and comuta_client_is_active(ClientID)""";
     private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
@@ -64,7 +64,7 @@ public class ChannelDirectory {
     private record Versioned(long channelId, int version) {}
 
     /**
-     * The active channel with this number, among all clients. The result may be one second old.
+     * The active channel with this number, among all active clients. The result may be one second old.
      *
      * @param channelIdentifier the number in E.164
      * @return null when there is none; fails only when the database is unavailable (may be retried)
@@ -74,12 +74,15 @@ public class ChannelDirectory {
                 List.of(channelType.stored(), channelIdentifier), BY_NUMBER, channelType.stored(), channelIdentifier);
     }
 
-    /** The active channel with this id. The result may be one second old. */
+    /** The active channel with this id, of an active client. The result may be one second old. */
     public Uni<ChannelRoute> findRoute(long channelId) {
         return findCached(channelId, BY_ID, channelId);
     }
 
-    /** The active channel with this id at the provider (for Meta phone_number_id). The result may be one second old. */
+    /**
+     * The active channel of an active client with this id at the provider (for Meta phone_number_id). The result may be
+     * one second old.
+     */
     public Uni<ChannelRoute> findRouteByProviderId(Provider provider, String providerId) {
         return findCached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }

@@ -45,6 +45,10 @@ class Client extends Versioned {
         return this;
     }
 
+    boolean isActive() {
+        return ActivationStatus.ACTIVE.equals(status);
+    }
+
     Client deactivate(Instant now) {
         status = ActivationStatus.INACTIVE;
         changed(now);

@@ -23,5 +23,5 @@ record ClientFields(
         @Pattern(regexp = ActivationStatus.PATTERN)
         @Schema(
                 description =
-                        "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` company are rejected.")
+                        "Status. `Ativo` by default; null restores the default. All keys of an `Inativo` company are rejected, its channels receive nothing, and its open tasks become `Cancelada`.")
         String status) {}

@@ -1,6 +1,8 @@
 package dev.comuta.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Workload;
@@ -12,9 +14,13 @@ import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.Revision;
 import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.platform.security.KnownClients;
+import dev.comuta.task.TasksOfClients;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registers and changes client companies. */
@@ -25,12 +31,22 @@ class Clients implements KnownClients {
 
     private final Transactions transactions;
     private final ClientStore store;
+    private final TasksOfClients tasks;
+    private final List<ClientListener> listeners;
     private final Changes changes;
     private final Clock clock;
 
-    Clients(Transactions transactions, ClientStore store, Changes changes, Clock clock) {
+    Clients(
+            Transactions transactions,
+            ClientStore store,
+            TasksOfClients tasks,
+            @All List<ClientListener> listeners,
+            Changes changes,
+            Clock clock) {
         this.transactions = transactions;
         this.store = store;
+        this.tasks = tasks;
+        this.listeners = listeners;
         this.changes = changes;
         this.clock = clock;
     }
@@ -58,18 +74,38 @@ class Clients implements KnownClients {
 
     Uni<Revision<ClientView>> change(long clientId, ObjectNode patch, String ifMatch) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
-                        .map(client -> client.change(
-                                changes.merged(client.fields().require(ifMatch).body(), patch), clock.instant()))
-                        .call(() -> tx.session().flush()))
+                .inTenant(clientId, tx -> withLock(tx, clientId, client -> merge(client, patch, ifMatch)))
                 .map(Client::view);
     }
 
     Uni<Void> deactivate(long clientId) {
         return transactions
-                .inTenant(clientId, tx -> ROWS.lock(tx, clientId, clientId)
-                        .map(client -> client.deactivate(clock.instant())))
+                .inTenant(clientId, tx -> withLock(tx, clientId, client -> client.deactivate(clock.instant())))
                 .replaceWithVoid();
+    }
+
+    private Client merge(Client client, ObjectNode patch, String ifMatch) {
+        return client.change(changes.merged(client.fields().require(ifMatch).body(), patch), clock.instant());
+    }
+
+    /** Changes the client, and writes the consequences when its status changes. */
+    private Uni<Client> withLock(EntityTx tx, long clientId, UnaryOperator<Client> change) {
+        return ROWS.lock(tx, clientId, clientId).call(client -> apply(tx, clientId, client, change));
+    }
+
+    private Uni<Void> apply(EntityTx tx, long clientId, Client client, UnaryOperator<Client> change) {
+        boolean before = client.isActive();
+        boolean now = change.apply(client).isActive();
+        return tx.session().flush().chain(() -> statusChanged(tx, clientId, before, now));
+    }
+
+    private Uni<Void> statusChanged(EntityTx tx, long clientId, boolean before, boolean now) {
+        if (before == now) {
+            return Uni.createFrom().voidItem();
+        }
+        return now
+                ? InOrder.each(listeners, listener -> listener.activated(tx, clientId))
+                : tasks.cancelOpen(tx, clientId);
     }
 
     @Override

@@ -121,7 +121,7 @@ class ClientsResource {
             operationId = "deactivateClient",
             summary = "Deactivate a client company",
             description =
-                    "Sets the company to `Inativo`: its keys are rejected within a second. Its data are kept. To reactivate it, set `status` to `Ativo`.")
+                    "Sets the company to `Inativo`: its keys are rejected within a second, its channels receive nothing, and its open tasks become `Cancelada`. Its data are kept. To reactivate it, set `status` to `Ativo`: messages that Meta delivered in the last seven days are then received.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId) {
         return clients.deactivate(clientId);
     }

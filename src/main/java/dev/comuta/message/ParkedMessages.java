@@ -22,7 +22,10 @@ public class ParkedMessages {
     private static final String PARK = """
             with new_items as (
                 insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload)
-                select provider, "providerId", receipt, reason, payload
+                select provider, "providerId", receipt,
+                       case when reason = 'Número desconhecido' and comuta_number_is_suspended(provider, "providerId")
+                           then 'Cliente inativo' else reason end,
+                       payload
                 from jsonb_to_recordset($1)
                     as i(provider text, "providerId" text, receipt text, reason text, payload jsonb)
                 on conflict (Provider, ReceiptID) do nothing
@@ -58,7 +61,10 @@ public class ParkedMessages {
         private static final String UNKNOWN_NUMBER = "Número desconhecido";
         private static final String UNREADABLE = "Ilegível";
 
-        /** A message for a number without an active channel. It is received when such a channel becomes active. */
+        /**
+         * A message for a number without an active channel of an active client. It is received when there is one. Its
+         * reason is stored as 'Cliente inativo' when only the client is inactive.
+         */
         public static Parked ofUnknownNumber(String providerId, InboundMessage message) {
             return new Parked(
                     message.deliveryId().provider(),

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param leaseId proves that this attempt still owns the row
  * @param createdAt when it was requested
  * @param unfinished whether an earlier attempt never reported its end, so that its effects outside are unknown
+ * @param clientInactive whether the client was 'Inativo' when the task was claimed
  * @param traceParent the trace that it belongs to (W3C Trace Context); null when it is not traced
  * @param outsideCall this attempt's call of another system
  */
@@ -29,6 +30,7 @@ public record ClaimedTask(
         UUID leaseId,
         Instant createdAt,
         boolean unfinished,
+        boolean clientInactive,
         String traceParent,
         OutsideCall outsideCall) {
 
@@ -49,6 +51,7 @@ public record ClaimedTask(
                 row.getUUID("lease_id"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getBoolean("unfinished"),
+                row.getBoolean("client_inactive"),
                 row.getString("trace_parent"),
                 new OutsideCall());
     }

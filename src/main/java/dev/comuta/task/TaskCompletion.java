@@ -27,6 +27,10 @@ record TaskCompletion(
         return new TaskCompletion(task, TaskStatus.FAILED, resultData, cause, null, effects);
     }
 
+    static TaskCompletion canceled(ClaimedTask task, String cause, Effects effects) {
+        return new TaskCompletion(task, TaskStatus.CANCELED, null, cause, null, effects);
+    }
+
     static TaskCompletion retry(ClaimedTask task, String cause, Duration after) {
         return new TaskCompletion(task, TaskStatus.PENDING, null, cause, after, Effects.NONE);
     }

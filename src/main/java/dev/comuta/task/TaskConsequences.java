@@ -47,6 +47,11 @@ class TaskConsequences {
         };
     }
 
+    /** The cancellation of a task whose client is 'Inativo'. */
+    TaskCompletion canceledWithClient(ClaimedTask task) {
+        return TaskCompletion.canceled(task, "the client is 'Inativo'", tx -> canceled(tx, task));
+    }
+
     private boolean hasAttemptsLeft(ClaimedTask task) {
         return registry.handlerOf(task.type())
                 .filter(handler -> task.attempt() < handler.maxAttempts())
@@ -59,14 +64,14 @@ class TaskConsequences {
         return TaskCompletion.failed(task, resultOf(task), cause, tx -> failed(tx, task, cause));
     }
 
-    /** A final failure whose handler could not write its effects. */
-    TaskCompletion failedWithoutHandler(ClaimedTask task, TaskCompletion failed, Throwable fault) {
+    /** The final failure of a task whose handler could not write the effects of its end. */
+    TaskCompletion failedWithoutHandler(ClaimedTask task, TaskCompletion ended, Throwable fault) {
         LOG.errorf(
                 fault,
                 "task %d (%s) failed without effects",
                 task.taskId(),
                 task.type().stored());
-        String cause = shortened(failed.error() + "; the consequences of this failure were not written");
+        String cause = shortened(ended.error() + "; the consequences of this end were not written");
         return TaskCompletion.failed(task, resultOf(task), cause, tx -> recordFailure(tx, task, cause));
     }
 
@@ -99,7 +104,7 @@ class TaskConsequences {
                 .chain(() -> notify(task, listener -> listener.failed(tx, task, cause)));
     }
 
-    /** Writes the consequences of a person's cancellation. */
+    /** Writes the consequences of a cancellation. */
     Uni<Void> canceled(Tx tx, ClaimedTask task) {
         return record(tx, task, EventType.TASK_CANCELED, new JsonObject())
                 .chain(() -> onHandler(task, handler -> handler.onCanceled(tx, task)))

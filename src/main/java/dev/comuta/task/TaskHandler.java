@@ -31,7 +31,10 @@ public interface TaskHandler {
         return false;
     }
 
-    /** Whether people may cancel its tasks; false when a canceled one would leave its work half done. */
+    /**
+     * Whether its tasks may be canceled, by people or because the client is 'Inativo'; false when a canceled one would
+     * leave its work half done.
+     */
     default boolean isCancelable() {
         return true;
     }
@@ -52,7 +55,7 @@ public interface TaskHandler {
     }
 
     /**
-     * Writes the consequences of a person's cancellation, in the transaction that ends the task. When the task is
+     * Writes the consequences of a cancellation, in the transaction that ends the task. When the task is
      * {@linkplain ClaimedTask#unfinished unfinished}, an attempt was under way and its result will never be known.
      */
     default Uni<Void> onCanceled(Tx tx, ClaimedTask task) {

@@ -23,7 +23,7 @@ public interface TaskListener {
         return Uni.createFrom().voidItem();
     }
 
-    /** A person canceled the task. */
+    /** The task was canceled by a person, or because its client is 'Inativo'. */
     default Uni<Void> canceled(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();
     }

@@ -57,9 +57,17 @@ public class TaskRegistry {
         return Optional.ofNullable(handlers.get(type));
     }
 
-    /** Whether people may cancel a task of this stored type; a type without a handler can be canceled. */
+    /** Whether a task of this stored type may be canceled; a type without a handler can be. */
     boolean isCancelable(String stored) {
         return handlerOf(typeOf(stored)).map(TaskHandler::isCancelable).orElse(true);
+    }
+
+    /** The stored types whose tasks may not be canceled. */
+    List<String> uncancelable() {
+        return handlers.entrySet().stream()
+                .filter(handled -> !handled.getValue().isCancelable())
+                .map(handled -> handled.getKey().stored())
+                .toList();
     }
 
     Map<TaskType, TaskHandler> handlers() {

@@ -95,16 +95,27 @@ class TaskRunner {
     }
 
     private Uni<Void> runNow(ClaimedTask task) {
-        Timer.Sample begun = metrics.begun(task);
-        return attempt(task)
-                .invoke(outcome -> metrics.attempted(task, outcome, begun))
-                .chain(outcome -> complete(task, outcome))
+        boolean canceled =
+                task.clientInactive() && registry.isCancelable(task.type().stored());
+        return (canceled ? cancel(task) : attemptAndComplete(task))
                 .onFailure(LeaseLost.class)
                 .invoke(metrics::leaseLost)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("task %d was not completed: %s", task.taskId(), failure))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** Cancels the task of an 'Inativo' client: its handler does not run. */
+    private Uni<Void> cancel(ClaimedTask task) {
+        return complete(task, consequences.canceledWithClient(task));
+    }
+
+    private Uni<Void> attemptAndComplete(ClaimedTask task) {
+        Timer.Sample begun = metrics.begun(task);
+        return attempt(task)
+                .invoke(outcome -> metrics.attempted(task, outcome, begun))
+                .chain(outcome -> complete(task, consequences.of(task, outcome)));
     }
 
     private Uni<Outcome> attempt(ClaimedTask task) {
@@ -167,16 +178,16 @@ class TaskRunner {
     }
 
     /**
-     * Effects that fail roll the completion back. Those of a success count as a failed attempt; a final failure is then
-     * stored without its handler's effects, so that the task ends.
+     * Effects that fail roll the completion back. Those of a success count as a failed attempt; a final failure or a
+     * cancellation is then stored as a failure without its handler's effects, so that the task ends.
      */
-    private Uni<Void> complete(ClaimedTask task, Outcome outcome) {
-        TaskCompletion completion = consequences.of(task, outcome);
+    private Uni<Void> complete(ClaimedTask task, TaskCompletion completion) {
         Uni<Void> stored = store(completion.tracedBy(tracing.current()));
         return switch (completion.status()) {
             case DONE ->
-                stored.onFailure(TaskRunner::isFault).recoverWithUni(fault -> complete(task, outcomeOf(task, fault)));
-            case FAILED ->
+                stored.onFailure(TaskRunner::isFault)
+                        .recoverWithUni(fault -> complete(task, consequences.of(task, outcomeOf(task, fault))));
+            case FAILED, CANCELED ->
                 stored.onFailure(TaskRunner::isFault)
                         .recoverWithUni(fault -> store(consequences.failedWithoutHandler(task, completion, fault)));
             default -> stored;

@@ -37,13 +37,16 @@ class TaskEngineTest {
     private static TestTransactions transactions;
 
     private final List<String> ends = new ArrayList<>();
-    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Greeter()));
+    private final Greeter greeter = new Greeter();
+    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(greeter));
     private final Tasks tasks = new Tasks();
     private final TaskStore store = new TaskStore(transactions.service(), registry);
     private final TaskRunner runner = runner();
 
     /** Greets by name; a task without a name fails permanently. */
     private static final class Greeter implements TaskHandler {
+
+        private boolean cancelable = true;
 
         @Override
         public Set<TaskType> types() {
@@ -53,6 +56,11 @@ class TaskEngineTest {
         @Override
         public Duration timeLimit() {
             return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public boolean isCancelable() {
+            return cancelable;
         }
 
         @Override
@@ -92,6 +100,11 @@ class TaskEngineTest {
             return record("failed " + task.type().stored());
         }
 
+        @Override
+        public Uni<Void> canceled(Tx tx, ClaimedTask task) {
+            return record("canceled " + task.type().stored());
+        }
+
         private Uni<Void> record(String end) {
             ends.add(end);
             return Uni.createFrom().voidItem();
@@ -116,6 +129,7 @@ class TaskEngineTest {
     void empty() {
         postgres.query("delete from Events");
         postgres.query("delete from BackgroundTasks");
+        postgres.query("update Clients set Status = 'Ativo'");
         postgres.query("update TaskTypes set SeenAt = now() - interval '1 hour'");
         transactions.requested().clear();
     }
@@ -147,7 +161,7 @@ class TaskEngineTest {
         assertEquals("Falhou", status());
         assertEquals(List.of("failed Saudação"), ends);
         assertEquals(
-                "nobody to greet; the consequences of this failure were not written",
+                "nobody to greet; the consequences of this end were not written",
                 postgres.value("select LastError from BackgroundTasks"));
     }
 
@@ -229,6 +243,65 @@ class TaskEngineTest {
         assertEquals(
                 List.of(false),
                 claim(claim).stream().map(ClaimedTask::unfinished).toList());
+    }
+
+    @Test
+    void cancelsTheTaskOfAnInactiveClientInsteadOfRunningIt() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("name", "Ana")));
+        postgres.query("update Clients set Status = 'Inativo'");
+
+        runAll();
+
+        assertEquals("Cancelada", status());
+        assertEquals(List.of("canceled Saudação"), ends);
+        assertEquals(
+                "TarefaIniciada, TarefaCancelada",
+                postgres.value("select string_agg(EventType, ', ' order by EventID) from Events"));
+    }
+
+    @Test
+    void endsATaskOfAnInactiveClientWhoseHandlerCannotWriteTheCancellation() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("rude", true)));
+        postgres.query("update Clients set Status = 'Inativo'");
+
+        runAll();
+
+        assertEquals("Falhou", status());
+    }
+
+    @Test
+    void runsTheTaskOfAnInactiveClientThatMayNotBeCanceled() {
+        greeter.cancelable = false;
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("name", "Ana")));
+        postgres.query("update Clients set Status = 'Inativo'");
+
+        runAll();
+
+        assertEquals("Concluída", status());
+    }
+
+    @Test
+    void makesWaitingTasksOfAClientDueUnlessTheyMayNotBeCanceled() {
+        request(NewTask.of(GREETING).client(1L).delay(Duration.ofHours(1)));
+        cancelOpen();
+        assertEquals(
+                1,
+                store.sweep(10, Duration.ofSeconds(30)).await().indefinitely().size());
+
+        greeter.cancelable = false;
+        postgres.query("update BackgroundTasks set NotBefore = now() + interval '1 hour'");
+        postgres.query("update BackgroundTasks set DueAt = NotBefore");
+        cancelOpen();
+        assertTrue(
+                store.sweep(10, Duration.ofSeconds(30)).await().indefinitely().isEmpty());
+    }
+
+    private void cancelOpen() {
+        transactions
+                .service()
+                .statementsInTenant(1, tx -> new TasksOfClients(registry).cancelOpen(tx, 1))
+                .await()
+                .indefinitely();
     }
 
     private List<ClaimedTask> claim(UUID claim) {
