@@ -75,3 +75,4 @@ create table Alerts (
 );
 create unique index Alerts_open on Alerts (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido';
 create index Alerts_by_client on Alerts (ClientID, AlertID);
+create index Alerts_resolved on Alerts (ResolvedAt) where Status = 'Resolvido';

@@ -20,7 +20,8 @@ create index IdempotencyKeys_by_time on IdempotencyKeys using brin (CreatedAt);
 comment on column IdempotencyKeys.Answer is 'sealed';
 
 -- The audit trail: the caller, the operation, the time and the origin of each change, with ids and names of the API and
--- never with content. An entry is added in the transaction of the change and stays. The entries of a client form a
+-- never with content. An entry is added in the transaction of the change and stays; only reads, which are outside of the
+-- chain, are removed after their retention period. The entries of a client form a
 -- chain: the hash of each covers the hash of the one before, so that a changed, removed or moved entry is found. Entries
 -- of no client form chain 0.
 create table AuditEntries (
@@ -44,6 +45,8 @@ create table AuditEntries (
 );
 create unique index AuditEntries_chain on AuditEntries (coalesce(ClientID, 0), Sequence) where Sequence is not null;
 create index AuditEntries_by_client on AuditEntries (ClientID, AuditID);
+-- For the removal of reads, oldest first.
+create index AuditEntries_reads on AuditEntries (AuditID) where Sequence is null;
 
 -- The end of each chain. Two simultaneous changes of one client wait for each other at its row, at the end of their
 -- transactions.
@@ -89,7 +92,9 @@ revoke create on schema public from comuta_platform;
 revoke execute on function comuta_audit_append from public;
 
 create trigger AuditEntries_append before insert on AuditEntries for each row execute function comuta_audit_append();
-create trigger AuditEntries_append_only before update or delete on AuditEntries
+create trigger AuditEntries_append_only before update on AuditEntries
     for each row execute function comuta_append_only();
+create trigger AuditEntries_stay before delete on AuditEntries
+    for each row when (old.Sequence is not null) execute function comuta_append_only();
 create trigger AuditEntries_kept before truncate on AuditEntries
     for each statement execute function comuta_append_only();

@@ -40,7 +40,7 @@ begin
             ('Events', 'ClientID', change, change, of_session),
             ('Alerts', 'ClientID', change, change, no_ones),
             ('IdempotencyKeys', 'ClientID', change, change, null),
-            ('AuditEntries', 'ClientID', 'select, insert', 'select, insert', null),
+            ('AuditEntries', 'ClientID', 'select, insert', 'select, insert, delete', null),
             ('AuditChains', 'ChainID', 'select', 'select, insert, update', null)
         ) as t(name, tenant, app, platform, own_rows)
     loop

@@ -24,6 +24,7 @@ create table ApiKeys (
         (ClientID is null) = (Role is not distinct from 'Plataforma') and (UserID is null) = (Role is not null))
 );
 create index ApiKeys_by_client on ApiKeys (ClientID, ApiKeyID);
+create index ApiKeys_by_expiry on ApiKeys (ExpiresAt) where ExpiresAt is not null;
 
 -- Sign-in links. The token of a link is made from its nonce and the server's key. The token is not stored; its hash is.
 -- A link is valid once, for 15 minutes.

@@ -33,6 +33,7 @@ create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where Us
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
 -- Retention periods count from the end of the session.
 create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
+create index Sessions_without_content on Sessions (ClientID, ContentRemovedAt) where ContentRemovedAt is not null;
 create index Sessions_with_media on Sessions (ClientID, EndTime) where EndTime is not null and MediaRemovedAt is null;
 
 -- SessionType for plain INSERTs that leave it out.
@@ -65,7 +66,18 @@ $$;
 create trigger Sessions_person_present before insert on Sessions
     for each row when (new.EndUserID is not null) execute function comuta_person_present();
 
--- A session keeps its id and its client and is never deleted; a row of a session keeps both.
+-- Whether a row of another table names the session.
+create function comuta_session_is_named(session bigint) returns boolean language plpgsql stable as $$
+begin
+    return exists (select from Messages m where m.SessionID = session)
+        or exists (select from BackgroundTasks t where t.SessionID = session)
+        or exists (select from Events e where e.SessionID = session)
+        or exists (select from Calls c where c.SessionID = session);
+end
+$$;
+
+-- A session keeps its id and its client, and is deleted only when it is closed and no row names it; a row of a session
+-- keeps both.
 create function comuta_stays() returns trigger language plpgsql as $$
 begin
     raise exception 'a row of % keeps its session and its client', tg_table_name using errcode = 'restrict_violation';
@@ -73,7 +85,19 @@ end
 $$;
 create trigger Sessions_stay before update of SessionID, ClientID on Sessions for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
-create trigger Sessions_kept before delete on Sessions for each row execute function comuta_stays();
+
+-- It runs after the row is locked against comuta_session_exists, so it sees the rows of every transaction that has named
+-- the session. It runs with the platform's rights, because existence must not depend on the caller.
+create function comuta_session_unnamed() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if old.EndTime is null or comuta_session_is_named(old.SessionID) then
+        raise exception 'session % is open, or rows name it', old.SessionID using errcode = 'restrict_violation';
+    end if;
+    return old;
+end
+$$;
+create trigger Sessions_kept before delete on Sessions for each row execute function comuta_session_unnamed();
 
 -- ClientID for plain INSERTs that leave it out.
 create function client_of_session() returns trigger language plpgsql as $$
@@ -94,6 +118,10 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     stray record;
 begin
+    -- a closed session may be deleted by another transaction; open ones are not, so they need no lock
+    perform from Sessions s where s.EndTime is not null and s.SessionID in (select w.SessionID from written w)
+    order by s.SessionID for key share;
+
     select w.SessionID, w.ClientID into stray from written w
     where case when w.SessionID is null
           then w.ClientID is not null and not exists (select from Clients c where c.ClientID = w.ClientID)
@@ -109,4 +137,5 @@ end
 $$;
 grant create on schema public to comuta_platform;
 alter function comuta_session_exists owner to comuta_platform;
+alter function comuta_session_unnamed owner to comuta_platform;
 revoke create on schema public from comuta_platform;

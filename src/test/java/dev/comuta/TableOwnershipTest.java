@@ -67,6 +67,10 @@ class TableOwnershipTest {
             joint("comuta_receipt_targets", "Sessions CommunicationChannels", "settle: a part of comuta_receipts"),
             joint("comuta_receipts", "Events", "settle: one statement for a group of status reports"),
             joint(
+                    "comuta_session_is_named",
+                    "Messages BackgroundTasks Events Calls",
+                    "retention: a session is removed only when no row of any room names it"),
+            joint(
                     "comuta_retention_days",
                     "Clients",
                     "retention: the periods of all clients, those without a policy too; every rule joins them"));

@@ -6,7 +6,7 @@ import dev.comuta.platform.privacy.RetentionRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Removes events after the retention period of their client. */
+/** Removes events after the retention period of their client, and those of no client after the default period. */
 @ApplicationScoped
 class ExpiredEvents implements RetentionRule {
 
@@ -24,6 +24,13 @@ class ExpiredEvents implements RetentionRule {
                       < clock_timestamp() - make_interval(days => kept.days)
                 limit $2)""";
 
+    private static final String REMOVE_OF_PLATFORM = """
+            delete from Events where EventID = any (array(
+                select oldest.EventID from (
+                    select EventID, Timestamp from Events
+                    where ClientID is null and SessionID is null order by EventID limit $2) oldest
+                where oldest.Timestamp < clock_timestamp() - make_interval(days => $1)))""";
+
     private final RetentionConfig config;
 
     ExpiredEvents(RetentionConfig config) {
@@ -32,6 +39,8 @@ class ExpiredEvents implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return tx.execute(REMOVE, config.eventDays(), BATCH).map(removed -> removed == BATCH);
+        return tx.execute(REMOVE, config.eventDays(), BATCH)
+                .chain(removed -> tx.execute(REMOVE_OF_PLATFORM, config.eventDays(), BATCH)
+                        .map(ofPlatform -> removed == BATCH || ofPlatform == BATCH));
     }
 }

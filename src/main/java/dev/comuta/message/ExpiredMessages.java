@@ -10,7 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Removes the messages and the ended tasks of sessions whose content retention has expired, and the media references of
- * sessions whose media retention has expired. The sessions themselves remain.
+ * sessions whose media retention has expired. Later it removes the sessions themselves, with what was written to them after
+ * their content was removed.
  */
 @ApplicationScoped
 class ExpiredMessages implements RetentionRule {
@@ -35,7 +36,9 @@ class ExpiredMessages implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return removeContent(tx).chain(more -> removeMedia(tx).map(moreMedia -> more || moreMedia));
+        return removeContent(tx)
+                .chain(more -> removeMedia(tx).map(moreMedia -> more || moreMedia))
+                .chain(more -> removeSessions(tx).map(moreSessions -> more || moreSessions));
     }
 
     private Uni<Boolean> removeContent(Tx tx) {
@@ -44,6 +47,15 @@ class ExpiredMessages implements RetentionRule {
                 .call(due -> tasks.removeEnded(tx, due))
                 .call(due -> sessions.contentRemoved(tx, due))
                 .map(due -> due.length == SESSIONS_AT_ONCE);
+    }
+
+    /** A session that an open task names remains, and is tried in the next run. */
+    private Uni<Boolean> removeSessions(Tx tx) {
+        return sessions.lockWithoutContent(tx, config.sessionDays(), config.eventDays(), SESSIONS_AT_ONCE)
+                .call(due -> tx.execute(REMOVE, (Object) due))
+                .call(due -> tasks.removeEnded(tx, due))
+                .chain(due -> sessions.remove(tx, due))
+                .map(removed -> removed == SESSIONS_AT_ONCE);
     }
 
     private Uni<Boolean> removeMedia(Tx tx) {

@@ -73,6 +73,21 @@ public class SessionStore {
     private static final String MEDIA_REMOVED =
             "update Sessions set MediaRemovedAt = clock_timestamp() where SessionID = any ($1)";
 
+    private static final String LOCK_WITHOUT_CONTENT = """
+            select s.SessionID from Sessions s
+            where s.SessionID in (
+                select due.SessionID from comuta_retention_days('events', $2) kept
+                cross join lateral (
+                    select d.SessionID from Sessions d
+                    where d.ClientID = kept.client_id
+                      and d.ContentRemovedAt < now() - make_interval(days => greatest($1, kept.days + 1))
+                    order by d.ContentRemovedAt limit $3) due
+                limit $3)
+            order by s.SessionID for update skip locked""";
+    private static final String REMOVE = """
+            delete from Sessions s
+            where s.SessionID = any ($1) and s.EndTime is not null and not comuta_session_is_named(s.SessionID)""";
+
     private final List<SessionListener> listeners;
     private final Events events;
 
@@ -159,6 +174,22 @@ public class SessionStore {
     /** The same for media. */
     public Uni<Void> mediaRemoved(Tx tx, Long[] sessions) {
         return tx.execute(MEDIA_REMOVED, (Object) sessions).replaceWithVoid();
+    }
+
+    /**
+     * Locks sessions, of any client, whose content was removed so long ago that the session itself is removed; skips
+     * sessions that another transaction has locked.
+     *
+     * @param days after the removal of the content
+     * @param defaultEventDays a session is kept longer than the client's events
+     */
+    public Uni<Long[]> lockWithoutContent(Tx tx, int days, int defaultEventDays, int atMost) {
+        return ids(tx, LOCK_WITHOUT_CONTENT, days, defaultEventDays, atMost);
+    }
+
+    /** Removes those of these sessions that no row names. Returns their number. */
+    public Uni<Integer> remove(Tx tx, Long[] sessions) {
+        return tx.execute(REMOVE, (Object) sessions);
     }
 
     private static Uni<Void> set(Tx tx, String statement, SessionRef session) {

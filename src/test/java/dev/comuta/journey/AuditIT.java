@@ -188,6 +188,10 @@ class AuditIT {
             assertTrue(errorOf(SandboxPostgres.APP, statement).contains("permission denied"), statement);
         }
         assertTrue(errorOf(SandboxPostgres.OWNER, "truncate AuditEntries").contains("append-only"));
+        assertTrue(errorOf(
+                        SandboxPostgres.OWNER,
+                        "set role comuta_platform; delete from AuditEntries where Sequence is not null")
+                .contains("append-only"));
         assertTrue(errorOf(SandboxPostgres.OWNER, "set role comuta_platform; update AuditEntries set CallerID = 1")
                 .contains("permission denied"));
         assertChainHolds(2);
@@ -250,7 +254,7 @@ class AuditIT {
     }
 
     /** Changes entries as only the owner of the database can: the protection is off during the change. */
-    private static void tamper(String statements) {
+    static void tamper(String statements) {
         String script = """
                 alter table AuditEntries disable trigger user;
                 alter table AuditEntries no force row level security;
@@ -276,7 +280,7 @@ class AuditIT {
     }
 
     private static Connection connect(String role) throws SQLException {
-        SandboxPostgres postgres = comuta.sandbox().postgres();
+        SandboxPostgres postgres = Comuta.shared().sandbox().postgres();
         return DriverManager.getConnection(
                 postgres.jdbcUrl(),
                 postgres.login(role).username(),

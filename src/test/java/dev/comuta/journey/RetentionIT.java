@@ -83,6 +83,81 @@ class RetentionIT {
     }
 
     @Test
+    void removesReadsOfTheAuditResolvedAlertsExpiredKeysAndEventsOfThePlatform() {
+        String mark = "velho " + clientId;
+        for (String age : List.of("366 days", "364 days")) {
+            AuditIT.tamper("insert into AuditEntries (ClientID, Chained, HappenedAt, CallerKind, Action, Target) "
+                    + "values (%d, false, now() - interval '%s', 'usuário', 'listMessages', '%s')"
+                            .formatted(clientId, age, age));
+            comuta.value(
+                    "insert into Alerts (ClientID, Cause, Detail, Status, ResolvedAt) "
+                            + "values (?, ?, 'x', 'Resolvido', now() - ?::interval) returning 1",
+                    clientId,
+                    age,
+                    age);
+        }
+        comuta.value(
+                "insert into Alerts (ClientID, Cause, Detail, LastAt) values (?, 'aberto', 'x', now() - interval '9 years') "
+                        + "returning 1",
+                clientId);
+        for (String age : List.of("31 days", "29 days")) {
+            comuta.value(
+                    "insert into ApiKeys (ClientID, KeyName, KeyPrefix, KeyHash, ExpiresAt) "
+                            + "values (?, ?, 'x', sha256(?::text::bytea), now() - ?::interval) returning 1",
+                    clientId,
+                    age,
+                    clientId + age,
+                    age);
+        }
+        for (String age : List.of("731 days", "729 days")) {
+            comuta.value(
+                    "insert into Events (EventType, EventData, Timestamp) "
+                            + "values ('AlertaSistema', jsonb_build_object('mensagem', ?::text), now() - ?::interval) returning 1",
+                    mark + age,
+                    age);
+        }
+
+        removeExpired();
+
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        List.of(mark + "729 days"),
+                        comuta.column(
+                                "select EventData ->> 'mensagem' from Events where EventData ->> 'mensagem' like ?",
+                                mark + "%")));
+        assertEquals(
+                List.of("364 days"),
+                comuta.column("select Target from AuditEntries where ClientID = ? and Sequence is null", clientId));
+        assertEquals(
+                List.of("364 days", "aberto"),
+                comuta.column("select Cause from Alerts where ClientID = ? order by Cause", clientId));
+        assertEquals(List.of("29 days"), comuta.column("select KeyName from ApiKeys where ClientID = ?", clientId));
+    }
+
+    @Test
+    void removesAClosedSessionThatNothingNamesWithWhatWasWrittenToItLate() {
+        long named = session("4000 days");
+        long unnamed = session("4000 days");
+        long recent = session("4000 days");
+        for (long session : List.of(named, unnamed, recent)) {
+            comuta.value(
+                    "update Sessions set ContentRemovedAt = now() - ?::interval where SessionID = ? returning 1",
+                    session == recent ? "729 days" : "732 days",
+                    session);
+        }
+        comuta.value("insert into Events (SessionID, EventType) values (?, 'MensagemFalhou') returning 1", named);
+
+        removeExpired();
+
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        List.of(named, recent),
+                        comuta.column("select SessionID from Sessions where ClientID = ? order by 1", clientId)));
+        assertEquals(List.of(), contents(unnamed));
+        assertEquals(2, contents(recent).size());
+    }
+
+    @Test
     void continuesImmediatelyWhileRowsRemain() {
         change(new JsonObject().put("eventDays", 10)).expect(200);
         comuta.value(
