@@ -95,6 +95,13 @@ class ArchitectureTest {
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
                     + " platform.webhook.WebhookIngress event.EventStreams");
 
+    /** Closed list: classes that add to the time of the process, for times that stay in its memory. */
+    private static final Set<String> PROCESS_TIMES = names("event.EventStreams quota.RequestRates");
+
+    private static final DescribedPredicate<JavaClass> READ_CLOCK =
+            describe("read the Clock", c -> c.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Clock.class)));
+
     private static final DescribedPredicate<JavaClass> TASK_HANDLERS =
             describe("are task handlers", ArchitectureTest::isTaskHandler);
     private static final DescribedPredicate<JavaClass> REST_CLIENTS =
@@ -129,6 +136,7 @@ class ArchitectureTest {
     private static final String READ_TIME = "java\\.time\\..*\\.now\\((?!java\\.time\\.Clock).*"
             + "|java\\.time\\.Clock\\.(system|tick)\\w*\\(.*"
             + "|java\\.lang\\.System\\.currentTimeMillis\\(\\)|java\\.util\\.Date\\.<init>\\(\\)";
+    private static final String ADD_TIME = "java\\.time\\.Instant\\.(plus|minus)\\w*\\(.*";
     private static final String MACS = "javax\\.crypto\\.Mac";
     private static final String COMPARISON = "java\\.security\\.MessageDigest\\.isEqual\\(.*";
     private static final String UNTYPED_CONFIGURATION = ".*\\.config\\.(inject\\.ConfigProperty|ConfigProvider)";
@@ -199,6 +207,10 @@ class ArchitectureTest {
                 no("class except CoalescingCache loads a cache", areNot(COALESCING_CACHE), accesses(CACHE_LOAD)),
                 no("class blocks a thread", alwaysTrue(), accesses(BLOCK)),
                 no("class except the producer of the Clock reads the time", others, accesses(READ_TIME)),
+                no(
+                        "class adds to the process's time: stored times come from Tx.now()",
+                        READ_CLOCK.and(areNot(PROCESS_TIMES)),
+                        accesses(ADD_TIME)),
                 noMethods().should(haveModifier(SYNCHRONIZED)).as("no method is synchronized"));
     }
 

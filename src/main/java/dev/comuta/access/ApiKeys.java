@@ -18,7 +18,6 @@ import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -31,21 +30,20 @@ class ApiKeys {
     private final Changes changes;
     private final Secrets secrets;
     private final Quotas quotas;
-    private final Clock clock;
 
-    ApiKeys(Transactions transactions, Changes changes, Secrets secrets, Quotas quotas, Clock clock) {
+    ApiKeys(Transactions transactions, Changes changes, Secrets secrets, Quotas quotas) {
         this.transactions = transactions;
         this.changes = changes;
         this.secrets = secrets;
         this.quotas = quotas;
-        this.clock = clock;
     }
 
     /** Creates a key. Fails with a problem when it would have more permissions than the caller. */
     <V> Uni<RestResponse<V>> issue(
             Caller caller, Long clientId, NewKeyFields fields, IdempotentResponse<NewApiKey, V> once) {
         return inTenantOrPlatform(clientId, once.of(tx -> requireRoom(tx, clientId)
-                .chain(() -> persist(tx, new ApiKey(clientId, fields, clock.instant()).requireWithin(caller)))));
+                .chain(tx::now)
+                .chain(now -> persist(tx, new ApiKey(clientId, fields, now).requireWithin(caller)))));
     }
 
     /** The number of platform keys is not limited. A rotation does not check the limit. */
@@ -59,15 +57,14 @@ class ApiKeys {
      */
     <V> Uni<RestResponse<V>> rotate(
             Caller caller, ApiKeyRef ref, Replacement rotation, IdempotentResponse<NewApiKey, V> once) {
-        Instant now = clock.instant();
-        Instant overlapEnd = now.plusSeconds(rotation.overlap());
         return inTenantOrPlatform(ref.clientId(), once.of(tx -> lock(tx, ref)
                 .map(key -> key.requireWithin(caller))
-                .chain(key -> replace(tx, key, key.successor(now), overlapEnd))));
+                .chain(key -> tx.now().chain(now -> replace(tx, key, now, rotation.overlap())))));
     }
 
-    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, ApiKey successor, Instant overlapEnd) {
-        return persist(tx, successor).invoke(issued -> key.replace(successor, overlapEnd));
+    private Uni<NewApiKey> replace(EntityTx tx, ApiKey key, Instant now, int overlapSeconds) {
+        ApiKey successor = key.successor(now);
+        return persist(tx, successor).invoke(issued -> key.replace(successor, now.plusSeconds(overlapSeconds)));
     }
 
     private Uni<NewApiKey> persist(EntityTx tx, ApiKey key) {
@@ -97,7 +94,8 @@ class ApiKeys {
     }
 
     Uni<Void> revoke(ApiKeyRef ref) {
-        return inTenantOrPlatform(ref.clientId(), tx -> lock(tx, ref).map(key -> key.revoke(clock.instant())))
+        return inTenantOrPlatform(
+                        ref.clientId(), tx -> lock(tx, ref).call(key -> tx.now().map(key::revoke)))
                 .replaceWithVoid();
     }
 

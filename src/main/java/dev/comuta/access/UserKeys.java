@@ -5,10 +5,7 @@ import dev.comuta.platform.secret.Secrets;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 
 /** Creates keys for users who signed in. Each request with such a key has the current role of the user. */
 @ApplicationScoped
@@ -18,14 +15,14 @@ public class UserKeys {
 
     private static final String INSERT = """
             insert into ApiKeys (ClientID, UserID, Role, KeyName, KeyPrefix, KeyHash, CreatedAt, ExpiresAt)
-            values ($1, $2, null, $3, $4, $5, $6, $7) returning ApiKeyID""";
+            select $1, $2, null, $3, $4, $5, t.now, t.now + $6::double precision * interval '1 second'
+            from clock_timestamp() t(now)
+            returning ApiKeyID, CreatedAt, ExpiresAt""";
 
     private final Secrets secrets;
-    private final Clock clock;
 
-    UserKeys(Secrets secrets, Clock clock) {
+    UserKeys(Secrets secrets) {
         this.secrets = secrets;
-        this.clock = clock;
     }
 
     /**
@@ -35,18 +32,23 @@ public class UserKeys {
      */
     public Uni<NewApiKey> issue(Tx tx, long clientId, long userId, String name) {
         KeyText key = KeyText.random(secrets::fingerprint);
-        Instant now = clock.instant();
-        Instant expiry = now.plus(LIFETIME);
         return tx.find(
-                        INSERT,
-                        row -> row.getLong(0),
-                        clientId,
-                        userId,
+                INSERT,
+                row -> new NewApiKey(
+                        row.getLong(0),
                         name,
                         key.prefix(),
-                        Buffer.buffer(secrets.fingerprint(key.text())),
-                        now.atOffset(ZoneOffset.UTC),
-                        expiry.atOffset(ZoneOffset.UTC))
-                .map(id -> new NewApiKey(id, name, key.prefix(), key.text(), userId, null, null, now, expiry));
+                        key.text(),
+                        userId,
+                        null,
+                        null,
+                        row.getOffsetDateTime(1).toInstant(),
+                        row.getOffsetDateTime(2).toInstant()),
+                clientId,
+                userId,
+                name,
+                key.prefix(),
+                Buffer.buffer(secrets.fingerprint(key.text())),
+                (double) LIFETIME.toSeconds());
     }
 }

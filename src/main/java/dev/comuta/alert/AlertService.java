@@ -11,7 +11,6 @@ import dev.comuta.platform.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -21,11 +20,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 class AlertService {
 
     private final Transactions transactions;
-    private final Clock clock;
 
-    AlertService(Transactions transactions, Clock clock) {
+    AlertService(Transactions transactions) {
         this.transactions = transactions;
-        this.clock = clock;
     }
 
     Uni<Page<AlertView>> ofClient(long clientId, PageRequest page, AlertFilter filter) {
@@ -43,7 +40,7 @@ class AlertService {
     /** Moves an alert to a later state. Fails with a conflict when it has already reached or passed that state. */
     <V> Uni<RestResponse<V>> advance(AlertRef ref, AlertStatus next, IdempotentResponse<AlertView, V> once) {
         return inTenantOrPlatform(ref, once.of(tx -> find(tx, ref, LockModeType.PESSIMISTIC_WRITE)
-                .map(alert -> alert.become(next, clock.instant()).view())));
+                .chain(alert -> tx.now().map(now -> alert.become(next, now).view()))));
     }
 
     private <T> Uni<T> inTenantOrPlatform(AlertRef ref, Function<EntityTx, Uni<T>> work) {

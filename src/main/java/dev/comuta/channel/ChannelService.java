@@ -156,12 +156,14 @@ class ChannelService {
 
     /** Replaces the webhook secret; the previous one stays valid for the overlap. */
     <V> Uni<RestResponse<V>> rotate(ChannelRef ref, int overlapSeconds, IdempotentResponse<WebhookSecret, V> once) {
-        Instant now = clock.instant();
-        WebhookSecret secret = new WebhookSecret(StandardWebhook.newSecret(), now.plusSeconds(overlapSeconds));
-        String sealed = secrets.seal(secret.webhookSecret());
         return transactions.inTenant(ref.clientId(), once.of(tx -> ROWS.lock(tx, ref.clientId(), ref.channelId())
-                .map(channel -> channel.rotate(sealed, secret.previousValidUntil(), now))
-                .replaceWith(secret)));
+                .chain(channel -> tx.now().map(now -> replaceSecret(channel, now, overlapSeconds)))));
+    }
+
+    private WebhookSecret replaceSecret(Channel channel, Instant now, int overlapSeconds) {
+        WebhookSecret secret = WebhookSecret.replacing(now, overlapSeconds);
+        channel.rotate(secrets.seal(secret.webhookSecret()), secret.previousValidUntil(), now);
+        return secret;
     }
 
     private <V> Uni<RestResponse<V>> insert(

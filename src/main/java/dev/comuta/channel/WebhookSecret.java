@@ -1,5 +1,6 @@
 package dev.comuta.channel;
 
+import dev.comuta.platform.webhook.StandardWebhook;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,4 +15,10 @@ record WebhookSecret(
         String webhookSecret,
 
         @Schema(description = "When the previous secret expires. It is accepted at most one second longer.")
-        Instant previousValidUntil) {}
+        Instant previousValidUntil) {
+
+    /** A new secret; the previous one is valid until the overlap from this time on has ended. */
+    static WebhookSecret replacing(Instant now, int overlapSeconds) {
+        return new WebhookSecret(StandardWebhook.newSecret(), now.plusSeconds(overlapSeconds));
+    }
+}

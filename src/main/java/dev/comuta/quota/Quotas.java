@@ -26,12 +26,14 @@ public class Quotas {
 
     private static final String SPEND = """
             insert into ClientUsage (ClientID, LimitName, Day, Used)
-            select $1::bigint, $2::text, $3::date, 1 where coalesce(comuta_own_limit($1, $2), $4::bigint) > 0
+            select $1::bigint, $2::text, (now() at time zone 'UTC')::date, 1
+            where coalesce(comuta_own_limit($1, $2), $3::bigint) > 0
             on conflict (ClientID, LimitName, Day) do update set Used = ClientUsage.Used + 1
-            where ClientUsage.Used < coalesce(comuta_own_limit(ClientUsage.ClientID, ClientUsage.LimitName), $4::bigint)
+            where ClientUsage.Used < coalesce(comuta_own_limit(ClientUsage.ClientID, ClientUsage.LimitName), $3::bigint)
             returning Used""";
-    private static final String SPENT =
-            "select coalesce(sum(Used), 0) from ClientUsage where ClientID = $1 and LimitName = $2 and Day = $3";
+    private static final String SPENT = """
+            select coalesce(sum(Used), 0) from ClientUsage
+            where ClientID = $1 and LimitName = $2 and Day = (now() at time zone 'UTC')::date""";
 
     /** Retry delay of a limit on stored rows: only removing a row makes room, at an unknown time. */
     private static final Duration ROW_LIMIT_RETRY_DELAY = Duration.ofHours(1);
@@ -86,8 +88,7 @@ public class Quotas {
     public Uni<Void> spend(Tx tx, long clientId, Limit limit) {
         return entitlements
                 .of(clientId)
-                .chain(plan ->
-                        tx.find(SPEND, row -> row.getLong(0), clientId, limit.apiName(), today(), plan.get(limit)))
+                .chain(plan -> tx.find(SPEND, row -> row.getLong(0), clientId, limit.apiName(), plan.get(limit)))
                 .map(used -> requireSpent(limit, used));
     }
 
@@ -95,16 +96,15 @@ public class Quotas {
     Uni<Long> used(Tx tx, long clientId, Limit limit) {
         return counts.containsKey(limit)
                 ? tx.find(counts.get(limit), row -> row.getLong(0), clientId, MAX_DISPLAYED_COUNT)
-                : tx.find(SPENT, row -> row.getLong(0), clientId, limit.apiName(), today());
+                : tx.find(SPENT, row -> row.getLong(0), clientId, limit.apiName());
     }
 
     /** The start of the next day (UTC), when daily limits are reset. */
     Instant tomorrow() {
-        return today().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
     }
 
     private static Void requireBelow(Limit limit, long used, long maximum) {

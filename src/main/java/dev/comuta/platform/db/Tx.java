@@ -4,6 +4,7 @@ import dev.comuta.platform.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -54,6 +55,14 @@ public interface Tx {
     /** Executes a statement. {@return the number of changed rows} */
     default Uni<Integer> execute(String statement, Object... parameters) {
         return sql(statement, parameters).map(RowSet::rowCount);
+    }
+
+    /**
+     * The database's time. Every stored time with which a statement compares it comes from here or from the statement
+     * itself, because the clocks of processes differ.
+     */
+    default Uni<Instant> now() {
+        return find("select clock_timestamp()", row -> row.getOffsetDateTime(0).toInstant());
     }
 
     /** Records a task that this transaction inserted; {@link CommitListener} is notified of it after the commit. */
