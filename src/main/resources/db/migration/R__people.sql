@@ -27,6 +27,53 @@ begin
 end
 $$;
 
+-- The number of a client's end users in any status; counts no further than at_most. It counts those that were added since
+-- the count last advanced, and advances it a minute later at the earliest: ids do not commit in their order. It runs with
+-- the platform's rights, because a broker sees only its own end users; the client must be the transaction's tenant.
+create or replace function comuta_count_end_users(client bigint, at_most bigint) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    known EndUserCounts;
+    added bigint;
+begin
+    if client is distinct from current_client() then
+        raise exception 'client % is not the tenant of the transaction', client using errcode = 'insufficient_privilege';
+    end if;
+    select * into known from EndUserCounts c where c.ClientID = client;
+    if known.ClientID is null then
+        known := row(client, 0, 0, 0, '-infinity', '0');
+    end if;
+
+    if known.SeenAt < clock_timestamp() - interval '1 minute'
+        and known.SeenTx <= pg_snapshot_xmin(pg_current_snapshot())
+        and not current_setting('transaction_read_only')::boolean
+    then
+        select count(*) into added from ClientEndUsers u
+        where u.ClientID = client and u.EndUserID > known.CountedTo and u.EndUserID <= known.SeenTo;
+        known.Counted := known.Counted + added;
+        known.CountedTo := known.SeenTo;
+        known.SeenTo := coalesce((select max(u.EndUserID) from ClientEndUsers u where u.ClientID = client), 0);
+        known.SeenAt := clock_timestamp();
+        known.SeenTx := pg_snapshot_xmax(pg_current_snapshot());
+        insert into EndUserCounts as c select known.*
+        on conflict (ClientID) do update
+            set Counted = excluded.Counted, CountedTo = excluded.CountedTo, SeenTo = excluded.SeenTo,
+                SeenAt = excluded.SeenAt, SeenTx = excluded.SeenTx
+            where c.CountedTo <= excluded.CountedTo and c.SeenTo <= excluded.SeenTo;
+    end if;
+
+    select count(*) into added from (
+        select from ClientEndUsers u
+        where u.ClientID = client and u.EndUserID > known.CountedTo limit greatest(at_most - known.Counted, 0)) uncounted;
+    return known.Counted + added;
+end
+$$;
+grant create on schema public to comuta_platform;
+alter function comuta_count_end_users owner to comuta_platform;
+revoke create on schema public from comuta_platform;
+revoke execute on function comuta_count_end_users from public;
+grant execute on function comuta_count_end_users to comuta_app;
+
 -- Makes two names of one person identities of one end user. Two known end users are merged when the one known by user id
 -- has no phone number: its identities move to the other. Returns a row only for a merge; the sessions of merged_id are
 -- then still to be moved.

@@ -25,6 +25,7 @@ begin
             ('UsageEntries', 'ClientID', 'select, insert', change, no_ones),
             ('ClientUsers', 'ClientID', change, change, of_user),
             ('ClientEndUsers', 'ClientID', change, change, of_user),
+            ('EndUserCounts', 'ClientID', 'select', change, null),
             ('EndUserIdentities', 'ClientID', change, change, no_ones || ' or ' || of_end_user),
             ('Consents', 'ClientID', 'select, insert', 'select, insert', of_end_user),
             ('Erasures', 'ClientID', 'select, insert, update', 'select, insert, update', null),

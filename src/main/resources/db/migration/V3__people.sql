@@ -35,6 +35,34 @@ create table ClientEndUsers (
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );
 
+-- How many end users a client has, counted up to one id, so that a limit is checked without counting all of them. Only the
+-- count itself writes here, so that a message of a new person costs nothing more. No row: nothing is counted yet.
+create table EndUserCounts (
+    ClientID bigint primary key references Clients,
+    -- end users with an id up to CountedTo
+    Counted bigint not null,
+    CountedTo bigint not null,
+    -- the last id at SeenAt, and the first transaction after SeenAt. When all earlier transactions have ended, no further
+    -- end user gets an id up to SeenTo, and the count can advance to it.
+    SeenTo bigint not null,
+    SeenAt timestamptz not null,
+    SeenTx xid8 not null
+);
+
+-- A deleted end user makes the count begin anew. It runs with the platform's rights, because no other role writes counts.
+create function comuta_forget_count() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from EndUserCounts c where c.ClientID in (select r.ClientID from removed r);
+    return null;
+end
+$$;
+grant create on schema public to comuta_platform;
+alter function comuta_forget_count owner to comuta_platform;
+revoke create on schema public from comuta_platform;
+create trigger ClientEndUsers_counted after delete on ClientEndUsers referencing old table as removed
+    for each statement execute function comuta_forget_count();
+
 -- The names that providers use for one person: a phone number in its canonical spelling, a wa_id, a BSUID.
 create table EndUserIdentities (
     ClientID bigint not null,

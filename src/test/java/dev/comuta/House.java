@@ -66,7 +66,7 @@ final class House {
             client:               Clients
             quota:                ClientUsage UsageLedger UsageEntries
             alert:                Alerts
-            people:               ClientUsers ClientEndUsers EndUserIdentities Consents Erasures
+            people:               ClientUsers ClientEndUsers EndUserCounts EndUserIdentities Consents Erasures
             access:               ApiKeys SignInLinks
             retention:            RetentionPolicies
             channel:              CommunicationChannels

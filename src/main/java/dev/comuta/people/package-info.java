@@ -2,7 +2,7 @@
  * People: a client's internal users, and its end users with their identities and consents.
  *
  * <ul>
- *   <li>Tables: ClientUsers, ClientEndUsers, EndUserIdentities, Consents, Erasures
+ *   <li>Tables: ClientUsers, ClientEndUsers, EndUserCounts, EndUserIdentities, Consents, Erasures
  *   <li>Events: 'DadosApagados'
  *   <li>Ports: none
  *   <li>Uses: channel
