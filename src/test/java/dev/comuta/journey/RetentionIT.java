@@ -86,12 +86,9 @@ class RetentionIT {
     void removesReadsOfTheAuditResolvedAlertsExpiredKeysAndEventsOfThePlatform() {
         String mark = "velho " + clientId;
         for (String age : List.of("366 days", "364 days")) {
-            comuta.value(
-                    "insert into AuditEntries (ClientID, Chained, HappenedAt, CallerKind, Action, Target) "
-                            + "values (?, false, now() - ?::interval, 'usuário', 'listMessages', ?) returning 1",
-                    clientId,
-                    age,
-                    age);
+            AuditIT.tamper("insert into AuditEntries (ClientID, Chained, HappenedAt, CallerKind, Action, Target) "
+                    + "values (%d, false, now() - interval '%s', 'usuário', 'listMessages', '%s')"
+                            .formatted(clientId, age, age));
             comuta.value(
                     "insert into Alerts (ClientID, Cause, Detail, Status, ResolvedAt) "
                             + "values (?, ?, 'x', 'Resolvido', now() - ?::interval) returning 1",
