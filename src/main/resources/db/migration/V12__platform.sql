@@ -1,4 +1,4 @@
--- Idempotent requests and the audit trail.
+-- Idempotent requests, the check of the fingerprint key, and the audit trail.
 
 -- Responses of the REST API to requests with an Idempotency-Key, written in the transaction of the request: a key exists
 -- exactly when its effect does. Two requests with one key wait for each other at the unique index.
@@ -18,6 +18,12 @@ create table IdempotencyKeys (
 create unique index IdempotencyKeys_once on IdempotencyKeys (coalesce(ClientID, 0), KeyHash);
 create index IdempotencyKeys_by_time on IdempotencyKeys using brin (CreatedAt);
 comment on column IdempotencyKeys.Answer is 'sealed';
+
+-- A fingerprint under the fingerprint key of the installation: a process with another key finds that it is not equal.
+create table SecretChecks (
+    Name text primary key,
+    Fingerprint bytea not null
+);
 
 -- The audit trail: the caller, the operation, the time and the origin of each change, with ids and names of the API and
 -- never with content. An entry is added in the transaction of the change and stays; only reads, which are outside of the

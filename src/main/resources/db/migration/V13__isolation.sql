@@ -64,6 +64,7 @@ begin
             ('Assistants', 'select', change),
             ('InboundDeliveries', null, change),
             ('ParkedItems', null, change),
+            ('SecretChecks', null, 'select, insert'),
             ('TaskTypes', 'select, insert, update', 'select, insert, update')
         ) as t(name, app, platform)
     loop

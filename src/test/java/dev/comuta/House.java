@@ -60,6 +60,7 @@ final class House {
     /** Room, or package of `platform`: the tables that only its statements access. */
     static final Map<String, Set<String>> TABLES = table("""
             platform.idempotency: IdempotencyKeys
+            platform.secret:      SecretChecks
             platform.audit:       AuditEntries AuditChains
             event:                Events
             task:                 BackgroundTasks TaskTypes

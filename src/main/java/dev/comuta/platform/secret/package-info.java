@@ -2,7 +2,7 @@
  * Encryption of secrets at rest, and its keys.
  *
  * <ul>
- *   <li>Tables: none
+ *   <li>Tables: SecretChecks
  *   <li>Events: none
  *   <li>Ports: none
  * </ul>
