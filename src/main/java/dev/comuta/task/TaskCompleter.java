@@ -52,7 +52,7 @@ class TaskCompleter implements Progress {
     private GroupCommit<TaskCompletion, CompletionResult> shard(Context context, TaskConfig config) {
         return new GroupCommit<>(
                 context,
-                group -> commit(Workload.TENANT, group),
+                this::commit,
                 Limits.of(config.completionLimit(), Integer.MAX_VALUE));
     }
 
@@ -120,19 +120,13 @@ class TaskCompleter implements Progress {
         };
     }
 
-    /**
-     * Final failures raise alerts and may block on alert rows, and large effects take long, so they are committed
-     * outside the batch.
-     */
+    /** Final failures raise alerts and may block on alert rows, so they are committed outside the batch. */
     private Uni<CompletionResult> submit(TaskCompletion completion) {
         if (completion.task().clientId() == null) {
             return commitOfPlatform(completion);
         }
-        if (completion.task().type().largeEffects()) {
-            return commit(Workload.JOB, List.of(completion)).map(List::getFirst);
-        }
         if (completion.status() == TaskStatus.FAILED) {
-            return commit(Workload.TENANT, List.of(completion)).map(List::getFirst);
+            return commit(List.of(completion)).map(List::getFirst);
         }
         return shardOf(completion.task()).submit(completion);
     }
@@ -148,9 +142,9 @@ class TaskCompleter implements Progress {
                 .map(results -> results.get(completion.task().taskId()));
     }
 
-    private Uni<List<CompletionResult>> commit(Workload workload, List<TaskCompletion> completions) {
+    private Uni<List<CompletionResult>> commit(List<TaskCompletion> completions) {
         return transactions
-                .statementsInTenants(workload, tenants -> complete(tenants, completions))
+                .statementsInTenants(Workload.TENANT, tenants -> complete(tenants, completions))
                 .map(results -> completions.stream()
                         .map(completion -> results.get(completion.task().taskId()))
                         .toList());
