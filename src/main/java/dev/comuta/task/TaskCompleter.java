@@ -3,6 +3,7 @@ package dev.comuta.task;
 import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
 import dev.comuta.platform.batch.Progress;
+import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Tenants;
@@ -37,6 +38,12 @@ class TaskCompleter implements Progress {
     private static final Duration FIRST_LOCK_RETRY = Duration.ofMillis(5);
     private static final Duration LONGEST_LOCK_RETRY = Duration.ofMillis(100);
 
+    /** Longest wait for a lock of a part of a group, after the whole group has waited for the limit of the connection. */
+    private static final Duration PART_LOCK_LIMIT = Duration.ofMillis(15);
+
+    private static final Duration FIRST_RETRY_ALONE = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY_ALONE = Duration.ofSeconds(2);
+
     private final Transactions transactions;
 
     /** Attempts of one session always use the same shard, which keeps their order. */
@@ -52,7 +59,11 @@ class TaskCompleter implements Progress {
     private GroupCommit<TaskCompletion, CompletionResult> shard(Context context, TaskConfig config) {
         return new GroupCommit<>(
                 context,
-                this::commit,
+                group -> commit(group),
+                part -> results(
+                        part,
+                        transactions.statementsInTenants(
+                                Workload.TENANT, PART_LOCK_LIMIT, tenants -> complete(tenants, part))),
                 Limits.of(config.completionLimit(), Integer.MAX_VALUE));
     }
 
@@ -126,9 +137,23 @@ class TaskCompleter implements Progress {
             return commitOfPlatform(completion);
         }
         if (completion.status() == TaskStatus.FAILED) {
-            return commit(List.of(completion)).map(List::getFirst);
+            return commitAlone(completion);
         }
-        return shardOf(completion.task()).submit(completion);
+        return shardOf(completion.task())
+                .submit(completion)
+                .onFailure(DatabaseFailures::isLockTimeout)
+                .recoverWithUni(() -> commitAlone(completion));
+    }
+
+    /** Repeats a completion whose effects need a locked row until it is stored, without the others of its group. */
+    private Uni<CompletionResult> commitAlone(TaskCompletion completion) {
+        return Uni.createFrom()
+                .deferred(() -> commit(List.of(completion)))
+                .map(List::getFirst)
+                .onFailure(DatabaseFailures::isLockTimeout)
+                .retry()
+                .withBackOff(FIRST_RETRY_ALONE, LONGEST_RETRY_ALONE)
+                .indefinitely();
     }
 
     private GroupCommit<TaskCompletion, CompletionResult> shardOf(ClaimedTask task) {
@@ -143,8 +168,14 @@ class TaskCompleter implements Progress {
     }
 
     private Uni<List<CompletionResult>> commit(List<TaskCompletion> completions) {
-        return transactions
-                .statementsInTenants(Workload.TENANT, tenants -> complete(tenants, completions))
+        return results(
+                completions,
+                transactions.statementsInTenants(Workload.TENANT, tenants -> complete(tenants, completions)));
+    }
+
+    private static Uni<List<CompletionResult>> results(
+            List<TaskCompletion> completions, Uni<Map<Long, CompletionResult>> stored) {
+        return stored
                 .map(results -> completions.stream()
                         .map(completion -> results.get(completion.task().taskId()))
                         .toList());

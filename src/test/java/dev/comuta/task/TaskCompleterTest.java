@@ -157,6 +157,39 @@ class TaskCompleterTest {
         assertEquals(Set.of("Concluída"), statuses());
     }
 
+    /** The lock is released after the other client's completion, so a group that waits for it fails the test. */
+    @Test
+    void completesAnotherClientsTaskWhileARowOfThisOneIsLocked() throws SQLException {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
+        ClaimedTask first = tasks.getFirst();
+        ClaimedTask ofAnother = tasks.stream()
+                .filter(task -> !task.clientId().equals(first.clientId()))
+                .findFirst()
+                .orElseThrow();
+        Effects blocked = tx -> tx.execute("update CommunicationChannels set Version = Version + 1")
+                .replaceWithVoid();
+        CompletableFuture<Void> held;
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection other = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set local role comuta_platform");
+            statement.execute(
+                    "select from CommunicationChannels where ClientID = " + first.clientId() + " for update");
+            CompletableFuture<List<CompletableFuture<Void>>> stored = new CompletableFuture<>();
+            vertx.runOnContext(loop -> stored.complete(
+                    List.of(store(TaskCompletion.done(first, null, blocked)), finish(ofAnother))));
+
+            stored.join().getLast().join();
+            held = stored.join().getFirst();
+            assertFalse(held.isDone());
+            other.rollback();
+        }
+        held.join();
+        assertEquals(
+                2L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
+    }
+
     @Test
     void publishesTheNextTaskOfTheSameKey() {
         List<ClaimedTask> tasks = claimOneTaskOfEachSession();
