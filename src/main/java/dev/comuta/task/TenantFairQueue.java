@@ -35,6 +35,7 @@ final class TenantFairQueue {
     private static final int CLAIM_LIMIT = 50;
     private static final Duration FIRST_CLAIM_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_CLAIM_RETRY = Duration.ofSeconds(1);
+    private static final Duration REFILL_PAUSE = Duration.ofMillis(100);
 
     private final TaskQueue queue;
     private final TaskStore store;
@@ -180,7 +181,26 @@ final class TenantFairQueue {
                 run(queued, task);
             }
         }
+        batch.stream().map(queued -> queued.ref().clientId()).distinct().forEach(this::refillIfIdle);
         claims.start();
+    }
+
+    /**
+     * Fetches the dropped tasks of a client of which nothing runs and nothing waits here, because no end of a task will
+     * fetch them. The pause bounds the number of fetches while other workers claim the fetched tasks too.
+     */
+    private void refillIfIdle(long client) {
+        if (isIdle(client) && droppedFrom.containsKey(client)) {
+            context.owner().setTimer(REFILL_PAUSE.toMillis(), timer -> context.runOnContext(v -> {
+                if (isIdle(client)) {
+                    refill(client);
+                }
+            }));
+        }
+    }
+
+    private boolean isIdle(long client) {
+        return !waiting.containsKey(client) && !busyByClient.containsKey(client);
     }
 
     /** Each attempt has its own context on the event loop. */
@@ -214,8 +234,13 @@ final class TenantFairQueue {
                     .subscribe()
                     .with(
                             ids -> context.runOnContext(v -> admitFromTable(client, ids)),
-                            failure -> context.runOnContext(v -> dropFrom(client, from)));
+                            failure -> context.runOnContext(v -> notFetched(client, from)));
         }
+    }
+
+    private void notFetched(long client, long from) {
+        dropFrom(client, from);
+        refillIfIdle(client);
     }
 
     /** Records that the client's tasks from this id on are in the table only. */
