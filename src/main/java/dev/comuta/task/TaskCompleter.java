@@ -64,7 +64,7 @@ class TaskCompleter implements Progress {
                         part,
                         transactions.statementsInTenants(
                                 Workload.TENANT, PART_LOCK_LIMIT, tenants -> complete(tenants, part))),
-                Limits.of(config.completionLimit(), Integer.MAX_VALUE));
+                Limits.of(config.completionLimit(), Integer.MAX_VALUE).atIntervals(config.completionInterval()));
     }
 
     /** The result of one completion. */

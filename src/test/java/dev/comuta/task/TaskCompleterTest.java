@@ -71,8 +71,11 @@ class TaskCompleterTest {
         postgres.query("delete from Events");
         postgres.query("delete from BackgroundTasks");
         transactions.requested().clear();
-        TaskConfig config = TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.completion-shards", "1"));
-        completer = new TaskCompleter(transactions.service(), config, vertx);
+        completer = completer(Map.of("comuta.tasks.completion-shards", "1"));
+    }
+
+    private static TaskCompleter completer(Map<String, String> settings) {
+        return new TaskCompleter(transactions.service(), TestTransactions.config(TaskConfig.class, settings), vertx);
     }
 
     /** All completions are submitted before the shard, which has the same event loop, drains the first. */
@@ -188,6 +191,22 @@ class TaskCompleterTest {
         held.join();
         assertEquals(
                 2L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
+    }
+
+    /** After the first completion the second waits for the interval, which the third makes a whole group. */
+    @Test
+    void sharesCommitsWithinTheInterval() {
+        completer = completer(Map.of(
+                "comuta.tasks.completion-shards", "1",
+                "comuta.tasks.completion-limit", "2",
+                "comuta.tasks.completion-interval", "1h"));
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
+        finish(tasks.get(0)).join();
+        CompletableFuture<Void> second = finish(tasks.get(1));
+        CompletableFuture<Void> third = finish(tasks.get(2));
+
+        all(List.of(second, third));
+        assertEquals(2L, postgres.value("select count(distinct Tx) from Events"));
     }
 
     @Test

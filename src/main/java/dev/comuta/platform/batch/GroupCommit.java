@@ -73,6 +73,11 @@ public final class GroupCommit<I, R> {
         public static Limits of(int group, int waiting) {
             return new Limits(group, waiting, waiting, ANY_AGE, Duration.ZERO);
         }
+
+        /** The same bounds with this least time between the starts of two groups. */
+        public Limits atIntervals(Duration interval) {
+            return new Limits(group, waiting, maxQueuedPerOwner, maxWait, interval);
+        }
     }
 
     /**
