@@ -205,19 +205,23 @@ class TaskCompleter implements Progress {
         JsonArray rows = new JsonArray();
         completions.forEach(completion -> rows.add(completion.toJson()));
         return tx.list(COMPLETE, row -> row, rows)
-                .invoke(completed ->
-                        requestNext(tx, completions.getFirst().task().clientId(), completed))
+                .invoke(completed -> requestNext(tx, completions, completed))
                 .map(TaskCompleter::results)
                 .call(results -> writeEffects(tx, completions, results));
     }
 
-    /** Publishes the next task of each serial key after the commit. */
-    private static void requestNext(Tx tx, Long clientId, List<Row> rows) {
+    /** Publishes the next task of each serial key after the commit, and each retry when it may begin. */
+    private static void requestNext(Tx tx, List<TaskCompletion> completions, List<Row> rows) {
+        Long clientId = completions.getFirst().task().clientId();
+        Map<Long, Duration> delays = completions.stream()
+                .filter(completion -> completion.retryAfter() != null)
+                .collect(Collectors.toMap(completion -> completion.task().taskId(), TaskCompletion::retryAfter));
         for (Row row : rows) {
             Long next = row.getLong("next_task_id");
             if (next != null) {
                 tx.requested(new RequestedTask(
-                        next, clientId, row.getString("next_task_type"), row.getString("next_task_queue")));
+                                next, clientId, row.getString("next_task_type"), row.getString("next_task_queue"))
+                        .after(delays.get(next)));
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,8 +50,8 @@ final class TenantFairQueue {
 
     private final Map<Long, Integer> busyByClient = new HashMap<>();
 
-    /** Client -> the lowest id of its tasks that were dropped here and are in the table only. */
-    private final Map<Long, Long> droppedFrom = new HashMap<>();
+    /** Client -> the lowest id of its tasks that were dropped here and are in the table only. Any thread may read it. */
+    private final Map<Long, Long> droppedFrom = new ConcurrentHashMap<>();
 
     /** Ids of the tasks that wait or run here. */
     private final Set<Long> taskIds = new HashSet<>();
@@ -82,6 +83,11 @@ final class TenantFairQueue {
 
     int waiting() {
         return taskIds.size() - busy.get();
+    }
+
+    /** Whether the client's task is one of those that were dropped here and will be fetched. Any thread may call it. */
+    boolean hasLeft(long client, long taskId) {
+        return droppedFrom.getOrDefault(client, Long.MAX_VALUE) <= taskId;
     }
 
     /** How long the running claim has run, with its retries; zero when none runs. Any thread may call it. */
