@@ -93,6 +93,7 @@ class ArchitectureTest {
     /** Closed list: classes that subscribe to a stream instead of returning it. */
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
+                    + " platform.batch.RetryQueues"
                     + " platform.webhook.WebhookIngress event.EventStreams");
 
     private static final DescribedPredicate<JavaClass> TASK_HANDLERS =

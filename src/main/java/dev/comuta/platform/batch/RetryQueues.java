@@ -5,12 +5,13 @@ import dev.comuta.platform.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
  * waits. A round tries the queues one after the other, and each queue from its oldest item until one cannot be stored
  * yet. So the order of a key is kept, and all queues together have one transaction at a time.
  *
- * <p>Any thread may call it. The rounds begin on the context.
+ * <p>Any thread may call it.
  *
  * @param <K> a key
  * @param <I> an item
@@ -34,13 +35,18 @@ public final class RetryQueues<K, I, R> {
     private final Predicate<Throwable> passes;
     private final Limits limits;
 
-    // guarded by this
-    private final Map<K, Deque<Entry<I, R>>> queues = new HashMap<>();
-    private int waiting;
-    private boolean inRound;
-    private boolean closed;
+    /** The waiting items by key. A queue changes only while its entry of the map is computed. */
+    private final ConcurrentMap<K, Queue<Entry<I, R>>> queues = new ConcurrentHashMap<>();
 
-    private record Entry<I, R>(I item, long since, CompletableFuture<R> result) {}
+    private final AtomicBoolean inRound = new AtomicBoolean();
+    private volatile boolean closed;
+
+    private record Entry<I, R>(I item, long since, CompletableFuture<R> result) {
+
+        void reject() {
+            result.completeExceptionally(Problem.unavailable("another transaction has locked the rows", null));
+        }
+    }
 
     /**
      * Bounds. Beyond them items are rejected as unavailable.
@@ -66,60 +72,62 @@ public final class RetryQueues<K, I, R> {
     }
 
     /** Whether items of the key wait. A younger item of the key must then be added behind them. */
-    public synchronized boolean contains(K key) {
+    public boolean contains(K key) {
         return queues.containsKey(key);
     }
 
     /** Adds an item behind the others of its key, and returns its result when it is stored. */
-    public synchronized Uni<R> add(K key, I item) {
-        Deque<Entry<I, R>> queue = queues.get(key);
-        int ofKey = queue == null ? 0 : queue.size();
-        if (closed || waiting >= limits.waiting() || ofKey >= limits.waitingOfOne()) {
-            return Uni.createFrom().failure(unavailable());
-        }
+    public Uni<R> add(K key, I item) {
         Entry<I, R> entry = new Entry<>(item, System.nanoTime(), new CompletableFuture<>());
-        queues.computeIfAbsent(key, k -> new ArrayDeque<>()).add(entry);
-        waiting++;
-        planRound();
+        if (closed || waiting() >= limits.waiting()) {
+            entry.reject();
+        } else {
+            queues.compute(key, (k, queue) -> append(queue, entry));
+            planRound();
+        }
         return Uni.createFrom().completionStage(entry.result());
+    }
+
+    private Queue<Entry<I, R>> append(Queue<Entry<I, R>> queue, Entry<I, R> entry) {
+        Queue<Entry<I, R>> appended = queue == null ? new ConcurrentLinkedQueue<>() : queue;
+        if (appended.size() < limits.waitingOfOne()) {
+            appended.add(entry);
+        } else {
+            entry.reject();
+        }
+        return appended;
+    }
+
+    private int waiting() {
+        return queues.values().stream().mapToInt(Queue::size).sum();
     }
 
     /** Rejects all items that wait, and new ones. */
     public void close() {
-        List<K> keys;
-        synchronized (this) {
-            closed = true;
-            keys = List.copyOf(queues.keySet());
-        }
-        keys.forEach(this::rejectAll);
+        closed = true;
+        queues.keySet().forEach(this::rejectAll);
     }
 
-    private static Problem unavailable() {
-        return Problem.unavailable("another transaction has locked the rows", null);
-    }
-
-    private synchronized void planRound() {
-        if (!inRound && !queues.isEmpty()) {
-            inRound = true;
+    private void planRound() {
+        if (!queues.isEmpty() && inRound.compareAndSet(false, true)) {
             context.runOnContext(v -> context.owner().setTimer(PAUSE.toMillis(), timer -> tryAll()));
         }
     }
 
     private void tryAll() {
-        InOrder.each(keys(), this::tryOldest).subscribe().with(done -> endRound(), failure -> endRound());
+        InOrder.each(List.copyOf(queues.keySet()), this::tryOldest)
+                .subscribe()
+                .with(done -> endRound(), failure -> endRound());
     }
 
-    private synchronized List<K> keys() {
-        return List.copyOf(queues.keySet());
-    }
-
-    private synchronized void endRound() {
-        inRound = false;
+    private void endRound() {
+        inRound.set(false);
         planRound();
     }
 
     private Uni<Void> tryOldest(K key) {
-        Entry<I, R> oldest = oldest(key);
+        Queue<Entry<I, R>> queue = queues.get(key);
+        Entry<I, R> oldest = queue == null ? null : queue.peek();
         if (oldest == null) {
             return Uni.createFrom().voidItem();
         }
@@ -141,20 +149,12 @@ public final class RetryQueues<K, I, R> {
         return tryOldest(key);
     }
 
-    private synchronized Entry<I, R> oldest(K key) {
-        Deque<Entry<I, R>> queue = queues.get(key);
-        return queue == null ? null : queue.peek();
-    }
-
     /** Does nothing when the entry was rejected meanwhile. */
-    private synchronized void remove(K key, Entry<I, R> entry) {
-        Deque<Entry<I, R>> queue = queues.get(key);
-        if (queue != null && queue.remove(entry)) {
-            waiting--;
-            if (queue.isEmpty()) {
-                queues.remove(key);
-            }
-        }
+    private void remove(K key, Entry<I, R> entry) {
+        queues.computeIfPresent(key, (k, queue) -> {
+            queue.remove(entry);
+            return queue.isEmpty() ? null : queue;
+        });
     }
 
     private Uni<Void> expire(K key, Entry<I, R> oldest) {
@@ -165,12 +165,9 @@ public final class RetryQueues<K, I, R> {
     }
 
     private void rejectAll(K key) {
-        Deque<Entry<I, R>> rejected;
-        synchronized (this) {
-            rejected = queues.getOrDefault(key, new ArrayDeque<>());
-            queues.remove(key);
-            waiting -= rejected.size();
+        Queue<Entry<I, R>> rejected = queues.remove(key);
+        if (rejected != null) {
+            rejected.forEach(Entry::reject);
         }
-        rejected.forEach(entry -> entry.result().completeExceptionally(unavailable()));
     }
 }
