@@ -73,7 +73,7 @@ language sql set enable_seqscan = off set enable_bitmapscan = off as $$
     ), late as materialized (
         select o.ClientID from oldest o where o.DueAt < now()
     ), share as materialized (
-        select greatest(at_most * 10 / greatest(count(*), 10), at_most / 10, 1) as size from late
+        select greatest(at_most * 10 / greatest(count(*), 10), at_most / 50, 1) as size from late
     ), overdue as (
         select one.* from late cross join lateral (
             select t.TaskID, t.DueAt, row_number() over (order by t.DueAt) as turn from BackgroundTasks t
