@@ -54,14 +54,44 @@ $$;
 
 -- Open tasks that are overdue and must be published. A task whose lease has expired becomes pending. The interval to
 -- the next look grows, so that a long backlog is not published whole every round.
+--
+-- Clients with overdue tasks, and the platform, take turns: the oldest task of each, then the second of each, until the
+-- round is full. So a backlog of one client delays no task of another. At most `share` tasks of a client are read, so
+-- that a round reads a bounded number of rows; ten or fewer clients always fill a round. The clients are read from the index, one entry
+-- for each client with open tasks: the first is the oldest task of the client. now() is stable and so a condition of
+-- the index; clock_timestamp() is not. The settings force these plans, whatever the statistics are.
 create or replace function comuta_sweep(at_most integer, gap interval)
 returns table (task_id bigint, task_type text, client_id bigint, queue text)
-language sql as $$
-    with due as (
-        select t.TaskID from BackgroundTasks t
-        where t.Status in ('Pendente', 'Em Andamento') and t.DueAt < now()  -- stable, so that it is a condition of the index
-        order by t.DueAt limit at_most
-        for update skip locked
+language sql set enable_seqscan = off set enable_bitmapscan = off as $$
+    with recursive oldest as (
+        (select t.ClientID, t.DueAt from BackgroundTasks t
+         where t.Status in ('Pendente', 'Em Andamento') and t.ClientID is not null
+         order by t.ClientID, t.DueAt limit 1)
+        union all
+        select next_client.ClientID, next_client.DueAt from oldest cross join lateral (
+            select t.ClientID, t.DueAt from BackgroundTasks t
+            where t.Status in ('Pendente', 'Em Andamento') and t.ClientID > oldest.ClientID
+            order by t.ClientID, t.DueAt limit 1) next_client
+    ), late as materialized (
+        select o.ClientID from oldest o where o.DueAt < now()
+    ), share as materialized (
+        select greatest(at_most * 10 / greatest(count(*), 10), at_most / 50, 1) as size from late
+    ), overdue as (
+        select one.* from late cross join lateral (
+            select t.TaskID, t.DueAt, row_number() over (order by t.DueAt) as turn from BackgroundTasks t
+            where t.Status in ('Pendente', 'Em Andamento') and t.ClientID = late.ClientID and t.DueAt < now()
+            order by t.DueAt limit (select size from share)) one
+        union all
+        select platform.* from (
+            select t.TaskID, t.DueAt, row_number() over (order by t.DueAt) as turn from BackgroundTasks t
+            where t.Status in ('Pendente', 'Em Andamento') and t.ClientID is null and t.DueAt < now()
+            order by t.DueAt limit (select size from share)) platform
+    ), due as (
+        select locked.TaskID from (select o.TaskID from overdue o order by o.turn, o.DueAt limit at_most) chosen
+        cross join lateral (
+            select t.TaskID from BackgroundTasks t
+            where t.TaskID = chosen.TaskID and t.Status in ('Pendente', 'Em Andamento') and t.DueAt < now()
+            for update skip locked) locked
     )
     update BackgroundTasks t
     set Status = 'Pendente',
@@ -89,7 +119,8 @@ $$;
 -- with a later group. An attempt whose lease is no longer on the row is 'lost': another attempt owns the task.
 -- retryAfter is a number of seconds, so that the time of the next attempt is of the clock that claims compare it with.
 -- A retry with an unknown outcome keeps its lease on the row: the next attempt is 'unfinished'.
--- next_task_id: the oldest open task of the same key, which can be claimed now.
+-- next_task_id: the oldest open task of the same key, which can be claimed now; for a retry the task itself, which can be
+-- claimed after retryAfter. The process publishes it then; the sweeper does some seconds later, if the process has ended.
 create or replace function comuta_complete(completions jsonb)
 returns table (task_id bigint, result text, next_task_id bigint, next_task_type text, next_task_queue text)
 language plpgsql as $$
@@ -109,18 +140,20 @@ begin
         update BackgroundTasks t
         set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
             NotBefore = clock_timestamp() + e."retryAfter" * interval '1 second',
-            DueAt = coalesce(clock_timestamp() + e."retryAfter" * interval '1 second', t.DueAt),
+            DueAt = coalesce(clock_timestamp() + (e."retryAfter" + 5) * interval '1 second', t.DueAt),
             UpdatedAt = clock_timestamp(),
             LeaseID = case when e."retryAfter" is null or e.unknown then t.LeaseID end
         from given e
         where t.TaskID = e.task and t.LeaseID = e.lease and t.Status in ('Pendente', 'Em Andamento')
           and (e.session is null or e.session = any (held))
-        returning t.TaskID, t.SerialKey, e."retryAfter" is null as final
+        returning t.TaskID, t.TaskType, t.Queue, t.SerialKey, e."retryAfter" is null as final
     )
     select given.task,
            case when completed.TaskID is not null then 'completed'
                 when given.session is null or given.session = any (held) then 'lost' else 'busy' end,
-           following.TaskID, following.TaskType, following.Queue
+           case when completed.final then following.TaskID else completed.TaskID end,
+           case when completed.final then following.TaskType else completed.TaskType end,
+           case when completed.final then following.Queue else completed.Queue end
     from given
     left join completed on completed.TaskID = given.task
     left join lateral (

@@ -36,7 +36,7 @@ create table BackgroundTasks (
 create index BackgroundTasks_by_session on BackgroundTasks (SessionID, TaskID);
 create index BackgroundTasks_by_key on BackgroundTasks (SerialKey, TaskID)
     where Status in ('Pendente', 'Em Andamento');
-create index BackgroundTasks_due on BackgroundTasks (DueAt)
+create index BackgroundTasks_due on BackgroundTasks (ClientID, DueAt)
     where Status in ('Pendente', 'Em Andamento');
 create unique index BackgroundTasks_once on BackgroundTasks (DedupeKey)
     where DedupeKey is not null and Status in ('Pendente', 'Em Andamento');

@@ -14,7 +14,7 @@ public class ChannelTasks {
     @Produces
     @Singleton
     public static final TaskType REPLAY_PARKED =
-            TaskType.silent("ReplayEstacionados", TaskQueue.BULK).withLargeEffects();
+            TaskType.silent("ReplayEstacionados", TaskQueue.BULK);
 
     private ChannelTasks() {}
 }

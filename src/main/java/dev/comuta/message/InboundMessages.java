@@ -1,6 +1,5 @@
 package dev.comuta.message;
 
-import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.Progress;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
@@ -40,6 +39,9 @@ public class InboundMessages implements Progress {
     private static final Attributes SPAN_ATTRIBUTES =
             Attributes.builder().put("db.system.name", "postgresql").build();
 
+    /** Longest wait for a lock of a part of a group, after the whole group has waited for the limit of the connection. */
+    private static final Duration PART_LOCK_LIMIT = Duration.ofMillis(15);
+
     private final Transactions transactions;
     private final ReceiveConfig config;
     private final SessionConfig sessionConfig;
@@ -48,10 +50,10 @@ public class InboundMessages implements Progress {
     private final Tracing tracing;
 
     /** Messages of one contact always use the same shard, which keeps their order. */
-    private final List<GroupCommit<Traced, Received>> shards;
+    private final List<InboundShard> shards;
 
     /** A message and the trace of the request that delivered it; the trace is null when the request is not traced. */
-    private record Traced(InboundMessage message, String traceParent) {}
+    record Traced(InboundMessage message, String traceParent) {}
 
     InboundMessages(
             Transactions transactions,
@@ -72,16 +74,14 @@ public class InboundMessages implements Progress {
                 .toList();
     }
 
-    private GroupCommit<Traced, Received> shard(Context context) {
-        return new GroupCommit<>(
+    private InboundShard shard(Context context) {
+        return new InboundShard(
                 context,
-                this::commit,
-                new GroupCommit.Limits(
-                        config.groupLimit(),
-                        config.maxQueued(),
-                        config.maxQueuedPerChannel(),
-                        config.maxWait(),
-                        config.minInterval()));
+                config,
+                messages -> store(messages, work -> transactions.statementsAsPlatform(PlatformReason.ROUTING, work)),
+                messages -> store(
+                        messages,
+                        work -> transactions.statementsAsPlatform(PlatformReason.ROUTING, PART_LOCK_LIMIT, work)));
     }
 
     /**
@@ -90,7 +90,7 @@ public class InboundMessages implements Progress {
      *
      * @param messages at least one, in the provider's order, which is kept within a contact
      * @return the result of each message, in the given order. Fails when one message cannot be stored, and as
-     *     unavailable when the database is unavailable. Messages that were stored nevertheless are duplicates when the
+     *     unavailable when the database is unavailable or another transaction has locked the session for long. Messages that were stored nevertheless are duplicates when the
      *     provider retries.
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
@@ -103,7 +103,7 @@ public class InboundMessages implements Progress {
 
     private Uni<Received> submit(Traced traced) {
         int shard = Math.floorMod(traced.message().contact().key().hashCode(), shards.size());
-        return shards.get(shard).submit(traced, traced.message().channelId());
+        return shards.get(shard).submit(traced);
     }
 
     /** The same for one message. */
@@ -118,7 +118,7 @@ public class InboundMessages implements Progress {
 
     /** Whether a message that arrives now would be rejected because too many wait. */
     public boolean isBusy() {
-        return shards.stream().anyMatch(GroupCommit::isOverloaded);
+        return shards.stream().anyMatch(InboundShard::isOverloaded);
     }
 
     @Override
@@ -128,20 +128,22 @@ public class InboundMessages implements Progress {
 
     @Override
     public Stream<Duration> batches() {
-        return shards.stream().map(GroupCommit::runningFor);
+        return shards.stream().map(InboundShard::runningFor);
     }
 
     /** Rejects the messages that wait for a commit; a running commit completes. */
     @PreDestroy
     void close() {
-        shards.forEach(GroupCommit::close);
+        shards.forEach(InboundShard::close);
     }
 
-    private Uni<List<Received>> commit(List<Traced> messages) {
+    /** @param transaction runs the statements in a transaction */
+    private Uni<List<Received>> store(
+            List<Traced> messages, Function<Function<Tx, Uni<List<Received>>>, Uni<List<Received>>> transaction) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
         Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig.idleTime());
-        return transactions
-                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
+        return transaction
+                .apply(tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
                         .call(received -> optOuts.apply(tx, withoutTraces(messages), received)))
                 .invoke(this::count);

@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.TasksOfSessions;
@@ -58,11 +59,15 @@ class MessagePersonalData implements PersonalData {
     }
 
     @Override
-    public Uni<Void> erase(Tx tx, Person person) {
-        return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId())
-                .chain(ids -> erase(tx, person.clientId(), ids))
-                .chain(() -> tx.execute(ERASE_PARKED, (Object) person.namesAsArray()))
-                .replaceWithVoid();
+    public Uni<Long> erase(Tx tx, Person person, long after) {
+        return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId(), after)
+                .call(portion -> erase(tx, person.clientId(), portion))
+                .map(SessionStore::lastOf)
+                .call(last -> Unis.when(last == null, () -> eraseParked(tx, person)));
+    }
+
+    private static Uni<Void> eraseParked(Tx tx, Person person) {
+        return tx.execute(ERASE_PARKED, (Object) person.namesAsArray()).replaceWithVoid();
     }
 
     private Uni<Integer> erase(Tx tx, long clientId, Long[] ids) {

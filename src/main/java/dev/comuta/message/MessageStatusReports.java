@@ -1,12 +1,14 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.Provider;
+import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Applies the providers' status reports about outgoing messages: sent, delivered, read, failed. */
@@ -14,6 +16,11 @@ import java.util.List;
 public class MessageStatusReports {
 
     private static final String APPLY = "select comuta_receipts($1)";
+
+    /** A provider may not repeat a report, so reports for a locked session wait longer than one statement may. */
+    private static final Duration LOCK_RETRY = Duration.ofMillis(50);
+
+    private static final int LOCK_RETRIES = 3;
 
     private final Transactions transactions;
 
@@ -57,7 +64,7 @@ public class MessageStatusReports {
     /**
      * Moves the status of messages forward, never back. A late or repeated report changes nothing, nor does a report
      * about a message of another system. Each step records an event. The result is emitted after the commit. Fails, and
-     * changes nothing, when the database is unavailable; the caller may retry.
+     * changes nothing, when the database is unavailable or a session is locked for long; the caller may retry.
      *
      * @param reports in any order, of one tenant or many
      * @return the number of messages whose status changed
@@ -68,7 +75,12 @@ public class MessageStatusReports {
         }
         JsonArray rows = new JsonArray();
         reports.forEach(report -> rows.add(report.toJson()));
-        return transactions.statementsAsPlatform(
-                PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows));
+        return transactions
+                .statementsAsPlatform(
+                        PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows))
+                .onFailure(DatabaseFailures::isLockTimeout)
+                .retry()
+                .withBackOff(LOCK_RETRY)
+                .atMost(LOCK_RETRIES);
     }
 }

@@ -12,9 +12,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Set;
 
-/** Erases everything that is stored about an end user, in one transaction. */
+/** Erases everything that is stored about an end user, in portions, each in a transaction of its own. */
 @ApplicationScoped
 class ErasureHandler implements TaskHandler {
 
@@ -53,13 +54,13 @@ class ErasureHandler implements TaskHandler {
     public Uni<Outcome> run(ClaimedTask task) {
         long endUserId = task.requestedId(Erasures.END_USER_ID);
         PersonRef person = new PersonRef(task.clientId(), endUserId);
-        return Uni.createFrom().item(new Outcome.Done(null, tx -> erase(tx, person)));
+        return erasures.erase(person).map(erased -> new Outcome.Done(null, tx -> finish(tx, person, erased)));
     }
 
-    private Uni<Void> erase(Tx tx, PersonRef person) {
+    private Uni<Void> finish(Tx tx, PersonRef person, OffsetDateTime erased) {
         JsonObject data = new JsonObject().put("EndUserID", Long.toString(person.endUserId()));
         String target = "/clients/" + person.clientId() + "/end-users/" + person.endUserId();
-        return erasures.erase(tx, person)
+        return erasures.finish(tx, person, erased)
                 .chain(() -> events.record(tx, person.clientId(), null, EventType.PERSON_ERASED, data))
                 .chain(() -> Audit.ofSystem(tx, person.clientId(), "endUserErased", target));
     }

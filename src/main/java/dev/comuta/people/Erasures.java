@@ -3,10 +3,12 @@ package dev.comuta.people;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.platform.privacy.PersonalData.Person;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskList;
@@ -15,9 +17,12 @@ import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Exports and erases the personal data of an end user (LGPD, articles 18 and 16). */
@@ -30,7 +35,9 @@ class Erasures {
 
     private static final String EXISTS = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
     private static final String FORGET = "select comuta_forget($1, $2)";
-    private static final String NAMES = "select Names from Erasures where ClientID = $1 and EndUserID = $2";
+    private static final String FIND = "select Names, RequestedAt from Erasures where ClientID = $1 and EndUserID = $2";
+    private static final String REPEATED =
+            "select from Erasures where ClientID = $1 and EndUserID = $2 and RequestedAt is distinct from $3";
 
     /**
      * A repeated request may have locked the row and wait for this task. The row is then skipped to avoid a deadlock,
@@ -105,16 +112,48 @@ class Erasures {
         return tasks.request(tx, task(person)).chain(() -> tasks.lockOpen(tx, person.clientId(), dedupeKey(person)));
     }
 
-    /** Erases everything that the rooms store about a person whose identity was erased. */
-    Uni<Void> erase(Tx tx, PersonRef ref) {
-        return tx.find(NAMES, row -> row.getArrayOfStrings(0), ref.clientId(), ref.endUserId())
-                .map(names -> new Person(ref.clientId(), ref.endUserId(), names == null ? List.of() : List.of(names)))
-                .chain(person -> erase(tx, person))
-                .chain(() -> tx.sql(FINISH, ref.clientId(), ref.endUserId()))
-                .replaceWithVoid();
+    /**
+     * Erases everything that the rooms store about a person whose identity was erased. Each portion has a short
+     * transaction of its own. Idempotent.
+     *
+     * @return the time of the request that was carried out, for {@link #finish}; null when there is none
+     */
+    Uni<OffsetDateTime> erase(PersonRef ref) {
+        return inTransaction(ref.clientId(), tx -> tx.find(FIND, row -> row, ref.clientId(), ref.endUserId()))
+                .call(row -> erase(new Person(ref.clientId(), ref.endUserId(), names(row))))
+                .map(row -> row == null ? null : row.getOffsetDateTime("requestedat"));
     }
 
-    private Uni<Void> erase(Tx tx, Person person) {
-        return InOrder.each(rooms, room -> room.erase(tx, person));
+    private static List<String> names(Row row) {
+        String[] names = row == null ? null : row.getArrayOfStrings("names");
+        return names == null ? List.of() : List.of(names);
+    }
+
+    private Uni<Void> erase(Person person) {
+        return InOrder.each(rooms, room -> eraseAfter(0, room, person));
+    }
+
+    private Uni<Void> eraseAfter(long after, PersonalData room, Person person) {
+        return inTransaction(person.clientId(), tx -> room.erase(tx, person, after))
+                .chain(last -> Unis.when(last != null, () -> eraseAfter(last, room, person)));
+    }
+
+    private <T> Uni<T> inTransaction(long clientId, Function<Tx, Uni<T>> work) {
+        return transactions.statementsInTenant(Workload.JOB, clientId, work);
+    }
+
+    /**
+     * Finishes the erasure in the transaction that completes its task, which excludes requests that this task would
+     * serve. Fails when the erasure was requested once more since it began; the task is then retried.
+     */
+    Uni<Void> finish(Tx tx, PersonRef ref, OffsetDateTime erased) {
+        return tx.list(REPEATED, row -> row, ref.clientId(), ref.endUserId(), erased)
+                .invoke(repeated -> {
+                    if (!repeated.isEmpty()) {
+                        throw new TransientFailure("the erasure was requested once more", null);
+                    }
+                })
+                .chain(() -> tx.sql(FINISH, ref.clientId(), ref.endUserId()))
+                .replaceWithVoid();
     }
 }

@@ -14,8 +14,7 @@ public class PeopleTasks {
     /** Erases the personal data of an end user. */
     @Produces
     @Singleton
-    public static final TaskType ERASURE = TaskType.visible("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED)
-            .withLargeEffects();
+    public static final TaskType ERASURE = TaskType.visible("Apagamento", TaskQueue.BULK, EventType.TASK_FINISHED);
 
     private PeopleTasks() {}
 }

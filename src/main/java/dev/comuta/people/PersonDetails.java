@@ -49,11 +49,12 @@ class PersonDetails implements PersonalData {
     }
 
     @Override
-    public Uni<Void> erase(Tx tx, Person person) {
+    public Uni<Long> erase(Tx tx, Person person, long after) {
         return events.eraseNames(tx, person.clientId(), person.namesAsArray())
                 .chain(() -> alerts.eraseNames(tx, person.clientId(), person.namesAsArray()))
                 .map(erased -> erased.stream().map(id -> "alerts/" + id))
                 .map(erased -> Stream.concat(Stream.of("end-users/" + person.endUserId()), erased))
-                .chain(resources -> IdempotencyKeys.forget(tx, person.clientId(), resources));
+                .chain(resources -> IdempotencyKeys.forget(tx, person.clientId(), resources))
+                .replaceWith((Long) null);
     }
 }

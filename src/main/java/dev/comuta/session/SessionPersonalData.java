@@ -51,9 +51,10 @@ class SessionPersonalData implements PersonalData {
     }
 
     @Override
-    public Uni<Void> erase(Tx tx, Person person) {
-        return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId())
-                .chain(ids -> erase(tx, person.clientId(), ids));
+    public Uni<Long> erase(Tx tx, Person person, long after) {
+        return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId(), after)
+                .call(portion -> erase(tx, person.clientId(), portion))
+                .map(SessionStore::lastOf);
     }
 
     private Uni<Void> erase(Tx tx, long clientId, Long[] ids) {

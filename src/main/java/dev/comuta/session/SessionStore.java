@@ -41,9 +41,14 @@ public class SessionStore {
                 order by s.StartTime limit $2
                 for no key update skip locked), $3))""";
 
+    /** Most sessions of an end user that one transaction locks. */
+    private static final int PORTION = 10;
+
     private static final String OF_END_USER =
             "select SessionID from Sessions where ClientID = $1 and EndUserID = $2 order by SessionID";
-    private static final String LOCK_OF_END_USER = OF_END_USER + " for no key update";
+    private static final String LOCK_OF_END_USER = """
+            select SessionID from Sessions where ClientID = $1 and EndUserID = $2 and SessionID > $3
+            order by SessionID limit $4 for no key update""";
 
     private static final String EXPORT = """
             select coalesce(jsonb_agg(comuta_channel_name(s.ChannelID) || jsonb_build_object('sessionId', s.SessionID,
@@ -147,9 +152,19 @@ public class SessionStore {
         return ids(tx, OF_END_USER, clientId, endUserId);
     }
 
-    /** The same, locked until the end of the transaction: no other transaction writes to these sessions until then. */
-    public Uni<Long[]> lockOfEndUser(Tx tx, long clientId, long endUserId) {
-        return ids(tx, LOCK_OF_END_USER, clientId, endUserId);
+    /**
+     * Locks a portion of the sessions of an end user until the end of the transaction: no other transaction writes to
+     * them until then.
+     *
+     * @param after 0 for the first portion, then {@link #lastOf} the previous one
+     */
+    public Uni<Long[]> lockOfEndUser(Tx tx, long clientId, long endUserId, long after) {
+        return ids(tx, LOCK_OF_END_USER, clientId, endUserId, after, PORTION);
+    }
+
+    /** The last session of a portion after which more may follow; null for the last portion. */
+    public static Long lastOf(Long[] portion) {
+        return portion.length < PORTION ? null : portion[PORTION - 1];
     }
 
     Uni<JsonArray> export(Tx tx, long clientId, long endUserId) {

@@ -61,7 +61,7 @@ public final class NewTask {
         return this;
     }
 
-    /** Time after the request at which it may begin, by the clock of the database; the sweeper publishes it then. */
+    /** Time after the request at which it may begin, by the clock of the database. */
     public NewTask delay(Duration least) {
         delay = least;
         return this;

@@ -3,6 +3,7 @@ package dev.comuta.task;
 import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
 import dev.comuta.platform.batch.Progress;
+import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Tenants;
@@ -37,6 +38,12 @@ class TaskCompleter implements Progress {
     private static final Duration FIRST_LOCK_RETRY = Duration.ofMillis(5);
     private static final Duration LONGEST_LOCK_RETRY = Duration.ofMillis(100);
 
+    /** Longest wait for a lock of a part of a group, after the whole group has waited for the limit of the connection. */
+    private static final Duration PART_LOCK_LIMIT = Duration.ofMillis(15);
+
+    private static final Duration FIRST_RETRY_ALONE = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY_ALONE = Duration.ofSeconds(2);
+
     private final Transactions transactions;
 
     /** Attempts of one session always use the same shard, which keeps their order. */
@@ -52,8 +59,12 @@ class TaskCompleter implements Progress {
     private GroupCommit<TaskCompletion, CompletionResult> shard(Context context, TaskConfig config) {
         return new GroupCommit<>(
                 context,
-                group -> commit(Workload.TENANT, group),
-                Limits.of(config.completionLimit(), Integer.MAX_VALUE));
+                group -> commit(group),
+                part -> results(
+                        part,
+                        transactions.statementsInTenants(
+                                Workload.TENANT, PART_LOCK_LIMIT, tenants -> complete(tenants, part))),
+                Limits.of(config.completionLimit(), Integer.MAX_VALUE).atIntervals(config.completionInterval()));
     }
 
     /** The result of one completion. */
@@ -120,21 +131,29 @@ class TaskCompleter implements Progress {
         };
     }
 
-    /**
-     * Final failures raise alerts and may block on alert rows, and large effects take long, so they are committed
-     * outside the batch.
-     */
+    /** Final failures raise alerts and may block on alert rows, so they are committed outside the batch. */
     private Uni<CompletionResult> submit(TaskCompletion completion) {
         if (completion.task().clientId() == null) {
             return commitOfPlatform(completion);
         }
-        if (completion.task().type().largeEffects()) {
-            return commit(Workload.JOB, List.of(completion)).map(List::getFirst);
-        }
         if (completion.status() == TaskStatus.FAILED) {
-            return commit(Workload.TENANT, List.of(completion)).map(List::getFirst);
+            return commitAlone(completion);
         }
-        return shardOf(completion.task()).submit(completion);
+        return shardOf(completion.task())
+                .submit(completion)
+                .onFailure(DatabaseFailures::isLockTimeout)
+                .recoverWithUni(() -> commitAlone(completion));
+    }
+
+    /** Repeats a completion whose effects need a locked row until it is stored, without the others of its group. */
+    private Uni<CompletionResult> commitAlone(TaskCompletion completion) {
+        return Uni.createFrom()
+                .deferred(() -> commit(List.of(completion)))
+                .map(List::getFirst)
+                .onFailure(DatabaseFailures::isLockTimeout)
+                .retry()
+                .withBackOff(FIRST_RETRY_ALONE, LONGEST_RETRY_ALONE)
+                .indefinitely();
     }
 
     private GroupCommit<TaskCompletion, CompletionResult> shardOf(ClaimedTask task) {
@@ -148,9 +167,15 @@ class TaskCompleter implements Progress {
                 .map(results -> results.get(completion.task().taskId()));
     }
 
-    private Uni<List<CompletionResult>> commit(Workload workload, List<TaskCompletion> completions) {
-        return transactions
-                .statementsInTenants(workload, tenants -> complete(tenants, completions))
+    private Uni<List<CompletionResult>> commit(List<TaskCompletion> completions) {
+        return results(
+                completions,
+                transactions.statementsInTenants(Workload.TENANT, tenants -> complete(tenants, completions)));
+    }
+
+    private static Uni<List<CompletionResult>> results(
+            List<TaskCompletion> completions, Uni<Map<Long, CompletionResult>> stored) {
+        return stored
                 .map(results -> completions.stream()
                         .map(completion -> results.get(completion.task().taskId()))
                         .toList());
@@ -180,19 +205,23 @@ class TaskCompleter implements Progress {
         JsonArray rows = new JsonArray();
         completions.forEach(completion -> rows.add(completion.toJson()));
         return tx.list(COMPLETE, row -> row, rows)
-                .invoke(completed ->
-                        requestNext(tx, completions.getFirst().task().clientId(), completed))
+                .invoke(completed -> requestNext(tx, completions, completed))
                 .map(TaskCompleter::results)
                 .call(results -> writeEffects(tx, completions, results));
     }
 
-    /** Publishes the next task of each serial key after the commit. */
-    private static void requestNext(Tx tx, Long clientId, List<Row> rows) {
+    /** Publishes the next task of each serial key after the commit, and each retry when it may begin. */
+    private static void requestNext(Tx tx, List<TaskCompletion> completions, List<Row> rows) {
+        Long clientId = completions.getFirst().task().clientId();
+        Map<Long, Duration> delays = completions.stream()
+                .filter(completion -> completion.retryAfter() != null)
+                .collect(Collectors.toMap(completion -> completion.task().taskId(), TaskCompletion::retryAfter));
         for (Row row : rows) {
             Long next = row.getLong("next_task_id");
             if (next != null) {
                 tx.requested(new RequestedTask(
-                        next, clientId, row.getString("next_task_type"), row.getString("next_task_queue")));
+                                next, clientId, row.getString("next_task_type"), row.getString("next_task_queue"))
+                        .after(delays.get(next)));
             }
         }
     }

@@ -28,6 +28,13 @@ public interface TaskConfig {
     @WithDefault("50")
     int completionLimit();
 
+    /**
+     * Minimum time between the starts of two group commits of a shard of completions, unless a whole group waits. A few
+     * milliseconds save commits at low load and delay each completion as much; zero for none.
+     */
+    @WithDefault("0ms")
+    Duration completionInterval();
+
     /** Time that an attempt keeps its lease beyond its time limit. */
     @WithDefault("10s")
     Duration leaseMargin();

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the ids of committed tasks. No caller waits for the broker. A lost publish only delays its tasks, because
+ * Publishes the ids of committed tasks, each when it may begin. No caller waits for the broker. A lost publish only delays its tasks, because
  * the sweeper finds their rows.
  */
 @ApplicationScoped
@@ -41,6 +41,9 @@ class TaskDispatcher implements CommitListener {
     /** Maximum number of messages that wait while the broker is unavailable; further tasks wait in the table. */
     private static final int BUFFER = 20_000;
 
+    /** Maximum number of tasks that wait here until they may begin; the sweeper publishes the others. */
+    private static final int MAX_DELAYED = 10_000;
+
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
 
     private final MutinyEmitter<JsonObject> emitter;
@@ -48,6 +51,7 @@ class TaskDispatcher implements CommitListener {
     private final Counter lost;
     private final Tracing tracing;
     private final Map<TaskQueue, PublishBatcher> batchers = new EnumMap<>(TaskQueue.class);
+    private final DelayedTasks delayed;
 
     TaskDispatcher(
             @Channel("tasks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
@@ -60,6 +64,7 @@ class TaskDispatcher implements CommitListener {
         this.registry = registry;
         this.tracing = tracing;
         this.lost = metrics.counter("comuta.tasks.publishes.lost");
+        this.delayed = new DelayedTasks(vertx, task -> publishNow(List.of(task)), MAX_DELAYED);
         Executor thread = threadOf(vertx);
         for (TaskQueue queue : TaskQueue.values()) {
             batchers.put(
@@ -78,16 +83,18 @@ class TaskDispatcher implements CommitListener {
 
     @Override
     public void committed(List<RequestedTask> tasks) {
+        Map<Boolean, List<RequestedTask>> byDelay =
+                tasks.stream().collect(Collectors.partitioningBy(task -> task.delay() != null));
+        byDelay.get(true).forEach(delayed::add);
+        publishNow(byDelay.get(false));
+    }
+
+    private void publishNow(List<RequestedTask> tasks) {
         byQueue(tasks).forEach((queue, ofQueue) -> batchers.get(queue).publish(ofQueue));
     }
 
     private Map<TaskQueue, List<RequestedTask>> byQueue(List<RequestedTask> tasks) {
-        return tasks.stream().collect(Collectors.groupingBy(this::queueOf));
-    }
-
-    private TaskQueue queueOf(RequestedTask task) {
-        return TaskQueue.of(task.queue())
-                .orElseGet(() -> registry.typeOf(task.taskType()).defaultQueue());
+        return tasks.stream().collect(Collectors.groupingBy(registry::queueOf));
     }
 
     private Uni<Void> publish(TaskQueue queue, List<RequestedTask> tasks) {

@@ -41,7 +41,8 @@ public interface TaskHandler {
 
     /**
      * Runs one attempt. It may read in a transaction of its own and call its port. It writes nothing: the rows to be
-     * written are in the outcome. A {@link dev.comuta.platform.problem.PermanentFailure} fails the task; after any
+     * written are in the outcome. Only a job that removes or moves very many rows does so here, in short transactions
+     * that may be repeated, so that it does not lock them all until it ends. A {@link dev.comuta.platform.problem.PermanentFailure} fails the task; after any
      * other failure the task is retried.
      */
     Uni<Outcome> run(ClaimedTask task);

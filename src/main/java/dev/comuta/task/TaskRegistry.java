@@ -1,5 +1,6 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.db.RequestedTask;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -46,6 +47,11 @@ public class TaskRegistry {
     public TaskType typeOf(String stored) {
         TaskType declared = types.get(stored);
         return declared == null ? TaskType.silent(stored, TaskQueue.BULK) : declared;
+    }
+
+    /** The queue to which a task is published: the one that its request named, or the default of its type. */
+    TaskQueue queueOf(RequestedTask task) {
+        return TaskQueue.of(task.queue()).orElseGet(() -> typeOf(task.taskType()).defaultQueue());
     }
 
     /** {@return the declared type with this stored name, or empty for a name of another version or system} */

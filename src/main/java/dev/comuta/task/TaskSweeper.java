@@ -1,5 +1,7 @@
 package dev.comuta.task;
 
+import dev.comuta.platform.db.CommitListener;
+import dev.comuta.platform.db.RequestedTask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -16,19 +18,22 @@ class TaskSweeper {
 
     private final TaskRegistry registry;
     private final TaskStore store;
-    private final TaskDispatcher dispatcher;
+    private final CommitListener dispatcher;
+    private final TaskWorker worker;
     private final TaskConfig config;
     private final Counter swept;
 
     TaskSweeper(
             TaskRegistry registry,
             TaskStore store,
-            TaskDispatcher dispatcher,
+            CommitListener dispatcher,
+            TaskWorker worker,
             TaskConfig config,
             MeterRegistry metrics) {
         this.registry = registry;
         this.store = store;
         this.dispatcher = dispatcher;
+        this.worker = worker;
         this.config = config;
         this.swept = metrics.counter("comuta.tasks.swept");
     }
@@ -49,11 +54,17 @@ class TaskSweeper {
     Uni<Void> sweep() {
         return store.sweep(config.sweepLimit(), config.sweepGap())
                 .invoke(found -> swept.increment(found.size()))
-                .invoke(dispatcher::committed)
+                .invoke(this::publish)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("a sweep failed: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /** A task that a queue of this process has left in the table is fetched by that queue. */
+    private void publish(List<RequestedTask> found) {
+        dispatcher.committed(
+                found.stream().filter(task -> !worker.hasLeft(task)).toList());
     }
 }

@@ -15,28 +15,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param defaultQueue the queue of tasks whose request names none
  * @param completionEvent the event of a successful task; empty for internal types, whose handlers write events of the
  *     domain. A type with a completion event also writes 'TarefaIniciada' when it is requested
- * @param largeEffects whether a completion may write very many rows; it is then committed apart from others
  */
 @Schema(
         name = "TaskType",
         type = SchemaType.STRING,
         description = "Type of a background task.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
-public record TaskType(
-        String stored, TaskQueue defaultQueue, Optional<EventType> completionEvent, boolean largeEffects) {
+public record TaskType(String stored, TaskQueue defaultQueue, Optional<EventType> completionEvent) {
 
     /** A type whose tasks record no event when they are requested or when they complete. */
     public static TaskType silent(String stored, TaskQueue defaultQueue) {
-        return new TaskType(stored, defaultQueue, Optional.empty(), false);
+        return new TaskType(stored, defaultQueue, Optional.empty());
     }
 
     /** A type whose tasks clients see: they write 'TarefaIniciada' and the completion event. */
     public static TaskType visible(String stored, TaskQueue defaultQueue, EventType completionEvent) {
-        return new TaskType(stored, defaultQueue, Optional.of(completionEvent), false);
-    }
-
-    /** A copy of this type, marked as one whose completions may write very many rows. */
-    public TaskType withLargeEffects() {
-        return new TaskType(stored, defaultQueue, completionEvent, true);
+        return new TaskType(stored, defaultQueue, Optional.of(completionEvent));
     }
 }

@@ -1,6 +1,7 @@
 package dev.comuta.task;
 
 import dev.comuta.platform.batch.Progress;
+import dev.comuta.platform.db.RequestedTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,9 +32,17 @@ class TaskWorker implements Progress {
     private static final Duration STOP_POLL = Duration.ofMillis(50);
 
     private final Map<TaskQueue, TenantFairQueue> queues = new EnumMap<>(TaskQueue.class);
+    private final TaskRegistry registry;
     private final TaskConfig config;
 
-    TaskWorker(Vertx vertx, TaskStore store, TaskRunner runner, TaskConfig config, MeterRegistry metrics) {
+    TaskWorker(
+            Vertx vertx,
+            TaskRegistry registry,
+            TaskStore store,
+            TaskRunner runner,
+            TaskConfig config,
+            MeterRegistry metrics) {
+        this.registry = registry;
         this.config = config;
         for (TaskQueue queue : TaskQueue.values()) {
             TenantFairQueue fair =
@@ -86,6 +95,11 @@ class TaskWorker implements Progress {
             message.ack();
         }
         return Uni.createFrom().voidItem();
+    }
+
+    /** Whether a queue of this process has left the task in the table and will fetch it. */
+    boolean hasLeft(RequestedTask task) {
+        return queues.get(registry.queueOf(task)).hasLeft(task.clientId() == null ? 0 : task.clientId(), task.taskId());
     }
 
     @Override

@@ -23,7 +23,7 @@ public class Tasks {
                     (SessionID, TaskType, ClientID, RequestData, SerialKey, DedupeKey, NotBefore, DueAt, CreatedAt,
                      TraceParent, Queue)
                 values ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7::double precision * interval '1 second',
-                        clock_timestamp() + coalesce($7::double precision, 30) * interval '1 second',
+                        clock_timestamp() + coalesce($7::double precision + 5, 30) * interval '1 second',
                         clock_timestamp(), $9, $10)
                 on conflict (DedupeKey) where DedupeKey is not null and Status in ('Pendente', 'Em Andamento')
                     do nothing
@@ -49,7 +49,8 @@ public class Tasks {
 
     /**
      * Requests a task. A type that clients see writes 'TarefaIniciada' in the same transaction. Nothing happens when an
-     * open task has the same dedupe key. The sweeper publishes a task that may not begin yet.
+     * open task has the same dedupe key. A task that may not begin yet is published by this process
+     * when it may; if the process has ended, the sweeper publishes it some seconds later.
      */
     public Uni<Void> request(Tx tx, NewTask task) {
         return tx.sql(
@@ -78,9 +79,8 @@ public class Tasks {
     }
 
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
-        if (task.delay() == null) {
-            rows.forEach(row -> tx.requested(new RequestedTask(
-                    row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())));
-        }
+        rows.forEach(row -> tx.requested(new RequestedTask(
+                        row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())
+                .after(task.delay())));
     }
 }

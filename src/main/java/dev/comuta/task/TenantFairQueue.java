@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class TenantFairQueue {
     private static final int CLAIM_LIMIT = 50;
     private static final Duration FIRST_CLAIM_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_CLAIM_RETRY = Duration.ofSeconds(1);
+    private static final Duration REFILL_PAUSE = Duration.ofMillis(100);
 
     private final TaskQueue queue;
     private final TaskStore store;
@@ -48,8 +50,8 @@ final class TenantFairQueue {
 
     private final Map<Long, Integer> busyByClient = new HashMap<>();
 
-    /** Client -> the lowest id of its tasks that were dropped here and are in the table only. */
-    private final Map<Long, Long> droppedFrom = new HashMap<>();
+    /** Client -> the lowest id of its tasks that were dropped here and are in the table only. Any thread may read it. */
+    private final Map<Long, Long> droppedFrom = new ConcurrentHashMap<>();
 
     /** Ids of the tasks that wait or run here. */
     private final Set<Long> taskIds = new HashSet<>();
@@ -81,6 +83,11 @@ final class TenantFairQueue {
 
     int waiting() {
         return taskIds.size() - busy.get();
+    }
+
+    /** Whether the client's task is one of those that were dropped here and will be fetched. Any thread may call it. */
+    boolean hasLeft(long client, long taskId) {
+        return droppedFrom.getOrDefault(client, Long.MAX_VALUE) <= taskId;
     }
 
     /** How long the running claim has run, with its retries; zero when none runs. Any thread may call it. */
@@ -180,7 +187,26 @@ final class TenantFairQueue {
                 run(queued, task);
             }
         }
+        batch.stream().map(queued -> queued.ref().clientId()).distinct().forEach(this::refillIfIdle);
         claims.start();
+    }
+
+    /**
+     * Fetches the dropped tasks of a client of which nothing runs and nothing waits here, because no end of a task will
+     * fetch them. The pause bounds the number of fetches while other workers claim the fetched tasks too.
+     */
+    private void refillIfIdle(long client) {
+        if (isIdle(client) && droppedFrom.containsKey(client)) {
+            context.owner().setTimer(REFILL_PAUSE.toMillis(), timer -> context.runOnContext(v -> {
+                if (isIdle(client)) {
+                    refill(client);
+                }
+            }));
+        }
+    }
+
+    private boolean isIdle(long client) {
+        return !waiting.containsKey(client) && !busyByClient.containsKey(client);
     }
 
     /** Each attempt has its own context on the event loop. */
@@ -214,8 +240,13 @@ final class TenantFairQueue {
                     .subscribe()
                     .with(
                             ids -> context.runOnContext(v -> admitFromTable(client, ids)),
-                            failure -> context.runOnContext(v -> dropFrom(client, from)));
+                            failure -> context.runOnContext(v -> notFetched(client, from)));
         }
+    }
+
+    private void notFetched(long client, long from) {
+        dropFrom(client, from);
+        refillIfIdle(client);
     }
 
     /** Records that the client's tasks from this id on are in the table only. */

@@ -10,9 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.SandboxPostgres;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +165,35 @@ class ErasureIT {
         assertTrue(!dump().contains(plant("recado")));
     }
 
+    /** The lock is released after the first sessions were closed, so an erasure in one transaction fails the test. */
+    @Test
+    void erasesTheFirstSessionsWhileALaterOneIsLocked() throws SQLException {
+        List<Object> sessions = comuta.column(
+                "insert into Sessions (ClientID, ChannelID, EndUserID, SessionType) "
+                        + "select ?, ?, ?, 'Chamada' from generate_series(1, 15) returning SessionID",
+                comuta.registered().clientId(),
+                comuta.registered().whatsapp().channelId(),
+                endUserId());
+        SandboxPostgres postgres = comuta.sandbox().postgres();
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection holder = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("set local role comuta_platform");
+            statement.execute(
+                    "select from Sessions where SessionID = " + sessions.getLast() + " for no key update");
+            client.post(person + "/erase", null).expect(202);
+
+            await().atMost(Comuta.TIMEOUT).until(() -> closedSessions() == 10);
+            holder.rollback();
+        }
+        comuta.awaitNoOpenTask();
+        assertEquals(15, closedSessions());
+        assertEquals(
+                List.of(true),
+                comuta.column("select FinishedAt is not null from Erasures where EndUserID = ?", endUserId()));
+    }
+
     @Test
     void acceptsSimultaneousRequests() {
         List<CompletableFuture<Api.Answer>> requests = Stream.generate(
@@ -188,6 +222,11 @@ class ErasureIT {
                         comuta.registered().whatsapp().channelId(),
                         endUserId()));
         assertTrue(rejection.getMessage().contains("the end user was erased"), rejection.getMessage());
+    }
+
+    private long closedSessions() {
+        return (Long) comuta.value(
+                "select count(*) from Sessions where EndUserID = ? and EndTime is not null", endUserId());
     }
 
     private String plant(String word) {

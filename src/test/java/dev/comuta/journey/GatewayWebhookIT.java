@@ -1,13 +1,20 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Conversation.GatewayLine;
+import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.sandbox.StandardWebhook;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GatewayWebhookIT extends WebhookContract {
@@ -66,6 +73,37 @@ class GatewayWebhookIT extends WebhookContract {
         for (JsonObject invalid : List.of(noSender, body().put("message", new JsonObject()))) {
             line.signed(invalid.encode()).sendInvalid(comuta).expectProblem(400, "invalid-request");
         }
+    }
+
+    /** The lock is released after the messages of the others were answered. The provider repeats what gets 503. */
+    @Test
+    void answersOtherContactsWhileASessionIsLocked() throws SQLException {
+        line.message(person, "Oi").send(comuta).expect(200);
+        SignedDelivery held = line.message(person, "Ainda está aí?");
+        SandboxPostgres postgres = comuta.sandbox().postgres();
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection holder = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("set local role comuta_platform");
+            statement.execute("select from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = '"
+                    + person + "' for no key update of s");
+            held.send(comuta).expectProblem(503, "unavailable");
+
+            Stream.generate(() -> line.message(Comuta.newNumber(), "Oi"))
+                    .limit(12)
+                    .forEach(other -> await().atMost(Comuta.TIMEOUT)
+                            .until(() -> other.send(comuta).status() == 200));
+            holder.rollback();
+        }
+        await().atMost(Comuta.TIMEOUT).until(() -> held.send(comuta).status() == 200);
+        assertEquals(
+                List.of("Oi", "Ainda está aí?"),
+                comuta.column(
+                        "select m.Content from Messages m join Sessions s using (SessionID) "
+                                + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                                + "and m.SenderType = 'Usuário-Cliente' order by m.MessageID",
+                        person));
     }
 
     private JsonObject body() {

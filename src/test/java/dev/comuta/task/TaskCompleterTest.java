@@ -71,8 +71,11 @@ class TaskCompleterTest {
         postgres.query("delete from Events");
         postgres.query("delete from BackgroundTasks");
         transactions.requested().clear();
-        TaskConfig config = TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.completion-shards", "1"));
-        completer = new TaskCompleter(transactions.service(), config, vertx);
+        completer = completer(Map.of("comuta.tasks.completion-shards", "1"));
+    }
+
+    private static TaskCompleter completer(Map<String, String> settings) {
+        return new TaskCompleter(transactions.service(), TestTransactions.config(TaskConfig.class, settings), vertx);
     }
 
     /** All completions are submitted before the shard, which has the same event loop, drains the first. */
@@ -155,6 +158,55 @@ class TaskCompleterTest {
         }
         stored.getFirst().join();
         assertEquals(Set.of("Concluída"), statuses());
+    }
+
+    /** The lock is released after the other client's completion, so a group that waits for it fails the test. */
+    @Test
+    void completesAnotherClientsTaskWhileARowOfThisOneIsLocked() throws SQLException {
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
+        ClaimedTask first = tasks.getFirst();
+        ClaimedTask ofAnother = tasks.stream()
+                .filter(task -> !task.clientId().equals(first.clientId()))
+                .findFirst()
+                .orElseThrow();
+        Effects blocked = tx -> tx.execute("update CommunicationChannels set Version = Version + 1")
+                .replaceWithVoid();
+        CompletableFuture<Void> held;
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection other = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set local role comuta_platform");
+            statement.execute(
+                    "select from CommunicationChannels where ClientID = " + first.clientId() + " for update");
+            CompletableFuture<List<CompletableFuture<Void>>> stored = new CompletableFuture<>();
+            vertx.runOnContext(loop -> stored.complete(
+                    List.of(store(TaskCompletion.done(first, null, blocked)), finish(ofAnother))));
+
+            stored.join().getLast().join();
+            held = stored.join().getFirst();
+            assertFalse(held.isDone());
+            other.rollback();
+        }
+        held.join();
+        assertEquals(
+                2L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
+    }
+
+    /** After the first completion the second waits for the interval, which the third makes a whole group. */
+    @Test
+    void sharesCommitsWithinTheInterval() {
+        completer = completer(Map.of(
+                "comuta.tasks.completion-shards", "1",
+                "comuta.tasks.completion-limit", "2",
+                "comuta.tasks.completion-interval", "1h"));
+        List<ClaimedTask> tasks = claimOneTaskOfEachSession();
+        finish(tasks.get(0)).join();
+        CompletableFuture<Void> second = finish(tasks.get(1));
+        CompletableFuture<Void> third = finish(tasks.get(2));
+
+        all(List.of(second, third));
+        assertEquals(2L, postgres.value("select count(distinct Tx) from Events"));
     }
 
     @Test

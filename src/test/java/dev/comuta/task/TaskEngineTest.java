@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
+import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.trace.Tracing;
@@ -43,7 +44,7 @@ class TaskEngineTest {
     private final TaskStore store = new TaskStore(transactions.service(), registry);
     private final TaskRunner runner = runner();
 
-    /** Greets by name; a task without a name fails permanently. */
+    /** Greets by name, or later; a task without a name fails permanently. */
     private static final class Greeter implements TaskHandler {
 
         private boolean cancelable = true;
@@ -66,6 +67,9 @@ class TaskEngineTest {
         @Override
         public Uni<Outcome> run(ClaimedTask task) {
             String name = task.requestData().getString("name");
+            if (task.requestData().containsKey("late")) {
+                return Uni.createFrom().item(new Outcome.Retry(Duration.ofSeconds(30), "not now"));
+            }
             return Uni.createFrom()
                     .item(
                             name == null
@@ -181,6 +185,33 @@ class TaskEngineTest {
 
         assertEquals("bulk", transactions.requested().getFirst().queue());
         assertEquals("bulk", postgres.value("select Queue from BackgroundTasks"));
+    }
+
+    @Test
+    void publishesADelayedTaskItselfAndLeavesItToTheSweeperAfterwards() {
+        request(NewTask.of(GREETING).client(1L).delay(Duration.ofMinutes(1)));
+
+        assertEquals(
+                Duration.ofMinutes(1), transactions.requested().getFirst().delay());
+        assertEquals(
+                true, postgres.value("select DueAt between NotBefore and NotBefore + interval '6 seconds' from BackgroundTasks"));
+    }
+
+    @Test
+    void publishesARetryToTheQueueOfTheTaskWhenItMayBegin() {
+        request(NewTask.of(GREETING)
+                .client(1L)
+                .queue(TaskQueue.BULK)
+                .data(new JsonObject().put("name", "Ana").put("late", true)));
+        transactions.requested().clear();
+
+        runAll();
+
+        RequestedTask retry = transactions.requested().getFirst();
+        assertEquals(List.of(retry.taskId()), ids());
+        assertEquals("bulk", retry.queue());
+        assertTrue(retry.delay().compareTo(Duration.ofSeconds(30)) >= 0, retry.delay() + " as the handler said");
+        assertEquals(true, postgres.value("select DueAt > NotBefore + interval '4 seconds' from BackgroundTasks"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.comuta.platform.batch;
 
+import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.problem.Problem;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * Group commit: many callers share one commit. Items that arrive while a group is being stored go into the next group.
  * A lone item does not wait; an item that arrives soon after a group began waits until the minimum interval has passed.
  * Items are stored in the order of their arrival. When a commit fails for another reason than an outage, its halves are
- * retried in commits of their own, and so on, so that a bad item fails alone. When too many items wait, a new one is
+ * retried in commits of their own, and so on, so that a bad item, or one whose rows are locked, fails alone. When too many items wait, a new one is
  * rejected immediately as unavailable.
  *
  * @param <I> an item
@@ -32,7 +33,7 @@ public final class GroupCommit<I, R> {
     private static final Object NO_OWNER = new Object();
 
     private final Context context;
-    private final Function<List<I>, Uni<List<R>>> work;
+    private final Function<List<I>, Uni<List<R>>> partWork;
     private final Limits limits;
     private final Batcher<Entry<I, R>> groups;
 
@@ -72,6 +73,11 @@ public final class GroupCommit<I, R> {
         public static Limits of(int group, int waiting) {
             return new Limits(group, waiting, waiting, ANY_AGE, Duration.ZERO);
         }
+
+        /** The same bounds with this least time between the starts of two groups. */
+        public Limits atIntervals(Duration interval) {
+            return new Limits(group, waiting, maxQueuedPerOwner, maxWait, interval);
+        }
     }
 
     /**
@@ -81,10 +87,23 @@ public final class GroupCommit<I, R> {
      * @param work stores items in one transaction and returns one result for each, in their order
      */
     public GroupCommit(Context context, Function<List<I>, Uni<List<R>>> work, Limits limits) {
+        this(context, work, work, limits);
+    }
+
+    /**
+     * The same with other work for the parts of a group whose commit failed.
+     *
+     * @param partWork stores items as {@code work} does, but does not wait long for a lock
+     */
+    public GroupCommit(
+            Context context,
+            Function<List<I>, Uni<List<R>>> work,
+            Function<List<I>, Uni<List<R>>> partWork,
+            Limits limits) {
         this.context = context;
-        this.work = work;
+        this.partWork = partWork;
         this.limits = limits;
-        this.groups = new Batcher<>(task -> context.runOnContext(v -> task.run()), this::nextGroup, this::commit);
+        this.groups = new Batcher<>(task -> context.runOnContext(v -> task.run()), this::nextGroup, group -> commit(group, work));
         this.begun = System.nanoTime() - limits.minInterval().toNanos();
     }
 
@@ -194,10 +213,10 @@ public final class GroupCommit<I, R> {
         return paused;
     }
 
-    private Uni<Runnable> commit(List<Entry<I, R>> group) {
+    private Uni<Runnable> commit(List<Entry<I, R>> group, Function<List<I>, Uni<List<R>>> store) {
         List<I> items = group.stream().map(Entry::item).toList();
         return Uni.createFrom()
-                .deferred(() -> work.apply(items))
+                .deferred(() -> store.apply(items))
                 .map(results -> (Runnable) () -> complete(group, results))
                 .onFailure()
                 .recoverWithUni(failure -> failed(group, failure));
@@ -211,7 +230,7 @@ public final class GroupCommit<I, R> {
 
     /** One bad item fails the whole group: the halves are committed in order, until each bad item is alone. */
     private Uni<Runnable> failed(List<Entry<I, R>> group, Throwable failure) {
-        return group.size() > 1 && !Problem.isOutage(failure)
+        return group.size() > 1 && (!Problem.isOutage(failure) || DatabaseFailures.isLockTimeout(failure))
                 ? commitHalves(group).replaceWith(() -> {})
                 : Uni.createFrom()
                         .item(() -> group.forEach(entry -> entry.caller().fail(failure)));
@@ -223,6 +242,6 @@ public final class GroupCommit<I, R> {
     }
 
     private Uni<Void> commitPart(List<Entry<I, R>> part) {
-        return commit(part).invoke(Runnable::run).replaceWithVoid();
+        return commit(part, partWork).invoke(Runnable::run).replaceWithVoid();
     }
 }

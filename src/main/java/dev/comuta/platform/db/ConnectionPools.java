@@ -73,7 +73,7 @@ class ConnectionPools implements PgPoolCreator {
                             .setConnectionTimeout(ACQUIRE_LIMIT_SECONDS)
                             .setConnectionTimeoutUnit(TimeUnit.SECONDS))
                     .connectingTo(servers.stream()
-                            .<SqlConnectOptions>map(server -> limited(server, limit))
+                            .<SqlConnectOptions>map(server -> limited(server, limit, lockLimit(workload)))
                             .toList())
                     .build();
             opened.put(
@@ -101,11 +101,19 @@ class ConnectionPools implements PgPoolCreator {
         };
     }
 
+    /** Zero for no limit but that of the statement. A transaction that tenants share must not wait for one of them. */
+    private Duration lockLimit(Workload workload) {
+        return switch (workload) {
+            case TENANT, CROSS_TENANT -> config.lockLimit();
+            case API, JOB -> Duration.ZERO;
+        };
+    }
+
     /**
      * The limits are parameters of the connection, so they cost no statement. An abandoned transaction, whose client
      * the server can no longer reach, ends with its locks.
      */
-    private static PgConnectOptions limited(PgConnectOptions server, Duration statementLimit) {
+    private static PgConnectOptions limited(PgConnectOptions server, Duration statementLimit, Duration lockLimit) {
         long answerLimit = statementLimit.plus(ANSWER_MARGIN).toMillis();
         PgConnectOptions limited = new PgConnectOptions(server);
         limited.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
@@ -115,6 +123,7 @@ class ConnectionPools implements PgPoolCreator {
         limited.setTcpKeepAlive(true);
         limited.setTcpUserTimeout((int) answerLimit);
         limited.addProperty("statement_timeout", Long.toString(statementLimit.toMillis()));
+        limited.addProperty("lock_timeout", Long.toString(lockLimit.toMillis()));
         limited.addProperty("idle_in_transaction_session_timeout", Long.toString(answerLimit));
         return limited;
     }

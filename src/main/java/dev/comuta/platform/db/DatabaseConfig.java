@@ -23,6 +23,13 @@ public interface DatabaseConfig {
     @WithDefault("59s")
     Duration jobStatementLimit();
 
+    /**
+     * Longest wait for a lock in a transaction that other tenants share: receiving, claiming, completing, status
+     * reports. It must be much shorter than {@code comuta.webhooks.commit-time-limit}.
+     */
+    @WithDefault("150ms")
+    Duration lockLimit();
+
     /** Time limit of the API's wait for a transaction. The caller then gets 503, and the transaction completes. */
     @WithDefault("5s")
     Duration timeLimit();

@@ -26,6 +26,8 @@ public final class DatabaseFailures {
     /** Serialization failure and deadlock. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private DatabaseFailures() {}
@@ -45,6 +47,11 @@ public final class DatabaseFailures {
     public static boolean isConflict(Throwable failure) {
         String state = sqlState(failure);
         return state != null && CONFLICTS.contains(state);
+    }
+
+    /** Whether a statement waited longer than its limit for a lock that another transaction holds. */
+    public static boolean isLockTimeout(Throwable failure) {
+        return LOCK_NOT_AVAILABLE.equals(sqlState(failure));
     }
 
     /** The SQLSTATE with which the database rejected a statement; null for other failures. */

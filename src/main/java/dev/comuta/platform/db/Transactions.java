@@ -5,6 +5,7 @@ import dev.comuta.platform.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -18,6 +19,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * leaks. The limits of its {@link Workload} bound each statement. It fails with a {@link Problem} of type
  * {@link dev.comuta.platform.problem.ProblemType#UNAVAILABLE} when the database is unavailable, too slow or too busy;
  * it may then be committed nevertheless. It fails with the failure of the work after the rollback.
+ *
+ * <p>Work that several tenants share waits for a lock only briefly, and is then rolled back as unavailable
+ * ({@link DatabaseFailures#isLockTimeout}).
  *
  * <p>After a deadlock or a serialization failure the whole work runs again in a new transaction, at most twice. So work
  * changes nothing but rows.
@@ -87,9 +91,23 @@ public class Transactions {
         return withConnection(workload, NO_TENANT, tx -> work.apply(new SharedTx(tx)));
     }
 
+    /**
+     * The same for work that was rolled back because of a lock, and that is repeated in parts.
+     *
+     * @param lockLimit longest wait for a lock, shorter than the limit of the connection
+     */
+    public <T> Uni<T> statementsInTenants(Workload workload, Duration lockLimit, Function<Tenants, Uni<T>> work) {
+        return withConnection(workload, NO_TENANT + limit(lockLimit), tx -> work.apply(new SharedTx(tx)));
+    }
+
     /** Runs work with plain statements in a transaction that sees the rows of all tenants. */
     public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Function<Tx, Uni<T>> work) {
         return withConnection(reason.workload(), platform(reason), work::apply);
+    }
+
+    /** The same with another limit of waiting for a lock, as {@link #statementsInTenants(Workload, Duration, Function)}. */
+    public <T> Uni<T> statementsAsPlatform(PlatformReason reason, Duration lockLimit, Function<Tx, Uni<T>> work) {
+        return withConnection(reason.workload(), platform(reason) + limit(lockLimit), work::apply);
     }
 
     /** Whether a transaction of this process waits for the database longer than any statement may take. */
@@ -109,6 +127,10 @@ public class Transactions {
 
     private static String platform(PlatformReason reason) {
         return "set local role comuta_platform; set local comuta.reason = '" + reason + "'";
+    }
+
+    private static String limit(Duration lockLimit) {
+        return "; set local lock_timeout = " + lockLimit.toMillis();
     }
 
     /** Calls the listener here, because it needs the context of the caller. */
@@ -164,6 +186,8 @@ public class Transactions {
             return Uncancellable.run(repeatedAfterConflicts(work).eventually(inFlight::decrementAndGet))
                     .onFailure(DatabaseFailures::isOutage)
                     .transform(cause -> Problem.unavailable("the database did not answer", cause))
+                    .onFailure(DatabaseFailures::isLockTimeout)
+                    .transform(cause -> Problem.unavailable("another transaction has locked the rows", cause))
                     .onFailure(DatabaseFailures::isConflict)
                     .transform(cause -> Problem.unavailable("other changes of the same rows are in progress", cause));
         });

@@ -28,8 +28,12 @@ public interface PersonalData {
     Uni<JsonObject> export(Tx tx, Person person);
 
     /**
-     * Erases the data. Records that must remain (an event, its time and its ids) remain without content. Running work
-     * for the person ends, so that nothing writes the data afterwards. Idempotent.
+     * Erases a portion of the data, small enough for one short transaction. Records that must remain (an event, its
+     * time and its ids) remain without content. Running work for the person ends, so that nothing writes the data
+     * afterwards. Idempotent.
+     *
+     * @param after 0 for the first portion, then the result of the previous one
+     * @return a positive number when more remains; null when everything is erased
      */
-    Uni<Void> erase(Tx tx, Person person);
+    Uni<Long> erase(Tx tx, Person person, long after);
 }

@@ -1,0 +1,131 @@
+package dev.comuta.task;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.trace.Tracing;
+import dev.comuta.sandbox.SandboxPostgres;
+import dev.comuta.task.TaskMessage.TaskRef;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One worker on a real database without a sweeper. It holds two waiting tasks of a client; the others are dropped. */
+class TenantFairQueueTest {
+
+    private static final TaskType GREETING = TaskType.silent("Saudação", TaskQueue.TOOL);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static Vertx vertx;
+    private static SandboxPostgres postgres;
+    private static TestTransactions transactions;
+
+    private final List<Long> run = new CopyOnWriteArrayList<>();
+    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Recorder()));
+    private final TenantFairQueue queue = queue();
+    private List<Long> ids;
+
+    private final class Recorder implements TaskHandler {
+
+        @Override
+        public Set<TaskType> types() {
+            return Set.of(GREETING);
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return LIMIT;
+        }
+
+        @Override
+        public Uni<Outcome> run(ClaimedTask task) {
+            run.add(task.taskId());
+            return Uni.createFrom().item(Outcome.nothingToDo());
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        postgres = SandboxPostgres.launch(0);
+        transactions = TestTransactions.on(vertx, postgres);
+        postgres.query("insert into Clients (ClientName) values ('A')");
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void insertSixTasks() {
+        postgres.query("delete from BackgroundTasks");
+        ids = postgres
+                .query("insert into BackgroundTasks (ClientID, TaskType) "
+                        + "select 1, 'Saudação' from generate_series(1, 6) returning TaskID")
+                .stream()
+                .map(row -> (Long) row.get("taskid"))
+                .toList();
+    }
+
+    @Test
+    void fetchesDroppedTasksWhenATaskEnds() {
+        offerAll();
+
+        await().atMost(LIMIT).until(() -> run.size() == 6);
+    }
+
+    /** Nothing of the client runs here, so no end of a task fetches the dropped ones. */
+    @Test
+    void fetchesDroppedTasksWhenAnotherWorkerHasClaimedTheWaitingOnes() {
+        postgres.query("""
+                update BackgroundTasks
+                set Status = 'Em Andamento', LeaseID = gen_random_uuid(), DueAt = now() + interval '1 minute'
+                where TaskID <= ?""", ids.get(1));
+        offerAll();
+
+        await().atMost(LIMIT).until(() -> run.size() == 4);
+        assertEquals(ids.subList(2, 6), run.stream().sorted().toList());
+    }
+
+    private void offerAll() {
+        List<TaskRef> refs =
+                ids.stream().map(id -> new TaskRef(id, 1)).toList();
+        queue.context().runOnContext(v -> queue.offer(refs, new BrokerDelivery(() -> {})));
+    }
+
+    private TenantFairQueue queue() {
+        TaskConfig config =
+                TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.max-queued-per-client", "2"));
+        TaskConsequences consequences = new TaskConsequences(registry, List.of(), new Events(), config);
+        TaskRunner runner = new TaskRunner(
+                registry,
+                consequences,
+                new TaskCompleter(transactions.service(), config, vertx),
+                config,
+                new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),
+                new Tracing(OpenTelemetry.noop(), () -> true));
+        return new TenantFairQueue(
+                TaskQueue.TOOL,
+                new TaskStore(transactions.service(), registry),
+                runner,
+                config,
+                ((VertxInternal) vertx).createEventLoopContext());
+    }
+}
