@@ -32,6 +32,7 @@ begin
             from (select * from Messages m
                   where m.SessionID = session and m.ClientID = client
                     and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
+                    and m.Status is distinct from 'Cancelada'
                   order by m.MessageID desc limit latest) h),
            (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData, t.TaskID)
                              order by t.TaskID)
@@ -42,7 +43,7 @@ begin
                  coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = session), 0) as AnsweredBy
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
-            and s.EndUserID is not null) s
+            and s.EndTime is null and s.EndUserID is not null) s
     cross join lateral (
         select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
                                            m.Timestamp)

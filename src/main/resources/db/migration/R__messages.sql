@@ -1,10 +1,11 @@
 -- Outgoing messages and their status reports, opt-out by message, and identities that belong to one person.
 
 -- The order of the statuses of an outgoing message. 'Falhou' is before 'Entregue', because a message that was delivered
--- to one of several devices has arrived.
+-- to one of several devices has arrived. 'Cancelada' is the last: no report changes it.
 create or replace function comuta_message_rank(status text) returns integer language sql immutable parallel safe as $$
     select case status
         when 'Incerta' then 1 when 'Enviada' then 2 when 'Falhou' then 3 when 'Entregue' then 4 when 'Lida' then 5
+        when 'Cancelada' then 6
         else 0 end
 $$;
 
@@ -123,15 +124,18 @@ end
 $$;
 
 -- An outgoing message with its channel and its recipient: the phone number, or else the id that the provider uses.
+-- withdrawn: an assistant's reply that is older than the act of a person by which the session was taken over or closed.
 create or replace function comuta_outgoing_message(message bigint, client bigint)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
-    status text, written_at timestamptz, channel_id bigint, retried boolean, channel_version integer, recipient text)
+    status text, written_at timestamptz, channel_id bigint, retried boolean, withdrawn boolean, channel_version integer, recipient text)
 language plpgsql stable as $$
 begin
     return query
     select m.MessageID, m.SessionID, m.ClientID, m.ContentType, m.Content, m.ContentData, m.Status, m.Timestamp,
            s.ChannelID, m.FailedProviderIDs is not null,
+           m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
+               and (s.HandedOffAt is not null or s.EndTime is not null),
            (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
            coalesce(u.PhoneNumber, (
                select i.Value from EndUserIdentities i

@@ -39,10 +39,10 @@ begin
 end
 $$;
 
--- True when the assistant answers in this session: no person has taken it over.
+-- True when the assistant answers in this session: it is open, and no person has taken it over.
 create or replace function comuta_assistant_answers(session bigint) returns boolean language plpgsql stable as $$
 begin
-    return exists (select from Sessions s where s.SessionID = session and s.HandedOffAt is null);
+    return exists (select from Sessions s where s.SessionID = session and s.HandedOffAt is null and s.EndTime is null);
 end
 $$;
 

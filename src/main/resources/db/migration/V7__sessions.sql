@@ -14,7 +14,10 @@ create table Sessions (
     -- 'Conversa' (messages) or 'Chamada' (a call); the default is taken from the channel
     SessionType text not null,
     LastMessageAt timestamptz,
+    -- since when people answer instead of the assistant
     HandedOffAt timestamptz,
+    -- when a person last took the session over, wrote in it, or closed it
+    PersonActedAt timestamptz,
     -- set by retention, so that no message is examined twice and Messages needs no further index
     ContentRemovedAt timestamptz,
     MediaRemovedAt timestamptz,
@@ -29,6 +32,8 @@ create unique index Sessions_open_conversation
 -- For the job that closes idle conversations. StartTime never changes; an index on LastMessageAt would make every
 -- message's update of the row a write to the index.
 create index Sessions_open_since on Sessions (StartTime) where EndTime is null and SessionType = 'Conversa';
+-- For the job that gives sessions back to the assistant.
+create index Sessions_handed_off on Sessions (HandedOffAt) where HandedOffAt is not null and EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
 -- Retention periods count from the end of the session.

@@ -11,7 +11,7 @@ create table Messages (
     -- the other fields of the content; null on a row by plain SQL
     ContentData jsonb check (jsonb_typeof(ContentData) = 'object'),
     Timestamp timestamptz not null default now(),
-    -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida'
+    -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida', 'Cancelada'
     Status text,
     ProviderMessageID text,
     ProviderTimestamp timestamptz,

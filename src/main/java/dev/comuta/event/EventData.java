@@ -46,7 +46,9 @@ public sealed interface EventData {
     record OfSession(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(
-                    description = "`pedido` when a person requested this; left out when the assistant did",
+                    description =
+                            "Known values: `pedido` (a person requested it), `mensagem` (a person wrote in the session)"
+                                    + " and `inatividade` (no person wrote for too long); left out when the assistant did it",
                     examples = "pedido")
             String motivo)
             implements EventData {}

@@ -58,6 +58,16 @@ public class MessageStore {
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
 
+    private static final String CANCEL_REPLIES = """
+            with canceled as (
+                update Messages set Status = 'Cancelada'
+                where ClientID = $1 and MessageID = any ($2) and SenderType = 'Assistente' and Status = 'Pendente'
+                returning MessageID, ClientID, SessionID
+            )
+            select MessageID, comuta_record_event(
+                ClientID, SessionID, 'MensagemCancelada', jsonb_build_object('MessageID', MessageID::text))
+            from canceled order by MessageID""";
+
     private static final String MARK_ANSWERED = """
             update Messages set TurnTaskID = $1
             where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null
@@ -105,7 +115,8 @@ public class MessageStore {
                         row.getString("content_type"), row.getString("content"), row.getJsonObject("content_data")),
                 row.getOffsetDateTime("written_at").toInstant(),
                 MessageStatus.PENDING.stored().equals(row.getString("status")),
-                row.getBoolean("retried"));
+                row.getBoolean("retried"),
+                row.getBoolean("withdrawn"));
     }
 
     /**
@@ -145,6 +156,16 @@ public class MessageStore {
         return null;
     }
 
+    /**
+     * Sets those of the messages to 'Cancelada' that are replies of the assistant and 'Pendente', and records their
+     * events.
+     *
+     * @return their ids
+     */
+    Uni<List<Long>> cancelReplies(Tx tx, long clientId, List<Long> messages) {
+        return tx.list(CANCEL_REPLIES, row -> row.getLong(0), clientId, messages.toArray(Long[]::new));
+    }
+
     /** Returns whether the message changed to the status. */
     private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
         return tx.find(
@@ -167,7 +188,7 @@ public class MessageStore {
     }
 
     /**
-     * Marks messages of an end user as answered by a turn, unless the session was handed off.
+     * Marks messages of an end user as answered by a turn, unless the session was handed off or closed.
      *
      * @return whether any of them was unanswered before
      */

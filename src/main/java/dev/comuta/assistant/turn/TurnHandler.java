@@ -15,6 +15,7 @@ import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.session.HandOverReason;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;
@@ -121,7 +122,7 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), new JsonObject())
+        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), HandOverReason.ASSISTANT)
                 .chain(() -> Unis.when(text != null, () -> send(tx, turn, text))));
     }
 
