@@ -29,14 +29,14 @@ create table Sessions (
 -- One open conversation per contact and channel; two simultaneous calls are two sessions.
 create unique index Sessions_open_conversation
     on Sessions (ChannelID, EndUserID) where EndTime is null and SessionType = 'Conversa';
--- For the job that closes idle conversations. StartTime never changes; an index on LastMessageAt would make every
--- message's update of the row a write to the index.
-create index Sessions_open_since on Sessions (StartTime) where EndTime is null and SessionType = 'Conversa';
+-- For the jobs that close sessions, and for retention in open sessions. StartTime never changes; an index on
+-- LastMessageAt would make every message's update of the row a write to the index.
+create index Sessions_open_since on Sessions (StartTime) where EndTime is null;
 -- For the job that gives sessions back to the assistant.
 create index Sessions_handed_off on Sessions (HandedOffAt) where HandedOffAt is not null and EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
--- Retention periods count from the end of the session.
+-- Retention periods count from the end of the session; in an open session, from the message.
 create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
 create index Sessions_with_media on Sessions (ClientID, EndTime) where EndTime is not null and MediaRemovedAt is null;
 
@@ -112,6 +112,17 @@ begin
     return null;
 end
 $$;
+-- Trigger of Messages: a session whose content or media were removed expires a second time when a message is added, so
+-- that retention removes the message too.
+create function comuta_content_added() returns trigger language plpgsql as $$
+begin
+    update Sessions s set ContentRemovedAt = null, MediaRemovedAt = null
+    from (select distinct w.SessionID from written w) added
+    where s.SessionID = added.SessionID and (s.ContentRemovedAt is not null or s.MediaRemovedAt is not null);
+    return null;
+end
+$$;
+
 grant create on schema public to comuta_platform;
 alter function comuta_session_exists owner to comuta_platform;
 revoke create on schema public from comuta_platform;

@@ -33,6 +33,8 @@ create trigger Messages_client before insert on Messages
     for each row when (new.ClientID is null) execute function client_of_session();
 create trigger Messages_session after insert on Messages referencing new table as written
     for each statement execute function comuta_session_exists();
+create trigger Messages_added after insert on Messages referencing new table as written
+    for each statement execute function comuta_content_added();
 create trigger Messages_stay before update of SessionID, ClientID on Messages for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 

@@ -89,6 +89,7 @@ final class House {
             channel:        channels
             session:        sessions
             message:        messages receive
+            call:           calls
             assistant:      assistant
             """);
 

@@ -80,6 +80,8 @@ class TableOwnershipTest {
             "event.ExpiredEvents calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
             "session.SessionStore calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients",
+            "comuta_open_expired calls comuta_retention_days",
             "retention: every rule joins the periods of the clients");
 
     private static final Path JAVA = Path.of("src", "main", "java", "dev", "comuta");

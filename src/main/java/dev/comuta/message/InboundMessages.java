@@ -139,7 +139,7 @@ public class InboundMessages implements Progress {
 
     private Uni<List<Received>> commit(List<Traced> messages) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
-        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig.idleTime());
+        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig);
         return transactions
                 .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))

@@ -12,7 +12,18 @@ public interface SessionConfig {
     @WithDefault("24h")
     Duration idleTime();
 
-    /** Time between two runs of the job that closes idle conversations, and of the job that releases sessions. */
+    /**
+     * Longest life of a conversation: the next message after that closes it and opens a new session. People who answer
+     * in the old session answer in the new one too.
+     */
+    @WithDefault("30d")
+    Duration longestLife();
+
+    /** A call session that is older than this is closed when it never had a call, or all its calls ended so long ago. */
+    @WithDefault("1h")
+    Duration callIdleTime();
+
+    /** Time between two runs of the jobs that close idle conversations and ended calls, and that release sessions. */
     @WithDefault("1m")
     Duration idleCheck();
 

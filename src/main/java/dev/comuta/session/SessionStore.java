@@ -76,6 +76,8 @@ public class SessionStore {
                 limit $2)
             order by s.SessionID for no key update skip locked""";
 
+    private static final String LOCK_FREE = "select coalesce(comuta_lock_free_sessions($1), '{}')";
+
     private static final String LOCK_EXPIRED_CONTENT = LOCK_EXPIRED.formatted("content", "ContentRemovedAt");
     private static final String LOCK_EXPIRED_MEDIA = LOCK_EXPIRED.formatted("media", "MediaRemovedAt");
     private static final String CONTENT_REMOVED = """
@@ -188,6 +190,11 @@ public class SessionStore {
     /** The same for media. */
     public Uni<Long[]> lockWithExpiredMedia(Tx tx, int defaultDays, int atMost) {
         return ids(tx, LOCK_EXPIRED_MEDIA, defaultDays, atMost);
+    }
+
+    /** Locks those of the sessions, of any client, that no other transaction has locked, and returns them. */
+    public Uni<Long[]> lockFree(Tx tx, List<Long> sessions) {
+        return tx.find(LOCK_FREE, row -> row.getArrayOfLongs(0), (Object) sessions.toArray(Long[]::new));
     }
 
     /** Records that the content of these sessions was removed, so that they do not expire a second time. */
