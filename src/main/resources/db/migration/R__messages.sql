@@ -101,10 +101,12 @@ create or replace function comuta_opt_out(messages bigint[]) returns void langua
 $$;
 
 -- Links two names of one person, as reported by the provider: both become identities of one end user, whichever of them
--- was known. The sessions of an end user that was merged move to the other.
+-- was known. The sessions of an end user that was merged move to the other. False when the channel is not 'Ativo'.
+--
+-- It waits for others only briefly, because a webhook waits for it: a link that fails is repeated by a task.
 create or replace function comuta_link_identities(
     channel bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
-returns void language plpgsql as $$
+returns boolean language plpgsql set lock_timeout = '200ms' as $$
 declare
     client bigint;
     broker bigint;
@@ -113,13 +115,14 @@ declare
 begin
     select c.client_id, c.broker_id into client, broker from comuta_active_channel(channel) c;
     if client is null then
-        return;
+        return false;
     end if;
     select i.merged_id, i.kept_id into merged, kept
     from comuta_unite_identities(client, broker, contact_kind, contact, phone, person_name, user_id) i;
     if merged is not null then
         perform comuta_move_sessions(client, merged, kept);
     end if;
+    return true;
 end
 $$;
 

@@ -120,18 +120,23 @@ returns table (session_id bigint, horizon timestamptz) language sql stable as $$
       and s.StartTime < now() - make_interval(days => kept.days)
 $$;
 
--- Gives the sessions of an end user to another one, who is the same person. Of two open conversations on one channel the
--- moved one is closed.
+-- Gives the sessions of an end user to another one, who is the same person. The caller has locked both end users, so that
+-- no session of theirs is being opened; this locks their open sessions. Of two open conversations on one channel the one
+-- whose last message is older is closed.
 create or replace function comuta_move_sessions(client bigint, old_person bigint, new_person bigint) returns void
 language plpgsql as $$
 begin
-    perform comuta_close_sessions(array(
+    perform comuta_lock_sessions(array(
         select s.SessionID from Sessions s
-        where s.ClientID = client and s.EndUserID = old_person and s.EndTime is null and s.SessionType = 'Conversa'
-          and exists (
-              select from Sessions o
-              where o.ChannelID = s.ChannelID and o.EndUserID = new_person and o.EndTime is null
-                and o.SessionType = 'Conversa')), 'mesma pessoa');
+        where s.ClientID = client and s.EndUserID in (old_person, new_person) and s.EndTime is null));
+    perform comuta_close_sessions(array(
+        select case when coalesce(s.LastMessageAt, s.StartTime) > coalesce(o.LastMessageAt, o.StartTime)
+                    then o.SessionID else s.SessionID end
+        from Sessions s
+        join Sessions o on o.ChannelID = s.ChannelID and o.EndUserID = new_person and o.EndTime is null
+            and o.SessionType = 'Conversa'
+        where s.ClientID = client and s.EndUserID = old_person and s.EndTime is null
+          and s.SessionType = 'Conversa'), 'mesma pessoa');
     update Sessions s set EndUserID = new_person where s.ClientID = client and s.EndUserID = old_person;
 end
 $$;

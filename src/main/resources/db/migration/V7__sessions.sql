@@ -52,14 +52,19 @@ create trigger Sessions_type before insert on Sessions
     for each row when (new.SessionType is null) execute function type_of_session();
 
 -- Rejects a session with an end user who was erased meanwhile. The retry of the message then finds no end user with that
--- number and creates one. The share lock makes an erasure wait for sessions that are being opened.
+-- number and creates one. An end user who was merged into another is rejected as a conflict: the transaction is repeated,
+-- and finds the other. The share lock makes an erasure and a merge wait for sessions that are being opened.
 create function comuta_person_present() returns trigger language plpgsql as $$
 declare
     erased boolean;
+    merged boolean;
 begin
-    select u.ErasedAt is not null into erased from ClientEndUsers u
+    select u.ErasedAt is not null, u.MergedInto is not null into erased, merged from ClientEndUsers u
     where u.ClientID = new.ClientID and u.EndUserID = new.EndUserID
     for key share;
+    if merged then
+        raise exception 'the end user was merged into another' using errcode = 'serialization_failure';
+    end if;
     if erased then
         raise exception 'the end user was erased'
             using errcode = 'check_violation', constraint = 'sessions_person_present';

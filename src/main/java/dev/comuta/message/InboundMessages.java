@@ -158,6 +158,7 @@ public class InboundMessages implements Progress {
             int item = row.getLong("item_no").intValue();
             received[item] = new Received(
                     Received.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                    row.getLong("client_id"),
                     row.getLong("session_id"),
                     row.getLong("message_id"));
             Long taskId = row.getLong("task_id");
