@@ -127,7 +127,8 @@ end
 $$;
 
 -- An outgoing message with its channel and its recipient: the phone number, or else the id that the provider uses.
--- withdrawn: an assistant's reply that is older than the act of a person by which the session was taken over or closed.
+-- withdrawn: an assistant's reply that is older than the act of a person by which the session was taken over or closed,
+-- and that no person retried.
 create or replace function comuta_outgoing_message(message bigint, client bigint)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
@@ -138,7 +139,7 @@ begin
     select m.MessageID, m.SessionID, m.ClientID, m.ContentType, m.Content, m.ContentData, m.Status, m.Timestamp,
            s.ChannelID, m.FailedProviderIDs is not null,
            m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
-               and (s.HandedOffAt is not null or s.EndTime is not null),
+               and m.FailedProviderIDs is null and (s.HandedOffAt is not null or s.EndTime is not null),
            (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
            coalesce(u.PhoneNumber, (
                select i.Value from EndUserIdentities i

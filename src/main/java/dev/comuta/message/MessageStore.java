@@ -25,12 +25,12 @@ public class MessageStore {
 
     private static final String FIND = "select * from comuta_outgoing_message($1, $2)";
 
-    private static final String IDS_OF_EQUAL = """
+    /** An id of the provider belongs to one message, of whichever session. */
+    private static final String TAKEN_IDS = """
             select o.ProviderMessageID
-            from Messages m
-            join Messages o on o.SessionID = m.SessionID and o.MessageID <> m.MessageID
-            where m.MessageID = $1 and m.ClientID = $2
-              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content
+            from Messages o
+            where o.ProviderMessageID = any ($3) and o.ClientID = $2 and o.MessageID <> $1
+              and o.SenderType <> 'Usuário-Cliente'
             union all
             select unnest(m.FailedProviderIDs)
             from Messages m
@@ -119,12 +119,10 @@ public class MessageStore {
                 row.getBoolean("withdrawn"));
     }
 
-    /**
-     * The provider's ids of messages with the same text: other messages of the session, and failed attempts of this
-     * message.
-     */
-    Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
-        return tx.list(IDS_OF_EQUAL, row -> row.getString(0), message.messageId(), message.clientId())
+    /** Those of the provider's ids that other messages of the client have, and the ids of failed attempts of this one. */
+    Uni<Set<String>> takenIds(Tx tx, Outbound message, List<String> ids) {
+        String[] candidates = ids.toArray(String[]::new);
+        return tx.list(TAKEN_IDS, row -> row.getString(0), message.messageId(), message.clientId(), candidates)
                 .map(Set::copyOf);
     }
 

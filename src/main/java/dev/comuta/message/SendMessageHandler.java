@@ -143,14 +143,21 @@ class SendMessageHandler implements TaskHandler {
             return Uni.createFrom().item(new PreparedMessage(message, null, null));
         }
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .chain(channel -> previousAttempts(tx, task, message)
-                        .map(earlier -> new PreparedMessage(message, channel, earlier)));
+                .map(channel -> new PreparedMessage(message, channel, previousAttempts(task, message)));
     }
 
-    private Uni<PreviousAttempts> previousAttempts(Tx tx, ClaimedTask task, Outbound message) {
+    private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
         return task.attempt() == 1 && !message.retried()
-                ? Uni.createFrom().nullItem()
-                : messages.idsOfEqualMessages(tx, message).map(ids -> new PreviousAttempts(message.writtenAt(), ids));
+                ? null
+                : new PreviousAttempts(message.writtenAt(), ids -> takenIds(message, ids));
+    }
+
+    private Uni<Set<String>> takenIds(Outbound message, List<String> ids) {
+        return transactions
+                .statementsInTenant(message.clientId(), tx -> messages.takenIds(tx, message, ids))
+                .ifNoItem()
+                .after(PreviousAttempts.LOOKUP_LIMIT)
+                .failWith(() -> new TransientFailure("the ids of other messages were not read in time"));
     }
 
     private Uni<Outcome> send(ClaimedTask task, PreparedMessage prepared) {
