@@ -18,6 +18,13 @@ create table Sessions (
     HandedOffAt timestamptz,
     -- when a person last took the session over, wrote in it, or closed it
     PersonActedAt timestamptz,
+    -- the use of a model by the turns of the session, and the part of it since the last answer
+    SpentRounds bigint not null default 0,
+    SpentTokens bigint not null default 0,
+    SpentCost numeric not null default 0,
+    AnswerRounds bigint not null default 0,
+    AnswerTokens bigint not null default 0,
+    AnswerCost numeric not null default 0,
     -- set by retention, so that no message is examined twice and Messages needs no further index
     ContentRemovedAt timestamptz,
     MediaRemovedAt timestamptz,

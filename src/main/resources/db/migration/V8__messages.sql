@@ -25,6 +25,9 @@ create table Messages (
     primary key (MessageID, Timestamp)
 );
 create index Messages_by_session on Messages (SessionID, MessageID);
+-- The messages that a turn has to answer, however long their session is.
+create index Messages_unanswered on Messages (SessionID, MessageID)
+    where TurnTaskID is null and SenderType = 'Usuário-Cliente';
 -- Status reports name our message by the provider's id. Incoming messages are never looked up so, and are left out.
 create index Messages_by_provider_id on Messages (ProviderMessageID)
     where SenderType <> 'Usuário-Cliente' and ProviderMessageID is not null;

@@ -57,10 +57,6 @@ class TableOwnershipTest {
                     "Sessions CommunicationChannels Messages",
                     "complete: one statement for each tool task"),
             joint(
-                    "comuta_turn_spending",
-                    "BackgroundTasks",
-                    "complete: sums JSON that only the assistant's room can read, once for each turn of a model"),
-            joint(
                     "comuta_outgoing_message",
                     "Sessions CommunicationChannels ClientEndUsers EndUserIdentities",
                     "settle: one statement for each sending"),

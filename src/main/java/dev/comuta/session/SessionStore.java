@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -29,8 +30,18 @@ public class SessionStore {
             "update Sessions set PersonActedAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String HAND_OFF =
             "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
-    private static final String RELEASE =
-            "update Sessions set HandedOffAt = null where SessionID = $1 and ClientID = $2";
+    private static final String RELEASE = """
+            update Sessions set HandedOffAt = null, AnswerRounds = 0, AnswerTokens = 0, AnswerCost = 0
+            where SessionID = $1 and ClientID = $2""";
+
+    private static final String SPEND = """
+            update Sessions
+            set SpentRounds = SpentRounds + $3, SpentTokens = SpentTokens + $4, SpentCost = SpentCost + $5,
+                AnswerRounds = AnswerRounds + $3, AnswerTokens = AnswerTokens + $4, AnswerCost = AnswerCost + $5
+            where SessionID = $1 and ClientID = $2""";
+    private static final String ANSWERED = """
+            update Sessions set AnswerRounds = 0, AnswerTokens = 0, AnswerCost = 0
+            where SessionID = $1 and ClientID = $2 and (AnswerRounds > 0 or AnswerTokens > 0)""";
 
     private static final String CLOSE = "select comuta_close_sessions($1, $2)";
 
@@ -166,6 +177,17 @@ public class SessionStore {
 
     private static SessionRef ref(Row row) {
         return new SessionRef(row.getLong("clientid"), row.getLong("sessionid"));
+    }
+
+    /** Adds the use of a model by a turn, in a session that this transaction has locked. */
+    public Uni<Void> spend(Tx tx, SessionRef session, long rounds, long tokens, BigDecimal cost) {
+        return tx.execute(SPEND, session.sessionId(), session.clientId(), rounds, tokens, cost)
+                .replaceWithVoid();
+    }
+
+    /** The assistant answered: the use of a model for the next answer is counted from zero. */
+    public Uni<Void> answered(Tx tx, SessionRef session) {
+        return set(tx, ANSWERED, session);
     }
 
     /** The ids of all sessions of an end user. */
