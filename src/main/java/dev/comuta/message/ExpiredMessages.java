@@ -61,7 +61,8 @@ class ExpiredMessages implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return InOrder.map(List.<Supplier<Uni<Boolean>>>of(
+        return InOrder.map(
+                        List.<Supplier<Uni<Boolean>>>of(
                                 () -> removeContent(tx),
                                 () -> removeMedia(tx),
                                 () -> removeOpenContent(tx),

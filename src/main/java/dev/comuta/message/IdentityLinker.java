@@ -51,8 +51,11 @@ public class IdentityLinker {
             return Uni.createFrom().item(true);
         }
         List<Object> identities = List.of(channelId, contact.kind(), contact.key(), userId);
-        return CoalescingCache.in(linked, identities, key -> transactions.statementsAsPlatform(
-                        PlatformReason.ROUTING, tx -> link(tx, request(channelId, contact, userId))))
+        return CoalescingCache.in(
+                        linked,
+                        identities,
+                        key -> transactions.statementsAsPlatform(
+                                PlatformReason.ROUTING, tx -> link(tx, request(channelId, contact, userId))))
                 .call(done -> Unis.when(!done, () -> linked.invalidate(identities)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("identities were not linked: %s", failure.getMessage()))

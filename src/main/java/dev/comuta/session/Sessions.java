@@ -29,8 +29,7 @@ public class Sessions {
 
     /** Closes a session; the end user's next message opens another. Fails with a conflict when it is closed already. */
     <V> Uni<RestResponse<V>> close(SessionRef session, IdempotentResponse<SessionView, V> once) {
-        return change(session, once, tx -> lockOpen(tx, session)
-                .chain(() -> store.close(tx, session)));
+        return change(session, once, tx -> lockOpen(tx, session).chain(() -> store.close(tx, session)));
     }
 
     /** Silences the assistant. Fails with a conflict when the session is handed off already or is closed. */

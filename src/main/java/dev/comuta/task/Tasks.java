@@ -90,10 +90,7 @@ public class Tasks {
 
     private static RequestedTask requested(Row row) {
         return new RequestedTask(
-                row.getLong("task_id"),
-                row.getLong("client_id"),
-                row.getString("task_type"),
-                row.getString("queue"));
+                row.getLong("task_id"), row.getLong("client_id"), row.getString("task_type"), row.getString("queue"));
     }
 
     /** Marks the results of these tasks as used by a task, in the transaction that uses them. */

@@ -111,12 +111,13 @@ class InterventionIT {
     void aPersonWhoWritesIsHeardInsteadOfTheAssistant() {
         comuta.sandbox().providers().fault(Fault.of("gateway", Mode.FAIL).status(502));
         comuta.send(comuta.delivery(number, "Oi"));
-        await().atMost(Comuta.TIMEOUT).until(() -> comuta.value(
-                        "select min(TaskID) from BackgroundTasks t join Sessions s using (SessionID) "
-                                + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
-                                + "and t.TaskType = 'EnvioMensagem' and t.Status = 'Pendente' and t.Attempts > 0",
-                        number)
-                != null);
+        await().atMost(Comuta.TIMEOUT)
+                .until(() -> comuta.value(
+                                "select min(TaskID) from BackgroundTasks t join Sessions s using (SessionID) "
+                                        + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                                        + "and t.TaskType = 'EnvioMensagem' and t.Status = 'Pendente' and t.Attempts > 0",
+                                number)
+                        != null);
         String session = session();
         client.post(session + "/messages", TEXT).expect(201);
         comuta.sandbox().providers().clearFaults();

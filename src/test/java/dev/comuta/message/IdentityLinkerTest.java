@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
-import dev.comuta.channel.Provider;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
@@ -27,7 +27,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -168,12 +167,11 @@ class IdentityLinkerTest {
                 .await()
                 .indefinitely();
 
-        long task = (Long)
-                postgres.value("select max(TaskID) from BackgroundTasks where TaskType = 'JunçãoIdentidades'");
+        long task =
+                (Long) postgres.value("select max(TaskID) from BackgroundTasks where TaskType = 'JunçãoIdentidades'");
         ClaimedTask claimed = TestClaims.claim(transactions.service(), MessageTasks.LINK_IDENTITIES, task)
                 .getFirst();
-        Outcome outcome =
-                new LinkIdentitiesHandler(linker).run(claimed).await().indefinitely();
+        Outcome outcome = new LinkIdentitiesHandler(linker).run(claimed).await().indefinitely();
         transactions
                 .service()
                 .statementsInTenant(1, ((Outcome.Done) outcome).effects()::write)
@@ -192,9 +190,7 @@ class IdentityLinkerTest {
                 postgres.value(
                         "select count(*) from Sessions where EndUserID = ? and EndTime is null and ClientID = 1",
                         person));
-        assertEquals(
-                0L,
-                postgres.value("""
+        assertEquals(0L, postgres.value("""
                         select count(*) from Sessions s join ClientEndUsers u on u.EndUserID = s.EndUserID
                         where s.EndTime is null and u.MergedInto is not null"""));
         assertEquals(
@@ -220,14 +216,10 @@ class IdentityLinkerTest {
     }
 
     private static CompletableFuture<Void> receiving(String kind, String contact) {
-        Uni<Void> received = transactions
-                .service()
-                .statementsAsPlatform(
-                        PlatformReason.ROUTING,
-                        tx -> tx.sql(
-                                        "select * from comuta_receive($1::jsonb, interval '1 day', interval '30 days')",
-                                        new JsonArray(delivery(kind, contact)))
-                                .replaceWithVoid());
+        Uni<Void> received = transactions.service().statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(
+                        "select * from comuta_receive($1::jsonb, interval '1 day', interval '30 days')",
+                        new JsonArray(delivery(kind, contact)))
+                .replaceWithVoid());
         return received.subscribeAsCompletionStage();
     }
 
@@ -249,7 +241,8 @@ class IdentityLinkerTest {
     private static void awaitWaitingOrDone(CompletableFuture<?> work) {
         await().atMost(PATIENCE)
                 .until(() -> work.isDone()
-                        || !postgres.query("select from pg_locks where not granted").isEmpty());
+                        || !postgres.query("select from pg_locks where not granted")
+                                .isEmpty());
     }
 
     /** Another transaction, open until its commit. */

@@ -121,8 +121,12 @@ class TakeOverTest {
         long own = write(mine, SenderType.USER);
 
         assertEquals("Cancelada", status(reply));
-        assertEquals(true, postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", mine.sessionId()));
-        assertEquals(List.of("EnvioMensagem"), claim(own).stream().map(task -> task.type().stored()).toList());
+        assertEquals(
+                true,
+                postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", mine.sessionId()));
+        assertEquals(
+                List.of("EnvioMensagem"),
+                claim(own).stream().map(task -> task.type().stored()).toList());
     }
 
     @Test
@@ -146,7 +150,8 @@ class TakeOverTest {
         personWrites(sessions(Map.of("comuta.session.take-over-by-message", "false")));
 
         assertEquals("Pendente", status(reply));
-        assertEquals(true, postgres.value("select HandedOffAt is null from Sessions where SessionID = ?", mine.sessionId()));
+        assertEquals(
+                true, postgres.value("select HandedOffAt is null from Sessions where SessionID = ?", mine.sessionId()));
     }
 
     @Test
@@ -158,7 +163,8 @@ class TakeOverTest {
         personWrites(sessions);
 
         assertEquals("Cancelada", status(reply));
-        assertEquals(1, events(mine).stream().filter("SessãoTransferida"::equals).count());
+        assertEquals(
+                1, events(mine).stream().filter("SessãoTransferida"::equals).count());
     }
 
     @Test
@@ -288,8 +294,7 @@ class TakeOverTest {
     }
 
     private long write(SessionRef session, SenderType sender) {
-        Draft draft =
-                new Draft(session.clientId(), session.sessionId(), sender, new Content.Text("Olá"), null);
+        Draft draft = new Draft(session.clientId(), session.sessionId(), sender, new Content.Text("Olá"), null);
         return inSession(session, tx -> outbound.write(tx, draft));
     }
 

@@ -97,9 +97,7 @@ class TurnHandler implements TaskHandler {
         if (reached != null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
         }
-        return engines.of(turn.assistant())
-                .answer(turn)
-                .map(answer -> done(task, turn, answer));
+        return engines.of(turn.assistant()).answer(turn).map(answer -> done(task, turn, answer));
     }
 
     private Outcome done(ClaimedTask task, Turn turn, Answer answer) {

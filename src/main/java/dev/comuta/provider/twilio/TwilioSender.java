@@ -93,12 +93,9 @@ class TwilioSender implements MessageSender {
     private static Uni<String> sidOf(OutgoingMessage message, List<String> candidates) {
         return candidates.isEmpty()
                 ? Uni.createFrom().nullItem()
-                : message.earlier()
-                        .takenIds()
-                        .apply(candidates)
-                        .map(taken -> candidates.stream()
-                                .filter(sid -> !taken.contains(sid))
-                                .findFirst()
-                                .orElse(null));
+                : message.earlier().takenIds().apply(candidates).map(taken -> candidates.stream()
+                        .filter(sid -> !taken.contains(sid))
+                        .findFirst()
+                        .orElse(null));
     }
 }

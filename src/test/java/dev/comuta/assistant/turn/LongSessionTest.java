@@ -78,7 +78,8 @@ class LongSessionTest {
 
     private static void analyze() throws SQLException {
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("analyze Messages, BackgroundTasks, Sessions");
         }
@@ -105,9 +106,7 @@ class LongSessionTest {
         inSession(tx -> sessions.answered(tx, SESSION));
         inSession(tx -> sessions.spend(tx, SESSION, 1, 5, new BigDecimal("0.05")));
 
-        assertEquals(
-                "2/15/0.30/1/5/0.05",
-                postgres.value("""
+        assertEquals("2/15/0.30/1/5/0.05", postgres.value("""
                         select concat_ws('/', SpentRounds, SpentTokens, SpentCost, AnswerRounds, AnswerTokens, AnswerCost)
                         from Sessions where SessionID = 1"""));
     }
@@ -119,7 +118,8 @@ class LongSessionTest {
 
     private static JsonObject explain() {
         return inSession(tx -> tx.find(
-                        "explain (analyze, buffers, format json) " + TURN, row -> new JsonArray(row.getValue(0).toString())))
+                        "explain (analyze, buffers, format json) " + TURN,
+                        row -> new JsonArray(row.getValue(0).toString())))
                 .getJsonObject(0);
     }
 
