@@ -17,32 +17,36 @@ $$;
 
 -- A turn in one statement; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
 -- that no answer has used belong to this exchange: their ids say nothing, because a turn can use the result of a look-up
--- that is younger than itself. Open look-ups are found by the statuses that they do not
--- have: by those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
+-- that is younger than itself. They have no SerialKey. Open look-ups are found by the statuses that they do not have: by
+-- those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
 create or replace function comuta_turn(session bigint, client bigint, awaited text[], latest integer)
 returns table (
-    assistant_id bigint, stamp text, answered_by bigint, unanswered jsonb, history jsonb, results jsonb)
+    assistant_id bigint, stamp text, unanswered jsonb, history jsonb, results jsonb,
+    spent_rounds bigint, spent_tokens bigint, spent_cost numeric,
+    answer_rounds bigint, answer_tokens bigint, answer_cost numeric)
 language plpgsql stable as $$
 begin
     return query
-    select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), s.AnsweredBy, open.Messages,
+    select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), open.Messages,
            (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content,
                                               h.ContentData, h.Timestamp)
                              order by h.MessageID)
             from (select * from Messages m
                   where m.SessionID = session and m.ClientID = client
                     and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
+                    and m.Status is distinct from 'Cancelada'
                   order by m.MessageID desc limit latest) h),
            (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData, t.TaskID)
                              order by t.TaskID)
             from BackgroundTasks t
-            where t.SessionID = session and t.ClientID = client and t.ConsumedBy is null
-              and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada'))
+            where t.SessionID = session and t.ClientID = client and t.ConsumedBy is null and t.SerialKey is null
+              and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada')),
+           s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
     from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
-                 coalesce((select max(m.TurnTaskID) from Messages m where m.SessionID = session), 0) as AnsweredBy
+                 s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
-            and s.EndUserID is not null) s
+            and s.EndTime is null and s.EndUserID is not null) s
     cross join lateral (
         select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
                                            m.Timestamp)
@@ -52,7 +56,8 @@ begin
           and m.TurnTaskID is null) open
     where s.AssistantID is not null and open.Messages is not null
       and not exists (select from BackgroundTasks t
-                      where t.SessionID = session and t.TaskType = any (awaited)
+                      where t.SessionID = session and t.ConsumedBy is null and t.SerialKey is null
+                        and t.TaskType = any (awaited)
                         and exists (select from TaskTypes n
                                     where n.Type = t.TaskType and n.SeenAt > now() - interval '1 minute')
                         and t.Status not in ('Concluída', 'Falhou', 'Cancelada'));
@@ -72,20 +77,5 @@ begin
     from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client) s;
-end
-$$;
-
--- The use of a model by the turns of a session, apart for those after the last answering turn.
-create or replace function comuta_turn_spending(session bigint, client bigint, answered_by bigint)
-returns table (for_answer boolean, rounds bigint, tokens bigint, cost numeric) language plpgsql stable as $$
-begin
-    return query
-    select t.TaskID > answered_by, sum((t.ResultData ->> 'rodadas')::bigint)::bigint,
-           coalesce(sum((t.ResultData ->> 'tokens')::bigint), 0)::bigint,
-           coalesce(sum((t.ResultData ->> 'custo')::numeric), 0)
-    from BackgroundTasks t
-    where t.SessionID = session and t.ClientID = client and t.TaskType = 'RespostaAssistente'
-      and t.ResultData ? 'rodadas'
-    group by 1;
 end
 $$;

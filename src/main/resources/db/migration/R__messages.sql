@@ -1,10 +1,11 @@
 -- Outgoing messages and their status reports, opt-out by message, and identities that belong to one person.
 
 -- The order of the statuses of an outgoing message. 'Falhou' is before 'Entregue', because a message that was delivered
--- to one of several devices has arrived.
+-- to one of several devices has arrived. 'Cancelada' is the last: no report changes it.
 create or replace function comuta_message_rank(status text) returns integer language sql immutable parallel safe as $$
     select case status
         when 'Incerta' then 1 when 'Enviada' then 2 when 'Falhou' then 3 when 'Entregue' then 4 when 'Lida' then 5
+        when 'Cancelada' then 6
         else 0 end
 $$;
 
@@ -100,10 +101,12 @@ create or replace function comuta_opt_out(messages bigint[]) returns void langua
 $$;
 
 -- Links two names of one person, as reported by the provider: both become identities of one end user, whichever of them
--- was known. The sessions of an end user that was merged move to the other.
+-- was known. The sessions of an end user that was merged move to the other. False when the channel is not 'Ativo'.
+--
+-- It waits for others only briefly, because a webhook waits for it: a link that fails is repeated by a task.
 create or replace function comuta_link_identities(
     channel bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
-returns void language plpgsql as $$
+returns boolean language plpgsql set lock_timeout = '200ms' as $$
 declare
     client bigint;
     broker bigint;
@@ -112,26 +115,31 @@ declare
 begin
     select c.client_id, c.broker_id into client, broker from comuta_active_channel(channel) c;
     if client is null then
-        return;
+        return false;
     end if;
     select i.merged_id, i.kept_id into merged, kept
     from comuta_unite_identities(client, broker, contact_kind, contact, phone, person_name, user_id) i;
     if merged is not null then
         perform comuta_move_sessions(client, merged, kept);
     end if;
+    return true;
 end
 $$;
 
 -- An outgoing message with its channel and its recipient: the phone number, or else the id that the provider uses.
+-- withdrawn: an assistant's reply that is older than the act of a person by which the session was taken over or closed,
+-- and that no person retried.
 create or replace function comuta_outgoing_message(message bigint, client bigint)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
-    status text, written_at timestamptz, channel_id bigint, retried boolean, channel_version integer, recipient text)
+    status text, written_at timestamptz, channel_id bigint, retried boolean, withdrawn boolean, channel_version integer, recipient text)
 language plpgsql stable as $$
 begin
     return query
     select m.MessageID, m.SessionID, m.ClientID, m.ContentType, m.Content, m.ContentData, m.Status, m.Timestamp,
            s.ChannelID, m.FailedProviderIDs is not null,
+           m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
+               and m.FailedProviderIDs is null and (s.HandedOffAt is not null or s.EndTime is not null),
            (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
            coalesce(u.PhoneNumber, (
                select i.Value from EndUserIdentities i

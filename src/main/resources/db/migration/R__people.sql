@@ -1,5 +1,14 @@
 -- End users: find or create, unite, consent, erasure.
 
+-- Locks an identity, known or not, until the end of the transaction. A transaction locks several identities of a client
+-- in the order of their values.
+create or replace function comuta_lock_identity(client bigint, kind text, value text) returns void
+language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended(client || '/' || kind || '/' || value, 0));
+end
+$$;
+
 -- Finds an end user by an identity, or creates one. The lock makes two simultaneous first messages of one person find
 -- the same end user.
 create or replace function comuta_end_user(client bigint, kind text, value text, phone text, person_name text, broker bigint)
@@ -13,7 +22,7 @@ begin
         return found_id;
     end if;
 
-    perform pg_advisory_xact_lock(hashtextextended(client || '/' || kind || '/' || value, 0));
+    perform comuta_lock_identity(client, kind, value);
     select i.EndUserID into found_id from EndUserIdentities i
     where i.ClientID = client and i.Kind = comuta_end_user.kind and i.Value = comuta_end_user.value;
     if found_id is not null then
@@ -77,6 +86,10 @@ grant execute on function comuta_count_end_users to comuta_app;
 -- Makes two names of one person identities of one end user. Two known end users are merged when the one known by user id
 -- has no phone number: its identities move to the other. Returns a row only for a merge; the sessions of merged_id are
 -- then still to be moved.
+--
+-- Both names are locked before they are looked up, in the order of comuta_lock_identity, so that neither is created
+-- meanwhile. Both end users of a merge are locked too, so that no session of theirs is opened and neither is erased. When
+-- the names have changed nevertheless, the transaction fails with a conflict and is to be repeated.
 create or replace function comuta_unite_identities(
     client bigint, broker bigint, contact_kind text, contact text, phone text, person_name text, user_id text)
 returns table (merged_id bigint, kept_id bigint) language plpgsql as $$
@@ -84,16 +97,16 @@ declare
     by_contact bigint;
     by_user bigint;
 begin
-    -- the lock that comuta_end_user holds while it creates an end user with this user id
-    perform pg_advisory_xact_lock(hashtextextended(client || '/bsuid/' || user_id, 0));
-    select i.EndUserID into by_user from EndUserIdentities i
-    where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
-    select i.EndUserID into by_contact from EndUserIdentities i
-    where i.ClientID = client and i.Kind = contact_kind and i.Value = contact;
+    perform comuta_lock_identity(client, n.kind, n.value)
+    from (select * from (values ('bsuid', user_id), (contact_kind, contact)) v(kind, value) order by value, kind) n;
+    by_user := comuta_known_end_user(client, 'bsuid', user_id);
+    by_contact := comuta_known_end_user(client, contact_kind, contact);
+    if by_user = by_contact then
+        return;
+    end if;
 
     if by_user is not null and by_contact is null then
-        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
-        values (client, contact_kind, contact, by_user) on conflict do nothing;
+        perform comuta_add_identity(client, contact_kind, contact, by_user);
         update ClientEndUsers u set PhoneNumber = phone, Version = Version + 1, UpdatedAt = clock_timestamp()
         where u.EndUserID = by_user and u.PhoneNumber is null;
         return;
@@ -102,18 +115,47 @@ begin
     by_contact := coalesce(
         by_contact, comuta_end_user(client, contact_kind, contact, phone, person_name, broker));
     if by_user is null then
-        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
-        values (client, 'bsuid', user_id, by_contact) on conflict do nothing;
-    elsif by_user <> by_contact then
+        perform comuta_add_identity(client, 'bsuid', user_id, by_contact);
+        return;
+    end if;
+
+    perform from ClientEndUsers u where u.EndUserID in (by_user, by_contact) order by u.EndUserID for update;
+    if (comuta_known_end_user(client, 'bsuid', user_id), comuta_known_end_user(client, contact_kind, contact))
+       is distinct from (by_user, by_contact) then
+        raise exception 'the identities of an end user changed' using errcode = 'serialization_failure';
+    end if;
+    update EndUserIdentities i set EndUserID = by_contact
+    where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
+    update ClientEndUsers u
+    set Status = 'Inativo', MergedInto = by_contact, Version = Version + 1, UpdatedAt = clock_timestamp()
+    where u.EndUserID = by_user and u.PhoneNumber is null;
+    if found then
         update EndUserIdentities i set EndUserID = by_contact
-        where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
-        update ClientEndUsers u set Status = 'Inativo', Version = Version + 1, UpdatedAt = clock_timestamp()
-        where u.EndUserID = by_user and u.PhoneNumber is null;
-        if found then
-            update EndUserIdentities i set EndUserID = by_contact
-            where i.ClientID = client and i.EndUserID = by_user;
-            return query select by_user, by_contact;
-        end if;
+        where i.ClientID = client and i.EndUserID = by_user;
+        return query select by_user, by_contact;
+    end if;
+end
+$$;
+
+-- The end user that an identity leads to; null when it is unknown. Volatile, so that it sees what was committed while the
+-- transaction waited for a lock.
+create or replace function comuta_known_end_user(client bigint, kind text, value text) returns bigint
+language plpgsql as $$
+begin
+    return (select i.EndUserID from EndUserIdentities i
+            where i.ClientID = client and i.Kind = comuta_known_end_user.kind and i.Value = comuta_known_end_user.value);
+end
+$$;
+
+-- Adds an identity that was unknown. Fails with a conflict when it belongs to an end user meanwhile: the API adds phone
+-- numbers without the lock of the identity.
+create or replace function comuta_add_identity(client bigint, kind text, value text, person bigint) returns void
+language plpgsql as $$
+begin
+    insert into EndUserIdentities (ClientID, Kind, Value, EndUserID) values (client, kind, value, person)
+    on conflict do nothing;
+    if not found then
+        raise exception 'the identity of an end user was added meanwhile' using errcode = 'serialization_failure';
     end if;
 end
 $$;

@@ -11,7 +11,7 @@ create or replace function comuta_receive(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], contact_names text[], providers text[],
     provider_ids text[], content_types text[], contents text[], content_data text[], payloads text[],
     message_ids text[],
-    provider_times timestamptz[], trace_parents text[], idle interval)
+    provider_times timestamptz[], trace_parents text[], idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
 language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -47,7 +47,7 @@ begin
             join Sessions s on s.ChannelID = m.channel and s.EndUserID = i.EndUserID
             where i.ClientID = m.client and i.Kind = contact_kinds[m.place] and i.Value = contacts[m.place]
               and s.EndTime is null and s.SessionType = 'Conversa'
-              and coalesce(s.LastMessageAt, s.StartTime) > clock_timestamp() - idle) end as session
+              and comuta_session_continues(s.StartTime, s.LastMessageAt, idle, longest)) end as session
         from marked m
     )
     select array_agg(p.place), array_agg(p.place) filter (where p.is_fresh),
@@ -69,7 +69,7 @@ begin
                 absent.client, channels[absent.place],
                 comuta_end_user(absent.client, contact_kinds[absent.place], contacts[absent.place],
                                 phones[absent.place], contact_names[absent.place], absent.broker),
-                absent.broker, absent.assistant, idle);
+                absent.broker, absent.assistant, idle, longest);
         end loop;
 
         with locked as (
@@ -124,7 +124,7 @@ end
 $$;
 
 -- The same for items in the form in which they are parked.
-create or replace function comuta_receive(items jsonb, idle interval)
+create or replace function comuta_receive(items jsonb, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
 language sql as $$
@@ -144,12 +144,13 @@ language sql as $$
             "providerTime" timestamptz, "traceParent" text)) a
     cross join lateral comuta_receive(
         a.channels, a.contact_kinds, a.contacts, a.phones, a.contact_names, a.providers, a.provider_ids,
-        a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle) r
+        a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle,
+        longest) r
 $$;
 
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
-create or replace function comuta_replay(channel bigint, at_most integer, idle interval)
+create or replace function comuta_replay(channel bigint, at_most integer, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -168,7 +169,7 @@ begin
     )
     select coalesce(jsonb_agg(t.Payload || jsonb_build_object('channel', channel) order by t.ParkedID), '[]')
     into items from taken t;
-    return query select * from comuta_receive(items, idle);
+    return query select * from comuta_receive(items, idle, longest);
 end
 $$;
 

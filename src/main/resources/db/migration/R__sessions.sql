@@ -39,41 +39,56 @@ begin
 end
 $$;
 
--- True when the assistant answers in this session: no person has taken it over.
+-- True when the assistant answers in this session: it is open, and no person has taken it over.
 create or replace function comuta_assistant_answers(session bigint) returns boolean language plpgsql stable as $$
 begin
-    return exists (select from Sessions s where s.SessionID = session and s.HandedOffAt is null);
+    return exists (select from Sessions s where s.SessionID = session and s.HandedOffAt is null and s.EndTime is null);
 end
 $$;
 
--- The open conversation of an end user on a channel, locked by this transaction. It is reused unless it was idle too
--- long. A new one belongs to the end user's own broker if that broker is 'Ativo', and otherwise to the channel's.
+-- Whether the next message belongs to this open conversation: it was not idle for too long and is not too old.
+create or replace function comuta_session_continues(
+    start_time timestamptz, last_message timestamptz, idle interval, longest interval)
+returns boolean language sql as $$
+    select coalesce(last_message, start_time) > clock_timestamp() - idle and start_time > clock_timestamp() - longest
+$$;
+
+-- The open conversation of an end user on a channel, locked by this transaction. It is reused unless it was idle for too
+-- long or is too old. A new one belongs to the end user's own broker if that broker is 'Ativo', and otherwise to the
+-- channel's. People who answer in a session that has become too old answer in the new one too.
 create or replace function comuta_open_session(
-    client bigint, channel bigint, person bigint, broker bigint, assistant bigint, idle interval)
+    client bigint, channel bigint, person bigint, broker bigint, assistant bigint, idle interval, longest interval)
 returns bigint language plpgsql as $$
 declare
     open_id bigint;
     is_new boolean;
+    previous record;
 begin
     update Sessions s set LastMessageAt = clock_timestamp()
     where s.ChannelID = channel and s.EndUserID = person and s.EndTime is null and s.SessionType = 'Conversa'
-      and coalesce(s.LastMessageAt, s.StartTime) > clock_timestamp() - idle
+      and comuta_session_continues(s.StartTime, s.LastMessageAt, idle, longest)
     returning s.SessionID into open_id;
     if open_id is not null then
         return open_id;
     end if;
 
-    select s.SessionID into open_id from Sessions s
+    select s.SessionID, s.HandedOffAt, s.PersonActedAt,
+           coalesce(s.LastMessageAt, s.StartTime) <= clock_timestamp() - idle as was_idle into previous
+    from Sessions s
     where s.ChannelID = channel and s.EndUserID = person and s.EndTime is null and s.SessionType = 'Conversa'
-      and coalesce(s.LastMessageAt, s.StartTime) <= clock_timestamp() - idle
+      and not comuta_session_continues(s.StartTime, s.LastMessageAt, idle, longest)
     for no key update;
-    if open_id is not null then
-        perform comuta_close_sessions(array[open_id], 'inatividade');
+    if found then
+        perform comuta_close_sessions(
+            array[previous.SessionID], case when previous.was_idle then 'inatividade' else 'duração' end);
     end if;
 
-    insert into Sessions (ClientID, ChannelID, UserID, EndUserID, AssistantID, StartTime, SessionType, LastMessageAt)
+    insert into Sessions (ClientID, ChannelID, UserID, EndUserID, AssistantID, StartTime, SessionType, LastMessageAt,
+                          HandedOffAt, PersonActedAt)
     select client, channel, coalesce(b.UserID, broker), person, assistant, clock_timestamp(), 'Conversa',
-           clock_timestamp()
+           clock_timestamp(),
+           case when not previous.was_idle then previous.HandedOffAt end,
+           case when not previous.was_idle then previous.PersonActedAt end
     from ClientEndUsers u
     left join ClientUsers b on b.ClientID = client and b.UserID = u.UserID and b.Status = 'Ativo'
     where u.EndUserID = person
@@ -88,18 +103,40 @@ begin
 end
 $$;
 
--- Gives the sessions of an end user to another one, who is the same person. Of two open conversations on one channel the
--- moved one is closed.
+-- Open call sessions that are at least this old.
+create or replace function comuta_open_calls(age interval) returns table (session_id bigint) language sql stable as $$
+    select s.SessionID from Sessions s
+    where s.EndTime is null and s.SessionType = 'Chamada' and s.StartTime <= now() - age
+$$;
+
+-- Open sessions that are older than the retention of one kind of data, 'content' or 'media', and the time before which
+-- these data have expired. No period is shorter than a day.
+create or replace function comuta_open_expired(kind text, default_days integer)
+returns table (session_id bigint, horizon timestamptz) language sql stable as $$
+    select s.SessionID, now() - make_interval(days => kept.days)
+    from Sessions s
+    join comuta_retention_days(kind, default_days) kept on kept.client_id = s.ClientID
+    where s.EndTime is null and s.StartTime < now() - interval '1 day'
+      and s.StartTime < now() - make_interval(days => kept.days)
+$$;
+
+-- Gives the sessions of an end user to another one, who is the same person. The caller has locked both end users, so that
+-- no session of theirs is being opened; this locks their open sessions. Of two open conversations on one channel the one
+-- whose last message is older is closed.
 create or replace function comuta_move_sessions(client bigint, old_person bigint, new_person bigint) returns void
 language plpgsql as $$
 begin
-    perform comuta_close_sessions(array(
+    perform comuta_lock_sessions(array(
         select s.SessionID from Sessions s
-        where s.ClientID = client and s.EndUserID = old_person and s.EndTime is null and s.SessionType = 'Conversa'
-          and exists (
-              select from Sessions o
-              where o.ChannelID = s.ChannelID and o.EndUserID = new_person and o.EndTime is null
-                and o.SessionType = 'Conversa')), 'mesma pessoa');
+        where s.ClientID = client and s.EndUserID in (old_person, new_person) and s.EndTime is null));
+    perform comuta_close_sessions(array(
+        select case when coalesce(s.LastMessageAt, s.StartTime) > coalesce(o.LastMessageAt, o.StartTime)
+                    then o.SessionID else s.SessionID end
+        from Sessions s
+        join Sessions o on o.ChannelID = s.ChannelID and o.EndUserID = new_person and o.EndTime is null
+            and o.SessionType = 'Conversa'
+        where s.ClientID = client and s.EndUserID = old_person and s.EndTime is null
+          and s.SessionType = 'Conversa'), 'mesma pessoa');
     update Sessions s set EndUserID = new_person where s.ClientID = client and s.EndUserID = old_person;
 end
 $$;

@@ -34,6 +34,10 @@ create table BackgroundTasks (
     autovacuum_analyze_scale_factor = 0.05
 );
 create index BackgroundTasks_by_session on BackgroundTasks (SessionID, TaskID);
+-- The look-ups that a turn of a session reads or waits for, however long the session is. They have no key, so that turns
+-- and sends, which have one, are not in this index.
+create index BackgroundTasks_unused on BackgroundTasks (SessionID, TaskID)
+    where ConsumedBy is null and SerialKey is null;
 create index BackgroundTasks_by_key on BackgroundTasks (SerialKey, TaskID)
     where Status in ('Pendente', 'Em Andamento');
 create index BackgroundTasks_due on BackgroundTasks (ClientID, DueAt)

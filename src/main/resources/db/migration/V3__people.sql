@@ -31,6 +31,8 @@ create table ClientEndUsers (
     UpdatedAt timestamptz,
     -- the row of an erased person keeps its id, because sessions reference it, and nothing else
     ErasedAt timestamptz,
+    -- the end user that turned out to be the same person; no session is opened with this one afterwards
+    MergedInto bigint,
     unique (ClientID, EndUserID),
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );

@@ -14,7 +14,17 @@ create table Sessions (
     -- 'Conversa' (messages) or 'Chamada' (a call); the default is taken from the channel
     SessionType text not null,
     LastMessageAt timestamptz,
+    -- since when people answer instead of the assistant
     HandedOffAt timestamptz,
+    -- when a person last took the session over, wrote in it, or closed it
+    PersonActedAt timestamptz,
+    -- the use of a model by the turns of the session, and the part of it since the last answer
+    SpentRounds bigint not null default 0,
+    SpentTokens bigint not null default 0,
+    SpentCost numeric not null default 0,
+    AnswerRounds bigint not null default 0,
+    AnswerTokens bigint not null default 0,
+    AnswerCost numeric not null default 0,
     -- set by retention, so that no message is examined twice and Messages needs no further index
     ContentRemovedAt timestamptz,
     MediaRemovedAt timestamptz,
@@ -26,12 +36,14 @@ create table Sessions (
 -- One open conversation per contact and channel; two simultaneous calls are two sessions.
 create unique index Sessions_open_conversation
     on Sessions (ChannelID, EndUserID) where EndTime is null and SessionType = 'Conversa';
--- For the job that closes idle conversations. StartTime never changes; an index on LastMessageAt would make every
--- message's update of the row a write to the index.
-create index Sessions_open_since on Sessions (StartTime) where EndTime is null and SessionType = 'Conversa';
+-- For the jobs that close sessions, and for retention in open sessions. StartTime never changes; an index on
+-- LastMessageAt would make every message's update of the row a write to the index.
+create index Sessions_open_since on Sessions (StartTime) where EndTime is null;
+-- For the job that gives sessions back to the assistant.
+create index Sessions_handed_off on Sessions (HandedOffAt) where HandedOffAt is not null and EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
--- Retention periods count from the end of the session.
+-- Retention periods count from the end of the session; in an open session, from the message.
 create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
 create index Sessions_without_content on Sessions (ClientID, ContentRemovedAt) where ContentRemovedAt is not null;
 create index Sessions_with_media on Sessions (ClientID, EndTime) where EndTime is not null and MediaRemovedAt is null;
@@ -48,14 +60,19 @@ create trigger Sessions_type before insert on Sessions
     for each row when (new.SessionType is null) execute function type_of_session();
 
 -- Rejects a session with an end user who was erased meanwhile. The retry of the message then finds no end user with that
--- number and creates one. The share lock makes an erasure wait for sessions that are being opened.
+-- number and creates one. An end user who was merged into another is rejected as a conflict: the transaction is repeated,
+-- and finds the other. The share lock makes an erasure and a merge wait for sessions that are being opened.
 create function comuta_person_present() returns trigger language plpgsql as $$
 declare
     erased boolean;
+    merged boolean;
 begin
-    select u.ErasedAt is not null into erased from ClientEndUsers u
+    select u.ErasedAt is not null, u.MergedInto is not null into erased, merged from ClientEndUsers u
     where u.ClientID = new.ClientID and u.EndUserID = new.EndUserID
     for key share;
+    if merged then
+        raise exception 'the end user was merged into another' using errcode = 'serialization_failure';
+    end if;
     if erased then
         raise exception 'the end user was erased'
             using errcode = 'check_violation', constraint = 'sessions_person_present';
@@ -135,6 +152,17 @@ begin
     return null;
 end
 $$;
+-- Trigger of Messages: a session whose content or media were removed expires a second time when a message is added, so
+-- that retention removes the message too.
+create function comuta_content_added() returns trigger language plpgsql as $$
+begin
+    update Sessions s set ContentRemovedAt = null, MediaRemovedAt = null
+    from (select distinct w.SessionID from written w) added
+    where s.SessionID = added.SessionID and (s.ContentRemovedAt is not null or s.MediaRemovedAt is not null);
+    return null;
+end
+$$;
+
 grant create on schema public to comuta_platform;
 alter function comuta_session_exists owner to comuta_platform;
 alter function comuta_session_unnamed owner to comuta_platform;

@@ -11,7 +11,7 @@ create table Messages (
     -- the other fields of the content; null on a row by plain SQL
     ContentData jsonb check (jsonb_typeof(ContentData) = 'object'),
     Timestamp timestamptz not null default now(),
-    -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida'
+    -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida', 'Cancelada'
     Status text,
     ProviderMessageID text,
     ProviderTimestamp timestamptz,
@@ -25,6 +25,9 @@ create table Messages (
     primary key (MessageID, Timestamp)
 );
 create index Messages_by_session on Messages (SessionID, MessageID);
+-- The messages that a turn has to answer, however long their session is.
+create index Messages_unanswered on Messages (SessionID, MessageID)
+    where TurnTaskID is null and SenderType = 'Usuário-Cliente';
 -- Status reports name our message by the provider's id. Incoming messages are never looked up so, and are left out.
 create index Messages_by_provider_id on Messages (ProviderMessageID)
     where SenderType <> 'Usuário-Cliente' and ProviderMessageID is not null;
@@ -33,6 +36,8 @@ create trigger Messages_client before insert on Messages
     for each row when (new.ClientID is null) execute function client_of_session();
 create trigger Messages_session after insert on Messages referencing new table as written
     for each statement execute function comuta_session_exists();
+create trigger Messages_added after insert on Messages referencing new table as written
+    for each statement execute function comuta_content_added();
 create trigger Messages_stay before update of SessionID, ClientID on Messages for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 

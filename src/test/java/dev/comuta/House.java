@@ -90,6 +90,7 @@ final class House {
             channel:        channels
             session:        sessions
             message:        messages receive
+            call:           calls
             assistant:      assistant
             """);
 

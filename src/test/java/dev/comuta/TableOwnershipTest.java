@@ -57,10 +57,6 @@ class TableOwnershipTest {
                     "Sessions CommunicationChannels Messages",
                     "complete: one statement for each tool task"),
             joint(
-                    "comuta_turn_spending",
-                    "BackgroundTasks",
-                    "complete: sums JSON that only the assistant's room can read, once for each turn of a model"),
-            joint(
                     "comuta_outgoing_message",
                     "Sessions CommunicationChannels ClientEndUsers EndUserIdentities",
                     "settle: one statement for each sending"),
@@ -86,6 +82,8 @@ class TableOwnershipTest {
             "event.ExpiredEvents calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
             "session.SessionStore calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients",
+            "comuta_open_expired calls comuta_retention_days",
             "retention: every rule joins the periods of the clients");
 
     private static final Path JAVA = Path.of("src", "main", "java", "dev", "comuta");

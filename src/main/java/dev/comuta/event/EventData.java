@@ -36,7 +36,8 @@ public sealed interface EventData {
             @Schema(
                     description =
                             "Why the session ended. Known values: `pedido` (a person closed it), `inatividade` (no"
-                                    + " message for too long), `mesma pessoa` (its end user was joined with another who has an open"
+                                    + " message for too long), `duração` (a message arrived when the session was too old),"
+                                    + " `chamada encerrada` (its calls ended, or it never had one), `mesma pessoa` (its end user was joined with another who has an open"
                                     + " session) and `apagamento` (the data of its end user were erased).",
                     examples = "pedido")
             String motivo)
@@ -46,7 +47,9 @@ public sealed interface EventData {
     record OfSession(
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(
-                    description = "`pedido` when a person requested this; left out when the assistant did",
+                    description =
+                            "Known values: `pedido` (a person requested it), `mensagem` (a person wrote in the session)"
+                                    + " and `inatividade` (no person wrote for too long); left out when the assistant did it",
                     examples = "pedido")
             String motivo)
             implements EventData {}

@@ -16,6 +16,7 @@ public enum EventType {
     MESSAGE_DELIVERED("MensagemEntregue", EventData.OfMessage.class),
     MESSAGE_READ("MensagemLida", EventData.OfMessage.class),
     MESSAGE_FAILED("MensagemFalhou", EventData.OfFailedMessage.class),
+    MESSAGE_CANCELED("MensagemCancelada", EventData.OfMessage.class),
     SESSION_STARTED("SessãoIniciada", EventData.OfStartedSession.class),
     SESSION_CLOSED("SessãoEncerrada", EventData.OfClosedSession.class),
     SESSION_HANDED_OFF("SessãoTransferida", EventData.OfSession.class),

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.RetentionConfig;
 import dev.comuta.platform.privacy.RetentionRule;
@@ -7,11 +8,13 @@ import dev.comuta.session.SessionStore;
 import dev.comuta.task.TasksOfSessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Removes the messages and the ended tasks of sessions whose content retention has expired, and the media references of
- * sessions whose media retention has expired. Later it removes the sessions themselves, with what was written to them after
- * their content was removed.
+ * sessions whose media retention has expired. In open sessions it removes messages and media references that are so old
+ * themselves. Later it removes the sessions, with what was written to them after their content was removed.
  */
 @ApplicationScoped
 class ExpiredMessages implements RetentionRule {
@@ -23,6 +26,28 @@ class ExpiredMessages implements RetentionRule {
     private static final String REMOVE_MEDIA = """
             update Messages set ContentData = null, Payload = null
             where SessionID = any ($1) and ContentType = any ($2) and (ContentData is not null or Payload is not null)""";
+
+    /** To be formatted with the kind of data and the condition of a message that has such data. */
+    private static final String FIND_OPEN = """
+            select o.session_id from comuta_open_expired('%s', $1) o
+            where exists (select from Messages m
+                          where m.SessionID = o.session_id and m.Timestamp < o.horizon and %s)
+            limit $2""";
+
+    private static final String HAS_MEDIA =
+            "m.ContentType = any ($3) and (m.ContentData is not null or m.Payload is not null)";
+
+    private static final String FIND_OPEN_CONTENT = FIND_OPEN.formatted("content", "true");
+    private static final String FIND_OPEN_MEDIA = FIND_OPEN.formatted("media", HAS_MEDIA);
+
+    private static final String REMOVE_OPEN = """
+            delete from Messages m using comuta_open_expired('content', $1) o
+            where o.session_id = any ($2) and m.SessionID = o.session_id and m.Timestamp < o.horizon""";
+
+    private static final String REMOVE_OPEN_MEDIA = """
+            update Messages m set ContentData = null, Payload = null from comuta_open_expired('media', $1) o
+            where o.session_id = any ($2) and m.SessionID = o.session_id and m.Timestamp < o.horizon
+              and m.ContentType = any ($3) and (m.ContentData is not null or m.Payload is not null)""";
 
     private final SessionStore sessions;
     private final TasksOfSessions tasks;
@@ -36,9 +61,15 @@ class ExpiredMessages implements RetentionRule {
 
     @Override
     public Uni<Boolean> removeExpired(Tx tx) {
-        return removeContent(tx)
-                .chain(more -> removeMedia(tx).map(moreMedia -> more || moreMedia))
-                .chain(more -> removeSessions(tx).map(moreSessions -> more || moreSessions));
+        return InOrder.map(
+                        List.<Supplier<Uni<Boolean>>>of(
+                                () -> removeContent(tx),
+                                () -> removeMedia(tx),
+                                () -> removeOpenContent(tx),
+                                () -> removeOpenMedia(tx),
+                                () -> removeSessions(tx)),
+                        Supplier::get)
+                .map(more -> more.contains(true));
     }
 
     private Uni<Boolean> removeContent(Tx tx) {
@@ -63,5 +94,20 @@ class ExpiredMessages implements RetentionRule {
                 .call(due -> tx.execute(REMOVE_MEDIA, due, ContentType.storedMedia()))
                 .call(due -> sessions.mediaRemoved(tx, due))
                 .map(due -> due.length == SESSIONS_AT_ONCE);
+    }
+
+    private Uni<Boolean> removeOpenContent(Tx tx) {
+        int days = config.contentDays();
+        return tx.list(FIND_OPEN_CONTENT, row -> row.getLong(0), days, SESSIONS_AT_ONCE)
+                .call(due -> sessions.lockFree(tx, due).chain(held -> tx.execute(REMOVE_OPEN, days, held)))
+                .map(due -> due.size() == SESSIONS_AT_ONCE);
+    }
+
+    private Uni<Boolean> removeOpenMedia(Tx tx) {
+        int days = config.mediaDays();
+        String[] types = ContentType.storedMedia();
+        return tx.list(FIND_OPEN_MEDIA, row -> row.getLong(0), days, SESSIONS_AT_ONCE, types)
+                .call(due -> sessions.lockFree(tx, due).chain(held -> tx.execute(REMOVE_OPEN_MEDIA, days, held, types)))
+                .map(due -> due.size() == SESSIONS_AT_ONCE);
     }
 }

@@ -141,7 +141,7 @@ public class InboundMessages implements Progress {
     private Uni<List<Received>> store(
             List<Traced> messages, Function<Function<Tx, Uni<List<Received>>>, Uni<List<Received>>> transaction) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
-        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig.idleTime());
+        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig);
         return transaction
                 .apply(tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
@@ -160,6 +160,7 @@ public class InboundMessages implements Progress {
             int item = row.getLong("item_no").intValue();
             received[item] = new Received(
                     Received.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                    row.getLong("client_id"),
                     row.getLong("session_id"),
                     row.getLong("message_id"));
             Long taskId = row.getLong("task_id");

@@ -1,7 +1,7 @@
 package dev.comuta.message;
 
+import dev.comuta.session.SessionConfig;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,7 +13,7 @@ final class InboundRows {
 
     static final String RECEIVE =
             "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-                    + " $15::double precision * interval '1 second')";
+                    + " $15::double precision * interval '1 second', $16::double precision * interval '1 second')";
 
     private InboundRows() {}
 
@@ -22,7 +22,7 @@ final class InboundRows {
      *
      * @param traceParents one per message; null for a message that is not traced
      */
-    static Object[] of(List<InboundMessage> messages, String[] traceParents, Duration idleTime) {
+    static Object[] of(List<InboundMessage> messages, String[] traceParents, SessionConfig config) {
         return new Object[] {
             messages.stream().map(InboundMessage::channelId).toArray(Long[]::new),
             texts(messages, message -> message.contact().kind()),
@@ -38,7 +38,8 @@ final class InboundRows {
             texts(messages, message -> message.deliveryId().messageId()),
             messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
             traceParents,
-            (double) idleTime.toSeconds()
+            (double) config.idleTime().toSeconds(),
+            (double) config.longestLife().toSeconds()
         };
     }
 

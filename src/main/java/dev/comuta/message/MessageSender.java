@@ -5,7 +5,9 @@ import dev.comuta.channel.Provider;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Port: sends a message through a provider. */
 public interface MessageSender {
@@ -53,8 +55,12 @@ public interface MessageSender {
      * the response was lost.
      *
      * @param writtenAt when the message was written; no attempt is older
-     * @param takenIds the provider's ids of other messages with the same text: those of other messages of the session,
-     *     and those of attempts that are known to have failed
+     * @param takenIds returns those of the provider's ids that belong to other messages, or to attempts of this message
+     *     that are known to have failed; it takes at most {@link #LOOKUP_LIMIT}
      */
-    record PreviousAttempts(Instant writtenAt, Set<String> takenIds) {}
+    record PreviousAttempts(Instant writtenAt, Function<List<String>, Uni<Set<String>>> takenIds) {
+
+        /** Part of {@link MessageSender#timeLimit} of a sender that asks for taken ids. */
+        public static final Duration LOOKUP_LIMIT = Duration.ofMillis(500);
+    }
 }

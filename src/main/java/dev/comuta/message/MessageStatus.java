@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "MessageStatus",
         description =
-                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of the send task sends the message) or `Incerta` (the provider may or may not have received the message, which is not sent a second time)")
+                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of the send task sends the message), `Incerta` (the provider may or may not have received the message, which is not sent a second time) or `Cancelada` (a reply of the assistant that was not sent, because a person took over or closed the session)")
 public enum MessageStatus {
     /** Stored, not yet accepted by the provider. */
     PENDING("Pendente"),
@@ -20,7 +20,9 @@ public enum MessageStatus {
     /** Not delivered. A person may retry the task, which sends the message. */
     FAILED("Falhou"),
     /** The provider may or may not have received the message, which is not sent a second time. */
-    UNCERTAIN("Incerta");
+    UNCERTAIN("Incerta"),
+    /** A reply of the assistant that is not sent, because a person took over or closed the session. */
+    CANCELED("Cancelada");
 
     private final String stored;
 

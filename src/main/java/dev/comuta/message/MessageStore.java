@@ -25,12 +25,12 @@ public class MessageStore {
 
     private static final String FIND = "select * from comuta_outgoing_message($1, $2)";
 
-    private static final String IDS_OF_EQUAL = """
+    /** An id of the provider belongs to one message, of whichever session. */
+    private static final String TAKEN_IDS = """
             select o.ProviderMessageID
-            from Messages m
-            join Messages o on o.SessionID = m.SessionID and o.MessageID <> m.MessageID
-            where m.MessageID = $1 and m.ClientID = $2
-              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is not null and o.Content = m.Content
+            from Messages o
+            where o.ProviderMessageID = any ($3) and o.ClientID = $2 and o.MessageID <> $1
+              and o.SenderType <> 'Usuário-Cliente'
             union all
             select unnest(m.FailedProviderIDs)
             from Messages m
@@ -57,6 +57,16 @@ public class MessageStore {
             set Status = 'Pendente', ProviderMessageID = null,
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
+
+    private static final String CANCEL_REPLIES = """
+            with canceled as (
+                update Messages set Status = 'Cancelada'
+                where ClientID = $1 and MessageID = any ($2) and SenderType = 'Assistente' and Status = 'Pendente'
+                returning MessageID, ClientID, SessionID
+            )
+            select MessageID, comuta_record_event(
+                ClientID, SessionID, 'MensagemCancelada', jsonb_build_object('MessageID', MessageID::text))
+            from canceled order by MessageID""";
 
     private static final String MARK_ANSWERED = """
             update Messages set TurnTaskID = $1
@@ -105,15 +115,14 @@ public class MessageStore {
                         row.getString("content_type"), row.getString("content"), row.getJsonObject("content_data")),
                 row.getOffsetDateTime("written_at").toInstant(),
                 MessageStatus.PENDING.stored().equals(row.getString("status")),
-                row.getBoolean("retried"));
+                row.getBoolean("retried"),
+                row.getBoolean("withdrawn"));
     }
 
-    /**
-     * The provider's ids of messages with the same text: other messages of the session, and failed attempts of this
-     * message.
-     */
-    Uni<Set<String>> idsOfEqualMessages(Tx tx, Outbound message) {
-        return tx.list(IDS_OF_EQUAL, row -> row.getString(0), message.messageId(), message.clientId())
+    /** Those of the provider's ids that other messages of the client have, and the ids of failed attempts of this one. */
+    Uni<Set<String>> takenIds(Tx tx, Outbound message, List<String> ids) {
+        String[] candidates = ids.toArray(String[]::new);
+        return tx.list(TAKEN_IDS, row -> row.getString(0), message.messageId(), message.clientId(), candidates)
                 .map(Set::copyOf);
     }
 
@@ -145,6 +154,16 @@ public class MessageStore {
         return null;
     }
 
+    /**
+     * Sets those of the messages to 'Cancelada' that are replies of the assistant and 'Pendente', and records their
+     * events.
+     *
+     * @return their ids
+     */
+    Uni<List<Long>> cancelReplies(Tx tx, long clientId, List<Long> messages) {
+        return tx.list(CANCEL_REPLIES, row -> row.getLong(0), clientId, messages.toArray(Long[]::new));
+    }
+
     /** Returns whether the message changed to the status. */
     private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
         return tx.find(
@@ -167,7 +186,7 @@ public class MessageStore {
     }
 
     /**
-     * Marks messages of an end user as answered by a turn, unless the session was handed off.
+     * Marks messages of an end user as answered by a turn, unless the session was handed off or closed.
      *
      * @return whether any of them was unanswered before
      */

@@ -26,6 +26,11 @@ public class MessageTasks {
     @Singleton
     public static final TaskType CONFIRM_SENDING = TaskType.silent("ConfirmaçãoEnvio", TaskQueue.SEND);
 
+    /** Links two identities of a sender to one end user, when the webhook could not. */
+    @Produces
+    @Singleton
+    public static final TaskType LINK_IDENTITIES = TaskType.silent("JunçãoIdentidades", TaskQueue.TURN);
+
     private MessageTasks() {}
 
     /** Requests a turn of the session's assistant; turns of one session never overlap. */

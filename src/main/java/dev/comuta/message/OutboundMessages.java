@@ -29,6 +29,7 @@ public class OutboundMessages {
      * @param writtenAt when it was stored, before any attempt to send it
      * @param pending whether its status is 'Pendente'
      * @param retried whether a person retried it after it failed
+     * @param withdrawn whether it is a reply of the assistant, and a person took the session over or closed it later
      */
     public record Outbound(
             long messageId,
@@ -40,7 +41,8 @@ public class OutboundMessages {
             Content content,
             Instant writtenAt,
             boolean pending,
-            boolean retried) {}
+            boolean retried,
+            boolean withdrawn) {}
 
     /**
      * A message to the end user that is not stored yet.
@@ -61,6 +63,11 @@ public class OutboundMessages {
                 .client(clientId)
                 .session(sessionId)
                 .data(request)
-                .serialKey("envio:" + sessionId);
+                .serialKey(serialKey(sessionId));
+    }
+
+    /** Messages of one session are sent in their order. */
+    static String serialKey(long sessionId) {
+        return "envio:" + sessionId;
     }
 }

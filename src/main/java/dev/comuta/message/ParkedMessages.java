@@ -36,7 +36,8 @@ public class ParkedMessages {
                 where p.Provider = n.Provider and p.ProviderID = n.ProviderID and p.Reason = n.Reason)""";
 
     private static final String REPLAY =
-            "select * from comuta_replay($1, $2, $3::double precision * interval '1 second')";
+            "select * from comuta_replay($1, $2, $3::double precision * interval '1 second',"
+                    + " $4::double precision * interval '1 second')";
 
     private final Transactions transactions;
     private final Alerts alerts;
@@ -136,8 +137,9 @@ public class ParkedMessages {
      * @return the number of received items
      */
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
-        double idleSeconds = sessionConfig.idleTime().toSeconds();
-        return tx.sql(REPLAY, channelId, atMost, idleSeconds)
+        double idle = sessionConfig.idleTime().toSeconds();
+        double longest = sessionConfig.longestLife().toSeconds();
+        return tx.sql(REPLAY, channelId, atMost, idle, longest)
                 .map(rows -> InboundMessages.read(item -> tx, rows, rows.size()))
                 .call(received -> optOuts.apply(tx, received))
                 .map(List::size);

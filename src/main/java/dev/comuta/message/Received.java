@@ -3,10 +3,11 @@ package dev.comuta.message;
 /**
  * The result of a delivered message.
  *
+ * @param clientId null unless accepted
  * @param sessionId null unless accepted
  * @param messageId null unless accepted
  */
-public record Received(Outcome outcome, Long sessionId, Long messageId) {
+public record Received(Outcome outcome, Long clientId, Long sessionId, Long messageId) {
 
     /** In all three cases the provider need not repeat the delivery. */
     public enum Outcome {

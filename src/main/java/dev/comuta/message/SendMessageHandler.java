@@ -22,9 +22,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
-/** Sends one message (architecture: the straight path, step 6). A message that is no longer 'Pendente' is not sent. */
+/**
+ * Sends one message (architecture: the straight path, step 6). A message that is no longer 'Pendente' is not sent, nor
+ * is a withdrawn one, unless an earlier attempt may have sent it.
+ */
 @ApplicationScoped
 class SendMessageHandler implements TaskHandler {
 
@@ -62,7 +66,11 @@ class SendMessageHandler implements TaskHandler {
         }
     }
 
-    /** A message, its channel, and data to find earlier attempts, which is null when there were none. */
+    /**
+     * A message, its channel, and data to find earlier attempts, which is null when there were none.
+     *
+     * @param channel null when the message is not to be sent, because it was withdrawn
+     */
     private record PreparedMessage(Outbound message, OutboundChannel channel, PreviousAttempts earlier) {}
 
     @Override
@@ -92,8 +100,21 @@ class SendMessageHandler implements TaskHandler {
                 .ifNoItem()
                 .after(config.readTimeLimit())
                 .failWith(() -> new TransientFailure("the message was not read in time"))
-                .chain(prepared ->
-                        prepared == null ? Uni.createFrom().item(Outcome.nothingToDo()) : send(task, prepared));
+                .chain(prepared -> answer(task, prepared));
+    }
+
+    private Uni<Outcome> answer(ClaimedTask task, PreparedMessage prepared) {
+        if (prepared == null) {
+            return Uni.createFrom().item(Outcome.nothingToDo());
+        }
+        return prepared.channel() == null
+                ? Uni.createFrom().item(new Outcome.Done(null, tx -> cancel(tx, prepared.message())))
+                : send(task, prepared);
+    }
+
+    private Uni<Void> cancel(Tx tx, Outbound message) {
+        return messages.cancelReplies(tx, message.clientId(), List.of(message.messageId()))
+                .replaceWithVoid();
     }
 
     /** An attempt of unknown outcome may have reached the provider. */
@@ -118,15 +139,25 @@ class SendMessageHandler implements TaskHandler {
     }
 
     private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
+        if (message.withdrawn() && !task.unfinished()) {
+            return Uni.createFrom().item(new PreparedMessage(message, null, null));
+        }
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .chain(channel -> previousAttempts(tx, task, message)
-                        .map(earlier -> new PreparedMessage(message, channel, earlier)));
+                .map(channel -> new PreparedMessage(message, channel, previousAttempts(task, message)));
     }
 
-    private Uni<PreviousAttempts> previousAttempts(Tx tx, ClaimedTask task, Outbound message) {
+    private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
         return task.attempt() == 1 && !message.retried()
-                ? Uni.createFrom().nullItem()
-                : messages.idsOfEqualMessages(tx, message).map(ids -> new PreviousAttempts(message.writtenAt(), ids));
+                ? null
+                : new PreviousAttempts(message.writtenAt(), ids -> takenIds(message, ids));
+    }
+
+    private Uni<Set<String>> takenIds(Outbound message, List<String> ids) {
+        return transactions
+                .statementsInTenant(message.clientId(), tx -> messages.takenIds(tx, message, ids))
+                .ifNoItem()
+                .after(PreviousAttempts.LOOKUP_LIMIT)
+                .failWith(() -> new TransientFailure("the ids of other messages were not read in time"));
     }
 
     private Uni<Outcome> send(ClaimedTask task, PreparedMessage prepared) {

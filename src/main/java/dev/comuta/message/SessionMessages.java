@@ -50,14 +50,14 @@ class SessionMessages {
     }
 
     /**
-     * Sends a message as an internal user. Fails with a conflict when the session is closed or is a call, and as invalid
+     * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is closed or is a call, and as invalid
      * when the provider of its channel does not support the content.
      */
     <V> Uni<RestResponse<V>> send(SessionRef session, Content content, IdempotentResponse<MessageView, V> once) {
         Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, content, null);
         return transactions.inTenant(session.clientId(), once.of(tx -> lock(tx, session)
-                .chain(locked -> requireSupported(tx, locked, content))
-                .chain(() -> sessions.touch(tx, session))
+                .call(locked -> requireSupported(tx, locked, content))
+                .chain(locked -> sessions.personWrites(tx, session, locked))
                 .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(() -> outbound.write(tx, draft))
                 .chain(messageId -> view(tx, session, messageId))));

@@ -9,7 +9,7 @@
  * <ul>
  *   <li>Tables: Messages, InboundDeliveries, ParkedItems
  *   <li>Events: 'MensagemRecebida', 'MensagemEnviada', 'MensagemEntregue', 'MensagemLida', 'MensagemFalhou',
- *       'ConsentimentoRevogado'
+ *       'MensagemCancelada', 'ConsentimentoRevogado'
  *   <li>Ports: {@link dev.comuta.message.MessageSender}
  *   <li>Uses: session, media
  * </ul>

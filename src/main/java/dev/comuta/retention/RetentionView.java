@@ -7,11 +7,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Retention", description = "Retention periods of a client.")
 record RetentionView(
         @Schema(
-                description = "Days that the content of messages is kept after the end of the session",
+                description =
+                        "Days that the content of messages is kept after the end of the session; in an open session, after the message",
                 examples = "365")
         int contentDays,
 
-        @Schema(description = "Days that references to media are kept after the end of the session", examples = "90")
+        @Schema(
+                description =
+                        "Days that references to media are kept after the end of the session; in an open session, after the message",
+                examples = "90")
         int mediaDays,
 
         @Schema(description = "Number of days for which events are kept", examples = "365")

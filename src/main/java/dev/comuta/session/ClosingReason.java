@@ -1,8 +1,8 @@
 package dev.comuta.session;
 
 /**
- * Reasons in the event 'SessãoEncerrada'. Database functions also write 'inatividade', and 'mesma pessoa' when two end
- * users are joined.
+ * Reasons in the event 'SessãoEncerrada'. Database functions also write 'inatividade', 'duração' for a conversation
+ * that has become too old, 'chamada encerrada', and 'mesma pessoa' when two end users are joined.
  */
 enum ClosingReason {
     /** A request of the client closed it. */

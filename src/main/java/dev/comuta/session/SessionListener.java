@@ -11,7 +11,12 @@ public interface SessionListener {
         return Uni.createFrom().voidItem();
     }
 
-    /** The assistant answers in the session from now on. */
+    /** A person answers instead of the assistant: took the session over, or wrote in a session that is handed off. */
+    default Uni<Void> takenOver(Tx tx, SessionRef session) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** The assistant answers in the session from now on: a person released it, or no person wrote for too long. */
     default Uni<Void> released(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();
     }

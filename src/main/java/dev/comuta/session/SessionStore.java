@@ -4,12 +4,13 @@ import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -22,12 +23,25 @@ public class SessionStore {
             select ChannelID, EndTime is null as open, HandedOffAt is not null as handedoff,
                    EndUserID is not null and SessionType = 'Conversa' as conversation
             from Sessions where SessionID = $1 and ClientID = $2 for no key update""";
-    private static final String TOUCH =
-            "update Sessions set LastMessageAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
+    private static final String PERSON_WROTE = """
+            update Sessions set LastMessageAt = clock_timestamp(), PersonActedAt = clock_timestamp()
+            where SessionID = $1 and ClientID = $2""";
+    private static final String PERSON_ACTED =
+            "update Sessions set PersonActedAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String HAND_OFF =
             "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
-    private static final String RELEASE =
-            "update Sessions set HandedOffAt = null where SessionID = $1 and ClientID = $2";
+    private static final String RELEASE = """
+            update Sessions set HandedOffAt = null, AnswerRounds = 0, AnswerTokens = 0, AnswerCost = 0
+            where SessionID = $1 and ClientID = $2""";
+
+    private static final String SPEND = """
+            update Sessions
+            set SpentRounds = SpentRounds + $3, SpentTokens = SpentTokens + $4, SpentCost = SpentCost + $5,
+                AnswerRounds = AnswerRounds + $3, AnswerTokens = AnswerTokens + $4, AnswerCost = AnswerCost + $5
+            where SessionID = $1 and ClientID = $2""";
+    private static final String ANSWERED = """
+            update Sessions set AnswerRounds = 0, AnswerTokens = 0, AnswerCost = 0
+            where SessionID = $1 and ClientID = $2 and (AnswerRounds > 0 or AnswerTokens > 0)""";
 
     private static final String CLOSE = "select comuta_close_sessions($1, $2)";
 
@@ -43,6 +57,15 @@ public class SessionStore {
 
     /** Most sessions of an end user that one transaction locks. */
     private static final int PORTION = 10;
+
+    /** greatest() ignores a null. */
+    private static final String LOCK_UNATTENDED = """
+            select SessionID, ClientID from Sessions
+            where HandedOffAt is not null and EndTime is null
+              and HandedOffAt <= now() - $1::double precision * interval '1 second'
+              and greatest(HandedOffAt, PersonActedAt) <= now() - $1::double precision * interval '1 second'
+            order by HandedOffAt limit $2
+            for no key update skip locked""";
 
     private static final String OF_END_USER =
             "select SessionID from Sessions where ClientID = $1 and EndUserID = $2 order by SessionID";
@@ -68,6 +91,8 @@ public class SessionStore {
                     order by d.EndTime limit $2) due
                 limit $2)
             order by s.SessionID for no key update skip locked""";
+
+    private static final String LOCK_FREE = "select coalesce(comuta_lock_free_sessions($1), '{}')";
 
     private static final String LOCK_EXPIRED_CONTENT = LOCK_EXPIRED.formatted("content", "ContentRemovedAt");
     private static final String LOCK_EXPIRED_MEDIA = LOCK_EXPIRED.formatted("media", "MediaRemovedAt");
@@ -95,10 +120,12 @@ public class SessionStore {
 
     private final List<SessionListener> listeners;
     private final Events events;
+    private final SessionConfig config;
 
-    SessionStore(@All List<SessionListener> listeners, Events events) {
+    SessionStore(@All List<SessionListener> listeners, Events events, SessionConfig config) {
         this.listeners = listeners;
         this.events = events;
+        this.config = config;
     }
 
     /** Locks the session's row. Fails with 404 when the client has no such session. */
@@ -106,14 +133,21 @@ public class SessionStore {
         return tx.get(LOCK, LockedSession::of, "session", session.sessionId(), session.clientId());
     }
 
-    /** Sets the time of the last message to now. */
-    public Uni<Void> touch(Tx tx, SessionRef session) {
-        return set(tx, TOUCH, session);
+    /**
+     * Records that a person writes in a session that this transaction has locked. The person takes over from the
+     * assistant, unless the settings say otherwise.
+     */
+    public Uni<Void> personWrites(Tx tx, SessionRef session, LockedSession locked) {
+        boolean takesOver = !locked.handedOff() && config.takeOverByMessage();
+        return set(tx, PERSON_WROTE, session)
+                .chain(() -> Unis.when(takesOver, () -> handOff(tx, session, HandOverReason.MESSAGE)))
+                .chain(() -> Unis.when(locked.handedOff(), () -> notify(listener -> listener.takenOver(tx, session))));
     }
 
-    /** Closes a session that this transaction has locked, records the event, and notifies the listeners. */
-    Uni<Void> close(Tx tx, SessionRef session, ClosingReason reason) {
-        return tx.execute(CLOSE, new Long[] {session.sessionId()}, reason.stored())
+    /** Closes a session that this transaction has locked, for a person, and notifies the listeners. */
+    Uni<Void> close(Tx tx, SessionRef session) {
+        return set(tx, PERSON_ACTED, session)
+                .chain(() -> tx.execute(CLOSE, new Long[] {session.sessionId()}, ClosingReason.REQUEST.stored()))
                 .chain(() -> notify(listener -> listener.closed(tx, session)));
     }
 
@@ -131,20 +165,48 @@ public class SessionStore {
     /**
      * Silences the assistant in a session that this transaction has locked, notifies the listeners, and records the
      * event.
-     *
-     * @param details the data of the event
      */
-    public Uni<Void> handOff(Tx tx, SessionRef session, JsonObject details) {
+    public Uni<Void> handOff(Tx tx, SessionRef session, HandOverReason reason) {
         return set(tx, HAND_OFF, session)
                 .chain(() -> notify(listener -> listener.handedOff(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, details));
+                .chain(() -> Unis.when(reason != HandOverReason.ASSISTANT, () -> takeOver(tx, session)))
+                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, reason));
+    }
+
+    private Uni<Void> takeOver(Tx tx, SessionRef session) {
+        return set(tx, PERSON_ACTED, session).chain(() -> notify(listener -> listener.takenOver(tx, session)));
     }
 
     /** Gives a session back to the assistant, in the same way as {@link #handOff}. */
-    Uni<Void> release(Tx tx, SessionRef session, JsonObject details) {
+    Uni<Void> release(Tx tx, SessionRef session, HandOverReason reason) {
         return set(tx, RELEASE, session)
                 .chain(() -> notify(listener -> listener.released(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_RELEASED, details));
+                .chain(() -> record(tx, session, EventType.SESSION_RELEASED, reason));
+    }
+
+    /**
+     * Gives sessions back to the assistant in which no person took over or wrote for this long; skips sessions that
+     * another transaction has locked. Returns the number of released ones.
+     */
+    Uni<Integer> releaseUnattended(Tx tx, Duration since, int atMost) {
+        return tx.list(LOCK_UNATTENDED, SessionStore::ref, (double) since.toSeconds(), atMost)
+                .call(due -> InOrder.each(due, session -> release(tx, session, HandOverReason.NO_PERSON)))
+                .map(List::size);
+    }
+
+    private static SessionRef ref(Row row) {
+        return new SessionRef(row.getLong("clientid"), row.getLong("sessionid"));
+    }
+
+    /** Adds the use of a model by a turn, in a session that this transaction has locked. */
+    public Uni<Void> spend(Tx tx, SessionRef session, long rounds, long tokens, BigDecimal cost) {
+        return tx.execute(SPEND, session.sessionId(), session.clientId(), rounds, tokens, cost)
+                .replaceWithVoid();
+    }
+
+    /** The assistant answered: the use of a model for the next answer is counted from zero. */
+    public Uni<Void> answered(Tx tx, SessionRef session) {
+        return set(tx, ANSWERED, session);
     }
 
     /** The ids of all sessions of an end user. */
@@ -179,6 +241,11 @@ public class SessionStore {
     /** The same for media. */
     public Uni<Long[]> lockWithExpiredMedia(Tx tx, int defaultDays, int atMost) {
         return ids(tx, LOCK_EXPIRED_MEDIA, defaultDays, atMost);
+    }
+
+    /** Locks those of the sessions, of any client, that no other transaction has locked, and returns them. */
+    public Uni<Long[]> lockFree(Tx tx, List<Long> sessions) {
+        return tx.find(LOCK_FREE, row -> row.getArrayOfLongs(0), (Object) sessions.toArray(Long[]::new));
     }
 
     /** Records that the content of these sessions was removed, so that they do not expire a second time. */
@@ -223,7 +290,7 @@ public class SessionStore {
         return InOrder.each(listeners, change::apply);
     }
 
-    private Uni<Void> record(Tx tx, SessionRef session, EventType type, JsonObject details) {
-        return events.record(tx, session.clientId(), session.sessionId(), type, details);
+    private Uni<Void> record(Tx tx, SessionRef session, EventType type, HandOverReason reason) {
+        return events.record(tx, session.clientId(), session.sessionId(), type, reason.toJson());
     }
 }

@@ -15,5 +15,10 @@ public class SessionTasks {
     @Singleton
     public static final TaskType CLOSE_IDLE = TaskType.silent("EncerramentoInativas", TaskQueue.BULK);
 
+    /** Gives sessions that no person attends to back to the assistant. */
+    @Produces
+    @Singleton
+    public static final TaskType RELEASE = TaskType.silent("LiberaçãoSessões", TaskQueue.BULK);
+
     private SessionTasks() {}
 }

@@ -6,7 +6,6 @@ import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,15 +29,14 @@ public class Sessions {
 
     /** Closes a session; the end user's next message opens another. Fails with a conflict when it is closed already. */
     <V> Uni<RestResponse<V>> close(SessionRef session, IdempotentResponse<SessionView, V> once) {
-        return change(session, once, tx -> lockOpen(tx, session)
-                .chain(() -> store.close(tx, session, ClosingReason.REQUEST)));
+        return change(session, once, tx -> lockOpen(tx, session).chain(() -> store.close(tx, session)));
     }
 
     /** Silences the assistant. Fails with a conflict when the session is handed off already or is closed. */
     <V> Uni<RestResponse<V>> handOff(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(false))
-                .chain(() -> store.handOff(tx, session, byRequest())));
+                .chain(() -> store.handOff(tx, session, HandOverReason.REQUEST)));
     }
 
     /**
@@ -48,7 +46,7 @@ public class Sessions {
     <V> Uni<RestResponse<V>> release(SessionRef session, IdempotentResponse<SessionView, V> once) {
         return change(session, once, tx -> lockOpen(tx, session)
                 .map(locked -> locked.requireHandedOff(true))
-                .chain(() -> store.release(tx, session, byRequest())));
+                .chain(() -> store.release(tx, session, HandOverReason.REQUEST)));
     }
 
     /** Fails with 404 when the client has no such session. */
@@ -68,9 +66,5 @@ public class Sessions {
 
     private Uni<LockedSession> lockOpen(Tx tx, SessionRef session) {
         return store.lock(tx, session).map(LockedSession::requireOpen);
-    }
-
-    private static JsonObject byRequest() {
-        return new JsonObject().put("motivo", ClosingReason.REQUEST.stored());
     }
 }

@@ -109,7 +109,7 @@ class SessionsResource {
             operationId = "closeSession",
             summary = "Close a session",
             description =
-                    "Closes a session. The next message of the end user opens another. Fails when the session is closed already (409).")
+                    "Closes a session. The next message of the end user opens another. An answer that the assistant has not finished is discarded, and its replies that wait to be sent become `Cancelada`. Fails when the session is closed already (409).")
     @APIResponse(
             responseCode = "200",
             description = "Closed",
@@ -128,7 +128,7 @@ class SessionsResource {
             operationId = "handOffSession",
             summary = "Take a session over from the assistant",
             description =
-                    "A person answers from now on, and the assistant is silent. An answer that the assistant has not finished is discarded. Fails when the session is handed off already or is closed (409).")
+                    "A person answers from now on, and the assistant is silent. An answer that the assistant has not finished is discarded, and its replies that wait to be sent become `Cancelada`. Fails when the session is handed off already or is closed (409).")
     @APIResponse(
             responseCode = "200",
             description = "Taken over",
@@ -147,7 +147,7 @@ class SessionsResource {
             operationId = "releaseSession",
             summary = "Give a session back to the assistant",
             description =
-                    "The assistant answers the messages that arrive from now on. Unanswered earlier messages count as answered by people: their `turnTaskId` is 0. Fails when the session is not handed off or is closed (409).")
+                    "The assistant answers the messages that arrive from now on. A session in which no person takes over or writes for a configured time, 12 hours by default, is given back in the same way. Unanswered earlier messages count as answered by people: their `turnTaskId` is 0. Fails when the session is not handed off or is closed (409).")
     @APIResponse(
             responseCode = "200",
             description = "Given back",

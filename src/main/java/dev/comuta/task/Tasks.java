@@ -5,6 +5,7 @@ import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,9 +38,60 @@ public class Tasks {
             update BackgroundTasks set ConsumedBy = $1
             where TaskID = any ($2) and ClientID = $3 and ConsumedBy is null""";
 
+    private static final String LOCK_QUEUED = """
+            select TaskID as task_id, coalesce(RequestData, '{}') as request_data from BackgroundTasks
+            where SerialKey = $1 and ClientID = $2 and Status = 'Pendente' and LeaseID is null
+            order by TaskID for update skip locked""";
+
+    private static final String CANCEL = """
+            with canceled as (
+                update BackgroundTasks set Status = 'Cancelada', UpdatedAt = clock_timestamp()
+                where TaskID = any ($1) and ClientID = $2
+                returning TaskID, ClientID, SessionID
+            )
+            select comuta_record_event(
+                ClientID, SessionID, 'TarefaCancelada', jsonb_build_object('TaskID', TaskID::text))
+            from canceled order by TaskID""";
+
+    private static final String NEXT_OF_KEY = """
+            select TaskID as task_id, ClientID as client_id, TaskType as task_type, Queue as queue from BackgroundTasks
+            where SerialKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento')
+            order by TaskID limit 1""";
+
     private static final String LOCK_OPEN = """
             select TaskID from BackgroundTasks
             where DedupeKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento') for update""";
+
+    /** A task of which no attempt runs, and none has an unknown outcome. */
+    public record UnclaimedTask(long taskId, JsonObject requestData) {}
+
+    /**
+     * Locks the queued tasks of a serial key, so that no attempt of them begins. A task that is being claimed is left
+     * out.
+     */
+    public Uni<List<UnclaimedTask>> lockQueued(Tx tx, long clientId, String serialKey) {
+        return tx.list(LOCK_QUEUED, Tasks::queued, serialKey, clientId);
+    }
+
+    private static UnclaimedTask queued(Row row) {
+        return new UnclaimedTask(row.getLong("task_id"), row.getJsonObject("request_data"));
+    }
+
+    /**
+     * Cancels queued tasks of a serial key that this transaction has locked, without consequences of their handlers.
+     * The next task of the key may then begin.
+     */
+    public Uni<Void> cancel(Tx tx, long clientId, String serialKey, List<Long> taskIds) {
+        return Unis.when(!taskIds.isEmpty(), () -> tx.sql(CANCEL, taskIds.toArray(Long[]::new), clientId)
+                .chain(() -> tx.list(NEXT_OF_KEY, Tasks::requested, serialKey, clientId))
+                .invoke(next -> next.forEach(tx::requested))
+                .replaceWithVoid());
+    }
+
+    private static RequestedTask requested(Row row) {
+        return new RequestedTask(
+                row.getLong("task_id"), row.getLong("client_id"), row.getString("task_type"), row.getString("queue"));
+    }
 
     /** Marks the results of these tasks as used by a task, in the transaction that uses them. */
     public Uni<Void> consume(Tx tx, long clientId, List<Long> taskIds, long consumer) {

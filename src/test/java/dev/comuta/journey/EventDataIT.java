@@ -56,6 +56,7 @@ class EventDataIT {
         line.say(person, QUESTION);
         line.awaitAnswers(person, 1);
         line.say(person, "SAIR");
+        comuta.awaitNoOpenTask();
         for (String step : List.of("handoff", "release", "close")) {
             client.post(home + "/sessions/" + session() + "/" + step, null).expect(200);
         }
@@ -71,6 +72,35 @@ class EventDataIT {
                 "SessãoTransferida",
                 "SessãoLiberada",
                 "SessãoEncerrada");
+    }
+
+    @Test
+    void describesAReplyThatAPersonsMessageCancels() throws IOException {
+        comuta.sandbox().providers().fault(Fault.of("gateway", Mode.FAIL).status(502));
+        line.say(person, "Oi");
+        await().atMost(Comuta.TIMEOUT).until(this::postponesTheRetry);
+
+        client.post(home + "/sessions/" + session() + "/messages", Conversation.text("Aqui é o João."))
+                .expect(201);
+        comuta.sandbox().providers().clearFaults();
+
+        assertTypes(
+                session(),
+                "SessãoIniciada",
+                "MensagemRecebida",
+                "SessãoTransferida",
+                "MensagemCancelada",
+                "TarefaCancelada",
+                "MensagemEnviada");
+    }
+
+    /** Whether the send waits for a retry, which then does not begin soon. */
+    private boolean postponesTheRetry() {
+        return !comuta.column(
+                        "update BackgroundTasks set NotBefore = now() + interval '1 minute' where SessionID = ? "
+                                + "and TaskType = 'EnvioMensagem' and Status = 'Pendente' and Attempts > 0 returning TaskID",
+                        session())
+                .isEmpty();
     }
 
     @Test

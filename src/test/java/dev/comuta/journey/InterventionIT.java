@@ -108,6 +108,32 @@ class InterventionIT {
     }
 
     @Test
+    void aPersonWhoWritesIsHeardInsteadOfTheAssistant() {
+        comuta.sandbox().providers().fault(Fault.of("gateway", Mode.FAIL).status(502));
+        comuta.send(comuta.delivery(number, "Oi"));
+        await().atMost(Comuta.TIMEOUT)
+                .until(() -> comuta.value(
+                                "select min(TaskID) from BackgroundTasks t join Sessions s using (SessionID) "
+                                        + "join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ? "
+                                        + "and t.TaskType = 'EnvioMensagem' and t.Status = 'Pendente' and t.Attempts > 0",
+                                number)
+                        != null);
+        String session = session();
+        client.post(session + "/messages", TEXT).expect(201);
+        comuta.sandbox().providers().clearFaults();
+        comuta.send(comuta.delivery(number, QUESTION));
+        comuta.awaitNoOpenTask();
+
+        assertEquals(List.of(TEXT.getJsonObject("content").getString("text")), comuta.answersTo(number));
+        assertEquals(
+                1,
+                client.get(session + "/messages?status=Cancelada&senderType=Assistente")
+                        .items()
+                        .size());
+        assertNotNull(client.get(session).json().getString("handedOffAt"));
+    }
+
+    @Test
     void closesOnlyIdleSessions() {
         String idle = openSession();
         comuta.awaitNoOpenTask();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,6 +266,27 @@ class TwilioConversationIT {
 
         assertEquals(List.of(arrived.sid() + " Enviada"), outgoing(number));
         assertEquals(1, provider.messagesTo(number).size());
+    }
+
+    /** The same text was sent and delivered in the next session. */
+    @Test
+    void retryOfAPersonDoesNotTakeTheMessageOfAnotherSession() {
+        TwilioMessage failed = failAfterALostResponse();
+        provider.settle(failed.sid(), "undelivered");
+        comuta.column(
+                "update Sessions s set EndTime = now() from ClientEndUsers u "
+                        + "where u.EndUserID = s.EndUserID and u.PhoneNumber = ? returning SessionID",
+                number);
+        send(message(number, "Oi"));
+        TwilioMessage other = awaitMessages(number, 2).getLast();
+        provider.settle(other.sid(), "delivered");
+        comuta.awaitNoOpenTask();
+
+        retry();
+        comuta.awaitNoOpenTask();
+
+        TwilioMessage resent = awaitMessages(number, 3).getLast();
+        assertEquals(Set.of(other.sid() + " Enviada", resent.sid() + " Enviada"), Set.copyOf(outgoing(number)));
     }
 
     /** Twilio receives the message, its response is lost, and then it rejects all requests because of a wrong token. */

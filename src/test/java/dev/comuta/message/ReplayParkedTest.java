@@ -116,6 +116,7 @@ class ReplayParkedTest {
                 UUID.randomUUID(),
                 Instant.now(),
                 false,
+                false,
                 null,
                 null);
         return new ReplayParkedHandler(parked, transactions.service(), new Tasks())

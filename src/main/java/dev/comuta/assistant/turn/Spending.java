@@ -13,8 +13,4 @@ public record Spending(long rounds, long tokens, BigDecimal cost) {
 
     /** No use. */
     public static final Spending NONE = new Spending(0, 0, BigDecimal.ZERO);
-
-    Spending plus(Spending other) {
-        return new Spending(rounds + other.rounds, tokens + other.tokens, cost.add(other.cost));
-    }
 }

@@ -37,10 +37,6 @@ public record Turn(
                 turnId, clientId, 0, assistant, List.of(), List.of(message), results, Spending.NONE, Spending.NONE);
     }
 
-    Turn withSpending(Spending inSession, Spending forAnswer) {
-        return new Turn(turnId, clientId, sessionId, assistant, history, unanswered, results, inSession, forAnswer);
-    }
-
     /**
      * A message of the session.
      *

@@ -15,6 +15,7 @@ import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.session.HandOverReason;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;
@@ -96,9 +97,20 @@ class TurnHandler implements TaskHandler {
         if (reached != null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
         }
-        return engines.of(turn.assistant())
-                .answer(turn)
-                .map(answer -> new Outcome.Done(limits.resultOf(turn, answer), effects(task, turn, answer)));
+        return engines.of(turn.assistant()).answer(turn).map(answer -> done(task, turn, answer));
+    }
+
+    private Outcome done(ClaimedTask task, Turn turn, Answer answer) {
+        Spending spent = limits.spentBy(turn, answer);
+        Effects effects = effects(task, turn, answer);
+        return new Outcome.Done(
+                TurnLimits.resultOf(spent), tx -> spend(tx, turn, spent).chain(() -> effects.write(tx)));
+    }
+
+    private Uni<Void> spend(Tx tx, Turn turn, Spending spent) {
+        return Unis.when(
+                spent.rounds() > 0,
+                () -> sessions.spend(tx, session(turn), spent.rounds(), spent.tokens(), spent.cost()));
     }
 
     private Effects effects(ClaimedTask task, Turn turn, Answer answer) {
@@ -121,7 +133,7 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), new JsonObject())
+        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), HandOverReason.ASSISTANT)
                 .chain(() -> Unis.when(text != null, () -> send(tx, turn, text))));
     }
 
@@ -142,6 +154,7 @@ class TurnHandler implements TaskHandler {
         return InOrder.each(calls, call -> tasks.request(tx, lookUpTask(turn, call)));
     }
 
+    /** The task of a look-up. It has no serial key, because turns read look-ups by an index of tasks without one. */
     private NewTask lookUpTask(Turn turn, ToolCall call) {
         TaskType type = turn.assistant().tools().stream()
                 .filter(tool -> tool.toolName().equals(call.toolName()))
@@ -159,8 +172,8 @@ class TurnHandler implements TaskHandler {
     }
 
     /**
-     * Marks the turn's messages as answered and its look-ups as used, and runs {@code then}. Does nothing when a person took over the session, or
-     * when all of them have been answered.
+     * Marks the turn's messages as answered and its look-ups as used, and runs {@code then}. Does nothing when a person
+     * took over the session, when it is closed, or when all of them have been answered.
      */
     private Uni<Void> markAnsweredThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
         return messages.markAnswered(tx, session(turn), unanswered(turn), task.taskId())
@@ -168,7 +181,9 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> consumeThen(Tx tx, ClaimedTask task, Turn turn, Supplier<Uni<Void>> then) {
-        return tasks.consume(tx, turn.clientId(), lookUps(turn), task.taskId()).chain(then::get);
+        return tasks.consume(tx, turn.clientId(), lookUps(turn), task.taskId())
+                .chain(() -> Unis.when(turn.assistant().usesModel(), () -> sessions.answered(tx, session(turn))))
+                .chain(then::get);
     }
 
     private static List<Long> lookUps(Turn turn) {

@@ -38,17 +38,23 @@ class TurnLimits {
         return limit.rounds() > 0 && spent.rounds() >= limit.rounds() ? "rodadas" : null;
     }
 
-    /** The result of the turn's task: the use that later turns add up. Null for an assistant without a model. */
-    JsonObject resultOf(Turn turn, Answer answer) {
-        if (!turn.assistant().usesModel()) {
+    /** The use of a model by a turn; {@link Spending#NONE} for an assistant without a model. */
+    Spending spentBy(Turn turn, Answer answer) {
+        return turn.assistant().usesModel()
+                ? new Spending(1, answer.tokens(), cost(turn.assistant().model(), answer.tokens()))
+                : Spending.NONE;
+    }
+
+    /** The result of the turn's task. Null for an assistant without a model. */
+    static JsonObject resultOf(Spending spent) {
+        if (spent.rounds() == 0) {
             return null;
         }
-        JsonObject spent = new JsonObject().put("rodadas", 1);
-        if (answer.tokens() > 0) {
-            spent.put("tokens", answer.tokens());
-            spent.put("custo", cost(turn.assistant().model(), answer.tokens()).toPlainString());
+        JsonObject result = new JsonObject().put("rodadas", spent.rounds());
+        if (spent.tokens() > 0) {
+            result.put("tokens", spent.tokens()).put("custo", spent.cost().toPlainString());
         }
-        return spent;
+        return result;
     }
 
     private BigDecimal cost(String model, long tokens) {

@@ -20,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Reads the data of a turn. */
@@ -29,7 +28,6 @@ class TurnStore {
 
     private static final String TURN = "select * from comuta_turn($1, $2, $3, $4)";
     private static final String ASSISTANT = "select * from comuta_session_assistant($1, $2, $3)";
-    private static final String SPENT = "select * from comuta_turn_spending($1, $2, $3)";
 
     private final Transactions transactions;
     private final AssistantDirectory assistants;
@@ -71,10 +69,7 @@ class TurnStore {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new PermanentFailure("the client no longer has this assistant"))
-                .map(setup -> turn(task, row, setup))
-                .chain(turn -> turn.assistant().usesModel()
-                        ? addSpending(tx, turn, row)
-                        : Uni.createFrom().item(turn));
+                .map(setup -> turn(task, row, setup));
     }
 
     private Uni<AssistantSetup> setup(Tx tx, ClaimedTask task, Row row) {
@@ -93,8 +88,13 @@ class TurnStore {
                 list(row, "history", TurnStore::message),
                 list(row, "unanswered", TurnStore::message),
                 list(row, "results", ended -> result(setup, ended)),
-                Spending.NONE,
-                Spending.NONE);
+                spending(row, "spent"),
+                spending(row, "answer"));
+    }
+
+    private static Spending spending(Row row, String prefix) {
+        return new Spending(
+                row.getLong(prefix + "_rounds"), row.getLong(prefix + "_tokens"), row.getBigDecimal(prefix + "_cost"));
     }
 
     private static <T> List<T> list(Row row, String column, Function<JsonArray, T> mapper) {
@@ -138,19 +138,6 @@ class TurnStore {
         return setup.tools().stream()
                 .filter(tool -> tool.toolName().equals(toolName))
                 .allMatch(ToolSetup::changesOtherSystem);
-    }
-
-    private static Uni<Turn> addSpending(Tx tx, Turn turn, Row row) {
-        return tx.list(SPENT, part -> part, turn.sessionId(), turn.clientId(), row.getLong("answered_by"))
-                .map(parts ->
-                        turn.withSpending(sum(parts, part -> true), sum(parts, part -> part.getBoolean("for_answer"))));
-    }
-
-    private static Spending sum(List<Row> parts, Predicate<Row> which) {
-        return parts.stream()
-                .filter(which)
-                .map(row -> new Spending(row.getLong("rounds"), row.getLong("tokens"), row.getBigDecimal("cost")))
-                .reduce(Spending.NONE, Spending::plus);
     }
 
     private static String text(Row row) {

@@ -10,14 +10,14 @@ import jakarta.validation.constraints.Min;
 public interface RetentionConfig {
 
     /**
-     * Days that messages are kept after the end of their session: five years, the limitation period of consumer claims.
+     * Days that messages are kept after the end of their session, or in an open session: five years, the limitation period of consumer claims.
      */
     @WithDefault("1825")
     @Min(1)
     @Max(3650)
     int contentDays();
 
-    /** Days that references to media are kept after the end of their session. */
+    /** Days that references to media are kept after the end of their session, or in an open session. */
     @WithDefault("365")
     @Min(1)
     @Max(3650)

@@ -1,5 +1,7 @@
 package dev.comuta.provider.meta;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.comuta.channel.ChannelDirectory;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Receives batches of messages and statuses for the channels of all clients. The owner of every delivery is the
@@ -105,8 +108,8 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
     public Uni<Answer> accept(MetaConfig app, WebhookRequest request) {
         MetaBatch batch = read(request.body());
         return channelsOf(batch.messages())
-                .call(known -> link(batch, known))
-                .chain(known -> receive(batch, known))
+                .chain(known -> link(batch, known))
+                .chain(linked -> receive(batch, linked))
                 .chain(parked::park)
                 .chain(() -> statusReports.apply(batch.statusReports()))
                 .replaceWith(Answer.OK);
@@ -132,42 +135,59 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
                 .replaceWith(known);
     }
 
-    /** Links the two ids that Meta gives for a sender, phone number and user id. Most are linked already. */
-    private Uni<Void> link(MetaBatch batch, Map<String, Long> known) {
-        List<MetaMessage> routed = batch.messages().stream()
+    /**
+     * A message of a known number.
+     *
+     * @param linked whether both ids of its sender lead to one end user
+     */
+    private record Routed(MetaMessage message, InboundMessage item, boolean linked) {}
+
+    /**
+     * Links the two ids that Meta gives for a sender, phone number and user id. Most are linked already. Returns the
+     * messages of known numbers.
+     */
+    private Uni<List<Routed>> link(MetaBatch batch, Map<String, Long> known) {
+        List<MetaMessage> messages = batch.messages().stream()
                 .filter(message -> known.containsKey(message.phoneNumberId()))
                 .toList();
-        return InOrder.each(
-                routed,
-                message -> people.link(known.get(message.phoneNumberId()), message.contact(), message.userId()));
+        return InOrder.map(messages, message -> link(message, known.get(message.phoneNumberId())));
+    }
+
+    private Uni<Routed> link(MetaMessage message, long channelId) {
+        return people.link(channelId, message.contact(), message.userId())
+                .map(linked -> new Routed(message, message.toInbound(channelId), linked));
     }
 
     /** Stores the messages of known numbers. Returns the items to park. */
-    private Uni<List<Parked>> receive(MetaBatch batch, Map<String, Long> known) {
+    private Uni<List<Parked>> receive(MetaBatch batch, List<Routed> routed) {
+        Set<MetaMessage> known = routed.stream().map(Routed::message).collect(toSet());
         List<Parked> toPark = new ArrayList<>(batch.unreadable());
-        List<MetaMessage> routed = new ArrayList<>();
-        for (MetaMessage message : batch.messages()) {
-            if (known.containsKey(message.phoneNumberId())) {
-                routed.add(message);
-            } else {
-                toPark.add(parked(message));
-            }
-        }
-        List<InboundMessage> items = routed.stream()
-                .map(message -> message.toInbound(known.get(message.phoneNumberId())))
-                .toList();
-        return items.isEmpty()
+        batch.messages().stream()
+                .filter(message -> !known.contains(message))
+                .forEach(message -> toPark.add(parked(message)));
+        return routed.isEmpty()
                 ? Uni.createFrom().item(toPark)
-                : inbound.receive(items)
+                : inbound.receive(routed.stream().map(Routed::item).toList())
                         .invoke(received -> addUnknown(toPark, routed, received))
+                        .call(received -> linkLater(routed, received))
                         .replaceWith(toPark);
     }
 
+    private Uni<Void> linkLater(List<Routed> routed, List<Received> received) {
+        return InOrder.each(
+                IntStream.range(0, routed.size())
+                        .filter(i -> !routed.get(i).linked())
+                        .boxed()
+                        .toList(),
+                i -> people.linkLater(
+                        routed.get(i).item(), routed.get(i).message().userId(), received.get(i)));
+    }
+
     /** Parks messages whose channel was deactivated between its look-up and the commit. */
-    private static void addUnknown(List<Parked> toPark, List<MetaMessage> routed, List<Received> received) {
+    private static void addUnknown(List<Parked> toPark, List<Routed> routed, List<Received> received) {
         for (int i = 0; i < routed.size(); i++) {
             if (received.get(i).outcome() == Received.Outcome.UNKNOWN) {
-                toPark.add(parked(routed.get(i)));
+                toPark.add(parked(routed.get(i).message()));
             }
         }
     }

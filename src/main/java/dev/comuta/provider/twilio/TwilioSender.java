@@ -10,6 +10,7 @@ import dev.comuta.provider.twilio.TwilioApi.Text;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -38,10 +39,10 @@ class TwilioSender implements MessageSender {
         return TwilioProvider.TWILIO;
     }
 
-    /** A retry makes two requests. */
+    /** A retry makes two requests, and asks for taken ids between them. */
     @Override
     public Duration timeLimit() {
-        return api.requestLimit().multipliedBy(2);
+        return api.requestLimit().multipliedBy(2).plus(PreviousAttempts.LOOKUP_LIMIT);
     }
 
     @Override
@@ -64,7 +65,7 @@ class TwilioSender implements MessageSender {
                 : api.newest(account, text)
                         .onFailure(TransientFailure.class)
                         .transform(TwilioErrors::ofQuery)
-                        .map(sent -> sidOf(message, sent))
+                        .chain(sent -> sidOf(message, candidates(message, sent)))
                         .chain(sid -> sid == null
                                 ? post(account, message, text)
                                 : Uni.createFrom().item(sid));
@@ -75,23 +76,26 @@ class TwilioSender implements MessageSender {
                 account, text, addresses.statusCallback(message.channel().ref().channelId(), message.messageId()));
     }
 
-    /** The sid under which an earlier attempt sent the message; null when there is none. */
-    private static String sidOf(OutgoingMessage message, List<Sent> sent) {
-        PreviousAttempts earlier = message.earlier();
+    /** The sids under which an earlier attempt may have sent the message, newest first. */
+    private static List<String> candidates(OutgoingMessage message, List<Sent> sent) {
+        Instant earliest = message.earlier().writtenAt().minus(MAX_CLOCK_LAG);
+        String text = message.content().readableText().strip();
         return sent.stream()
                 .filter(candidate -> !candidate.failed())
-                .filter(candidate -> message.content()
-                        .readableText()
-                        .strip()
-                        .equals(
-                                candidate.body() == null
-                                        ? null
-                                        : candidate.body().strip()))
                 .filter(candidate ->
-                        !candidate.createdAt().isBefore(earlier.writtenAt().minus(MAX_CLOCK_LAG)))
+                        candidate.body() != null && text.equals(candidate.body().strip()))
+                .filter(candidate -> !candidate.createdAt().isBefore(earliest))
                 .map(Sent::sid)
-                .filter(sid -> !earlier.takenIds().contains(sid))
-                .findFirst()
-                .orElse(null);
+                .toList();
+    }
+
+    /** The first sid that belongs to no other message; null when there is none. */
+    private static Uni<String> sidOf(OutgoingMessage message, List<String> candidates) {
+        return candidates.isEmpty()
+                ? Uni.createFrom().nullItem()
+                : message.earlier().takenIds().apply(candidates).map(taken -> candidates.stream()
+                        .filter(sid -> !taken.contains(sid))
+                        .findFirst()
+                        .orElse(null));
     }
 }

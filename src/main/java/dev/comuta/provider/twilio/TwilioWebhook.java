@@ -6,6 +6,7 @@ import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.Received;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.webhook.Answer;
 import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
@@ -50,8 +51,13 @@ class TwilioWebhook extends TwilioEndpoint {
         TwilioMessage message = new TwilioMessage(claim.form());
         InboundMessage stored = message.toInbound(claim.route().ref().channelId());
         return people.link(stored.channelId(), stored.contact(), message.userId())
-                .chain(() -> inbound.receive(stored))
+                .chain(linked -> receive(stored, message.userId(), linked))
                 .map(received -> answer(received, request));
+    }
+
+    private Uni<Received> receive(InboundMessage message, String userId, boolean linked) {
+        return inbound.receive(message)
+                .call(received -> Unis.when(!linked, () -> people.linkLater(message, userId, received)));
     }
 
     private Answer answer(Received received, WebhookRequest request) {

@@ -1,0 +1,26 @@
+package dev.comuta.session;
+
+import io.vertx.core.json.JsonObject;
+
+/** Reasons in the events 'SessãoTransferida' and 'SessãoLiberada'. */
+public enum HandOverReason {
+    /** A request of the client. */
+    REQUEST("pedido"),
+    /** A person wrote in the session. */
+    MESSAGE("mensagem"),
+    /** No person wrote for too long. */
+    NO_PERSON("inatividade"),
+    /** The assistant handed the session off. */
+    ASSISTANT(null);
+
+    private final String stored;
+
+    HandOverReason(String stored) {
+        this.stored = stored;
+    }
+
+    /** The data of the event. */
+    JsonObject toJson() {
+        return stored == null ? new JsonObject() : new JsonObject().put("motivo", stored);
+    }
+}
