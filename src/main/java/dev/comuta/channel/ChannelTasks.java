@@ -13,8 +13,7 @@ public class ChannelTasks {
     /** Receives the messages that were parked before the channel of their number was active. */
     @Produces
     @Singleton
-    public static final TaskType REPLAY_PARKED =
-            TaskType.silent("ReplayEstacionados", TaskQueue.BULK);
+    public static final TaskType REPLAY_PARKED = TaskType.silent("ReplayEstacionados", TaskQueue.BULK);
 
     private ChannelTasks() {}
 }

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  */
 final class InboundShard {
 
-    private static final RetryQueues.Limits LOCKED =
-            new RetryQueues.Limits(500, 100, Duration.ofSeconds(10));
+    private static final RetryQueues.Limits LOCKED = new RetryQueues.Limits(500, 100, Duration.ofSeconds(10));
 
     private final GroupCommit<Traced, Uni<Received>> groups;
     private final RetryQueues<ContactKey, Traced, Received> locked;
@@ -86,22 +85,18 @@ final class InboundShard {
 
     /** Groups are committed one after the other, so a contact whose messages wait gets this group's behind them. */
     private Uni<List<Uni<Received>>> commit(List<Traced> messages, Store store) {
-        Set<ContactKey> waiting = messages.stream()
-                .map(ContactKey::of)
-                .filter(locked::contains)
-                .collect(Collectors.toSet());
+        Set<ContactKey> waiting =
+                messages.stream().map(ContactKey::of).filter(locked::contains).collect(Collectors.toSet());
         List<Traced> free = messages.stream()
                 .filter(message -> !waiting.contains(ContactKey.of(message)))
                 .toList();
-        Uni<List<Received>> stored =
-                free.isEmpty() ? Uni.createFrom().item(List.of()) : store.apply(free);
+        Uni<List<Received>> stored = free.isEmpty() ? Uni.createFrom().item(List.of()) : store.apply(free);
         return stored.map(received -> results(messages, waiting, received.iterator()))
                 .onFailure(failure -> messages.size() == 1 && DatabaseFailures.isLockTimeout(failure))
                 .recoverWithItem(() -> List.of(retryLater(messages.getFirst())));
     }
 
-    private List<Uni<Received>> results(
-            List<Traced> messages, Set<ContactKey> waiting, Iterator<Received> received) {
+    private List<Uni<Received>> results(List<Traced> messages, Set<ContactKey> waiting, Iterator<Received> received) {
         List<Uni<Received>> results = new ArrayList<>();
         for (Traced message : messages) {
             results.add(

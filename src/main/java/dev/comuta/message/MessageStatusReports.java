@@ -76,8 +76,7 @@ public class MessageStatusReports {
         JsonArray rows = new JsonArray();
         reports.forEach(report -> rows.add(report.toJson()));
         return transactions
-                .statementsAsPlatform(
-                        PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows))
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.find(APPLY, row -> row.getLong(0), rows))
                 .onFailure(DatabaseFailures::isLockTimeout)
                 .retry()
                 .withBackOff(LOCK_RETRY)

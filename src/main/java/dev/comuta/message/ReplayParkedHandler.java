@@ -68,9 +68,8 @@ class ReplayParkedHandler implements TaskHandler {
         }
         return transactions
                 .statementsInTenant(Workload.JOB, clientId, tx -> parked.replay(tx, channelId, AT_ONCE))
-                .chain(received -> received < AT_ONCE
-                        ? Uni.createFrom().item(true)
-                        : replay(clientId, channelId, portions - 1));
+                .chain(received ->
+                        received < AT_ONCE ? Uni.createFrom().item(true) : replay(clientId, channelId, portions - 1));
     }
 
     private Uni<Void> requestNext(Tx tx, ClaimedTask task, long channelId) {

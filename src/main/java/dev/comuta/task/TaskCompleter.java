@@ -175,10 +175,9 @@ class TaskCompleter implements Progress {
 
     private static Uni<List<CompletionResult>> results(
             List<TaskCompletion> completions, Uni<Map<Long, CompletionResult>> stored) {
-        return stored
-                .map(results -> completions.stream()
-                        .map(completion -> results.get(completion.task().taskId()))
-                        .toList());
+        return stored.map(results -> completions.stream()
+                .map(completion -> results.get(completion.task().taskId()))
+                .toList());
     }
 
     /** Clients are completed in the order of their ids. */

@@ -51,7 +51,8 @@ public class TaskRegistry {
 
     /** The queue to which a task is published: the one that its request named, or the default of its type. */
     TaskQueue queueOf(RequestedTask task) {
-        return TaskQueue.of(task.queue()).orElseGet(() -> typeOf(task.taskType()).defaultQueue());
+        return TaskQueue.of(task.queue())
+                .orElseGet(() -> typeOf(task.taskType()).defaultQueue());
     }
 
     /** {@return the declared type with this stored name, or empty for a name of another version or system} */

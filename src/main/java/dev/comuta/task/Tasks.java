@@ -131,8 +131,8 @@ public class Tasks {
     }
 
     private static void announce(Tx tx, NewTask task, RowSet<Row> rows) {
-        rows.forEach(row -> tx.requested(new RequestedTask(
-                        row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())
-                .after(task.delay())));
+        rows.forEach(row -> tx.requested(
+                new RequestedTask(row.getLong(0), task.clientId(), task.type().stored(), task.storedQueue())
+                        .after(task.delay())));
     }
 }

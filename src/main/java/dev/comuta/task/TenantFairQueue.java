@@ -197,11 +197,14 @@ final class TenantFairQueue {
      */
     private void refillIfIdle(long client) {
         if (isIdle(client) && droppedFrom.containsKey(client)) {
-            context.owner().setTimer(REFILL_PAUSE.toMillis(), timer -> context.runOnContext(v -> {
-                if (isIdle(client)) {
-                    refill(client);
-                }
-            }));
+            context.owner()
+                    .setTimer(
+                            REFILL_PAUSE.toMillis(),
+                            timer -> context.runOnContext(v -> {
+                                if (isIdle(client)) {
+                                    refill(client);
+                                }
+                            }));
         }
     }
 

@@ -180,8 +180,7 @@ class ErasureIT {
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             statement.execute("set local role comuta_platform");
-            statement.execute(
-                    "select from Sessions where SessionID = " + sessions.getLast() + " for no key update");
+            statement.execute("select from Sessions where SessionID = " + sessions.getLast() + " for no key update");
             client.post(person + "/erase", null).expect(202);
 
             await().atMost(Comuta.TIMEOUT).until(() -> closedSessions() == 10);
@@ -225,8 +224,8 @@ class ErasureIT {
     }
 
     private long closedSessions() {
-        return (Long) comuta.value(
-                "select count(*) from Sessions where EndUserID = ? and EndTime is not null", endUserId());
+        return (Long)
+                comuta.value("select count(*) from Sessions where EndUserID = ? and EndTime is not null", endUserId());
     }
 
     private String plant(String word) {

@@ -177,11 +177,10 @@ class TaskCompleterTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("set local role comuta_platform");
-            statement.execute(
-                    "select from CommunicationChannels where ClientID = " + first.clientId() + " for update");
+            statement.execute("select from CommunicationChannels where ClientID = " + first.clientId() + " for update");
             CompletableFuture<List<CompletableFuture<Void>>> stored = new CompletableFuture<>();
-            vertx.runOnContext(loop -> stored.complete(
-                    List.of(store(TaskCompletion.done(first, null, blocked)), finish(ofAnother))));
+            vertx.runOnContext(loop ->
+                    stored.complete(List.of(store(TaskCompletion.done(first, null, blocked)), finish(ofAnother))));
 
             stored.join().getLast().join();
             held = stored.join().getFirst();
@@ -189,8 +188,7 @@ class TaskCompleterTest {
             other.rollback();
         }
         held.join();
-        assertEquals(
-                2L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
+        assertEquals(2L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
     }
 
     /** After the first completion the second waits for the interval, which the third makes a whole group. */

@@ -191,10 +191,11 @@ class TaskEngineTest {
     void publishesADelayedTaskItselfAndLeavesItToTheSweeperAfterwards() {
         request(NewTask.of(GREETING).client(1L).delay(Duration.ofMinutes(1)));
 
+        assertEquals(Duration.ofMinutes(1), transactions.requested().getFirst().delay());
         assertEquals(
-                Duration.ofMinutes(1), transactions.requested().getFirst().delay());
-        assertEquals(
-                true, postgres.value("select DueAt between NotBefore and NotBefore + interval '6 seconds' from BackgroundTasks"));
+                true,
+                postgres.value(
+                        "select DueAt between NotBefore and NotBefore + interval '6 seconds' from BackgroundTasks"));
     }
 
     @Test

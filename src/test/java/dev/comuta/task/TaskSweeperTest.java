@@ -126,9 +126,8 @@ class TaskSweeperTest {
     @Test
     void doesNotPublishWhatAQueueOfThisProcessHasLeftInTheTable() {
         List<Long> ids = insertOverdue(1L, 6, "1 minute");
-        worker.tool(Message.of(new TaskMessage(
-                        ids.stream().map(id -> new TaskRef(id, 1)).toList())
-                .toJson()));
+        worker.tool(Message.of(
+                new TaskMessage(ids.stream().map(id -> new TaskRef(id, 1)).toList()).toJson()));
         await().atMost(LIMIT).until(() -> run.size() == 1);
         insertOverdue(2L, 1, "1 minute");
 
@@ -149,9 +148,7 @@ class TaskSweeperTest {
 
     private long published(Long client) {
         return published.stream()
-                .filter(task -> client == null
-                        ? task.clientId() == null
-                        : client.equals(task.clientId()))
+                .filter(task -> client == null ? task.clientId() == null : client.equals(task.clientId()))
                 .count();
     }
 

@@ -105,8 +105,7 @@ class TenantFairQueueTest {
     }
 
     private void offerAll() {
-        List<TaskRef> refs =
-                ids.stream().map(id -> new TaskRef(id, 1)).toList();
+        List<TaskRef> refs = ids.stream().map(id -> new TaskRef(id, 1)).toList();
         queue.context().runOnContext(v -> queue.offer(refs, new BrokerDelivery(() -> {})));
     }
 

@@ -103,7 +103,8 @@ public final class GroupCommit<I, R> {
         this.context = context;
         this.partWork = partWork;
         this.limits = limits;
-        this.groups = new Batcher<>(task -> context.runOnContext(v -> task.run()), this::nextGroup, group -> commit(group, work));
+        this.groups = new Batcher<>(
+                task -> context.runOnContext(v -> task.run()), this::nextGroup, group -> commit(group, work));
         this.begun = System.nanoTime() - limits.minInterval().toNanos();
     }
 

@@ -136,8 +136,7 @@ class RetryQueuesTest {
         return item.substring(0, 1);
     }
 
-    private static List<CompletableFuture<String>> addAll(
-            RetryQueues<String, String, String> queues, String... items) {
+    private static List<CompletableFuture<String>> addAll(RetryQueues<String, String, String> queues, String... items) {
         return Stream.of(items).map(item -> add(queues, item)).toList();
     }
 
