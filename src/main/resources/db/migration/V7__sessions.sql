@@ -153,12 +153,17 @@ begin
 end
 $$;
 -- Trigger of Messages: a session whose content or media were removed expires a second time when a message is added, so
--- that retention removes the message too.
+-- that retention removes the message too. The scalar subquery is a look-up by index, whatever the statistics are.
 create function comuta_content_added() returns trigger language plpgsql as $$
+declare
+    expired bigint[];
 begin
-    update Sessions s set ContentRemovedAt = null, MediaRemovedAt = null
-    from (select distinct w.SessionID from written w) added
-    where s.SessionID = added.SessionID and (s.ContentRemovedAt is not null or s.MediaRemovedAt is not null);
+    select array_agg(w.SessionID) into expired from written w
+    where (select s.ContentRemovedAt is not null or s.MediaRemovedAt is not null
+           from Sessions s where s.SessionID = w.SessionID);
+    if expired is not null then
+        update Sessions s set ContentRemovedAt = null, MediaRemovedAt = null where s.SessionID = any (expired);
+    end if;
     return null;
 end
 $$;
