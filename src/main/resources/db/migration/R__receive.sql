@@ -146,6 +146,10 @@ language sql as $$
         a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle) r
 $$;
 
+-- The next two functions belong to comuta_platform.
+grant create on schema public to comuta_platform;
+set local role comuta_platform;
+
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
 create or replace function comuta_replay(channel bigint, at_most integer, idle interval)
@@ -182,9 +186,7 @@ language sql security definer set search_path = public, pg_temp as $$
           else comuta_names(p.Payload ->> 'raw', names) end
 $$;
 
-grant create on schema public to comuta_platform;
-alter function comuta_replay owner to comuta_platform;
-alter function comuta_forget_parked owner to comuta_platform;
-revoke create on schema public from comuta_platform;
 revoke execute on function comuta_replay, comuta_forget_parked from public;
 grant execute on function comuta_replay, comuta_forget_parked to comuta_app;
+reset role;
+revoke create on schema public from comuta_platform;

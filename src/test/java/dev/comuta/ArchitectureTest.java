@@ -93,7 +93,8 @@ class ArchitectureTest {
     /** Closed list: classes that subscribe to a stream instead of returning it. */
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
-                    + " platform.webhook.WebhookIngress event.EventStreams");
+                    + " platform.db.DatabaseLogins platform.db.SessionPool platform.webhook.WebhookIngress"
+                    + " event.EventStreams");
 
     private static final DescribedPredicate<JavaClass> TASK_HANDLERS =
             describe("are task handlers", ArchitectureTest::isTaskHandler);
