@@ -13,8 +13,7 @@ import java.lang.annotation.Target;
 /** A name that mails of the server contain: one line, and no link. */
 @Documented
 @Constraint(validatedBy = {})
-@OneLine
-@Pattern(regexp = "(?s)(?!.*://).*")
+@Pattern(regexp = "(?!.*://)[^\\p{Cc}\\p{Zl}\\p{Zp}]*")
 @ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
