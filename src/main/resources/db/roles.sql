@@ -10,7 +10,7 @@ do $$
 declare
     reasons constant text[] := array[
         'routing', 'authentication', 'dispatch', 'claim', 'platform_task', 'sweep', 'stream', 'retention',
-        'key_rotation', 'platform_api'];
+        'key_rotation', 'platform_api', 'audit'];
     name text;
 begin
     foreach name in array array['comuta_owner', 'comuta_app', 'comuta_cross'] loop

@@ -42,7 +42,8 @@ begin
             ('Alerts', 'ClientID', change, change, no_ones),
             ('IdempotencyKeys', 'ClientID', change, change, null),
             ('AuditEntries', 'ClientID', 'select, insert', 'select, insert', null),
-            ('AuditChains', 'ChainID', 'select', 'select, insert, update', null)
+            ('AuditChains', 'ChainID', 'select', 'select', null),
+            ('AuditCheckpoints', 'ChainID', 'select', 'select', null)
         ) as t(name, tenant, app, platform, own_rows)
     loop
         execute format('alter table %1$s enable row level security, force row level security', item.name);
@@ -135,13 +136,21 @@ begin
             ('platform_api', 'Alerts', 'select, update'),
             ('platform_api', 'AuditEntries', 'select, insert'),
             ('platform_api', 'AuditChains', 'select'),
-            ('platform_api', 'IdempotencyKeys', 'select, insert, update')
+            ('platform_api', 'AuditCheckpoints', 'select'),
+            ('platform_api', 'IdempotencyKeys', 'select, insert, update'),
+            ('audit', 'AuditEntries', 'select'),
+            ('audit', 'AuditChains', 'select'),
+            ('audit', 'AuditCheckpoints', 'select, insert')
         ) as t(reason, name, privileges)
     loop
         execute format('grant usage on schema public to %1$I', item.role);
         execute format('grant %2$s on %1$s to %3$I', item.name, item.privileges, item.role);
         execute format('create policy %2$I on %1$s to %2$I using (true)', item.name, item.role);
     end loop;
+
+    -- for comuta_audit_append
+    grant select, insert, update on AuditChains to comuta_audit;
+    create policy comuta_audit on AuditChains to comuta_audit using (true);
 
     for item in
         select c.oid::regclass::text as name from pg_class c

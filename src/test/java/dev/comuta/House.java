@@ -60,7 +60,7 @@ final class House {
     /** Room, or package of `platform`: the tables that only its statements access. */
     static final Map<String, Set<String>> TABLES = table("""
             platform.idempotency: IdempotencyKeys
-            platform.audit:       AuditEntries AuditChains
+            platform.audit:       AuditEntries AuditChains AuditCheckpoints
             event:                Events
             task:                 BackgroundTasks TaskTypes
             client:               Clients

@@ -26,7 +26,9 @@ public enum PlatformReason {
     /** Resealing texts of all tenants under the current key. */
     KEY_ROTATION(Workload.PLATFORM),
     /** The platform administrator's own API. */
-    PLATFORM_API(Workload.PLATFORM);
+    PLATFORM_API(Workload.PLATFORM),
+    /** Signing the ends of all audit chains. */
+    AUDIT(Workload.PLATFORM);
 
     private final Workload workload;
     private final String databaseRole = "comuta_reason_" + name().toLowerCase(Locale.ROOT);

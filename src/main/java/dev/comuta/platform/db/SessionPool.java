@@ -28,9 +28,8 @@ final class SessionPool extends PgPoolImpl {
 
     /** Opens a session on a connection of this kind of work. The session takes its connection when it is opened. */
     static <T> Uni<T> opening(Workload workload, Supplier<Uni<T>> session) {
-        return Uni.createFrom()
-                .completionStage(() -> ScopedValue.where(WORKLOAD, workload)
-                        .call(() -> session.get().subscribeAsCompletionStage()));
+        return Uni.createFrom().completionStage(() -> ScopedValue.where(WORKLOAD, workload)
+                .call(() -> session.get().subscribeAsCompletionStage()));
     }
 
     @Override

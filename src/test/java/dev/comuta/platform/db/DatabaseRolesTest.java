@@ -116,7 +116,16 @@ class DatabaseRolesTest {
                         "communicationchannels",
                         "idempotencykeys");
             case PLATFORM_API ->
-                Set.of("alerts", "apikeys", "assistants", "auditchains", "auditentries", "clients", "idempotencykeys");
+                Set.of(
+                        "alerts",
+                        "apikeys",
+                        "assistants",
+                        "auditchains",
+                        "auditcheckpoints",
+                        "auditentries",
+                        "clients",
+                        "idempotencykeys");
+            case AUDIT -> Set.of("auditchains", "auditcheckpoints", "auditentries");
         };
     }
 
