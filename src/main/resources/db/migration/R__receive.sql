@@ -148,6 +148,10 @@ language sql as $$
         longest) r
 $$;
 
+-- The next two functions belong to comuta_platform.
+grant create on schema public to comuta_platform;
+set local role comuta_platform;
+
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
 create or replace function comuta_replay(channel bigint, at_most integer, idle interval, longest interval)
@@ -185,9 +189,7 @@ language sql security definer set search_path = public, pg_temp as $$
           else p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names) end
 $$;
 
-grant create on schema public to comuta_platform;
-alter function comuta_replay owner to comuta_platform;
-alter function comuta_forget_parked owner to comuta_platform;
-revoke create on schema public from comuta_platform;
 revoke execute on function comuta_replay, comuta_forget_parked from public;
 grant execute on function comuta_replay, comuta_forget_parked to comuta_app;
+reset role;
+revoke create on schema public from comuta_platform;

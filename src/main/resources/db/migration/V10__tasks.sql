@@ -52,8 +52,8 @@ create trigger BackgroundTasks_session after insert on BackgroundTasks referenci
 create trigger BackgroundTasks_stay before update of SessionID, ClientID on BackgroundTasks for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 
--- comuta_replay runs as comuta_platform and calls comuta_receive, which draws ids before it writes the rows.
-grant usage on sequence BackgroundTasks_TaskID_seq to comuta_platform;
+-- comuta_receive draws ids before it writes the rows; comuta_replay calls it as comuta_platform.
+grant usage on sequence BackgroundTasks_TaskID_seq to comuta_reason_routing, comuta_platform;
 
 -- The task types that running processes handle. Each process sets SeenAt of its types when it starts, and every 20 s.
 create table TaskTypes (

@@ -62,13 +62,29 @@ create table AuditChains (
     Head bytea not null
 );
 
+-- Ends of chains at past times, signed by the server with a key that the database does not have. A chain that was cut or
+-- written anew no longer has the entry that the signature covers.
+create table AuditCheckpoints (
+    CheckpointID bigint generated always as identity primary key,
+    ChainID bigint not null,
+    Entries bigint not null,
+    Head bytea not null,
+    MadeAt timestamptz not null,
+    Signature bytea not null,
+    unique (ChainID, Entries)
+);
+create trigger AuditCheckpoints_append_only before update or delete on AuditCheckpoints
+    for each row execute function comuta_append_only();
+create trigger AuditCheckpoints_kept before truncate on AuditCheckpoints
+    for each statement execute function comuta_append_only();
+
 create function comuta_audit_hash(entry AuditEntries) returns bytea language sql stable as $$
     select sha256(entry.PreviousHash || convert_to(jsonb_build_array(
         entry.AuditID, entry.ClientID, entry.Sequence, extract(epoch from entry.HappenedAt), entry.CallerKind,
-        entry.CallerRole, entry.CallerID, entry.Action, entry.Target, entry.Origin)::text, 'UTF8'))
+        entry.CallerRole, entry.CallerID, entry.Action, entry.Target, entry.Origin, entry.Chained)::text, 'UTF8'))
 $$;
 
--- Takes the next place in the chain. It runs with the platform's rights, because no other role may write AuditChains.
+-- Takes the next place in the chain. It runs with the rights of comuta_audit: no other role may write AuditChains.
 create function comuta_audit_append() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -92,9 +108,9 @@ begin
     return new;
 end
 $$;
-grant create on schema public to comuta_platform;
-alter function comuta_audit_append owner to comuta_platform;
-revoke create on schema public from comuta_platform;
+grant usage, create on schema public to comuta_audit;
+alter function comuta_audit_append owner to comuta_audit;
+revoke create on schema public from comuta_audit;
 revoke execute on function comuta_audit_append from public;
 
 create trigger AuditEntries_append before insert on AuditEntries for each row execute function comuta_audit_append();

@@ -3,8 +3,9 @@
 --   own_rows   the rows of a tenant's table that a broker sees: a transaction on behalf of a broker sees only these,
 --              whatever its statement asks for. For all other callers current_own_user() is null.
 --
--- Row-level security also holds for the owner of the tables: only a transaction with a tenant, or with the platform's
--- role, sees rows. (PostgreSQL's own checks of foreign keys are not subject to it.)
+-- Row-level security also holds for the owner of the tables: only a transaction with a tenant, with the role of a reason
+-- or with the platform's role sees rows. A role sees the rows of all tenants by a policy of its own name, in the tables
+-- of its reason only. (PostgreSQL's own checks of foreign keys are not subject to row-level security.)
 do $$
 declare
     change constant text := 'select, insert, update, delete';
@@ -42,7 +43,8 @@ begin
             ('Alerts', 'ClientID', change, change, no_ones),
             ('IdempotencyKeys', 'ClientID', change, change, null),
             ('AuditEntries', 'ClientID', 'select, insert', 'select, insert, delete', null),
-            ('AuditChains', 'ChainID', 'select', 'select, insert, update', null)
+            ('AuditChains', 'ChainID', 'select', 'select', null),
+            ('AuditCheckpoints', 'ChainID', 'select', 'select', null)
         ) as t(name, tenant, app, platform, own_rows)
     loop
         execute format('alter table %1$s enable row level security, force row level security', item.name);
@@ -60,18 +62,113 @@ begin
     -- tables of the platform
     for item in
         select * from (values
-            -- table, privileges of comuta_app, privileges of comuta_platform
-            ('Assistants', 'select', change),
-            ('InboundDeliveries', null, change),
-            ('ParkedItems', null, change),
-            ('SecretChecks', null, 'select, insert'),
-            ('TaskTypes', 'select, insert, update', 'select, insert, update')
-        ) as t(name, app, platform)
+            -- table, whether comuta_app reads it, privileges of comuta_platform
+            ('Assistants', true, change),
+            ('InboundDeliveries', false, change),
+            ('ParkedItems', false, change),
+            ('SecretChecks', false, 'select, insert'),
+            ('TaskTypes', true, 'select, insert, update')
+        ) as t(name, catalogue, platform)
     loop
-        if item.app is not null then
-            execute format('grant %2$s on %1$s to comuta_app', item.name, item.app);
+        execute format('alter table %1$s enable row level security, force row level security', item.name);
+        if item.catalogue then
+            execute format('create policy catalogue on %1$s for select to comuta_app using (true)', item.name);
+            execute format('grant select on %1$s to comuta_app', item.name);
         end if;
         execute format('grant %2$s on %1$s to comuta_platform', item.name, item.platform);
+    end loop;
+
+    -- what each reason to cross tenants needs; comuta_cross takes these roles and has no other privilege
+    for item in
+        select 'comuta_reason_' || t.reason as role, t.name, t.privileges from (values
+            -- reason, table, privileges
+            ('routing', 'Clients', 'select'),
+            ('routing', 'CommunicationChannels', 'select'),
+            ('routing', 'InboundDeliveries', 'select, insert'),
+            ('routing', 'ParkedItems', 'select, insert'),
+            ('routing', 'ClientUsers', 'select'),
+            ('routing', 'ClientEndUsers', 'select, insert, update'),
+            ('routing', 'EndUserIdentities', 'select, insert, update'),
+            ('routing', 'Consents', 'select, insert'),
+            ('routing', 'Sessions', 'select, insert, update'),
+            ('routing', 'Messages', 'select, insert, update'),
+            ('routing', 'BackgroundTasks', 'select, insert'),
+            ('routing', 'Events', 'insert'),
+            ('routing', 'Alerts', 'select, insert, update'),
+            ('authentication', 'ApiKeys', 'select, insert, update'),
+            ('authentication', 'Clients', 'select'),
+            ('authentication', 'ClientUsers', 'select, update (Version)'), -- to lock rows
+            ('authentication', 'SignInLinks', 'select, insert, update'),
+            ('authentication', 'SecretChecks', 'select, insert'),
+            ('authentication', 'BackgroundTasks', 'select, insert'),
+            ('authentication', 'AuditEntries', 'insert'),
+            ('dispatch', 'BackgroundTasks', 'select'),
+            ('claim', 'BackgroundTasks', 'select, update'),
+            ('claim', 'TaskTypes', 'select'),
+            ('claim', 'Clients', 'select'),
+            ('platform_task', 'BackgroundTasks', 'select, insert, update'),
+            -- the jobs that close and release sessions
+            ('platform_task', 'Sessions', 'select, update (EndTime, HandedOffAt, AnswerRounds, AnswerTokens, AnswerCost)'),
+            ('platform_task', 'Messages', 'select, update (TurnTaskID)'),
+            ('platform_task', 'Calls', 'select'),
+            ('platform_task', 'Events', 'insert'),
+            ('platform_task', 'Alerts', 'select, insert, update'),
+            ('platform_task', 'CommunicationChannels',
+                'select, update (WebhookSecret, PreviousWebhookSecret, Credentials)'),
+            ('platform_task', 'ClientAssistants', 'select, update (Credentials)'),
+            ('platform_task', 'AssistantTools', 'select, update (Credentials)'),
+            ('platform_task', 'IdempotencyKeys', 'select, update (Answer)'),
+            ('sweep', 'BackgroundTasks', 'select, update'),
+            ('sweep', 'TaskTypes', 'select, insert, update'),
+            ('stream', 'Events', 'select'),
+            ('retention', 'Clients', 'select'),
+            ('retention', 'RetentionPolicies', 'select'),
+            ('retention', 'Sessions', 'select, delete, update (ContentRemovedAt, MediaRemovedAt)'),
+            ('retention', 'Messages', 'select, delete, update (ContentData, Payload)'),
+            ('retention', 'BackgroundTasks', 'select, delete'),
+            ('retention', 'Events', 'select, delete'),
+            ('retention', 'Calls', 'select'),
+            ('retention', 'Alerts', 'select, delete'),
+            ('retention', 'ApiKeys', 'select, delete'),
+            ('retention', 'AuditEntries', 'select, delete'),
+            ('retention', 'InboundDeliveries', 'select, delete'),
+            ('retention', 'ParkedItems', 'select, delete'),
+            ('retention', 'ClientUsage', 'select, delete'),
+            ('retention', 'SignInLinks', 'select, delete'),
+            ('retention', 'IdempotencyKeys', 'select, delete'),
+            ('key_rotation', 'CommunicationChannels', 'select'),
+            ('key_rotation', 'ClientAssistants', 'select'),
+            ('key_rotation', 'AssistantTools', 'select'),
+            ('key_rotation', 'IdempotencyKeys', 'select, insert, update'),
+            ('key_rotation', 'BackgroundTasks', 'select, insert'),
+            ('key_rotation', 'AuditEntries', 'insert'),
+            ('platform_api', 'Clients', 'select, insert'),
+            ('platform_api', 'Assistants', change),
+            ('platform_api', 'ApiKeys', 'select, insert, update'),
+            ('platform_api', 'Alerts', 'select, update'),
+            ('platform_api', 'AuditEntries', 'select, insert'),
+            ('platform_api', 'AuditChains', 'select'),
+            ('platform_api', 'AuditCheckpoints', 'select'),
+            ('platform_api', 'IdempotencyKeys', 'select, insert, update'),
+            ('audit', 'AuditEntries', 'select'),
+            ('audit', 'AuditChains', 'select'),
+            ('audit', 'AuditCheckpoints', 'select, insert')
+        ) as t(reason, name, privileges)
+    loop
+        execute format('grant usage on schema public to %1$I', item.role);
+        execute format('grant %2$s on %1$s to %3$I', item.name, item.privileges, item.role);
+        execute format('create policy %2$I on %1$s to %2$I using (true)', item.name, item.role);
+    end loop;
+
+    -- for comuta_audit_append
+    grant select, insert, update on AuditChains to comuta_audit;
+    create policy comuta_audit on AuditChains to comuta_audit using (true);
+
+    for item in
+        select c.oid::regclass::text as name from pg_class c
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relrowsecurity
+    loop
+        execute format('create policy comuta_platform on %1$s to comuta_platform using (true)', item.name);
     end loop;
 end
 $$;

@@ -41,8 +41,8 @@ create trigger Messages_added after insert on Messages referencing new table as 
 create trigger Messages_stay before update of SessionID, ClientID on Messages for each row
     when ((old.SessionID, old.ClientID) is distinct from (new.SessionID, new.ClientID)) execute function comuta_stays();
 
--- comuta_replay runs as comuta_platform and calls comuta_receive, which draws ids before it writes the rows.
-grant usage on sequence Messages_MessageID_seq to comuta_platform;
+-- comuta_receive draws ids before it writes the rows; comuta_replay calls it as comuta_platform.
+grant usage on sequence Messages_MessageID_seq to comuta_reason_routing, comuta_platform;
 
 -- One row per accepted delivery of a provider, kept for seven days, by which a redelivery is recognized. The channel is
 -- part of the key, because a client that signs its own deliveries chooses their ids.

@@ -93,7 +93,7 @@ class ArchitectureTest {
     /** Closed list: classes that subscribe to a stream instead of returning it. */
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
-                    + " platform.batch.RetryQueues"
+                    + " platform.batch.RetryQueues platform.db.DatabaseLogins platform.db.SessionPool"
                     + " platform.webhook.WebhookIngress event.EventStreams");
 
     /** Closed list: classes that add to the time of the process, for times that stay in its memory. */

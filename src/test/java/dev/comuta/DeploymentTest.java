@@ -41,6 +41,13 @@ class DeploymentTest {
                 .toList();
     }
 
+    private static JsonNode migration() throws IOException {
+        return manifests()
+                .filter(manifest -> "Job".equals(manifest.path("kind").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Stream<JsonNode> manifests() throws IOException {
         List<JsonNode> all = new ArrayList<>();
         for (Path file : files(Path.of("k8s"), ".yaml")) {
@@ -165,7 +172,9 @@ class DeploymentTest {
                 assertEquals(name, variable.at("/valueFrom/secretKeyRef/key").asText());
             }
         }
-        assertFalse(variable(deployment, "COMUTA_SECRETS_KEY").isMissingNode());
+        for (String needed : List.of("COMUTA_SECRETS_KEY", "COMUTA_DB_PASSWORD", "COMUTA_DB_CROSS_PASSWORD")) {
+            assertFalse(variable(deployment, needed).isMissingNode(), needed);
+        }
     }
 
     @Test
@@ -177,6 +186,8 @@ class DeploymentTest {
         String base = Files.readString(Path.of("k8s", "base", "kustomization.yaml"));
 
         assertEquals(List.of("Job"), kinds);
+        assertTrue(variable(migration(), "COMUTA_DB_PASSWORD").isMissingNode());
+        assertTrue(variable(migration(), "COMUTA_DB_CROSS_PASSWORD").isMissingNode());
         assertTrue(base.contains("- COMUTA_DB_MIGRATE=false\n"), "a process without the password does not migrate");
     }
 

@@ -61,7 +61,7 @@ final class House {
     static final Map<String, Set<String>> TABLES = table("""
             platform.idempotency: IdempotencyKeys
             platform.secret:      SecretChecks
-            platform.audit:       AuditEntries AuditChains
+            platform.audit:       AuditEntries AuditChains AuditCheckpoints
             event:                Events
             task:                 BackgroundTasks TaskTypes
             client:               Clients

@@ -67,7 +67,7 @@ final class PgBench {
                 "--file=" + script);
     }
 
-    /** As comuta_platform, the role under which the server stores messages too: it passes by row-level security. */
+    /** As comuta_platform, which sees the rows of all tenants, as the role under which the server stores messages does. */
     private Map<String, String> connection() {
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         return Map.of(

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Addresses and keys of a running {@code make run}, for scripts: target/run.json.
  *
  * @param dbUrl for psql, as the owner role, which sets {@code comuta_platform} when it connects
- * @param appDbUrl for psql, as the server's role
+ * @param appDbUrl for psql, as the server's role of work in one tenant
  * @param channels by whatsapp and voice
  * @param twilio the simulated account of the Twilio channel
  * @param pids process ids of server and sandbox

@@ -69,12 +69,15 @@ public final class Sandbox implements AutoCloseable {
     /** The environment that connects a server to this sandbox, without the port. */
     public Map<String, String> serverEnvironment() {
         SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
+        SandboxPostgres.Login cross = postgres.login(SandboxPostgres.CROSS);
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         Map<String, String> environment = new HashMap<>();
         environment.put(
                 "COMUTA_DB_URL", "postgresql://127.0.0.1:%d/%s".formatted(databaseProxy.port(), postgres.database()));
         environment.put("COMUTA_DB_USERNAME", app.username());
         environment.put("COMUTA_DB_PASSWORD", app.password());
+        environment.put("COMUTA_DB_CROSS_USERNAME", cross.username());
+        environment.put("COMUTA_DB_CROSS_PASSWORD", cross.password());
         environment.put("COMUTA_DB_OWNER_USERNAME", owner.username());
         environment.put("COMUTA_DB_OWNER_PASSWORD", owner.password());
         environment.put("COMUTA_AMQP_URL", broker.urlThrough(brokerProxy.port()));
@@ -145,6 +148,7 @@ public final class Sandbox implements AutoCloseable {
                 platformKey,
                 secretsKey,
                 postgres.login(SandboxPostgres.APP).password(),
+                postgres.login(SandboxPostgres.CROSS).password(),
                 postgres.login(SandboxPostgres.OWNER).password(),
                 MetaProvider.ACCESS_TOKEN,
                 MetaProvider.VERIFY_TOKEN,

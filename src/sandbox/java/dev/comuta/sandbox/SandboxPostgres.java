@@ -10,22 +10,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The database of the sandbox: an embedded PostgreSQL, or the one of COMUTA_DB_URL.
  *
  * <p>The embedded one has the roles of {@code db/roles.sql} and an empty database comuta. It can be stopped, killed,
  * frozen and restarted on its data and port. A database of COMUTA_DB_URL ({@code postgresql://host:port/database}, with
- * COMUTA_DB_USERNAME, COMUTA_DB_PASSWORD, COMUTA_DB_OWNER_USERNAME and COMUTA_DB_OWNER_PASSWORD) is used unchanged and
- * cannot be stopped.
+ * user name and password of each role in the variables of the server) is used unchanged and cannot be stopped.
  */
 public final class SandboxPostgres implements AutoCloseable {
 
     /** The role that owns and migrates the tables. */
     public static final String OWNER = "comuta_owner";
 
-    /** The role of the server. */
+    /** The role of the server's work in one tenant. */
     public static final String APP = "comuta_app";
+
+    /** The role of the server's work that crosses tenants. */
+    public static final String CROSS = "comuta_cross";
+
+    private static final List<String> LOGINS = List.of(OWNER, APP, CROSS);
 
     private final PostgresServer own;
     private final URI address;
@@ -49,7 +54,7 @@ public final class SandboxPostgres implements AutoCloseable {
     private static SandboxPostgres embedded(int port) {
         PostgresServer server = new PostgresServer(port);
         Map<String, Login> logins =
-                Map.of(OWNER, new Login(OWNER, Secrets.random()), APP, new Login(APP, Secrets.random()));
+                LOGINS.stream().collect(Collectors.toMap(role -> role, role -> new Login(role, Secrets.random())));
         try {
             run(server, "postgres", script("db/roles.sql"));
             for (Login login : logins.values()) {
@@ -66,10 +71,16 @@ public final class SandboxPostgres implements AutoCloseable {
     private static SandboxPostgres external(String url) {
         Map<String, Login> logins = Map.of(
                 OWNER,
-                new Login(Env.text("COMUTA_DB_OWNER_USERNAME", OWNER), Env.text("COMUTA_DB_OWNER_PASSWORD", OWNER)),
+                login("COMUTA_DB_OWNER", OWNER),
                 APP,
-                new Login(Env.text("COMUTA_DB_USERNAME", APP), Env.text("COMUTA_DB_PASSWORD", APP)));
+                login("COMUTA_DB", APP),
+                CROSS,
+                login("COMUTA_DB_CROSS", CROSS));
         return new SandboxPostgres(null, URI.create(url), logins);
+    }
+
+    private static Login login(String variables, String role) {
+        return new Login(Env.text(variables + "_USERNAME", role), Env.text(variables + "_PASSWORD", role));
     }
 
     /** Starts a stopped database on the same data and port; no effect when it runs. */
@@ -120,7 +131,7 @@ public final class SandboxPostgres implements AutoCloseable {
         return address.getPath().substring(1);
     }
 
-    /** User name and password of {@link #OWNER} or {@link #APP}. */
+    /** User name and password of {@link #OWNER}, {@link #APP} or {@link #CROSS}. */
     public Login login(String role) {
         Login login = logins.get(role);
         if (login == null) {

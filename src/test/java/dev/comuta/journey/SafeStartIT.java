@@ -67,6 +67,18 @@ class SafeStartIT {
     }
 
     @Test
+    void refusesADatabaseRoleThatSeesTheRowsOfEveryTenant() throws IOException {
+        SandboxPostgres.Login owner = comuta.sandbox().postgres().login(SandboxPostgres.OWNER);
+        Path log = folder.resolve("server.log");
+        ServerOptions crossing = ServerOptions.onFreePort()
+                .log(log)
+                .with("COMUTA_DB_USERNAME", owner.username())
+                .with("COMUTA_DB_PASSWORD", owner.password());
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(crossing));
+        assertTrue(Files.readString(log).contains("comuta.database.username sees the rows of every tenant"));
+    }
+
+    @Test
     void endsAfterTheMigrationWhenItOnlyMigrates() throws IOException {
         Path log = folder.resolve("server.log");
         ServerOptions options = ServerOptions.onFreePort().log(log).with("COMUTA_DATABASE_MIGRATE_ONLY", "true");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,14 +37,17 @@ class SandboxPostgresTest {
     }
 
     @Test
-    void applicationRoleOwnsNothingAndIsNoSuperuser() throws SQLException {
-        SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
-        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), app.username(), app.password())) {
-            var rows = Rows.of(
-                    connection, "select rolsuper, rolbypassrls, rolinherit from pg_roles where rolname = current_user");
-            assertEquals(
-                    "{rolsuper=false, rolbypassrls=false, rolinherit=false}",
-                    rows.getFirst().toString());
+    void rolesOfTheServerInheritNothingAndAreNoSuperusers() throws SQLException {
+        for (String role : List.of(SandboxPostgres.APP, SandboxPostgres.CROSS)) {
+            SandboxPostgres.Login login = postgres.login(role);
+            try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), login.username(), login.password())) {
+                var rows = Rows.of(
+                        connection,
+                        "select rolsuper, rolbypassrls, rolinherit from pg_roles where rolname = current_user");
+                assertEquals(
+                        "{rolsuper=false, rolbypassrls=false, rolinherit=false}",
+                        rows.getFirst().toString());
+            }
         }
         assertEquals("comuta_platform", postgres.value("select current_user"));
     }

@@ -8,22 +8,24 @@ import dev.comuta.platform.db.Workload;
 import dev.comuta.platform.rest.Listing;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.secret.Secrets;
 import io.smallrye.mutiny.Uni;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.Function;
 
 /** Reads audits and verifies them. */
 @ApplicationScoped
 class AuditReading {
 
-    private static final String VERIFY = "select * from comuta_audit_verify($1)";
+    private static final String VERIFY = "select * from comuta_audit_verify($1, $2, $3)";
+    private static final int PAGE = 50_000;
     private static final long PLATFORM_CHAIN = 0;
 
     private final Transactions transactions;
+    private final Secrets secrets;
 
-    AuditReading(Transactions transactions) {
+    AuditReading(Transactions transactions, Secrets secrets) {
         this.transactions = transactions;
+        this.secrets = secrets;
     }
 
     /** Selects entries; a null field matches all. */
@@ -50,26 +52,18 @@ class AuditReading {
                 .map(found -> found.map(StoredAuditEntry::view));
     }
 
-    Uni<AuditVerification> verifyClient(long clientId) {
-        return transactions.statementsInTenant(Workload.API, clientId, verify(clientId));
+    /** @param after the place after which the check begins; null for the last checkpoint */
+    Uni<AuditVerification> verifyClient(long clientId, Long after) {
+        return transactions.statementsInTenant(Workload.API, clientId, tx -> verify(tx, clientId, after));
     }
 
-    Uni<AuditVerification> verifyPlatform() {
-        return transactions.statementsAsPlatform(PlatformReason.PLATFORM_API, verify(PLATFORM_CHAIN));
+    /** The same for the chain of the platform. */
+    Uni<AuditVerification> verifyPlatform(Long after) {
+        return transactions.statementsAsPlatform(PlatformReason.PLATFORM_API, tx -> verify(tx, PLATFORM_CHAIN, after));
     }
 
-    private static Function<Tx, Uni<AuditVerification>> verify(long chain) {
-        return tx -> tx.find(VERIFY, AuditReading::verification, chain);
-    }
-
-    private static AuditVerification verification(Row result) {
-        String fault = result.getString("fault");
-        return new AuditVerification(
-                fault == null,
-                result.getLong("entries"),
-                result.getString("head"),
-                fault,
-                result.getLong("faulty_sequence"),
-                result.getLong("faulty_entry"));
+    private Uni<AuditVerification> verify(Tx tx, long chain, Long after) {
+        return tx.find(VERIFY, row -> CheckedChain.of(chain, row, secrets), chain, after, PAGE)
+                .map(CheckedChain::view);
     }
 }

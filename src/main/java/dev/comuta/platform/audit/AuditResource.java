@@ -1,5 +1,6 @@
 package dev.comuta.platform.audit;
 
+import dev.comuta.platform.rest.Numbers;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.security.Permission;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -48,8 +51,14 @@ class AuditResource {
             operationId = "verifyPlatformAudit",
             summary = "Verify the audit of the platform",
             description =
-                    "Reads the whole hash chain of the platform and reports the first entry that was changed, removed or moved. The time grows with the number of entries.")
-    public Uni<AuditVerification> verify() {
-        return audit.verifyPlatform();
+                    "Checks up to 50,000 entries of the hash chain of the platform, from the last checkpoint on, and reports the first one that was changed, removed or moved. With `after=0` it begins with the first entry; repeat it with `next` until that is null.")
+    public Uni<AuditVerification> verify(
+            @QueryParam("after")
+                    @Parameter(
+                            description =
+                                    "Place after which the check begins, 0 for the whole chain; by default the last checkpoint",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String after) {
+        return audit.verifyPlatform(Numbers.parseOptional("after", after));
     }
 }

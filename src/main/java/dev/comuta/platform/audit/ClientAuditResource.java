@@ -65,8 +65,15 @@ class ClientAuditResource {
             operationId = "verifyAudit",
             summary = "Verify the audit of a client",
             description =
-                    "Reads the whole hash chain of a client and reports the first entry that was changed, removed or moved. The time grows with the number of entries.")
-    public Uni<AuditVerification> verify(@PathParam("clientId") long clientId) {
-        return audit.verifyClient(clientId);
+                    "Checks up to 50,000 entries of the hash chain of a client, from the last checkpoint on, and reports the first one that was changed, removed or moved. With `after=0` it begins with the first entry; repeat it with `next` until that is null.")
+    public Uni<AuditVerification> verify(
+            @PathParam("clientId") long clientId,
+            @QueryParam("after")
+                    @Parameter(
+                            description =
+                                    "Place after which the check begins, 0 for the whole chain; by default the last checkpoint",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    String after) {
+        return audit.verifyClient(clientId, Numbers.parseOptional("after", after));
     }
 }

@@ -52,8 +52,13 @@ class UnsafePlatform implements Unsafe {
                                 "comuta.public-url",
                                 "is not an https address"),
                         when(
-                                database.username().equals(database.password()),
+                                !database.migrateOnly() && database.username().equals(database.password()),
                                 "comuta.database.password",
+                                "is the role's name"),
+                        when(
+                                !database.migrateOnly()
+                                        && database.crossUsername().equals(database.crossPassword()),
+                                "comuta.database.cross-password",
                                 "is the role's name"),
                         when(
                                 database.migrate() && database.ownerUsername().equals(database.ownerPassword()),

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to the database: one pool for each {@link Workload}. Their limits have this order: the database ends a
+ * The connections to the database: one pool for each {@link Workload}. Work in the rows of tenants and work that crosses
+ * tenants have different database roles, so that no statement of the former can do the latter. The pools' limits have this order: the database ends a
  * statement after the statement limit; the client closes a connection that was silent for {@link #ANSWER_MARGIN}
  * longer. A transaction on a closed connection fails, and whether it was committed is unknown.
  */
@@ -36,7 +37,7 @@ class ConnectionPools implements PgPoolCreator {
     private final ConnectionGuards guards = new ConnectionGuards();
     private volatile Map<Workload, Pool> pools;
 
-    /** @param ofApi the pool of the API, which Quarkus creates by {@link #create} for Hibernate when it is first used */
+    /** @param ofApi the pool of Hibernate, which Quarkus creates by {@link #create} when it is first used */
     ConnectionPools(DatabaseConfig config, Instance<Pool> ofApi) {
         this.config = config;
         this.ofApi = ofApi;
@@ -57,7 +58,7 @@ class ConnectionPools implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         open(input.vertx(), input.poolOptions(), input.pgConnectOptionsList());
-        return pools.get(Workload.API);
+        return new SessionPool(input.vertx(), this);
     }
 
     /** Opens the pools. Connections are established when they are needed. */
@@ -73,7 +74,7 @@ class ConnectionPools implements PgPoolCreator {
                             .setConnectionTimeout(ACQUIRE_LIMIT_SECONDS)
                             .setConnectionTimeoutUnit(TimeUnit.SECONDS))
                     .connectingTo(servers.stream()
-                            .<SqlConnectOptions>map(server -> limited(server, limit, lockLimit(workload)))
+                            .<SqlConnectOptions>map(server -> limited(login(server, workload), limit, lockLimit(workload)))
                             .toList())
                     .build();
             opened.put(
@@ -90,6 +91,7 @@ class ConnectionPools implements PgPoolCreator {
             case CROSS_TENANT -> config.connections().crossTenant();
             case API -> config.connections().api();
             case JOB -> config.connections().jobs();
+            case PLATFORM -> config.connections().platform();
         };
     }
 
@@ -97,7 +99,16 @@ class ConnectionPools implements PgPoolCreator {
         return switch (workload) {
             case TENANT, CROSS_TENANT -> config.statementLimit();
             case API -> config.apiStatementLimit();
-            case JOB -> config.jobStatementLimit();
+            case JOB, PLATFORM -> config.jobStatementLimit();
+        };
+    }
+
+    /** The server's role of Quarkus' data source, or the one that crosses tenants. */
+    private PgConnectOptions login(PgConnectOptions server, Workload workload) {
+        return switch (workload) {
+            case TENANT, API, JOB -> server;
+            case CROSS_TENANT, PLATFORM ->
+                new PgConnectOptions(server).setUser(config.crossUsername()).setPassword(config.crossPassword());
         };
     }
 

@@ -38,13 +38,21 @@ public interface DatabaseConfig {
     @WithDefault("2000")
     int maxInFlight();
 
-    /** The database role that the server uses. */
+    /** The database role of work in one tenant. It must be a member of no role that sees the rows of other tenants. */
     @WithDefault("comuta_app")
     String username();
 
     /** Password of {@code username}. */
     @WithDefault("comuta_app")
     String password();
+
+    /** The database role of work that crosses tenants. It takes the role of a reason, one for each transaction. */
+    @WithDefault("comuta_cross")
+    String crossUsername();
+
+    /** Password of {@code cross-username}. */
+    @WithDefault("comuta_cross")
+    String crossPassword();
 
     /** The database role that migrates the schema. */
     @WithDefault("comuta_owner")
@@ -77,8 +85,12 @@ public interface DatabaseConfig {
         @WithDefault("5")
         int api();
 
-        /** Connections for jobs and erasures. */
+        /** Connections for work in the rows of tenants that takes long: erasures. */
         @WithDefault("2")
         int jobs();
+
+        /** Connections for jobs over all tenants, and for the API of the platform's administrators. */
+        @WithDefault("3")
+        int platform();
     }
 }

@@ -4,12 +4,14 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: PostgreSQL answers, also to the transactions under way, and row-level security applies to the server's role. Without PostgreSQL the server
- * accepts nothing; without RabbitMQ it accepts everything.
+ * Readiness: PostgreSQL answers, also to the transactions under way, and its
+ * roles have the privileges that they need and no more. Without PostgreSQL the server accepts nothing; without RabbitMQ it accepts everything.
  */
 @Readiness
 @ApplicationScoped
@@ -19,15 +21,16 @@ class DatabaseReady implements AsyncHealthCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Transactions transactions;
+    private final DatabaseLogins logins;
 
-    DatabaseReady(Transactions transactions) {
+    DatabaseReady(Transactions transactions, DatabaseLogins logins) {
         this.transactions = transactions;
+        this.logins = logins;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return transactions
-                .areBoundByRowSecurity()
+        return logins.faults()
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
@@ -36,18 +39,12 @@ class DatabaseReady implements AsyncHealthCheck {
                 .recoverWithItem(HealthCheckResponse.down(NAME));
     }
 
-    private HealthCheckResponse answer(boolean bound) {
+    private HealthCheckResponse answer(List<DatabaseLogins.Fault> faults) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME).up();
         if (transactions.isAnyStuck()) {
-            return HealthCheckResponse.named(NAME)
-                    .down()
-                    .withData("connections", "a transaction gets no answer")
-                    .build();
+            response.down().withData("connections", "a transaction gets no answer");
         }
-        return bound
-                ? HealthCheckResponse.up(NAME)
-                : HealthCheckResponse.named(NAME)
-                        .down()
-                        .withData("comuta.database.username", "names a role that sees the rows of every tenant")
-                        .build();
+        faults.forEach(fault -> response.down().withData(fault.property(), fault.reason()));
+        return response.build();
     }
 }

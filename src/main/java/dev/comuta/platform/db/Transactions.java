@@ -12,7 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Opens every transaction. It begins, sets one tenant (row-level security then limits it to the tenant's rows) or, for
- * a named reason, the platform's role; runs the work; runs the listener's last statement; commits; and then publishes
+ * a named reason, its role; runs the work; runs the listener's last statement; commits; and then publishes
  * the tasks that the work requested.
  *
  * <p>A transaction that has begun always completes, even when its caller cancels or times out, so that no connection
@@ -28,9 +28,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 public class Transactions {
-
-    private static final String BOUND =
-            "select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user";
 
     /** Row-level security then shows no tenant's rows. */
     private static final String NO_TENANT = "select set_config('comuta.client', '', true)";
@@ -62,12 +59,12 @@ public class Transactions {
 
     /** Runs work with entities in a transaction that sees one tenant's rows; for a broker, only the broker's own rows. */
     public <T> Uni<T> inTenant(long clientId, Function<EntityTx, Uni<T>> work) {
-        return withSession(tenant(clientId), work);
+        return withSession(Workload.API, tenant(clientId), work);
     }
 
     /** Runs work with entities in a transaction that sees the rows of all tenants. */
     public <T> Uni<T> asPlatform(PlatformReason reason, Function<EntityTx, Uni<T>> work) {
-        return withSession(platform(reason), work);
+        return withSession(reason.workload(), platform(reason), work);
     }
 
     /**
@@ -115,10 +112,9 @@ public class Transactions {
         return pools.isAnyStuck();
     }
 
-    /** Whether row-level security applies to the server's role; fails when the database is unavailable. */
-    public Uni<Boolean> areBoundByRowSecurity() {
-        return withConnection(Workload.CROSS_TENANT, "select 1", tx -> tx.sql(BOUND)
-                .map(rows -> rows.iterator().next().getBoolean(0)));
+    /** Runs work in a transaction without a tenant and without a reason, which shows no tenant's rows. */
+    <T> Uni<T> statementsOfLogin(Workload workload, Function<Tx, Uni<T>> work) {
+        return withConnection(workload, NO_TENANT, work::apply);
     }
 
     private static String tenant(long clientId) {
@@ -126,7 +122,7 @@ public class Transactions {
     }
 
     private static String platform(PlatformReason reason) {
-        return "set local role comuta_platform; set local comuta.reason = '" + reason + "'";
+        return "set local role " + reason.databaseRole();
     }
 
     private static String limit(Duration lockLimit) {
@@ -159,10 +155,9 @@ public class Transactions {
                 .invoke(() -> tx.publishTo(afterCommit));
     }
 
-    private <T> Uni<T> withSession(String identity, Function<EntityTx, Uni<T>> work) {
+    private <T> Uni<T> withSession(Workload workload, String identity, Function<EntityTx, Uni<T>> work) {
         Function<EntityTx, Uni<T>> whole = withLastStatement(work);
-        return admitted(Uni.createFrom()
-                        .deferred(sessions::openSession)
+        return admitted(SessionPool.opening(workload, sessions::openSession)
                         .chain(session -> inSession(session, identity, whole)))
                 .ifNoItem()
                 .after(config.timeLimit())

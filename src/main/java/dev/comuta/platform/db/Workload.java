@@ -4,10 +4,12 @@ package dev.comuta.platform.db;
 public enum Workload {
     /** Work of the server in the rows of one or more tenants: completions, and what handlers read. */
     TENANT,
+    /** Requests of the API in the rows of one tenant. */
+    API,
+    /** Work in the rows of tenants that takes long: erasures. */
+    JOB,
     /** Work of the server over all tenants: received messages, claims, sweeps, look-ups, streams. */
     CROSS_TENANT,
-    /** Requests of the API. */
-    API,
-    /** Jobs and other work that takes long: retention, key rotation, erasures. */
-    JOB
+    /** Work of the platform over all tenants that may take long: retention, key rotation, the administrators' API. */
+    PLATFORM
 }

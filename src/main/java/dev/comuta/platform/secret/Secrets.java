@@ -23,6 +23,7 @@ public class Secrets {
     private final MasterKey current;
     private final Map<String, MasterKey> keys = new LinkedHashMap<>();
     private final byte[] fingerprintKey;
+    private final byte[] signingKey;
 
     Secrets(SecretsConfig config) {
         current = MasterKey.of(KEY, config.key());
@@ -30,9 +31,11 @@ public class Secrets {
         config.otherKeys().orElse(List.of()).stream()
                 .map(key -> MasterKey.of("comuta.secrets.other-keys", key))
                 .forEach(key -> keys.putIfAbsent(key.id(), key));
-        fingerprintKey = fingerprintKey(config.fingerprintKey()
+        MasterKey first = config.fingerprintKey()
                 .map(key -> MasterKey.of("comuta.secrets.fingerprint-key", key))
-                .orElse(current));
+                .orElse(current);
+        fingerprintKey = derived(first, "comuta fingerprint");
+        signingKey = derived(first, "comuta signature");
     }
 
     /** Seals a text for the database. */
@@ -76,6 +79,14 @@ public class Secrets {
         return hmac(fingerprintKey, secret);
     }
 
+    /**
+     * The server's signature of a text (HMAC-SHA256 under a derived key). It remains valid when the master key is
+     * replaced.
+     */
+    public byte[] signature(String text) {
+        return hmac(signingKey, text);
+    }
+
     private String envelope(byte[] dataKey, String ciphertext) {
         return currentMark() + Aes.encrypt(current.key(), dataKey) + ":" + ciphertext;
     }
@@ -95,8 +106,8 @@ public class Secrets {
         return parts;
     }
 
-    private static byte[] fingerprintKey(MasterKey master) {
-        return hmac(master.key().getEncoded(), "comuta fingerprint");
+    private static byte[] derived(MasterKey master, String purpose) {
+        return hmac(master.key().getEncoded(), purpose);
     }
 
     private static byte[] hmac(byte[] key, String text) {

@@ -7,13 +7,14 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
 
-/** Transactions without a server: statements on a migrated database, as the server's role. */
+/** Transactions without a server: statements on a migrated database, as the server's roles. */
 public final class TestTransactions {
 
     private final List<RequestedTask> requested = new CopyOnWriteArrayList<>();
@@ -21,14 +22,21 @@ public final class TestTransactions {
 
     private TestTransactions(Vertx vertx, SandboxPostgres postgres, int port, Map<String, String> settings) {
         SandboxPostgres.Login app = postgres.login(SandboxPostgres.APP);
+        SandboxPostgres.Login cross = postgres.login(SandboxPostgres.CROSS);
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "comuta.database.username", app.username(),
+                "comuta.database.password", app.password(),
+                "comuta.database.cross-username", cross.username(),
+                "comuta.database.cross-password", cross.password()));
+        properties.putAll(settings);
+        DatabaseConfig config = config(DatabaseConfig.class, properties);
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(postgres.host())
                 .setPort(port)
                 .setDatabase(postgres.database())
-                .setUser(app.username())
-                .setPassword(app.password())
+                .setUser(config.username())
+                .setPassword(config.password())
                 .setCachePreparedStatements(true);
-        DatabaseConfig config = config(DatabaseConfig.class, settings);
         ConnectionPools pools = new ConnectionPools(config, null);
         pools.open(vertx, new PoolOptions(), List.of(options));
         transactions = new Transactions(
