@@ -29,6 +29,8 @@ create unique index Sessions_open_conversation
 -- For the job that closes idle conversations. StartTime never changes; an index on LastMessageAt would make every
 -- message's update of the row a write to the index.
 create index Sessions_open_since on Sessions (StartTime) where EndTime is null and SessionType = 'Conversa';
+-- The open sessions of one client, which are sorted by their last message when they are listed.
+create index Sessions_open_of_client on Sessions (ClientID, SessionID) where EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
 -- Retention periods count from the end of the session.
