@@ -182,7 +182,7 @@ abstract class WebhookContract {
     /** The parts of a response that could disclose whether the owner is known. */
     private static Map<String, Object> visible(Answer answer) {
         Map<String, Object> visible = new TreeMap<>(answer.headers());
-        visible.keySet().removeAll(Set.of("date", ":status"));
+        visible.keySet().removeAll(Set.of("date", ":status", "Trace-Id", "trace-id"));
         JsonObject body = answer.json();
         body.remove("traceId");
         visible.put("status", answer.status());
