@@ -126,6 +126,15 @@ final class Comuta implements AutoCloseable {
         return api(null);
     }
 
+    /** The management interface: probes and metrics. */
+    Api management() {
+        return management(server);
+    }
+
+    static Api management(ServerProcess server) {
+        return new Api(server.managementUrl(), null).undocumented();
+    }
+
     Api api(String key) {
         return new Api(server.baseUrl(), key);
     }

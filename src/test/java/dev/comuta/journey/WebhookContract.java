@@ -191,7 +191,7 @@ abstract class WebhookContract {
     }
 
     private static int inFlight(String gauge) {
-        String metrics = comuta.anonymous().undocumented().get("/q/metrics").body();
+        String metrics = comuta.management().get("/q/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith(gauge))
                 .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
