@@ -60,6 +60,7 @@ public record PublicFile(String path, String resource, String mediaType) {
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()))
                 .putHeader(CONTENT_SECURITY_POLICY, OWN_FILES)
                 .end(content);
     }
