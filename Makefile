@@ -6,8 +6,10 @@
 MVN := ./mvnw -B -ntp
 # The last version that runs on Node.js 18, as in Debian 12.
 REDOCLY := 1.34.15
-SOURCES := pom.xml $(shell find src ! -name '.*')
-SANDBOX := . .mvn/jdk.sh && exec java -cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)"
+SOURCES := pom.xml $(shell find src ! -name '.*') $(shell find docs -maxdepth 1 -name '*.md')
+# Netty uses what newer JDKs warn about.
+QUIET := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+SANDBOX := . .mvn/jdk.sh && exec java $(QUIET) -cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)"
 
 help: ## print this list
 	echo 'make <target>'
@@ -70,7 +72,6 @@ chaos: target/.packaged ## make every part fail while messages arrive, and check
 
 # The packaged server, the compiled tests and their class path; rebuilt only when a source is newer.
 target/.packaged: $(SOURCES)
-	echo 'Building ...'
-	$(MVN) -q package dependency:build-classpath -DskipTests \
+	.mvn/build.sh package dependency:build-classpath -DskipTests \
 	    -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test
 	touch $@

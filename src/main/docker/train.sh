@@ -5,8 +5,8 @@
 set -euo pipefail
 cache=$1
 shift
-# Any free port.
-export COMUTA_HOST=127.0.0.1 COMUTA_PORT=0 COMUTA_DB_MIGRATE=false
+# Any free ports.
+export COMUTA_HOST=127.0.0.1 COMUTA_PORT=0 COMUTA_MANAGEMENT_HOST=127.0.0.1 COMUTA_MANAGEMENT_PORT=0 COMUTA_DB_MIGRATE=false
 # Unsafe settings do no harm here.
 export COMUTA_DEVELOPMENT=true
 # A throwaway key: it seals nothing.
@@ -24,19 +24,20 @@ fail() {
 
 java -XX:AOTCacheOutput="$cache" "$@" >"$log" 2>&1 &
 server=$!
-port=
+port= management=
 for ((tries = 0; tries < 600; tries++)); do
     port=$(sed -n 's/.*Listening on: http:\/\/127.0.0.1:\([0-9]*\).*/\1/p' "$log")
-    [[ -z $port ]] || break
+    management=$(sed -n 's/.*Management interface listening on http:\/\/127.0.0.1:\([0-9]*\).*/\1/p' "$log")
+    [[ -z $port || -z $management ]] || break
     kill -0 "$server" 2>/dev/null || fail 'The training run ended early'
     sleep 0.1
 done
-[[ -n $port ]] || fail 'The training run did not come up in 60 s'
+[[ -n $port && -n $management ]] || fail 'The training run did not come up in 60 s'
 
 # The first requests that a new process gets.
-for path in /q/health/live /q/health/ready /q/metrics /webhooks/whatsapp; do
-    exec 3<>"/dev/tcp/127.0.0.1/$port"
-    printf 'GET %s HTTP/1.0\r\n\r\n' "$path" >&3
+for request in "$management/q/health/live" "$management/q/health/ready" "$management/q/metrics" "$port/webhooks/whatsapp"; do
+    exec 3<>"/dev/tcp/127.0.0.1/${request%%/*}"
+    printf 'GET /%s HTTP/1.0\r\n\r\n' "${request#*/}" >&3
     cat <&3 >/dev/null
     exec 3>&-
 done

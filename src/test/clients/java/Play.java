@@ -129,7 +129,8 @@ public class Play {
 
     private void read(long clientId) throws ApiException {
         SessionsApi sessions = new SessionsApi(api);
-        long sessionId = sessions.listSessions(clientId, null, null, null, null, null, null, null, null)
+        long sessionId = sessions.listSessions(
+                        clientId, null, null, null, null, null, null, null, null, null, null, null)
                 .getItems()
                 .getFirst()
                 .getSessionId();

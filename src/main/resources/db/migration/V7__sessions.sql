@@ -41,6 +41,8 @@ create unique index Sessions_open_conversation
 create index Sessions_open_since on Sessions (StartTime) where EndTime is null;
 -- For the job that gives sessions back to the assistant.
 create index Sessions_handed_off on Sessions (HandedOffAt) where HandedOffAt is not null and EndTime is null;
+-- The open sessions of one client, which are sorted by their last message when they are listed.
+create index Sessions_open_of_client on Sessions (ClientID, SessionID) where EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
 -- Retention periods count from the end of the session; in an open session, from the message.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -39,13 +40,6 @@ class DeploymentTest {
         return manifests()
                 .filter(manifest -> "Deployment".equals(manifest.path("kind").asText()))
                 .toList();
-    }
-
-    private static JsonNode migration() throws IOException {
-        return manifests()
-                .filter(manifest -> "Job".equals(manifest.path("kind").asText()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Stream<JsonNode> manifests() throws IOException {
@@ -106,12 +100,15 @@ class DeploymentTest {
     @MethodSource("deployments")
     void usesThePortAndProbesOfTheApplication(JsonNode deployment) throws IOException {
         JsonNode container = deployment.at("/spec/template/spec/containers/0");
-        String port = container.at("/ports/0/containerPort").asText();
+        boolean web =
+                "web".equals(variable(deployment, "COMUTA_ROLES").path("value").asText());
 
-        assertEquals("http", container.at("/ports/0/name").asText());
-        assertTrue(applicationProperties().contains("quarkus.http.port=${COMUTA_PORT:" + port + "}"));
+        assertEquals(
+                web ? Map.of("http", "8080", "management", "9000") : Map.of("management", "9000"), ports(container));
+        assertTrue(applicationProperties().contains("quarkus.http.port=${COMUTA_PORT:8080}"));
+        assertTrue(applicationProperties().contains("quarkus.management.port=${COMUTA_MANAGEMENT_PORT:9000}"));
         for (String image : List.of("Dockerfile.jvm", "Dockerfile.native")) {
-            assertTrue(Files.readString(DOCKER.resolve(image)).contains("\nEXPOSE " + port + "\n"), image);
+            assertTrue(Files.readString(DOCKER.resolve(image)).contains("\nEXPOSE 8080 9000\n"), image);
         }
         for (String probe : List.of("started", "live", "ready")) {
             String name = probe.replace("started", "startup")
@@ -119,8 +116,29 @@ class DeploymentTest {
                     .replace("ready", "readiness");
             JsonNode get = container.at("/" + name + "Probe/httpGet");
             assertEquals("/q/health/" + probe, get.path("path").asText());
-            assertEquals("http", get.path("port").asText());
+            assertEquals("management", get.path("port").asText());
         }
+    }
+
+    private static Map<String, String> ports(JsonNode container) {
+        return stream(container.path("ports"))
+                .collect(Collectors.toMap(port -> port.path("name").asText(), port -> port.path("containerPort")
+                        .asText()));
+    }
+
+    @Test
+    void noServiceAndNoComposeFilePublishesTheManagementPort() throws IOException {
+        manifests()
+                .filter(manifest -> "Service".equals(manifest.path("kind").asText()))
+                .forEach(service -> assertFalse(service.toString().contains("management"), service.toString()));
+        for (String file : List.of("compose.yaml", "compose.sandbox.yaml")) {
+            assertFalse(Files.readString(Path.of(file)).contains(":9000\""), file);
+        }
+        manifests()
+                .filter(manifest -> "NetworkPolicy".equals(manifest.path("kind").asText()))
+                .flatMap(policy -> stream(policy.at("/spec/ingress")))
+                .filter(rule -> rule.path("ports").toString().contains("management"))
+                .forEach(rule -> assertTrue(rule.path("from").toString().contains("monitoring"), rule.toString()));
     }
 
     @ParameterizedTest
@@ -162,19 +180,111 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("deployments")
-    void readsVariablesFromTheSecretOnly(JsonNode deployment) {
-        for (JsonNode variable : environment(deployment)) {
-            String name = variable.path("name").asText();
-            if (!name.equals("COMUTA_ROLES")) {
-                assertEquals(
-                        "comuta", variable.at("/valueFrom/secretKeyRef/name").asText(), name);
-                assertEquals(name, variable.at("/valueFrom/secretKeyRef/key").asText());
-            }
-        }
-        for (String needed : List.of("COMUTA_SECRETS_KEY", "COMUTA_DB_PASSWORD", "COMUTA_DB_CROSS_PASSWORD")) {
-            assertFalse(variable(deployment, needed).isMissingNode(), needed);
-        }
+    @MethodSource("pods")
+    void readsSecretsFromFilesOnly(JsonNode pod) {
+        JsonNode container = pod.at("/spec/containers/0");
+        String directory =
+                variable(container, "COMUTA_SECRETS_DIRECTORY").path("value").asText();
+
+        assertFalse(container.toString().contains("secretKeyRef"), "a secret in the environment");
+        assertEquals(
+                directory,
+                stream(container.path("volumeMounts"))
+                        .filter(mount -> "secrets".equals(mount.path("name").asText()))
+                        .map(mount -> mount.path("mountPath").asText())
+                        .collect(Collectors.joining()));
+        assertTrue(files(pod).contains("COMUTA_SECRETS_KEY"));
+        secrets(pod)
+                .forEach(item -> assertEquals(
+                        item.path("key").asText(), item.path("path").asText()));
+    }
+
+    @Test
+    void aPodHasOnlyTheSecretsThatItUses() throws IOException {
+        Map<String, Set<String>> files =
+                pods().stream().collect(Collectors.toMap(DeploymentTest::component, DeploymentTest::files));
+        Set<String> all = Set.of("COMUTA_AMQP_URL", "COMUTA_SECRETS_KEY");
+        Set<String> server = union(all, "COMUTA_DB_PASSWORD", "COMUTA_DB_CROSS_PASSWORD");
+
+        assertEquals(union(all, "COMUTA_DB_OWNER_PASSWORD"), files.get("migration"));
+        assertEquals(union(server, "COMUTA_OPENAI_API_KEY"), files.get("worker"));
+        assertEquals(
+                union(
+                        server,
+                        "COMUTA_PLATFORM_KEY",
+                        "COMUTA_META_VERIFY_TOKEN",
+                        "COMUTA_META_APP_SECRET",
+                        "COMUTA_OPENAI_API_KEY"),
+                files.get("web"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pods")
+    void limitsStorageAndConnections(JsonNode pod) throws IOException {
+        JsonNode resources = pod.at("/spec/containers/0/resources");
+        JsonNode policy = manifests()
+                .filter(manifest -> "NetworkPolicy".equals(manifest.path("kind").asText()))
+                .filter(manifest -> manifest.at("/spec/podSelector/matchLabels").equals(pod.at("/metadata/labels")))
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(resources.at("/requests").has("ephemeral-storage"));
+        assertTrue(resources.at("/limits").has("ephemeral-storage"));
+        assertEquals("[\"Ingress\",\"Egress\"]", policy.at("/spec/policyTypes").toString());
+        assertFalse(policy.at("/spec/egress").isEmpty());
+        stream(policy.at("/spec/egress"))
+                .filter(rule -> rule.toString().contains("\"port\":443"))
+                .forEach(rule -> assertTrue(rule.toString().contains("169.254.0.0/16"), "metadata of clouds"));
+    }
+
+    @Test
+    void namespacesAreRestrictedAndProductionNamesItsImageByDigest() throws IOException {
+        List<JsonNode> namespaces = manifests()
+                .filter(manifest -> "Namespace".equals(manifest.path("kind").asText()))
+                .toList();
+        JsonNode production = YAML.readTree(
+                Path.of("k8s", "overlays", "production", "kustomization.yaml").toFile());
+
+        assertEquals(2, namespaces.size());
+        namespaces.forEach(namespace -> assertEquals(
+                "restricted",
+                namespace
+                        .at("/metadata/labels")
+                        .path("pod-security.kubernetes.io/enforce")
+                        .asText()));
+        assertTrue(production.at("/images/0/digest").asText().matches("sha256:[0-9a-f]{64}"));
+        assertFalse(production.at("/images/0").has("newTag"));
+    }
+
+    /** The templates of all pods. */
+    static List<JsonNode> pods() throws IOException {
+        return manifests()
+                .filter(manifest -> Set.of("Deployment", "Job")
+                        .contains(manifest.path("kind").asText()))
+                .map(manifest -> manifest.at("/spec/template"))
+                .toList();
+    }
+
+    private static String component(JsonNode pod) {
+        return pod.at("/metadata/labels").path("app.kubernetes.io/component").asText();
+    }
+
+    private static Stream<JsonNode> secrets(JsonNode pod) {
+        return stream(pod.at("/spec/volumes"))
+                .flatMap(volume -> stream(volume.at("/projected/sources")))
+                .flatMap(source -> stream(source.at("/secret/items")));
+    }
+
+    private static Set<String> files(JsonNode pod) {
+        return secrets(pod).map(item -> item.path("path").asText()).collect(Collectors.toSet());
+    }
+
+    private static Set<String> union(Set<String> all, String... more) {
+        return Stream.concat(all.stream(), Stream.of(more)).collect(Collectors.toSet());
+    }
+
+    private static Stream<JsonNode> stream(JsonNode items) {
+        return StreamSupport.stream(items.spliterator(), false);
     }
 
     @Test
@@ -186,8 +296,6 @@ class DeploymentTest {
         String base = Files.readString(Path.of("k8s", "base", "kustomization.yaml"));
 
         assertEquals(List.of("Job"), kinds);
-        assertTrue(variable(migration(), "COMUTA_DB_PASSWORD").isMissingNode());
-        assertTrue(variable(migration(), "COMUTA_DB_CROSS_PASSWORD").isMissingNode());
         assertTrue(base.contains("- COMUTA_DB_MIGRATE=false\n"), "a process without the password does not migrate");
     }
 
@@ -253,14 +361,14 @@ class DeploymentTest {
     }
 
     private static JsonNode variable(JsonNode deployment, String name) {
-        return StreamSupport.stream(environment(deployment).spliterator(), false)
+        return stream(environment(deployment))
                 .filter(variable -> name.equals(variable.path("name").asText()))
                 .findFirst()
                 .orElse(YAML.missingNode());
     }
 
     private static JsonNode environment(JsonNode deployment) {
-        return deployment.at("/spec/template/spec/containers/0/env");
+        return deployment.has("env") ? deployment.path("env") : deployment.at("/spec/template/spec/containers/0/env");
     }
 
     private static String applicationProperties() throws IOException {

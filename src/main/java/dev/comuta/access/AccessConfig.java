@@ -1,6 +1,7 @@
 package dev.comuta.access;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Configuration of sign-in by mail. */
 @ConfigMapping(prefix = "comuta.sign-in")
@@ -8,4 +9,8 @@ public interface AccessConfig {
 
     /** Address of the sign-in page. A mailed link is this address, a hash sign and the token. */
     String page();
+
+    /** Requests for sign-in (links and keys) per minute from one IPv4 address or IPv6 network, counted in each process. */
+    @WithDefault("30")
+    long requestsPerMinute();
 }

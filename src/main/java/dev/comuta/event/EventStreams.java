@@ -86,23 +86,23 @@ class EventStreams {
      *
      * @param keyId the key of the subscriber; null for the platform's key of the configuration
      * @param after the last event that the subscriber has; null for new events only
-     * @param disconnect breaks the connection of a subscriber that no longer reads
+     * @param request the stream counts against the limits until this request ends
      * @return parts with one event, or with none as a heartbeat
      * @throws Problem unavailable, when too many streams are open. It is thrown and not emitted, because a stream that
      *     has begun has sent its status already
      */
-    Multi<StreamPart> follow(long clientId, Long keyId, EventCursor after, Runnable disconnect) {
-        if (!limit.acquire(clientId)) {
-            throw Problem.unavailable("too many streams are open", null);
-        }
+    Multi<StreamPart> follow(long clientId, Long keyId, EventCursor after, StreamRequest request) {
+        Runnable release =
+                limit.acquire(clientId).orElseThrow(() -> Problem.unavailable("too many streams are open", null));
+        request.onEnd(release);
         return start(clientId, after)
                 .onItem()
-                .transformToMulti(from ->
-                        batches(new Subscription(new StreamPosition(clientId, from), keyId, deadline(), disconnect)))
+                .transformToMulti(from -> batches(
+                        new Subscription(new StreamPosition(clientId, from), keyId, deadline(), request::disconnect)))
                 .onItem()
                 .transformToMultiAndConcatenate(parts -> Multi.createFrom().iterable(parts))
                 .onTermination()
-                .invoke(() -> limit.release(clientId));
+                .invoke(release);
     }
 
     /** The given cursor, or the one before every event that is not settled. */

@@ -6,13 +6,10 @@ import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
-import io.netty.channel.Channel;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -42,11 +39,13 @@ class EventsResource {
     private final EventReading events;
     private final EventStreams streams;
     private final SecurityIdentity caller;
+    private final CurrentVertxRequest http;
 
-    EventsResource(EventReading events, EventStreams streams, SecurityIdentity caller) {
+    EventsResource(EventReading events, EventStreams streams, SecurityIdentity caller, CurrentVertxRequest http) {
         this.events = events;
         this.streams = streams;
         this.caller = caller;
+        this.http = http;
     }
 
     @GET
@@ -97,25 +96,11 @@ class EventsResource {
                             description =
                                     "Id of the last received event, after which the stream continues. Without this header the stream starts now.")
                     String lastEventId,
-            @Context Sse sse,
-            @Context HttpServerRequest request) {
+            @Context Sse sse) {
         EventCursor after =
                 lastEventId == null || lastEventId.isEmpty() ? null : EventCursor.parse("Last-Event-ID", lastEventId);
-        return streams.follow(clientId, Caller.of(caller).keyId(), after, () -> disconnect(request))
+        return streams.follow(clientId, Caller.of(caller).keyId(), after, new HttpStreamRequest(http.getCurrent()))
                 .map(part -> event(sse, part));
-    }
-
-    /**
-     * Closes the connection immediately, or resets the stream of HTTP/2. Vert.x's own close would wait until the client
-     * has read everything that was sent.
-     */
-    private static void disconnect(HttpServerRequest request) {
-        if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
-            Channel channel = connection.channel();
-            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
-        } else {
-            request.response().reset();
-        }
     }
 
     private static OutboundSseEvent event(Sse sse, StreamPart part) {

@@ -1,7 +1,9 @@
 package dev.comuta.event;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Limits the open streams, in total and for each client. */
@@ -18,21 +20,29 @@ final class SubscriberLimit {
     }
 
     /**
-     * Acquires a stream of a client. The caller releases an acquired stream.
+     * Acquires a stream of a client.
      *
-     * @return false when the limit of the client or of the process is reached
+     * @return the action that releases the stream, once however often it runs; empty when the limit of the client or of
+     *     the process is reached
      */
-    boolean acquire(long clientId) {
+    Optional<Runnable> acquire(long clientId) {
         open.incrementAndGet();
         int own = openByClient.merge(clientId, 1, Integer::sum);
         if (open.get() <= config.listeners() && own <= config.listenersPerClient()) {
-            return true;
+            AtomicBoolean held = new AtomicBoolean(true);
+            return Optional.of(() -> releaseOnce(clientId, held));
         }
         release(clientId);
-        return false;
+        return Optional.empty();
     }
 
-    void release(long clientId) {
+    private void releaseOnce(long clientId, AtomicBoolean held) {
+        if (held.compareAndSet(true, false)) {
+            release(clientId);
+        }
+    }
+
+    private void release(long clientId) {
         openByClient.computeIfPresent(clientId, (client, own) -> own == 1 ? null : own - 1);
         open.decrementAndGet();
     }

@@ -25,17 +25,8 @@ class SessionReading {
         this.transactions = transactions;
     }
 
-    Uni<Page<SessionView>> list(long clientId, PageRequest page, SessionFilter filter) {
-        return transactions
-                .inTenant(clientId, tx -> SESSIONS.of(clientId)
-                        .with("endUserId", filter.endUserId())
-                        .with("channelId", filter.channelId())
-                        .with("userId", filter.userId())
-                        .with("sessionType", filter.sessionType())
-                        .withNull("endTime", filter.open())
-                        .withNull("handedOffAt", filter.handedOff() == null ? null : !filter.handedOff())
-                        .page(tx, page, StoredSession::sessionId))
-                .map(sessions -> sessions.map(StoredSession::view));
+    Uni<Page<SessionView>> list(long clientId, PageRequest page, SessionFilter filter, SessionOrder order) {
+        return transactions.inTenant(clientId, tx -> SessionList.page(tx, clientId, page, filter, order));
     }
 
     Uni<SessionView> get(long clientId, long sessionId) {

@@ -8,6 +8,7 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Numbers;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.rest.Times;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import dev.comuta.task.TaskView;
@@ -50,7 +51,8 @@ class SessionsResource {
     @Operation(
             operationId = "listSessions",
             summary = "List sessions",
-            description = "Lists sessions in the order in which they began.")
+            description =
+                    "Lists sessions, newest first, and with `open=true` by their last message. A session that gets a message while you read pages by `lastMessage` moves to the first page; `updatedAfter` finds it.")
     public Uni<Page<SessionView>> list(
             @PathParam("clientId") long clientId,
             @BeanParam PageRequest page,
@@ -83,15 +85,34 @@ class SessionsResource {
                     @Parameter(
                             description = "true for sessions that a person took over, false for the others",
                             schema = @Schema(type = SchemaType.BOOLEAN))
-                    String handedOff) {
+                    String handedOff,
+            @QueryParam("createdAfter")
+                    @Parameter(
+                            description = "Only sessions that began after this time",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    String createdAfter,
+            @QueryParam("updatedAfter")
+                    @Parameter(
+                            description =
+                                    "Only sessions that began, got a message, were handed off or ended after this time",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    String updatedAfter,
+            @QueryParam("order")
+                    @Parameter(
+                            description =
+                                    "`newest` and `oldest` sort by id. `lastMessage` needs `open=true`, sorts by the last message, newest first, and covers the 10,000 newest open sessions. The default is `lastMessage` with `open=true`, else `newest`. A cursor is valid for one order.",
+                            schema = @Schema(implementation = SessionOrder.class))
+                    String order) {
         SessionFilter filter = new SessionFilter(
                 Numbers.parseOptional("endUserId", endUserId),
                 Numbers.parseOptional("channelId", channelId),
                 Numbers.parseOptional("userId", userId),
                 sessionType,
                 parseBoolean("open", open),
-                parseBoolean("handedOff", handedOff));
-        return reading.list(clientId, page, filter);
+                parseBoolean("handedOff", handedOff),
+                Times.parseOptional("createdAfter", createdAfter),
+                Times.parseOptional("updatedAfter", updatedAfter));
+        return reading.list(clientId, page, filter, order(order, filter));
     }
 
     @GET
@@ -183,6 +204,14 @@ class SessionsResource {
     public Uni<Page<TaskView>> tasks(
             @PathParam("clientId") long clientId, @PathParam("sessionId") long sessionId, @BeanParam PageRequest page) {
         return reading.tasks(clientId, sessionId, page);
+    }
+
+    private static SessionOrder order(String name, SessionFilter filter) {
+        SessionOrder order = SessionOrder.of(name, filter.isOfOpenSessions());
+        if (order == SessionOrder.LAST_MESSAGE && !filter.isOfOpenSessions()) {
+            throw Problem.invalid("order", "lastMessage needs open=true");
+        }
+        return order;
     }
 
     private static Boolean parseBoolean(String field, String text) {

@@ -65,8 +65,4 @@ class StoredSession {
                 lastMessageAt,
                 handedOffAt);
     }
-
-    long sessionId() {
-        return sessionId;
-    }
 }

@@ -20,8 +20,7 @@ public final class DemoMain {
     }
 
     private static int runAndShow(PrintStream terminal) {
-        terminal.println("Starting broker, database, sandbox and server ...");
-        try (Run run = Run.start()) {
+        try (Run run = Run.start(terminal)) {
             return show(run.file(), terminal);
         } catch (RuntimeException e) {
             return failed(terminal, e);

@@ -33,12 +33,17 @@ public final class ProvidersMain {
                 .map(URI::create);
     }
 
+    /** The address of the server's probes. */
+    private static URI management(URI server) {
+        return URI.create(Env.text("COMUTA_SANDBOX_MANAGEMENT_URL", "http://%s:9000".formatted(server.getHost())));
+    }
+
     /**
      * Registers the client of the design document. When the server already has it, registration fails and the phone
      * cannot write to the server.
      */
     private static void register(URI server, SimulatedProviders providers) {
-        if (!Waiting.until(START_TIMEOUT, () -> ServerProcess.isReady(server))) {
+        if (!Waiting.until(START_TIMEOUT, () -> ServerProcess.isReady(management(server)))) {
             System.out.println("The server was not ready in time. Nothing is registered.");
             return;
         }

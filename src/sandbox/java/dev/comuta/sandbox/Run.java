@@ -49,15 +49,22 @@ final class Run implements AutoCloseable {
         return terminal;
     }
 
-    /** Starts everything on the default ports. When one part fails to start, the started parts are ended. */
-    static Run start() {
+    /**
+     * Starts everything on the default ports. When one part fails to start, the started parts are ended.
+     *
+     * @param terminal where the steps are printed
+     */
+    static Run start(PrintStream terminal) {
         RunFile.delete();
         int port = Env.number("COMUTA_PORT", 8080);
         requireFree(port);
+        terminal.println("Starting, about 20 seconds:\n  broker, database and simulated providers ...");
         Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
         try {
+            terminal.println("  server ...");
             ServerProcess server =
                     sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG, Path.of("")));
+            terminal.println("  company of the example ...");
             RunFile file = describe(sandbox, server, sandbox.register(server));
             file.write();
             return new Run(sandbox, file);
@@ -100,6 +107,7 @@ final class Run implements AutoCloseable {
     private static RunFile describe(Sandbox sandbox, ServerProcess server, Registration.Registered registered) {
         return new RunFile(
                 server.baseUrl(),
+                server.managementUrl(),
                 sandbox.providers().url(),
                 sandbox.postgres().url(SandboxPostgres.OWNER) + AS_PLATFORM,
                 sandbox.postgres().url(SandboxPostgres.APP),

@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * Addresses and keys of a running {@code make run}, for scripts: target/run.json.
  *
+ * @param managementUrl of probes and metrics
  * @param dbUrl for psql, as the owner role, which sets {@code comuta_platform} when it connects
  * @param appDbUrl for psql, as the server's role of work in one tenant
  * @param channels by whatsapp and voice
@@ -24,6 +25,7 @@ import java.util.Optional;
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RunFile(
         URI serverUrl,
+        URI managementUrl,
         URI sandboxUrl,
         String dbUrl,
         String appDbUrl,
@@ -67,7 +69,7 @@ record RunFile(
         }
         try {
             return Optional.of(Json.read(Files.readString(FILE), RunFile.class))
-                    .filter(run -> ServerProcess.isReady(run.serverUrl));
+                    .filter(run -> ServerProcess.isReady(run.managementUrl));
         } catch (IOException | Json.Malformed e) {
             return Optional.empty();
         }

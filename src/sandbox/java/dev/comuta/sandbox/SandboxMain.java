@@ -11,9 +11,8 @@ public final class SandboxMain {
     /** Needs no arguments; the ports come from environment variables. */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream terminal = Run.takeTerminal();
-        terminal.println("Starting broker, database, sandbox and server ...");
         try {
-            Run run = Run.start();
+            Run run = Run.start(terminal);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
             describe(run, terminal);
             new CountDownLatch(1).await();
@@ -36,6 +35,7 @@ public final class SandboxMain {
 
                 Comuta is ready.
                   server    %s
+                  probes    %s/q/health/ready
                   phone     %s/
                   database  psql %s
                   broker    %s (%s)
@@ -49,6 +49,7 @@ public final class SandboxMain {
                 Press Ctrl-C to stop.
                 """,
                 file.serverUrl(),
+                file.managementUrl(),
                 file.sandboxUrl(),
                 file.dbUrl(),
                 file.amqpUrl(),

@@ -19,6 +19,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final int port;
+    private final int managementPort;
     private final ServerOptions options;
     private final Path log;
     private ChildProcess process;
@@ -26,6 +27,7 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(ServerOptions options) {
         this.options = options;
         port = Waiting.portOrFree(options.port());
+        managementPort = Waiting.portOrFree(Env.number("COMUTA_MANAGEMENT_PORT", 0));
         log = options.log() == null
                 ? Lifeline.temporaryDirectory("server").resolve("server.log")
                 : options.log().toAbsolutePath();
@@ -59,14 +61,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Whether GET /q/health/ready returns 200 now. */
     public boolean ready() {
-        return isReady(baseUrl());
+        return isReady(managementUrl()) || isReady(baseUrl());
     }
 
-    /** Whether the server at the address is ready now. */
-    static boolean isReady(URI server) {
+    /**
+     * Whether the server with this management interface is ready now. For a build without one, which bench/compare may
+     * start, it is the address of its API.
+     */
+    static boolean isReady(URI management) {
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            HttpRequest request = HttpRequest.newBuilder(server.resolve("/q/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -113,6 +118,11 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** The address of probes and metrics. */
+    public URI managementUrl() {
+        return URI.create("http://127.0.0.1:" + managementPort);
+    }
+
     /** The log file of the server. */
     public Path log() {
         return log;
@@ -135,6 +145,8 @@ public final class ServerProcess implements AutoCloseable {
         ServerOptions complete = options.withDefaults(Map.of(
                 "COMUTA_PORT",
                 Integer.toString(port),
+                "COMUTA_MANAGEMENT_PORT",
+                Integer.toString(managementPort),
                 "COMUTA_PUBLIC_URL",
                 baseUrl().toString()));
         process = ChildProcess.start(

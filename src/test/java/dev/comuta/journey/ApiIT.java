@@ -318,6 +318,25 @@ class ApiIT {
         client.get(home + "/channels?status=Ativo").expect(200);
     }
 
+    @Test
+    void rejectsUnknownOrdersAndTimesOfAListOfSessions() {
+        Api unchecked = client.withInvalidRequest();
+        String sessions = home + "/sessions";
+
+        String order = unchecked
+                .get(sessions + "?order=latest")
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(order.contains("order: must be one of lastMessage, newest, oldest"), order);
+        unchecked.get(sessions + "?order=lastMessage").expectProblem(400, "invalid-request");
+        unchecked.get(sessions + "?createdAfter=ontem").expectProblem(400, "invalid-request");
+        unchecked.get(sessions + "?updatedAfter=2026-01-31").expectProblem(400, "invalid-request");
+        unchecked.get(sessions + "?order=oldest&after=NDI").expectProblem(400, "invalid-request");
+        client.get(sessions + "?open=true&order=lastMessage&createdAfter=2026-01-31T12:00:00Z")
+                .expect(200);
+        client.get(sessions + "?order=oldest&updatedAfter=2026-01-31T12:00:00Z").expect(200);
+    }
+
     private static JsonObject named(String name) {
         return new JsonObject().put("name", name);
     }

@@ -61,6 +61,7 @@ final class Comuta implements AutoCloseable {
         return ServerOptions.onFreePort()
                 .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .with("COMUTA_LOG_OWN_LEVEL", "TRACE")
+                .with("COMUTA_SIGN_IN_REQUESTS_PER_MINUTE", "1000")
                 .with("COMUTA_TASKS_FIRST_RETRY", "200ms")
                 .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
@@ -123,6 +124,15 @@ final class Comuta implements AutoCloseable {
     /** A caller without a key. */
     Api anonymous() {
         return api(null);
+    }
+
+    /** The management interface: probes and metrics. */
+    Api management() {
+        return management(server);
+    }
+
+    static Api management(ServerProcess server) {
+        return new Api(server.managementUrl(), null).undocumented();
     }
 
     Api api(String key) {

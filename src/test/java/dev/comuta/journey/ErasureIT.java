@@ -364,8 +364,7 @@ class ErasureIT {
 
     /** The number of attempts that ended after they had lost their lease. */
     private static double leasesLost() {
-        return comuta.anonymous()
-                .undocumented()
+        return comuta.management()
                 .get("/q/metrics")
                 .body()
                 .lines()

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ class EventStreamIT {
     private static final Operation STREAM = ApiDescription.read()
             .operation("GET", "/clients/{clientId}/events/stream")
             .orElseThrow();
+
+    /** Of server-sent events; a comment has an empty name. */
+    private static final Set<String> FIELDS = Set.of("", "id", "event", "data", "retry");
+
     private static Comuta comuta;
     private static Api platform;
 
@@ -274,7 +279,7 @@ class EventStreamIT {
     }
 
     private static int listeners() {
-        String metrics = comuta.anonymous().undocumented().get("/q/metrics").body();
+        String metrics = comuta.management().get("/q/metrics").body();
         return metrics.lines()
                 .filter(line -> line.startsWith("comuta_stream_listeners"))
                 .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -308,6 +313,9 @@ class EventStreamIT {
         }
 
         private void read(String line) {
+            if (!line.isEmpty() && !FIELDS.contains(line.substring(0, Math.max(0, line.indexOf(':'))))) {
+                violations.add("no field of an event: " + line);
+            }
             if (line.startsWith("id:")) {
                 id = line.substring(3).strip();
             } else if (line.startsWith("data:")) {

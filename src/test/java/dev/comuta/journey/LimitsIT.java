@@ -113,6 +113,18 @@ class LimitsIT {
 
         List<Answer> first = getHome(client, 20);
         Answer rejected = first.getLast();
+        assertEquals(
+                "\"requestsPerMinuteAndKey\";q=10;w=60, \"requestsPerMinute\";q=15;w=60",
+                first.getFirst().header("ratelimit-policy"));
+        assertTrue(
+                first.getFirst()
+                        .header("ratelimit")
+                        .matches("\"requestsPerMinuteAndKey\";r=9;t=\\d+, \"requestsPerMinute\";r=14;t=\\d+"),
+                first.getFirst().header("ratelimit"));
+        assertTrue(
+                rejected.header("ratelimit").matches("\"requestsPerMinuteAndKey\";r=0;t=\\d+"),
+                rejected.header("ratelimit"));
+        assertEquals("", platform.get(home).expect(200).header("ratelimit"));
         assertLimited("requestsPerMinuteAndKey", rejected);
         assertTrue(Integer.parseInt(rejected.header("retry-after")) <= 60, rejected.header("retry-after"));
         assertEquals(200, second.get(home).status(), "another key of the client");

@@ -70,12 +70,12 @@ class RolesIT {
     void onlyAWorkerNeedsTheBrokerToBeReady() {
         try (ServerProcess worker = worker()) {
             comuta.sandbox().brokerProxy().refuse();
-            await().atMost(Duration.ofSeconds(30)).until(() -> status(worker, "/q/health/ready") == 503);
-            assertEquals(200, status(comuta.server(), "/q/health/ready"));
-            assertEquals(200, status(worker, "/q/health/live"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> probe(worker, "ready") == 503);
+            assertEquals(200, probe(comuta.server(), "ready"));
+            assertEquals(200, probe(worker, "live"));
 
             comuta.sandbox().brokerProxy().restore();
-            await().atMost(Duration.ofSeconds(30)).until(() -> status(worker, "/q/health/ready") == 200);
+            await().atMost(Duration.ofSeconds(30)).until(() -> probe(worker, "ready") == 200);
         }
     }
 
@@ -90,6 +90,10 @@ class RolesIT {
 
     private static int status(ServerProcess server, String path) {
         return new Api(server.baseUrl(), null).undocumented().get(path).status();
+    }
+
+    private static int probe(ServerProcess server, String name) {
+        return Comuta.management(server).get("/q/health/" + name).status();
     }
 
     private static String newNumber() {

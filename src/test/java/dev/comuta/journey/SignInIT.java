@@ -36,6 +36,13 @@ class SignInIT {
         long user = addUser("ana@portaria.example");
         requestLink("Ana@Portaria.example").expect(202);
         String token = awaitTokens("ana@portaria.example", 1).getFirst();
+        assertEquals(
+                List.of(comuta.server().baseUrl() + "/sign-in#" + token),
+                comuta.sandbox().mailbox().mails().stream()
+                        .filter(mail -> mail.to().contains("ana@portaria.example"))
+                        .flatMap(mail -> mail.body().lines().filter(line -> line.startsWith("http")))
+                        .toList());
+        assertTrue(visitor.undocumented().get("/sign-in").expect(200).body().contains("pages/sign-in.js"));
 
         JsonObject signedIn = exchange(token).expect(201).json();
         assertEquals(user, signedIn.getLong("userId"));

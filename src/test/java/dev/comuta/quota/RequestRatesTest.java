@@ -1,12 +1,12 @@
 package dev.comuta.quota;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RateBuckets.Rate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -23,9 +23,9 @@ class RequestRatesTest {
             rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60);
         }
 
-        Problem problem = assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60));
-        assertEquals(ProblemType.LIMIT_REACHED, problem.type());
-        assertEquals("requestsPerMinute", problem.limit());
+        Rate rate = rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60);
+        assertFalse(rate.allowed());
+        assertEquals(new Rate(false, 60, 0, Duration.ofSeconds(60), Duration.ofSeconds(1)), rate);
         assertEquals(60, rates.used(Limit.REQUESTS_PER_MINUTE, 1, 60).used());
         assertEquals(
                 time.now.plusSeconds(60),
@@ -39,9 +39,9 @@ class RequestRatesTest {
         }
         time.now = time.now.plusSeconds(2);
 
-        rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60);
-        rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60);
-        assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60));
+        assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60).allowed());
+        assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60).allowed());
+        assertFalse(rates.take(Limit.REQUESTS_PER_MINUTE, 1, 60).allowed());
         time.now = time.now.plusSeconds(60);
         assertEquals(0, rates.used(Limit.REQUESTS_PER_MINUTE, 1, 60).used());
     }
@@ -50,10 +50,10 @@ class RequestRatesTest {
     void countsClientsAndKeysSeparately() {
         rates.take(Limit.REQUESTS_PER_MINUTE, 1, 1);
 
-        assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 1, 1));
-        assertDoesNotThrow(() -> rates.take(Limit.REQUESTS_PER_MINUTE, 2, 1));
-        assertDoesNotThrow(() -> rates.take(Limit.REQUESTS_PER_MINUTE_AND_KEY, 1, 1));
-        assertThrows(Problem.class, () -> rates.take(Limit.REQUESTS_PER_MINUTE, 3, 0));
+        assertFalse(rates.take(Limit.REQUESTS_PER_MINUTE, 1, 1).allowed());
+        assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE, 2, 1).allowed());
+        assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE_AND_KEY, 1, 1).allowed());
+        assertFalse(rates.take(Limit.REQUESTS_PER_MINUTE, 3, 0).allowed());
     }
 
     /** A clock that only the test advances. */

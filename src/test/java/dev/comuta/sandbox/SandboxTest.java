@@ -36,6 +36,7 @@ class SandboxTest {
         RunFile.Channel channel = new RunFile.Channel(6, "+5511999999999", "whsec_AA==");
         RunFile file = new RunFile(
                 URI.create("http://127.0.0.1:8080"),
+                URI.create("http://127.0.0.1:9000"),
                 URI.create("http://127.0.0.1:8090"),
                 "postgresql://a:b@127.0.0.1:5455/comuta",
                 "postgresql://c:d@127.0.0.1:5455/comuta",

@@ -116,7 +116,7 @@ class ConnectionPools implements PgPoolCreator {
     private Duration lockLimit(Workload workload) {
         return switch (workload) {
             case TENANT, CROSS_TENANT -> config.lockLimit();
-            case API, JOB -> Duration.ZERO;
+            case API, JOB, PLATFORM -> Duration.ZERO;
         };
     }
 

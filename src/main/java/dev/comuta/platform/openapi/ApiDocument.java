@@ -96,7 +96,7 @@ public class ApiDocument implements OASFilter {
     private static void describePages(Map<String, Schema> schemas) {
         schemas.forEach((name, schema) -> {
             if (name.endsWith("Page") && schema.getDescription() == null) {
-                schema.setDescription("One page of a list, in ascending order.");
+                schema.setDescription("One page of a list.");
             }
         });
     }

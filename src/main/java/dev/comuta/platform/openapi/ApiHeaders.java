@@ -1,10 +1,12 @@
 package dev.comuta.platform.openapi;
 
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RateLimitHeaders;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -32,7 +34,11 @@ public class ApiHeaders implements OASFilter {
     private static final String WWW_AUTHENTICATE = "WWW-Authenticate";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String REPLAYED = "Idempotent-Replayed";
+    private static final String TRACE_ID = "Trace-Id";
+    private static final String LIMITS = RateLimitHeaders.POLICY;
+    private static final String RATE = RateLimitHeaders.STATE;
     private static final String CREATED = "201";
+    private static final String WEBHOOKS = "/webhooks/";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -48,6 +54,25 @@ public class ApiHeaders implements OASFilter {
                                         "true")
                                 .required(false))
                 .addHeader(
+                        TRACE_ID,
+                        text(
+                                "W3C trace id of the request: that of its `traceparent` header, or a new one",
+                                "4bf92f3577b34da6a3ce929d0e0e4736"))
+                .addHeader(
+                        LIMITS,
+                        text(
+                                        "Limits of requests that apply to this request: the name of each, its requests "
+                                                + "(`q`) and its seconds (`w`). Not sent to the platform.",
+                                        "\"requestsPerMinute\";q=12000;w=60")
+                                .required(false))
+                .addHeader(
+                        RATE,
+                        text(
+                                        "For each of these limits the requests that are allowed now (`r`), and the seconds "
+                                                + "until all of `q` are allowed without another request (`t`)",
+                                        "\"requestsPerMinute\";r=11999;t=1")
+                                .required(false))
+                .addHeader(
                         WWW_AUTHENTICATE,
                         text("How to authenticate: `Bearer`, or `Signature` for a webhook", "Bearer"));
         Set<String> tagged = ApiParts.operations(document)
@@ -56,6 +81,18 @@ public class ApiHeaders implements OASFilter {
                 .flatMap(ApiHeaders::names)
                 .collect(Collectors.toSet());
         ApiParts.operations(document).forEach(operation -> describe(operation, tagged));
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .values()
+                .forEach(operation -> describeAll(operation, !path.startsWith(WEBHOOKS))));
+    }
+
+    private static void describeAll(Operation operation, boolean limited) {
+        ApiParts.own(operation).forEach(response -> {
+            response.addHeader(TRACE_ID, reference(TRACE_ID));
+            if (limited) {
+                response.addHeader(LIMITS, reference(LIMITS)).addHeader(RATE, reference(RATE));
+            }
+        });
     }
 
     private static void describe(Operation operation, Set<String> tagged) {
@@ -75,10 +112,17 @@ public class ApiHeaders implements OASFilter {
 
     /** Headers that go with a problem, as {@code platform.rest.ProblemHeaders} sends them. */
     static Map<String, Header> of(ProblemType type) {
+        Map<String, Header> headers = new TreeMap<>();
+        names(type).forEach(name -> headers.put(name, reference(name)));
+        return headers;
+    }
+
+    private static List<String> names(ProblemType type) {
         return switch (type) {
-            case LIMIT_REACHED, UNAVAILABLE -> Map.of(RETRY_AFTER, reference(RETRY_AFTER));
-            case UNAUTHENTICATED -> Map.of(WWW_AUTHENTICATE, reference(WWW_AUTHENTICATE));
-            default -> Map.of();
+            case LIMIT_REACHED -> List.of(TRACE_ID, RETRY_AFTER, LIMITS, RATE);
+            case UNAVAILABLE -> List.of(TRACE_ID, RETRY_AFTER);
+            case UNAUTHENTICATED -> List.of(TRACE_ID, WWW_AUTHENTICATE);
+            default -> List.of(TRACE_ID);
         };
     }
 

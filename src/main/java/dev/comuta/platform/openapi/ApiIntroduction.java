@@ -23,9 +23,12 @@ final class ApiIntroduction {
             that is rejected with any other 4xx is rejected whenever it is repeated unchanged. After a 500 or a broken connection, repeat a `POST` with
             its `Idempotency-Key`.
 
+            Every response has the trace id in `Trace-Id`. `RateLimit-Policy` and `RateLimit` (IETF draft) name the limits of requests
+            that apply, and how many requests are left.
+
             ## Pages
 
-            Lists return `items` in ascending order and `next`, a cursor. Send it as `after` to get the next page; `next` is
+            Lists return `items` in ascending order, unless the operation names another, and `next`, a cursor. Send it as `after` to get the next page; `next` is
             null on the last one. `limit` sets the size of a page, 50 when left out and at most 200. Cursors are opaque. Filters
             combine by "and". A filter value that matches nothing returns an empty page.
 

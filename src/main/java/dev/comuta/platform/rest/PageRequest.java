@@ -44,7 +44,8 @@ public final class PageRequest {
         return after;
     }
 
-    static PageRequest of(String limit, String after) {
+    /** The request with these values of its parameters; null for an absent one. */
+    public static PageRequest of(String limit, String after) {
         PageRequest page = new PageRequest();
         page.limit = limit;
         page.after = after;

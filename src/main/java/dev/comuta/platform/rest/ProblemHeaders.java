@@ -1,7 +1,6 @@
 package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
-import java.time.Duration;
 import java.util.Map;
 
 /** The response headers of a problem. */
@@ -11,15 +10,10 @@ final class ProblemHeaders {
 
     static Map<String, String> of(Problem problem) {
         return switch (problem.type()) {
-            case LIMIT_REACHED -> Map.of("Retry-After", seconds(problem.retryAfter()));
+            case LIMIT_REACHED -> Map.of("Retry-After", Long.toString(RateLimitHeaders.seconds(problem.retryAfter())));
             case UNAVAILABLE -> Map.of("Retry-After", "1");
             case UNAUTHENTICATED -> Map.of("WWW-Authenticate", "Bearer");
             default -> Map.of();
         };
-    }
-
-    /** Whole seconds, rounded up. */
-    private static String seconds(Duration wait) {
-        return Long.toString(wait.plusMillis(999).toSeconds());
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
-import dev.comuta.platform.trace.TraceId;
-import dev.comuta.platform.trace.Tracing;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -42,7 +40,7 @@ class ProblemMapper {
         AuthenticationFailedException.class
     })
     Response answer(Throwable failure, HttpServerRequest request) {
-        String traceId = TraceId.of(request.getHeader(Tracing.HEADER));
+        String traceId = RequestTrace.id(request);
         Problem problem = problem(failure, request);
         switch (problem.type()) {
             case INTERNAL -> LOG.errorf(failure, "request failed, traceId=%s", traceId);

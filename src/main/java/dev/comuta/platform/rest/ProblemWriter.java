@@ -3,8 +3,6 @@ package dev.comuta.platform.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.trace.TraceId;
-import dev.comuta.platform.trace.Tracing;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,7 +15,7 @@ public class ProblemWriter {
 
     private final ObjectMapper json;
 
-    ProblemWriter(ObjectMapper json) {
+    public ProblemWriter(ObjectMapper json) {
         this.json = json;
     }
 
@@ -38,7 +36,7 @@ public class ProblemWriter {
     }
 
     private Buffer body(RoutingContext context, Problem problem) {
-        String traceId = TraceId.of(context.request().getHeader(Tracing.HEADER));
+        String traceId = RequestTrace.id(context.request());
         try {
             ProblemDocument document =
                     ProblemDocument.of(problem, context.request().path(), traceId);

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
-/** Creates a span for each request to webhooks and the API. When tracing is off, no filter is registered. */
+/** Gives each request its trace id, and a span when tracing is on. */
 @ApplicationScoped
 class TracedRequests {
 
@@ -25,16 +25,15 @@ class TracedRequests {
     }
 
     void register(@Observes Filters filters) {
-        if (tracing.on()) {
-            filters.register(this::trace, BEFORE_ALL_OTHERS);
-        }
+        filters.register(this::trace, BEFORE_ALL_OTHERS);
     }
 
     private void trace(RoutingContext context) {
-        if (!context.normalizedPath().startsWith("/q/")) {
+        if (tracing.on()) {
             Span span = tracing.begin(context.request().getHeader(Tracing.HEADER), SpanKind.SERVER, name(context));
             context.addEndHandler(sent -> end(span, context.response().getStatusCode()));
         }
+        RequestTrace.id(context.request());
         context.next();
     }
 

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads secrets from files, as container platforms mount them: {@code COMUTA_X_FILE} names the file whose text is the
- * value of {@code COMUTA_X}. Trailing white space is removed. The file takes precedence over the variable {@code
- * COMUTA_X}.
+ * value of {@code COMUTA_X}, and in the folder {@code COMUTA_SECRETS_DIRECTORY} the file {@code COMUTA_X} contains it.
+ * Trailing white space is removed. The files take precedence over the variable {@code COMUTA_X}.
  */
 public final class SecretFiles extends EnvConfigSource {
 
@@ -19,6 +21,7 @@ public final class SecretFiles extends EnvConfigSource {
 
     private static final String PREFIX = "COMUTA_";
     private static final String SUFFIX = "_FILE";
+    private static final String DIRECTORY = "COMUTA_SECRETS_DIRECTORY";
     private static final int ABOVE_VARIABLES = 310;
 
     public SecretFiles() {
@@ -30,12 +33,28 @@ public final class SecretFiles extends EnvConfigSource {
     }
 
     private static Map<String, String> texts(Map<String, String> environment) {
-        return environment.entrySet().stream()
-                .filter(variable ->
-                        isNameOfFile(variable.getKey()) && !variable.getValue().isBlank())
-                .collect(Collectors.toUnmodifiableMap(
-                        variable -> withoutSuffix(variable.getKey()),
-                        variable -> read(variable.getKey(), variable.getValue())));
+        Map<String, String> texts = new HashMap<>();
+        String directory = environment.getOrDefault(DIRECTORY, "");
+        if (!directory.isBlank()) {
+            files(directory)
+                    .forEach(file -> texts.put(file.getFileName().toString(), read(DIRECTORY, file.toString())));
+        }
+        environment.forEach((variable, file) -> {
+            if (isNameOfFile(variable) && !file.isBlank()) {
+                texts.put(withoutSuffix(variable), read(variable, file));
+            }
+        });
+        return Map.copyOf(texts);
+    }
+
+    /** The files with a variable's name; a mounted folder also holds links of the platform. */
+    private static List<Path> files(String directory) {
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX) && Files.isRegularFile(file))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(DIRECTORY + " names a folder that cannot be read", e);
+        }
     }
 
     private static boolean isNameOfFile(String variable) {

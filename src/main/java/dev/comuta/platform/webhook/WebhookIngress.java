@@ -2,6 +2,7 @@ package dev.comuta.platform.webhook;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.RequestLabels;
 import dev.comuta.platform.security.ProcessConfig;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpHeaders;
@@ -57,6 +58,7 @@ class WebhookIngress {
     }
 
     private void admit(WebhookEndpoint<?> endpoint, RoutingContext routing) {
+        RequestLabels.answeredBy(routing, endpoint.path());
         WebhookDelivery delivery = new WebhookDelivery(routing, config, capacity, responder);
         Problem objection = objection(endpoint, routing.request());
         if (objection == null) {

@@ -168,6 +168,20 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void declaresTheTraceOfEveryResponseAndTheRateOfEveryLimitedOne() {
+        assertNone(
+                API.operations().filter(operation -> !operation.isWebhookOfComuta()),
+                operation -> operation.statuses().stream()
+                        .anyMatch(status -> !operation.headers(status).contains("Trace-Id")));
+        assertNone(
+                API.operations().filter(operation -> operation.responds("429")),
+                operation -> operation.statuses().stream()
+                        .filter(status -> status.startsWith("2") || status.equals("429"))
+                        .anyMatch(status ->
+                                !operation.headers(status).containsAll(Set.of("RateLimit", "RateLimit-Policy"))));
+    }
+
+    @Test
     void hasAValidExampleOfEveryBody() {
         assertNone(API.bodies(), body -> API.examples(body).isEmpty());
         assertEquals(

@@ -79,6 +79,12 @@ final class Description {
             return node.path("responses").has(status);
         }
 
+        Set<String> statuses() {
+            Set<String> statuses = new HashSet<>();
+            node.path("responses").fieldNames().forEachRemaining(statuses::add);
+            return statuses;
+        }
+
         boolean takes(String parameter) {
             return stream(node.path("parameters"))
                     .anyMatch(one -> parameter.equals(one.path("name").asText()));
