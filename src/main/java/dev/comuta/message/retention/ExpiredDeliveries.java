@@ -1,4 +1,4 @@
-package dev.comuta.message;
+package dev.comuta.message.retention;
 
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.RetentionRule;
