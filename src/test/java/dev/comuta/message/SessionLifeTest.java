@@ -3,6 +3,7 @@ package dev.comuta.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.comuta.message.retention.ExpiredMessages;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.privacy.RetentionConfig;

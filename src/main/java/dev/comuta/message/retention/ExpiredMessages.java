@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * themselves. Later it removes the sessions, with what was written to them after their content was removed.
  */
 @ApplicationScoped
-class ExpiredMessages implements RetentionRule {
+public class ExpiredMessages implements RetentionRule {
 
     private static final int SESSIONS_AT_ONCE = 500;
 
@@ -54,7 +54,7 @@ class ExpiredMessages implements RetentionRule {
     private final TasksOfSessions tasks;
     private final RetentionConfig config;
 
-    ExpiredMessages(SessionStore sessions, TasksOfSessions tasks, RetentionConfig config) {
+    public ExpiredMessages(SessionStore sessions, TasksOfSessions tasks, RetentionConfig config) {
         this.sessions = sessions;
         this.tasks = tasks;
         this.config = config;
