@@ -1,11 +1,11 @@
 package dev.comuta.access;
 
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.rest.CallerAddress;
+import dev.comuta.platform.rate.CallerAddress;
 import dev.comuta.platform.rest.ProblemWriter;
-import dev.comuta.platform.rest.RateBuckets;
-import dev.comuta.platform.rest.RateBuckets.Rate;
-import dev.comuta.platform.rest.RateLimitHeaders;
+import dev.comuta.platform.rate.RateBuckets;
+import dev.comuta.platform.rate.RateBuckets.Rate;
+import dev.comuta.platform.rate.RateLimitHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

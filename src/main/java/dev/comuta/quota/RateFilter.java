@@ -1,8 +1,8 @@
 package dev.comuta.quota;
 
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.rest.RateBuckets.Rate;
-import dev.comuta.platform.rest.RateLimitHeaders;
+import dev.comuta.platform.rate.RateBuckets.Rate;
+import dev.comuta.platform.rate.RateLimitHeaders;
 import dev.comuta.platform.security.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

@@ -1,7 +1,7 @@
 package dev.comuta.quota;
 
-import dev.comuta.platform.rest.RateBuckets;
-import dev.comuta.platform.rest.RateBuckets.Rate;
+import dev.comuta.platform.rate.RateBuckets;
+import dev.comuta.platform.rate.RateBuckets.Rate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.platform.rest.RateBuckets.Rate;
+import dev.comuta.platform.rate.RateBuckets.Rate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -74,7 +74,8 @@ class ConnectionPools implements PgPoolCreator {
                             .setConnectionTimeout(ACQUIRE_LIMIT_SECONDS)
                             .setConnectionTimeoutUnit(TimeUnit.SECONDS))
                     .connectingTo(servers.stream()
-                            .<SqlConnectOptions>map(server -> limited(login(server, workload), limit, lockLimit(workload)))
+                            .<SqlConnectOptions>map(
+                                    server -> limited(login(server, workload), limit, lockLimit(workload)))
                             .toList())
                     .build();
             opened.put(

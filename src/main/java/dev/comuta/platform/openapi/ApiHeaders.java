@@ -1,7 +1,7 @@
 package dev.comuta.platform.openapi;
 
 import dev.comuta.platform.problem.ProblemType;
-import dev.comuta.platform.rest.RateLimitHeaders;
+import dev.comuta.platform.rate.RateLimitHeaders;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rate.RateLimitHeaders;
 import java.util.Map;
 
 /** The response headers of a problem. */

@@ -70,6 +70,7 @@ class DatabaseRolesTest {
                         "alerts",
                         "backgroundtasks",
                         "clientendusers",
+                        "clients",
                         "clientusers",
                         "communicationchannels",
                         "consents",
@@ -80,23 +81,37 @@ class DatabaseRolesTest {
                         "parkeditems",
                         "sessions");
             case AUTHENTICATION ->
-                Set.of("apikeys", "auditentries", "backgroundtasks", "clients", "clientusers", "signinlinks");
+                Set.of(
+                        "apikeys",
+                        "auditentries",
+                        "backgroundtasks",
+                        "clients",
+                        "clientusers",
+                        "secretchecks",
+                        "signinlinks");
             case DISPATCH -> Set.of("backgroundtasks");
-            case CLAIM, SWEEP -> Set.of("backgroundtasks", "tasktypes");
+            case CLAIM -> Set.of("backgroundtasks", "clients", "tasktypes");
+            case SWEEP -> Set.of("backgroundtasks", "tasktypes");
             case PLATFORM_TASK ->
                 Set.of(
                         "alerts",
                         "assistanttools",
                         "backgroundtasks",
+                        "calls",
                         "clientassistants",
                         "communicationchannels",
                         "events",
                         "idempotencykeys",
+                        "messages",
                         "sessions");
             case STREAM -> Set.of("events");
             case RETENTION ->
                 Set.of(
+                        "alerts",
+                        "apikeys",
+                        "auditentries",
                         "backgroundtasks",
+                        "calls",
                         "clients",
                         "clientusage",
                         "events",

@@ -1,4 +1,4 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.rate;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,6 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.rate;
 
-import dev.comuta.platform.rest.RateBuckets.Rate;
+import dev.comuta.platform.rate.RateBuckets.Rate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class RateLimitHeaders {
     }
 
     /** Whole seconds, rounded up. */
-    static long seconds(Duration time) {
+    public static long seconds(Duration time) {
         return time.plusMillis(999).toSeconds();
     }
 }

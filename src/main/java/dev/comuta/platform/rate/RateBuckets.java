@@ -1,4 +1,4 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.rate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
