@@ -36,6 +36,9 @@ begin
 end
 $$;
 
+grant create on schema public to comuta_platform;
+set local role comuta_platform;
+
 -- The number of a client's end users in any status; counts no further than at_most. It counts those that were added since
 -- the count last advanced, and advances it a minute later at the earliest: ids do not commit in their order. It runs with
 -- the platform's rights, because a broker sees only its own end users; the client must be the transaction's tenant.
@@ -77,11 +80,10 @@ begin
     return known.Counted + added;
 end
 $$;
-grant create on schema public to comuta_platform;
-alter function comuta_count_end_users owner to comuta_platform;
-revoke create on schema public from comuta_platform;
 revoke execute on function comuta_count_end_users from public;
 grant execute on function comuta_count_end_users to comuta_app;
+reset role;
+revoke create on schema public from comuta_platform;
 
 -- Makes two names of one person identities of one end user. Two known end users are merged when the one known by user id
 -- has no phone number: its identities move to the other. Returns a row only for a merge; the sessions of merged_id are

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.comuta.channel.ChannelTasks;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.SessionConfig;
 import dev.comuta.task.ClaimedTask;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class ReplayParkedTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** As the engine retries a task while the database is slow. */
+    private static final int RETRIES = 10;
 
     private static Vertx vertx;
     private static SandboxPostgres postgres;
@@ -70,16 +74,19 @@ class ReplayParkedTest {
     /** The lock is released after the first messages were stored, so a replay in one transaction fails the test. */
     @Test
     void storesTheFirstMessagesWhileALaterSessionIsLocked() throws SQLException {
-        CompletableFuture<Outcome> replayed;
+        CompletableFuture<Void> locked = new CompletableFuture<>();
+        CompletableFuture<Outcome> replayed = locked.thenCompose(v -> replay());
         SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
         try (Connection other = DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("set local role comuta_platform");
             statement.execute("select from Sessions where EndUserID = 110 for no key update");
-            replayed = replay();
+            locked.complete(null);
 
-            await().atMost(LIMIT).until(() -> messages().equals(100L));
+            await().atMost(LIMIT)
+                    .failFast(() -> assertFalse(replayed.isDone()))
+                    .until(() -> messages().equals(100L));
             assertFalse(replayed.isDone());
             assertEquals(
                     100L,
@@ -121,6 +128,9 @@ class ReplayParkedTest {
                 null);
         return new ReplayParkedHandler(parked, transactions.service(), new Tasks())
                 .run(task)
+                .onFailure(Problem::isOutage)
+                .retry()
+                .atMost(RETRIES)
                 .subscribeAsCompletionStage();
     }
 
