@@ -66,8 +66,8 @@ final class Causes {
     private Optional<String> unanswered(Attempt attempt) {
         return call(attempt)
                 .filter(request -> !request.isAnswered())
-                .map(request -> "the provider did not answer as usual at %s (%s)"
-                        .formatted(times.of(request.at()), request.fault()));
+                .map(request ->
+                        "the provider did not answer at %s (%s)".formatted(times.of(request.at()), request.fault()));
     }
 
     private Optional<String> database(Attempt attempt) {

@@ -95,12 +95,23 @@ class CausesTest {
     }
 
     @Test
+    void aRefusalIsNoCause() {
+        claim(1, "a", 1, "first");
+        received.add(new Received(MESSAGE, at(2), false, Mode.RATE_LIMIT));
+        assertEquals(Optional.empty(), cause());
+
+        outages.add(new Outage(Damage.FREEZE_DATABASE, at(3), at(23)));
+        assertEquals(
+                Optional.of("FREEZE_DATABASE from 3.000 s to 23.000 s, between call (2.000 s) and commit"), cause());
+    }
+
+    @Test
     void namesAProviderThatDidNotAnswer() {
         claim(1, "a", 1, "first");
         received.add(new Received(MESSAGE, at(2), false, Mode.HANG));
         changes.add(change(12, "first", "Concluída", "a", 1, 26, null, null));
 
-        assertEquals(Optional.of("the provider did not answer as usual at 2.000 s (HANG)"), cause());
+        assertEquals(Optional.of("the provider did not answer at 2.000 s (HANG)"), cause());
     }
 
     private void claim(long second, String lease, int attempt, String server) {

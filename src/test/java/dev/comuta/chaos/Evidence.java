@@ -61,6 +61,7 @@ record Evidence(
     record Received(long messageId, Instant at, boolean duplicate, Mode fault) {
 
         private static final Set<Mode> ACCEPTING = EnumSet.of(Mode.SLOW, Mode.CUT, Mode.MUTE);
+        private static final Set<Mode> ANSWERING = EnumSet.of(Mode.SLOW, Mode.FAIL, Mode.RATE_LIMIT);
 
         /** Whether the provider accepted it, now or earlier. */
         boolean isAccepted() {
@@ -72,9 +73,9 @@ record Evidence(
             return isAccepted() && !duplicate;
         }
 
-        /** Whether the provider answered as usual. */
+        /** Whether the provider's answer arrived. */
         boolean isAnswered() {
-            return fault == null || fault == Mode.SLOW;
+            return fault == null || ANSWERING.contains(fault);
         }
     }
 
