@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Messages at a steady rate, to the servers in turn. A message that is not accepted is delivered once more. */
@@ -67,17 +68,19 @@ final class SoakLoad implements AutoCloseable {
             int contact = contacts.first() + (int) (sent % contacts.count());
             sent++;
             Channel channel = contacts.channelOf(contact);
-            deliver(channel, Dialect.GATEWAY.body(contact, channel));
+            String body = Dialect.GATEWAY.body(contact, channel);
+            deliver(Dialect.GATEWAY.signature(channel, body), body);
         }
     }
 
-    private void deliver(Channel channel, String body) {
+    /** A redelivery has the same id. */
+    private void deliver(Map<String, String> signature, String body) {
         RequestOptions options = new RequestOptions()
                 .setAbsoluteURI(servers.get(turn++ % servers.size()) + Dialect.GATEWAY.path())
                 .setMethod(HttpMethod.POST)
                 .putHeader("content-type", "application/json")
                 .setTimeout(ANSWER_MILLIS);
-        Dialect.GATEWAY.signature(channel, body).forEach(options::putHeader);
+        signature.forEach(options::putHeader);
         http.request(options)
                 .compose(request -> request.send(Buffer.buffer(body)))
                 .compose(response -> response.body().map(all -> response.statusCode()))
@@ -86,7 +89,7 @@ final class SoakLoad implements AutoCloseable {
                         accepted.incrementAndGet();
                     } else {
                         refused.incrementAndGet();
-                        vertx.setTimer(RETRY_MILLIS, retry -> deliver(channel, body));
+                        vertx.setTimer(RETRY_MILLIS, retry -> deliver(signature, body));
                     }
                 });
     }
