@@ -26,7 +26,7 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMill
     private static final double REDELIVERY_SHARE = 0.2;
     private static final int SHUFFLE_MILLIS = 3_000;
     private static final int REDELIVERY_MILLIS = 20_000;
-    private static final Duration MIN_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
     private static final int KILLS_MESSAGES = 400;
     private static final int KILLS_PER_SECOND = 25;
     private static final int KILLS_CONTACTS = 100;
@@ -34,10 +34,10 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMill
     private static final int FIRST_KILL_MILLIS = 3_000;
     private static final int KILL_SPAN_MILLIS = 4_000;
 
-    /** The kinds of damage, each with its duration. */
+    /** The kinds of damage, each with its duration; that of a kill is what a restart takes on a quiet machine. */
     enum Damage {
-        KILL_FIRST(0),
-        KILL_SECOND(0),
+        KILL_FIRST(8),
+        KILL_SECOND(8),
         STOP_BROKER(60),
         CUT_BROKER(0),
         /** Shorter than the time limit of completions. */
