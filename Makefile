@@ -1,6 +1,6 @@
 # The targets of this repository. "make" alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks chaos
+.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks soak chaos
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -67,7 +67,10 @@ bench-conversations: target/.packaged ## measure whole conversations, from the w
 bench-tasks: target/.packaged ## run a million tasks and report the effect on their table
 	bench/run TaskBench
 
-chaos: target/.packaged ## make every part fail while messages arrive, and check every promise (15 min)
+soak: target/.packaged ## run half load for SOAK_MINUTES (30) with restarts, and report what has grown
+	bench/run SoakBench
+
+chaos: target/.packaged ## make every part fail while messages arrive, and check every promise (15 min); CHAOS=kills RUNS=30: short runs
 	$(SANDBOX) dev.comuta.chaos.ChaosMain
 
 # The packaged server, the compiled tests and their class path; rebuilt only when a source is newer.

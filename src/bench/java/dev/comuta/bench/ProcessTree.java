@@ -40,6 +40,15 @@ record ProcessTree(long root) {
                 / KIB_PER_MIB;
     }
 
+    /** Open files and sockets of the root alone; 0 when it is gone. */
+    long openFiles() {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(root), "fd"))) {
+            return files.count();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
     /** CPU seconds that the whole machine was busy since it began. */
     static double machineCpuSeconds() {
         String[] fields =

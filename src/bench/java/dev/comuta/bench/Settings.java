@@ -13,10 +13,20 @@ import java.util.List;
  * @param turns whether the server also runs the tasks that it publishes, BENCH_TURNS (on or off)
  * @param messages how many old messages stand in the tables before the first round, BENCH_MESSAGES
  * @param tasks how many tasks a run of the task bench takes, BENCH_TASKS
+ * @param soak length of a soak, SOAK_MINUTES
+ * @param soakPerSecond conversations per second of a soak, SOAK_PER_SECOND; 0 for half of what a server reaches
  * @param serverJvm more arguments of the server's JVM, BENCH_SERVER_JVM
  */
 record Settings(
-        Duration round, int rounds, Duration warmUp, boolean turns, int messages, int tasks, List<String> serverJvm) {
+        Duration round,
+        int rounds,
+        Duration warmUp,
+        boolean turns,
+        int messages,
+        int tasks,
+        Duration soak,
+        int soakPerSecond,
+        List<String> serverJvm) {
 
     static final int CONNECTIONS = 64;
     /** Connections of an overload. */
@@ -43,6 +53,8 @@ record Settings(
                 text("BENCH_TURNS", "on").equals("on"),
                 Integer.parseInt(text("BENCH_MESSAGES", "0")),
                 Integer.parseInt(text("BENCH_TASKS", "1000000")),
+                Duration.ofMinutes(Integer.parseInt(text("SOAK_MINUTES", "30"))),
+                Integer.parseInt(text("SOAK_PER_SECOND", "0")),
                 Arrays.stream(text("BENCH_SERVER_JVM", "").split(" ", -1))
                         .filter(argument -> !argument.isEmpty())
                         .toList());

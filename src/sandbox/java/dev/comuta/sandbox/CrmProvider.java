@@ -9,6 +9,7 @@ final class CrmProvider implements SimulatedProvider {
     static final String KEY = "sandbox-crm-key";
 
     private volatile List<String> properties = List.of("Imóvel A", "Imóvel B");
+    private volatile String body;
 
     @Override
     public String name() {
@@ -25,10 +26,24 @@ final class CrmProvider implements SimulatedProvider {
         if (!exchange.header("authorization").equals("Bearer " + KEY)) {
             exchange.answer(401, Map.of("error", "wrong key"));
         } else if (exchange.method().equals("GET") && exchange.path().equals("/crm/properties")) {
-            exchange.answer(200, Map.of("properties", propertyObjects()));
+            answerProperties(exchange);
         } else {
             exchange.answer(404, Map.of("error", "unknown path"));
         }
+    }
+
+    private void answerProperties(Exchange exchange) {
+        String fixed = body;
+        if (fixed == null) {
+            exchange.answer(200, Map.of("properties", propertyObjects()));
+        } else {
+            exchange.answer(200, "application/json", fixed);
+        }
+    }
+
+    /** Sets the body of all answers; null for the properties. */
+    void body(String json) {
+        body = json;
     }
 
     void properties(List<String> names) {

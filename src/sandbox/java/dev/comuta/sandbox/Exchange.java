@@ -7,8 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One HTTP request, with its complete body, and its response. */
-record Exchange(HttpServerRequest request, Buffer bytes) {
+/**
+ * One HTTP request, with its complete body, and its response.
+ *
+ * @param silent whether answers are dropped
+ */
+record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
+
+    /** A copy whose answers never arrive. */
+    Exchange muted() {
+        return new Exchange(request, bytes, true);
+    }
 
     String method() {
         return request.method().name();
@@ -53,6 +62,9 @@ record Exchange(HttpServerRequest request, Buffer bytes) {
     }
 
     void answer(int status, String type, String text) {
+        if (silent) {
+            return;
+        }
         request.response()
                 .setStatusCode(status)
                 .putHeader("content-type", type + "; charset=utf-8")

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  *
  * @param provider name of the provider
  * @param mode slow (answers after delayMs), hang (never answers), fail (answers with the status), rateLimit (answers
- *     429 with Retry-After), reset (closes the connection without an answer)
+ *     429 with Retry-After), reset (closes the connection without an answer), cut and mute (work as usual, but close the
+ *     connection or never answer)
  * @param status status of fail; 503 when absent
  * @param delayMs delay of slow in milliseconds; 2000 when absent
  * @param times number of requests that it affects; until cleared when absent
@@ -20,7 +21,9 @@ public record Fault(String provider, Mode mode, Integer status, Integer delayMs,
         HANG("hang"),
         FAIL("fail"),
         RATE_LIMIT("rateLimit"),
-        RESET("reset");
+        RESET("reset"),
+        CUT("cut"),
+        MUTE("mute");
 
         private final String word;
 

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The active faults, at most one per provider. A new fault replaces the previous one. */
 final class Faults {
@@ -37,16 +38,21 @@ final class Faults {
         return Optional.ofNullable(applied[0]);
     }
 
-    /** Applies the fault. {@code normally} is what the provider would do without it. */
-    void apply(Fault fault, Exchange exchange, Runnable normally) {
+    /** Applies the fault. {@code provider} does what the provider would do without it. */
+    void apply(Fault fault, Exchange exchange, Consumer<Exchange> provider) {
         switch (fault.mode()) {
-            case SLOW -> vertx.setTimer(Math.max(1, fault.delayOrDefault()), timer -> normally.run());
+            case SLOW -> vertx.setTimer(Math.max(1, fault.delayOrDefault()), timer -> provider.accept(exchange));
             case FAIL -> exchange.answer(fault.statusOrDefault(), Map.of("error", "sandbox fault"));
             case RATE_LIMIT -> {
                 exchange.request().response().putHeader("retry-after", "1");
                 exchange.answer(429, Map.of("error", "too many requests"));
             }
             case RESET -> exchange.request().connection().close();
+            case MUTE -> provider.accept(exchange.muted());
+            case CUT -> {
+                provider.accept(exchange.muted());
+                exchange.request().connection().close();
+            }
             case HANG -> {
                 // no answer: the caller times out
             }

@@ -40,6 +40,11 @@ public final class SimulatedProviders implements AutoCloseable {
         Waiting.on(server.requestHandler(this::receive).listen());
     }
 
+    /** Listens on a free port of 127.0.0.1, without a mailbox. */
+    public static SimulatedProviders launch(Vertx vertx) {
+        return launch(vertx, 0, null);
+    }
+
     /** Listens on a port of 127.0.0.1; 0 for a free one. */
     public static SimulatedProviders launch(Vertx vertx, int port, Mailbox mailbox) {
         return launch(vertx, "127.0.0.1", port, mailbox);
@@ -126,6 +131,11 @@ public final class SimulatedProviders implements AutoCloseable {
         crm.properties(List.of(names));
     }
 
+    /** Sets the body that the CRM returns, as it is; null for the properties. */
+    public void crmAnswers(String json) {
+        crm.body(json);
+    }
+
     /** Sets the responses of the model, one entry per request: assistant messages or complete bodies. */
     public void modelAnswers(String... entries) {
         openAi.script(Stream.of(entries).map(Json::read).toList());
@@ -141,7 +151,7 @@ public final class SimulatedProviders implements AutoCloseable {
 
     private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
-            Exchange exchange = new Exchange(request, body);
+            Exchange exchange = new Exchange(request, body, false);
             answerErrors(exchange, () -> route(exchange));
         });
     }
@@ -167,8 +177,13 @@ public final class SimulatedProviders implements AutoCloseable {
                 exchange.body(),
                 Instant.now(),
                 fault.map(applied -> applied.mode().word()).orElse(null)));
-        Runnable normally = () -> answerErrors(exchange, () -> provider.answer(exchange));
-        fault.ifPresentOrElse(applied -> faults.apply(applied, exchange, normally), normally);
+        fault.ifPresentOrElse(
+                applied -> faults.apply(applied, exchange, one -> answerNormally(one, provider)),
+                () -> answerNormally(exchange, provider));
+    }
+
+    private static void answerNormally(Exchange exchange, SimulatedProvider provider) {
+        answerErrors(exchange, () -> provider.answer(exchange));
     }
 
     private static void answerErrors(Exchange exchange, Runnable work) {

@@ -15,26 +15,51 @@ import java.util.stream.IntStream;
  *
  * @param deliveries in the order in which they are due; a redelivery has its own time
  * @param breaks in sequence, without overlap
+ * @param providerDelayMillis time that a provider needs for its answer; 0 for none
  */
-record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
+record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMillis) {
+
+    static final String FIRST = "first";
+    static final String SECOND = "second";
 
     private static final int MESSAGES_PER_CONTACT = 10;
     private static final double REDELIVERY_SHARE = 0.2;
     private static final int SHUFFLE_MILLIS = 3_000;
     private static final int REDELIVERY_MILLIS = 20_000;
-    private static final Duration MIN_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
+    private static final int KILLS_MESSAGES = 400;
+    private static final int KILLS_PER_SECOND = 25;
+    private static final int KILLS_CONTACTS = 100;
+    private static final int KILLS_DELAY_MILLIS = 400;
+    private static final int FIRST_KILL_MILLIS = 3_000;
+    private static final int KILL_SPAN_MILLIS = 4_000;
 
-    /** The kinds of damage, each with its duration. */
+    /** The kinds of damage, each with its duration; that of a kill is what a restart takes on a quiet machine. */
     enum Damage {
-        KILL_FIRST(0),
-        KILL_SECOND(0),
+        KILL_FIRST(8),
+        KILL_SECOND(8),
         STOP_BROKER(60),
-        STOP_DATABASE(20),
-        FREEZE_DATABASE(20),
         CUT_BROKER(0),
+        /** Shorter than the time limit of completions. */
+        STOP_DATABASE(6),
+        /** Longer than the time limit of completions. */
+        STOP_DATABASE_LONG(25),
+        /** As a power failure does. */
+        KILL_DATABASE(2),
+        FREEZE_DATABASE(20),
+        /** Existing connections only. */
+        FREEZE_CONNECTIONS(20),
+        /** Rows of sessions are locked; shorter than the time limit of completions. */
+        HOLD_SESSIONS(6),
         HANG_CRM(20),
+        /** The answers contain text that the database cannot store. */
+        POISON_CRM(15),
         FAIL_PROVIDERS(20),
-        LIMIT_PROVIDERS(20);
+        LIMIT_PROVIDERS(20),
+        /** The providers accept some messages and do not answer. */
+        LOSE_ANSWERS(5),
+        /** Readers of live events stop reading. */
+        STALL_READERS(20);
 
         private final Duration length;
 
@@ -44,6 +69,23 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
 
         Duration length() {
             return length;
+        }
+
+        /** The name of the server that is killed; null for none. */
+        String killed() {
+            return switch (this) {
+                case KILL_FIRST -> FIRST;
+                case KILL_SECOND -> SECOND;
+                default -> null;
+            };
+        }
+
+        /** Whether a process can lose the result of a commit. */
+        boolean hitsDatabase() {
+            return switch (this) {
+                case STOP_DATABASE, STOP_DATABASE_LONG, KILL_DATABASE, FREEZE_DATABASE, FREEZE_CONNECTIONS -> true;
+                default -> false;
+            };
         }
     }
 
@@ -61,9 +103,36 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
      */
     static ChaosPlan of(long seed, int messages, int perSecond) {
         SplittableRandom random = new SplittableRandom(seed);
+        Contacts contacts = new Contacts(0, Math.max(1, messages / MESSAGES_PER_CONTACT));
+        List<Due> due = deliveries(random, seed, messages, perSecond, contacts);
+        return new ChaosPlan(due, breaks(random, messages * 1000L / perSecond), 0);
+    }
+
+    /**
+     * Draws a short plan, in which each server is killed once while providers take their time to answer.
+     *
+     * @param run number of the run; each has its own contacts
+     */
+    static ChaosPlan kills(long seed, int run) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Contacts contacts = new Contacts(run * KILLS_CONTACTS, KILLS_CONTACTS);
+        List<Due> due = deliveries(random, seed, KILLS_MESSAGES, KILLS_PER_SECOND, contacts);
+        List<Damage> order = new ArrayList<>(List.of(Damage.KILL_FIRST, Damage.KILL_SECOND));
+        Collections.shuffle(order, new Random(random.nextLong()));
+        int first = random.nextInt(FIRST_KILL_MILLIS, FIRST_KILL_MILLIS + KILL_SPAN_MILLIS);
+        int second = first + random.nextInt(FIRST_KILL_MILLIS, FIRST_KILL_MILLIS + KILL_SPAN_MILLIS);
+        List<Break> breaks = List.of(new Break(order.getFirst(), first), new Break(order.getLast(), second));
+        return new ChaosPlan(due, breaks, KILLS_DELAY_MILLIS);
+    }
+
+    /** The contacts of a run. */
+    private record Contacts(int first, int count) {}
+
+    private static List<Due> deliveries(
+            SplittableRandom random, long seed, int messages, int perSecond, Contacts contacts) {
         List<Due> due = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            Delivery delivery = delivery(random, seed, i, Math.max(1, messages / MESSAGES_PER_CONTACT));
+            Delivery delivery = delivery(random, seed, i, contacts);
             long at = i * 1000L / perSecond + random.nextInt(SHUFFLE_MILLIS);
             due.add(new Due(delivery, at));
             if (random.nextDouble() < REDELIVERY_SHARE) {
@@ -71,7 +140,7 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
             }
         }
         due.sort(Comparator.comparingLong(Due::atMillis));
-        return new ChaosPlan(List.copyOf(due), breaks(random, messages * 1000L / perSecond));
+        return List.copyOf(due);
     }
 
     /** Due time of the last delivery, from the start of the run. */
@@ -79,8 +148,8 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks) {
         return deliveries.getLast().atMillis() / 1000;
     }
 
-    private static Delivery delivery(SplittableRandom random, long seed, int number, int contacts) {
-        int contact = random.nextInt(contacts);
+    private static Delivery delivery(SplittableRandom random, long seed, int number, Contacts contacts) {
+        int contact = contacts.first() + random.nextInt(contacts.count());
         Route route = contact % 4 < 2 ? Route.GATEWAY : contact % 4 == 2 ? Route.META : Route.TWILIO;
         return new Delivery(number, route, "+5511976%06d".formatted(contact), id(route, seed, number));
     }

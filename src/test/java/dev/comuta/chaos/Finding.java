@@ -7,18 +7,22 @@ import java.util.List;
  *
  * @param promise in words
  * @param checked number of items checked
- * @param broken descriptions of the first violations
- * @param count number of violations
  */
-record Finding(String promise, long checked, List<String> broken, long count) {
+record Finding(String promise, long checked, List<Broken> broken) {
 
-    private static final int SHOWN = 5;
+    /**
+     * A violation.
+     *
+     * @param messageId the message that it is about; null for none
+     */
+    record Broken(String what, Long messageId) {
 
-    static Finding of(String promise, long checked, List<String> broken) {
-        return new Finding(promise, checked, broken.stream().limit(SHOWN).toList(), broken.size());
+        static Broken of(String what) {
+            return new Broken(what, null);
+        }
     }
 
     boolean kept() {
-        return count == 0;
+        return broken.isEmpty();
     }
 }

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import dev.comuta.chaos.Evidence.Event;
 import dev.comuta.chaos.Evidence.Inbound;
 import dev.comuta.chaos.Evidence.Outbound;
 import dev.comuta.chaos.Evidence.Received;
+import dev.comuta.chaos.Finding.Broken;
 import dev.comuta.chaos.Journal.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,10 +33,12 @@ final class Verdict {
 
     private final Map<String, Entry> journal;
     private final Evidence evidence;
+    private final Causes causes;
 
-    Verdict(Collection<Entry> journal, Evidence evidence) {
+    Verdict(Collection<Entry> journal, Evidence evidence, Causes causes) {
         this.journal = journal.stream().collect(toMap(entry -> entry.delivery().id(), Function.identity()));
         this.evidence = evidence;
+        this.causes = causes;
     }
 
     List<Finding> findings() {
@@ -50,19 +52,24 @@ final class Verdict {
                 everyMessageIsAnsweredByOneTurn(),
                 noTurnAnswersTwice(),
                 answersReachTheProviderOnce(),
+                unknownOutcomesHaveACause(),
                 answersArriveInOrder(),
                 eventsAreComplete());
     }
 
-    /** The number of answers with an unknown result. */
-    long unknown() {
+    /** The answers with an unknown outcome. */
+    List<Outbound> unknown() {
         return evidence.outbound().stream()
                 .filter(message -> message.status().equals(UNKNOWN))
-                .count();
+                .toList();
     }
 
     private Finding everyMessageIsAccepted() {
-        return finding("every delivery was accepted in the end", journal.values(), entry -> !entry.accepted());
+        return finding(
+                "every delivery was accepted in the end",
+                journal.values(),
+                entry -> !entry.accepted(),
+                this::messageOf);
     }
 
     private Finding acceptedMessagesAreStoredOnce() {
@@ -71,25 +78,39 @@ final class Verdict {
         return finding(
                 "every accepted id is exactly one message",
                 accepted,
-                entry -> rows.getOrDefault(entry.delivery().id(), 0L) != 1);
+                entry -> rows.getOrDefault(entry.delivery().id(), 0L) != 1,
+                this::messageOf);
+    }
+
+    private Long messageOf(Entry entry) {
+        return evidence.inbound().stream()
+                .filter(message -> message.providerId().equals(entry.delivery().id()))
+                .map(Inbound::messageId)
+                .findFirst()
+                .orElse(null);
     }
 
     private Finding noOtherMessageIsStored() {
         return finding(
                 "no message is stored that no contact sent",
                 evidence.inbound(),
-                message -> !journal.containsKey(message.providerId()));
+                message -> !journal.containsKey(message.providerId()),
+                Inbound::messageId);
     }
 
     private Finding noSessionIsSplit() {
         Map<String, Long> sessions =
                 evidence.sessions().stream().collect(groupingBy(Evidence.Session::contact, counting()));
-        return finding("every contact has one session", sessions.entrySet(), contact -> contact.getValue() != 1);
+        return finding(
+                "every contact has one session",
+                sessions.entrySet(),
+                contact -> contact.getValue() != 1,
+                contact -> null);
     }
 
     /** A message that was accepted before another was first sent has the lower id. */
     private Finding transcriptsAreInOrder() {
-        List<String> broken = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
         bySession(evidence.inbound(), Inbound::sessionId, Inbound::messageId)
                 .values()
                 .forEach(messages -> {
@@ -97,17 +118,23 @@ final class Verdict {
                     for (Inbound message : messages) {
                         Entry entry = journal.get(message.providerId());
                         if (entry != null && entry.firstAccepted() < latestSent) {
-                            broken.add("message " + message.messageId() + " has a higher id than a later one");
+                            broken.add(new Broken(
+                                    "message " + message.messageId() + " has a higher id than a later one",
+                                    message.messageId()));
                         }
                         latestSent = entry == null ? latestSent : Math.max(latestSent, entry.firstSent());
                     }
                 });
-        return Finding.of(
+        return new Finding(
                 "transcripts are in the order of acceptance", evidence.inbound().size(), broken);
     }
 
     private Finding everyTaskIsFinal() {
-        return finding("every task reached a final status", evidence.tasks(), task -> !FINAL.contains(task.status()));
+        return finding(
+                "every task reached a final status",
+                evidence.tasks(),
+                task -> !FINAL.contains(task.status()),
+                Evidence.Task::messageId);
     }
 
     private Finding everyMessageIsAnsweredByOneTurn() {
@@ -118,41 +145,53 @@ final class Verdict {
         return finding(
                 "every message is answered by exactly one turn",
                 evidence.inbound(),
-                message -> message.turnTaskId() == null || !turns.contains(message.turnTaskId()));
+                message -> message.turnTaskId() == null || !turns.contains(message.turnTaskId()),
+                Inbound::messageId);
     }
 
     private Finding noTurnAnswersTwice() {
         Map<Long, Long> answers = evidence.outbound().stream()
                 .filter(message -> message.turnTaskId() != null)
                 .collect(groupingBy(Outbound::turnTaskId, counting()));
-        return finding("no turn answers twice", answers.entrySet(), turn -> turn.getValue() != 1);
+        return finding("no turn answers twice", answers.entrySet(), turn -> turn.getValue() != 1, turn -> null);
     }
 
     private Finding answersReachTheProviderOnce() {
         Map<Long, Long> received = evidence.received().stream()
-                .filter(one -> !one.duplicate())
+                .filter(Received::isDelivery)
                 .collect(groupingBy(Received::messageId, counting()));
         return finding(
-                "every answer reaches the provider exactly once, or is 'Incerta'", evidence.outbound(), message -> {
+                "every answer reaches the provider exactly once, or is 'Incerta'",
+                evidence.outbound(),
+                message -> {
                     long times = received.getOrDefault(message.messageId(), 0L);
                     return message.status().equals(UNKNOWN) ? times > 1 : times != 1;
-                });
+                },
+                Outbound::messageId);
+    }
+
+    private Finding unknownOutcomesHaveACause() {
+        return finding(
+                "every 'Incerta' has a cause",
+                unknown(),
+                message -> causes.of(message.messageId()).isEmpty(),
+                Outbound::messageId);
     }
 
     private Finding answersArriveInOrder() {
         Map<Long, Long> sessions =
                 evidence.outbound().stream().collect(toMap(Outbound::messageId, Outbound::sessionId));
-        List<String> broken = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
         Map<Long, Long> latest = new HashMap<>();
         for (Received one : evidence.received()) {
             Long session = sessions.get(one.messageId());
-            if (!one.duplicate()
+            if (one.isDelivery()
                     && session != null
                     && latest.merge(session, one.messageId(), Math::max) != one.messageId()) {
-                broken.add("message " + one.messageId() + " arrived after a later one");
+                broken.add(new Broken("message " + one.messageId() + " arrived after a later one", one.messageId()));
             }
         }
-        return Finding.of(
+        return new Finding(
                 "answers arrive in the order of their session",
                 evidence.received().size(),
                 broken);
@@ -169,35 +208,29 @@ final class Verdict {
         Stream<String> sent = evidence.outbound().stream()
                 .filter(one -> !one.status().equals(UNKNOWN))
                 .map(one -> "MensagemEnviada " + one.messageId());
-        Stream<String> ended = evidence.tasks().stream()
+        Stream<String> queries = evidence.tasks().stream()
                 .filter(task -> task.type().equals("ConsultaCRM"))
-                .map(task ->
-                        (task.status().equals("Concluída") ? "ConsultaConcluída " : "TarefaFalhou ") + task.taskId());
+                .flatMap(task -> Stream.of(
+                        "TarefaIniciada " + task.taskId(),
+                        (task.status().equals("Concluída") ? "ConsultaConcluída " : "TarefaFalhou ") + task.taskId()));
         List<String> expected =
-                Stream.of(received, sent, ended).flatMap(all -> all).toList();
-        Finding once =
-                finding("every event is recorded exactly once", expected, event -> counts.getOrDefault(event, 0L) != 1);
-        long queries = evidence.tasks().stream()
-                .filter(task -> task.type().equals("ConsultaCRM"))
-                .count();
-        long starts = evidence.events().stream().filter(Verdict::isQueryStart).count();
-        return queries == starts
-                ? once
-                : Finding.of(
-                        once.promise(),
-                        once.checked(),
-                        List.of(starts + " start events for " + queries + " CRM queries"));
+                Stream.of(received, sent, queries).flatMap(all -> all).toList();
+        return finding(
+                "every event is recorded exactly once",
+                expected,
+                event -> counts.getOrDefault(event, 0L) != 1,
+                event -> null);
     }
 
-    private static boolean isQueryStart(Event event) {
-        return event.type().equals("TarefaIniciada") && event.subject().equals("ConsultaCRM");
-    }
-
-    private static <T> Finding finding(String promise, Collection<T> all, Predicate<T> broken) {
-        return Finding.of(
+    private static <T> Finding finding(
+            String promise, Collection<T> all, Predicate<T> broken, Function<T, Long> message) {
+        return new Finding(
                 promise,
                 all.size(),
-                all.stream().filter(broken).map(Object::toString).toList());
+                all.stream()
+                        .filter(broken)
+                        .map(one -> new Broken(one.toString(), message.apply(one)))
+                        .toList());
     }
 
     private static <T> Map<Long, List<T>> bySession(

@@ -2,7 +2,10 @@ package dev.comuta.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.comuta.chaos.ChaosPlan.Damage;
 import dev.comuta.chaos.Delivery.Route;
+import dev.comuta.chaos.Evidence.Attempt;
+import dev.comuta.chaos.Evidence.End;
 import dev.comuta.chaos.Evidence.Event;
 import dev.comuta.chaos.Evidence.Inbound;
 import dev.comuta.chaos.Evidence.Outbound;
@@ -27,6 +30,8 @@ class VerdictTest {
     private final List<Task> tasks = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Outage> outages = new ArrayList<>();
 
     /** Two contacts with two answered messages each. */
     VerdictTest() {
@@ -38,14 +43,14 @@ class VerdictTest {
             long message = 10L + i;
             long answer = 50L + i;
             inbound.add(new Inbound(message, delivery.id(), session, contact, 100L + i));
-            outbound.add(new Outbound(answer, session, "Enviada", 100L + i));
-            tasks.add(new Task(100L + i, "RespostaAssistente", "Concluída"));
-            tasks.add(new Task(200L + i, "ConsultaCRM", "Concluída"));
+            outbound.add(answer(answer, session, "Enviada", 100L + i));
+            tasks.add(task(100L + i, "RespostaAssistente", "Concluída"));
+            tasks.add(task(200L + i, "ConsultaCRM", "Concluída"));
             events.add(new Event("MensagemRecebida", Long.toString(message)));
-            events.add(new Event("TarefaIniciada", "ConsultaCRM"));
+            events.add(new Event("TarefaIniciada", Long.toString(200L + i)));
             events.add(new Event("ConsultaConcluída", Long.toString(200L + i)));
             events.add(new Event("MensagemEnviada", Long.toString(answer)));
-            received.add(new Received(answer, Instant.EPOCH.plusSeconds(i), false));
+            received.add(new Received(answer, Instant.EPOCH.plusSeconds(i), false, null));
         }
         sessions.add(new Session(1, "+5511976000000"));
         sessions.add(new Session(2, "+5511976000001"));
@@ -104,7 +109,7 @@ class VerdictTest {
 
     @Test
     void findsAnOpenTask() {
-        tasks.set(0, new Task(100, "RespostaAssistente", "Em Andamento"));
+        tasks.set(0, task(100, "RespostaAssistente", "Em Andamento"));
         assertEquals(List.of("every task reached a final status"), broken());
     }
 
@@ -117,15 +122,15 @@ class VerdictTest {
 
     @Test
     void findsATurnThatAnsweredTwice() {
-        outbound.add(new Outbound(60, 1, "Enviada", 100L));
-        received.add(new Received(60, Instant.EPOCH.plusSeconds(60), false));
+        outbound.add(answer(60, 1, "Enviada", 100));
+        received.add(new Received(60, Instant.EPOCH.plusSeconds(60), false, null));
         events.add(new Event("MensagemEnviada", "60"));
         assertEquals(List.of("no turn answers twice"), broken());
     }
 
     @Test
     void findsAnAnswerThatWasSentTwice() {
-        received.add(new Received(53, Instant.EPOCH.plusSeconds(9), false));
+        received.add(new Received(53, Instant.EPOCH.plusSeconds(9), false, null));
         assertEquals(List.of("every answer reaches the provider exactly once, or is 'Incerta'"), broken());
     }
 
@@ -137,16 +142,27 @@ class VerdictTest {
 
     @Test
     void acceptsAnUnknownResultWithAtMostOneRequest() {
-        outbound.set(0, new Outbound(50, 1, "Incerta", 100L));
+        outbound.set(0, answer(50, 1, "Incerta", 100));
         events.removeIf(event -> event.equals(new Event("MensagemEnviada", "50")));
+        attempts.add(lost(50, "first"));
+        outages.add(new Outage(Damage.KILL_FIRST, Instant.EPOCH.plusSeconds(1), Instant.EPOCH.plusSeconds(9)));
         assertEquals(List.of(), broken());
         received.removeFirst();
         assertEquals(List.of(), broken());
     }
 
     @Test
+    void findsAnUnknownResultWithoutACause() {
+        outbound.set(0, answer(50, 1, "Incerta", 100));
+        events.removeIf(event -> event.equals(new Event("MensagemEnviada", "50")));
+        attempts.add(lost(50, "first"));
+        outages.add(new Outage(Damage.KILL_SECOND, Instant.EPOCH.plusSeconds(1), Instant.EPOCH.plusSeconds(9)));
+        assertEquals(List.of("every 'Incerta' has a cause"), broken());
+    }
+
+    @Test
     void acceptsADuplicateThatTheProviderRecognised() {
-        received.add(new Received(53, Instant.EPOCH.plusSeconds(9), true));
+        received.add(new Received(53, Instant.EPOCH.plusSeconds(9), true, null));
         assertEquals(List.of(), broken());
     }
 
@@ -173,14 +189,28 @@ class VerdictTest {
         restore.run();
     }
 
+    private static Outbound answer(long messageId, long sessionId, String status, long turn) {
+        return new Outbound(messageId, sessionId, status, turn, "Meta", Instant.EPOCH);
+    }
+
+    private static Attempt lost(long messageId, String server) {
+        return new Attempt(
+                300, messageId, 1, server, "lease", Instant.EPOCH, Instant.EPOCH.plusSeconds(25), null, End.LOST, null);
+    }
+
+    private static Task task(long taskId, String type, String status) {
+        return new Task(taskId, type, status, null, 1, null);
+    }
+
     private static void swap(List<Inbound> rows, UnaryOperator<Inbound> first, UnaryOperator<Inbound> second) {
         rows.set(0, first.apply(rows.get(0)));
         rows.set(2, second.apply(rows.get(2)));
     }
 
     private List<String> broken() {
-        Evidence evidence = new Evidence(inbound, outbound, sessions, tasks, events, received);
-        return new Verdict(journal, evidence)
+        Evidence evidence = new Evidence(inbound, outbound, sessions, tasks, events, received, attempts);
+        Causes causes = new Causes(evidence, outages, new Times(Instant.EPOCH, 0));
+        return new Verdict(journal, evidence, causes)
                 .findings().stream()
                         .filter(finding -> !finding.kept())
                         .map(Finding::promise)

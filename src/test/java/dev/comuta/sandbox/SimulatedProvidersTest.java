@@ -117,6 +117,27 @@ class SimulatedProvidersTest {
         assertEquals(401, plainGet());
     }
 
+    /** A message that is repeated after it was accepted without an answer has no second effect. */
+    @Test
+    void faultAcceptsWithoutAnAnswer() {
+        providers.registerChannel("WhatsApp", CHANNEL, SECRET);
+        providers.fault(Fault.of("gateway", Fault.Mode.CUT).times(1));
+        assertThrows(IOException.class, () -> deliver(SECRET, "msg_1"));
+        at().get("/_sandbox/telefone/messages?number={n}", PHONE).then().body("message", contains("Olá"));
+
+        deliver(SECRET, "msg_1");
+
+        at().get("/_sandbox/telefone/messages?number={n}", PHONE).then().body("message", contains("Olá"));
+    }
+
+    @Test
+    void crmReturnsAFixedBodyAsItIs() {
+        providers.crmAnswers("{\"a\": \"\\u0000\"}");
+        crm().get("/crm/properties").then().body(equalTo("{\"a\": \"\\u0000\"}"));
+        providers.crmAnswers(null);
+        crm().get("/crm/properties").then().body("properties", hasSize(2));
+    }
+
     @Test
     void phoneSendsSignedMessageAndReturnsTheStatus() {
         HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));

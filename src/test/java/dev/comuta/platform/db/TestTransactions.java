@@ -62,6 +62,12 @@ public final class TestTransactions {
         return new TestTransactions(vertx, postgres, port, settings);
     }
 
+    /** Connects to nothing: every transaction fails as during an outage. */
+    public static TestTransactions awayFrom(Vertx vertx, SandboxPostgres postgres) {
+        int closed = 1;
+        return new TestTransactions(vertx, postgres, closed, Map.of());
+    }
+
     public Transactions service() {
         return transactions;
     }

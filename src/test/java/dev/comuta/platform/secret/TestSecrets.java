@@ -4,7 +4,7 @@ import dev.comuta.platform.db.TestTransactions;
 import java.util.Base64;
 import java.util.Map;
 
-/** Secrets under a key of zeros. */
+/** Secrets without a server, under a key of zeros. */
 public final class TestSecrets {
 
     private TestSecrets() {}

@@ -1,0 +1,44 @@
+package dev.comuta.message;
+
+import dev.comuta.alert.TestAlerts;
+import dev.comuta.channel.Provider;
+import dev.comuta.channel.TestChannels;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.Tasks;
+import java.util.List;
+import java.util.Map;
+
+/** The handlers that send messages, without a server. */
+public final class TestSending {
+
+    private TestSending() {}
+
+    /**
+     * The handler of 'EnvioMensagem'.
+     *
+     * @param transactions how it reads messages
+     * @param attempts its number of attempts
+     */
+    public static TaskHandler sending(Transactions transactions, List<MessageSender> senders, int attempts) {
+        List<Provider> providers = senders.stream().map(MessageSender::provider).toList();
+        return new SendMessageHandler(
+                new Senders(senders),
+                transactions,
+                new MessageStore(),
+                TestChannels.forSending(transactions, providers),
+                new Tasks(),
+                config(attempts));
+    }
+
+    /** The handler of 'ConfirmaçãoEnvio'. */
+    public static TaskHandler confirming(Transactions transactions, int attempts) {
+        return new ConfirmSendingHandler(transactions, new MessageStore(), TestAlerts.stored(), config(attempts));
+    }
+
+    private static DeliveryConfig config(int attempts) {
+        return TestTransactions.config(
+                DeliveryConfig.class, Map.of("comuta.delivery.attempts", Integer.toString(attempts)));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.comuta.provider.twilio;
+
+import dev.comuta.message.MessageSender;
+import dev.comuta.platform.boot.PublicUrlConfig;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.trace.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
+import java.net.URI;
+import java.util.Map;
+
+/** The provider Twilio without a server. */
+public final class TestTwilio {
+
+    private TestTwilio() {}
+
+    /** Sends to a Twilio at this address. */
+    public static MessageSender sender(URI base) {
+        TwilioConfig config =
+                TestTransactions.config(TwilioConfig.class, Map.of("comuta.twilio.base-url", base.toString()));
+        PublicUrlConfig address =
+                TestTransactions.config(PublicUrlConfig.class, Map.of("comuta.public-url", "https://comuta.example"));
+        Tracing untraced = new Tracing(OpenTelemetry.noop(), () -> true);
+        return new TwilioSender(new TwilioApi(config, untraced), new TwilioAddresses(address));
+    }
+}
