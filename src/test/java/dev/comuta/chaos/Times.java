@@ -2,6 +2,7 @@ package dev.comuta.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Times as seconds from the start of a run. */
 record Times(Instant start, long startNanos) {
@@ -13,7 +14,7 @@ record Times(Instant start, long startNanos) {
     }
 
     String of(Instant at) {
-        return "%.3f s".formatted(Duration.between(start, at).toNanos() / NANOS);
+        return String.format(Locale.ROOT, "%.3f s", Duration.between(start, at).toNanos() / NANOS);
     }
 
     String ofNanos(long nanos) {
