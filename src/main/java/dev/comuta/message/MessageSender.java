@@ -55,12 +55,21 @@ public interface MessageSender {
      * the response was lost.
      *
      * @param writtenAt when the message was written; no attempt is older
-     * @param takenIds returns those of the provider's ids that belong to other messages, or to attempts of this message
-     *     that are known to have failed; it takes at most {@link #LOOKUP_LIMIT}
+     * @param mayHaveArrived false when each attempt certainly failed
+     * @param knownIds what is known of these of the provider's ids; it takes at most {@link #LOOKUP_LIMIT}
      */
-    record PreviousAttempts(Instant writtenAt, Function<List<String>, Uni<Set<String>>> takenIds) {
+    record PreviousAttempts(Instant writtenAt, boolean mayHaveArrived, Function<List<String>, Uni<KnownIds>> knownIds) {
 
         /** Part of {@link MessageSender#timeLimit} of a sender that asks for taken ids. */
         public static final Duration LOOKUP_LIMIT = Duration.ofMillis(500);
     }
+
+    /**
+     * What is known of ids at the provider.
+     *
+     * @param taken those that belong to other messages, or to attempts of this message that are known to have failed
+     * @param unidentified number of older messages of the session with the same text that may have arrived under an id
+     *     that is not known
+     */
+    record KnownIds(Set<String> taken, int unidentified) {}
 }

@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.event.EventType;
+import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.platform.db.Tx;
@@ -57,6 +58,14 @@ public class MessageStore {
             set Status = 'Pendente', ProviderMessageID = null,
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
+
+    private static final String UNIDENTIFIED = """
+            select count(*)::integer
+            from Messages m
+            join Messages o on o.SessionID = m.SessionID and o.MessageID < m.MessageID
+            where m.MessageID = $1 and m.ClientID = $2
+              and o.SenderType <> 'Usuário-Cliente' and o.ProviderMessageID is null and o.Content = m.Content
+              and o.Status in ('Pendente', 'Incerta')""";
 
     private static final String CANCEL_REPLIES = """
             with canceled as (
@@ -119,8 +128,14 @@ public class MessageStore {
                 row.getBoolean("withdrawn"));
     }
 
-    /** Those of the provider's ids that other messages of the client have, and the ids of failed attempts of this one. */
-    Uni<Set<String>> takenIds(Tx tx, Outbound message, List<String> ids) {
+    /** What is known of these ids at the provider, one of which may be the message's. */
+    Uni<KnownIds> knownIds(Tx tx, Outbound message, List<String> ids) {
+        return takenIds(tx, message, ids).chain(taken -> tx.get(
+                        UNIDENTIFIED, row -> row.getInteger(0), "message", message.messageId(), message.clientId())
+                .map(unidentified -> new KnownIds(taken, unidentified)));
+    }
+
+    private static Uni<Set<String>> takenIds(Tx tx, Outbound message, List<String> ids) {
         String[] candidates = ids.toArray(String[]::new);
         return tx.list(TAKEN_IDS, row -> row.getString(0), message.messageId(), message.clientId(), candidates)
                 .map(Set::copyOf);

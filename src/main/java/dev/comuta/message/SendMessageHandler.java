@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
+import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.MessageSender.OutgoingMessage;
 import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
@@ -149,12 +150,13 @@ class SendMessageHandler implements TaskHandler {
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
         return task.attempt() == 1 && !message.retried()
                 ? null
-                : new PreviousAttempts(message.writtenAt(), ids -> takenIds(message, ids));
+                : new PreviousAttempts(
+                        message.writtenAt(), task.unfinished() || message.retried(), ids -> knownIds(message, ids));
     }
 
-    private Uni<Set<String>> takenIds(Outbound message, List<String> ids) {
+    private Uni<KnownIds> knownIds(Outbound message, List<String> ids) {
         return transactions
-                .statementsInTenant(message.clientId(), tx -> messages.takenIds(tx, message, ids))
+                .statementsInTenant(message.clientId(), tx -> messages.knownIds(tx, message, ids))
                 .ifNoItem()
                 .after(PreviousAttempts.LOOKUP_LIMIT)
                 .failWith(() -> new TransientFailure("the ids of other messages were not read in time"));

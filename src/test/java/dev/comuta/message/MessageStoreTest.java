@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements on messages of two clients, each with an ended and an open session of one end user. */
@@ -41,21 +43,41 @@ class MessageStoreTest {
         postgres.close();
     }
 
+    @BeforeEach
+    void empty() {
+        postgres.query("delete from Messages");
+    }
+
     @Test
     void anIdOfTheProviderBelongsToOneMessageOfWhicheverSession() {
         long retried = message(1, null, "{SM-failed}");
         message(2, "SM-next-session", null);
         message(3, "SM-other-client", null);
 
-        Set<String> taken = transactions
+        assertEquals(
+                new KnownIds(Set.of("SM-failed", "SM-next-session"), 0),
+                knownIds(retried, List.of("SM-failed", "SM-next-session", "SM-other-client", "SM-new")));
+    }
+
+    @Test
+    void countsOlderMessagesWithTheSameTextWhoseIdIsNotKnown() {
+        long older = message(2, null, null);
+        postgres.query("update Messages set Status = 'Incerta' where MessageID = ?", older);
+        postgres.query("update Messages set Status = 'Falhou' where MessageID = ?", message(2, null, null));
+        postgres.query("update Messages set Status = 'Incerta' where MessageID = ?", message(1, null, null));
+        long second = message(2, null, null);
+
+        assertEquals(0, knownIds(older, List.of("SM-1")).unidentified());
+        assertEquals(1, knownIds(second, List.of("SM-1")).unidentified());
+    }
+
+    private KnownIds knownIds(long message, List<String> ids) {
+        return transactions
                 .service()
-                .statementsInTenant(1, tx -> messages.find(tx, 1, retried)
-                        .chain(found -> messages.takenIds(
-                                tx, found, List.of("SM-failed", "SM-next-session", "SM-other-client", "SM-new"))))
+                .statementsInTenant(
+                        1, tx -> messages.find(tx, 1, message).chain(found -> messages.knownIds(tx, found, ids)))
                 .await()
                 .indefinitely();
-
-        assertEquals(Set.of("SM-failed", "SM-next-session"), taken);
     }
 
     private static long message(long session, String providerId, String failedIds) {

@@ -57,7 +57,7 @@ record SendRows(SandboxPostgres postgres) {
                 TestSecrets.secrets().seal("whsec_" + "A".repeat(32)));
     }
 
-    /** Writes messages into one session of a new contact, each with its task; returns their ids. */
+    /** Writes messages with the same text into one session of a new contact, each with its task; returns their ids. */
     List<Long> write(Vendor vendor, int messages) {
         Object session = postgres.value("""
                 with u as (
@@ -72,13 +72,13 @@ record SendRows(SandboxPostgres postgres) {
             ids.add((Long) postgres.value("""
                     with m as (
                         insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Status)
-                        values (?, 1, 'Assistente', 'Texto', ?, 'Pendente') returning MessageID, SessionID
+                        values (?, 1, 'Assistente', 'Texto', 'Bom dia', 'Pendente') returning MessageID, SessionID
                     ), t as (
                         insert into BackgroundTasks (ClientID, SessionID, TaskType, RequestData, SerialKey)
                         select 1, SessionID, 'EnvioMensagem', jsonb_build_object('messageId', MessageID),
                                'envio:' || SessionID
                         from m)
-                    select MessageID from m""", session, "Bom dia, " + i));
+                    select MessageID from m""", session));
         }
         return ids;
     }

@@ -15,6 +15,8 @@ import dev.comuta.task.SendScript.Port;
 import dev.comuta.task.SendScript.Vendor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -100,6 +102,29 @@ class SendingOnceTest {
         assertEquals(List.of("Enviada", "Enviada"), play(Vendor.GATEWAY, List.of(late)));
     }
 
+    /** The first message has arrived under an id that is not known; the second has not. */
+    @Example
+    void aMessageIsNotTakenForAnOlderOneWithTheSameText() {
+        Attempt lost = new Attempt(Find.FOUND, Port.HANGS, Commit.STORED, Kill.NEVER);
+
+        assertEquals(List.of("Incerta", "Incerta"), play(Vendor.TWILIO, afterAnUncertainMessage(lost)));
+    }
+
+    @Example
+    void aMessageThatWasCertainlyNotSentIsSentBesideAnOlderOneWithTheSameText() {
+        Attempt busy = new Attempt(Find.FOUND, Port.REFUSES_FOR_NOW, Commit.STORED, Kill.NEVER);
+
+        assertEquals(List.of("Incerta", "Enviada"), play(Vendor.TWILIO, afterAnUncertainMessage(busy)));
+    }
+
+    /** No attempt of the first message reports its end; the one after the last only finds that out. */
+    private static List<Attempt> afterAnUncertainMessage(Attempt next) {
+        Attempt unreported = new Attempt(Find.FOUND, Port.ACCEPTS, Commit.DATABASE_AWAY, Kill.NEVER);
+        List<Attempt> attempts = new ArrayList<>(Collections.nCopies(ProviderWorld.ATTEMPTS, unreported));
+        attempts.addAll(List.of(Attempt.GOOD, next));
+        return attempts;
+    }
+
     @Example
     void anAttemptThatSentNothingIsRepeated() {
         Attempt away = new Attempt(Find.DATABASE_AWAY, Port.ACCEPTS, Commit.STORED, Kill.NEVER);
@@ -109,7 +134,7 @@ class SendingOnceTest {
         }
     }
 
-    /** Plays a script for two messages of a session, and returns their statuses. */
+    /** Plays a script for two messages of a session with the same text, and returns their statuses. */
     private static List<String> play(Vendor vendor, List<Attempt> attempts) {
         ProviderWorld world = new ProviderWorld(vertx, rows, transactions, broken, providers, vendor);
         List<Long> messages = rows.write(vendor, MESSAGES);

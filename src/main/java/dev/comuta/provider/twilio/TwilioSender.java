@@ -5,6 +5,7 @@ import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.twilio.TwilioApi.Sent;
 import dev.comuta.provider.twilio.TwilioApi.Text;
 import io.smallrye.mutiny.Uni;
@@ -89,13 +90,25 @@ class TwilioSender implements MessageSender {
                 .toList();
     }
 
-    /** The first sid that belongs to no other message; null when there is none. */
     private static Uni<String> sidOf(OutgoingMessage message, List<String> candidates) {
         return candidates.isEmpty()
                 ? Uni.createFrom().nullItem()
-                : message.earlier().takenIds().apply(candidates).map(taken -> candidates.stream()
-                        .filter(sid -> !taken.contains(sid))
-                        .findFirst()
-                        .orElse(null));
+                : message.earlier().knownIds().apply(candidates).map(known -> sidOf(message, candidates, known));
+    }
+
+    /**
+     * The newest sid that belongs to no other message; null when the message has none. Older messages with the same text
+     * may own as many of them as have no known sid. When they may own all, the message may have none of them.
+     */
+    private static String sidOf(OutgoingMessage message, List<String> candidates, KnownIds known) {
+        List<String> free =
+                candidates.stream().filter(sid -> !known.taken().contains(sid)).toList();
+        if (free.size() > known.unidentified()) {
+            return free.getFirst();
+        }
+        if (!free.isEmpty() && message.earlier().mayHaveArrived()) {
+            throw new UnknownOutcome("Twilio's list does not distinguish the message from an older one", null);
+        }
+        return null;
     }
 }
