@@ -3,6 +3,7 @@ package dev.comuta;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.platform.secret.SecretFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
@@ -49,6 +50,7 @@ class ConfigurationPageTest {
                 .map(variable -> variable.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         ConfigurationPage.properties().forEach(property -> known.add(property.variable()));
+        known.add(SecretFiles.DIRECTORY);
         Set<String> named = NAME.matcher(Files.readString(ConfigurationPage.PAGE))
                 .results()
                 .map(result -> result.group(1))

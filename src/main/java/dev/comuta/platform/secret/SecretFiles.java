@@ -17,11 +17,13 @@ import java.util.stream.Stream;
  */
 public final class SecretFiles extends EnvConfigSource {
 
+    /** The variable that names the folder. */
+    public static final String DIRECTORY = "COMUTA_SECRETS_DIRECTORY";
+
     private static final long serialVersionUID = 1L;
 
     private static final String PREFIX = "COMUTA_";
     private static final String SUFFIX = "_FILE";
-    private static final String DIRECTORY = "COMUTA_SECRETS_DIRECTORY";
     private static final int ABOVE_VARIABLES = 310;
 
     public SecretFiles() {
