@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Documented
 @Constraint(validatedBy = {})
 @OneLine
-@Pattern(regexp = "(?s)(?!.*://).*")
+@Pattern(regexp = "(?![\\s\\S]*://)[\\s\\S]*")
 @ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
