@@ -51,7 +51,7 @@ class FramingIT {
     @Test
     void speaksNoHttp2WithoutTls() {
         try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
-            connection.write("GET / HTTP/1.1\r\nhost: localhost\r\n" + UPGRADE);
+            connection.write("GET /pages/page.css HTTP/1.1\r\nhost: localhost\r\n" + UPGRADE);
             assertEquals(200, connection.readStatus());
         }
         assertRejected("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");

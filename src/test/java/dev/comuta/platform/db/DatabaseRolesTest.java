@@ -1,5 +1,6 @@
 package dev.comuta.platform.db;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -252,6 +253,7 @@ class DatabaseRolesTest {
 
     private static String fault(Map<String, String> settings) {
         DatabaseLogins logins = new DatabaseLogins(service(settings), TestTransactions.config(DatabaseConfig.class));
+        await().ignoreExceptions().until(() -> !logins.faults().await().indefinitely().isEmpty());
         return assertThrows(ConfigurationException.class, logins::require).getMessage();
     }
 
