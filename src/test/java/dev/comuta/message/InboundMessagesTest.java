@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.trace.Tracing;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.SessionConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class InboundMessagesTest {
 
     private static final Provider GATEWAY = Provider.of("Gateway");
+
+    private static final int RETRIES = 20;
 
     private static Vertx vertx;
     private static SandboxPostgres postgres;
@@ -52,6 +59,22 @@ class InboundMessagesTest {
         postgres.query("""
                 insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, Status)
                 select ClientID, 'WhatsApp', '+551130' || ClientID, 'Ativo' from Clients""");
+        openConnections();
+    }
+
+    /** A slow machine may need more time for a new connection than a transaction waits for one. */
+    private static void openConnections() {
+        Uni<RowSet<Row>> one = transactions
+                .service()
+                .statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql("select pg_sleep(0.2)"));
+        Uni.join()
+                .all(Collections.nCopies(3, one))
+                .andFailFast()
+                .onFailure()
+                .retry()
+                .atMost(RETRIES)
+                .await()
+                .indefinitely();
     }
 
     @AfterAll

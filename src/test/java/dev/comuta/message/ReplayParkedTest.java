@@ -84,9 +84,8 @@ class ReplayParkedTest {
             statement.execute("select from Sessions where EndUserID = 110 for no key update");
             locked.complete(null);
 
-            await().atMost(LIMIT)
-                    .failFast(() -> assertFalse(replayed.isDone()))
-                    .until(() -> messages().equals(100L));
+            await().atMost(LIMIT).failFast(() -> assertFalse(replayed.isDone())).until(() -> messages()
+                    .equals(100L));
             assertFalse(replayed.isDone());
             assertEquals(
                     100L,
