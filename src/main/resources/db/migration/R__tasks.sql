@@ -15,7 +15,7 @@ $$;
 
 create or replace function comuta_claim(ids bigint[], leases jsonb, claim uuid)
 returns table (
-    task_id bigint, task_type text, client_id bigint, session_id bigint, request_data jsonb, attempts integer,
+    task_id bigint, task_type text, client_id bigint, session_id bigint, request_data text, attempts integer,
     lease_id uuid, serial_key text, trace_parent text, created_at timestamptz, unfinished boolean,
     client_inactive boolean)
 language plpgsql as $$
@@ -47,7 +47,7 @@ begin
         DueAt = clock_timestamp() + coalesce((leases ->> t.TaskType)::double precision, 10) * interval '1 second'
     from free
     where t.TaskID = free.TaskID
-    returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}'), t.Attempts, t.LeaseID,
+    returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}')::text, t.Attempts, t.LeaseID,
               t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished, not comuta_client_is_active(t.ClientID);
 end
 $$;

@@ -1,17 +1,19 @@
 package dev.comuta.task;
 
 import dev.comuta.platform.problem.PermanentFailure;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * A task claimed for one attempt.
  *
  * @param clientId the tenant; null for a task of the platform
  * @param sessionId the session; may be null
- * @param requestData never null, empty when the row had none
+ * @param requestData never null, empty when the row had none or {@link #isUnreadable}
  * @param attempt 1 for the first
  * @param leaseId proves that this attempt still owns the row
  * @param createdAt when it was requested
@@ -34,6 +36,11 @@ public record ClaimedTask(
         String traceParent,
         OutsideCall outsideCall) {
 
+    private static final Logger LOG = Logger.getLogger(ClaimedTask.class);
+
+    /** In place of a request that cannot be read. */
+    private static final class Unreadable extends JsonObject {}
+
     /** Whether an attempt made a call with an effect outside, and has no definite answer to it. */
     static final class OutsideCall {
 
@@ -46,7 +53,7 @@ public record ClaimedTask(
                 registry.typeOf(row.getString("task_type")),
                 row.getLong("client_id"),
                 row.getLong("session_id"),
-                row.getJsonObject("request_data"),
+                request(row.getString("request_data")),
                 row.getInteger("attempts"),
                 row.getUUID("lease_id"),
                 row.getOffsetDateTime("created_at").toInstant(),
@@ -54,6 +61,21 @@ public record ClaimedTask(
                 row.getBoolean("client_inactive"),
                 row.getString("trace_parent"),
                 new OutsideCall());
+    }
+
+    /** Read here and not by the driver, which would fail for all tasks of the claim. */
+    private static JsonObject request(String stored) {
+        try {
+            return new JsonObject(stored);
+        } catch (DecodeException | ClassCastException unreadable) {
+            LOG.error("the request of a task cannot be read", unreadable);
+            return new Unreadable();
+        }
+    }
+
+    /** Whether the row has a request that cannot be read, so that no handler may run. */
+    boolean isUnreadable() {
+        return requestData instanceof Unreadable;
     }
 
     /** An id in the request data. Fails permanently when there is none: a plain INSERT may have written the row. */

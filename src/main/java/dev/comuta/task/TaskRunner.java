@@ -130,6 +130,9 @@ class TaskRunner {
         if (task.attempt() > handler.maxAttempts()) {
             return Uni.createFrom().item(new Outcome.Failed("no attempt ever reported its end"));
         }
+        if (task.isUnreadable()) {
+            return Uni.createFrom().item(new Outcome.Failed("the request of the task cannot be read"));
+        }
         return Uni.createFrom()
                 .deferred(() -> handler.run(task))
                 .ifNoItem()

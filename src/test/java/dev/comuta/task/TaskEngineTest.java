@@ -180,6 +180,23 @@ class TaskEngineTest {
     }
 
     @Test
+    void failsATaskWhoseRequestCannotBeReadAndRunsTheOthersOfItsClaim() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("name", "Bia")));
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("name", "Ana")));
+        long bia = ids().getFirst();
+        postgres.query(
+                "update BackgroundTasks set RequestData = jsonb_build_object('n', 1e2000) where TaskID = ?", bia);
+
+        runAll();
+
+        assertEquals(
+                "the request of the task cannot be read",
+                postgres.value("select LastError from BackgroundTasks where Status = 'Falhou'"));
+        assertEquals(1L, postgres.value("select count(*) from BackgroundTasks where Status = 'Concluída'"));
+        assertEquals(1L, postgres.value("select count(*) from Events where EventType = 'TarefaFalhou'"));
+    }
+
+    @Test
     void publishesToTheQueueThatTheRequestNames() {
         request(NewTask.of(GREETING).client(1L).queue(TaskQueue.BULK));
 
