@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Stores the responses to requests with an Idempotency-Key, for at least 24 hours. A key is unique within one tenant
- * (or the platform) and among callers with the same permissions. Only successful responses are stored: a rejected
+ * Stores the responses to requests with an Idempotency-Key, for at least 24 hours. It belongs to the
+ * API key of the caller: a response, which may contain a secret, is never returned to another caller. Only successful responses are stored: a rejected
  * request may be retried under its key.
  */
 @ApplicationScoped
@@ -90,7 +90,7 @@ public class IdempotencyKeys {
     }
 
     private Claim claim(String name, Object body) {
-        String owner = Caller.of(caller).sharedName();
+        String owner = Caller.of(caller).idempotencyOwner();
         return new Claim(
                 Buffer.buffer(secrets.fingerprint(owner + "\n" + name)),
                 "POST " + uri.getPath(),

@@ -37,7 +37,7 @@ final class ApiIntroduction {
             Every `POST` except webhooks and sign-in takes an `Idempotency-Key`, 1 to 255 characters of your choice, such as a
             UUID. The request is done once. For 24 hours the same request with the same key returns the same status, body,
             `Location` and `ETag`; another path or body with that key is rejected with 422. A rejected request is not stored:
-            correct it and send it with the same key.
+            correct it and send it with the same key. Each API key has its own.
 
             ## Versions
 

@@ -103,8 +103,11 @@ public record Caller(Role role, Long clientId, Long userId, Long keyId, Set<Perm
         return role == Role.BROKER ? userId : null;
     }
 
-    /** The owner of idempotency keys: callers with the same permissions on the same rows share it. */
-    public String sharedName() {
-        return ownRowsOf() == null ? role.stored() : name();
+    /**
+     * The owner of idempotency keys: the key, also of a person, because another key of the same person may have fewer
+     * permissions; without a key the caller itself.
+     */
+    public String idempotencyOwner() {
+        return keyId == null ? name() : Kind.KEY.stored() + ":" + keyId;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CallerTest {
@@ -29,9 +30,14 @@ class CallerTest {
     }
 
     @Test
-    void sharesIdempotencyKeysOnlyAmongCallersWithTheSamePermissions() {
-        assertEquals(KEY.sharedName(), OTHER_KEY.sharedName());
-        assertNotEquals(BROKER.sharedName(), OTHER_BROKER.sharedName());
-        assertNotEquals(KEY.sharedName(), BROKER.sharedName());
+    void sharesNoIdempotencyKeyWithAnotherKey() {
+        Caller limited = new Caller(Role.BROKER, 1L, 5L, 21L, Set.of());
+
+        assertNotEquals(KEY.idempotencyOwner(), OTHER_KEY.idempotencyOwner());
+        assertNotEquals(BROKER.idempotencyOwner(), OTHER_BROKER.idempotencyOwner());
+        assertNotEquals(BROKER.idempotencyOwner(), limited.idempotencyOwner(), "keys of the same person");
+        assertNotEquals(
+                Caller.PLATFORM.idempotencyOwner(), new Caller(Role.PLATFORM, null, null, 17L).idempotencyOwner());
+        assertEquals("usuário:5", new Caller(Role.BROKER, 1L, 5L, null).idempotencyOwner());
     }
 }
