@@ -2,6 +2,7 @@ package dev.comuta.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 
 /** Configuration of sign-in by mail. */
 @ConfigMapping(prefix = "comuta.sign-in")
@@ -12,5 +13,6 @@ public interface AccessConfig {
 
     /** Requests for sign-in (links and keys) per minute from one IPv4 address or IPv6 network, counted in each process. */
     @WithDefault("30")
+    @Max(1_000_000_000)
     long requestsPerMinute();
 }

@@ -28,6 +28,9 @@ public enum Limit {
     /** End users. A person who writes for the first time becomes an end user even beyond the limit. */
     END_USERS("endUsers");
 
+    /** The highest value of a limit, which a client never reaches, and which the buckets of rates can count. */
+    static final long HIGHEST = 1_000_000_000;
+
     private final String apiName;
 
     Limit(String apiName) {

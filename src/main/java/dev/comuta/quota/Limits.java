@@ -47,15 +47,20 @@ class Limits {
 
     /** Replaces the individual limits of a client. A limit that is left out returns to the plan's value. */
     Uni<Void> setIndividual(long clientId, Map<String, Long> limits) {
+        require(limits);
+        return terms.limit(clientId, limits);
+    }
+
+    /** Fails with a problem that names a limit that is unknown or has no possible value. */
+    static void require(Map<String, Long> limits) {
         limits.forEach((name, maximum) -> {
             if (Limit.of(name).isEmpty()) {
                 throw Problem.invalid("limits." + name, "unknown limit");
             }
-            if (maximum == null || maximum < 0) {
-                throw Problem.invalid("limits." + name, "must be 0 or more");
+            if (maximum == null || maximum < 0 || maximum > Limit.HIGHEST) {
+                throw Problem.invalid("limits." + name, "must be a number from 0 to " + Limit.HIGHEST);
             }
         });
-        return terms.limit(clientId, limits);
     }
 
     private static Map<Limit, Long> merged(Map<Limit, Long> plan, ClientTerms.Terms individual) {

@@ -41,7 +41,7 @@ class LimitsResource {
             @Size(max = 20)
             @Schema(
                     description =
-                            "Limits that differ from the plan: name to maximum, 0 or more. For a limit that is left out, the plan applies.",
+                            "Limits that differ from the plan: name to maximum, from 0 to 1000000000. For a limit that is left out, the plan applies.",
                     examples = "{\"channels\": 20}")
             Map<String, Long> limits) {}
 

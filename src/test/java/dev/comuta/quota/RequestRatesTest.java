@@ -2,14 +2,17 @@ package dev.comuta.quota;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rate.RateBuckets.Rate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RequestRatesTest {
@@ -54,6 +57,22 @@ class RequestRatesTest {
         assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE, 2, 1).allowed());
         assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE_AND_KEY, 1, 1).allowed());
         assertFalse(rates.take(Limit.REQUESTS_PER_MINUTE, 3, 0).allowed());
+    }
+
+    @Test
+    void countsUpToTheHighestLimit() {
+        assertTrue(rates.take(Limit.REQUESTS_PER_MINUTE, 1, Limit.HIGHEST).allowed());
+        Limits.require(Map.of("requestsPerMinute", Limit.HIGHEST, "channels", 0L));
+    }
+
+    @Test
+    void rejectsAHigherLimit() {
+        for (Limit limit : Limit.values()) {
+            Problem problem =
+                    assertThrows(Problem.class, () -> Limits.require(Map.of(limit.apiName(), Limit.HIGHEST + 1)));
+            assertEquals(
+                    "limits." + limit.apiName(), problem.violations().getFirst().field());
+        }
     }
 
     /** A clock that only the test advances. */
