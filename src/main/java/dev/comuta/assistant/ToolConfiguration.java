@@ -29,7 +29,7 @@ record ToolConfiguration(
         @Pattern(regexp = "https?://[^/{}?#\\s]+([/?#]\\S*)?", message = "must be an absolute http or https URL")
         @Schema(
                 description =
-                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name. It is stored encrypted; responses contain `***` in place of the values of query parameters.",
+                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name. It is stored encrypted; responses contain `***` in place of every text in its query, its fragment and its path parameters that is neither a name nor a placeholder, and of a user before the host.",
                 examples = "https://crm.example.com/imoveis?bairro={bairro}")
         String url,
 
@@ -62,10 +62,6 @@ record ToolConfiguration(
 
     /** Takes the place of a secret in responses. */
     static final String MASK = "***";
-
-    /** The value of a query parameter without a placeholder. */
-    private static final java.util.regex.Pattern QUERY_VALUE =
-            java.util.regex.Pattern.compile("([?&][^=&#{}]*=)[^&#{}]+(?=[&#]|$)");
 
     /** A placeholder in the URL, which the argument of that name replaces. */
     static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
@@ -108,11 +104,11 @@ record ToolConfiguration(
                         repeatable);
     }
 
-    /** A copy without secrets: of the authentication the type, of headers and query parameters the names. */
+    /** A copy without secrets: of the authentication the type, of headers and parameters the names. */
     ToolConfiguration masked() {
         return new ToolConfiguration(
                 method,
-                QUERY_VALUE.matcher(url).replaceAll("$1" + MASK),
+                UrlMask.of(url),
                 authentication == null ? null : authentication.withoutSecret(),
                 headers == null
                         ? null

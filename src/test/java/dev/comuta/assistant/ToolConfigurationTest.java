@@ -10,6 +10,8 @@ import dev.comuta.platform.problem.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolConfigurationTest {
 
@@ -50,10 +52,29 @@ class ToolConfigurationTest {
 
         ToolConfiguration masked = tool.masked();
 
-        assertEquals("https://h/v1/x?key=***&b={b}&f=a{b}&z=&t=***#s", masked.url());
+        assertEquals("https://h/v1/x?key=***&b={b}&f=***{b}&***&t=***#***", masked.url());
         assertEquals(Map.of("X-Api-Key", "***"), masked.headers());
         assertFalse(masked.toString().contains("s3cret"));
         assertEquals(tool, masked.with(tool.secrets()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h/x, https://h/x",
+        "https://h/{a}/x?b={b}&{c}, https://h/{a}/x?b={b}&{c}",
+        "https://h/?k=SECRET{a}, https://h/?k=***{a}",
+        "https://h/?k={a}SECRET, https://h/?k={a}***",
+        "https://h/?k={a}SECRET{b}SECRET, https://h/?k={a}***{b}***",
+        "https://h/?k=SECRET{SECRET, https://h/?k=***",
+        "https://h/?k=S=ECRET;S/E?CRET, https://h/?k=***",
+        "https://h/?SECRET, https://h/?***",
+        "https://h/?SECRET==, https://h/?***",
+        "https://h/#access_token=SECRET&b={b}, https://h/#access_token=***&b={b}",
+        "https://h/x;jsessionid=SECRET;v={v}/y?a=$1\\, https://h/x;jsessionid=***;v={v}/y?a=***",
+        "https://user:SECRET@h/@x, https://***@h/@x",
+    })
+    void keepsOnlyNamesAndPlaceholdersOfParametersInAUrl(String url, String masked) {
+        assertEquals(masked, at(url).masked().url());
     }
 
     @Test
