@@ -1,11 +1,11 @@
 package dev.comuta.access;
 
+import dev.comuta.platform.rest.EmailAddress;
 import dev.comuta.platform.rest.OneLine;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -41,7 +41,7 @@ public class SignInResource {
     public record LinkFields(
             @OneLine
             @NotBlank
-            @Email
+            @EmailAddress
             @Size(max = 320)
             @Schema(description = "E-mail address of the internal user", examples = "joao@imobiliariaxpto.com")
             String email) {}

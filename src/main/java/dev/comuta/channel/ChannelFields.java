@@ -39,7 +39,7 @@ record ChannelFields(
                 description = "Provider of the number. By default the configured one; null restores the default.")
         String provider,
 
-        @OneLine
+        @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9_.:+-]*", message = "must have only letters, digits and _ . : + -")
         @Size(max = 200)
         @Schema(description = "The provider's own id of the number, for example `phone_number_id` at Meta")
         String providerId,

@@ -5,6 +5,7 @@ import dev.comuta.platform.problem.Problem;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param channelTypes the types of channel that it carries
  * @param needed the names of the credentials that it needs
  * @param optional the names of further credentials
+ * @param inUrls the names of the credentials that are part of the paths of its URLs
  */
 @Schema(
         name = "Provider",
@@ -24,24 +26,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description =
                 "Company or system that carries the messages of a channel. `Gateway` is your own system, addressed by signed JSON.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
-public record Provider(String stored, Set<ChannelType> channelTypes, Set<String> needed, Set<String> optional) {
+public record Provider(
+        String stored, Set<ChannelType> channelTypes, Set<String> needed, Set<String> optional, Set<String> inUrls) {
 
     private static final int LONGEST_CREDENTIAL = 4_000;
+
+    private static final Pattern CREDENTIAL = Pattern.compile("[\\x20-\\x7e]*");
+    private static final Pattern IN_URL = Pattern.compile("[A-Za-z0-9_-]+");
 
     public Provider {
         channelTypes = Set.copyOf(channelTypes);
         needed = Set.copyOf(needed);
         optional = Set.copyOf(optional);
+        inUrls = Set.copyOf(inUrls);
     }
 
     /** A provider that carries these types of channel. */
     public static Provider of(String stored, ChannelType... channelTypes) {
-        return new Provider(stored, Set.of(channelTypes), Set.of(), Set.of());
+        return new Provider(stored, Set.of(channelTypes), Set.of(), Set.of(), Set.of());
     }
 
     /** A copy with these credentials. */
     public Provider with(Set<String> neededCredentials, Set<String> optionalCredentials) {
-        return new Provider(stored, channelTypes, neededCredentials, optionalCredentials);
+        return new Provider(stored, channelTypes, neededCredentials, optionalCredentials, inUrls);
+    }
+
+    /** A copy that has these of its credentials in paths of URLs. */
+    public Provider withInUrls(String... names) {
+        return new Provider(stored, channelTypes, needed, optional, Set.of(names));
     }
 
     /**
@@ -68,10 +80,16 @@ public record Provider(String stored, Set<ChannelType> channelTypes, Set<String>
         }
     }
 
-    private static void requireText(String name, Object value) {
-        if (!(value instanceof String text) || text.isBlank() || text.length() > LONGEST_CREDENTIAL) {
+    private void requireText(String name, Object value) {
+        if (!(value instanceof String text)
+                || text.isBlank()
+                || text.length() > LONGEST_CREDENTIAL
+                || !CREDENTIAL.matcher(text).matches()) {
             throw Problem.invalid(
-                    "credentials." + name, "must be a text of 1 to " + LONGEST_CREDENTIAL + " characters");
+                    "credentials." + name, "must have 1 to " + LONGEST_CREDENTIAL + " characters, all printable ASCII");
+        }
+        if (inUrls.contains(name) && !IN_URL.matcher(text).matches()) {
+            throw Problem.invalid("credentials." + name, "must have only letters, digits, _ and -");
         }
     }
 }

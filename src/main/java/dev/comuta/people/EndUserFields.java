@@ -1,8 +1,8 @@
 package dev.comuta.people;
 
 import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.EmailAddress;
 import dev.comuta.platform.rest.OneLine;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -23,7 +23,7 @@ record EndUserFields(
                 examples = "Maria Silva")
         String name,
 
-        @OneLine @Email @Size(max = 320) @Schema(description = "E-mail address", examples = "maria@example.com")
+        @OneLine @EmailAddress @Size(max = 320) @Schema(description = "E-mail address", examples = "maria@example.com")
         String email,
 
         @OneLine

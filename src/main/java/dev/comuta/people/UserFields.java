@@ -1,9 +1,9 @@
 package dev.comuta.people;
 
 import dev.comuta.platform.rest.ActivationStatus;
+import dev.comuta.platform.rest.EmailAddress;
 import dev.comuta.platform.rest.OneLine;
 import dev.comuta.platform.rest.PlainName;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,7 +25,7 @@ record UserFields(
         String userRole,
 
         @OneLine
-        @Email
+        @EmailAddress
         @Size(max = 320)
         @Schema(
                 description =

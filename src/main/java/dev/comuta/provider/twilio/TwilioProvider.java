@@ -14,7 +14,8 @@ class TwilioProvider {
     @Produces
     @Singleton
     static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL)
-            .with(Set.of("accountSid", "authToken"), Set.of("previousAuthToken"));
+            .with(Set.of("accountSid", "authToken"), Set.of("previousAuthToken"))
+            .withInUrls("accountSid");
 
     private TwilioProvider() {}
 }
