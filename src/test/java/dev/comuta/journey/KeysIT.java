@@ -233,6 +233,33 @@ class KeysIT {
     }
 
     @Test
+    void aKeyWithFewerScopesGetsNoStoredResponseOfAnother() {
+        String path = company.home() + "/api-keys";
+        JsonObject fields = new JsonObject().put("name", "n").put("role", "Administrador");
+        String secret = company.administrator()
+                .post(path, fields, "idempotency-key", "roubada")
+                .expect(201)
+                .json()
+                .getString("key");
+
+        Api.Answer other = company.withScopes("api-keys:write").post(path, fields, "idempotency-key", "roubada");
+
+        assertEquals("", other.header("idempotent-replayed"));
+        assertFalse(other.body().contains(secret));
+    }
+
+    @Test
+    void aKeyExpiresAtAPossibleTimeOrNever() {
+        for (String time : List.of("", " ", "\n", "+999999999-12-31T23:59:59Z")) {
+            JsonObject fields =
+                    new JsonObject().put("name", "n").put("role", "Leitura").put("expiresAt", time);
+            platform.withInvalidRequest()
+                    .post(company.home() + "/api-keys", fields)
+                    .expectProblem(400, "invalid-request");
+        }
+    }
+
+    @Test
     void returnsTheTimeOfLastUse() {
         JsonObject key = company.createKey(new JsonObject());
         assertNull(platform.get(path(key)).json().getString("lastUsedAt"));

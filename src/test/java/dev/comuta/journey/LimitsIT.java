@@ -214,6 +214,54 @@ class LimitsIT {
         assertTrue(unchecked.get(home + "/users?" + query).status() < 500);
     }
 
+    @Test
+    void rejectsNumbersThatAreStoredWithTooManyDigits() {
+        for (String number : List.of("1e300", "1e400", "-1e-250")) {
+            assertRejected(
+                    "additionalInfo.a[0]",
+                    "POST",
+                    home + "/end-users",
+                    "{\"additionalInfo\":{\"a\":[" + number + "]}}");
+        }
+    }
+
+    @Test
+    void exportsAPersonWithTheDeepestFields() {
+        String deepest = "{\"a\":".repeat(99) + "1" + "}".repeat(99);
+        String person = client.withInvalidRequest()
+                .send("POST", home + "/end-users", "{\"name\":\"Ana\",\"additionalInfo\":" + deepest + "}")
+                .expect(201)
+                .location();
+
+        client.get(person).expect(200);
+        platform.get(person + "/export").expect(200);
+        client.get(home + "/end-users").expect(200);
+    }
+
+    @Test
+    void rejectsALimitThatCannotBeCounted() {
+        assertRejected(
+                platform,
+                "limits.requestsPerMinute",
+                "PUT",
+                home + "/limits",
+                "{\"limits\":{\"requestsPerMinute\":1000000000000}}");
+        setLimits(Map.of("requestsPerMinute", 1_000_000_000));
+        client.get(home).expect(200);
+    }
+
+    private void assertRejected(String field, String method, String path, String body) {
+        assertRejected(client, field, method, path, body);
+    }
+
+    private static void assertRejected(Api caller, String field, String method, String path, String body) {
+        Answer rejected = caller.withInvalidRequest().send(method, path, body).expectProblem(400, "invalid-request");
+        assertEquals(
+                field,
+                rejected.json().getJsonArray("violations").getJsonObject(0).getString("field"),
+                rejected::body);
+    }
+
     private Api key(String name) {
         String key = platform.post(
                         home + "/api-keys", new JsonObject().put("name", name).put("role", "Administrador"))

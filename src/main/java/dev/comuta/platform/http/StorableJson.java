@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes JSON storable before it is parsed, values and field names alike: an escape of U+0000 or of an unpaired
- * surrogate becomes an escape of U+FFFD ({@link StorableText}). The length does not change, so that positions in error
+ * surrogate becomes an escape of U+FFFD ({@link StorableText}), and in JSON of other systems a number that is stored with
+ * too many digits becomes a text ({@link StorableNumber}). Other lengths do not change, so that positions in error
  * messages remain right. Input in UTF-8; the caller has limited its size.
  */
 public final class StorableJson extends InputDecorator {
@@ -29,11 +30,27 @@ public final class StorableJson extends InputDecorator {
     private static final int SURROGATE_SECOND = 0xA0;
     private static final int BYTE = 0xFF;
 
+    private final boolean quotesLongNumbers;
+
+    private StorableJson(boolean quotesLongNumbers) {
+        this.quotesLongNumbers = quotesLongNumbers;
+    }
+
+    /** For bodies of the API, which are rejected for their numbers before, and for rows. */
+    static StorableJson own() {
+        return new StorableJson(false);
+    }
+
+    /** For JSON of other systems. */
+    static StorableJson outside() {
+        return new StorableJson(true);
+    }
+
     @Override
     public InputStream decorate(IOContext context, InputStream in) throws IOException {
         byte[] json = in.readAllBytes();
         clean(json, 0, json.length);
-        return new ByteArrayInputStream(json);
+        return new ByteArrayInputStream(numbered(json));
     }
 
     @Override
@@ -41,7 +58,7 @@ public final class StorableJson extends InputDecorator {
         byte[] json = new byte[length];
         System.arraycopy(source, offset, json, 0, length);
         clean(json, 0, length);
-        return new ByteArrayInputStream(json);
+        return new ByteArrayInputStream(numbered(json));
     }
 
     @Override
@@ -50,7 +67,11 @@ public final class StorableJson extends InputDecorator {
         reader.transferTo(text);
         byte[] json = StorableText.of(text.toString()).getBytes(StandardCharsets.UTF_8);
         clean(json, 0, json.length);
-        return new StringReader(new String(json, StandardCharsets.UTF_8));
+        return new StringReader(new String(numbered(json), StandardCharsets.UTF_8));
+    }
+
+    private byte[] numbered(byte[] json) {
+        return quotesLongNumbers ? StorableNumber.quoteLong(json) : json;
     }
 
     private static void clean(byte[] json, int from, int to) {

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Parses JSON of external systems within limits, so that a small text cannot cost much. The limits are lower than those
- * of the server's own JSON ({@link dev.comuta.platform.rest.StrictJson}), because webhooks and responses are stored
- * inside other JSON that must remain readable. docs/limits.md lists the limits. Text that cannot be stored is replaced
- * ({@link StorableJson}).
+ * Parses JSON of external systems within limits, so that a small text cannot cost much. docs/limits.md lists the
+ * limits. Text and numbers that cannot be stored are replaced ({@link StorableJson}).
  */
 public final class UntrustedJson {
 
@@ -22,17 +20,25 @@ public final class UntrustedJson {
             .maxNestingDepth(64)
             .maxStringLength(524_288)
             .maxNameLength(1_000)
-            .maxNumberLength(100)
+            .maxNumberLength(524_288)
             .maxTokenCount(300_000)
             .build();
 
-    /** Limits of request bodies of the API, and of JSON that is read from rows. */
-    public static final StreamReadConstraints API_AND_ROWS = StreamReadConstraints.builder()
+    /** Limits of request bodies of the API. */
+    public static final StreamReadConstraints API = StreamReadConstraints.builder()
             .maxNestingDepth(100)
             .maxStringLength(2_097_152)
             .maxNameLength(2_000)
-            .maxNumberLength(200)
+            .maxNumberLength(Integer.MAX_VALUE)
             .maxTokenCount(1_000_000)
+            .build();
+
+    /** No limits: JSON that was stored can always be read, also after the database wrote it otherwise or wrapped it. */
+    public static final StreamReadConstraints ROWS = StreamReadConstraints.builder()
+            .maxNestingDepth(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
             .build();
 
     private static final ObjectMapper MAPPER =
@@ -44,13 +50,17 @@ public final class UntrustedJson {
     public static ObjectMapper limited(ObjectMapper mapper) {
         ObjectMapper limited = mapper.copy();
         limited.getFactory().setStreamReadConstraints(OUTSIDE);
-        return storable(limited);
+        return decorated(limited, StorableJson.outside());
     }
 
     /** Makes a mapper replace text that cannot be stored, in values and field names. */
-    @SuppressWarnings("deprecation") // the builder of a factory cannot change the factory of a given mapper
     public static ObjectMapper storable(ObjectMapper mapper) {
-        mapper.getFactory().setInputDecorator(new StorableJson());
+        return decorated(mapper, StorableJson.own());
+    }
+
+    @SuppressWarnings("deprecation") // the builder of a factory cannot change the factory of a given mapper
+    private static ObjectMapper decorated(ObjectMapper mapper, StorableJson decorator) {
+        mapper.getFactory().setInputDecorator(decorator);
         return mapper;
     }
 

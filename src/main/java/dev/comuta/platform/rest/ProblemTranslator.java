@@ -2,6 +2,7 @@ package dev.comuta.platform.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.comuta.platform.db.DatabaseFailures;
+import dev.comuta.platform.json.JsonProblems;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import io.quarkus.arc.All;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.comuta.platform.rest.JsonProblems;
-import dev.comuta.platform.rest.StrictJson;
+import dev.comuta.platform.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import java.math.BigInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class UntrustedJsonTest {
                 "{\"a\":" + "[".repeat(100_000),
                 "{\"a\":\"" + "x".repeat(524_289) + "\"}",
                 "{\"" + "n".repeat(1_001) + "\":1}",
-                "{\"a\":" + "9".repeat(101) + "}",
+                "{\"a\":" + "9".repeat(524_289) + "}",
                 "{\"a\":[" + "0,".repeat(300_000) + "0]}");
     }
 
@@ -43,18 +43,8 @@ class UntrustedJsonTest {
 
         assertDoesNotThrow(() -> UntrustedJson.object(Buffer.buffer(deepest)));
         assertDoesNotThrow(() -> rows.readTree("{\"a\":[{\"b\":" + deepest + "}]}"));
-        assertThrows(JsonProcessingException.class, () -> rows.readTree(nested(101)));
-    }
-
-    @Test
-    void reportsAnApiBodyThatIsTooDeepOrTooLong() {
-        ObjectMapper api = new ObjectMapper();
-        new StrictJson().customize(api);
-        JsonProcessingException failure = assertThrows(JsonProcessingException.class, () -> api.readTree(nested(101)));
-
-        assertEquals(
-                "is nested too deeply, or contains a string, number or list that is too long",
-                JsonProblems.explain(failure).violations().getFirst().message());
+        assertDoesNotThrow(() -> rows.readTree(nested(2_000)));
+        assertEquals(BigInteger.TEN.pow(300), rows.readValue("1" + "0".repeat(300), Object.class));
     }
 
     @ParameterizedTest

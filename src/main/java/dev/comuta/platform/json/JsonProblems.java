@@ -1,6 +1,7 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -27,6 +28,16 @@ public final class JsonProblems {
             return Problem.invalid(path(mapping), "has the wrong type");
         }
         return Problem.invalid("body", "must be a JSON object as documented");
+    }
+
+    /** The path of the value at which a parser is; {@code body} for the whole body. */
+    static String path(JsonStreamContext context) {
+        String path = "";
+        for (JsonStreamContext each = context; each != null && !each.inRoot(); each = each.getParent()) {
+            String step = each.inArray() ? "[" + each.getCurrentIndex() + "]" : "." + each.getCurrentName();
+            path = step + path;
+        }
+        return path.isEmpty() ? "body" : path.replaceFirst("^\\.", "");
     }
 
     private static String path(JsonMappingException failure) {

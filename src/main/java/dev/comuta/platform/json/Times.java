@@ -1,4 +1,4 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.json;
 
 import dev.comuta.platform.problem.Problem;
 import java.time.DateTimeException;

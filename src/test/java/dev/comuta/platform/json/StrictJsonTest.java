@@ -1,0 +1,102 @@
+package dev.comuta.platform.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StrictJsonTest {
+
+    private final ObjectMapper json = mapper();
+
+    private record Body(Instant at, String text) {}
+
+    private static ObjectMapper mapper() {
+        ObjectMapper json =
+                new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module());
+        new StrictJson().customize(json);
+        return json;
+    }
+
+    private static Stream<Class<?>> typesWithoutText() {
+        return Stream.of(
+                Instant.class,
+                OffsetDateTime.class,
+                LocalDate.class,
+                Duration.class,
+                Long.class,
+                long.class,
+                Integer.class,
+                Double.class,
+                BigDecimal.class,
+                Boolean.class,
+                boolean.class,
+                DayOfWeek.class,
+                UUID.class,
+                List.class,
+                Map.class,
+                Body.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("typesWithoutText")
+    void rejectsABlankTextForEveryOtherType(Class<?> type) {
+        for (String blank : List.of("\"\"", "\" \"", "\"\\n\"")) {
+            assertThrows(Exception.class, () -> json.readValue(blank, type), type + " from " + blank);
+        }
+    }
+
+    @Test
+    void acceptsABlankTextForAText() throws JsonProcessingException {
+        assertEquals(new Body(null, ""), json.readValue("{\"at\":null,\"text\":\"\"}", Body.class));
+    }
+
+    @Test
+    void acceptsATimeWithItsOffset() throws JsonProcessingException {
+        assertEquals(
+                Instant.parse("2026-01-31T15:00:00Z"),
+                json.readValue("{\"at\":\"2026-01-31T12:00:00-03:00\"}", Body.class)
+                        .at());
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTimes")
+    void namesTheFieldOfAnotherTime(String time) {
+        JsonProcessingException failure = assertThrows(
+                JsonProcessingException.class, () -> json.readValue("[{\"at\":" + time + "}]", Body[].class));
+
+        assertEquals(
+                "[0].at", JsonProblems.explain(failure).violations().getFirst().field());
+    }
+
+    private static Stream<String> noTimes() {
+        return Stream.of(
+                "\"\"",
+                "\" \"",
+                "\"\\n\"",
+                "1700000000",
+                "{}",
+                "[]",
+                "true",
+                "\"2026-01-31\"",
+                "\"+999999999-12-31T23:59:59Z\"",
+                "\"-0001-01-31T12:00:00Z\"",
+                "\"10000-01-01T00:00:00Z\"");
+    }
+}
