@@ -2,10 +2,10 @@ package dev.comuta.access;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rate.CallerAddress;
-import dev.comuta.platform.rest.ProblemWriter;
 import dev.comuta.platform.rate.RateBuckets;
 import dev.comuta.platform.rate.RateBuckets.Rate;
 import dev.comuta.platform.rate.RateLimitHeaders;
+import dev.comuta.platform.rest.ProblemWriter;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

@@ -23,6 +23,7 @@ public final class SecretFiles extends EnvConfigSource {
     private static final String SUFFIX = "_FILE";
     /** The variable that names the folder of secrets. */
     public static final String DIRECTORY = "COMUTA_SECRETS_DIRECTORY";
+
     private static final int ABOVE_VARIABLES = 310;
 
     public SecretFiles() {
