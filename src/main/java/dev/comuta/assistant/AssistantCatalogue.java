@@ -81,7 +81,7 @@ class AssistantCatalogue {
     }
 
     private Uni<Void> fits(AssistantFields fields) {
-        return configurations.require(fields.implementationReference(), fields.configuration());
+        return configurations.require(NO_CLIENT, fields.implementationReference(), fields.configuration());
     }
 
     private AssistantFields reachable(AssistantFields fields) {

@@ -55,7 +55,7 @@ class ClientAssistants {
             long clientId, ClientAssistantFields fields, IdempotentResponse<Revision<ClientAssistantView>, V> once) {
         return requireReachable(clientId, fields.configuration())
                 .chain(() -> transactions.inTenant(
-                        clientId, once.of(tx -> fits(tx, fields.assistantId(), fields.configuration())
+                        clientId, once.of(tx -> fits(tx, clientId, fields.assistantId(), fields.configuration())
                                 .chain(() -> tx.persist(() -> association(clientId, fields)))
                                 .map(ClientAssistant::view))));
     }
@@ -119,19 +119,22 @@ class ClientAssistants {
                 .inTenant(clientId, tx -> ROWS.lockBy(tx, clientId, Map.of("assistantId", assistantId))
                         .chain(association -> put(
                                 tx,
+                                clientId,
                                 association,
                                 next.apply(fields(association).require(ifMatch).body())))
                         .call(() -> tx.session().flush()))
                 .map(ClientAssistant::view);
     }
 
-    private Uni<ClientAssistant> put(EntityTx tx, ClientAssistant association, AssistantUseFields fields) {
-        return fits(tx, association.assistantId(), fields.configuration()).map(checked -> put(association, fields));
+    private Uni<ClientAssistant> put(
+            EntityTx tx, long clientId, ClientAssistant association, AssistantUseFields fields) {
+        return fits(tx, clientId, association.assistantId(), fields.configuration())
+                .map(checked -> put(association, fields));
     }
 
-    private Uni<Void> fits(EntityTx tx, long assistantId, Map<String, Object> configuration) {
+    private Uni<Void> fits(EntityTx tx, long clientId, long assistantId, Map<String, Object> configuration) {
         return AssistantCatalogue.reference(tx, assistantId)
-                .chain(reference -> configurations.require(reference, configuration));
+                .chain(reference -> configurations.require(clientId, reference, configuration));
     }
 
     private ClientAssistant put(ClientAssistant association, AssistantUseFields fields) {

@@ -45,7 +45,7 @@ class Tools {
     <V> Uni<RestResponse<V>> create(NewTool request, IdempotentResponse<Revision<ToolView>, V> once) {
         return requireReachable(
                         request.clientId(), request.fields().configuration().url())
-                .chain(() -> requireExpressions(request.fields()))
+                .chain(() -> requireExpressions(request.clientId(), request.fields()))
                 .chain(() -> transactions.inTenant(request.clientId(), once.of(tx -> ClientAssistants.row(
                                 tx, request.clientId(), request.assistantId())
                         .chain(() -> tx.persist(() -> tool(request)))
@@ -73,7 +73,7 @@ class Tools {
         return requireReachable(ref.clientId(), Patch.text(patch, "/configuration/url"))
                 .chain(() ->
                         transactions.inTenant(ref.clientId(), tx -> ROWS.lockBy(tx, ref.clientId(), ref.attributes())
-                                .chain(tool -> change(tool, patch, ifMatch))
+                                .chain(tool -> change(ref, tool, patch, ifMatch))
                                 .call(() -> tx.session().flush())))
                 .map(this::view);
     }
@@ -94,20 +94,20 @@ class Tools {
         return ROWS.getBy(tx, ref.clientId(), ref.attributes());
     }
 
-    private Uni<Void> requireExpressions(ToolFields fields) {
-        return Evaluation.of(() -> {
+    private Uni<Void> requireExpressions(long clientId, ToolFields fields) {
+        return Evaluation.of(clientId, () -> {
             fields.configuration().requireValidExpressions();
             return null;
         });
     }
 
-    private Uni<Tool> change(Tool tool, ObjectNode patch, String ifMatch) {
+    private Uni<Tool> change(ToolRef ref, Tool tool, ObjectNode patch, String ifMatch) {
         ToolFields current = fields(tool).require(ifMatch).body();
         ToolFields next = changes.merged(current, patch);
         if (current.configuration().isElsewhere(next.configuration().url())) {
             requireNewSecrets(current.configuration(), patch.path("configuration"));
         }
-        return requireExpressions(next).map(checked -> put(tool, next));
+        return requireExpressions(ref.clientId(), next).map(checked -> put(tool, next));
     }
 
     /** A stored secret is not sent to another host, unless the change replaces or removes it. */

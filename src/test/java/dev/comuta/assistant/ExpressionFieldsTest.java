@@ -180,7 +180,7 @@ class ExpressionFieldsTest {
 
     private static void require(String reference, Map<String, Object> configuration) {
         new EngineConfigurations(strict(), VALIDATOR)
-                .require(reference, configuration)
+                .require(1, reference, configuration)
                 .await()
                 .indefinitely();
     }

@@ -1,8 +1,11 @@
 package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,33 @@ class FramingIT {
     void closesTheConnectionOfAmbiguousChunks(String body) {
         assertClosed(
                 "POST /webhooks/whatsapp HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n" + body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /clients?phone=SECRET HTTP/1.1\r\n", "GET /clients?phone=SECRET HTTP/1.1\r\nhost: a b\r\n"})
+    void answersWithAProblemAndLogsNoQuery(String head) throws IOException {
+        String secret = "phone" + System.nanoTime();
+        String response;
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write(head.replace("SECRET", secret) + "connection: close\r\n\r\n");
+            response = connection.readToEnd();
+        }
+        assertTrue(response.startsWith("HTTP/1.1 4"), response);
+        assertTrue(response.contains("application/problem+json"), response);
+        assertFalse(Files.readString(comuta.server().log()).contains(secret), "the log holds the query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/clients", "/sign-in/keys"})
+    void closesTheConnectionOfABodyThatDoesNotEnd(String path) {
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write("POST " + path + " HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer "
+                    + comuta.platform().key()
+                    + "\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{");
+            assertEquals(408, connection.readStatus());
+            assertTrue(connection.isClosed(), "the connection is closed");
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ final class RawConnection implements AutoCloseable {
     private RawConnection(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-        this.responses = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        this.responses =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     }
 
     static RawConnection to(URI server) {
@@ -63,9 +64,22 @@ final class RawConnection implements AutoCloseable {
             for (String line = responses.readLine(); !line.isEmpty(); line = responses.readLine()) {
                 length = line.startsWith("content-length: ") ? Integer.parseInt(line.substring(16)) : length;
             }
-            // A problem is ASCII, so it has as many characters as bytes.
+            // In this charset a text has as many characters as bytes.
             responses.skip(length);
             return status;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads all that the server sends until it closes the connection. */
+    String readToEnd() {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (int next = responses.read(); next >= 0; next = responses.read()) {
+                text.append((char) next);
+            }
+            return text.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,12 +33,13 @@ public class EngineConfigurations {
     /**
      * Fails with a problem that names the wrong part when the configuration does not fit the engine of the reference.
      *
+     * @param clientId the author, or {@link Evaluation#PLATFORM}
      * @param configuration may be null
      */
-    public Uni<Void> require(String reference, Map<String, Object> configuration) {
+    public Uni<Void> require(long clientId, String reference, Map<String, Object> configuration) {
         return configuration == null
                 ? Uni.createFrom().voidItem()
-                : Evaluation.of(() -> check(reference, configuration));
+                : Evaluation.of(clientId, () -> check(reference, configuration));
     }
 
     private Void check(String reference, Map<String, Object> configuration) {

@@ -34,6 +34,11 @@ public record IntentConfiguration(
     /** Maximum number of instructions of all patterns together, which bounds the work for one character of a text. */
     static final int MAX_PATTERNS = 20_000;
 
+    private static final int MAX_TEXT = 4_096;
+
+    /** Most instructions times characters of the messages of one turn. */
+    private static final long MAX_SEARCH = 8_000_000;
+
     public IntentConfiguration {
         intents = intents == null ? List.of() : intents;
     }
@@ -92,6 +97,15 @@ public record IntentConfiguration(
 
             @Schema(description = "Whether the session is then handed over to a person; false when left out")
             Boolean handOff) {}
+
+    /** The characters at the start of each message of a turn in which the patterns are searched. */
+    public int searched(int messages) {
+        long size = intents.stream()
+                .flatMap(intent -> intent.patterns().stream())
+                .mapToLong(pattern -> BoundedPattern.of(pattern, true).size())
+                .sum();
+        return (int) Math.min(MAX_TEXT, MAX_SEARCH / Math.max(1, size * messages));
+    }
 
     /** Fails with a problem that names the first pattern that is invalid, or one too many. */
     void requirePatterns() {

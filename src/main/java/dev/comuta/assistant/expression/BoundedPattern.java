@@ -88,8 +88,9 @@ public final class BoundedPattern {
         return pattern.programSize();
     }
 
+    /** Searches {@code text}; the search counts its {@link Steps}. */
     public Matcher matcher(String text) {
         Evaluation.requireOffEventLoop();
-        return pattern.matcher(text);
+        return pattern.matcher(new CountedText(text, size()));
     }
 }

@@ -22,14 +22,18 @@ import java.util.stream.Stream;
 
 /**
  * A JSON Schema (draft 2020-12) of an object. It refers to nothing outside itself, has no recursion, and its patterns
- * are {@link BoundedPattern}s. So the number of its parts, with references resolved, times the size of a document bounds
- * the work of a validation.
+ * are {@link BoundedPattern}s. A validation counts its {@link Steps}; a document that needs too many is invalid.
  */
 public final class BoundedSchema {
 
     static final int MAX_PARTS = 1_000;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_DOCUMENT = 32_768;
+
+    /** Most errors that one text names, and most characters of each. */
+    private static final int MAX_ERRORS = 20;
+
+    private static final int MAX_ERROR = 500;
 
     /** Most instructions of all patterns, each counted at every reference. */
     private static final int MAX_PATTERNS = 5_000;
@@ -53,8 +57,9 @@ public final class BoundedSchema {
             .locale(Locale.ENGLISH)
             .regularExpressionFactory(BoundedSchema::expression)
             .build();
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
-            VersionFlag.V202012, with -> with.schemaLoaders(from -> from.add(DisallowSchemaLoader.getInstance())));
+    private static final JsonSchemaFactory FACTORY =
+            JsonSchemaFactory.getInstance(VersionFlag.V202012, with -> with.metaSchema(CountedKeyword.draft())
+                    .schemaLoaders(from -> from.add(DisallowSchemaLoader.getInstance())));
     private static final JsonSchema META_SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
             .getSchema(SchemaLocation.of(VersionFlag.V202012.getId()), RULES);
 
@@ -92,17 +97,27 @@ public final class BoundedSchema {
         }
     }
 
-    /** The errors of a document as one text; empty when it is valid. */
+    /** The first errors of a document as one text; empty when it is valid. */
     public Optional<String> errors(Map<String, ?> values) {
         Evaluation.requireOffEventLoop();
         JsonNode document = JSON.valueToTree(values);
         if (document.toString().length() > MAX_DOCUMENT) {
             return Optional.of("more than " + MAX_DOCUMENT + " characters");
         }
-        String errors = schema.validate(document).stream()
-                .map(ValidationMessage::getMessage)
-                .collect(Collectors.joining("; "));
-        return errors.isEmpty() ? Optional.empty() : Optional.of(errors);
+        try {
+            String errors = schema.validate(document).stream()
+                    .limit(MAX_ERRORS)
+                    .map(BoundedSchema::text)
+                    .collect(Collectors.joining("; "));
+            return errors.isEmpty() ? Optional.empty() : Optional.of(errors);
+        } catch (Steps.TooMany tooMany) {
+            return Optional.of("too large to be checked by this schema");
+        }
+    }
+
+    private static String text(ValidationMessage error) {
+        String text = error.getMessage();
+        return text.length() <= MAX_ERROR ? text : text.substring(0, MAX_ERROR);
     }
 
     private static RegularExpression expression(String text) {

@@ -1,6 +1,5 @@
 package dev.comuta.assistant.expression;
 
-import dev.comuta.platform.http.BlockingCalls;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.Uni;
@@ -9,27 +8,36 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Evaluates expressions of clients on virtual threads, within a time limit. The types of this package bound each step,
- * and loops over many expressions end when their thread is interrupted.
+ * Evaluates expressions of clients on a few threads that the clients share evenly. The types of this package bound each
+ * expression and count their {@link Steps}, so that every evaluation ends.
  */
 public final class Evaluation {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** The client of an expression that the platform wrote. */
+    public static final long PLATFORM = 0;
 
-    /** Tasks and try-outs, which evaluate, are limited elsewhere. */
-    private static final BlockingCalls CALLS = new BlockingCalls(Integer.MAX_VALUE);
+    private static final EvaluationPool POOL = new EvaluationPool(new EvaluationPool.Bounds(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            64,
+            1_000,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10)));
 
     private Evaluation() {}
 
-    /** The result of {@code work}. Fails with a {@link PermanentFailure} after the time limit, and interrupts the work. */
-    public static <T> Uni<T> of(Supplier<T> work) {
-        return of(LIMIT, work);
+    /**
+     * The result of {@code work}. Fails with a {@link PermanentFailure} when the work takes too many steps, and with a
+     * {@link TransientFailure} when too many evaluations wait or the machine is too slow.
+     */
+    public static <T> Uni<T> of(long clientId, Supplier<T> work) {
+        return of(POOL, clientId, work);
     }
 
-    static <T> Uni<T> of(Duration limit, Supplier<T> work) {
-        return CALLS.run(limit, work)
-                .onFailure(TransientFailure.class)
-                .transform(late -> new PermanentFailure("the expressions of the configuration take too long", late));
+    static <T> Uni<T> of(EvaluationPool pool, long clientId, Supplier<T> work) {
+        return pool.run(clientId, work)
+                .onFailure(Steps.TooMany.class)
+                .transform(
+                        tooMany -> new PermanentFailure("the expressions of the configuration take too long", tooMany));
     }
 
     /** Fails on an event loop. Every expression checks it, so that a caller cannot forget {@link #of}. */

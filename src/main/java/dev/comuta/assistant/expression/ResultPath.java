@@ -105,6 +105,7 @@ final class ResultPath {
         private int characters = MAX_RESULT;
 
         void step() {
+            Steps.take(Steps.OF_NODE);
             if (--steps < 0) {
                 throw new InvalidExpression("selects too many values");
             }

@@ -90,7 +90,7 @@ class Tryouts {
     }
 
     private Uni<TryResult> call(Tried tried, AssistantSetup setup, ToolSetup tool, JsonObject arguments) {
-        return requireValid(setup, new ToolCall(tool.toolName(), arguments))
+        return requireValid(tried, setup, new ToolCall(tool.toolName(), arguments))
                 .chain(() ->
                         tools.run(new ToolRun(tried.clientId(), tool, arguments, "comuta-try-" + UUID.randomUUID())))
                 .map(result -> new TryResult(result.getMap()));
@@ -101,8 +101,8 @@ class Tryouts {
                 tried.clientId(), once.of(tx -> Audit.evenWithoutChange(tx).replaceWith(result)));
     }
 
-    private Uni<Void> requireValid(AssistantSetup setup, ToolCall call) {
-        return check.objections(setup, List.of(call))
+    private Uni<Void> requireValid(Tried tried, AssistantSetup setup, ToolCall call) {
+        return check.objections(tried.clientId(), setup, List.of(call))
                 .invoke(objections -> objections.getFirst().ifPresent(objection -> {
                     throw Problem.invalid("arguments", objection);
                 }))

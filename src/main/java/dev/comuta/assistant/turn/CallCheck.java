@@ -26,8 +26,9 @@ public class CallCheck {
      * For each call the error in it, as a text for the model or agent that requested it; empty when the call is valid.
      * Fails with a {@link PermanentFailure} when a tool's schema is invalid.
      */
-    public Uni<List<Optional<String>>> objections(AssistantSetup assistant, List<ToolCall> calls) {
+    public Uni<List<Optional<String>>> objections(long clientId, AssistantSetup assistant, List<ToolCall> calls) {
         return Evaluation.of(
+                clientId,
                 () -> calls.stream().map(call -> objection(assistant, call)).toList());
     }
 

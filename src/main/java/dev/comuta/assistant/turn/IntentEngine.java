@@ -12,7 +12,6 @@ import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,9 +31,6 @@ import java.util.stream.Collectors;
 class IntentEngine implements AssistantEngine {
 
     private static final String DEFAULT_FALLBACK = "Desculpe, não entendi.";
-
-    /** Most characters of a message that patterns are searched in. */
-    private static final int MAX_TEXT = 4_096;
 
     /** Most characters of one text of an answer. */
     private static final int MAX_ANSWER = 16_384;
@@ -56,13 +52,14 @@ class IntentEngine implements AssistantEngine {
 
     @Override
     public Uni<Answer> answer(Turn turn) {
-        return Evaluation.of(() -> evaluate(turn));
+        return Evaluation.of(turn.clientId(), () -> evaluate(turn));
     }
 
     private Answer evaluate(Turn turn) {
         IntentConfiguration configuration = read.get(turn.assistant().configuration(), configurations::intents);
+        int searched = configuration.searched(turn.unanswered().size());
         List<Part> parts = turn.unanswered().stream()
-                .map(message -> part(turn, configuration, message))
+                .map(message -> part(turn, configuration, start(message, searched)))
                 .toList();
         List<ToolCall> missing = parts.stream()
                 .flatMap(part -> part.missing().stream())
@@ -86,11 +83,12 @@ class IntentEngine implements AssistantEngine {
         return parts.stream().anyMatch(Part::handOff) ? new Answer.HandOff(text) : new Answer.Reply(text);
     }
 
-    private static Part part(Turn turn, IntentConfiguration configuration, TurnMessage message) {
-        String text = message.content().readableText() == null
-                ? ""
-                : message.content().readableText();
-        String start = text.substring(0, Math.min(text.length(), MAX_TEXT));
+    private static String start(TurnMessage message, int length) {
+        String text = message.content().readableText();
+        return text == null ? "" : text.substring(0, Math.min(text.length(), length));
+    }
+
+    private static Part part(Turn turn, IntentConfiguration configuration, String start) {
         for (Intent intent : configuration.intents()) {
             Optional<JsonObject> groups = match(intent, start);
             if (groups.isPresent()) {
@@ -139,12 +137,9 @@ class IntentEngine implements AssistantEngine {
         return arguments;
     }
 
-    /** The groups of the first pattern that matches. Fails when the evaluation was interrupted at its time limit. */
+    /** The groups of the first pattern that matches. */
     private static Optional<JsonObject> match(Intent intent, String text) {
         for (String expression : intent.patterns()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new PermanentFailure("the patterns of the configuration take too long");
-            }
             Matcher matcher = BoundedPattern.of(expression, true).matcher(text);
             if (matcher.find()) {
                 return Optional.of(groups(matcher));

@@ -5,6 +5,7 @@ import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.json.JsonProblems;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.problem.TransientFailure;
 import io.quarkus.arc.All;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -53,6 +54,7 @@ public class ProblemTranslator {
     private static Problem known(Throwable cause) {
         return switch (cause) {
             case Problem problem -> problem;
+            case TransientFailure passing -> Problem.unavailable(passing.getMessage(), passing);
             case ConstraintViolationException invalid -> invalid(invalid);
             case JsonProcessingException json -> JsonProblems.explain(json);
             case OptimisticLockException stale -> Problem.of(ProblemType.STALE, "another request changed the resource");

@@ -65,7 +65,7 @@ class AgentEngine implements AssistantEngine {
     }
 
     private Uni<Void> requireValid(Turn turn, Answer.ToolCalls needed) {
-        return check.objections(turn.assistant(), needed.calls())
+        return check.objections(turn.clientId(), turn.assistant(), needed.calls())
                 .invoke(errors -> errors.stream().flatMap(Optional::stream).forEach(error -> {
                     throw new PermanentFailure("the agent's tool call is invalid: " + error);
                 }))

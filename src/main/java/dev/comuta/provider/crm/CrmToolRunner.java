@@ -59,7 +59,7 @@ class CrmToolRunner implements ToolRunner {
                 .after(config.toolTimeLimit())
                 .failWith(() -> TransientFailure.unanswered(null))
                 .map(answer -> requireSuccess(run.tool(), answer))
-                .chain(body -> evaluate(run.tool(), body))
+                .chain(body -> evaluate(run, body))
                 .onFailure(failure -> isUnknown(run.tool(), failure))
                 .transform(failure -> new UnknownOutcome("unknown outcome: " + failure.getMessage(), failure));
     }
@@ -140,10 +140,12 @@ class CrmToolRunner implements ToolRunner {
         return answer.body();
     }
 
-    private static Uni<JsonObject> evaluate(ToolSetup tool, Buffer body) {
-        return Evaluation.of(() -> read(tool, body))
+    private static Uni<JsonObject> evaluate(ToolRun run, Buffer body) {
+        return Evaluation.of(run.clientId(), () -> read(run.tool(), body))
+                .onFailure(TransientFailure.class)
+                .transform(failure -> run.tool().changesOtherSystem() ? TransientFailure.unanswered(failure) : failure)
                 .onFailure(PermanentFailure.class)
-                .transform(failure -> unreadable(tool, failure.getMessage(), failure));
+                .transform(failure -> unreadable(run.tool(), failure.getMessage(), failure));
     }
 
     /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */

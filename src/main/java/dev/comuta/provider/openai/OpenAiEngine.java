@@ -1,6 +1,5 @@
 package dev.comuta.provider.openai;
 
-import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.turn.Answer;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.AssistantEngine;
@@ -79,15 +78,15 @@ class OpenAiEngine implements AssistantEngine {
     }
 
     private Uni<Checked> complete(Turn turn, OpenAiAccount account, OpenAiPrompt prompt) {
-        return api.complete(turn.clientId(), account, prompt).chain(completion -> check(turn.assistant(), completion));
+        return api.complete(turn.clientId(), account, prompt).chain(completion -> check(turn, completion));
     }
 
-    private Uni<Checked> check(AssistantSetup assistant, OpenAiCompletion completion) {
+    private Uni<Checked> check(Turn turn, OpenAiCompletion completion) {
         List<Call> calls = completion.calls();
         List<ToolCall> requested = calls.stream()
                 .map(call -> new ToolCall(call.tool(), argumentsOf(call), call.id()))
                 .toList();
-        return check.objections(assistant, requested)
+        return check.objections(turn.clientId(), turn.assistant(), requested)
                 .map(objections -> new Checked(
                         completion,
                         IntStream.range(0, calls.size())

@@ -92,6 +92,9 @@ class CallCheckTest {
         ToolSetup setup = new ToolSetup(1, "buscar", "ConsultaCRM", null, configuration, null);
         AssistantSetup assistant = new AssistantSetup(1, "openai:m", new JsonObject(), null, List.of(setup));
         ToolCall call = new ToolCall(tool, new JsonObject(arguments));
-        return check.objections(assistant, List.of(call)).await().indefinitely().getFirst();
+        return check.objections(1, assistant, List.of(call))
+                .await()
+                .indefinitely()
+                .getFirst();
     }
 }

@@ -1,7 +1,8 @@
-package dev.comuta.platform.rest;
+package dev.comuta.platform.inbound;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.ProblemWriter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -37,13 +38,17 @@ class Framing {
             routing.next();
             return;
         }
-        routing.response()
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .endHandler(ended -> routing.request().connection().close());
+        if (routing.request().version() != HttpVersion.HTTP_2) {
+            routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        routing.response().endHandler(ended -> routing.request().connection().close());
         writer.write(routing, Problem.of(ProblemType.INVALID, objection));
     }
 
     private static String objection(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return http2Objection(request);
+        }
         if (request.version() != HttpVersion.HTTP_1_1) {
             return null;
         }
@@ -52,5 +57,18 @@ class Framing {
             return "Transfer-Encoding: the only accepted value is chunked";
         }
         return request.headers().getAll(HttpHeaders.HOST).size() == 1 ? null : "Host: must be sent exactly once";
+    }
+
+    private static String http2Objection(HttpServerRequest request) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return "Host: must be sent at most once";
+        }
+        boolean isPlain = request.headers().entries().stream()
+                .allMatch(header -> header.getValue().chars().noneMatch(Framing::dividesHeaders));
+        return isPlain ? null : "a header contains a line break or U+0000";
+    }
+
+    private static boolean dividesHeaders(int character) {
+        return character == '\r' || character == '\n' || character == 0;
     }
 }

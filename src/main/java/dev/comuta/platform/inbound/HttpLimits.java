@@ -1,4 +1,4 @@
-package dev.comuta.platform.boot;
+package dev.comuta.platform.inbound;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
