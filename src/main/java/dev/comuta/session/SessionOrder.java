@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The order of a list of sessions. */
 @Schema(name = "SessionOrder", description = "Order of a list of sessions.")
-enum SessionOrder {
+public enum SessionOrder {
     /** By id, descending. */
     NEWEST("newest", 1),
     /** By id, ascending. */

@@ -61,12 +61,14 @@ enum DescriptionFilter implements Filter {
 
     /** The response to validate. A stream does not end, so only its head is validated. */
     private static com.atlassian.oai.validator.model.Response received(Response response) {
-        return Exchange.isStream(response)
-                ? new SimpleResponse.Builder(response.statusCode())
-                        .withContentType(response.contentType())
-                        .withBody(":")
-                        .build()
-                : RestAssuredResponse.of(response);
+        if (!Exchange.isStream(response)) {
+            return RestAssuredResponse.of(response);
+        }
+        SimpleResponse.Builder head = new SimpleResponse.Builder(response.statusCode())
+                .withContentType(response.contentType())
+                .withBody(":");
+        response.headers().forEach(header -> head.withHeader(header.getName(), header.getValue()));
+        return head.build();
     }
 
     private static OpenApiInteractionValidator validator() {

@@ -257,6 +257,7 @@ class ErasureIT {
         client.post(session + "/messages", Conversation.text(plant("resposta")), KEY, "s" + number)
                 .expect(201);
         comuta.awaitAnswers("+" + number, 2);
+        client.post(session + "/release", null, KEY, "r" + number).expect(200);
         return session;
     }
 
