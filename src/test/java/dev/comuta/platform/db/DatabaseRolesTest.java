@@ -253,7 +253,8 @@ class DatabaseRolesTest {
 
     private static String fault(Map<String, String> settings) {
         DatabaseLogins logins = new DatabaseLogins(service(settings), TestTransactions.config(DatabaseConfig.class));
-        await().ignoreExceptions().until(() -> !logins.faults().await().indefinitely().isEmpty());
+        await().ignoreExceptions()
+                .until(() -> !logins.faults().await().indefinitely().isEmpty());
         return assertThrows(ConfigurationException.class, logins::require).getMessage();
     }
 
