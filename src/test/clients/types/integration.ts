@@ -31,6 +31,7 @@ export function isDone(message: Schemas["Message"]): boolean {
         case "Lida":
         case "Falhou":
         case "Incerta":
+        case "Cancelada":
         case null:
             return true;
     }

@@ -24,7 +24,7 @@ class TaskService {
 
     private static final String LOCK_TASK = """
             select TaskID as task_id, TaskType as task_type, ClientID as client_id, SessionID as session_id,
-                   coalesce(RequestData, '{}') as request_data, Attempts as attempts, LeaseID as lease_id,
+                   coalesce(RequestData, '{}')::text as request_data, Attempts as attempts, LeaseID as lease_id,
                    TraceParent as trace_parent, CreatedAt as created_at, LeaseID is not null as unfinished,
                    SerialKey as serial_key, Status as status, Queue as queue, false as client_inactive
             from BackgroundTasks where TaskID = $1 and ClientID = $2 for update""";

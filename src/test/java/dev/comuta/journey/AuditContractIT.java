@@ -54,6 +54,7 @@ class AuditContractIT {
                         before,
                         operation.id(),
                         path,
-                        operation.path().contains("{clientId}") ? world.clientId() : ""));
+                        operation.path().contains("{clientId}") ? world.clientId() : ""),
+                operation.toString());
     }
 }
