@@ -40,7 +40,8 @@ grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
 -- The number of a client's end users in any status; counts no further than at_most. It counts those that were added since
--- the count last advanced, and advances it a minute later at the earliest: ids do not commit in their order. It runs with
+-- the count last advanced, and advances it a minute later at the earliest: ids do not commit in their order. It advances
+-- in transactions that write anyway, for example those that have locked the client. It runs with
 -- the platform's rights, because a broker sees only its own end users; the client must be the transaction's tenant.
 create or replace function comuta_count_end_users(client bigint, at_most bigint) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -58,7 +59,7 @@ begin
 
     if known.SeenAt < clock_timestamp() - interval '1 minute'
         and known.SeenTx <= pg_snapshot_xmin(pg_current_snapshot())
-        and not current_setting('transaction_read_only')::boolean
+        and pg_current_xact_id_if_assigned() is not null
     then
         select count(*) into added from ClientEndUsers u
         where u.ClientID = client and u.EndUserID > known.CountedTo and u.EndUserID <= known.SeenTo;

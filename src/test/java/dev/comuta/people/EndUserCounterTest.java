@@ -68,6 +68,16 @@ class EndUserCounterTest {
     }
 
     @Test
+    void writesNothingForARequestThatReads() {
+        add(3);
+
+        long counted = inTenant(tx -> tx.find(statement, row -> row.getLong(0), client, MANY));
+
+        assertEquals(3, counted);
+        assertEquals(0L, postgres.value("select count(*) from EndUserCounts where ClientID = ?", client));
+    }
+
+    @Test
     void doesNotAdvanceOverATransactionThatMayAddALowerId() throws SQLException {
         try (Connection late = connect()) {
             execute(late, ADD.formatted(client, 1));
@@ -128,8 +138,10 @@ class EndUserCounterTest {
         inTenant(tx -> tx.execute(ADD.formatted(client, number)));
     }
 
+    /** Counts after the lock of the client, as a request does that adds an end user. */
     private long count(long atMost) {
-        return inTenant(tx -> tx.find(statement, row -> row.getLong(0), client, atMost));
+        return inTenant(tx -> tx.sql("select from Clients where ClientID = $1 for no key update", client)
+                .chain(() -> tx.find(statement, row -> row.getLong(0), client, atMost)));
     }
 
     private <T> T inTenant(Function<Tx, Uni<T>> work) {
