@@ -1,9 +1,12 @@
 package dev.comuta.platform.db;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.comuta.platform.trace.Tracing;
 import dev.comuta.sandbox.SandboxPostgres;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 
 /** Transactions without a server: statements on a migrated database, as the server's roles. */
@@ -45,7 +50,19 @@ public final class TestTransactions {
 
     /** Migrates the database and connects to it. */
     public static TestTransactions on(Vertx vertx, SandboxPostgres postgres) {
-        return on(vertx, postgres, postgres.port(), Map.of());
+        TestTransactions test = on(vertx, postgres, postgres.port(), Map.of());
+        test.connect();
+        return test;
+    }
+
+    /** Opens the first connections; on a busy machine this may take longer than a transaction waits for one. */
+    private void connect() {
+        Function<Tx, Uni<Integer>> one = tx -> tx.find("select 1", row -> row.getInteger(0));
+        List.<Supplier<Uni<Integer>>>of(
+                        () -> transactions.statementsInTenant(1, one),
+                        () -> transactions.statementsAsPlatform(PlatformReason.SWEEP, one))
+                .forEach(work -> await().ignoreExceptions()
+                        .until(() -> work.get().await().indefinitely() == 1));
     }
 
     /**
