@@ -75,7 +75,10 @@ final class Bench {
                 "COMUTA_DB_URL",
                 "postgresql://%s:%d/%s".formatted(postgres.host(), postgres.port(), postgres.database()),
                 "COMUTA_AMQP_URL",
-                sandbox.broker().address().toString());
+                sandbox.broker().address().toString(),
+                // connections of the load wait while another part is measured
+                "QUARKUS_HTTP_IDLE_TIMEOUT",
+                "30M");
         List<String> jvm = new ArrayList<>(List.of(ServerOptions.SHIPPED_JVM));
         jvm.addAll(settings.serverJvm());
         if (!settings.turns()) {
