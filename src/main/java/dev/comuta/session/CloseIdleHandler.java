@@ -1,12 +1,10 @@
 package dev.comuta.session;
 
-import dev.comuta.platform.db.Tx;
 import dev.comuta.task.ClaimedTask;
-import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
-import dev.comuta.task.RecurringHandler;
 import dev.comuta.task.TaskType;
-import dev.comuta.task.Tasks;
+import dev.comuta.task.job.JobBatches;
+import dev.comuta.task.job.RecurringHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,12 +21,12 @@ class CloseIdleHandler implements RecurringHandler {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final SessionStore sessions;
-    private final Tasks tasks;
+    private final JobBatches batches;
     private final SessionConfig config;
 
-    CloseIdleHandler(SessionStore sessions, Tasks tasks, SessionConfig config) {
+    CloseIdleHandler(SessionStore sessions, JobBatches batches, SessionConfig config) {
         this.sessions = sessions;
-        this.tasks = tasks;
+        this.batches = batches;
         this.config = config;
     }
 
@@ -44,15 +42,8 @@ class CloseIdleHandler implements RecurringHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom().item(new Outcome.Done(null, this::close));
-    }
-
-    private Uni<Void> close(Tx tx) {
-        return sessions.closeIdle(tx, config.idleTime(), AT_ONCE).chain(closed -> requestNext(tx, closed));
-    }
-
-    private Uni<Void> requestNext(Tx tx, int closed) {
-        Duration pause = closed < AT_ONCE ? config.idleCheck() : Duration.ZERO;
-        return tasks.request(tx, NewTask.job(SessionTasks.CLOSE_IDLE).delay(pause));
+        return Uni.createFrom()
+                .item(batches.outcome(
+                        job(), AT_ONCE, config.idleCheck(), tx -> sessions.closeIdle(tx, config.idleTime(), AT_ONCE)));
     }
 }

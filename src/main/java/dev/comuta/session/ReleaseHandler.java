@@ -2,11 +2,10 @@ package dev.comuta.session;
 
 import dev.comuta.platform.db.Tx;
 import dev.comuta.task.ClaimedTask;
-import dev.comuta.task.NewTask;
 import dev.comuta.task.Outcome;
-import dev.comuta.task.RecurringHandler;
 import dev.comuta.task.TaskType;
-import dev.comuta.task.Tasks;
+import dev.comuta.task.job.JobBatches;
+import dev.comuta.task.job.RecurringHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,12 +18,12 @@ class ReleaseHandler implements RecurringHandler {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final SessionStore sessions;
-    private final Tasks tasks;
+    private final JobBatches batches;
     private final SessionConfig config;
 
-    ReleaseHandler(SessionStore sessions, Tasks tasks, SessionConfig config) {
+    ReleaseHandler(SessionStore sessions, JobBatches batches, SessionConfig config) {
         this.sessions = sessions;
-        this.tasks = tasks;
+        this.batches = batches;
         this.config = config;
     }
 
@@ -40,18 +39,12 @@ class ReleaseHandler implements RecurringHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom().item(new Outcome.Done(null, this::release));
+        return Uni.createFrom().item(batches.outcome(job(), AT_ONCE, config.idleCheck(), this::release));
     }
 
-    private Uni<Void> release(Tx tx) {
-        Uni<Integer> released = config.releaseAfter().isPositive()
+    private Uni<Integer> release(Tx tx) {
+        return config.releaseAfter().isPositive()
                 ? sessions.releaseUnattended(tx, config.releaseAfter(), AT_ONCE)
                 : Uni.createFrom().item(0);
-        return released.chain(count -> requestNext(tx, count));
-    }
-
-    private Uni<Void> requestNext(Tx tx, int released) {
-        Duration pause = released < AT_ONCE ? config.idleCheck() : Duration.ZERO;
-        return tasks.request(tx, NewTask.job(SessionTasks.RELEASE).delay(pause));
     }
 }

@@ -10,8 +10,7 @@
  * <ul>
  *   <li>Tables: BackgroundTasks, TaskTypes
  *   <li>Events: 'TarefaIniciada', 'TarefaConcluída', 'ConsultaConcluída', 'TarefaFalhou', 'TarefaCancelada'
- *   <li>Ports: {@link dev.comuta.task.TaskHandler}, {@link dev.comuta.task.RecurringHandler}, {@link
- *       dev.comuta.task.TaskListener}
+ *   <li>Ports: {@link dev.comuta.task.TaskHandler}, {@link dev.comuta.task.TaskListener}
  *   <li>Uses: event
  * </ul>
  */

@@ -1,5 +1,7 @@
-package dev.comuta.task;
+package dev.comuta.task.job;
 
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
 import java.util.Set;
 
 /**

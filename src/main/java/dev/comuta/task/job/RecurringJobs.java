@@ -1,9 +1,11 @@
-package dev.comuta.task;
+package dev.comuta.task.job;
 
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.task.NewTask;
+import dev.comuta.task.Tasks;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
