@@ -1,6 +1,8 @@
 package dev.comuta.task;
 
 import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.task.OutsideWorld.Commit;
+import dev.comuta.task.OutsideWorld.Kill;
 import java.util.Locale;
 
 /** The ways in which an attempt to send a message can end. */
@@ -64,23 +66,6 @@ final class SendScript {
         boolean isDefinite() {
             return this == ACCEPTS || this == REFUSES_FOR_NOW;
         }
-    }
-
-    /** How the completion is stored. */
-    enum Commit {
-        STORED,
-        STORED_AFTER_AN_OUTAGE,
-        STORED_WITHOUT_ANSWER,
-        REFUSED,
-        DATABASE_AWAY,
-        DATABASE_FROZEN
-    }
-
-    /** When the process is killed. */
-    enum Kill {
-        NEVER,
-        DURING_CALL,
-        DURING_COMMIT
     }
 
     /** The script of one attempt. */

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +38,10 @@ class TaskSweeperTest {
 
     private final List<Long> run = new CopyOnWriteArrayList<>();
     private final List<RequestedTask> published = new CopyOnWriteArrayList<>();
-    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Endless()));
+    private final TaskRegistry registry = new TaskRegistry(
+            List.of(GREETING),
+            List.of(new RecordingHandler(
+                    GREETING, Duration.ofHours(1), run, Uni.createFrom().nothing())));
     private final TaskConfig config = TestTransactions.config(
             TaskConfig.class,
             Map.of(
@@ -54,25 +56,6 @@ class TaskSweeperTest {
             worker,
             config,
             new SimpleMeterRegistry());
-
-    private final class Endless implements TaskHandler {
-
-        @Override
-        public Set<TaskType> types() {
-            return Set.of(GREETING);
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public Uni<Outcome> run(ClaimedTask task) {
-            run.add(task.taskId());
-            return Uni.createFrom().nothing();
-        }
-    }
 
     @BeforeAll
     static void start() {

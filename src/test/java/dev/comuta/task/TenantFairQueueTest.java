@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,28 +35,11 @@ class TenantFairQueueTest {
     private static TestTransactions transactions;
 
     private final List<Long> run = new CopyOnWriteArrayList<>();
-    private final TaskRegistry registry = new TaskRegistry(List.of(GREETING), List.of(new Recorder()));
+    private final TaskRegistry registry = new TaskRegistry(
+            List.of(GREETING),
+            List.of(new RecordingHandler(GREETING, LIMIT, run, Uni.createFrom().item(Outcome.nothingToDo()))));
     private final TenantFairQueue queue = queue();
     private List<Long> ids;
-
-    private final class Recorder implements TaskHandler {
-
-        @Override
-        public Set<TaskType> types() {
-            return Set.of(GREETING);
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return LIMIT;
-        }
-
-        @Override
-        public Uni<Outcome> run(ClaimedTask task) {
-            run.add(task.taskId());
-            return Uni.createFrom().item(Outcome.nothingToDo());
-        }
-    }
 
     @BeforeAll
     static void start() {
