@@ -90,8 +90,8 @@ public class InboundMessages implements Progress {
      *
      * @param messages at least one, in the provider's order, which is kept within a contact
      * @return the result of each message, in the given order. Fails when one message cannot be stored, and as
-     *     unavailable when the database is unavailable or another transaction has locked the session for long. Messages that were stored nevertheless are duplicates when the
-     *     provider retries.
+     *     unavailable when the database is unavailable or another transaction has locked the session for long. Messages
+     *     that were stored nevertheless are duplicates when the provider retries.
      */
     public Uni<List<Received>> receive(List<InboundMessage> messages) {
         return traced(traceParent -> Uni.join()

@@ -56,7 +56,7 @@ public interface MessageSender {
      *
      * @param writtenAt when the message was written; no attempt is older
      * @param mayHaveArrived false when each attempt certainly failed
-     * @param knownIds what is known of these of the provider's ids; it takes at most {@link #LOOKUP_LIMIT}
+     * @param knownIds checks ids of the provider; it takes at most {@link #LOOKUP_LIMIT}
      */
     record PreviousAttempts(Instant writtenAt, boolean mayHaveArrived, Function<List<String>, Uni<KnownIds>> knownIds) {
 
@@ -65,7 +65,7 @@ public interface MessageSender {
     }
 
     /**
-     * What is known of ids at the provider.
+     * Ids of the provider that cannot be the id of a message.
      *
      * @param taken those that belong to other messages, or to attempts of this message that are known to have failed
      * @param unidentified number of older messages of the session with the same text that may have arrived under an id

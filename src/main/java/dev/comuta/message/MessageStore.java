@@ -128,7 +128,7 @@ public class MessageStore {
                 row.getBoolean("withdrawn"));
     }
 
-    /** What is known of these ids at the provider, one of which may be the message's. */
+    /** Checks which of these ids of the provider cannot be the message's. */
     Uni<KnownIds> knownIds(Tx tx, Outbound message, List<String> ids) {
         return takenIds(tx, message, ids).chain(taken -> tx.get(
                         UNIDENTIFIED, row -> row.getInteger(0), "message", message.messageId(), message.clientId())

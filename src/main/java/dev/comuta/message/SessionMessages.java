@@ -50,8 +50,8 @@ class SessionMessages {
     }
 
     /**
-     * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is closed or is a call, and as invalid
-     * when the provider of its channel does not support the content.
+     * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is
+     * closed or is a call, and as invalid when the provider of its channel does not support the content.
      */
     <V> Uni<RestResponse<V>> send(SessionRef session, Content content, IdempotentResponse<MessageView, V> once) {
         Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, content, null);

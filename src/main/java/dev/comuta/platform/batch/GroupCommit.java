@@ -22,8 +22,8 @@ import java.util.function.Function;
  * Group commit: many callers share one commit. Items that arrive while a group is being stored go into the next group.
  * A lone item does not wait; an item that arrives soon after a group began waits until the minimum interval has passed.
  * Items are stored in the order of their arrival. When a commit fails for another reason than an outage, its halves are
- * retried in commits of their own, and so on, so that a bad item, or one whose rows are locked, fails alone. When too many items wait, a new one is
- * rejected immediately as unavailable.
+ * retried in commits of their own, and so on, so that a bad item, or one whose rows are locked, fails alone. When too
+ * many items wait, a new one is rejected immediately as unavailable.
  *
  * @param <I> an item
  * @param <R> its result

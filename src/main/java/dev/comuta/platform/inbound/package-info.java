@@ -1,6 +1,5 @@
 /**
- * What a connection may send before an operation is found: framing, deadlines, and the response to a request that fails
- * there.
+ * Checks of a request before it reaches an operation: framing, deadlines, and the response when one fails.
  *
  * <ul>
  *   <li>Tables: none

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each password and each reason opens in a migrated database with the rows of two clients. */
+/** The privileges of each login and of each reason, in a migrated database with the rows of two clients. */
 class DatabaseRolesTest {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
