@@ -118,6 +118,7 @@ $$;
 -- that another transaction holds is skipped, so that two groups do not deadlock: its tasks are 'busy' and are completed
 -- with a later group. An attempt whose lease is no longer on the row is 'lost': another attempt owns the task.
 -- retryAfter is a number of seconds, so that the time of the next attempt is of the clock that claims compare it with.
+-- An attempt that could not begin does not count.
 -- A retry with an unknown outcome keeps its lease on the row: the next attempt is 'unfinished'.
 -- next_task_id: the oldest open task of the same key, which can be claimed now; for a retry the task itself, which can be
 -- claimed after retryAfter. The process publishes it then; the sweeper does some seconds later, if the process has ended.
@@ -135,13 +136,13 @@ begin
     with given as materialized (
         select * from jsonb_to_recordset(completions) as e(
             task bigint, session bigint, lease uuid, status text, result jsonb, error text,
-            "retryAfter" double precision, unknown boolean)
+            "retryAfter" double precision, counts boolean, unknown boolean)
     ), completed as (
         update BackgroundTasks t
         set Status = e.status, ResultData = coalesce(e.result, t.ResultData), LastError = e.error,
             NotBefore = clock_timestamp() + e."retryAfter" * interval '1 second',
             DueAt = coalesce(clock_timestamp() + (e."retryAfter" + 5) * interval '1 second', t.DueAt),
-            UpdatedAt = clock_timestamp(),
+            Attempts = t.Attempts - case when e.counts then 0 else 1 end, UpdatedAt = clock_timestamp(),
             LeaseID = case when e."retryAfter" is null or e.unknown then t.LeaseID end
         from given e
         where t.TaskID = e.task and t.LeaseID = e.lease and t.Status in ('Pendente', 'Em Andamento')

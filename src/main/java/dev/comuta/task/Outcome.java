@@ -23,6 +23,15 @@ public sealed interface Outcome {
     record Retry(Duration after, String cause) implements Outcome {}
 
     /**
+     * The attempt could not begin, for a reason outside of the task. The engine retries and does not count the attempt
+     * while the task is younger than its postponement limit; afterwards it counts as {@link Retry}.
+     *
+     * @param after the least time to wait; null for the engine's own
+     * @param cause one sentence for LastError, without message text or secrets
+     */
+    record Postponed(Duration after, String cause) implements Outcome {}
+
+    /**
      * The task can never succeed.
      *
      * @param cause one sentence for LastError, without message text or secrets

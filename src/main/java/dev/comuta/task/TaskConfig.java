@@ -51,6 +51,10 @@ public interface TaskConfig {
     @WithDefault("5m")
     Duration longestRetry();
 
+    /** Age of a task from which on an attempt that could not begin counts, as any other failed attempt. */
+    @WithDefault("24h")
+    Duration postponementLimit();
+
     /** Interval at which overdue tasks are searched. */
     @WithDefault("1s")
     Duration sweepInterval();

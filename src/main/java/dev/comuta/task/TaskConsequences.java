@@ -10,6 +10,7 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,17 +24,21 @@ class TaskConsequences {
     private static final Logger LOG = Logger.getLogger(TaskConsequences.class);
     private static final int MAX_CAUSE = 500;
     private static final double JITTER = 0.25;
+    private static final Duration POSTPONED = Duration.ofSeconds(2);
 
     private final TaskRegistry registry;
     private final List<TaskListener> listeners;
     private final Events events;
     private final TaskConfig config;
+    private final Clock clock;
 
-    TaskConsequences(TaskRegistry registry, @All List<TaskListener> listeners, Events events, TaskConfig config) {
+    TaskConsequences(
+            TaskRegistry registry, @All List<TaskListener> listeners, Events events, TaskConfig config, Clock clock) {
         this.registry = registry;
         this.listeners = listeners;
         this.events = events;
         this.config = config;
+        this.clock = clock;
     }
 
     /** The completion of this outcome. A retry beyond the last attempt is a final failure. */
@@ -43,6 +48,9 @@ class TaskConsequences {
             case Outcome.Retry retry
             when hasAttemptsLeft(task) -> TaskCompletion.retry(task, shortened(retry.cause()), delay(task, retry));
             case Outcome.Retry retry -> failed(task, retry.cause());
+            case Outcome.Postponed postponed
+            when mayBePostponed(task) -> TaskCompletion.postponed(task, shortened(postponed.cause()), delay(postponed));
+            case Outcome.Postponed tooLong -> of(task, new Outcome.Retry(tooLong.after(), tooLong.cause()));
             case Outcome.Failed failed -> failed(task, failed.cause());
         };
     }
@@ -56,6 +64,11 @@ class TaskConsequences {
         return registry.handlerOf(task.type())
                 .filter(handler -> task.attempt() < handler.maxAttempts())
                 .isPresent();
+    }
+
+    private boolean mayBePostponed(ClaimedTask task) {
+        Duration age = Duration.between(task.createdAt(), clock.instant());
+        return age.compareTo(config.postponementLimit()) < 0;
     }
 
     private TaskCompletion failed(ClaimedTask task, String longCause) {
@@ -131,14 +144,22 @@ class TaskConsequences {
         return events.record(tx, task.clientId(), task.sessionId(), type, data);
     }
 
+    private Duration delay(Outcome.Postponed postponed) {
+        return jittered(postponed.after() == null ? POSTPONED : postponed.after());
+    }
+
     private Duration delay(ClaimedTask task, Outcome.Retry retry) {
         int doublings = Math.min(task.attempt() - 1, Integer.SIZE - 2);
         Duration doubled = config.firstRetry().multipliedBy(1L << doublings);
         Duration capped = doubled.compareTo(config.longestRetry()) > 0 ? config.longestRetry() : doubled;
-        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        Duration delay = Duration.ofMillis(Math.round(capped.toMillis() * factor));
+        Duration delay = jittered(capped);
         Duration least = retry.after();
         return least != null && least.compareTo(delay) > 0 ? least : delay;
+    }
+
+    private static Duration jittered(Duration delay) {
+        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return Duration.ofMillis(Math.round(delay.toMillis() * factor));
     }
 
     private static String shortened(String cause) {

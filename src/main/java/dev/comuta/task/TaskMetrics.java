@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 class TaskMetrics {
 
     private static final List<Class<? extends Outcome>> OUTCOMES =
-            List.of(Outcome.Done.class, Outcome.Retry.class, Outcome.Failed.class);
+            List.of(Outcome.Done.class, Outcome.Retry.class, Outcome.Postponed.class, Outcome.Failed.class);
     private static final List<TaskStatus> FINAL = List.of(TaskStatus.DONE, TaskStatus.FAILED);
 
     private final Map<String, Meters> meters = new ConcurrentHashMap<>();

@@ -168,6 +168,7 @@ class TaskRunner {
             case TransientFailure passing ->
                 new Outcome.Retry(passing.retryAfter().orElse(null), passing.getMessage());
             case UnknownOutcome unknown -> new Outcome.Failed(unknown.getMessage());
+            case Problem away when Problem.isOutage(away) -> new Outcome.Postponed(null, away.getMessage());
             case TimeoutException timeout -> new Outcome.Retry(null, "took longer than its time limit");
             default -> {
                 LOG.warnf(

@@ -113,7 +113,7 @@ final class OutsideWorld {
         TaskConfig config = TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.completion-shards", "1"));
         runner = new TaskRunner(
                 registry,
-                new TaskConsequences(registry, List.of(), new Events(), config),
+                new TaskConsequences(registry, List.of(), new Events(), config, Clock.systemUTC()),
                 new UnreliableCompleter(transactions, config, vertx),
                 config,
                 new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),

@@ -88,7 +88,7 @@ final class ProviderWorld {
         store = new TaskStore(transactions.service(), registry);
         runner = new TaskRunner(
                 registry,
-                new TaskConsequences(registry, List.of(), new Events(), config),
+                new TaskConsequences(registry, List.of(), new Events(), config, Clock.systemUTC()),
                 new UnreliableCompleter(transactions, config, vertx),
                 config,
                 new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),

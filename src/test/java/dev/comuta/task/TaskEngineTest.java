@@ -8,6 +8,7 @@ import dev.comuta.event.Events;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.trace.Tracing;
 import dev.comuta.sandbox.SandboxPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The engine on a real database, with a type of task that only this test knows. */
 class TaskEngineTest {
 
+    private static final int MAX_ATTEMPTS = 5;
     private static final TaskType GREETING = TaskType.visible("Saudação", TaskQueue.TOOL, EventType.TASK_FINISHED);
 
     private static Vertx vertx;
@@ -69,6 +71,9 @@ class TaskEngineTest {
             String name = task.requestData().getString("name");
             if (task.requestData().containsKey("late")) {
                 return Uni.createFrom().item(new Outcome.Retry(Duration.ofSeconds(30), "not now"));
+            }
+            if (task.requestData().containsKey("away")) {
+                return Uni.createFrom().failure(Problem.unavailable("the database is away", null));
             }
             return Uni.createFrom()
                     .item(
@@ -167,6 +172,23 @@ class TaskEngineTest {
         assertEquals(
                 "nobody to greet; the consequences of this end were not written",
                 postgres.value("select LastError from BackgroundTasks"));
+    }
+
+    @Test
+    void doesNotCountAttemptsThatCouldNotBeginUntilTheTaskIsOld() {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put("away", true)));
+
+        runDue(2 * MAX_ATTEMPTS);
+
+        assertEquals("Pendente", status());
+        assertEquals(0, postgres.value("select Attempts from BackgroundTasks"));
+        assertEquals("the database is away", postgres.value("select LastError from BackgroundTasks"));
+
+        postgres.query("update BackgroundTasks set CreatedAt = now() - interval '25 hours'");
+        runDue(MAX_ATTEMPTS);
+
+        assertEquals("Falhou", status());
+        assertEquals(List.of("failed Saudação"), ends);
     }
 
     @Test
@@ -386,13 +408,22 @@ class TaskEngineTest {
         claimed.forEach(task -> runner.run(task).await().indefinitely());
     }
 
+    /** Runs attempts without the delays between them. */
+    private void runDue(int attempts) {
+        for (int i = 0; i < attempts; i++) {
+            postgres.query("update BackgroundTasks set NotBefore = null");
+            runAll();
+        }
+    }
+
     private static Object status() {
         return postgres.value("select Status from BackgroundTasks");
     }
 
     private TaskRunner runner() {
         TaskConfig config = TestTransactions.config(TaskConfig.class);
-        TaskConsequences consequences = new TaskConsequences(registry, List.of(new Recorder()), new Events(), config);
+        TaskConsequences consequences =
+                new TaskConsequences(registry, List.of(new Recorder()), new Events(), config, Clock.systemUTC());
         return new TaskRunner(
                 registry,
                 consequences,

@@ -149,7 +149,8 @@ class TaskSweeperTest {
     }
 
     private TaskWorker worker() {
-        TaskConsequences consequences = new TaskConsequences(registry, List.of(), new Events(), config);
+        TaskConsequences consequences =
+                new TaskConsequences(registry, List.of(), new Events(), config, Clock.systemUTC());
         TaskRunner runner = new TaskRunner(
                 registry,
                 consequences,

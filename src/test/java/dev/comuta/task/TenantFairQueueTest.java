@@ -94,7 +94,8 @@ class TenantFairQueueTest {
     private TenantFairQueue queue() {
         TaskConfig config =
                 TestTransactions.config(TaskConfig.class, Map.of("comuta.tasks.max-queued-per-client", "2"));
-        TaskConsequences consequences = new TaskConsequences(registry, List.of(), new Events(), config);
+        TaskConsequences consequences =
+                new TaskConsequences(registry, List.of(), new Events(), config, Clock.systemUTC());
         TaskRunner runner = new TaskRunner(
                 registry,
                 consequences,
