@@ -28,14 +28,17 @@ language plpgsql stable as $$
 begin
     return query
     select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), open.Messages,
-           (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType, h.Content,
-                                              h.ContentData, h.Timestamp)
-                             order by h.MessageID)
+           (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType,
+                                              coalesce(changed.text, h.Content), h.ContentData, h.Timestamp)
+                             order by h.OrderedAt, h.MessageID)
+                   filter (where changed.revoked is not true)
             from (select * from Messages m
                   where m.SessionID = session and m.ClientID = client
                     and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
                     and m.Status is distinct from 'Cancelada'
-                  order by m.MessageID desc limit latest) h),
+                    and m.ContentType not in ('Reação', 'Edição', 'Revogação', 'Sistema')
+                  order by m.OrderedAt desc, m.MessageID desc limit latest) h
+            cross join lateral comuta_message_changes(client, h.ProviderMessageID, h.SenderType) changed),
            (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData, t.TaskID)
                              order by t.TaskID)
             from BackgroundTasks t
@@ -48,10 +51,12 @@ begin
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
             and s.EndTime is null and s.EndUserID is not null) s
     cross join lateral (
-        select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType, m.Content, m.ContentData,
-                                           m.Timestamp)
-                         order by m.MessageID) as Messages
+        select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType,
+                                           coalesce(changed.text, m.Content), m.ContentData, m.Timestamp)
+                         order by m.OrderedAt, m.MessageID)
+                   filter (where changed.revoked is not true) as Messages
         from Messages m
+        cross join lateral comuta_message_changes(client, m.ProviderMessageID, m.SenderType) changed
         where m.SessionID = session and m.ClientID = client and m.SenderType = 'Usuário-Cliente'
           and m.TurnTaskID is null) open
     where s.AssistantID is not null and open.Messages is not null
@@ -73,7 +78,7 @@ begin
            case when with_text then (select m.Content from Messages m
                                      where m.SessionID = session and m.ClientID = client
                                        and m.SenderType = 'Usuário-Cliente' and m.Content is not null
-                                     order by m.MessageID desc limit 1) end
+                                     order by m.OrderedAt desc, m.MessageID desc limit 1) end
     from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client) s;

@@ -151,3 +151,13 @@ begin
     where m.MessageID = message and m.ClientID = client;
 end
 $$;
+
+-- The changes of a message by its own sender: its last text, null when it was not edited, and whether it was revoked.
+-- PostgreSQL puts this statement into the statement of the caller, and plans it with that.
+create or replace function comuta_message_changes(client bigint, provider_message_id text, sender_type text)
+returns table (text text, revoked boolean) language sql stable as $$
+    select (array_agg(c.Content order by c.OrderedAt desc, c.MessageID desc) filter (where c.ContentType = 'Edição'))[1],
+           bool_or(c.ContentType = 'Revogação')
+    from Messages c
+    where c.ClientID = client and c.Target = provider_message_id and c.SenderType = sender_type
+$$;

@@ -3,6 +3,9 @@
 -- Accepts messages: delivery, end user, session, message, event, and the task of the turn. One array per column, one
 -- place per item. The tenant is the owner of the channel. Deliveries, contacts and sessions are each locked in a fixed
 -- order, so that two callers do not deadlock; the items of one contact keep the given order.
+-- An item that asks for an answer requests a turn; an item from a number that is itself a channel does not, so that two
+-- assistants do not answer each other. A question that is older than the channel answers goes to people instead.
+-- OrderedAt is the provider's time when it is plausible, so that the transcript has the order of writing.
 -- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel of an active client).
 --
 -- The settings force plans by index, whatever the statistics are. Sessions are looked up and locked one by one in the
@@ -11,9 +14,11 @@ create or replace function comuta_receive(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], contact_names text[], providers text[],
     provider_ids text[], content_types text[], contents text[], content_data text[], payloads text[],
     message_ids text[],
-    provider_times timestamptz[], trace_parents text[], idle interval, longest interval)
+    provider_times timestamptz[], trace_parents text[], contexts text[], questions boolean[], window_hours integer[],
+    answer_age interval, idle interval, longest interval)
 returns table (
-    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
+    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
+    task_type text)
 language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
     known bigint[];    -- places of the items with an active channel
@@ -73,8 +78,12 @@ begin
         end loop;
 
         with locked as (
-            update Sessions s set LastMessageAt = clock_timestamp()
-            from (select distinct n.id from unnest(sessions) as n(id) order by n.id) one
+            update Sessions s
+            set LastMessageAt = clock_timestamp(), WindowEndsAt = greatest(s.WindowEndsAt, one.window_ends)
+            from (select n.id, max(least(provider_times[n.place], clock_timestamp())
+                                   + window_hours[n.place] * interval '1 hour')
+                             filter (where window_hours[n.place] > 0) as window_ends
+                  from unnest(fresh, sessions) as n(place, id) group by n.id order by n.id) one
             where s.SessionID = one.id and s.EndTime is null
             returning s.SessionID
         )
@@ -86,37 +95,56 @@ begin
 
     -- 3. Insert messages, tasks of the turns, and events. Ids are drawn first, so that the rows can name each other.
     return query
-    with numbered as materialized (
-        select o.*, nextval('Messages_MessageID_seq') as message, nextval('BackgroundTasks_TaskID_seq') as task
-        from (select * from unnest(fresh, clients, sessions) as f(place, client, session)
-              order by f.session, f.place) o
+    with asked as materialized (
+        select f.place, f.client, f.session,
+               questions[f.place]
+               and (contexts[f.place] is null or not contexts[f.place]::jsonb ? 'groupId'
+                    or coalesce((c.Settings ->> 'answersGroups')::boolean, false))
+               and not exists (
+                   select from CommunicationChannels o
+                   where o.ChannelType = c.ChannelType and o.ChannelIdentifier = contacts[f.place]
+                     and o.Status = 'Ativo') as asks,
+               provider_times[f.place] < clock_timestamp()
+                   - coalesce(make_interval(mins => (c.Settings ->> 'answerAgeMinutes')::integer), answer_age) as late
+        from unnest(fresh, clients, sessions) as f(place, client, session)
+        join CommunicationChannels c on c.ChannelID = channels[f.place]
+        order by f.session, f.place
+    ), numbered as materialized (
+        select a.*, nextval('Messages_MessageID_seq') as message,
+               case when a.asks then nextval('BackgroundTasks_TaskID_seq') end as task,
+               case when a.late then 'MensagemAtrasada' else 'RespostaAssistente' end as type
+        from asked a
     ), new_messages as (
         insert into Messages (MessageID, SessionID, ClientID, SenderType, ContentType, Content, ContentData,
-                              Timestamp, ProviderMessageID, ProviderTimestamp, Payload)
+                              Timestamp, OrderedAt, ProviderMessageID, ProviderTimestamp, Payload, Context, TurnTaskID)
         overriding system value
         select n.message, n.session, n.client, 'Usuário-Cliente', content_types[n.place], contents[n.place],
-               content_data[n.place]::jsonb, clock_timestamp(), message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb
+               content_data[n.place]::jsonb, clock_timestamp(),
+               case when provider_times[n.place] between clock_timestamp() - interval '2 minutes' and clock_timestamp()
+                    then provider_times[n.place] else clock_timestamp() end,
+               message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb, contexts[n.place]::jsonb,
+               case when not n.asks or n.late then 0 end
         from numbered n
     ), new_tasks as (
         insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, SerialKey, TraceParent,
                                      CreatedAt)
         overriding system value
-        select n.task, n.session, n.client, 'RespostaAssistente', jsonb_build_object('messageId', n.message),
+        select n.task, n.session, n.client, n.type, jsonb_build_object('messageId', n.message),
                'turno:' || n.session, trace_parents[n.place], clock_timestamp()
-        from numbered n
+        from numbered n where n.task is not null
     ), new_events as (
         insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
         select n.session, n.client, 'MensagemRecebida', jsonb_build_object('MessageID', n.message::text),
                clock_timestamp()
         from numbered n
     )
-    select n.place - 1, 'accepted', n.client, n.session, n.message, n.task from numbered n;
+    select n.place - 1, 'accepted', n.client, n.session, n.message, n.task, n.type from numbered n;
 
     -- 4. Report the other items.
     if fresh is null or cardinality(fresh) < cardinality(channels) then
         return query
         select p.place - 1, case when p.place = any (known) then 'duplicate' else 'unknown' end,
-               null::bigint, null::bigint, null::bigint, null::bigint
+               null::bigint, null::bigint, null::bigint, null::bigint, null::text
         from generate_series(1::bigint, cardinality(channels)) as p(place)
         where p.place = any (fresh) is not true;
     end if;
@@ -124,9 +152,10 @@ end
 $$;
 
 -- The same for items in the form in which they are parked.
-create or replace function comuta_receive(items jsonb, idle interval, longest interval)
+create or replace function comuta_receive(items jsonb, answer_age interval, idle interval, longest interval)
 returns table (
-    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
+    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
+    task_type text)
 language sql as $$
     select r.*
     from (
@@ -137,15 +166,18 @@ language sql as $$
                array_agg(i.content) as contents, array_agg(i."contentData") as content_data,
                array_agg(i.payload) as payloads,
                array_agg(i."providerMessageId") as message_ids, array_agg(i."providerTime") as provider_times,
-               array_agg(i."traceParent") as trace_parents
+               array_agg(i."traceParent") as trace_parents, array_agg(i.context) as contexts,
+               array_agg(coalesce(i."asksForAnswer", true)) as questions,
+               array_agg(coalesce(i."windowHours", 24)) as window_hours
         from jsonb_to_recordset(items) as i(
             channel bigint, "contactKind" text, contact text, phone text, "contactName" text, provider text,
             "providerId" text, "contentType" text, content text, "contentData" text, payload text, "providerMessageId" text,
-            "providerTime" timestamptz, "traceParent" text)) a
+            "providerTime" timestamptz, "traceParent" text, context text, "asksForAnswer" boolean,
+            "windowHours" integer)) a
     cross join lateral comuta_receive(
         a.channels, a.contact_kinds, a.contacts, a.phones, a.contact_names, a.providers, a.provider_ids,
-        a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents, idle,
-        longest) r
+        a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents,
+        a.contexts, a.questions, a.window_hours, answer_age, idle, longest) r
 $$;
 
 -- The next two functions belong to comuta_platform.
@@ -154,9 +186,11 @@ set local role comuta_platform;
 
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
-create or replace function comuta_replay(channel bigint, at_most integer, idle interval, longest interval)
+create or replace function comuta_replay(
+    channel bigint, at_most integer, answer_age interval, idle interval, longest interval)
 returns table (
-    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint)
+    item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
+    task_type text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     items jsonb;
@@ -173,7 +207,7 @@ begin
     )
     select coalesce(jsonb_agg(t.Payload || jsonb_build_object('channel', channel) order by t.ParkedID), '[]')
     into items from taken t;
-    return query select * from comuta_receive(items, idle, longest);
+    return query select * from comuta_receive(items, answer_age, idle, longest);
 end
 $$;
 

@@ -20,6 +20,8 @@ create table CommunicationChannels (
     SIPTrunkID text,
     DefaultUserID bigint,
     AssistantID bigint,
+    -- what the channel does otherwise than the configuration says (ChannelSettings)
+    Settings jsonb not null default '{}' check (jsonb_typeof(Settings) = 'object'),
     Version integer not null default 0,
     CreatedAt timestamptz not null default now(),
     UpdatedAt timestamptz,

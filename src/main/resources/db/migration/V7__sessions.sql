@@ -14,6 +14,8 @@ create table Sessions (
     -- 'Conversa' (messages) or 'Chamada' (a call); the default is taken from the channel
     SessionType text not null,
     LastMessageAt timestamptz,
+    -- until when WhatsApp accepts free texts to the end user; null when the end user never wrote
+    WindowEndsAt timestamptz,
     -- since when people answer instead of the assistant
     HandedOffAt timestamptz,
     -- when a person last took the session over, wrote in it, or closed it

@@ -10,23 +10,33 @@ create table Messages (
     Content text,
     -- the other fields of the content; null on a row by plain SQL
     ContentData jsonb check (jsonb_typeof(ContentData) = 'object'),
+    -- the provider's id of the message that this one changes; a column, because row-level security keeps an expression
+    -- with an operator that is not leakproof out of the conditions of an index
+    Target text generated always as (ContentData ->> 'target') stored,
     Timestamp timestamptz not null default now(),
+    -- the place in the transcript; rows with the same time are in the order of their ids
+    OrderedAt timestamptz not null default now(),
     -- of outgoing messages: 'Pendente', 'Enviada', 'Falhou', 'Incerta', 'Entregue', 'Lida', 'Cancelada'
     Status text,
     ProviderMessageID text,
     ProviderTimestamp timestamptz,
     -- the JSON of the provider, as it came
     Payload jsonb,
+    -- a JSON object: what the message refers to; null for most messages
+    Context jsonb check (jsonb_typeof(Context) = 'object'),
     -- of a message that failed and that a person sent a second time: the provider's ids of the failed attempts
     FailedProviderIDs text[],
-    -- the turn that answered the message or sent it; no foreign key, because tasks are removed earlier
+    -- the turn that answered the message or sent it; 0 when no turn has to answer it; no foreign key, because tasks are removed earlier
     TurnTaskID bigint,
     -- the time is in the key because the key of a partitioned table must contain it (docs/adr/0004)
     primary key (MessageID, Timestamp)
 );
-create index Messages_by_session on Messages (SessionID, MessageID);
+create index Messages_by_session on Messages (SessionID, OrderedAt, MessageID);
+-- The changes of a message: reactions, edits, revocations. They name the message by the provider's id, and can be in a
+-- later session.
+create index Messages_changes on Messages (ClientID, Target) where Target is not null;
 -- The messages that a turn has to answer, however long their session is.
-create index Messages_unanswered on Messages (SessionID, MessageID)
+create index Messages_unanswered on Messages (SessionID, OrderedAt, MessageID)
     where TurnTaskID is null and SenderType = 'Usuário-Cliente';
 -- Status reports name our message by the provider's id. Incoming messages are never looked up so, and are left out.
 create index Messages_by_provider_id on Messages (ProviderMessageID)

@@ -18,6 +18,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A row of CommunicationChannels. */
 @Entity
@@ -74,6 +76,10 @@ class Channel extends Versioned {
     @Column(name = "AssistantID")
     private Long assistantId;
 
+    @Column(name = "Settings")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, Object> settings = Map.of();
+
     Channel() {}
 
     Channel(long clientId, ChannelFields fields, String sealedCredentials, String sealedSecret, Instant now) {
@@ -99,6 +105,7 @@ class Channel extends Versioned {
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();
         assistantId = fields.assistantId();
+        settings = fields.settings() == null ? Map.of() : fields.settings().stored();
         if (ActivationStatus.ACTIVE.equals(status)) {
             provedAt = now;
         }
@@ -181,6 +188,7 @@ class Channel extends Versioned {
                 sipTrunkId,
                 defaultUserId,
                 assistantId,
+                ChannelSettings.of(settings),
                 openCredentials);
         return revision(fields);
     }
@@ -198,6 +206,7 @@ class Channel extends Versioned {
                 sipTrunkId,
                 defaultUserId,
                 assistantId,
+                ChannelSettings.of(settings),
                 createdAt(),
                 updatedAt());
         return revision(view);

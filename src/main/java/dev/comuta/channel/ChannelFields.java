@@ -1,6 +1,7 @@
 package dev.comuta.channel;
 
 import dev.comuta.platform.rest.OneLine;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -61,6 +62,9 @@ record ChannelFields(
 
         @Schema(description = "Assistant that answers on this channel, an assistant of the client")
         Long assistantId,
+
+        @Valid @Schema(description = "Behavior of the channel; null restores the configured one")
+        ChannelSettings settings,
 
         @Size(max = 20)
         @Schema(

@@ -248,6 +248,7 @@ class ChannelService {
                 fields.sipTrunkId(),
                 fields.defaultUserId(),
                 fields.assistantId(),
+                fields.settings(),
                 fields.credentials());
     }
 

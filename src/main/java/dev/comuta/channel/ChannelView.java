@@ -47,6 +47,9 @@ record ChannelView(
         @Schema(nullable = true, description = "Assistant that answers on this channel; null when people answer")
         Long assistantId,
 
+        @Schema(description = "Behavior of the channel, as far as it was set")
+        ChannelSettings settings,
+
         Instant createdAt,
 
         @Schema(nullable = true) Instant updatedAt) {}

@@ -1,8 +1,11 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.Provider;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageContext;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,11 +14,21 @@ import java.time.Instant;
  * @param channelId the channel on which it arrived; the owner of the channel is the tenant
  * @param contact the sender
  * @param deliveryId two deliveries with the same id are the same message
+ * @param context what the message refers to
  * @param raw the provider's own JSON; may be null
  * @param providerTime time of the message according to the provider; may be null
  */
 public record InboundMessage(
-        long channelId, Contact contact, DeliveryId deliveryId, Content content, JsonObject raw, Instant providerTime) {
+        long channelId,
+        Contact contact,
+        DeliveryId deliveryId,
+        Content content,
+        MessageContext context,
+        JsonObject raw,
+        Instant providerTime) {
+
+    private static final Duration WINDOW = Duration.ofHours(24);
+    private static final Duration WINDOW_AFTER_AD = Duration.ofDays(3);
 
     /**
      * The sender of a message.
@@ -42,6 +55,15 @@ public record InboundMessage(
      */
     public record DeliveryId(Provider provider, String id, String messageId) {}
 
+    /** The time for which free texts may be sent after the message. A notice of the provider gives none. */
+    Duration window() {
+        if (content instanceof Content.Notice) {
+            return Duration.ZERO;
+        }
+        boolean fromAd = context.referral() != null && context.referral().isAd();
+        return fromAd ? WINDOW_AFTER_AD : WINDOW;
+    }
+
     JsonObject toJson() {
         return new JsonObject()
                 .put("channel", channelId)
@@ -54,6 +76,9 @@ public record InboundMessage(
                 .put("contentType", content.contentType())
                 .put("content", content.readableText())
                 .put("contentData", content.data())
+                .put("context", context.toJson())
+                .put("asksForAnswer", content.asksForAnswer())
+                .put("windowHours", window().toHours())
                 .put("payload", raw)
                 .put("providerMessageId", deliveryId.messageId())
                 .put("providerTime", providerTime);

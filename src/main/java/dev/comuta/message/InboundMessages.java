@@ -85,7 +85,7 @@ public class InboundMessages implements Progress {
     }
 
     /**
-     * Stores messages, of one tenant or many, and requests a turn for each. They share commits with the messages of
+     * Stores messages, of one tenant or many, and requests a turn for each that asks for an answer. They share commits with the messages of
      * other callers. The results are emitted after the commit.
      *
      * @param messages at least one, in the provider's order, which is kept within a contact
@@ -141,7 +141,7 @@ public class InboundMessages implements Progress {
     private Uni<List<Received>> store(
             List<Traced> messages, Function<Function<Tx, Uni<List<Received>>>, Uni<List<Received>>> transaction) {
         String[] traces = messages.stream().map(Traced::traceParent).toArray(String[]::new);
-        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, sessionConfig);
+        Object[] parameters = InboundRows.of(withoutTraces(messages), traces, config, sessionConfig);
         return transaction
                 .apply(tx -> tx.sql(InboundRows.RECEIVE, parameters)
                         .map(rows -> read(item -> tx.tracedBy(messages.get(item).traceParent()), rows, messages.size()))
@@ -167,7 +167,7 @@ public class InboundMessages implements Progress {
             if (taskId != null) {
                 txOfItem.apply(item)
                         .requested(
-                                new RequestedTask(taskId, row.getLong("client_id"), MessageTasks.TURN.stored(), null));
+                                new RequestedTask(taskId, row.getLong("client_id"), row.getString("task_type"), null));
             }
         }
         return List.of(received);

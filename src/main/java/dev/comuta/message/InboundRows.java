@@ -13,7 +13,8 @@ final class InboundRows {
 
     static final String RECEIVE =
             "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-                    + " $15::double precision * interval '1 second', $16::double precision * interval '1 second')";
+                    + " $15, $16, $17, $18::double precision * interval '1 second',"
+                    + " $19::double precision * interval '1 second', $20::double precision * interval '1 second')";
 
     private InboundRows() {}
 
@@ -22,7 +23,8 @@ final class InboundRows {
      *
      * @param traceParents one per message; null for a message that is not traced
      */
-    static Object[] of(List<InboundMessage> messages, String[] traceParents, SessionConfig config) {
+    static Object[] of(
+            List<InboundMessage> messages, String[] traceParents, ReceiveConfig config, SessionConfig sessions) {
         return new Object[] {
             messages.stream().map(InboundMessage::channelId).toArray(Long[]::new),
             texts(messages, message -> message.contact().kind()),
@@ -38,8 +40,12 @@ final class InboundRows {
             texts(messages, message -> message.deliveryId().messageId()),
             messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
             traceParents,
-            (double) config.idleTime().toSeconds(),
-            (double) config.longestLife().toSeconds()
+            texts(messages, message -> encode(message.context().toJson())),
+            messages.stream().map(message -> message.content().asksForAnswer()).toArray(Boolean[]::new),
+            messages.stream().map(message -> (int) message.window().toHours()).toArray(Integer[]::new),
+            (double) config.answerAge().toSeconds(),
+            (double) sessions.idleTime().toSeconds(),
+            (double) sessions.longestLife().toSeconds()
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.message.content.Content;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

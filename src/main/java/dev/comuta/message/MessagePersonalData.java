@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.message.content.ContentType;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.privacy.PersonalData;
@@ -20,7 +21,7 @@ class MessagePersonalData implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'sessionId', m.SessionID,
                         'senderType', m.SenderType, 'contentType', m.ContentType, 'content', m.Content,
                         'contentData', m.ContentData,
-                        'payload', m.Payload, 'timestamp', m.Timestamp, 'status', m.Status) order by m.MessageID), '[]')
+                        'payload', m.Payload, 'context', m.Context, 'timestamp', m.Timestamp, 'status', m.Status) order by m.MessageID), '[]')
                     from mine m),
                 'media', (
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'contentType', m.ContentType,
@@ -34,7 +35,7 @@ class MessagePersonalData implements PersonalData {
      */
     private static final String ERASE = """
             update Messages m
-            set Content = null, ContentData = null, Payload = null, FailedProviderIDs = null,
+            set Content = null, ContentData = null, Payload = null, Context = null, FailedProviderIDs = null,
                 ProviderMessageID = case when m.SenderType <> 'Usuário-Cliente' then 'apagado' end,
                 Status = case when m.Status <> 'Pendente' then m.Status
                     when m.MessageID = any ($3) then 'Incerta'

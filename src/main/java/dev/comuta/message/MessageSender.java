@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
+import dev.comuta.message.content.Content;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

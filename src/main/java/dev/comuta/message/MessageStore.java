@@ -4,6 +4,7 @@ import dev.comuta.event.EventType;
 import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.message.content.ContentColumns;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -19,9 +20,9 @@ import java.util.Set;
 public class MessageStore {
 
     private static final String APPEND = """
-            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp, Status,
-                                  TurnTaskID)
-            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), 'Pendente', $7)
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp,
+                                  OrderedAt, Status, TurnTaskID)
+            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp(), 'Pendente', $7)
             returning MessageID""";
 
     private static final String FIND = "select * from comuta_outgoing_message($1, $2)";

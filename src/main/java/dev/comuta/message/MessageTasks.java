@@ -11,10 +11,15 @@ import jakarta.inject.Singleton;
 @Dependent
 public class MessageTasks {
 
-    /** A turn of an assistant. Each inbound message requests one. */
+    /** A turn of an assistant. Each inbound message that asks for an answer requests one. */
     @Produces
     @Singleton
     public static final TaskType TURN = TaskType.silent("RespostaAssistente", TaskQueue.TURN);
+
+    /** Hands a session to people, because a message arrived too late for the assistant. */
+    @Produces
+    @Singleton
+    public static final TaskType LATE_MESSAGE = TaskType.silent("MensagemAtrasada", TaskQueue.TURN);
 
     /** Sends one outgoing message. */
     @Produces

@@ -1,6 +1,10 @@
 package dev.comuta.message;
 
+import dev.comuta.message.MessageChanges.Reaction;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.Referral;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A message of a session. */
@@ -13,10 +17,54 @@ public record MessageView(
         @Schema(implementation = SenderType.class, description = "Sender of the message")
         String senderType,
 
-        @Schema(description = "Content of the message; without text and file after retention or erasure removed them")
+        @Schema(
+                description =
+                        "Content of the message, with its latest text; without text and file after retention or erasure removed them")
         Content content,
 
         @Schema(description = "When the message was stored") Instant timestamp,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "When the end user sent the message, according to the provider; null when the provider does not report it or reports an impossible time")
+        Instant sentAt,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "The provider's id of the message; null while an outgoing message has none, and after erasure",
+                examples = "wamid.HBgN")
+        String providerMessageId,
+
+        @Schema(
+                nullable = true,
+                description = "`providerMessageId` of the message that this one replies to; null when it is no reply",
+                examples = "wamid.HBgN")
+        String replyTo,
+
+        @Schema(description = "Whether the end user forwarded the message from another chat")
+        boolean forwarded,
+
+        @Schema(
+                nullable = true,
+                description = "The provider's id of the group in which the message was written; null outside of groups")
+        String groupId,
+
+        @Schema(nullable = true, description = "The advertisement or post that led to the message; null for none")
+        Referral referral,
+
+        @Schema(description = "Reactions to the message: the latest one of each sender")
+        List<Reaction> reactions,
+
+        @Schema(nullable = true, description = "When the sender last edited the message; null when it was not edited")
+        Instant editedAt,
+
+        @Schema(description = "Texts of the message before the last edit, oldest first; a null is an absent text")
+        List<String> previousTexts,
+
+        @Schema(nullable = true, description = "When the sender revoked the message; null when it was not revoked")
+        Instant revokedAt,
 
         @Schema(
                 implementation = MessageStatus.class,
@@ -27,5 +75,5 @@ public record MessageView(
         @Schema(
                 nullable = true,
                 description =
-                        "For a message of an end user, the turn of the assistant that answered it: 0 when people answer it, null for an unanswered message. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
+                        "For a message of an end user, the turn of the assistant that answered it: 0 when no turn has to answer it, null for an unanswered message. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
         Long turnTaskId) {}

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.message.content.ContentType;
 import dev.comuta.platform.audit.AuditedRead;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
@@ -51,7 +52,7 @@ class MessagesResource {
             operationId = "listMessages",
             summary = "List the messages of a session",
             description =
-                    "Lists messages in the order in which they were stored. Reading by an internal user leaves an entry in the audit.")
+                    "Lists messages in the order in which they were written, as far as the provider reports it, and else in the order of their arrival. Reading by an internal user leaves an entry in the audit.")
     public Uni<Page<MessageView>> messages(
             @PathParam("clientId") long clientId,
             @PathParam("sessionId") long sessionId,
@@ -71,7 +72,8 @@ class MessagesResource {
                             description = "Only outgoing messages in this state",
                             schema = @Schema(implementation = MessageStatus.class))
                     String status) {
-        return messages.list(clientId, sessionId, page, new MessageFilter(senderType, contentType, status));
+        return messages.list(
+                new SessionRef(clientId, sessionId), page, new MessageFilter(senderType, contentType, status));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Tasks;

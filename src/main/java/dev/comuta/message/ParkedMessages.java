@@ -37,17 +37,24 @@ public class ParkedMessages {
 
     private static final String REPLAY =
             "select * from comuta_replay($1, $2, $3::double precision * interval '1 second',"
-                    + " $4::double precision * interval '1 second')";
+                    + " $4::double precision * interval '1 second', $5::double precision * interval '1 second')";
 
     private final Transactions transactions;
     private final Alerts alerts;
     private final OptOuts optOuts;
+    private final ReceiveConfig config;
     private final SessionConfig sessionConfig;
 
-    ParkedMessages(Transactions transactions, Alerts alerts, OptOuts optOuts, SessionConfig sessionConfig) {
+    ParkedMessages(
+            Transactions transactions,
+            Alerts alerts,
+            OptOuts optOuts,
+            ReceiveConfig config,
+            SessionConfig sessionConfig) {
         this.transactions = transactions;
         this.alerts = alerts;
         this.optOuts = optOuts;
+        this.config = config;
         this.sessionConfig = sessionConfig;
     }
 
@@ -139,7 +146,7 @@ public class ParkedMessages {
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
         double idle = sessionConfig.idleTime().toSeconds();
         double longest = sessionConfig.longestLife().toSeconds();
-        return tx.sql(REPLAY, channelId, atMost, idle, longest)
+        return tx.sql(REPLAY, channelId, atMost, (double) config.answerAge().toSeconds(), idle, longest)
                 .map(rows -> InboundMessages.read(item -> tx, rows, rows.size()))
                 .call(received -> optOuts.apply(tx, received))
                 .map(List::size);

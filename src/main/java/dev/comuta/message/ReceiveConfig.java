@@ -33,6 +33,13 @@ public interface ReceiveConfig {
     @WithDefault("75ms")
     Duration maxWait();
 
+    /**
+     * Age from which on the assistant does not answer a message, for example after an outage of the provider; people get
+     * its session instead. A channel can have its own.
+     */
+    @WithDefault("6h")
+    Duration answerAge();
+
     /** Messages that revoke every consent of the sender for the channel type; case and punctuation are ignored. */
     @WithDefault("SAIR,PARAR,STOP")
     List<String> optOutWords();

@@ -2,14 +2,13 @@ package dev.comuta.message;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.message.OutboundMessages.Draft;
-import dev.comuta.platform.db.EntityTx;
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
-import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
 import dev.comuta.session.LockedSession;
@@ -18,14 +17,11 @@ import dev.comuta.session.SessionStore;
 import dev.comuta.session.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Sends and reads the messages of a session. */
 @ApplicationScoped
 class SessionMessages {
-
-    private static final TenantRows<StoredMessage> ROWS = new TenantRows<>(StoredMessage.class, "message");
 
     private final Transactions transactions;
     private final SessionStore sessions;
@@ -60,7 +56,7 @@ class SessionMessages {
                 .chain(locked -> sessions.personWrites(tx, session, locked))
                 .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(() -> outbound.write(tx, draft))
-                .chain(messageId -> view(tx, session, messageId))));
+                .chain(messageId -> Transcript.get(tx, session, messageId))));
     }
 
     private Uni<LockedSession> lock(Tx tx, SessionRef session) {
@@ -78,23 +74,11 @@ class SessionMessages {
     }
 
     Uni<MessageView> get(SessionRef session, long messageId) {
-        return transactions.inTenant(session.clientId(), tx -> view(tx, session, messageId));
+        return transactions.inTenant(session.clientId(), tx -> Transcript.get(tx, session, messageId));
     }
 
-    Uni<Page<MessageView>> list(long clientId, long sessionId, PageRequest page, MessageFilter filter) {
-        return transactions
-                .inTenant(clientId, tx -> Sessions.requireKnown(tx, new SessionRef(clientId, sessionId))
-                        .chain(() -> ROWS.of(clientId)
-                                .with("sessionId", sessionId)
-                                .with("senderType", filter.senderType())
-                                .with("contentType", filter.contentType())
-                                .with("status", filter.status())
-                                .page(tx, page, StoredMessage::messageId)))
-                .map(messages -> messages.map(StoredMessage::view));
-    }
-
-    private static Uni<MessageView> view(EntityTx tx, SessionRef session, long messageId) {
-        return ROWS.getBy(tx, session.clientId(), Map.of("id", messageId, "sessionId", session.sessionId()))
-                .map(StoredMessage::view);
+    Uni<Page<MessageView>> list(SessionRef session, PageRequest page, MessageFilter filter) {
+        return transactions.inTenant(session.clientId(), tx -> Sessions.requireKnown(tx, session)
+                .chain(() -> Transcript.page(tx, session, page, filter)));
     }
 }

@@ -10,6 +10,8 @@ public enum HandOverReason {
     MESSAGE("mensagem"),
     /** No person wrote for too long. */
     NO_PERSON("inatividade"),
+    /** A message arrived too late for an answer of the assistant. */
+    LATE_MESSAGE("mensagem atrasada"),
     /** The assistant handed the session off. */
     ASSISTANT(null);
 
@@ -17,6 +19,11 @@ public enum HandOverReason {
 
     HandOverReason(String stored) {
         this.stored = stored;
+    }
+
+    /** Whether a person acted. */
+    boolean isByPerson() {
+        return this == REQUEST || this == MESSAGE;
     }
 
     /** The data of the event. */

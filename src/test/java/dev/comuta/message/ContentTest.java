@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.media.MediaRef;
+import dev.comuta.message.content.ContactCard;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.ContentColumns;
+import dev.comuta.message.content.Interaction;
+import dev.comuta.message.content.MessageChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,10 +34,19 @@ class ContentTest {
             new Content.Media("Documento", null, "A planta"),
             new Content.Location(-23.5, -46.6, "Escritório", "Rua A, 1"),
             new Content.Location(null, null, null, null),
-            new Content.InteractiveReply("visita", "Agendar visita"),
-            new Content.Reaction("wamid.1", "👍"),
-            new Content.Reaction("wamid.1", null),
-            new Content.Unsupported("Contato", null),
+            Interaction.Reply.of("visita", "Agendar visita"),
+            new MessageChange.Reaction("wamid.1", "👍"),
+            new MessageChange.Reaction("wamid.1", null),
+            new Content.Contacts(List.of(
+                    new ContactCard("Maria", "Horizonte", List.of("+55 11 99876-5432"), List.of("m@example.com")),
+                    new ContactCard("Ana", null, List.of(), List.of()))),
+            new Interaction.Reply("visita", "Agendar visita", "Sábado", null),
+            new Interaction.Reply(null, "Sent", null, Map.of("cpf", "1", "dias", List.of(1, 2))),
+            new Interaction.Order("cat", "Por favor", List.of(new Interaction.Order.Item("AP-1", 2.0, 450.5, "BRL"))),
+            new MessageChange.Edit("wamid.1", "novo"),
+            new MessageChange.Revocation("wamid.1"),
+            new Content.Notice("user_changed_number", "mudou"),
+            new Content.Unsupported("Desconhecido", null),
             new Content.Unsupported("Outra coisa", "texto"));
 
     @TestFactory
@@ -64,8 +80,8 @@ class ContentTest {
                 .put("file", new JsonObject().put("url", 5));
 
         assertEquals(new Content.Location(null, null, "x", null), ContentColumns.read("Localização", "x", odd));
-        assertEquals(new Content.InteractiveReply(null, "x"), ContentColumns.read("Interação", "x", odd));
-        assertEquals(new Content.Reaction(null, "x"), ContentColumns.read("Reação", "x", odd));
+        assertEquals(Interaction.Reply.of(null, "x"), ContentColumns.read("Interação", "x", odd));
+        assertEquals(new MessageChange.Reaction(null, "x"), ContentColumns.read("Reação", "x", odd));
         assertEquals(
                 new Content.Media("Áudio", new MediaRef(null, null, null, null, null), "x"),
                 ContentColumns.read("Áudio", "x", odd));

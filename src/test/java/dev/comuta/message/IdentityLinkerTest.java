@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageContext;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
@@ -162,7 +164,13 @@ class IdentityLinkerTest {
         long session = (Long) postgres.value(
                 "select SessionID from Sessions where EndUserID = ? and EndTime is null", endUser("phone", number));
         InboundMessage message = new InboundMessage(
-                1, contact(), new DeliveryId(Provider.of("Meta"), "x", null), new Content.Text("Oi"), null, null);
+                1,
+                contact(),
+                new DeliveryId(Provider.of("Meta"), "x", null),
+                new Content.Text("Oi"),
+                MessageContext.NONE,
+                null,
+                null);
         linker.linkLater(message, userId, new Received(Received.Outcome.ACCEPTED, 1L, session, 1L))
                 .await()
                 .indefinitely();
@@ -217,7 +225,7 @@ class IdentityLinkerTest {
 
     private static CompletableFuture<Void> receiving(String kind, String contact) {
         Uni<Void> received = transactions.service().statementsAsPlatform(PlatformReason.ROUTING, tx -> tx.sql(
-                        "select * from comuta_receive($1::jsonb, interval '1 day', interval '30 days')",
+                        "select * from comuta_receive($1::jsonb, interval '6 hours', interval '1 day', interval '30 days')",
                         new JsonArray(delivery(kind, contact)))
                 .replaceWithVoid());
         return received.subscribeAsCompletionStage();
@@ -283,7 +291,7 @@ class IdentityLinkerTest {
 
         Opening(String kind, String contact) throws SQLException {
             run(
-                    "select * from comuta_receive(?::jsonb, interval '1 day', interval '30 days')",
+                    "select * from comuta_receive(?::jsonb, interval '6 hours', interval '1 day', interval '30 days')",
                     delivery(kind, contact));
         }
     }

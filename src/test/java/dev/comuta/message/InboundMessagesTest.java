@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageContext;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.trace.Tracing;
@@ -164,6 +166,7 @@ class InboundMessagesTest {
                 new Contact("phone", contact, null, null),
                 new DeliveryId(GATEWAY, UUID.randomUUID().toString(), null),
                 new Content.Text(text),
+                MessageContext.NONE,
                 null,
                 null);
     }

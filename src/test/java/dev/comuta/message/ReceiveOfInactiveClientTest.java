@@ -15,7 +15,7 @@ class ReceiveOfInactiveClientTest {
     private static final String RECEIVE = """
             select outcome from comuta_receive(jsonb_build_array(jsonb_build_object(
                 'channel', 1, 'contactKind', 'phone', 'contact', '+5511998700001', 'phone', '+5511998700001',
-                'provider', 'Gateway', 'providerId', ?, 'contentType', 'Texto', 'content', 'Oi')), interval '1 hour', interval '30 days')""";
+                'provider', 'Gateway', 'providerId', ?, 'contentType', 'Texto', 'content', 'Oi')), interval '6 hours', interval '1 hour', interval '30 days')""";
 
     private static Vertx vertx;
     private static SandboxPostgres postgres;

@@ -111,6 +111,7 @@ class ReplayParkedTest {
                 transactions.service(),
                 null,
                 new OptOuts(TestTransactions.config(ReceiveConfig.class)),
+                TestTransactions.config(ReceiveConfig.class),
                 TestTransactions.config(SessionConfig.class));
         ClaimedTask task = new ClaimedTask(
                 1,

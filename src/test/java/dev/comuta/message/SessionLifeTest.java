@@ -229,7 +229,7 @@ class SessionLifeTest {
         }
         return postgres
                 .query(
-                        "select session_id from comuta_receive(?::jsonb, interval '1 day', interval '30 days') "
+                        "select session_id from comuta_receive(?::jsonb, interval '6 hours', interval '1 day', interval '30 days') "
                                 + "order by item_no",
                         items.encode())
                 .stream()

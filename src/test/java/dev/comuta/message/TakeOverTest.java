@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.OutboundMessages.Draft;
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.TestTransactions;

@@ -1,8 +1,8 @@
 package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantSetup;
-import dev.comuta.message.Content;
 import dev.comuta.message.SenderType;
+import dev.comuta.message.content.Content;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.message.ContentColumns;
+import dev.comuta.message.content.ContentColumns;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;

@@ -1,6 +1,6 @@
 package dev.comuta.message.retention;
 
-import dev.comuta.message.ContentType;
+import dev.comuta.message.content.ContentType;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.RetentionConfig;

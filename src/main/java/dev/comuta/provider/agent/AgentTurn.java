@@ -4,7 +4,7 @@ import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.message.Content;
+import dev.comuta.message.content.Content;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;

@@ -2,11 +2,12 @@ package dev.comuta.provider.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.comuta.media.MediaRef;
-import dev.comuta.message.Content;
-import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.ContentType;
+import dev.comuta.message.content.MessageContext;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import java.util.Locale;
@@ -84,6 +85,7 @@ record GatewayMessage(
                 Contact.of(PhoneNumber.parse("from", from)),
                 new DeliveryId(GatewayProvider.GATEWAY, id, id),
                 content(),
+                MessageContext.NONE,
                 null,
                 null);
     }

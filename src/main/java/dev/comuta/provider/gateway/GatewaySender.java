@@ -1,8 +1,8 @@
 package dev.comuta.provider.gateway;
 
 import dev.comuta.channel.Provider;
-import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;

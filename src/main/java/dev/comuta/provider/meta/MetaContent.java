@@ -2,30 +2,46 @@ package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.media.MediaRef;
-import dev.comuta.message.Content;
-import dev.comuta.message.ContentType;
+import dev.comuta.message.content.ContactCard;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.ContentType;
+import dev.comuta.message.content.Interaction;
+import dev.comuta.message.content.MessageChange;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Reads the content of a message of the Cloud API. */
+/** Reads the content of a message of the Cloud API. Fields of another type than documented are absent. */
 final class MetaContent {
 
     private MetaContent() {}
 
     static Content read(JsonNode message) {
         String type = message.path("type").asText();
+        JsonNode content = message.path(type);
         return switch (type) {
-            case "text" -> new Content.Text(message.path("text").path("body").asText());
-            case "audio" -> media(ContentType.AUDIO, message.path(type));
-            case "image" -> media(ContentType.IMAGE, message.path(type));
-            case "video" -> media(ContentType.VIDEO, message.path(type));
-            case "document" -> media(ContentType.DOCUMENT, message.path(type));
-            case "sticker" -> media(ContentType.STICKER, message.path(type));
-            case "location" -> location(message.path(type));
-            case "button" -> button(message.path(type));
-            case "interactive" -> reply(message.path(type));
-            case "reaction" -> reaction(message.path(type));
-            case "contacts" -> unsupported(ContentType.CONTACT, null);
-            case "order" -> unsupported(ContentType.ORDER, text(message.path(type), "text"));
-            default -> unsupported(ContentType.UNKNOWN, text(message.path(type), "body"));
+            case "text" -> new Content.Text(content.path("body").asText());
+            case "audio" -> media(ContentType.AUDIO, content);
+            case "image" -> media(ContentType.IMAGE, content);
+            case "video" -> media(ContentType.VIDEO, content);
+            case "document" -> media(ContentType.DOCUMENT, content);
+            case "sticker" -> media(ContentType.STICKER, content);
+            case "location" -> location(content);
+            case "contacts" ->
+                new Content.Contacts(elements(content).map(MetaContent::card).toList());
+            case "button" -> Interaction.Reply.of(text(content, "payload"), text(content, "text"));
+            case "interactive" -> reply(content);
+            case "order" -> order(content);
+            case "reaction" -> new MessageChange.Reaction(text(content, "message_id"), text(content, "emoji"));
+            case "edit" -> edit(content);
+            case "revoke" -> new MessageChange.Revocation(text(content, "original_message_id"));
+            case "system" -> new Content.Notice(text(content, "type"), text(content, "body"));
+            case "request_welcome" -> new Content.Notice(type, null);
+            default -> new Content.Unsupported(ContentType.UNKNOWN.stored(), text(content, "body"));
         };
     }
 
@@ -41,32 +57,69 @@ final class MetaContent {
 
     private static Content location(JsonNode place) {
         return new Content.Location(
-                degrees(place, "latitude"), degrees(place, "longitude"), text(place, "name"), text(place, "address"));
+                number(place, "latitude"), number(place, "longitude"), text(place, "name"), text(place, "address"));
     }
 
-    private static Content button(JsonNode button) {
-        return new Content.InteractiveReply(text(button, "payload"), text(button, "text"));
+    private static ContactCard card(JsonNode card) {
+        return new ContactCard(
+                text(card.path("name"), "formatted_name"),
+                text(card.path("org"), "company"),
+                texts(card.path("phones"), "phone"),
+                texts(card.path("emails"), "email"));
     }
 
-    /** The reply to a flow ({@code nfm_reply}) has no id, and its title is in the field {@code body}. */
+    /** The reply to a form ({@code nfm_reply}) has no id, and its fields are JSON inside of a text. */
     private static Content reply(JsonNode interactive) {
+        JsonNode form = interactive.path("nfm_reply");
         JsonNode chosen =
                 interactive.has("list_reply") ? interactive.path("list_reply") : interactive.path("button_reply");
         return interactive.has("nfm_reply")
-                ? new Content.InteractiveReply(null, text(interactive.path("nfm_reply"), "body"))
-                : new Content.InteractiveReply(text(chosen, "id"), text(chosen, "title"));
+                ? new Interaction.Reply(text(form, "name"), text(form, "body"), null, fields(form))
+                : new Interaction.Reply(text(chosen, "id"), text(chosen, "title"), text(chosen, "description"), null);
     }
 
-    private static Content reaction(JsonNode reaction) {
-        return new Content.Reaction(text(reaction, "message_id"), text(reaction, "emoji"));
+    private static Map<String, Object> fields(JsonNode form) {
+        String json = text(form, "response_json");
+        try {
+            return json == null ? null : new JsonObject(json).getMap();
+        } catch (DecodeException notJson) {
+            return Map.of("response_json", json);
+        }
     }
 
-    private static Content unsupported(ContentType type, String text) {
-        return new Content.Unsupported(type.stored(), text);
+    private static Content order(JsonNode order) {
+        List<Interaction.Order.Item> items = elements(order.path("product_items"))
+                .map(item -> new Interaction.Order.Item(
+                        text(item, "product_retailer_id"),
+                        number(item, "quantity"),
+                        number(item, "item_price"),
+                        text(item, "currency")))
+                .toList();
+        return new Interaction.Order(text(order, "catalog_id"), text(order, "text"), items);
     }
 
-    private static Double degrees(JsonNode place, String field) {
-        return place.path(field).isNumber() ? place.path(field).asDouble() : null;
+    /** An edited file has its new caption in the content of its kind. */
+    private static Content edit(JsonNode edit) {
+        JsonNode edited = edit.path("message");
+        Content now = read(edited);
+        return new MessageChange.Edit(
+                text(edit, "original_message_id"), now instanceof MessageChange ? null : now.readableText());
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static List<String> texts(JsonNode array, String field) {
+        return elements(array)
+                .map(element -> text(element, field))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static Double number(JsonNode node, String field) {
+        double number = node.path(field).asDouble(Double.NaN);
+        return Double.isFinite(number) ? number : null;
     }
 
     private static String text(JsonNode node, String field) {

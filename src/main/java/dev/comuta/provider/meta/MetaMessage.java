@@ -1,10 +1,12 @@
 package dev.comuta.provider.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.comuta.message.Content;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Referral;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.DecodeException;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param phoneNumberId Meta's id of the number that received it
  * @param userId Meta's own id of the sender; null when Meta gives none
  * @param id the wamid
+ * @param context what the message refers to
  * @param raw the message as received
  * @param time the time of sending; null when Meta gives none
  */
@@ -27,6 +30,7 @@ record MetaMessage(
         String userId,
         String id,
         Content content,
+        MessageContext context,
         JsonObject raw,
         Instant time) {
 
@@ -66,6 +70,7 @@ record MetaMessage(
                     userId(message, contacts),
                     id,
                     MetaContent.read(message),
+                    context(message),
                     raw,
                     time(message));
         } catch (DecodeException notStorable) {
@@ -76,7 +81,28 @@ record MetaMessage(
     /** The message in the form that the room {@code message} stores. */
     InboundMessage toInbound(long channelId) {
         DeliveryId deliveryId = new DeliveryId(MetaProvider.META, id, id);
-        return new InboundMessage(channelId, contact, deliveryId, content, raw, time);
+        return new InboundMessage(channelId, contact, deliveryId, content, context, raw, time);
+    }
+
+    private static MessageContext context(JsonNode message) {
+        JsonNode context = message.path("context");
+        boolean forwarded = context.path("forwarded").asBoolean()
+                || context.path("frequently_forwarded").asBoolean();
+        String groupId = firstText(message.path("group_id"), message.path("recipient_group_id"));
+        return new MessageContext(
+                firstText(context.path("id")), forwarded, groupId, referral(message.path("referral")));
+    }
+
+    private static Referral referral(JsonNode referral) {
+        return referral.isMissingNode()
+                ? null
+                : new Referral(
+                        firstText(referral.path("source_id")),
+                        firstText(referral.path("source_type")),
+                        firstText(referral.path("source_url")),
+                        firstText(referral.path("headline")),
+                        firstText(referral.path("body")),
+                        firstText(referral.path("ctwa_clid")));
     }
 
     private static Contact contact(JsonNode message, JsonNode contacts) {

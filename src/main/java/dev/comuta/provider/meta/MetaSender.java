@@ -1,8 +1,8 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.channel.Provider;
-import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,14 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.media.MediaRef;
-import dev.comuta.message.Content;
-import dev.comuta.message.ContentType;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.ContentType;
+import dev.comuta.message.content.Interaction;
+import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Referral;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
@@ -62,7 +65,13 @@ record TwilioMessage(TwilioForm form) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
         return new InboundMessage(
-                channelId, contact(), new DeliveryId(TwilioProvider.TWILIO, sid, sid), content(), raw(), null);
+                channelId,
+                contact(),
+                new DeliveryId(TwilioProvider.TWILIO, sid, sid),
+                content(),
+                context(),
+                raw(),
+                null);
     }
 
     /** {@return WhatsApp's own id of the sender, or null when Twilio gives none} */
@@ -97,13 +106,29 @@ record TwilioMessage(TwilioForm form) {
             return location();
         }
         if (form.get("ListId") != null) {
-            return new Content.InteractiveReply(form.get("ListId"), form.get("ListTitle"));
+            return Interaction.Reply.of(form.get("ListId"), form.get("ListTitle"));
         }
         if (form.get("ButtonPayload") != null || form.get(BUTTON_TEXT) != null) {
             String title = form.get(BUTTON_TEXT) == null ? form.get(BODY) : form.get(BUTTON_TEXT);
-            return new Content.InteractiveReply(form.get("ButtonPayload"), title);
+            return Interaction.Reply.of(form.get("ButtonPayload"), title);
         }
         return text() == null ? new Content.Unsupported(ContentType.UNKNOWN.stored(), null) : new Content.Text(text());
+    }
+
+    private MessageContext context() {
+        boolean forwarded = "true".equals(form.get("Forwarded")) || "true".equals(form.get("FrequentlyForwarded"));
+        return new MessageContext(form.get("OriginalRepliedMessageSid"), forwarded, null, referral());
+    }
+
+    private Referral referral() {
+        Referral referral = new Referral(
+                form.get("ReferralSourceId"),
+                form.get("ReferralSourceType"),
+                form.get("ReferralSourceUrl"),
+                form.get("ReferralHeadline"),
+                form.get("ReferralBody"),
+                form.get("ReferralCtwaClid"));
+        return referral.equals(Referral.NONE) ? null : referral;
     }
 
     private String text() {

@@ -1,8 +1,8 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.Provider;
-import dev.comuta.message.Content;
 import dev.comuta.message.MessageSender;
+import dev.comuta.message.content.Content;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;

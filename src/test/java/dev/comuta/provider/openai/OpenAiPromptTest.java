@@ -13,7 +13,7 @@ import dev.comuta.assistant.turn.Spending;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.message.ContentColumns;
+import dev.comuta.message.content.ContentColumns;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

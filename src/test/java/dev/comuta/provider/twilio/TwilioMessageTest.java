@@ -2,7 +2,7 @@ package dev.comuta.provider.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.comuta.message.Content;
+import dev.comuta.message.content.Interaction;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,6 @@ class TwilioMessageTest {
 
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
-        assertEquals(
-                new Content.InteractiveReply(id, title), message.toInbound(1).content());
+        assertEquals(Interaction.Reply.of(id, title), message.toInbound(1).content());
     }
 }

@@ -1,4 +1,4 @@
-package dev.comuta.message;
+package dev.comuta.message.content;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.comuta.platform.openapi.ApiValueSets;
@@ -25,6 +25,12 @@ public enum ContentType {
     /** A reaction to an earlier message. It has no text when the sender removed the reaction. */
     REACTION("Reação"),
     ORDER("Pedido"),
+    /** A new text for an earlier message. */
+    EDIT("Edição"),
+    /** The sender revoked an earlier message. */
+    REVOCATION("Revogação"),
+    /** A notice of the provider about the end user. */
+    NOTICE("Sistema"),
     UNKNOWN("Desconhecido");
 
     private final String stored;
@@ -40,7 +46,7 @@ public enum ContentType {
     }
 
     /** {@return the kind with this stored value, or {@link #UNKNOWN} for a value that this version does not know} */
-    static ContentType of(String stored) {
+    public static ContentType of(String stored) {
         return Stream.of(values())
                 .filter(type -> type.stored.equals(stored))
                 .findFirst()

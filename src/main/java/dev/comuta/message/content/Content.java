@@ -1,4 +1,4 @@
-package dev.comuta.message;
+package dev.comuta.message.content;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -8,6 +8,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.comuta.media.MediaRef;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.NotBlank;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,8 +32,13 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             value = Content.Media.class,
             names = {"Imagem", "Vídeo", "Áudio", "Documento", "Figurinha"}),
     @JsonSubTypes.Type(value = Content.Location.class, name = "Localização"),
-    @JsonSubTypes.Type(value = Content.InteractiveReply.class, name = "Interação"),
-    @JsonSubTypes.Type(value = Content.Reaction.class, name = "Reação")
+    @JsonSubTypes.Type(value = Content.Contacts.class, name = "Contato"),
+    @JsonSubTypes.Type(value = Interaction.Reply.class, name = "Interação"),
+    @JsonSubTypes.Type(value = Interaction.Order.class, name = "Pedido"),
+    @JsonSubTypes.Type(value = MessageChange.Reaction.class, name = "Reação"),
+    @JsonSubTypes.Type(value = MessageChange.Edit.class, name = "Edição"),
+    @JsonSubTypes.Type(value = MessageChange.Revocation.class, name = "Revogação"),
+    @JsonSubTypes.Type(value = Content.Notice.class, name = "Sistema")
 })
 @Schema(
         name = "Content",
@@ -40,8 +48,13 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             Content.Text.class,
             Content.Media.class,
             Content.Location.class,
-            Content.InteractiveReply.class,
-            Content.Reaction.class,
+            Content.Contacts.class,
+            Interaction.Reply.class,
+            Interaction.Order.class,
+            MessageChange.Reaction.class,
+            MessageChange.Edit.class,
+            MessageChange.Revocation.class,
+            Content.Notice.class,
             Content.Unsupported.class
         },
         discriminatorProperty = Content.TYPE,
@@ -53,10 +66,23 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             @DiscriminatorMapping(value = "Documento", schema = Content.Media.class),
             @DiscriminatorMapping(value = "Figurinha", schema = Content.Media.class),
             @DiscriminatorMapping(value = "Localização", schema = Content.Location.class),
-            @DiscriminatorMapping(value = "Interação", schema = Content.InteractiveReply.class),
-            @DiscriminatorMapping(value = "Reação", schema = Content.Reaction.class)
+            @DiscriminatorMapping(value = "Contato", schema = Content.Contacts.class),
+            @DiscriminatorMapping(value = "Interação", schema = Interaction.Reply.class),
+            @DiscriminatorMapping(value = "Pedido", schema = Interaction.Order.class),
+            @DiscriminatorMapping(value = "Reação", schema = MessageChange.Reaction.class),
+            @DiscriminatorMapping(value = "Edição", schema = MessageChange.Edit.class),
+            @DiscriminatorMapping(value = "Revogação", schema = MessageChange.Revocation.class),
+            @DiscriminatorMapping(value = "Sistema", schema = Content.Notice.class)
         })
-public sealed interface Content {
+public sealed interface Content
+        permits Content.Text,
+                Content.Media,
+                Content.Location,
+                Content.Contacts,
+                Content.Notice,
+                Content.Unsupported,
+                Interaction,
+                MessageChange {
 
     /** The field that names the kind. */
     String TYPE = "contentType";
@@ -72,6 +98,17 @@ public sealed interface Content {
     @JsonIgnore
     default JsonObject data() {
         return null;
+    }
+
+    /** The same content with another text; itself when it has no text that its sender can edit. */
+    default Content withText(String text) {
+        return this;
+    }
+
+    /** Whether an assistant answers it. It does not answer changes of earlier messages and notices of the provider. */
+    @JsonIgnore
+    default boolean asksForAnswer() {
+        return true;
     }
 
     /** Plain text. */
@@ -110,6 +147,11 @@ public sealed interface Content {
         public String readableText() {
             return text;
         }
+
+        @Override
+        public Content withText(String text) {
+            return new Text(text);
+        }
     }
 
     /** A file. */
@@ -133,6 +175,11 @@ public sealed interface Content {
         @Override
         public String readableText() {
             return caption;
+        }
+
+        @Override
+        public Content withText(String text) {
+            return new Media(contentType, file, text);
         }
 
         @Override
@@ -197,83 +244,91 @@ public sealed interface Content {
         }
     }
 
-    /** A choice from buttons or from a list. */
+    /** Contact cards. */
     @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
     @Schema(
-            name = "InteractiveReplyContent",
-            description = "A choice from buttons or from a list",
+            name = "ContactsContent",
+            description = "Contact cards",
             properties =
                     @SchemaProperty(
                             name = Content.TYPE,
                             type = SchemaType.STRING,
                             description = "Kind of content",
-                            enumeration = "Interação"),
-            requiredProperties = {Content.TYPE, "title"})
-    record InteractiveReply(
-            @Schema(description = "Id of the choice; null when the provider does not report it", nullable = true)
-            String id,
+                            enumeration = "Contato"),
+            requiredProperties = {Content.TYPE, "contacts"})
+    record Contacts(
+            @Schema(description = "The cards; empty after their retention time")
+            List<ContactCard> contacts) implements Content {
 
-            @Schema(
-                    description = "Title of the choice, as the end user saw it; null when not known",
-                    nullable = true,
-                    examples = "Agendar visita")
-            String title)
-            implements Content {
+        /** The cards are never null. */
+        public Contacts {
+            contacts = contacts == null ? List.of() : List.copyOf(contacts);
+        }
 
         @Override
         @JsonProperty(Content.TYPE)
         public String contentType() {
-            return ContentType.INTERACTION.stored();
+            return ContentType.CONTACT.stored();
         }
 
         @Override
         public String readableText() {
-            return title;
+            String names = contacts.stream()
+                    .map(ContactCard::name)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty() ? null : names;
         }
 
         @Override
         public JsonObject data() {
-            return ContentColumns.data("id", id);
+            return ContentColumns.data(
+                    "contacts", ContentColumns.array(contacts.stream().map(JsonObject::mapFrom)));
         }
     }
 
-    /** A reaction to an earlier message. */
+    /** A notice of the provider about the end user, such as a changed number. */
     @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
     @Schema(
-            name = "ReactionContent",
-            description = "A reaction to an earlier message",
+            name = "NoticeContent",
+            description = "A notice of the provider about the end user, for example a changed phone number",
             properties =
                     @SchemaProperty(
                             name = Content.TYPE,
                             type = SchemaType.STRING,
                             description = "Kind of content",
-                            enumeration = "Reação"),
-            requiredProperties = {Content.TYPE, "target"})
-    record Reaction(
+                            enumeration = "Sistema"),
+            requiredProperties = {Content.TYPE, "notice"})
+    record Notice(
             @Schema(
-                    description = "The provider's id of the message that the reaction is for; null when not known",
+                    description = "The provider's word for it, an open set",
                     nullable = true,
-                    examples = "wamid.HBgN")
-            String target,
+                    examples = "user_changed_number")
+            String notice,
 
-            @Schema(description = "The emoji; null when the end user removed it", nullable = true, examples = "👍")
-            String emoji)
+            @Schema(description = "The provider's sentence; null when it sends none", nullable = true)
+            String text)
             implements Content {
 
         @Override
         @JsonProperty(Content.TYPE)
         public String contentType() {
-            return ContentType.REACTION.stored();
+            return ContentType.NOTICE.stored();
         }
 
         @Override
         public String readableText() {
-            return emoji;
+            return text;
         }
 
         @Override
         public JsonObject data() {
-            return ContentColumns.data("target", target);
+            return ContentColumns.data("notice", notice);
+        }
+
+        @Override
+        public boolean asksForAnswer() {
+            return false;
         }
     }
 
@@ -283,9 +338,7 @@ public sealed interface Content {
             description = "Content of a kind that this version does not support",
             requiredProperties = Content.TYPE)
     record Unsupported(
-            @Schema(
-                    description = "Kind of content, an open set: `Contato`, `Pedido`, `Desconhecido` and others",
-                    examples = "Contato")
+            @Schema(description = "Kind of content, an open set: `Desconhecido` and others", examples = "Desconhecido")
             String contentType,
 
             @Schema(description = "Text of the message; null when there is none", nullable = true)

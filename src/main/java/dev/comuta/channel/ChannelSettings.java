@@ -1,0 +1,39 @@
+package dev.comuta.channel;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.json.JsonObject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a channel does otherwise than the server's configuration says. An absent field is the configured value. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "ChannelSettings",
+        description = "Behavior of a channel. An absent field has the value of the server's configuration.")
+record ChannelSettings(
+        @Min(1)
+        @Max(MINUTES_OF_A_DAY)
+        @Schema(
+                description =
+                        "Age in minutes from which on the assistant does not answer a message, for example after an outage of the provider; the session is handed to people",
+                examples = "360")
+        Integer answerAgeMinutes,
+
+        @Schema(description = "Whether the assistant answers messages that are written in a group")
+        Boolean answersGroups) {
+
+    static final ChannelSettings NONE = new ChannelSettings(null, null);
+
+    private static final int MINUTES_OF_A_DAY = 1440;
+
+    static ChannelSettings of(Map<String, Object> stored) {
+        return new JsonObject(stored).mapTo(ChannelSettings.class);
+    }
+
+    /** The value of the column Settings. */
+    Map<String, Object> stored() {
+        return JsonObject.mapFrom(this).getMap();
+    }
+}

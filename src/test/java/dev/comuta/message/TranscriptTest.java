@@ -1,0 +1,283 @@
+package dev.comuta.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.comuta.channel.Provider;
+import dev.comuta.message.InboundMessage.Contact;
+import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Referral;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.rest.Page;
+import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.trace.Tracing;
+import dev.comuta.sandbox.SandboxPostgres;
+import dev.comuta.session.SessionConfig;
+import dev.comuta.session.SessionRef;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is stored of received messages, what asks for an answer, and how the transcript shows it. */
+class TranscriptTest {
+
+    private static final Provider META = Provider.of("Meta");
+    private static final String OTHER_CHANNEL = "+5511300000002";
+    private static final PageRequest FIRST_PAGE = PageRequest.of(null, null);
+
+    private static Vertx vertx;
+    private static SandboxPostgres postgres;
+    private static TestTransactions transactions;
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private InboundMessages messages;
+    private Contact contact;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        postgres = SandboxPostgres.launch(0);
+        transactions = TestTransactions.on(vertx, postgres);
+        postgres.query("insert into Clients (ClientName) values ('A'), ('B')");
+        postgres.query("""
+                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, Status)
+                select ClientID, 'WhatsApp', '+551130000000' || ClientID, 'Ativo' from Clients""");
+    }
+
+    @AfterAll
+    static void stop() {
+        vertx.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void newContact() {
+        ReceiveConfig config = TestTransactions.config(ReceiveConfig.class);
+        messages = new InboundMessages(
+                transactions.service(),
+                config,
+                TestTransactions.config(SessionConfig.class),
+                new OptOuts(config),
+                new SimpleMeterRegistry(),
+                new Tracing(OpenTelemetry.noop(), () -> true),
+                vertx);
+        contact = new Contact("phone", UUID.randomUUID().toString(), null, null);
+        postgres.query("update CommunicationChannels set Settings = '{}'");
+    }
+
+    @Test
+    void shufflesNothing() {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, 50).boxed().toList());
+        Collections.shuffle(order, new Random(5));
+        for (int second : order) {
+            receive("wamid." + second, new Content.Text(Integer.toString(second)), now.minusSeconds(60 - second));
+        }
+
+        List<String> texts = new ArrayList<>();
+        Page<MessageView> page = page(FIRST_PAGE);
+        while (page.next() != null) {
+            texts.addAll(page.items().stream().map(TranscriptTest::text).toList());
+            page = page(PageRequest.of("7", page.next()));
+        }
+        texts.addAll(page.items().stream().map(TranscriptTest::text).toList());
+
+        assertEquals(
+                IntStream.range(0, 50).mapToObj(Integer::toString).toList(),
+                texts,
+                "in the order of writing, in pages");
+    }
+
+    @Test
+    void usesTheArrivalWhenTheProvidersTimeIsImpossible() {
+        receive("a", new Content.Text("do futuro"), now.plus(Duration.ofHours(1)));
+        receive("b", new Content.Text("de agora"), null);
+        receive("c", new Content.Text("de 1970"), Instant.EPOCH.plusSeconds(1));
+
+        List<MessageView> stored = transcript();
+
+        assertEquals(
+                List.of("do futuro", "de agora", "de 1970"),
+                stored.stream().map(TranscriptTest::text).toList());
+        stored.forEach(message -> assertNull(message.sentAt()));
+    }
+
+    @Test
+    void appliesTheChangesOfAMessageInAnyOrder() {
+        receive("e2", new MessageChange.Edit("m", "terceiro"), now.minusSeconds(10));
+        receive("r1", new MessageChange.Reaction("m", "👍"), now.minusSeconds(20));
+        receive("e1", new MessageChange.Edit("m", "segundo"), now.minusSeconds(30));
+        receive("m", new Content.Text("primeiro"), now.minusSeconds(40));
+        receive("r2", new MessageChange.Reaction("m", "❤️"), now.minusSeconds(5));
+
+        MessageView message = transcript().getFirst();
+
+        assertEquals("terceiro", text(message));
+        assertEquals(List.of("primeiro", "segundo"), message.previousTexts());
+        assertEquals(now.minusSeconds(10), message.editedAt());
+        assertEquals(
+                List.of("❤️"),
+                message.reactions().stream().map(MessageChanges.Reaction::emoji).toList());
+        assertNull(message.revokedAt());
+
+        receive("r3", new MessageChange.Reaction("m", null), now.minusSeconds(4));
+        receive("v", new MessageChange.Revocation("m"), now.minusSeconds(3));
+
+        MessageView revoked = transcript().getFirst();
+        assertEquals(List.of(), revoked.reactions());
+        assertEquals(now.minusSeconds(3), revoked.revokedAt());
+    }
+
+    @Test
+    void requestsNoTurnForWhatAsksNothing() {
+        receive("m", new Content.Text("Oi"), now);
+        assertEquals("RespostaAssistente", tasks());
+
+        receive("r", new MessageChange.Reaction("m", "👍"), now);
+        receive("e", new MessageChange.Edit("m", "Olá"), now);
+        receive("v", new MessageChange.Revocation("m"), now);
+        receive("n", new Content.Notice("user_changed_number", "x"), now);
+        receive("g", new Content.Text("no grupo"), new MessageContext(null, false, "grupo", null), now);
+
+        assertEquals("RespostaAssistente", tasks(), "of the first message alone");
+        assertEquals(1L, unanswered());
+    }
+
+    @Test
+    void answersInAGroupWhenTheChannelSaysSo() {
+        postgres.query("update CommunicationChannels set Settings = '{\"answersGroups\": true}'");
+
+        receive("g", new Content.Text("no grupo"), new MessageContext(null, false, "grupo", null), now);
+
+        assertEquals("RespostaAssistente", tasks());
+    }
+
+    @Test
+    void doesNotAnswerTheNumberOfAChannel() {
+        contact = new Contact("phone", OTHER_CHANNEL, null, null);
+
+        receive("bot", new Content.Text("Olá, sou um robô"), now);
+
+        assertNull(tasks());
+    }
+
+    @Test
+    void givesAQuestionThatArrivedTooLateToPeople() {
+        receive("late", new Content.Text("Bom dia"), now.minus(Duration.ofHours(7)));
+        assertEquals("MensagemAtrasada", tasks());
+        assertEquals(0L, unanswered(), "no later turn answers it");
+
+        postgres.query("update CommunicationChannels set Settings = '{\"answerAgeMinutes\": 480}'");
+        newContact();
+        postgres.query("update CommunicationChannels set Settings = '{\"answerAgeMinutes\": 480}'");
+        receive("in time", new Content.Text("Bom dia"), now.minus(Duration.ofHours(7)));
+        assertEquals("RespostaAssistente", tasks());
+    }
+
+    @Test
+    void opensTheWindowForADayAndAfterAnAdvertisementForThree() {
+        receive("m", new Content.Text("Oi"), now);
+        assertEquals(24L, windowHours());
+
+        Referral ad = new Referral("1", "ad", null, null, null, "click");
+        receive("a", new Content.Text("Oi"), new MessageContext(null, false, null, ad), now);
+        receive("n", new Content.Text("Oi"), now);
+        assertEquals(72L, windowHours());
+        assertEquals(ad, transcript().get(1).referral());
+    }
+
+    @Test
+    void opensNoWindowForANoticeAndALateOneFromItsTime() {
+        receive("n", new Content.Notice("user_changed_number", "x"), now);
+        assertNull(windowHours());
+
+        receive("m", new Content.Text("Oi"), now.minus(Duration.ofHours(20)));
+        assertEquals(4L, windowHours());
+    }
+
+    private void receive(String id, Content content, Instant sent) {
+        receive(id, content, MessageContext.NONE, sent);
+    }
+
+    /** The id is unique for each contact. */
+    private void receive(String id, Content content, MessageContext context, Instant sent) {
+        InboundMessage message = new InboundMessage(
+                1, contact, new DeliveryId(META, unique(id), unique(id)), targeting(content), context, null, sent);
+        Received received = messages.receive(message).await().indefinitely();
+        assertEquals(Received.Outcome.ACCEPTED, received.outcome());
+    }
+
+    private String unique(String id) {
+        return contact.key() + "/" + id;
+    }
+
+    private Content targeting(Content content) {
+        return switch (content) {
+            case MessageChange.Reaction reaction ->
+                new MessageChange.Reaction(unique(reaction.target()), reaction.emoji());
+            case MessageChange.Edit edit -> new MessageChange.Edit(unique(edit.target()), edit.text());
+            case MessageChange.Revocation revocation -> new MessageChange.Revocation(unique(revocation.target()));
+            default -> content;
+        };
+    }
+
+    private List<MessageView> transcript() {
+        return page(FIRST_PAGE).items();
+    }
+
+    private Page<MessageView> page(PageRequest request) {
+        MessageFilter all = new MessageFilter(null, null, null);
+        return transactions
+                .service()
+                .statementsInTenant(1, tx -> Transcript.page(tx, new SessionRef(1, session()), request, all))
+                .await()
+                .indefinitely();
+    }
+
+    private static String text(MessageView message) {
+        return message.content().readableText();
+    }
+
+    private long session() {
+        return (Long) ofContact("max(s.SessionID)", "Sessions s");
+    }
+
+    private Object tasks() {
+        return ofContact(
+                "string_agg(t.TaskType, ', ' order by t.TaskID)",
+                "BackgroundTasks t join Sessions s on s.SessionID = t.SessionID");
+    }
+
+    private Object unanswered() {
+        return ofContact(
+                "count(*)", "Messages m join Sessions s on s.SessionID = m.SessionID and m.TurnTaskID is null");
+    }
+
+    private Object windowHours() {
+        return ofContact(
+                "(extract(epoch from max(s.WindowEndsAt) - now()) / 3600)::numeric(9, 0)::bigint", "Sessions s");
+    }
+
+    private Object ofContact(String value, String from) {
+        return postgres.value(
+                "select " + value + " from " + from
+                        + " join EndUserIdentities i on i.EndUserID = s.EndUserID and i.ClientID = 1 where i.Value = ?",
+                contact.key());
+    }
+}
