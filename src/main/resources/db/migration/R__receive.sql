@@ -73,8 +73,9 @@ begin
         end loop;
 
         with locked as (
-            update Sessions s set LastMessageAt = clock_timestamp()
-            from (select distinct n.id from unnest(sessions) as n(id) order by n.id) one
+            update Sessions s set LastMessageAt = clock_timestamp(), ReplyTo = one.address
+            from (select distinct on (n.id) n.id, coalesce(phones[n.place], contacts[n.place]) as address
+                  from unnest(sessions, fresh) as n(id, place) order by n.id, n.place desc) one
             where s.SessionID = one.id and s.EndTime is null
             returning s.SessionID
         )
@@ -83,6 +84,12 @@ begin
         select array_agg(case when s.id = any (held) then s.id end order by s.n) into sessions
         from unnest(sessions) with ordinality as s(id, n);
     end loop;
+    if array_remove(contact_names, null) <> '{}' then
+        perform comuta_provider_names(array_agg(n.person), array_agg(n.name)) from (
+            select distinct on (s.EndUserID) s.EndUserID as person, contact_names[f.place] as name
+            from unnest(sessions, fresh) as f(session, place) join Sessions s on s.SessionID = f.session
+            where contact_names[f.place] is not null order by s.EndUserID, f.place desc) n;
+    end if;
 
     -- 3. Insert messages, tasks of the turns, and events. Ids are drawn first, so that the rows can name each other.
     return query

@@ -22,6 +22,8 @@ create table ClientEndUsers (
     ClientID bigint not null references Clients,
     UserID bigint,
     Name text,
+    -- the name that a provider gave last; equal to Name while nobody has edited that
+    ProviderName text,
     Email text,
     PhoneNumber text,
     AdditionalInfo jsonb,
@@ -65,7 +67,7 @@ revoke create on schema public from comuta_platform;
 create trigger ClientEndUsers_counted after delete on ClientEndUsers referencing old table as removed
     for each statement execute function comuta_forget_count();
 
--- The names that providers use for one person: a phone number in its canonical spelling, a wa_id, a BSUID.
+-- The names that providers use for one person: 'phone' (comuta_number_key of the number), 'bsuid' (WhatsApp's own id).
 create table EndUserIdentities (
     ClientID bigint not null,
     Kind text not null,

@@ -14,6 +14,8 @@ create table Sessions (
     -- 'Conversa' (messages) or 'Chamada' (a call); the default is taken from the channel
     SessionType text not null,
     LastMessageAt timestamptz,
+    -- where the last message of the end user came from, and replies go: a phone number with '+', or a BSUID
+    ReplyTo text,
     -- since when people answer instead of the assistant
     HandedOffAt timestamptz,
     -- when a person last took the session over, wrote in it, or closed it
