@@ -39,6 +39,9 @@ create table ClientEndUsers (
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );
 
+-- Ids of many new people are drawn before they are inserted.
+grant usage on sequence ClientEndUsers_EndUserID_seq to comuta_reason_routing, comuta_platform;
+
 -- How many end users a client has, counted up to one id, so that a limit is checked without counting all of them. Only the
 -- count itself writes here, so that a message of a new person costs nothing more. No row: nothing is counted yet.
 create table EndUserCounts (

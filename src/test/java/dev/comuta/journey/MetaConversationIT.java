@@ -178,9 +178,7 @@ class MetaConversationIT {
 
         assertEquals(200, comuta.sandbox().providers().meta().post(body).join());
 
-        assertEquals(
-                300L,
-                comuta.value("""
+        assertEquals(300L, comuta.value("""
                         select count(*) from Sessions s join EndUserIdentities n using (EndUserID)
                         join EndUserIdentities i using (EndUserID)
                         where n.Kind = 'phone' and n.Value like ? and i.Value = 'BR.' || substr(n.Value, 2)""", "+" + first + "%"));
@@ -196,7 +194,9 @@ class MetaConversationIT {
         awaitSent("52" + digits, 1);
         assertEquals(
                 1L,
-                comuta.value("select count(*) from Sessions join ClientEndUsers using (EndUserID) where PhoneNumber = ?", "+521" + digits));
+                comuta.value(
+                        "select count(*) from Sessions join ClientEndUsers using (EndUserID) where PhoneNumber = ?",
+                        "+521" + digits));
     }
 
     private static Map<String, Object> withUserIdOnly(String user, String body) {

@@ -3,8 +3,10 @@ package dev.comuta.people;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.sandbox.SandboxPostgres;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,15 +19,19 @@ class NumberKeyTest {
 
     private static final List<String> COUNTRIES = List.of("55", "551", "52", "521", "54", "549", "225", "229", "1");
 
+    private static Vertx vertx;
     private static SandboxPostgres postgres;
 
     @BeforeAll
     static void start() {
+        vertx = Vertx.vertx();
         postgres = SandboxPostgres.launch(0);
+        TestTransactions.on(vertx, postgres);
     }
 
     @AfterAll
     static void stop() {
+        vertx.close();
         postgres.close();
     }
 
@@ -34,7 +40,8 @@ class NumberKeyTest {
         Random random = new Random(7);
         List<String> numbers = COUNTRIES.stream()
                 .flatMap(country -> random.ints(400, 0, 1_000_000_000)
-                        .mapToObj(digits -> "+" + country + "%010d".formatted(digits * 7L).substring(digits % 3)))
+                        .mapToObj(digits ->
+                                "+" + country + "%010d".formatted(digits * 7L).substring(digits % 3)))
                 .toList();
 
         assertEquals(
