@@ -132,15 +132,15 @@ create or replace function comuta_link_new_identities(
     channels bigint[], contact_kinds text[], contacts text[], phones text[], person_names text[], user_ids text[])
 returns setof bigint language plpgsql set lock_timeout = '200ms' as $$
 declare
-    clients bigint[];
+    tenants bigint[];
     brokers bigint[];
 begin
-    select array_agg(c.client_id order by g.place), array_agg(c.broker_id order by g.place) into clients, brokers
+    select array_agg(c.client_id order by g.place), array_agg(c.broker_id order by g.place) into tenants, brokers
     from unnest(channels) with ordinality as g(channel, place)
     left join lateral comuta_active_channel(g.channel) c on true;
     return query
     select n.* from comuta_unite_new_identities(
-        clients, brokers, contact_kinds, contacts, phones, person_names, user_ids) n;
+        tenants, brokers, contact_kinds, contacts, phones, person_names, user_ids) n;
 end
 $$;
 
