@@ -126,7 +126,26 @@ begin
 end
 $$;
 
--- An outgoing message with its channel and its recipient: the phone number, or else the id that the provider uses.
+-- Links the two names of each person as comuta_link_identities does, for many people in a few statements. Returns the
+-- places of the people that are linked afterwards; the others are to be linked one by one.
+create or replace function comuta_link_new_identities(
+    channels bigint[], contact_kinds text[], contacts text[], phones text[], person_names text[], user_ids text[])
+returns setof bigint language plpgsql set lock_timeout = '200ms' as $$
+declare
+    tenants bigint[];
+    brokers bigint[];
+begin
+    select array_agg(c.client_id order by g.place), array_agg(c.broker_id order by g.place) into tenants, brokers
+    from unnest(channels) with ordinality as g(channel, place)
+    left join lateral comuta_active_channel(g.channel) c on true;
+    return query
+    select n.* from comuta_unite_new_identities(
+        tenants, brokers, contact_kinds, contacts, phones, person_names, user_ids) n;
+end
+$$;
+
+-- An outgoing message with its channel and its recipient: the address of the end user's last message on the channel, or
+-- else the phone number, or else the id that the provider uses.
 -- withdrawn: an assistant's reply that is older than the act of a person by which the session was taken over or closed,
 -- and that no person retried.
 create or replace function comuta_outgoing_message(message bigint, client bigint)
@@ -141,7 +160,11 @@ begin
            m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
                and m.FailedProviderIDs is null and (s.HandedOffAt is not null or s.EndTime is not null),
            (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
-           coalesce(u.PhoneNumber, (
+           coalesce(s.ReplyTo, (
+               select o.ReplyTo from Sessions o
+               where o.ClientID = s.ClientID and o.EndUserID = s.EndUserID and o.ChannelID = s.ChannelID
+                 and o.ReplyTo is not null
+               order by o.SessionID desc limit 1), u.PhoneNumber, (
                select i.Value from EndUserIdentities i
                where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid'
                order by i.CreatedAt desc limit 1))

@@ -1,11 +1,17 @@
 -- End users: find or create, unite, consent, erasure.
 
+-- The advisory lock of an identity, known or not.
+create or replace function comuta_identity_lock(client bigint, kind text, value text) returns bigint
+language sql immutable parallel safe as $$
+    select hashtextextended(client || '/' || kind || '/' || value, 0)
+$$;
+
 -- Locks an identity, known or not, until the end of the transaction. A transaction locks several identities of a client
 -- in the order of their values.
 create or replace function comuta_lock_identity(client bigint, kind text, value text) returns void
 language plpgsql as $$
 begin
-    perform pg_advisory_xact_lock(hashtextextended(client || '/' || kind || '/' || value, 0));
+    perform pg_advisory_xact_lock(comuta_identity_lock(client, kind, value));
 end
 $$;
 
@@ -29,10 +35,29 @@ begin
         return found_id;
     end if;
 
-    insert into ClientEndUsers (ClientID, UserID, Name, PhoneNumber) values (client, broker, person_name, phone)
+    insert into ClientEndUsers (ClientID, UserID, Name, ProviderName, PhoneNumber)
+    values (client, broker, person_name, person_name, phone)
     returning EndUserID into found_id;
     insert into EndUserIdentities (ClientID, Kind, Value, EndUserID) values (client, kind, value, found_id);
     return found_id;
+end
+$$;
+
+-- Takes the names that a provider gives, where they changed. A name that somebody edited stays. A person whose row another
+-- transaction has locked gets the name with the next message. No person is given twice.
+create or replace function comuta_provider_names(persons bigint[], names text[]) returns void language plpgsql as $$
+begin
+    with changed as materialized (
+        select u.EndUserID, n.name
+        from unnest(persons, names) as n(person, name)
+        join ClientEndUsers u on u.EndUserID = n.person
+        where n.name is distinct from u.ProviderName and u.ErasedAt is null
+        for no key update of u skip locked
+    )
+    update ClientEndUsers u
+    set Name = case when u.Name is not distinct from u.ProviderName then c.name else u.Name end,
+        ProviderName = c.name, Version = u.Version + 1, UpdatedAt = clock_timestamp()
+    from changed c where u.EndUserID = c.EndUserID;
 end
 $$;
 
@@ -140,6 +165,61 @@ begin
 end
 $$;
 
+-- Makes the two names of each person identities of one end user, for many people in a few statements: one array per
+-- column, one element per person. Returns the places of the people that are linked afterwards. The others are to be linked
+-- one by one with comuta_unite_identities: those whose names another transaction has locked, those whose names belong to
+-- two end users, and all but the first that have a name in common. It waits for no identity.
+create or replace function comuta_unite_new_identities(
+    clients bigint[], brokers bigint[], contact_kinds text[], contacts text[], phones text[], person_names text[],
+    user_ids text[])
+returns setof bigint language plpgsql as $$
+declare
+    free bigint[];
+begin
+    with given as (
+        select p.place,
+               row_number() over (partition by p.client, p.kind, p.contact order by p.place) as nth_of_contact,
+               row_number() over (partition by p.client, p.user_id order by p.place) as nth_of_user
+        from unnest(clients, contact_kinds, contacts, user_ids) with ordinality as p(client, kind, contact, user_id, place)
+        where p.client is not null
+    ), locked as materialized (
+        select g.place,
+               pg_try_advisory_xact_lock(comuta_identity_lock(clients[g.place], 'bsuid', user_ids[g.place])) as user_locked,
+               pg_try_advisory_xact_lock(
+                   comuta_identity_lock(clients[g.place], contact_kinds[g.place], contacts[g.place])) as contact_locked
+        from given g where g.nth_of_contact = 1 and g.nth_of_user = 1
+    )
+    select array_agg(l.place) into free from locked l where l.user_locked and l.contact_locked;
+
+    return query
+    with found as materialized (
+        select f.place, comuta_known_end_user(clients[f.place], 'bsuid', user_ids[f.place]) as by_user,
+               comuta_known_end_user(clients[f.place], contact_kinds[f.place], contacts[f.place]) as by_contact
+        from unnest(free) as f(place)
+    ), incomplete as materialized (
+        select f.*, coalesce(f.by_contact, f.by_user, nextval('ClientEndUsers_EndUserID_seq')) as person
+        from found f where f.by_user is null or f.by_contact is null
+    ), new_people as (
+        insert into ClientEndUsers (EndUserID, ClientID, UserID, Name, ProviderName, PhoneNumber)
+        overriding system value
+        select i.person, clients[i.place], brokers[i.place], person_names[i.place], person_names[i.place], phones[i.place]
+        from incomplete i where i.by_user is null and i.by_contact is null
+    ), new_numbers as (
+        update ClientEndUsers u set PhoneNumber = phones[i.place], Version = u.Version + 1, UpdatedAt = clock_timestamp()
+        from incomplete i where u.EndUserID = i.by_user and u.PhoneNumber is null
+    ), new_identities as (
+        insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
+        select clients[i.place], 'bsuid', user_ids[i.place], i.person from incomplete i where i.by_user is null
+        union all
+        select clients[i.place], contact_kinds[i.place], contacts[i.place], i.person
+        from incomplete i where i.by_contact is null
+    )
+    select f.place from found f where f.by_user = f.by_contact
+    union all
+    select i.place from incomplete i;
+end
+$$;
+
 -- The end user that an identity leads to; null when it is unknown. Volatile, so that it sees what was committed while the
 -- transaction waited for a lock.
 create or replace function comuta_known_end_user(client bigint, kind text, value text) returns bigint
@@ -173,10 +253,18 @@ returns text language sql stable as $$
     order by c.ConsentID desc limit 1
 $$;
 
--- The spellings by which a name is searched in texts: phone numbers also without '+' and without the ninth digit.
+-- The spellings by which a name is searched in texts: phone numbers in all their forms, also without '+'.
 create or replace function comuta_spellings(name text) returns setof text language sql immutable as $$
-    select distinct s from unnest(array[
-        name, ltrim(name, '+'), regexp_replace(name, '^\+(55[0-9]{2})9([6-9][0-9]{7})$', '\1\2')]) s
+    select distinct s
+    from (select comuta_number_key(name) as key) k
+    cross join lateral unnest(array[
+        name, k.key,
+        regexp_replace(k.key, '^(\+55[0-9]{2})9([6-9][0-9]{7})$', '\1\2'),
+        regexp_replace(k.key, '^\+52([0-9]{10})$', '+521\1'),
+        regexp_replace(k.key, '^\+54([0-9]{10})$', '+549\1'),
+        regexp_replace(k.key, '^\+2250[157]([0-9]{8})$', '+225\1'),
+        regexp_replace(k.key, '^\+22901([0-9]{8})$', '+229\1')]) f(form)
+    cross join lateral unnest(array[f.form, ltrim(f.form, '+')]) s
     where length(s) > 4
 $$;
 
@@ -188,7 +276,7 @@ begin
         select distinct comuta_spellings(n) from (
             select i.Value from EndUserIdentities i where i.ClientID = client and i.EndUserID = person
             union all
-            select unnest(array[u.Name, u.Email, u.PhoneNumber]) from ClientEndUsers u
+            select unnest(array[u.Name, u.ProviderName, u.Email, u.PhoneNumber]) from ClientEndUsers u
             where u.ClientID = client and u.EndUserID = person) known(n)
         where n is not null)
     on conflict (ClientID, EndUserID) do update
@@ -196,7 +284,7 @@ begin
 
     delete from EndUserIdentities i where i.ClientID = client and i.EndUserID = person;
     update ClientEndUsers u
-    set Name = null, Email = null, PhoneNumber = null, AdditionalInfo = null, Status = 'Inativo',
+    set Name = null, ProviderName = null, Email = null, PhoneNumber = null, AdditionalInfo = null, Status = 'Inativo',
         ErasedAt = coalesce(u.ErasedAt, clock_timestamp()), UpdatedAt = clock_timestamp(), Version = u.Version + 1
     where u.ClientID = client and u.EndUserID = person;
 end

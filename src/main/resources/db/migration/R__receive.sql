@@ -79,9 +79,11 @@ begin
 
         with locked as (
             update Sessions s
-            set LastMessageAt = clock_timestamp(), WindowEndsAt = greatest(s.WindowEndsAt, one.window_ends)
-            from (select n.id, max(least(provider_times[n.place], clock_timestamp())
-                                   + window_hours[n.place] * interval '1 hour')
+            set LastMessageAt = clock_timestamp(), WindowEndsAt = greatest(s.WindowEndsAt, one.window_ends),
+                ReplyTo = coalesce(phones[one.last_place], contacts[one.last_place])
+            from (select n.id, max(n.place) as last_place,
+                         max(least(provider_times[n.place], clock_timestamp())
+                             + window_hours[n.place] * interval '1 hour')
                              filter (where window_hours[n.place] > 0) as window_ends
                   from unnest(fresh, sessions) as n(place, id) group by n.id order by n.id) one
             where s.SessionID = one.id and s.EndTime is null
@@ -92,6 +94,12 @@ begin
         select array_agg(case when s.id = any (held) then s.id end order by s.n) into sessions
         from unnest(sessions) with ordinality as s(id, n);
     end loop;
+    if array_remove(contact_names, null) <> '{}' then
+        perform comuta_provider_names(array_agg(n.person), array_agg(n.name)) from (
+            select distinct on (s.EndUserID) s.EndUserID as person, contact_names[f.place] as name
+            from unnest(sessions, fresh) as f(session, place) join Sessions s on s.SessionID = f.session
+            where contact_names[f.place] is not null order by s.EndUserID, f.place desc) n;
+    end if;
 
     -- 3. Insert messages, tasks of the turns, and events. Ids are drawn first, so that the rows can name each other.
     return query
@@ -102,7 +110,7 @@ begin
                     or coalesce((c.Settings ->> 'answersGroups')::boolean, false))
                and not exists (
                    select from CommunicationChannels o
-                   where o.ChannelType = c.ChannelType and o.ChannelIdentifier = contacts[f.place]
+                   where o.ChannelType = c.ChannelType and o.NumberKey = contacts[f.place]
                      and o.Status = 'Ativo') as asks,
                provider_times[f.place] < clock_timestamp()
                    - coalesce(make_interval(mins => (c.Settings ->> 'answerAgeMinutes')::integer), answer_age) as late

@@ -28,3 +28,17 @@ $$;
 create function comuta_names(content text, names text[]) returns boolean language sql immutable as $$
     select exists (select from unnest(names) n where position(lower(n) in lower(content)) > 0)
 $$;
+
+-- The key under which a person or a channel is found: one for all forms of a telephone number with '+'. In some countries
+-- WhatsApp identifies people by an old or longer form. platform.rest.PhoneNumber has the same rules.
+create function comuta_number_key(number text) returns text language sql immutable parallel safe as $$
+    select case
+        when number ~ '^\+55[0-9]{2}[6-9][0-9]{7}$' then left(number, 5) || '9' || substr(number, 6)
+        when number ~ '^\+521[0-9]{10}$' then '+52' || substr(number, 5)
+        when number ~ '^\+549[0-9]{10}$' then '+54' || substr(number, 5)
+        when number ~ '^\+225[014-9][0-3][0-9]{6}$' then '+22501' || substr(number, 5)
+        when number ~ '^\+225[014-9][4-6][0-9]{6}$' then '+22505' || substr(number, 5)
+        when number ~ '^\+225[014-9][7-9][0-9]{6}$' then '+22507' || substr(number, 5)
+        when number ~ '^\+229[0-9]{8}$' then '+22901' || substr(number, 5)
+        else number end
+$$;

@@ -22,6 +22,8 @@ create table ClientEndUsers (
     ClientID bigint not null references Clients,
     UserID bigint,
     Name text,
+    -- the name that a provider gave last; equal to Name while nobody has edited that
+    ProviderName text,
     Email text,
     PhoneNumber text,
     AdditionalInfo jsonb,
@@ -36,6 +38,9 @@ create table ClientEndUsers (
     unique (ClientID, EndUserID),
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );
+
+-- Ids of many new people are drawn before they are inserted.
+grant usage on sequence ClientEndUsers_EndUserID_seq to comuta_reason_routing, comuta_platform;
 
 -- How many end users a client has, counted up to one id, so that a limit is checked without counting all of them. Only the
 -- count itself writes here, so that a message of a new person costs nothing more. No row: nothing is counted yet.
@@ -65,7 +70,7 @@ revoke create on schema public from comuta_platform;
 create trigger ClientEndUsers_counted after delete on ClientEndUsers referencing old table as removed
     for each statement execute function comuta_forget_count();
 
--- The names that providers use for one person: a phone number in its canonical spelling, a wa_id, a BSUID.
+-- The names that providers use for one person: 'phone' (comuta_number_key of the number), 'bsuid' (WhatsApp's own id).
 create table EndUserIdentities (
     ClientID bigint not null,
     Kind text not null,

@@ -5,6 +5,8 @@ create table CommunicationChannels (
     ClientID bigint not null references Clients,
     ChannelType text not null,
     ChannelIdentifier text not null,
+    -- one for all forms of the number
+    NumberKey text not null generated always as (comuta_number_key(ChannelIdentifier)) stored,
     Status text not null default 'Pendente',
     -- when the provider or the platform last confirmed that the number is the client's; null when none has
     ProvedAt timestamptz,
@@ -30,11 +32,11 @@ create table CommunicationChannels (
     foreign key (ClientID, AssistantID) references ClientAssistants (ClientID, AssistantID)
 );
 create unique index CommunicationChannels_active_number
-    on CommunicationChannels (ChannelType, ChannelIdentifier) where Status = 'Ativo';
+    on CommunicationChannels (ChannelType, NumberKey) where Status = 'Ativo';
 create unique index CommunicationChannels_active_provider_id
     on CommunicationChannels (Provider, ProviderID) where Status = 'Ativo' and ProviderID is not null;
 create unique index CommunicationChannels_number_in_client
-    on CommunicationChannels (ClientID, ChannelType, ChannelIdentifier) where Status <> 'Inativo';
+    on CommunicationChannels (ClientID, ChannelType, NumberKey) where Status <> 'Inativo';
 comment on column CommunicationChannels.WebhookSecret is 'sealed';
 comment on column CommunicationChannels.PreviousWebhookSecret is 'sealed';
 comment on column CommunicationChannels.Credentials is 'sealed';

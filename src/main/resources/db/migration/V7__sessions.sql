@@ -16,6 +16,8 @@ create table Sessions (
     LastMessageAt timestamptz,
     -- until when WhatsApp accepts free texts to the end user; null when the end user never wrote
     WindowEndsAt timestamptz,
+    -- where the last message of the end user came from, and replies go: a phone number with '+', or a BSUID
+    ReplyTo text,
     -- since when people answer instead of the assistant
     HandedOffAt timestamptz,
     -- when a person last took the session over, wrote in it, or closed it

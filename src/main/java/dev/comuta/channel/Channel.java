@@ -40,6 +40,10 @@ class Channel extends Versioned {
     @Column(name = "ChannelIdentifier")
     private String channelIdentifier;
 
+    /** The key of the number, by which channels are found. The database computes it. */
+    @Column(name = "NumberKey", insertable = false, updatable = false)
+    private String numberKey;
+
     @Column(name = "Status")
     private String status;
 
@@ -95,8 +99,7 @@ class Channel extends Versioned {
             provedAt = null;
         }
         channelType = fields.channelType();
-        channelIdentifier = PhoneNumber.parse("channelIdentifier", fields.channelIdentifier())
-                .e164();
+        channelIdentifier = numberOf(fields).e164();
         status = fields.status();
         provider = fields.provider();
         providerId = fields.providerId();
@@ -116,10 +119,14 @@ class Channel extends Versioned {
     /** Whether the fields name the same number at the same provider, so that its proof remains valid. */
     boolean isSameNumber(ChannelFields next) {
         return channelType.equals(next.channelType())
-                && channelIdentifier.equals(PhoneNumber.parse("channelIdentifier", next.channelIdentifier())
-                        .e164())
+                && numberOf(next).isSame(new PhoneNumber(channelIdentifier))
                 && Objects.equals(provider, next.provider())
                 && Objects.equals(providerId, next.providerId());
+    }
+
+    private PhoneNumber numberOf(ChannelFields fields) {
+        return new PhoneNumber(
+                PhoneNumber.e164OrNull("channelIdentifier", fields.channelIdentifier(), channelIdentifier));
     }
 
     /** Sealed; null when the channel has none. */

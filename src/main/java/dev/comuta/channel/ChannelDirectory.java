@@ -5,6 +5,7 @@ import dev.comuta.platform.db.CoalescingCache;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.secret.Secrets;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -28,7 +29,7 @@ public class ChannelDirectory {
                    case when PreviousSecretUntil > clock_timestamp() then PreviousWebhookSecret end as previous_secret
             from CommunicationChannels
             where Status = 'Ativo' and comuta_client_is_active(ClientID)""";
-    private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and ChannelIdentifier = $2";
+    private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and NumberKey = $2";
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OUTBOUND = """
@@ -64,14 +65,14 @@ public class ChannelDirectory {
     private record Versioned(long channelId, int version) {}
 
     /**
-     * The active channel with this number, among all active clients. The result may be one second old.
+     * The active channel with this number, in whichever of its forms, among all active clients. The result may be one
+     * second old.
      *
-     * @param channelIdentifier the number in E.164
      * @return null when there is none; fails only when the database is unavailable (may be retried)
      */
-    public Uni<ChannelRoute> findRoute(ChannelType channelType, String channelIdentifier) {
-        return findCached(
-                List.of(channelType.stored(), channelIdentifier), BY_NUMBER, channelType.stored(), channelIdentifier);
+    public Uni<ChannelRoute> findRoute(ChannelType channelType, PhoneNumber number) {
+        String key = number.identityKey();
+        return findCached(List.of(channelType.stored(), key), BY_NUMBER, channelType.stored(), key);
     }
 
     /** The active channel with this id, of an active client. The result may be one second old. */

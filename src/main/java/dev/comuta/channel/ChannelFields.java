@@ -24,7 +24,8 @@ record ChannelFields(
         @NotBlank
         @Size(max = 40)
         @Schema(
-                description = "Phone number in any usual spelling; stored and returned in E.164 form",
+                description =
+                        "Phone number with its country code, with or without `+`; stored and returned with `+` and without separators",
                 examples = "+5511999999999")
         String channelIdentifier,
 

@@ -1,4 +1,8 @@
 package dev.comuta.channel;
 
-/** Conditions on the channels of a list; null is no condition. */
-record ChannelFilter(String channelType, String channelIdentifier, String provider, String status) {}
+/**
+ * Conditions on the channels of a list; null is no condition.
+ *
+ * @param numberKey key of the number
+ */
+record ChannelFilter(String channelType, String numberKey, String provider, String status) {}

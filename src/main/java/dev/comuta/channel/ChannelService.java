@@ -92,7 +92,7 @@ class ChannelService {
         return transactions
                 .inTenant(clientId, tx -> ROWS.of(clientId)
                         .with("channelType", filter.channelType())
-                        .with("channelIdentifier", filter.channelIdentifier())
+                        .with("numberKey", filter.numberKey())
                         .with("provider", filter.provider())
                         .with("status", filter.status())
                         .page(tx, page, Channel::channelId))

@@ -96,7 +96,7 @@ class ChannelsResource {
             @QueryParam("channelIdentifier")
                     @Parameter(
                             description =
-                                    "Only channels with this phone number, in any usual spelling; 400 when it is not a phone number")
+                                    "Only channels with this phone number, with its country code and with or without `+`, in whichever of its forms (for example with or without the ninth digit of Brazil); 400 when it is not a valid phone number")
                     String channelIdentifier,
             @QueryParam("provider")
                     @Parameter(description = "Only channels of this provider", schema = @Schema(ref = "Provider"))
@@ -106,8 +106,10 @@ class ChannelsResource {
                             description = "Only channels in this state",
                             schema = @Schema(implementation = ChannelStatus.class))
                     String status) {
-        String number = PhoneNumber.e164OrNull("channelIdentifier", channelIdentifier);
-        return channels.list(clientId, page, new ChannelFilter(channelType, number, provider, status));
+        String key = channelIdentifier == null
+                ? null
+                : PhoneNumber.parse("channelIdentifier", channelIdentifier).identityKey();
+        return channels.list(clientId, page, new ChannelFilter(channelType, key, provider, status));
     }
 
     @GET

@@ -3,10 +3,12 @@ package dev.comuta.message;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * One message as a provider delivered it, verified and parsed.
@@ -33,16 +35,39 @@ public record InboundMessage(
     /**
      * The sender of a message.
      *
-     * @param kind 'phone', or the provider's own kind of id
-     * @param key the phone number or id in one normalized spelling, by which the end user is found
-     * @param phone the phone number to reply to, as received; may be null
-     * @param name the person's name according to the provider; may be null
+     * @param kind 'phone', or 'bsuid' for WhatsApp's own id of a person
+     * @param key {@link PhoneNumber#identityKey}, or the id; by it the end user is found
+     * @param phone the phone number to reply to, as received; null for a sender without one
+     * @param name the person's name according to the provider: one line, at most 200 characters, not blank; may be null
      */
     public record Contact(String kind, String key, String phone, String name) {
 
+        private static final int MAX_NAME = 200;
+
+        /** Characters that show nothing; some people have a name of them only. */
+        private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}\u115F\u1160\u2800\u3164\uFFA0]*");
+
+        private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
+        /** A sender, whose name is brought into its form. */
+        public Contact {
+            name = readable(name);
+        }
+
         /** A sender who is identified by a phone number. */
-        public static Contact of(PhoneNumber phone) {
-            return new Contact("phone", phone.identityKey(), phone.e164(), null);
+        public static Contact of(PhoneNumber phone, String name) {
+            return new Contact("phone", phone.identityKey(), phone.e164(), name);
+        }
+
+        /** A sender who is identified by WhatsApp's own id, because the number is hidden. */
+        public static Contact ofUserId(String userId, String name) {
+            return new Contact("bsuid", userId, null, name);
+        }
+
+        private static String readable(String name) {
+            return name == null || INVISIBLE.matcher(name).matches()
+                    ? null
+                    : StorableText.cut(BREAKS.matcher(name).replaceAll(" ").strip(), MAX_NAME);
         }
     }
 

@@ -39,7 +39,8 @@ public interface MessageSender {
      * A message to send.
      *
      * @param messageId our id, the same at every attempt
-     * @param to phone number in E.164 form, or the provider's own id of the person
+     * @param to the address of the end user's last message on the channel: a phone number with "+", or the provider's own
+     *     id of the person
      * @param mayHaveBeenSent whether an earlier attempt may have reached the provider
      * @param earlier data to find an earlier attempt at the provider; null when there was none
      */

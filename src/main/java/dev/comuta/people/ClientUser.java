@@ -55,7 +55,7 @@ class ClientUser extends Versioned {
         userName = fields.userName();
         userRole = fields.userRole();
         email = fields.email();
-        phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
+        phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber(), phoneNumber);
         externalUserId = fields.externalUserId();
         status = ActivationStatus.orActive(fields.status());
         changed(now);

@@ -70,7 +70,7 @@ class EndUser extends Versioned {
         userId = fields.userId();
         name = fields.name();
         email = fields.email();
-        phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber());
+        phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber(), phoneNumber);
         additionalInfo = fields.additionalInfo();
         status = ActivationStatus.orActive(fields.status());
         changed(now);
@@ -107,7 +107,7 @@ class EndUser extends Versioned {
         return endUserId;
     }
 
-    /** {@return the phone number in the spelling by which the person is found, or null without a phone number} */
+    /** {@return the key of the phone number, or null without a phone number} */
     String phoneIdentity() {
         return phoneNumber == null ? null : new PhoneNumber(phoneNumber).identityKey();
     }

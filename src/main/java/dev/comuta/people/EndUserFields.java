@@ -30,7 +30,7 @@ record EndUserFields(
         @Size(max = 40)
         @Schema(
                 description =
-                        "Phone number in any usual spelling; stored and returned in E.164 form. Two end users of a client cannot have the same number.",
+                        "Phone number with its country code, with or without `+`; stored and returned with `+` and without separators. Two end users of a client cannot have the same number, in whichever of its forms, for example with and without the ninth digit of Brazil.",
                 examples = "+5511998765432")
         String phoneNumber,
 

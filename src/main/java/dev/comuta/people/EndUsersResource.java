@@ -86,7 +86,7 @@ class EndUsersResource {
             @QueryParam("phoneNumber")
                     @Parameter(
                             description =
-                                    "Only the end user with this phone number, in any usual spelling, with or without the ninth digit; 400 when it is not a phone number")
+                                    "Only the end user with this phone number, with its country code and with or without `+`, in whichever of its forms (for example with or without the ninth digit of Brazil); 400 when it is not a valid phone number")
                     String phoneNumber,
             @QueryParam("email")
                     @Parameter(description = "Only end users with exactly this e-mail address, ignoring case")

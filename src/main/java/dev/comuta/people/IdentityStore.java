@@ -3,7 +3,7 @@ package dev.comuta.people;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 
-/** Statements of the table EndUserIdentities on phone numbers, in the spelling by which a person is found. */
+/** Statements of the table EndUserIdentities on the keys of phone numbers. */
 final class IdentityStore {
 
     private IdentityStore() {}

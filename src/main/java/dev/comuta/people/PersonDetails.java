@@ -22,7 +22,8 @@ class PersonDetails implements PersonalData {
     private static final String EXPORT = """
             select jsonb_build_object(
                 'endUser', (
-                    select jsonb_agg(jsonb_build_object('endUserId', u.EndUserID, 'name', u.Name, 'email', u.Email,
+                    select jsonb_agg(jsonb_build_object('endUserId', u.EndUserID, 'name', u.Name,
+                        'providerName', u.ProviderName, 'email', u.Email,
                         'phoneNumber', u.PhoneNumber, 'additionalInfo', u.AdditionalInfo, 'status', u.Status,
                         'createdAt', u.CreatedAt, 'updatedAt', u.UpdatedAt))
                     from ClientEndUsers u where u.ClientID = $1 and u.EndUserID = $2),

@@ -36,7 +36,8 @@ record UserFields(
         @OneLine
         @Size(max = 40)
         @Schema(
-                description = "Phone number in any usual spelling; stored and returned in E.164 form",
+                description =
+                        "Phone number with its country code, with or without `+`; stored and returned with `+` and without separators",
                 examples = "+5511988888888")
         String phoneNumber,
 

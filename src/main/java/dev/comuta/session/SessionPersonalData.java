@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 @Priority(1)
 class SessionPersonalData implements PersonalData {
 
+    private static final String FORGET_ADDRESSES = "update Sessions set ReplyTo = null where SessionID = any ($1)";
+
     private final SessionStore sessions;
     private final TasksOfSessions tasks;
     private final Events events;
@@ -59,6 +61,7 @@ class SessionPersonalData implements PersonalData {
 
     private Uni<Void> erase(Tx tx, long clientId, Long[] ids) {
         return sessions.closeAll(tx, ids, ClosingReason.ERASURE)
+                .chain(() -> tx.execute(FORGET_ADDRESSES, (Object) ids))
                 .chain(() -> tasks.erase(tx, clientId, ids))
                 .call(() -> events.erase(tx, clientId, ids))
                 .chain(erasedTasks ->

@@ -75,7 +75,7 @@ public class SessionStore {
 
     private static final String EXPORT = """
             select coalesce(jsonb_agg(comuta_channel_name(s.ChannelID) || jsonb_build_object('sessionId', s.SessionID,
-                'sessionType', s.SessionType, 'startTime', s.StartTime, 'endTime', s.EndTime)
+                'sessionType', s.SessionType, 'startTime', s.StartTime, 'endTime', s.EndTime, 'replyTo', s.ReplyTo)
                 order by s.SessionID), '[]')
             from Sessions s where s.ClientID = $1 and s.EndUserID = $2""";
 

@@ -152,7 +152,8 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
     }
 
     private void accept(Exchange exchange, JsonNode message) {
-        String to = message.path("to").asText();
+        boolean byNumber = message.hasNonNull("to");
+        String to = message.path(byNumber ? "to" : "recipient").asText();
         String text = message.path("text").path("body").asText();
         boolean complete = message.path("messaging_product").asText().equals("whatsapp")
                 && message.path("type").asText().equals("text")
@@ -170,7 +171,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
                         "messaging_product",
                         "whatsapp",
                         "contacts",
-                        List.of(Map.of("input", to, "wa_id", to)),
+                        List.of(Map.of("input", to, byNumber ? "wa_id" : "user_id", to)),
                         "messages",
                         List.of(Map.of("id", wamid))));
     }

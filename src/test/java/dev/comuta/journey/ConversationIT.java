@@ -9,6 +9,7 @@ import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,36 @@ class ConversationIT {
                 comuta.value(
                         "select count(*) from Messages where SenderType = 'Usuário-Cliente' and SessionID = ?",
                         sessionOf(number)));
+    }
+
+    /** The "+" of a query that is not encoded arrives as a space. */
+    @Test
+    void findsAndAnswersANumberOfAnotherCountryWithoutPlus() {
+        String foreign = "1415523" + ThreadLocalRandom.current().nextInt(1000, 10_000);
+        comuta.send(comuta.delivery(foreign, "Oi"));
+
+        comuta.awaitAnswers("+" + foreign, 1);
+        for (String spelling : List.of(foreign, "+" + foreign, "%2B" + foreign)) {
+            Answer found = comuta.client()
+                    .get("/clients/" + comuta.registered().clientId() + "/end-users?phoneNumber=" + spelling)
+                    .expect(200);
+            assertEquals("+" + foreign, found.items().getJsonObject(0).getString("phoneNumber"), spelling);
+        }
+    }
+
+    @Test
+    void treatsBothFormsOfAMexicanNumberAsOnePerson() {
+        String national = "5512" + ThreadLocalRandom.current().nextInt(100_000, 1_000_000);
+        comuta.send(comuta.delivery("521" + national, "Oi"));
+        comuta.awaitAnswers("+521" + national, 1);
+        comuta.send(comuta.delivery("+52" + national, "Oi"));
+
+        comuta.awaitAnswers("+52" + national, 1);
+        assertEquals(
+                2L,
+                comuta.value(
+                        "select count(*) from Messages where SenderType = 'Usuário-Cliente' and SessionID = ?",
+                        sessionOf("+521" + national)));
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.comuta.message;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.channel.Provider;
+import dev.comuta.message.IdentityLinker.Link;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
@@ -29,8 +31,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,7 +177,8 @@ class IdentityLinkerTest {
                 MessageContext.NONE,
                 null,
                 null);
-        linker.linkLater(message, userId, new Received(Received.Outcome.ACCEPTED, 1L, session, 1L))
+        Received received = new Received(Received.Outcome.ACCEPTED, 1L, session, 1L);
+        linker.linkLater(Map.of(new Link(message.channelId(), message.contact(), userId), received))
                 .await()
                 .indefinitely();
 
@@ -188,6 +195,105 @@ class IdentityLinkerTest {
 
         assertEquals(session, claimed.sessionId());
         assertOnePersonWithOneOpenSession();
+    }
+
+    /** As Meta delivers them in one body. */
+    @Test
+    void linksManyNewPeopleInFewTransactions() {
+        List<Link> links = newPeople(300);
+
+        assertEquals(Set.of(), linkAll(links));
+
+        assertEquals(300L, postgres.value("""
+                        select count(*) from EndUserIdentities n
+                        join EndUserIdentities i using (EndUserID) join ClientEndUsers u using (EndUserID)
+                        where n.Kind = 'phone' and n.Value like ? and i.Kind = 'bsuid' and u.PhoneNumber = n.Value
+                          and i.Value = 'BR.' || substr(n.Value, 2)""", number + "___"));
+        assertEquals(
+                3L,
+                postgres.value(
+                        "select count(distinct xmin::text) from ClientEndUsers where PhoneNumber like ?",
+                        number + "___"),
+                "transactions");
+    }
+
+    @Test
+    void linksPeopleOfWhomOneNameIsKnown() {
+        List<Link> links = newPeople(3);
+        receive("phone", links.get(0).contact().key());
+        receive("bsuid", links.get(1).userId());
+        List<Object> known = List.of(
+                endUser("phone", links.get(0).contact().key()),
+                endUser("bsuid", links.get(1).userId()));
+
+        assertEquals(Set.of(), linkAll(links));
+
+        assertEquals(
+                known,
+                links.stream().limit(2).map(IdentityLinkerTest::onePersonOf).toList());
+        assertNotNull(onePersonOf(links.get(2)));
+        assertEquals(
+                links.get(1).contact().phone(),
+                postgres.value("select PhoneNumber from ClientEndUsers where EndUserID = ?", known.get(1)));
+    }
+
+    /** One user id with two numbers, and one number with two user ids. */
+    @Test
+    void linksPairsThatHaveANameInCommon() {
+        List<Link> people = newPeople(2);
+        List<Link> links = List.of(
+                people.get(0),
+                new Link(1, people.get(1).contact(), people.get(0).userId()),
+                people.get(1));
+
+        assertEquals(Set.of(), linkAll(links));
+
+        assertEquals(
+                1,
+                links.stream()
+                        .map(link -> endUser("bsuid", link.userId()))
+                        .distinct()
+                        .count());
+        assertEquals(
+                1,
+                links.stream()
+                        .map(link -> endUser("phone", link.contact().key()))
+                        .distinct()
+                        .count());
+        assertEquals(onePersonOf(people.get(0)), onePersonOf(people.get(1)));
+    }
+
+    @Test
+    void linksTheOthersWhileOneNameIsLocked() throws SQLException {
+        List<Link> links = newPeople(3);
+
+        try (Opening other = new Opening("phone", links.get(1).contact().key())) {
+            assertEquals(Set.of(links.get(1)), linkAll(links));
+            assertNotNull(onePersonOf(links.get(0)));
+            assertNotNull(onePersonOf(links.get(2)));
+            other.commit();
+        }
+
+        assertEquals(Set.of(), linkAll(links));
+        assertNotNull(onePersonOf(links.get(1)));
+    }
+
+    private List<Link> newPeople(int count) {
+        return IntStream.range(100, 100 + count)
+                .mapToObj(i -> number + i)
+                .map(phone -> new Link(1, new Contact("phone", phone, phone, "Maria"), "BR." + phone.substring(1)))
+                .toList();
+    }
+
+    private Set<Link> linkAll(List<Link> links) {
+        return linker.link(links).await().atMost(PATIENCE);
+    }
+
+    /** The end user to whom both names lead. */
+    private static Object onePersonOf(Link link) {
+        Object person = endUser("phone", link.contact().key());
+        assertEquals(person, endUser("bsuid", link.userId()));
+        return person;
     }
 
     private void assertOnePersonWithOneOpenSession() {
@@ -208,7 +314,9 @@ class IdentityLinkerTest {
     }
 
     private CompletableFuture<Boolean> link() {
-        return linker.link(1, contact(), userId).subscribeAsCompletionStage();
+        return linker.link(List.of(new Link(1, contact(), userId)))
+                .map(Set::isEmpty)
+                .subscribeAsCompletionStage();
     }
 
     private Contact contact() {

@@ -49,7 +49,7 @@ final class ApiIntroduction {
 
             - Ids are integers. In `eventData` they are strings of digits.
             - Times are UTC in RFC 3339 form, `2026-01-31T12:00:00Z`.
-            - Phone numbers are accepted in any usual spelling and returned in E.164 form.
+            - Phone numbers have a country code, with or without `+`: `+5511998765432`, `5511998765432`. No country is assumed, and letters are rejected. They are returned with `+` and without separators.
             - Stored values such as `Ativo` are Portuguese.
             - A response has every documented field; a field without a value is null, unless its description says that it is
               left out.

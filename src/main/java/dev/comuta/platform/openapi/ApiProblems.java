@@ -118,10 +118,16 @@ public class ApiProblems implements OASFilter {
                 "traceId", TRACE_ID,
                 "violations", List.of()));
         if (type == ProblemType.INVALID) {
-            example.put("detail", "phoneNumber: is not a phone number");
+            example.put(
+                    "detail",
+                    "phoneNumber: must be a valid phone number with its country code, for example +5511998765432");
             example.put(
                     "violations",
-                    List.of(new TreeMap<>(Map.of("field", "phoneNumber", "message", "is not a phone number"))));
+                    List.of(new TreeMap<>(Map.of(
+                            "field",
+                            "phoneNumber",
+                            "message",
+                            "must be a valid phone number with its country code, for example +5511998765432"))));
         }
         if (type == ProblemType.LIMIT_REACHED) {
             example.put("detail", "the limit users is reached");

@@ -22,16 +22,17 @@ record GatewayMessage(
         @Schema(
                 required = true,
                 description =
-                        "Phone number of the sender in E.164 form: the end user in a message to Comuta, the channel in a "
-                                + "message from Comuta",
+                        "Phone number of the sender with its country code, with or without `+`: the end user in a message "
+                                + "to Comuta, the channel in a message from Comuta, which has the `+`",
                 examples = "+5511998765432")
         String from,
 
         @Schema(
                 required = true,
                 description =
-                        "Phone number of the recipient in E.164 form: the channel in a message to Comuta, the end user in "
-                                + "a message from Comuta",
+                        "Phone number of the recipient with its country code, with or without `+`: the channel in a "
+                                + "message to Comuta; in a message from Comuta the number from which the end user wrote "
+                                + "last, with `+` and the digits that were received",
                 examples = "+5511999999999")
         String to,
 
@@ -73,8 +74,10 @@ record GatewayMessage(
      * @param webhookId the {@code webhook-id} of the delivery; the id of the message when the body has none
      */
     InboundMessage toInbound(long channelId, String webhookId) {
-        if (from == null) {
-            throw Problem.invalid("from", "is required");
+        PhoneNumber sender = PhoneNumber.received(from);
+        if (sender == null) {
+            throw Problem.invalid(
+                    "from", from == null ? "is required" : "must be a phone number with its country code");
         }
         String id = messageId == null ? webhookId : messageId;
         if (id.isBlank() || id.length() > MAX_ID) {
@@ -82,7 +85,7 @@ record GatewayMessage(
         }
         return new InboundMessage(
                 channelId,
-                Contact.of(PhoneNumber.parse("from", from)),
+                Contact.of(sender, null),
                 new DeliveryId(GatewayProvider.GATEWAY, id, id),
                 content(),
                 MessageContext.NONE,

@@ -66,10 +66,10 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
     @Override
     public Uni<Claim> owner(WebhookRequest request) {
         GatewayBody body = GatewayBody.read(json, request.body());
-        PhoneNumber number = PhoneNumber.find(body.to());
+        PhoneNumber number = PhoneNumber.received(body.to());
         return number == null
                 ? Uni.createFrom().item(new Claim(body, null))
-                : channels.findRoute(ChannelTypes.WHATSAPP, number.e164()).map(route -> new Claim(body, route));
+                : channels.findRoute(ChannelTypes.WHATSAPP, number).map(route -> new Claim(body, route));
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.Referral;
-import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -110,10 +109,11 @@ record MetaMessage(
         String phone = firstText(message.path("from"), profile.path("wa_id"));
         String user = firstText(message.path("from_user_id"), profile.path("user_id"), message.path("from"));
         String name = profile.path("profile").path("name").asText(null);
-        if (phone != null && phone.matches("[0-9]{5,20}")) {
-            return byPhone(phone, name);
+        PhoneNumber number = PhoneNumber.received(phone);
+        if (number != null) {
+            return Contact.of(number, name);
         }
-        return user == null ? null : new Contact("bsuid", user, null, name);
+        return user == null ? null : Contact.ofUserId(user, name);
     }
 
     private static String userId(JsonNode message, JsonNode contacts) {
@@ -136,16 +136,6 @@ record MetaMessage(
 
     private static boolean isSame(String id, JsonNode other) {
         return !id.isEmpty() && id.equals(other.asText());
-    }
-
-    /** Replies go to the number exactly as received. Its canonical spelling only identifies the person. */
-    private static Contact byPhone(String digits, String name) {
-        String asReceived = "+" + digits;
-        try {
-            return new Contact("phone", PhoneNumber.parse("from", asReceived).identityKey(), asReceived, name);
-        } catch (Problem notANumber) {
-            return new Contact("wa_id", digits, asReceived, name);
-        }
     }
 
     static String firstText(JsonNode... nodes) {

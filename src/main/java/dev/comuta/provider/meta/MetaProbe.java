@@ -3,7 +3,6 @@ package dev.comuta.provider.meta;
 import dev.comuta.channel.ChannelProbe;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
-import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -33,16 +32,11 @@ class MetaProbe implements ChannelProbe {
                 : api.number(account, timeLimit).map(number -> isNumber(channel, number));
     }
 
-    /** display_phone_number has no fixed format, and a Brazilian mobile number may lack its ninth digit there. */
+    /** display_phone_number has no fixed format, and may have another form of the number. */
     private static boolean isNumber(ProbedChannel channel, JsonObject number) {
-        String digits = String.valueOf(number.getValue("display_phone_number")).replaceAll("[^0-9]", "");
-        try {
-            return channel.providerId().equals(String.valueOf(number.getValue("id")))
-                    && PhoneNumber.parse("display_phone_number", "+" + digits)
-                            .identityKey()
-                            .equals(new PhoneNumber(channel.channelIdentifier()).identityKey());
-        } catch (Problem notANumber) {
-            return false;
-        }
+        PhoneNumber displayed = PhoneNumber.received(String.valueOf(number.getValue("display_phone_number")));
+        return displayed != null
+                && displayed.isSame(new PhoneNumber(channel.channelIdentifier()))
+                && channel.providerId().equals(String.valueOf(number.getValue("id")));
     }
 }

@@ -58,17 +58,16 @@ class MetaSender implements MessageSender {
         if (account == null) {
             return new PermanentFailure(MetaAccount.MISSING);
         }
-        if (!message.to().startsWith("+")) {
-            return new PermanentFailure("the end user has no telephone number");
-        }
         return null;
     }
 
+    /** Meta takes a phone number as "to", and its own id of a person who hides the number as "recipient". */
     private static JsonObject body(OutgoingMessage message) {
+        boolean byNumber = message.to().startsWith("+");
         return new JsonObject()
                 .put("messaging_product", "whatsapp")
                 .put("recipient_type", "individual")
-                .put("to", message.to().replace("+", ""))
+                .put(byNumber ? "to" : "recipient", byNumber ? message.to().substring(1) : message.to())
                 .put("type", "text")
                 .put("text", new JsonObject().put("body", message.content().readableText()))
                 .put("biz_opaque_callback_data", Long.toString(message.messageId()));

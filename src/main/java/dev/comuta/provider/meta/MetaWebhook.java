@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.message.IdentityLinker;
+import dev.comuta.message.IdentityLinker.Link;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.MessageStatusReports;
@@ -22,10 +23,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Receives batches of messages and statuses for the channels of all clients. The owner of every delivery is the
@@ -138,9 +139,9 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
     /**
      * A message of a known number.
      *
-     * @param linked whether both ids of its sender lead to one end user
+     * @param toLink the ids of its sender, which are still to be linked; null when they are
      */
-    private record Routed(MetaMessage message, InboundMessage item, boolean linked) {}
+    private record Routed(MetaMessage message, InboundMessage item, Link toLink) {}
 
     /**
      * Links the two ids that Meta gives for a sender, phone number and user id. Most are linked already. Returns the
@@ -150,12 +151,20 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
         List<MetaMessage> messages = batch.messages().stream()
                 .filter(message -> known.containsKey(message.phoneNumberId()))
                 .toList();
-        return InOrder.map(messages, message -> link(message, known.get(message.phoneNumberId())));
+        return people.link(
+                        messages.stream().map(message -> link(message, known)).toList())
+                .map(failed -> messages.stream()
+                        .map(message -> route(message, known.get(message.phoneNumberId()), failed))
+                        .toList());
     }
 
-    private Uni<Routed> link(MetaMessage message, long channelId) {
-        return people.link(channelId, message.contact(), message.userId())
-                .map(linked -> new Routed(message, message.toInbound(channelId), linked));
+    private static Link link(MetaMessage message, Map<String, Long> known) {
+        return new Link(known.get(message.phoneNumberId()), message.contact(), message.userId());
+    }
+
+    private static Routed route(MetaMessage message, long channelId, Set<Link> failed) {
+        Link link = new Link(channelId, message.contact(), message.userId());
+        return new Routed(message, message.toInbound(channelId), failed.contains(link) ? link : null);
     }
 
     /** Stores the messages of known numbers. Returns the items to park. */
@@ -174,13 +183,13 @@ class MetaWebhook implements WebhookEndpoint<MetaConfig> {
     }
 
     private Uni<Void> linkLater(List<Routed> routed, List<Received> received) {
-        return InOrder.each(
-                IntStream.range(0, routed.size())
-                        .filter(i -> !routed.get(i).linked())
-                        .boxed()
-                        .toList(),
-                i -> people.linkLater(
-                        routed.get(i).item(), routed.get(i).message().userId(), received.get(i)));
+        Map<Link, Received> later = new LinkedHashMap<>();
+        for (int i = 0; i < routed.size(); i++) {
+            if (routed.get(i).toLink() != null) {
+                later.put(routed.get(i).toLink(), received.get(i));
+            }
+        }
+        return people.linkLater(later);
     }
 
     /** Parks messages whose channel was deactivated between its look-up and the commit. */

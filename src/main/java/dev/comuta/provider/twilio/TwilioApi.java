@@ -99,11 +99,13 @@ class TwilioApi {
                 .toList());
     }
 
-    /** Whether the account sends WhatsApp messages from this address. */
-    Uni<Boolean> hasWhatsAppSender(TwilioAccount account, String address, Duration timeLimit) {
+    /** Whether the account sends WhatsApp messages from this number. */
+    Uni<Boolean> hasWhatsAppSender(
+            TwilioAccount account, dev.comuta.platform.rest.PhoneNumber number, Duration timeLimit) {
         return run("ChannelsSender.list", timeLimit, () -> {
             for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
-                if (address.equals(sender.getSenderId())) {
+                dev.comuta.platform.rest.PhoneNumber own = TwilioMessage.numberIn(sender.getSenderId());
+                if (own != null && own.isSame(number)) {
                     return true;
                 }
             }

@@ -4,6 +4,7 @@ import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.webhook.WebhookEndpoint;
 import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
@@ -81,7 +82,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
 
     /** The active channel with the number in a WhatsApp address. */
     Uni<ChannelRoute> findByNumber(String address) {
-        String number = TwilioMessage.numberIn(address);
+        PhoneNumber number = TwilioMessage.numberIn(address);
         return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number);
     }
 

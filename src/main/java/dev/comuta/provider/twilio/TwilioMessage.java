@@ -46,14 +46,9 @@ record TwilioMessage(TwilioForm form) {
         return WHATSAPP + address;
     }
 
-    /** The telephone number of a WhatsApp address in E.164; null when it has none. */
-    static String numberIn(String address) {
-        try {
-            String number = withoutScheme(address);
-            return number == null ? null : PhoneNumber.parse("To", number).e164();
-        } catch (Problem notANumber) {
-            return null;
-        }
+    /** The telephone number of a WhatsApp address, as received; null when it has none. */
+    static PhoneNumber numberIn(String address) {
+        return PhoneNumber.received(withoutScheme(address));
     }
 
     /**
@@ -82,19 +77,12 @@ record TwilioMessage(TwilioForm form) {
 
     private Contact contact() {
         String address = withoutScheme(form.get("From"));
-        if (address == null) {
+        if (address == null || address.isBlank() || address.length() > MAX_ID) {
             throw Problem.invalid("From", "must be a WhatsApp address");
         }
         String name = form.get("ProfileName");
-        if (BSUID.matcher(address).matches()) {
-            return new Contact("bsuid", address, null, name);
-        }
-        try {
-            PhoneNumber number = PhoneNumber.parse("From", address);
-            return new Contact("phone", number.identityKey(), number.e164(), name);
-        } catch (Problem notANumber) {
-            return new Contact("whatsapp", address, address, name);
-        }
+        PhoneNumber number = PhoneNumber.received(address);
+        return number == null ? Contact.ofUserId(address, name) : Contact.of(number, name);
     }
 
     private Content content() {

@@ -4,6 +4,7 @@ import dev.comuta.channel.ChannelProbe;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.rest.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class TwilioProbe implements ChannelProbe {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no Twilio credentials"));
         }
         return ChannelTypes.WHATSAPP.equals(channel.channelType())
-                ? api.hasWhatsAppSender(account, TwilioMessage.withScheme(channel.channelIdentifier()), timeLimit)
+                ? api.hasWhatsAppSender(account, new PhoneNumber(channel.channelIdentifier()), timeLimit)
                 : api.hasNumber(account, channel.channelIdentifier(), timeLimit);
     }
 }

@@ -1,16 +1,20 @@
 package dev.comuta.provider.twilio;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.message.IdentityLinker;
+import dev.comuta.message.IdentityLinker.Link;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessages;
 import dev.comuta.message.Received;
-import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.webhook.Answer;
 import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
 
 /** Receives messages from Twilio ("Twilio's request to your incoming message webhook URL"). */
 @Singleton
@@ -50,14 +54,16 @@ class TwilioWebhook extends TwilioEndpoint {
     public Uni<Answer> accept(Claim claim, WebhookRequest request) {
         TwilioMessage message = new TwilioMessage(claim.form());
         InboundMessage stored = message.toInbound(claim.route().ref().channelId());
-        return people.link(stored.channelId(), stored.contact(), message.userId())
-                .chain(linked -> receive(stored, message.userId(), linked))
+        Link link = new Link(stored.channelId(), stored.contact(), message.userId());
+        return people.link(List.of(link))
+                .chain(failed -> receive(stored, failed))
                 .map(received -> answer(received, request));
     }
 
-    private Uni<Received> receive(InboundMessage message, String userId, boolean linked) {
+    /** @param failed the link of the sender's ids, if it is still to be made */
+    private Uni<Received> receive(InboundMessage message, Set<Link> failed) {
         return inbound.receive(message)
-                .call(received -> Unis.when(!linked, () -> people.linkLater(message, userId, received)));
+                .call(received -> people.linkLater(failed.stream().collect(toMap(link -> link, link -> received))));
     }
 
     private Answer answer(Received received, WebhookRequest request) {
