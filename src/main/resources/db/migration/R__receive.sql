@@ -5,6 +5,8 @@
 -- order, so that two callers do not deadlock; the items of one contact keep the given order.
 -- An item that asks for an answer requests a turn; an item from a number that is itself a channel does not, so that two
 -- assistants do not answer each other. A question that is older than the channel answers goes to people instead.
+-- A message that a person of the company wrote with the telephone's own application is stored as sent, and requests that
+-- the person takes the session over.
 -- OrderedAt is the provider's time when it is plausible, so that the transcript has the order of writing.
 -- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel of an active client).
 --
@@ -15,7 +17,7 @@ create or replace function comuta_receive(
     provider_ids text[], content_types text[], contents text[], content_data text[], payloads text[],
     message_ids text[],
     provider_times timestamptz[], trace_parents text[], contexts text[], questions boolean[], window_hours integer[],
-    answer_age interval, idle interval, longest interval)
+    senders text[], answer_age interval, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
     task_type text)
@@ -104,7 +106,7 @@ begin
     -- 3. Insert messages, tasks of the turns, and events. Ids are drawn first, so that the rows can name each other.
     return query
     with asked as materialized (
-        select f.place, f.client, f.session,
+        select f.place, f.client, f.session, senders[f.place] as sender,
                questions[f.place]
                and (contexts[f.place] is null or not contexts[f.place]::jsonb ? 'groupId'
                     or coalesce((c.Settings ->> 'answersGroups')::boolean, false))
@@ -119,19 +121,22 @@ begin
         order by f.session, f.place
     ), numbered as materialized (
         select a.*, nextval('Messages_MessageID_seq') as message,
-               case when a.asks then nextval('BackgroundTasks_TaskID_seq') end as task,
-               case when a.late then 'MensagemAtrasada' else 'RespostaAssistente' end as type
+               case when a.asks or a.sender = 'Usuário' then nextval('BackgroundTasks_TaskID_seq') end as task,
+               case when a.sender = 'Usuário' then 'MensagemDoTelefone' when a.late then 'MensagemAtrasada'
+                   else 'RespostaAssistente' end as type
         from asked a
     ), new_messages as (
         insert into Messages (MessageID, SessionID, ClientID, SenderType, ContentType, Content, ContentData,
-                              Timestamp, OrderedAt, ProviderMessageID, ProviderTimestamp, Payload, Context, TurnTaskID)
+                              Timestamp, OrderedAt, ProviderMessageID, ProviderTimestamp, Payload, Context, TurnTaskID,
+                              Status)
         overriding system value
-        select n.message, n.session, n.client, 'Usuário-Cliente', content_types[n.place], contents[n.place],
+        select n.message, n.session, n.client, n.sender, content_types[n.place], contents[n.place],
                content_data[n.place]::jsonb, clock_timestamp(),
                case when provider_times[n.place] between clock_timestamp() - interval '2 minutes' and clock_timestamp()
                     then provider_times[n.place] else clock_timestamp() end,
                message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb, contexts[n.place]::jsonb,
-               case when not n.asks or n.late then 0 end
+               case when n.sender = 'Usuário-Cliente' and (not n.asks or n.late) then 0 end,
+               case when n.sender = 'Usuário' then 'Enviada' end
         from numbered n
     ), new_tasks as (
         insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, SerialKey, TraceParent,
@@ -142,7 +147,8 @@ begin
         from numbered n where n.task is not null
     ), new_events as (
         insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
-        select n.session, n.client, 'MensagemRecebida', jsonb_build_object('MessageID', n.message::text),
+        select n.session, n.client,
+               case when n.sender = 'Usuário' then 'MensagemEnviada' else 'MensagemRecebida' end, jsonb_build_object('MessageID', n.message::text),
                clock_timestamp()
         from numbered n
     )
@@ -176,16 +182,17 @@ language sql as $$
                array_agg(i."providerMessageId") as message_ids, array_agg(i."providerTime") as provider_times,
                array_agg(i."traceParent") as trace_parents, array_agg(i.context) as contexts,
                array_agg(coalesce(i."asksForAnswer", true)) as questions,
-               array_agg(coalesce(i."windowHours", 24)) as window_hours
+               array_agg(coalesce(i."windowHours", 24)) as window_hours,
+               array_agg(coalesce(i.sender, 'Usuário-Cliente')) as senders
         from jsonb_to_recordset(items) as i(
             channel bigint, "contactKind" text, contact text, phone text, "contactName" text, provider text,
             "providerId" text, "contentType" text, content text, "contentData" text, payload text, "providerMessageId" text,
             "providerTime" timestamptz, "traceParent" text, context text, "asksForAnswer" boolean,
-            "windowHours" integer)) a
+            "windowHours" integer, sender text)) a
     cross join lateral comuta_receive(
         a.channels, a.contact_kinds, a.contacts, a.phones, a.contact_names, a.providers, a.provider_ids,
         a.content_types, a.contents, a.content_data, a.payloads, a.message_ids, a.provider_times, a.trace_parents,
-        a.contexts, a.questions, a.window_hours, answer_age, idle, longest) r
+        a.contexts, a.questions, a.window_hours, a.senders, answer_age, idle, longest) r
 $$;
 
 -- The next two functions belong to comuta_platform.

@@ -11,16 +11,19 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * One message as a provider delivered it, verified and parsed.
+ * One message as a provider delivered it, verified and parsed. It is of an end user, or of a person of the company who
+ * wrote it with the telephone's own application.
  *
+ * @param sender the end user, or an internal user
  * @param channelId the channel on which it arrived; the owner of the channel is the tenant
- * @param contact the sender
+ * @param contact the end user of the conversation
  * @param deliveryId two deliveries with the same id are the same message
  * @param context what the message refers to
  * @param raw the provider's own JSON; may be null
  * @param providerTime time of the message according to the provider; may be null
  */
 public record InboundMessage(
+        SenderType sender,
         long channelId,
         Contact contact,
         DeliveryId deliveryId,
@@ -32,8 +35,20 @@ public record InboundMessage(
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration WINDOW_AFTER_AD = Duration.ofDays(3);
 
+    /** A message of an end user. */
+    public InboundMessage(
+            long channelId,
+            Contact contact,
+            DeliveryId deliveryId,
+            Content content,
+            MessageContext context,
+            JsonObject raw,
+            Instant providerTime) {
+        this(SenderType.END_USER, channelId, contact, deliveryId, content, context, raw, providerTime);
+    }
+
     /**
-     * The sender of a message.
+     * The end user of a conversation.
      *
      * @param kind 'phone', or 'bsuid' for WhatsApp's own id of a person
      * @param key {@link PhoneNumber#identityKey}, or the id; by it the end user is found
@@ -80,9 +95,14 @@ public record InboundMessage(
      */
     public record DeliveryId(Provider provider, String id, String messageId) {}
 
-    /** The time for which free texts may be sent after the message. A notice of the provider gives none. */
+    /** Whether an assistant answers it. */
+    boolean asksForAnswer() {
+        return sender == SenderType.END_USER && content.asksForAnswer();
+    }
+
+    /** The time for which free texts may be sent after it. A notice of the provider gives none. */
     Duration window() {
-        if (content instanceof Content.Notice) {
+        if (sender != SenderType.END_USER || content instanceof Content.Notice) {
             return Duration.ZERO;
         }
         boolean fromAd = context.referral() != null && context.referral().isAd();
@@ -102,7 +122,8 @@ public record InboundMessage(
                 .put("content", content.readableText())
                 .put("contentData", content.data())
                 .put("context", context.toJson())
-                .put("asksForAnswer", content.asksForAnswer())
+                .put("sender", sender.stored())
+                .put("asksForAnswer", asksForAnswer())
                 .put("windowHours", window().toHours())
                 .put("payload", raw)
                 .put("providerMessageId", deliveryId.messageId())

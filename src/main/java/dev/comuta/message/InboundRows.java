@@ -13,8 +13,8 @@ final class InboundRows {
 
     static final String RECEIVE =
             "select * from comuta_receive($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-                    + " $15, $16, $17, $18::double precision * interval '1 second',"
-                    + " $19::double precision * interval '1 second', $20::double precision * interval '1 second')";
+                    + " $15, $16, $17, $18, $19::double precision * interval '1 second',"
+                    + " $20::double precision * interval '1 second', $21::double precision * interval '1 second')";
 
     private InboundRows() {}
 
@@ -41,8 +41,9 @@ final class InboundRows {
             messages.stream().map(message -> time(message.providerTime())).toArray(OffsetDateTime[]::new),
             traceParents,
             texts(messages, message -> encode(message.context().toJson())),
-            messages.stream().map(message -> message.content().asksForAnswer()).toArray(Boolean[]::new),
+            messages.stream().map(InboundMessage::asksForAnswer).toArray(Boolean[]::new),
             messages.stream().map(message -> (int) message.window().toHours()).toArray(Integer[]::new),
+            texts(messages, message -> message.sender().stored()),
             (double) config.answerAge().toSeconds(),
             (double) sessions.idleTime().toSeconds(),
             (double) sessions.longestLife().toSeconds()

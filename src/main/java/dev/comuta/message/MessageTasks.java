@@ -21,6 +21,11 @@ public class MessageTasks {
     @Singleton
     public static final TaskType LATE_MESSAGE = TaskType.silent("MensagemAtrasada", TaskQueue.TURN);
 
+    /** A person took a session over by writing with the telephone's own application. */
+    @Produces
+    @Singleton
+    public static final TaskType MESSAGE_BY_PHONE = TaskType.silent("MensagemDoTelefone", TaskQueue.TURN);
+
     /** Sends one outgoing message. */
     @Produces
     @Singleton

@@ -191,6 +191,34 @@ class TranscriptTest {
     }
 
     @Test
+    void storesWhatAPersonWroteWithTheTelephoneAsSent() {
+        receive("q", new Content.Text("Oi"), now);
+        String id = unique("echo");
+        InboundMessage echo = new InboundMessage(
+                SenderType.USER,
+                1,
+                contact,
+                new DeliveryId(META, id, id),
+                new Content.Text("Bom dia!"),
+                MessageContext.NONE,
+                null,
+                now);
+        messages.receive(echo).await().indefinitely();
+        messages.receive(echo).await().indefinitely();
+
+        MessageView stored = transcript().getLast();
+        assertEquals(2, transcript().size());
+        assertEquals("Usuário", stored.senderType());
+        assertEquals("Enviada", stored.status());
+        assertEquals("RespostaAssistente, MensagemDoTelefone", tasks());
+        assertEquals(
+                "MensagemRecebida, MensagemEnviada",
+                ofContact(
+                        "string_agg(e.EventType, ', ' order by e.EventID)",
+                        "Events e join Sessions s on s.SessionID = e.SessionID"));
+    }
+
+    @Test
     void opensTheWindowForADayAndAfterAnAdvertisementForThree() {
         receive("m", new Content.Text("Oi"), now);
         assertEquals(24L, windowHours());

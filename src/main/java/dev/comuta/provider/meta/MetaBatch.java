@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.ParkedMessages.Parked;
+import dev.comuta.message.SenderType;
 import dev.comuta.platform.http.UntrustedJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,8 +24,6 @@ import java.util.List;
  */
 record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
-    private static final String FIELD = "messages";
-
     /** A JSON reader for {@link #read}. */
     static ObjectReader reader(ObjectMapper json) {
         return UntrustedJson.limited(json).reader();
@@ -35,29 +34,35 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
         MetaBatch batch = new MetaBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (JsonNode entry : body.path("entry")) {
             for (JsonNode change : entry.path("changes")) {
-                if (FIELD.equals(change.path("field").asText(FIELD))) {
-                    batch.add(change.path("value"));
-                }
+                batch.add(change.path("value"));
             }
         }
         return batch;
     }
 
+    /** The names of the arrays say what a change reports, whatever its field is. */
     private void add(JsonNode value) {
         String phoneNumberId = value.path("metadata").path("phone_number_id").asText("");
         for (JsonNode message : value.path("messages")) {
-            MetaMessage read = MetaMessage.read(phoneNumberId, message, value.path("contacts"));
-            if (read == null) {
-                unreadable.add(parked(phoneNumberId, message.toString()));
-            } else {
-                messages.add(read);
-            }
+            add(SenderType.END_USER, phoneNumberId, message, value.path("contacts"));
+        }
+        for (JsonNode echo : value.path("message_echoes")) {
+            add(SenderType.USER, phoneNumberId, echo, value.path("contacts"));
         }
         for (JsonNode status : value.path("statuses")) {
             StatusReport report = MetaStatus.read(phoneNumberId, status);
             if (report != null) {
                 statusReports.add(report);
             }
+        }
+    }
+
+    private void add(SenderType sender, String phoneNumberId, JsonNode message, JsonNode contacts) {
+        MetaMessage read = MetaMessage.read(sender, phoneNumberId, message, contacts);
+        if (read == null) {
+            unreadable.add(parked(phoneNumberId, message.toString()));
+        } else {
+            messages.add(read);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
+import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.Referral;
@@ -14,8 +15,9 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * A received message of any type.
+ * A message of any type: of an end user, or an echo of one that a person wrote with the telephone's own application.
  *
+ * @param sender the end user, or an internal user for an echo
  * @param phoneNumberId Meta's id of the number that received it
  * @param userId Meta's own id of the sender; null when Meta gives none
  * @param id the wamid
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param time the time of sending; null when Meta gives none
  */
 record MetaMessage(
+        SenderType sender,
         String phoneNumberId,
         Contact contact,
         String userId,
@@ -50,11 +53,13 @@ record MetaMessage(
      * Reads one message.
      *
      * @param contacts the contacts of the same change; may be missing, or in another order
+     * @param sender an internal user for an echo
      * @return null when the message cannot be stored, or its id or sender is missing or invalid
      */
-    static MetaMessage read(String phoneNumberId, JsonNode message, JsonNode contacts) {
+    static MetaMessage read(SenderType sender, String phoneNumberId, JsonNode message, JsonNode contacts) {
         String id = message.path("id").asText("");
-        Contact contact = contact(message, contacts);
+        Ends ends = Ends.of(sender, message);
+        Contact contact = contact(ends, contacts);
         if (id.isBlank()
                 || id.length() > MAX_ID
                 || contact == null
@@ -64,9 +69,10 @@ record MetaMessage(
         try {
             JsonObject raw = new JsonObject(message.toString());
             return new MetaMessage(
+                    sender,
                     phoneNumberId,
                     contact,
-                    userId(message, contacts),
+                    userId(ends, contacts),
                     id,
                     MetaContent.read(message),
                     context(message),
@@ -80,7 +86,7 @@ record MetaMessage(
     /** The message in the form that the room {@code message} stores. */
     InboundMessage toInbound(long channelId) {
         DeliveryId deliveryId = new DeliveryId(MetaProvider.META, id, id);
-        return new InboundMessage(channelId, contact, deliveryId, content, context, raw, time);
+        return new InboundMessage(sender, channelId, contact, deliveryId, content, context, raw, time);
     }
 
     private static MessageContext context(JsonNode message) {
@@ -104,10 +110,25 @@ record MetaMessage(
                         firstText(referral.path("ctwa_clid")));
     }
 
-    private static Contact contact(JsonNode message, JsonNode contacts) {
-        JsonNode profile = profile(message, contacts);
-        String phone = firstText(message.path("from"), profile.path("wa_id"));
-        String user = firstText(message.path("from_user_id"), profile.path("user_id"), message.path("from"));
+    /**
+     * The fields that name the end user of a message.
+     *
+     * @param phone the wa_id
+     * @param user Meta's own id
+     */
+    private record Ends(JsonNode phone, JsonNode user) {
+
+        static Ends of(SenderType sender, JsonNode message) {
+            return sender == SenderType.END_USER
+                    ? new Ends(message.path("from"), message.path("from_user_id"))
+                    : new Ends(message.path("to"), message.path("to_user_id"));
+        }
+    }
+
+    private static Contact contact(Ends ends, JsonNode contacts) {
+        JsonNode profile = profile(ends, contacts);
+        String phone = firstText(ends.phone(), profile.path("wa_id"));
+        String user = firstText(ends.user(), profile.path("user_id"), ends.phone());
         String name = profile.path("profile").path("name").asText(null);
         PhoneNumber number = PhoneNumber.received(phone);
         if (number != null) {
@@ -116,21 +137,20 @@ record MetaMessage(
         return user == null ? null : Contact.ofUserId(user, name);
     }
 
-    private static String userId(JsonNode message, JsonNode contacts) {
-        String id = firstText(
-                message.path("from_user_id"), profile(message, contacts).path("user_id"));
+    private static String userId(Ends ends, JsonNode contacts) {
+        String id = firstText(ends.user(), profile(ends, contacts).path("user_id"));
         return id == null || id.length() > MAX_ID ? null : id;
     }
 
-    private static JsonNode profile(JsonNode message, JsonNode contacts) {
-        String from = message.path("from").asText();
-        String user = message.path("from_user_id").asText();
+    private static JsonNode profile(Ends ends, JsonNode contacts) {
+        String phone = ends.phone().asText();
+        String user = ends.user().asText();
         for (JsonNode contact : contacts) {
-            if (isSame(from, contact.path("wa_id")) || isSame(user, contact.path("user_id"))) {
+            if (isSame(phone, contact.path("wa_id")) || isSame(user, contact.path("user_id"))) {
                 return contact;
             }
         }
-        boolean hasNoSender = from.isEmpty() && user.isEmpty();
+        boolean hasNoSender = phone.isEmpty() && user.isEmpty();
         return contacts.path(hasNoSender && contacts.size() == 1 ? 0 : -1);
     }
 
