@@ -2,7 +2,6 @@ package dev.comuta.message;
 
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
-import dev.comuta.session.LockedSession;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;

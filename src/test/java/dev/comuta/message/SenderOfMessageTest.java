@@ -78,7 +78,8 @@ class SenderOfMessageTest {
                 user,
                 personOf(first));
 
-        long second = receive(new InboundMessage(2, Contact.ofUserId(user, null), delivery(), text(), MessageContext.NONE, null, null));
+        long second = receive(new InboundMessage(
+                2, Contact.ofUserId(user, null), delivery(), text(), MessageContext.NONE, null, null));
 
         assertEquals(personOf(first), personOf(second));
         assertEquals(number, recipient(first));
@@ -143,7 +144,13 @@ class SenderOfMessageTest {
 
     private static InboundMessage phone(long channel, String from, String name) {
         return new InboundMessage(
-                channel, Contact.of(PhoneNumber.received(from), name), delivery(), text(), MessageContext.NONE, null, null);
+                channel,
+                Contact.of(PhoneNumber.received(from), name),
+                delivery(),
+                text(),
+                MessageContext.NONE,
+                null,
+                null);
     }
 
     private static DeliveryId delivery() {
@@ -157,7 +164,10 @@ class SenderOfMessageTest {
     /** Receives messages in one group, and returns the session of the first. */
     private static long receive(InboundMessage... messages) {
         Object[] parameters = InboundRows.of(
-                List.of(messages), new String[messages.length], TestTransactions.config(ReceiveConfig.class), TestTransactions.config(SessionConfig.class));
+                List.of(messages),
+                new String[messages.length],
+                TestTransactions.config(ReceiveConfig.class),
+                TestTransactions.config(SessionConfig.class));
         return transactions
                 .service()
                 .statementsAsPlatform(

@@ -212,7 +212,7 @@ class TranscriptTest {
         assertEquals("Enviada", stored.status());
         assertEquals("RespostaAssistente, MensagemDoTelefone", tasks());
         assertEquals(
-                "MensagemRecebida, MensagemEnviada",
+                "SessãoIniciada, MensagemRecebida, MensagemEnviada",
                 ofContact(
                         "string_agg(e.EventType, ', ' order by e.EventID)",
                         "Events e join Sessions s on s.SessionID = e.SessionID"));

@@ -24,6 +24,11 @@ import java.util.List;
  */
 record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<StatusReport> statusReports) {
 
+    private static final String MESSAGES = "messages";
+
+    /** What people wrote with the telephone's own application ("WhatsApp Business app users"). */
+    private static final String ECHOES = "smb_message_echoes";
+
     /** A JSON reader for {@link #read}. */
     static ObjectReader reader(ObjectMapper json) {
         return UntrustedJson.limited(json).reader();
@@ -34,20 +39,33 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
         MetaBatch batch = new MetaBatch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (JsonNode entry : body.path("entry")) {
             for (JsonNode change : entry.path("changes")) {
-                batch.add(change.path("value"));
+                batch.add(change.path("field").asText(MESSAGES), change.path("value"));
             }
         }
         return batch;
     }
 
-    /** The names of the arrays say what a change reports, whatever its field is. */
-    private void add(JsonNode value) {
-        String phoneNumberId = value.path("metadata").path("phone_number_id").asText("");
-        for (JsonNode message : value.path("messages")) {
-            add(SenderType.END_USER, phoneNumberId, message, value.path("contacts"));
+    private void add(String field, JsonNode value) {
+        switch (field) {
+            case MESSAGES -> addMessages(value);
+            case ECHOES -> addEchoes(value);
+            default -> {
+                // reports nothing that is a message
+            }
         }
+    }
+
+    private void addEchoes(JsonNode value) {
+        String phoneNumberId = phoneNumberId(value);
         for (JsonNode echo : value.path("message_echoes")) {
             add(SenderType.USER, phoneNumberId, echo, value.path("contacts"));
+        }
+    }
+
+    private void addMessages(JsonNode value) {
+        String phoneNumberId = phoneNumberId(value);
+        for (JsonNode message : value.path("messages")) {
+            add(SenderType.END_USER, phoneNumberId, message, value.path("contacts"));
         }
         for (JsonNode status : value.path("statuses")) {
             StatusReport report = MetaStatus.read(phoneNumberId, status);
@@ -55,6 +73,10 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
                 statusReports.add(report);
             }
         }
+    }
+
+    private static String phoneNumberId(JsonNode value) {
+        return value.path("metadata").path("phone_number_id").asText("");
     }
 
     private void add(SenderType sender, String phoneNumberId, JsonNode message, JsonNode contacts) {

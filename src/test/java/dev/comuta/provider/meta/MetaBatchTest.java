@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.Contracts;
+import dev.comuta.message.SenderType;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.content.ContentType;
@@ -89,6 +90,21 @@ class MetaBatchTest {
                         new StatusReport(
                                 MetaProvider.META, null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
                 batch.statusReports());
+    }
+
+    @Test
+    void readsWhatAPersonWroteWithTheTelephone() {
+        MetaBatch batch = read("""
+                {"entry":[{"changes":[{"field":"smb_message_echoes","value":{
+                  "metadata":{"phone_number_id":"1"},
+                  "message_echoes":[{"from":"5511999999999","to":"5511998765432","id":"wamid.echo",
+                    "timestamp":"1749416383","type":"text","text":{"body":"Bom dia"}}]}}]}]}""");
+
+        MetaMessage echo = batch.messages().getFirst();
+
+        assertEquals(SenderType.USER, echo.sender());
+        assertEquals("+5511998765432", echo.contact().key());
+        assertEquals(new Content.Text("Bom dia"), echo.content());
     }
 
     @ParameterizedTest
