@@ -12,6 +12,7 @@ import dev.comuta.Contracts;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
+import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
 import java.io.IOException;
 import java.util.List;
