@@ -58,8 +58,8 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMill
         LIMIT_PROVIDERS(20),
         /** The providers accept some messages and do not answer. */
         LOSE_ANSWERS(5),
-        /** Readers of live events stop reading. */
-        STALL_READERS(20);
+        /** Readers of live events stop reading, for longer than the server needs to fill the buffers of the connection. */
+        STALL_READERS(40);
 
         private final Duration length;
 
