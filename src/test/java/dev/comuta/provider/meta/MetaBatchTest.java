@@ -47,8 +47,8 @@ class MetaBatchTest {
     /** As the other providers do. */
     @Test
     void identifiesAPersonByANumberThatNoPlanHas() {
-        MetaMessage message = only(
-                "{\"from\":\"15550783881\",\"id\":\"wamid.3\",\"type\":\"text\",\"text\":{\"body\":\"Oi\"}}");
+        MetaMessage message =
+                only("{\"from\":\"15550783881\",\"id\":\"wamid.3\",\"type\":\"text\",\"text\":{\"body\":\"Oi\"}}");
 
         assertEquals(new Contact("phone", "+15550783881", "+15550783881", null), message.contact());
     }

@@ -47,7 +47,8 @@ class TwilioMessageTest {
 
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
-        assertEquals(new Contact(kind, key, phone, "Maria"), message.toInbound(1).contact());
+        assertEquals(
+                new Contact(kind, key, phone, "Maria"), message.toInbound(1).contact());
     }
 
     @ParameterizedTest
