@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -12,6 +13,7 @@ import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayBodyTest {
@@ -26,6 +28,30 @@ class GatewayBodyTest {
         assertEquals("+5511999999999", body.to());
         Media media = new Media("https://example.com/1", "audio/ogg");
         assertEquals(new GatewayMessage("+5511998765432", "+5511999999999", "Olá", null, media), body.message());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5215512345678, +525512345678, +5215512345678",
+        "+52 55 1234 5678, +525512345678, +525512345678",
+        "14155238886, +14155238886, +14155238886",
+        "15550783881, +15550783881, +15550783881",
+    })
+    void identifiesTheSenderByAnyNumberWithACountryCode(String from, String key, String phone) {
+        assertEquals(
+                new Contact("phone", key, phone, null),
+                from(from).toInbound(1, "msg_1").contact());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(11) 98888-7777", "+55119COMPRE", "1-800-FLOWERS", "Maria", ""})
+    void rejectsASenderWithoutACountryCodeOrWithLetters(String from) {
+        Problem problem = assertThrows(Problem.class, () -> from(from).toInbound(1, "msg_1"));
+        assertEquals("from", problem.violations().getFirst().field());
+    }
+
+    private static GatewayMessage from(String from) {
+        return new GatewayMessage(from, "+5511999999999", "Oi", null, null);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.Contracts;
+import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
@@ -43,6 +44,15 @@ class MetaBatchTest {
         assertEquals("A sala", message.content().readableText());
         assertEquals(1_730_231_903L, message.time().getEpochSecond());
         assertEquals("9", message.raw().getJsonObject("image").getString("id"));
+    }
+
+    /** As the other providers do. */
+    @Test
+    void identifiesAPersonByANumberThatNoPlanHas() {
+        MetaMessage message =
+                only("{\"from\":\"15550783881\",\"id\":\"wamid.3\",\"type\":\"text\",\"text\":{\"body\":\"Oi\"}}");
+
+        assertEquals(new Contact("phone", "+15550783881", "+15550783881", null), message.contact());
     }
 
     @Test

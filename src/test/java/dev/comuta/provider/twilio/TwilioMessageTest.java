@@ -2,6 +2,8 @@ package dev.comuta.provider.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.comuta.message.content.Content;
+import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.content.Interaction;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,21 @@ class TwilioMessageTest {
         TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
 
         assertEquals(contentType, message.toInbound(1).content().contentType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%2B5215512345678, phone, +525512345678, +5215512345678",
+        "%2B15550783881, phone, +15550783881, +15550783881",
+        "BR.13491208655302741918, bsuid, BR.13491208655302741918,",
+    })
+    void identifiesTheSender(String address, String kind, String key, String phone) {
+        String body = "MessageSid=SM1&ProfileName=Maria&Body=Oi&From=whatsapp:" + address;
+
+        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(
+                new Contact(kind, key, phone, "Maria"), message.toInbound(1).contact());
     }
 
     @ParameterizedTest
