@@ -152,7 +152,8 @@ class ExpressionFieldsTest {
         intent("answer", "Olá {a}");
         require("openai:m", Map.of("instructions", "x", "model", "y", "baseUrl", "https://h/v1"));
         require("http:https://h/", Map.of());
-        tool("https://h/{a}", Map.of("type", "object"), Map.of("a", "$..b"));
+        tool("https://h/{a}", null, Map.of("a", "$..b"));
+        tool("https://h/?a={a}", Map.of("type", "object", "properties", Map.of("a", Map.of())), null);
     }
 
     private static String name(RecordComponent component) {
