@@ -10,6 +10,10 @@ public enum HandOverReason {
     MESSAGE("mensagem"),
     /** No person wrote for too long. */
     NO_PERSON("inatividade"),
+    /** The assistant could not answer. */
+    FAILURE("falha"),
+    /** An answer, or the session, reached a limit of the assistant. */
+    LIMIT("limite"),
     /** The assistant handed the session off. */
     ASSISTANT(null);
 
@@ -17,6 +21,11 @@ public enum HandOverReason {
 
     HandOverReason(String stored) {
         this.stored = stored;
+    }
+
+    /** Whether a person caused it, who answers from now on. */
+    boolean isOfPerson() {
+        return this == REQUEST || this == MESSAGE;
     }
 
     /** The data of the event. */
