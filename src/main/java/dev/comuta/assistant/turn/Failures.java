@@ -99,12 +99,13 @@ class Failures {
     /** An end of a turn without an answer. */
     private record Failure(SessionRef session, long turnId, HandOverReason reason) {}
 
-    /** While the assistant goes on failing without a hand-off, the end user does not get the same text again. */
+    /** Without a hand-off the assistant may fail at every message; then the text is not repeated. */
     private Uni<Void> notify(Tx tx, Failure failure, FailurePolicy policy) {
-        return messages.wasWrittenLast(tx, failure.session(), policy.answer())
-                .call(() ->
-                        Unis.when(policy.handsOff(), () -> sessions.handOff(tx, failure.session(), failure.reason())))
-                .chain(written -> Unis.when(!written, () -> write(tx, failure, policy.answer())));
+        return policy.handsOff()
+                ? sessions.handOff(tx, failure.session(), failure.reason())
+                        .chain(() -> write(tx, failure, policy.answer()))
+                : messages.wasWrittenLast(tx, failure.session(), policy.answer())
+                        .chain(repeated -> Unis.when(!repeated, () -> write(tx, failure, policy.answer())));
     }
 
     private Uni<Void> write(Tx tx, Failure failure, String text) {

@@ -213,6 +213,18 @@ class FailuresTest {
     }
 
     @Test
+    void aReleaseBeginsANewEpisode() {
+        ask();
+        engine.run(turn());
+        postgres.query("update Sessions set HandedOffAt = null where SessionID = ?", session);
+        ask();
+        engine.run(turn());
+
+        assertEquals(List.of(SORRY, SORRY), written());
+        assertEquals(true, handedOff());
+    }
+
+    @Test
     void writesItEvenWhenTheConfigurationAndTheSecretsCannotBeRead() {
         postgres.query("update ClientAssistants set Configuration = '[]', Credentials = 'x', Version = Version + 1");
         try {
