@@ -22,14 +22,18 @@ public interface AssistantConfig {
     @WithDefault("4")
     int toolAttempts();
 
-    /** Maximum number of look-ups per answer. Beyond it the end user gets {@code comuta.assistant.limit-answer}. */
+    /** Longest {@code Retry-After} of a model, an agent or a tool; at a longer one the turn or the look-up fails. */
+    @WithDefault("5m")
+    Duration longestWait();
+
+    /** Maximum number of look-ups per answer. Beyond it the end user gets {@code comuta.assistant.failure-answer}. */
     @WithDefault("16")
     int lookUpsPerAnswer();
 
-    /** Limits of one answer, look-ups included. At a limit the answer is {@link #limitAnswer}. */
+    /** Limits of one answer, look-ups included. At a limit the answer is {@link #failureAnswer}. */
     PerAnswer perAnswer();
 
-    /** Limits of one session. At a limit every further answer is {@link #limitAnswer}. */
+    /** Limits of one session. At a limit the answer is {@link #failureAnswer}. */
     PerSession perSession();
 
     /** Price of 1,000 tokens of a model that {@code prices} does not list, in the currency of the cost limits. */
@@ -91,7 +95,11 @@ public interface AssistantConfig {
     @WithDefault("20")
     int history();
 
-    /** Text that the end user gets when a limit ends a turn. */
-    @WithDefault("Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.")
-    String limitAnswer();
+    /** Text that the end user gets, once, when a turn fails for good or reaches a limit; an assistant may have its own. */
+    @WithDefault("Desculpe, tive um problema e não consegui responder agora. Já avisei a nossa equipe.")
+    String failureAnswer();
+
+    /** Whether the session is then handed over to a person, unless {@code handOffOnFailure} of an assistant decides. */
+    @WithDefault("true")
+    boolean handOffOnFailure();
 }

@@ -23,6 +23,12 @@ public class AssistantDirectory {
             select ToolID, ToolName, TaskType, Description, Configuration, Credentials
             from AssistantTools where ClientID = $1 and AssistantID = $2 order by ToolID""";
 
+    private static final String CONFIGURATION = """
+            select coalesce(c.Configuration, a.Configuration) as Configuration
+            from Assistants a
+            left join ClientAssistants c on c.AssistantID = a.AssistantID and c.ClientID = $1
+            where a.AssistantID = $2""";
+
     private static final int MAX_CACHED = 10_000;
 
     private final Cache<AssistantState, AssistantSetup> setups =
@@ -55,6 +61,15 @@ public class AssistantDirectory {
         return cached != null
                 ? Uni.createFrom().item(cached)
                 : load(tx, clientId, assistantId).invoke(setup -> cache(key, setup));
+    }
+
+    /**
+     * The configuration of an assistant for a client, which may have ended its use; an empty object when there is none.
+     * It opens no secret, so that it can be read when a secret cannot.
+     */
+    public Uni<JsonObject> configuration(Tx tx, long clientId, long assistantId) {
+        return tx.find(CONFIGURATION, row -> row.getValue(0), clientId, assistantId)
+                .map(stored -> stored instanceof JsonObject configuration ? configuration : new JsonObject());
     }
 
     /** The setup is null when the assistant was removed after the stamp was read. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.comuta.assistant.expression.BoundedSchema;
 import dev.comuta.assistant.expression.Expressions;
 import dev.comuta.assistant.expression.ResultPaths;
+import dev.comuta.assistant.expression.UrlTemplate;
 import dev.comuta.platform.http.OutgoingHeader;
 import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
@@ -29,7 +30,7 @@ record ToolConfiguration(
         @Pattern(regexp = "https?://[^/{}?#\\s]+([/?#]\\S*)?", message = "must be an absolute http or https URL")
         @Schema(
                 description =
-                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name. It is stored encrypted; responses contain `***` in place of every text in its query, its fragment and its path parameters that is neither a name nor a placeholder, and of a user before the host.",
+                        "Absolute http or https URL. `{name}` after the host is replaced by the argument of that name, percent-encoded; `parameters`, if any, must describe it. In the path it must be required, and its value must not be empty, `.` or `..`, nor contain a slash. In the query a pair whose argument is missing or null is left out. The URL is stored encrypted; responses contain `***` in place of every text in its query, its fragment and its path parameters that is neither a name nor a placeholder, and of a user before the host.",
                 examples = "https://crm.example.com/imoveis?bairro={bairro}")
         String url,
 
@@ -62,9 +63,6 @@ record ToolConfiguration(
 
     /** Takes the place of a secret in responses. */
     static final String MASK = "***";
-
-    /** A placeholder in the URL, which the argument of that name replaces. */
-    static final java.util.regex.Pattern PARAMETER = java.util.regex.Pattern.compile("\\{[^{}]*}");
 
     private static final java.util.regex.Pattern ORIGIN = java.util.regex.Pattern.compile("(?<=[^:/])[/?#]");
 
@@ -139,6 +137,14 @@ record ToolConfiguration(
         Expressions.require("configuration.result", () -> ResultPaths.of(result == null ? Map.of() : result));
         if (parameters != null) {
             Expressions.require("configuration.parameters", () -> BoundedSchema.of(parameters));
+        }
+        Expressions.require("configuration.url", this::requireValidUrl);
+    }
+
+    private void requireValidUrl() {
+        UrlTemplate template = UrlTemplate.of(url);
+        if (parameters != null) {
+            template.requireDeclared(parameters);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.comuta.assistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.assistant.expression.Evaluation;
+import dev.comuta.assistant.expression.UrlTemplate;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.http.SsrfGuard;
@@ -79,10 +80,7 @@ class Tools {
     }
 
     private Uni<Void> requireReachable(long clientId, String template) {
-        String url = template == null
-                ? null
-                : ToolConfiguration.PARAMETER.matcher(template).replaceAll("x");
-        return outbound.require(clientId, "configuration.url", url);
+        return outbound.require(clientId, "configuration.url", UrlTemplate.sample(template));
     }
 
     Uni<Void> remove(ToolRef ref) {

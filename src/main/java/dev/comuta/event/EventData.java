@@ -48,8 +48,10 @@ public sealed interface EventData {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(
                     description =
-                            "Known values: `pedido` (a person requested it), `mensagem` (a person wrote in the session)"
-                                    + " and `inatividade` (no person wrote for too long); left out when the assistant did it",
+                            "Known values: `pedido` (a person requested it), `mensagem` (a person wrote in the session),"
+                                    + " `inatividade` (no person wrote for too long), `falha` (the assistant could not"
+                                    + " answer) and `limite` (the assistant reached a limit); left out when the"
+                                    + " assistant decided it",
                     examples = "pedido")
             String motivo)
             implements EventData {}

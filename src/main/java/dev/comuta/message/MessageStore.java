@@ -89,6 +89,13 @@ public class MessageStore {
               and comuta_assistant_answers($1)
             limit 1""";
 
+    /** A canceled message was not sent. */
+    private static final String LAST_WRITTEN = """
+            select m.Content from Messages m
+            where m.SessionID = $1 and m.ClientID = $2 and m.SenderType <> 'Usuário-Cliente'
+              and m.Status is distinct from 'Cancelada'
+            order by m.MessageID desc limit 1""";
+
     /** 0 is the id of no task. */
     private static final String MARK_ANSWERED_BY_PEOPLE = """
             update Messages set TurnTaskID = 0
@@ -216,6 +223,12 @@ public class MessageStore {
     public Uni<Boolean> unanswered(Tx tx, SessionRef session, List<Long> messages) {
         Long[] ids = messages.toArray(Long[]::new);
         return tx.sql(UNANSWERED, session.sessionId(), session.clientId(), ids).map(rows -> rows.size() > 0);
+    }
+
+    /** Whether this text is the latest that anybody wrote to the end user. */
+    public Uni<Boolean> wasWrittenLast(Tx tx, SessionRef session, String text) {
+        return tx.find(LAST_WRITTEN, row -> text.equals(row.getString(0)), session.sessionId(), session.clientId())
+                .map(Boolean.TRUE::equals);
     }
 
     /** Marks the unanswered messages of the end user as answered by people. */

@@ -12,6 +12,10 @@ public enum HandOverReason {
     NO_PERSON("inatividade"),
     /** A message arrived too late for an answer of the assistant. */
     LATE_MESSAGE("mensagem atrasada"),
+    /** The assistant could not answer. */
+    FAILURE("falha"),
+    /** An answer, or the session, reached a limit of the assistant. */
+    LIMIT("limite"),
     /** The assistant handed the session off. */
     ASSISTANT(null);
 
@@ -21,8 +25,8 @@ public enum HandOverReason {
         this.stored = stored;
     }
 
-    /** Whether a person acted. */
-    boolean isByPerson() {
+    /** Whether a person caused it, who answers from now on. */
+    boolean isOfPerson() {
         return this == REQUEST || this == MESSAGE;
     }
 

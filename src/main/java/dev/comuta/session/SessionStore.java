@@ -169,7 +169,7 @@ public class SessionStore {
     public Uni<Void> handOff(Tx tx, SessionRef session, HandOverReason reason) {
         return set(tx, HAND_OFF, session)
                 .chain(() -> notify(listener -> listener.handedOff(tx, session)))
-                .chain(() -> Unis.when(reason.isByPerson(), () -> takeOver(tx, session)))
+                .chain(() -> Unis.when(reason.isOfPerson(), () -> takeOver(tx, session)))
                 .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, reason));
     }
 

@@ -74,12 +74,18 @@ class ExpressionFieldsTest {
             "ToolConfiguration.authentication",
             "ToolConfiguration.headers",
             "IntentConfiguration.intents",
+            "IntentConfiguration.failureAnswer",
+            "IntentConfiguration.handOffOnFailure",
             "Intent.name",
             "Intent.tool",
             "Intent.handOff",
             "ModelConfiguration.instructions",
             "ModelConfiguration.model",
-            "ModelConfiguration.baseUrl");
+            "ModelConfiguration.baseUrl",
+            "ModelConfiguration.failureAnswer",
+            "ModelConfiguration.handOffOnFailure",
+            "AgentConfiguration.failureAnswer",
+            "AgentConfiguration.handOffOnFailure");
 
     private static final String LONG = "{a}".repeat(2_000);
     private static final String BOMB = "(((a{1000}){1000}){1000})";
@@ -99,7 +105,11 @@ class ExpressionFieldsTest {
             "Intent.failureAnswer", List.of(() -> intent("failureAnswer", LONG)),
             "Intent.arguments", List.of(() -> intent("arguments", numbered(51)), () -> intent("arguments", "{a}")),
             "IntentConfiguration.fallback", List.of(() -> builtin(Map.of("fallback", LONG))),
-            "ToolConfiguration.url", List.of(() -> tool("https://h/" + LONG, null, null)),
+            "ToolConfiguration.url",
+                    List.of(
+                            () -> tool("https://h/" + LONG, null, null),
+                            () -> tool("https://h/{", null, null),
+                            () -> tool("https://h/?a={a}", Map.of("type", "object"), null)),
             "ToolConfiguration.parameters",
                     List.of(
                             () -> tool("https://h/", Map.of("properties", Map.of("a", Map.of("pattern", BOMB))), null),
@@ -152,7 +162,8 @@ class ExpressionFieldsTest {
         intent("answer", "Olá {a}");
         require("openai:m", Map.of("instructions", "x", "model", "y", "baseUrl", "https://h/v1"));
         require("http:https://h/", Map.of());
-        tool("https://h/{a}", Map.of("type", "object"), Map.of("a", "$..b"));
+        tool("https://h/{a}", null, Map.of("a", "$..b"));
+        tool("https://h/?a={a}", Map.of("type", "object", "properties", Map.of("a", Map.of())), null);
     }
 
     private static String name(RecordComponent component) {

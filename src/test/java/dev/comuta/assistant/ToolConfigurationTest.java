@@ -125,6 +125,20 @@ class ToolConfigurationTest {
         assertEquals("configuration.result.a", problem.violations().getFirst().field());
     }
 
+    @Test
+    void namesAPlaceholderThatTheParametersDoNotDeclare() {
+        Map<String, Object> parameters = Map.of("properties", Map.of("bairro", Map.of("type", "string")));
+        ToolConfiguration tool =
+                new ToolConfiguration("GET", "https://h/x?b={bairro}&c={comissao}", null, null, parameters, null, null);
+
+        Problem problem = assertThrows(Problem.class, tool::requireValidExpressions);
+
+        assertEquals("configuration.url", problem.violations().getFirst().field());
+        assertTrue(problem.violations().getFirst().message().contains("{comissao}"));
+        assertThrows(Problem.class, () -> at("https://h/x?b={").requireValidExpressions());
+        at("https://h/{a}?b={b}").requireValidExpressions();
+    }
+
     private static ToolConfiguration at(String url) {
         return new ToolConfiguration("GET", url, BEARER, null, null, null, null);
     }

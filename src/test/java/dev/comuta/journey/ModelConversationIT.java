@@ -27,8 +27,8 @@ class ModelConversationIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final String TOOL = "consultar_imoveis";
-    private static final String LIMIT_ANSWER =
-            "Desculpe, não consegui concluir o seu pedido agora. Tente de novo, por favor.";
+    private static final String FAILURE_ANSWER =
+            "Desculpe, tive um problema e não consegui responder agora. Já avisei a nossa equipe.";
     private static Comuta comuta;
     private static GatewayLine model;
     private static GatewayLine agent;
@@ -153,7 +153,7 @@ class ModelConversationIT {
 
         say(model, QUESTION);
 
-        assertEquals(List.of(LIMIT_ANSWER), comuta.awaitAnswers(person, 1));
+        assertEquals(List.of(FAILURE_ANSWER), comuta.awaitAnswers(person, 1));
         comuta.awaitNoOpenTask();
         assertEquals(2, requests("openai").size());
         assertEquals(0, requests("crm").size());
@@ -172,19 +172,42 @@ class ModelConversationIT {
     }
 
     @Test
-    void raisesAnAlertWhenTheModelRejectsTheRequest() {
+    void saysOnceThatItCannotAnswerAndHandsOverWhenTheModelRejectsTheRequest() {
         comuta.sandbox()
                 .providers()
                 .fault(Fault.of("openai", Mode.FAIL).status(401).times(1));
 
         say(model, "Oi");
-        await().atMost(Comuta.TIMEOUT).until(() -> events().contains("AlertaSistema"));
+        assertEquals(List.of(FAILURE_ANSWER), comuta.awaitAnswers(person, 1));
+        say(model, "Alô?");
+        comuta.awaitNoOpenTask();
 
         assertEquals(1, requests("openai").size());
         assertTrue((Long) comuta.value("select count(*) from Alerts where Cause = 'tarefa/RespostaAssistente'") >= 1);
-        assertEquals(List.of(), comuta.answersTo(person));
-        say(model, "Alô?");
-        assertEquals(List.of("Você disse: Alô?"), comuta.awaitAnswers(person, 1));
+        assertEquals(List.of(FAILURE_ANSWER), comuta.answersTo(person));
+        assertEquals(
+                "falha",
+                comuta.value(
+                        "select EventData ->> 'motivo' from Events where SessionID = ? and EventType = 'SessãoTransferida'",
+                        session()));
+        comuta.client()
+                .post("/clients/" + comuta.registered().clientId() + "/sessions/" + session() + "/release", null)
+                .expect(200);
+        say(model, "E agora?");
+        assertEquals(List.of(FAILURE_ANSWER, "Você disse: E agora?"), comuta.awaitAnswers(person, 2));
+    }
+
+    @Test
+    void neverShowsThoughtsOrCallsThatTheServerLeftInTheText() {
+        script(
+                ModelScenario.text("<think>Preciso buscar.</think>\n<tool_call>{\"name\": \"" + TOOL
+                        + "\", \"arguments\": {\"bairro\": \"Bairro X\"}}</tool_call><|im_end|>"),
+                ModelScenario.text("<think>Dois.</think>Temos o Imóvel A.<|im_end|>"));
+
+        say(model, QUESTION);
+
+        assertEquals(List.of("Temos o Imóvel A."), comuta.awaitAnswers(person, 1));
+        assertEquals(1, requests("crm").size());
     }
 
     @Test
@@ -195,7 +218,7 @@ class ModelConversationIT {
 
         say(model, "Mais uma?");
 
-        assertEquals(List.of("Resposta cara.", LIMIT_ANSWER), comuta.awaitAnswers(person, 2));
+        assertEquals(List.of("Resposta cara.", FAILURE_ANSWER), comuta.awaitAnswers(person, 2));
         assertEquals(1, requests("openai").size());
         assertEquals("{\"motivo\": \"tokens\"}", limitReached());
     }
@@ -208,7 +231,7 @@ class ModelConversationIT {
 
         say(model, "Mais uma?");
 
-        assertEquals(List.of("Resposta cara.", LIMIT_ANSWER), comuta.awaitAnswers(person, 2));
+        assertEquals(List.of("Resposta cara.", FAILURE_ANSWER), comuta.awaitAnswers(person, 2));
         assertEquals(1, requests("openai").size());
         assertEquals("{\"motivo\": \"custo\"}", limitReached());
     }
@@ -220,7 +243,7 @@ class ModelConversationIT {
 
         say(model, QUESTION);
 
-        assertEquals(List.of(LIMIT_ANSWER), comuta.awaitAnswers(person, 1));
+        assertEquals(List.of(FAILURE_ANSWER), comuta.awaitAnswers(person, 1));
         assertEquals(12, requests("openai").size());
         assertEquals("{\"motivo\": \"rodadas\"}", limitReached());
     }

@@ -37,6 +37,16 @@ public final class TestSending {
         return new ConfirmSendingHandler(transactions, new MessageStore(), TestAlerts.stored(), config(attempts));
     }
 
+    /** The statements of messages. */
+    public static MessageStore messages() {
+        return new MessageStore();
+    }
+
+    /** Outgoing messages that are stored; the tasks that send them are requested. */
+    public static OutboundMessages outbound() {
+        return new OutboundMessages(messages(), new Tasks());
+    }
+
     private static DeliveryConfig config(int attempts) {
         return TestTransactions.config(
                 DeliveryConfig.class, Map.of("comuta.delivery.attempts", Integer.toString(attempts)));

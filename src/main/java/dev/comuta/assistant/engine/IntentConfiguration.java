@@ -28,7 +28,20 @@ public record IntentConfiguration(
 
         @Size(max = 200)
         @Schema(description = "Intents, in the order in which they are tried; at most 200; none when left out")
-        List<@NotNull @Valid Intent> intents)
+        List<@NotNull @Valid Intent> intents,
+
+        @Size(max = BoundedTemplate.MAX_LENGTH)
+        @Schema(
+                description =
+                        "Text that the end user gets, once, when the assistant cannot answer; at most 4096 characters; `comuta.assistant.failure-answer` when left out",
+                examples = "Desculpe, não consegui responder agora.")
+        String failureAnswer,
+
+        @Schema(
+                description =
+                        "Whether the session is handed over to a person when the assistant cannot answer; `comuta.assistant.hand-off-on-failure` when left out",
+                examples = "true")
+        Boolean handOffOnFailure)
         implements EngineConfiguration {
 
     /** Maximum number of instructions of all patterns together, which bounds the work for one character of a text. */

@@ -1,5 +1,6 @@
 package dev.comuta.assistant.engine;
 
+import dev.comuta.assistant.expression.BoundedTemplate;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,5 +27,18 @@ public record ModelConfiguration(
                 description =
                         "Address of the client's own API, with or without `/v1`; the platform's API when left out. Its key is `credentials.apiKey`.",
                 examples = "https://llm.example.com/v1")
-        String baseUrl)
+        String baseUrl,
+
+        @Size(max = BoundedTemplate.MAX_LENGTH)
+        @Schema(
+                description =
+                        "Text that the end user gets, once, when the assistant cannot answer; at most 4096 characters; `comuta.assistant.failure-answer` when left out",
+                examples = "Desculpe, não consegui responder agora.")
+        String failureAnswer,
+
+        @Schema(
+                description =
+                        "Whether the session is handed over to a person when the assistant cannot answer; `comuta.assistant.hand-off-on-failure` when left out",
+                examples = "true")
+        Boolean handOffOnFailure)
         implements EngineConfiguration {}

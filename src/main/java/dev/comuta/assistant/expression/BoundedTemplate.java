@@ -1,8 +1,11 @@
 package dev.comuta.assistant.expression;
 
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A text with placeholders {@code {name}}. They are replaced in one pass: a value is never read as a template. */
 public final class BoundedTemplate {
@@ -13,6 +16,15 @@ public final class BoundedTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
     private BoundedTemplate() {}
+
+    /** The names of the placeholders, in their order. */
+    public static SequencedSet<String> names(String template) {
+        return PLACEHOLDER
+                .matcher(template)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
 
     /**
      * The text with the value of each placeholder. A placeholder without a value remains.

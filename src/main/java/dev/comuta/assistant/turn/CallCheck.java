@@ -5,6 +5,7 @@ import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.expression.BoundedSchema;
 import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.assistant.expression.InvalidExpression;
+import dev.comuta.assistant.expression.UrlTemplate;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Checks the tool calls that a model or an agent requests. The tool must be one of the assistant's, and the arguments
- * must match its JSON Schema (draft 2020-12). Clients write the schemas, so they are {@link BoundedSchema}s, and are
+ * must match its JSON Schema (draft 2020-12) and fit its URL. Clients write the schemas, so they are {@link BoundedSchema}s, and are
  * evaluated outside the event loop.
  */
 @ApplicationScoped
@@ -39,7 +40,19 @@ public class CallCheck {
         if (tool.isEmpty()) {
             return Optional.of("there is no such tool");
         }
-        return objection(tool.get().configuration().getJsonObject("parameters"), call.arguments());
+        JsonObject configuration = tool.get().configuration();
+        return objection(configuration.getJsonObject("parameters"), call.arguments())
+                .or(() -> urlObjection(configuration, call.arguments()));
+    }
+
+    /** The argument that does not fit the tool's URL. The call itself reports an error in the template. */
+    private static Optional<String> urlObjection(JsonObject configuration, JsonObject arguments) {
+        try {
+            UrlTemplate.of(configuration.getString("url")).fill(arguments, configuration.getJsonObject("parameters"));
+            return Optional.empty();
+        } catch (InvalidExpression unfit) {
+            return Optional.of(unfit.path() + " " + unfit.getMessage()).filter(error -> error.startsWith("."));
+        }
     }
 
     private Optional<String> objection(JsonObject schema, JsonObject arguments) {

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
@@ -74,6 +75,11 @@ class IntentEngine implements AssistantEngine {
         static Part of(String text, boolean handOff) {
             return new Part(text, Optional.empty(), handOff);
         }
+
+        /** The same with another text in place of an empty one. */
+        Part orElse(String other) {
+            return text != null && text.isBlank() ? new Part(other, missing, handOff) : this;
+        }
     }
 
     private static Answer answerOf(List<Part> parts) {
@@ -92,10 +98,15 @@ class IntentEngine implements AssistantEngine {
         for (Intent intent : configuration.intents()) {
             Optional<JsonObject> groups = match(intent, start);
             if (groups.isPresent()) {
-                return part(turn, intent, groups.get());
+                return part(turn, intent, groups.get()).orElse(fallback(configuration));
             }
         }
-        return Part.of(or(configuration.fallback(), DEFAULT_FALLBACK), false);
+        return Part.of(fallback(configuration), false);
+    }
+
+    private static String fallback(IntentConfiguration configuration) {
+        String own = configuration.fallback();
+        return own == null || own.isBlank() ? DEFAULT_FALLBACK : own;
     }
 
     private static Part part(Turn turn, Intent intent, JsonObject groups) {
@@ -125,15 +136,19 @@ class IntentEngine implements AssistantEngine {
         return result.stream().allMatch(field -> field.getValue() instanceof JsonArray list && list.isEmpty());
     }
 
+    /** An argument whose text names a group that did not match is left out. */
     private static JsonObject arguments(Intent intent, JsonObject groups) {
         if (intent.arguments() == null) {
             return groups;
         }
         JsonObject arguments = new JsonObject();
-        new JsonObject(intent.arguments())
-                .forEach(argument -> arguments.put(
-                        argument.getKey(),
-                        argument.getValue() instanceof String template ? fill(template, groups) : argument.getValue()));
+        new JsonObject(intent.arguments()).forEach(argument -> {
+            if (!(argument.getValue() instanceof String template)) {
+                arguments.put(argument.getKey(), argument.getValue());
+            } else if (groups.fieldNames().containsAll(BoundedTemplate.names(template))) {
+                arguments.put(argument.getKey(), fill(template, groups));
+            }
+        });
         return arguments;
     }
 
@@ -162,15 +177,21 @@ class IntentEngine implements AssistantEngine {
         return text == null ? other : text;
     }
 
-    /** Replaces each {@code {name}} by its value; a list is joined with commas. A name without a value remains. */
+    /**
+     * Replaces each {@code {name}} by its value, in one pass: a value is never read as a template. A list is joined with
+     * commas, null is empty, and an unknown name remains.
+     */
     private static String fill(String template, JsonObject values) {
         return BoundedTemplate.fill(
                 template, name -> values.containsKey(name) ? textOf(values.getValue(name)) : null, MAX_ANSWER);
     }
 
     private static String textOf(Object value) {
-        return value instanceof JsonArray list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                : String.valueOf(value);
+        return switch (value) {
+            case null -> "";
+            case JsonArray list ->
+                list.stream().filter(Objects::nonNull).map(String::valueOf).collect(Collectors.joining(", "));
+            default -> String.valueOf(value);
+        };
     }
 }

@@ -82,7 +82,9 @@ class ToolHandler implements TaskHandler {
         if (tool.changesOtherSystem()) {
             task.calling();
         }
-        return runner.run(new ToolRun(task.clientId(), tool, arguments, "comuta-" + task.taskId()));
+        return runner.run(new ToolRun(task.clientId(), tool, arguments, "comuta-" + task.taskId()))
+                .onFailure(TransientFailure.class)
+                .transform(failure -> LongWaits.limited(failure, config));
     }
 
     private static ToolSetup toolOf(ClaimedTask task, SessionAssistant session) {

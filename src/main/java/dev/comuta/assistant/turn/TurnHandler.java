@@ -3,8 +3,7 @@ package dev.comuta.assistant.turn;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
+import dev.comuta.message.content.Content;
 import dev.comuta.message.MessageStore;
 import dev.comuta.message.MessageTasks;
 import dev.comuta.message.OutboundMessages;
@@ -15,6 +14,7 @@ import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.session.HandOverReason;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
@@ -49,7 +49,7 @@ class TurnHandler implements TaskHandler {
     private final SessionStore sessions;
     private final MessageStore messages;
     private final OutboundMessages outbound;
-    private final Events events;
+    private final Failures failures;
     private final TurnLimits limits;
     private final AssistantConfig config;
 
@@ -61,7 +61,7 @@ class TurnHandler implements TaskHandler {
             SessionStore sessions,
             MessageStore messages,
             OutboundMessages outbound,
-            Events events,
+            Failures failures,
             TurnLimits limits,
             AssistantConfig config) {
         this.engines = engines;
@@ -71,7 +71,7 @@ class TurnHandler implements TaskHandler {
         this.sessions = sessions;
         this.messages = messages;
         this.outbound = outbound;
-        this.events = events;
+        this.failures = failures;
         this.limits = limits;
         this.config = config;
     }
@@ -92,12 +92,27 @@ class TurnHandler implements TaskHandler {
                 .chain(turn -> turn == null ? Uni.createFrom().item(Outcome.nothingToDo()) : answer(task, turn));
     }
 
+    @Override
+    public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
+        return Unis.when(task.sessionId() != null, () -> failures.failed(tx, task));
+    }
+
+    /** A person canceled the turn, or the client is 'Inativo': the end user gets nothing. */
+    @Override
+    public Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
+        return Uni.createFrom().voidItem();
+    }
+
     private Uni<Outcome> answer(ClaimedTask task, Turn turn) {
         String reached = limits.reached(turn);
         if (reached != null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
         }
-        return engines.of(turn.assistant()).answer(turn).map(answer -> done(task, turn, answer));
+        return engines.of(turn.assistant())
+                .answer(turn)
+                .onFailure(TransientFailure.class)
+                .transform(failure -> LongWaits.limited(failure, config))
+                .map(answer -> done(task, turn, answer));
     }
 
     private Outcome done(ClaimedTask task, Turn turn, Answer answer) {
@@ -138,10 +153,7 @@ class TurnHandler implements TaskHandler {
     }
 
     private Uni<Void> endAtLimit(Tx tx, ClaimedTask task, Turn turn, String reason) {
-        JsonObject data = new JsonObject().put("motivo", reason);
-        return markAnsweredThen(tx, task, turn, () -> events.record(
-                        tx, turn.clientId(), turn.sessionId(), EventType.TURN_LIMIT_REACHED, data)
-                .chain(() -> send(tx, turn, config.limitAnswer())));
+        return markAnsweredThen(tx, task, turn, () -> failures.atLimit(tx, turn, reason));
     }
 
     private Uni<Void> send(Tx tx, Turn turn, String text) {

@@ -64,6 +64,22 @@ class TurnStore {
                 .chain(row -> setup(tx, task, row).map(setup -> new SessionAssistant(setup, text(row)))));
     }
 
+    /**
+     * The assistant of a session that waits for an answer.
+     *
+     * @param lookUps tasks of ended look-ups whose results no answer has used
+     */
+    record Waiting(long assistantId, List<Long> lookUps) {}
+
+    /** The assistant that has to answer in the task's session; null when {@link #find} finds no turn. */
+    Uni<Waiting> waiting(Tx tx, ClaimedTask task) {
+        return tx.find(TURN, TurnStore::waiting, task.sessionId(), task.clientId(), awaited.stored(), 1);
+    }
+
+    private static Waiting waiting(Row row) {
+        return new Waiting(row.getLong("assistant_id"), list(row, "results", ended -> ended.getLong(3)));
+    }
+
     private Uni<Turn> load(Tx tx, ClaimedTask task, Row row) {
         return setup(tx, task, row)
                 .onItem()

@@ -22,6 +22,7 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -43,14 +44,16 @@ public class OutboundHttp {
     private final SsrfGuard guard;
     private final HttpClient client;
     private final Tracing tracing;
+    private final Clock clock;
 
     @Inject
-    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing) {
-        this(vertx, guard, tracing, new HttpClientOptions());
+    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing, Clock clock) {
+        this(vertx, guard, tracing, clock, new HttpClientOptions());
     }
 
-    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing, HttpClientOptions options) {
+    OutboundHttp(Vertx vertx, SsrfGuard guard, Tracing tracing, Clock clock, HttpClientOptions options) {
         this.vertx = vertx;
+        this.clock = clock;
         this.tracing = tracing;
         this.guard = guard;
         this.client = vertx.createHttpClient(options.setConnectTimeout(CONNECT_MILLIS)
@@ -67,7 +70,7 @@ public class OutboundHttp {
      *     than GET is larger
      */
     public Uni<Buffer> send(HttpCall call) {
-        return traced(call, OutboundHttp::read);
+        return traced(call, this::read);
     }
 
     /**
@@ -78,7 +81,7 @@ public class OutboundHttp {
      *     with an {@link UnknownOutcome} when the answer to another method is larger
      */
     public Uni<HttpAnswer> exchange(HttpCall call) {
-        return traced(call, OutboundHttp::readWhole);
+        return traced(call, this::readWhole);
     }
 
     private <T> Uni<T> traced(HttpCall call, Function<HttpClientResponse, Future<T>> reader) {
@@ -154,7 +157,7 @@ public class OutboundHttp {
         return body == null ? request.send() : request.send(body);
     }
 
-    private static Future<Buffer> read(HttpClientResponse response) {
+    private Future<Buffer> read(HttpClientResponse response) {
         int status = response.statusCode();
         if (status >= OK && status < REDIRECT) {
             return readLimited(response);
@@ -163,8 +166,10 @@ public class OutboundHttp {
         return Future.failedFuture(new HttpAnswer(status, retryAfter(response), Buffer.buffer()).refusal());
     }
 
-    private static Future<HttpAnswer> readWhole(HttpClientResponse response) {
-        return readLimited(response).map(body -> new HttpAnswer(response.statusCode(), retryAfter(response), body));
+    private Future<HttpAnswer> readWhole(HttpClientResponse response) {
+        return readLimited(response)
+                .map(body -> new HttpAnswer(
+                        response.statusCode(), retryAfter(response), response.getHeader("Content-Type"), body));
     }
 
     private static Future<Buffer> readLimited(HttpClientResponse response) {
@@ -186,9 +191,8 @@ public class OutboundHttp {
         return HttpMethod.GET.equals(method) ? new PermanentFailure(TOO_LARGE) : new UnknownOutcome(TOO_LARGE, null);
     }
 
-    private static Duration retryAfter(HttpClientResponse response) {
-        String seconds = response.getHeader("Retry-After");
-        return seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
+    private Duration retryAfter(HttpClientResponse response) {
+        return RetryAfter.of(response::getHeader, clock.instant());
     }
 
     private static boolean isUnclassified(Throwable failure) {

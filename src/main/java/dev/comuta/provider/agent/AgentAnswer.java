@@ -59,7 +59,7 @@ final class AgentAnswer {
             String text) {}
 
     /** Reads an answer. Fails with a {@link PermanentFailure} that names the error in it. */
-    static Answer read(Buffer body) {
+    static Answer read(String body) {
         JsonObject answer = parsed(body);
         List<String> kinds = Stream.of(REPLY, TOOL_CALLS, HAND_OFF)
                 .filter(kind -> answer.getValue(kind) != null)
@@ -106,9 +106,9 @@ final class AgentAnswer {
         return (String) value;
     }
 
-    private static JsonObject parsed(Buffer body) {
+    private static JsonObject parsed(String body) {
         try {
-            return UntrustedJson.object(body);
+            return UntrustedJson.object(Buffer.buffer(body));
         } catch (DecodeException | ClassCastException notAnObject) {
             throw new PermanentFailure("the agent's answer is not a JSON object", notAnObject);
         }

@@ -6,6 +6,7 @@ import dev.comuta.assistant.turn.Answer;
 import dev.comuta.assistant.turn.AssistantEngine;
 import dev.comuta.assistant.turn.CallCheck;
 import dev.comuta.assistant.turn.Turn;
+import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
@@ -52,11 +53,19 @@ class AgentEngine implements AssistantEngine {
         Buffer body = AgentTurn.of(turn).toBuffer();
         String url = AssistantSetup.agentUrl(turn.assistant().implementationReference());
         UrlSource client = new UrlSource.Client(turn.clientId());
-        return http.send(new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
-                .map(AgentAnswer::read)
+        return http.exchange(
+                        new HttpCall("POST", url, headers(turn, credentials, body), body, config.timeLimit(), client))
+                .map(AgentEngine::read)
                 .call(answer -> answer instanceof Answer.ToolCalls needed
                         ? requireValid(turn, needed)
                         : Uni.createFrom().voidItem());
+    }
+
+    private static Answer read(HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw answer.refusal();
+        }
+        return AgentAnswer.read(answer.text());
     }
 
     private Map<String, String> headers(Turn turn, EngineCredentials credentials, Buffer body) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.ToolSetup;
-import dev.comuta.assistant.expression.BoundedTemplate;
 import dev.comuta.assistant.expression.Evaluation;
 import dev.comuta.assistant.expression.InvalidExpression;
 import dev.comuta.assistant.expression.ResultPaths;
+import dev.comuta.assistant.expression.UrlTemplate;
 import dev.comuta.assistant.turn.ToolRunner;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
@@ -19,15 +19,12 @@ import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Calls tools by HTTP. The arguments fill the URL template; methods other than GET also send them as a JSON body and an
@@ -37,7 +34,11 @@ import java.util.Optional;
 @ApplicationScoped
 class CrmToolRunner implements ToolRunner {
 
-    private static final int MAX_URL = 8_000;
+    /** The name of a response that is a list. */
+    private static final String LIST = "itens";
+
+    /** The name of a response that is a single value. */
+    private static final String VALUE = "valor";
 
     private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
@@ -59,7 +60,7 @@ class CrmToolRunner implements ToolRunner {
                 .after(config.toolTimeLimit())
                 .failWith(() -> TransientFailure.unanswered(null))
                 .map(answer -> requireSuccess(run.tool(), answer))
-                .chain(body -> evaluate(run, body))
+                .chain(answer -> evaluate(run, answer))
                 .onFailure(failure -> isUnknown(run.tool(), failure))
                 .transform(failure -> new UnknownOutcome("unknown outcome: " + failure.getMessage(), failure));
     }
@@ -84,34 +85,22 @@ class CrmToolRunner implements ToolRunner {
         }
         return new HttpCall(
                 method,
-                url(setup.getString("url"), run.arguments()),
+                url(setup, run.arguments()),
                 headers,
                 body,
                 config.toolTimeLimit(),
                 new UrlSource.Client(run.clientId()));
     }
 
-    private static String url(String template, JsonObject arguments) {
-        String url = BoundedTemplate.fill(template, name -> encoded(arguments, name), MAX_URL + 1);
-        if (url.length() > MAX_URL) {
-            throw new PermanentFailure("the tool's URL is too long with its arguments");
+    private static String url(JsonObject setup, JsonObject arguments) {
+        try {
+            return UrlTemplate.of(setup.getString("url")).fill(arguments, setup.getJsonObject("parameters"));
+        } catch (InvalidExpression unfit) {
+            String part = unfit.path().isEmpty()
+                    ? ""
+                    : " with its argument " + unfit.path().substring(1);
+            throw new PermanentFailure("the tool's URL" + part + " " + unfit.getMessage(), unfit);
         }
-        if (url.indexOf('{') >= 0) {
-            throw new PermanentFailure("an argument that the tool's URL needs is missing");
-        }
-        return url;
-    }
-
-    /** The argument for a URL; null when it is missing. */
-    private static String encoded(JsonObject arguments, String name) {
-        if (!arguments.containsKey(name)) {
-            return null;
-        }
-        String value = String.valueOf(arguments.getValue(name));
-        if (value.length() > MAX_URL) {
-            throw new PermanentFailure("an argument is too long for the tool's URL");
-        }
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void authenticate(Map<String, String> headers, JsonObject authentication) {
@@ -131,34 +120,52 @@ class CrmToolRunner implements ToolRunner {
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Buffer requireSuccess(ToolSetup tool, HttpAnswer answer) {
+    private static HttpAnswer requireSuccess(ToolSetup tool, HttpAnswer answer) {
         if (!answer.isSuccess()) {
             throw tool.changesOtherSystem() && mayHaveHadEffect(answer.status())
                     ? TransientFailure.unanswered(answer.refusal())
                     : answer.refusal();
         }
-        return answer.body();
+        return answer;
     }
 
-    private static Uni<JsonObject> evaluate(ToolRun run, Buffer body) {
-        return Evaluation.of(run.clientId(), () -> read(run.tool(), body))
+    private static Uni<JsonObject> evaluate(ToolRun run, HttpAnswer answer) {
+        return Evaluation.of(
+                        run.clientId(), () -> read(run.tool(), answer.text().strip()))
                 .onFailure(TransientFailure.class)
                 .transform(failure -> run.tool().changesOtherSystem() ? TransientFailure.unanswered(failure) : failure)
                 .onFailure(PermanentFailure.class)
                 .transform(failure -> unreadable(run.tool(), failure.getMessage(), failure));
     }
 
-    /** The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. */
-    private static JsonObject read(ToolSetup tool, Buffer body) {
+    /**
+     * The values that the configuration selects by {@link ResultPaths}; the whole response when it selects none. A
+     * response without a body, such as 204, is an empty object.
+     */
+    private static JsonObject read(ToolSetup tool, String body) {
         try {
-            Optional<JsonObject> paths =
-                    Optional.ofNullable(tool.configuration().getJsonObject("result"));
-            return paths.isPresent() ? select(body, paths.get()) : UntrustedJson.object(body);
+            JsonNode document = UntrustedJson.mapper().readTree(body.isEmpty() ? "{}" : body);
+            JsonObject paths = tool.configuration().getJsonObject("result");
+            return object(
+                    paths == null ? document : ResultPaths.of(paths.getMap()).select(document));
         } catch (InvalidExpression invalid) {
             throw new PermanentFailure("the tool's result" + invalid.path() + " " + invalid.getMessage(), invalid);
-        } catch (JsonProcessingException | DecodeException | IllegalArgumentException | ClassCastException notJson) {
-            throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", notJson);
+        } catch (JsonProcessingException notJson) {
+            String kind = body.startsWith("<") ? "a page (HTML or XML), not JSON" : "not JSON, or exceeds the limits";
+            throw new PermanentFailure("the response is " + kind, notJson);
+        } catch (IllegalArgumentException | ClassCastException unfit) {
+            throw new PermanentFailure("the response is not the JSON that the tool's configuration expects", unfit);
         }
+    }
+
+    /** A result is an object. A list or a single value gets a name in one. */
+    private static JsonObject object(JsonNode document) {
+        return switch (document.getNodeType()) {
+            case OBJECT -> new JsonObject(document.toString());
+            case ARRAY -> new JsonObject("{\"" + LIST + "\":" + document + "}");
+            case NULL -> new JsonObject();
+            default -> new JsonObject("{\"" + VALUE + "\":" + document + "}");
+        };
     }
 
     /** Whether a request that the other side answered so may have changed something nevertheless. */
@@ -170,13 +177,5 @@ class CrmToolRunner implements ToolRunner {
     /** A request that changed something had its effect, although its response is unreadable. */
     private static Throwable unreadable(ToolSetup tool, String message, Throwable cause) {
         return tool.changesOtherSystem() ? new UnknownOutcome("unknown outcome: " + message, cause) : cause;
-    }
-
-    private static JsonObject select(Buffer answer, JsonObject paths) throws JsonProcessingException {
-        JsonNode document = UntrustedJson.mapper().readTree(answer.toString(StandardCharsets.UTF_8));
-        if (document.isMissingNode()) {
-            throw new IllegalArgumentException("an empty response");
-        }
-        return new JsonObject(ResultPaths.of(paths.getMap()).select(document).toString());
     }
 }

@@ -6,7 +6,6 @@ import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 
 /** Requests chat completions of the platform's API or of the client's own. */
 @ApplicationScoped
@@ -41,6 +40,6 @@ class OpenAiApi {
         if (!answer.isSuccess()) {
             throw OpenAiErrors.of(answer);
         }
-        return OpenAiCompletion.of(answer.body().toString(StandardCharsets.UTF_8));
+        return OpenAiCompletion.of(answer.text());
     }
 }

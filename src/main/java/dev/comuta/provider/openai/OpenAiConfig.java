@@ -16,6 +16,10 @@ public interface OpenAiConfig {
     /** Key of the platform's API, when it needs one. It is sent to {@code comuta.openai.base-url} only. */
     Optional<String> apiKey();
 
+    /** Sentence at the end of an answer that the model could not complete, because it reached its greatest length. */
+    @WithDefault("(A resposta ficou longa demais e foi interrompida.)")
+    String cutNotice();
+
     /** Time limit of one request; a turn sends at most two. */
     @WithDefault("45s")
     Duration timeLimit();

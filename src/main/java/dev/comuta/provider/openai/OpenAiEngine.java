@@ -100,13 +100,13 @@ class OpenAiEngine implements AssistantEngine {
         return call.arguments() == null ? new JsonObject() : call.arguments();
     }
 
-    private static Answer answerOf(OpenAiCompletion completion, long tokens) {
+    private Answer answerOf(OpenAiCompletion completion, long tokens) {
         if (completion.handOff().isPresent()) {
             return new Answer.HandOff(
                     handOffText(completion, completion.handOff().get()), tokens);
         }
         if (completion.calls().isEmpty()) {
-            return new Answer.Reply(completion.text(), tokens);
+            return new Answer.Reply(completion.cut() ? cut(completion.text()) : completion.text(), tokens);
         }
         return new Answer.ToolCalls(
                 completion.calls().stream()
@@ -115,10 +115,18 @@ class OpenAiEngine implements AssistantEngine {
                 tokens);
     }
 
+    /** A text without its end, and a sentence that says so. */
+    private String cut(String text) {
+        String notice = config.cutNotice();
+        return OpenAiCompletion.shortened(text, notice.length() + 2) + "…\n\n" + notice;
+    }
+
     /** The text in the arguments of the hand-off, else the text of the completion; null when both are missing. */
     private static String handOffText(OpenAiCompletion completion, Call handOff) {
         Object given = handOff.arguments() == null ? null : handOff.arguments().getValue(OpenAiPrompt.HAND_OFF_TEXT);
-        String text = given instanceof String argument ? OpenAiCompletion.storable(argument) : null;
+        String text = given instanceof String argument
+                ? OpenAiCompletion.storable(ModelText.of(argument).text())
+                : null;
         return text == null ? completion.text() : text;
     }
 }

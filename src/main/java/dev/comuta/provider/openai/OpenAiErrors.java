@@ -30,7 +30,7 @@ final class OpenAiErrors {
 
     /** The failure of a response whose status is not 2xx. */
     static RuntimeException of(HttpAnswer answer) {
-        JsonNode error = error(answer.body());
+        JsonNode error = error(answer.text());
         return failure(error, answer.status(), answer.retryAfter());
     }
 
@@ -57,13 +57,11 @@ final class OpenAiErrors {
         return code.matches("[a-z][a-z0-9_.-]{0,60}") ? " (" + code + ")" : "";
     }
 
-    private static JsonNode error(Buffer body) {
+    private static JsonNode error(String body) {
         try {
-            return JSON.readTree(body.getBytes()).path("error");
+            return JSON.readTree(body).path("error");
         } catch (JsonProcessingException notJson) {
             return MissingNode.getInstance();
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("bytes in memory are always readable", e);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -44,10 +45,10 @@ class TwilioApi {
     private final TwilioConfig config;
     private final Tracing tracing;
 
-    TwilioApi(TwilioConfig config, Tracing tracing) {
+    TwilioApi(TwilioConfig config, Tracing tracing, Clock clock) {
         this.config = config;
         this.tracing = tracing;
-        this.http = new TwilioApiHttp(config);
+        this.http = new TwilioApiHttp(config, clock);
     }
 
     /** A text message. The addresses have Twilio's form, for example {@code whatsapp:+5511999999999}. */

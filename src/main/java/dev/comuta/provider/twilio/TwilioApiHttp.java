@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio;
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import dev.comuta.platform.http.RetryAfter;
 import dev.comuta.platform.problem.TransientFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -23,9 +25,11 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
 
     private final HttpClient http;
     private final TwilioConfig config;
+    private final Clock clock;
 
-    TwilioApiHttp(TwilioConfig config) {
+    TwilioApiHttp(TwilioConfig config, Clock clock) {
         this.config = config;
+        this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -91,11 +95,7 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
                 .orElse(url);
     }
 
-    private static Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,5}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .orElse(null);
+    private Duration retryAfter(HttpResponse<?> response) {
+        return RetryAfter.of(name -> response.headers().firstValue(name).orElse(null), clock.instant());
     }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ class OutboundHttpTest {
                         request.response().end(request.connection().indicatedServerName() + " " + request.authority()));
         int port = started(server, "127.0.0.1");
         HttpClientOptions trusting = new HttpClientOptions().setTrustOptions(certificate.trustOptions());
-        OutboundHttp http = new OutboundHttp(vertx, guard(development(), resolver("127.0.0.1")), UNTRACED, trusting);
+        OutboundHttp http = new OutboundHttp(
+                vertx, guard(development(), resolver("127.0.0.1")), UNTRACED, Clock.systemUTC(), trusting);
 
         assertEquals(
                 NAME + " " + NAME + ":" + port,
@@ -88,7 +90,7 @@ class OutboundHttpTest {
         int port = listen("127.0.0.2", request -> request.response().end("looked at"));
         listen("127.0.0.3", port, request -> request.response().end("put in its place"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.2"), address("127.0.0.3")))) {
-            OutboundHttp http = new OutboundHttp(vertx, guard(development(), dns(names)), UNTRACED);
+            OutboundHttp http = new OutboundHttp(vertx, guard(development(), dns(names)), UNTRACED, Clock.systemUTC());
 
             assertEquals(
                     "looked at",
@@ -101,7 +103,8 @@ class OutboundHttpTest {
     void doesNotConnectWhenTheNameServerAnswersWithThisMachine() {
         int port = listen("127.0.0.1", request -> request.response().end("secret"));
         try (TinyNameServer names = new TinyNameServer(List.of(address("127.0.0.1")))) {
-            OutboundHttp http = new OutboundHttp(vertx, guard(OutboundSettings.production(), dns(names)), UNTRACED);
+            OutboundHttp http = new OutboundHttp(
+                    vertx, guard(OutboundSettings.production(), dns(names)), UNTRACED, Clock.systemUTC());
 
             assertThrows(PermanentFailure.class, () -> http.send(call("https://" + NAME + ":" + port + "/"))
                     .await()
@@ -200,7 +203,7 @@ class OutboundHttpTest {
     }
 
     private OutboundHttp development(String address) {
-        return new OutboundHttp(vertx, guard(development(), resolver(address)), UNTRACED);
+        return new OutboundHttp(vertx, guard(development(), resolver(address)), UNTRACED, Clock.systemUTC());
     }
 
     private static OutboundSettings development() {

@@ -5,6 +5,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +19,6 @@ public final class TestOutbound {
         HostResolver loopback = host -> Uni.createFrom().item(List.of(InetAddress.getLoopbackAddress()));
         SsrfGuard guard =
                 new SsrfGuard(loopback, client -> Uni.createFrom().item(Set.of()), OutboundSettings.development());
-        return new OutboundHttp(vertx, guard, new Tracing(OpenTelemetry.noop(), () -> true));
+        return new OutboundHttp(vertx, guard, new Tracing(OpenTelemetry.noop(), () -> true), Clock.systemUTC());
     }
 }

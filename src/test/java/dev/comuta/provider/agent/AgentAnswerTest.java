@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.comuta.assistant.turn.Answer;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.platform.problem.PermanentFailure;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +60,6 @@ class AgentAnswerTest {
     }
 
     private static Answer read(String body) {
-        return AgentAnswer.read(Buffer.buffer(body));
+        return AgentAnswer.read(body);
     }
 }

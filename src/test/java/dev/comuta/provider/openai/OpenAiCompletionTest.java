@@ -13,6 +13,7 @@ import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.provider.openai.OpenAiCompletion.Call;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -65,6 +66,54 @@ class OpenAiCompletionTest {
         assertEquals(new JsonObject().put("b", 1), callWith(arguments).arguments());
     }
 
+    @Test
+    void readsArgumentsThatAreEncodedTwice() {
+        String twice = Json.encode(Json.encode("{\"b\": 1}"));
+
+        assertEquals(new JsonObject().put("b", 1), callWith(twice).arguments());
+        assertEquals(new JsonObject(), callWith(Json.encode("\"\"")).arguments());
+    }
+
+    @Test
+    void callsAToolThatTheServerLeftInTheText() {
+        String call = "<tool_call>{\"name\": \"x\", \"arguments\": {\"b\": 1}}</tool_call>";
+        OpenAiCompletion completion = OpenAiCompletion.of(answer("stop", "<think>x?</think>" + call));
+
+        assertEquals(List.of(new Call(null, "x", new JsonObject().put("b", 1))), completion.calls());
+        assertNull(completion.text());
+    }
+
+    @Test
+    void readsTheFormerFunctionCall() {
+        OpenAiCompletion completion = OpenAiCompletion.of("""
+                {"choices": [{"finish_reason": "function_call", "message": {"content": null,
+                   "function_call": {"name": "x", "arguments": "{}"}}}]}""");
+
+        assertEquals(List.of(new Call(null, "x", new JsonObject())), completion.calls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content_filter", "content_filter: SAFETY", "SAFETY", "sensitive", "guardrail_intervened"})
+    void failsPermanentlyWhenTheAnswerIsWithheld(String reason) {
+        assertThrows(PermanentFailure.class, () -> OpenAiCompletion.of(answer(reason, "Metade de")));
+        assertThrows(PermanentFailure.class, () -> OpenAiCompletion.of(answer(reason, "")));
+    }
+
+    @Test
+    void saysWhenTheModelReachedItsGreatestLength() {
+        assertTrue(OpenAiCompletion.of(answer("length", "Metade de")).cut());
+        assertFalse(OpenAiCompletion.of(answer("stop", "Inteira.")).cut());
+        assertThrows(PermanentFailure.class, () -> OpenAiCompletion.of(answer("length", "<think>muito")));
+        assertThrows(TransientFailure.class, () -> OpenAiCompletion.of(answer("stop", "<think>muito")));
+        assertThrows(TransientFailure.class, () -> OpenAiCompletion.of(answer("error", "Metade de")));
+    }
+
+    private static String answer(String reason, String text) {
+        JsonObject message = JsonObject.of("role", "assistant", "content", text);
+        JsonObject choice = JsonObject.of("index", 0, "finish_reason", reason, "message", message);
+        return JsonObject.of("choices", JsonArray.of(choice)).encode();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "\"  \"", "null", "{}", "\"{}\""})
     void readsEmptyArgumentsAsNone(String arguments) {
@@ -91,6 +140,8 @@ class OpenAiCompletionTest {
                 {"choices": [{"message": {"content": [{"type": "text", "text": "Bom "}, {"type": "text", "text": "dia"}]}}]}""").text());
         assertEquals("Não posso.", OpenAiCompletion.of("""
                 {"choices": [{"message": {"content": null, "refusal": "Não posso."}}]}""").text());
+        assertEquals("Oi", OpenAiCompletion.of("""
+                {"choices": [{"message": {"content": [{"type": "reasoning", "text": "Hm"}, {"type": "output_text", "text": "Oi"}]}}]}""").text());
     }
 
     @Test

@@ -182,6 +182,11 @@ class OpenAiPromptTest {
     private static OpenAiConfig config(String url, String key) {
         return new OpenAiConfig() {
             @Override
+            public String cutNotice() {
+                return "(interrompida)";
+            }
+
+            @Override
             public String baseUrl() {
                 return url;
             }

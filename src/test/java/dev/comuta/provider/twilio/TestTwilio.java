@@ -6,6 +6,7 @@ import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.trace.Tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 
 /** The provider Twilio without a server. */
@@ -20,6 +21,6 @@ public final class TestTwilio {
         PublicUrlConfig address =
                 TestTransactions.config(PublicUrlConfig.class, Map.of("comuta.public-url", "https://comuta.example"));
         Tracing untraced = new Tracing(OpenTelemetry.noop(), () -> true);
-        return new TwilioSender(new TwilioApi(config, untraced), new TwilioAddresses(address));
+        return new TwilioSender(new TwilioApi(config, untraced, Clock.systemUTC()), new TwilioAddresses(address));
     }
 }
