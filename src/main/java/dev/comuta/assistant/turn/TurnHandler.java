@@ -3,7 +3,6 @@ package dev.comuta.assistant.turn;
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
-import dev.comuta.message.content.Content;
 import dev.comuta.message.MessageStore;
 import dev.comuta.message.MessageTasks;
 import dev.comuta.message.OutboundMessages;

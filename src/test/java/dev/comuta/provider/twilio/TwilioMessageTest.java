@@ -2,7 +2,6 @@ package dev.comuta.provider.twilio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.comuta.message.content.Content;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.content.Interaction;
 import java.nio.charset.StandardCharsets;
