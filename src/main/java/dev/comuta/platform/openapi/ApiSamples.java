@@ -66,7 +66,7 @@ public class ApiSamples implements OASFilter {
                     ? Schema.SchemaType.NULL
                     : schema.getType().getFirst();
             return switch (type) {
-                case ARRAY -> schema.getItems() == null ? List.of() : List.of(of(schema.getItems()));
+                case ARRAY -> Stream.ofNullable(schema.getItems()).map(this::of).filter(Objects::nonNull).toList();
                 case BOOLEAN -> false;
                 case INTEGER, NUMBER -> 1;
                 case STRING -> text(schema);
