@@ -28,7 +28,10 @@ class ConnectionPools implements PgPoolCreator {
     private static final Duration ANSWER_MARGIN = Duration.ofSeconds(1);
 
     /** Longest waiting for a connection of a pool. */
-    private static final int ACQUIRE_LIMIT_SECONDS = 1;
+    private static final Duration ACQUIRE_LIMIT = Duration.ofSeconds(1);
+
+    /** GuardedPool has one. */
+    private static final int NO_ACQUIRE_LIMIT = 0;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
@@ -71,8 +74,7 @@ class ConnectionPools implements PgPoolCreator {
                     .with(new PoolOptions(options)
                             .setShared(false)
                             .setMaxSize(connections(workload))
-                            .setConnectionTimeout(ACQUIRE_LIMIT_SECONDS)
-                            .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                            .setConnectionTimeout(NO_ACQUIRE_LIMIT))
                     .connectingTo(servers.stream()
                             .<SqlConnectOptions>map(
                                     server -> limited(login(server, workload), limit, lockLimit(workload)))
@@ -81,7 +83,11 @@ class ConnectionPools implements PgPoolCreator {
             opened.put(
                     workload,
                     new GuardedPool(
-                            vertx, pool, channel -> new ConnectionGuard(guards, channel, limit, ANSWER_MARGIN)));
+                            vertx,
+                            pool,
+                            connections(workload),
+                            ACQUIRE_LIMIT,
+                            channel -> new ConnectionGuard(guards, channel, limit, ANSWER_MARGIN)));
         }
         pools = opened;
     }

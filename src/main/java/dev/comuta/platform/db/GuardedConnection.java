@@ -12,23 +12,33 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A connection of a pool that is guarded until it is returned. */
 final class GuardedConnection implements SqlConnection {
 
     private final SqlConnection connection;
     private final ConnectionGuard guard;
+    private final ConnectionPermits permits;
+    private final AtomicBoolean returned = new AtomicBoolean();
 
-    GuardedConnection(SqlConnection connection, ConnectionGuard guard) {
+    GuardedConnection(SqlConnection connection, ConnectionGuard guard, ConnectionPermits permits) {
         this.connection = connection;
         this.guard = guard;
+        this.permits = permits;
         guard.acquired();
     }
 
+    /** It is guarded until the pool has it, because closing may roll a transaction back. */
     @Override
     public Future<Void> close() {
-        guard.released();
-        return connection.close();
+        if (!returned.compareAndSet(false, true)) {
+            return connection.close();
+        }
+        return connection.close().onComplete(closed -> {
+            guard.released();
+            permits.giveBack();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -16,9 +17,13 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import java.time.Duration;
 import java.util.function.Function;
 
-/** A pool whose connections have a {@link ConnectionGuard}. Quarkus requires a PgPool. */
+/**
+ * A pool whose connections have a {@link ConnectionGuard}, and whose callers wait for {@link ConnectionPermits}. Quarkus
+ * requires a PgPool.
+ */
 final class GuardedPool extends PgPoolImpl {
 
     private static final AttributeKey<ConnectionGuard> GUARD = AttributeKey.valueOf("comuta-guard");
@@ -26,18 +31,29 @@ final class GuardedPool extends PgPoolImpl {
     private final VertxInternal vertx;
     private final Pool pool;
     private final Function<Channel, ConnectionGuard> guards;
+    private final ConnectionPermits permits;
+    private final Duration openingLimit;
 
-    /** @param guards makes the guard of a new connection with this socket */
-    GuardedPool(Vertx vertx, Pool pool, Function<Channel, ConnectionGuard> guards) {
+    /**
+     * Guards a pool that has no limit of waiting itself.
+     *
+     * @param size the number of its connections
+     * @param limit of waiting for a connection, and of opening one
+     * @param guards makes the guard of a new connection with this socket
+     */
+    GuardedPool(Vertx vertx, Pool pool, int size, Duration limit, Function<Channel, ConnectionGuard> guards) {
         super((VertxInternal) vertx, new CloseFuture(), pool);
         this.vertx = (VertxInternal) vertx;
         this.pool = pool;
         this.guards = guards;
+        this.permits = new ConnectionPermits(size, limit);
+        this.openingLimit = limit;
     }
 
     @Override
     public Future<SqlConnection> getConnection() {
-        return acquire(vertx.getOrCreateContext());
+        ContextInternal caller = vertx.getOrCreateContext();
+        return permits.take(caller).compose(_ -> open(caller));
     }
 
     @Override
@@ -56,20 +72,48 @@ final class GuardedPool extends PgPoolImpl {
     }
 
     /**
+     * Opens a connection, or takes an open one. A connection that comes too late for the caller returns to the pool.
+     */
+    private Future<SqlConnection> open(ContextInternal caller) {
+        Promise<SqlConnection> handed = caller.promise();
+        long timer = caller.setTimer(
+                openingLimit.toMillis(),
+                expired -> handed.tryFail(new VertxException("a connection was not opened in time", true)));
+        acquire(caller).onComplete(acquired -> {
+            vertx.cancelTimer(timer);
+            if (acquired.failed()) {
+                permits.giveBack();
+                handed.tryFail(acquired.cause());
+            } else if (!handed.tryComplete(acquired.result())) {
+                var _ = acquired.result().close();
+            }
+        });
+        return handed.future();
+    }
+
+    /**
      * Acquires a connection that is open and not suspect. The pool may offer one that has just been closed, before it
      * removes it; suspect ones are closed here. A new connection is neither, so this ends.
      */
     private Future<SqlConnection> acquire(ContextInternal caller) {
         return pool.getConnection().compose(connection -> {
-            Channel channel = channelOf(connection);
-            ConnectionGuard guard = guardOf(channel);
-            if (channel.isActive() && !guard.isSuspect()) {
-                return caller.succeededFuture(new GuardedConnection(connection, guard));
+            try {
+                return checked(connection, caller);
+            } catch (RuntimeException failure) {
+                return connection.close().transform(_ -> caller.failedFuture(failure));
             }
-            Promise<Void> removed = caller.promise();
-            guard.close().thenAccept(removed::complete);
-            return removed.future().compose(_ -> connection.close()).compose(_ -> acquire(caller));
         });
+    }
+
+    private Future<SqlConnection> checked(SqlConnection connection, ContextInternal caller) {
+        Channel channel = channelOf(connection);
+        ConnectionGuard guard = guardOf(channel);
+        if (channel.isActive() && !guard.isSuspect()) {
+            return caller.succeededFuture(new GuardedConnection(connection, guard, permits));
+        }
+        Promise<Void> removed = caller.promise();
+        guard.close().thenAccept(removed::complete);
+        return removed.future().compose(_ -> connection.close()).compose(_ -> acquire(caller));
     }
 
     private ConnectionGuard guardOf(Channel channel) {
