@@ -168,6 +168,7 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMill
         List<Damage> order = new ArrayList<>(List.of(Damage.values()));
         order.addAll(List.of(Damage.KILL_FIRST, Damage.KILL_SECOND));
         Collections.shuffle(order, new Random(random.nextLong()));
+        moveBehindHalf(order, Damage.STALL_READERS);
         long broken =
                 order.stream().mapToLong(damage -> damage.length().toMillis()).sum();
         long pause = Math.max(MIN_PAUSE.toMillis(), (millis - broken) / (order.size() + 1));
@@ -180,5 +181,14 @@ record ChaosPlan(List<Due> deliveries, List<Break> breaks, int providerDelayMill
                     return next;
                 })
                 .toList();
+    }
+
+    /** A reader is stalled only when there are more events than the buffers of its connection hold. */
+    private static void moveBehindHalf(List<Damage> order, Damage damage) {
+        int at = order.indexOf(damage);
+        int half = order.size() / 2;
+        if (at < half) {
+            Collections.swap(order, at, at + half);
+        }
     }
 }
