@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Reads {@link Content} from the columns ContentType, Content and ContentData. */
@@ -95,6 +96,13 @@ public final class ContentColumns {
         return fields.getValue(name) instanceof Number number && Double.isFinite(number.doubleValue())
                 ? number.doubleValue()
                 : null;
+    }
+
+    /** {@return the fields of a record that are not null} */
+    static JsonObject fields(Object item) {
+        JsonObject fields = JsonObject.mapFrom(item);
+        fields.getMap().values().removeIf(Objects::isNull);
+        return fields;
     }
 
     /** {@return an array of these objects, or null when there are none} */

@@ -42,6 +42,6 @@ public record MessageContext(String replyTo, boolean forwarded, String groupId, 
                         "groupId",
                         groupId,
                         "referral",
-                        referral == null ? null : JsonObject.mapFrom(referral));
+                        referral == null ? null : ContentColumns.fields(referral));
     }
 }

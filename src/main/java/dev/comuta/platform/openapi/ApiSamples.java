@@ -66,7 +66,11 @@ public class ApiSamples implements OASFilter {
                     ? Schema.SchemaType.NULL
                     : schema.getType().getFirst();
             return switch (type) {
-                case ARRAY -> Stream.ofNullable(schema.getItems()).map(this::of).filter(Objects::nonNull).toList();
+                case ARRAY ->
+                    Stream.ofNullable(schema.getItems())
+                            .map(this::of)
+                            .filter(Objects::nonNull)
+                            .toList();
                 case BOOLEAN -> false;
                 case INTEGER, NUMBER -> 1;
                 case STRING -> text(schema);

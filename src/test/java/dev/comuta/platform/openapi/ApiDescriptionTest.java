@@ -31,6 +31,7 @@ class ApiDescriptionTest {
             "MediaRef.mimeType",
             "OtherEvent.eventType",
             "Problem.type",
+            "Referral.sourceType",
             "UnsupportedContent.contentType");
 
     private static final String WORDS_ONLY = "\\^?(\\(\\?:)?[\\p{L} -]+(\\|[\\p{L} -]+)*\\)?\\$?";
