@@ -233,7 +233,7 @@ class ChannelOwnershipIT {
                 "id",
                 "wamid." + UUID.randomUUID(),
                 "timestamp",
-                "1730231903",
+                Comuta.now(),
                 "type",
                 "text",
                 "text",

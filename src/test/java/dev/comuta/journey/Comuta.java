@@ -12,6 +12,7 @@ import dev.comuta.sandbox.ServerOptions;
 import dev.comuta.sandbox.ServerProcess;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,11 @@ final class Comuta implements AutoCloseable {
     /** A signed delivery with the body of scenario 2. */
     SignedDelivery delivery(String from, String text) {
         return Conversation.gateway(this).message(from, text);
+    }
+
+    /** The time of a message as providers write it, in seconds. An old message would go to people. */
+    static String now() {
+        return Long.toString(Instant.now().getEpochSecond());
     }
 
     Answer send(SignedDelivery delivery) {

@@ -199,7 +199,7 @@ final class Conversation {
             return new JsonObject()
                     .put("from", waId(person))
                     .put("id", "wamid." + UUID.randomUUID())
-                    .put("timestamp", "1730231903")
+                    .put("timestamp", Comuta.now())
                     .put("type", "text")
                     .put("text", new JsonObject().put("body", text));
         }

@@ -328,7 +328,7 @@ class ErasureIT {
                 "id",
                 "wamid." + UUID.randomUUID(),
                 "timestamp",
-                "1730231903",
+                Comuta.now(),
                 "type",
                 "image",
                 "image",

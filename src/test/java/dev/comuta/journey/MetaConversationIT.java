@@ -350,7 +350,7 @@ class MetaConversationIT {
     }
 
     private static Map<String, Object> text(String from, String id, String body) {
-        return Map.of("from", from, "id", id, "timestamp", "1730231903", "type", "text", "text", Map.of("body", body));
+        return Map.of("from", from, "id", id, "timestamp", Comuta.now(), "type", "text", "text", Map.of("body", body));
     }
 
     private static int post(Map<String, Object> message) {
