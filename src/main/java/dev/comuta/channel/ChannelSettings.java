@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Min;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a channel does otherwise than the server's configuration says. An absent field is the configured value. */
+/** Settings of one channel, which replace those of the server. An absent field has the server's value. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "ChannelSettings",

@@ -5,7 +5,7 @@ import dev.comuta.platform.http.StorableText;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What happens when the assistant cannot answer.
+ * The policy for a turn that fails for good.
  *
  * @param answer the text for the end user
  * @param handsOff whether the session is handed over to a person

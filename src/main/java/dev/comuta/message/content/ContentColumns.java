@@ -88,7 +88,8 @@ public final class ContentColumns {
         return fields.getValue(name) instanceof JsonArray array ? array.stream() : Stream.of();
     }
 
-    private static String text(JsonObject fields, String name) {
+    /** {@return the text of a field, or null when there is none or it has another type} */
+    static String text(JsonObject fields, String name) {
         return fields.getValue(name) instanceof String text ? text : null;
     }
 

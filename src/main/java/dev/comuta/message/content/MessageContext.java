@@ -3,7 +3,8 @@ package dev.comuta.message.content;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What a message refers to. Stored as JSON in Messages.Context.
+ * References of a message: the message that it replies to, its group, its advertisement. The column Messages.Context has
+ * them as JSON.
  *
  * @param replyTo the provider's id of the message that it replies to; null when it is no reply
  * @param forwarded whether the sender forwarded it
@@ -20,14 +21,10 @@ public record MessageContext(String replyTo, boolean forwarded, String groupId, 
         return stored == null
                 ? NONE
                 : new MessageContext(
-                        text(stored, "replyTo"),
+                        ContentColumns.text(stored, "replyTo"),
                         Boolean.TRUE.equals(stored.getValue("forwarded")),
-                        text(stored, "groupId"),
+                        ContentColumns.text(stored, "groupId"),
                         stored.getValue("referral") instanceof JsonObject referral ? Referral.read(referral) : null);
-    }
-
-    private static String text(JsonObject fields, String name) {
-        return fields.getValue(name) instanceof String text ? text : null;
     }
 
     /** The value of Messages.Context; null when there is nothing to store. */

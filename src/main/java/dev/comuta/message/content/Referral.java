@@ -48,16 +48,12 @@ public record Referral(
 
     static Referral read(JsonObject stored) {
         return new Referral(
-                text(stored, "sourceId"),
-                text(stored, "sourceType"),
-                text(stored, "sourceUrl"),
-                text(stored, "headline"),
-                text(stored, "body"),
-                text(stored, "clickId"));
-    }
-
-    private static String text(JsonObject fields, String name) {
-        return fields.getValue(name) instanceof String text ? text : null;
+                ContentColumns.text(stored, "sourceId"),
+                ContentColumns.text(stored, "sourceType"),
+                ContentColumns.text(stored, "sourceUrl"),
+                ContentColumns.text(stored, "headline"),
+                ContentColumns.text(stored, "body"),
+                ContentColumns.text(stored, "clickId"));
     }
 
     /** Whether the end user came by a click on an advertisement, which opens a longer window for free texts. */
