@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Notice;
 import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonObject;
@@ -102,7 +103,7 @@ public record InboundMessage(
 
     /** The time for which free texts may be sent after it. A notice of the provider gives none. */
     Duration window() {
-        if (sender != SenderType.END_USER || content instanceof Content.Notice) {
+        if (sender != SenderType.END_USER || content instanceof Notice) {
             return Duration.ZERO;
         }
         boolean fromAd = context.referral() != null && context.referral().isAd();

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.media.MediaRef;
 import dev.comuta.message.content.ContactCard;
+import dev.comuta.message.content.Contacts;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.content.Notice;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -37,7 +39,7 @@ class ContentTest {
             Interaction.Reply.of("visita", "Agendar visita"),
             new MessageChange.Reaction("wamid.1", "👍"),
             new MessageChange.Reaction("wamid.1", null),
-            new Content.Contacts(List.of(
+            new Contacts(List.of(
                     new ContactCard("Maria", "Horizonte", List.of("+55 11 99876-5432"), List.of("m@example.com")),
                     new ContactCard("Ana", null, List.of(), List.of()))),
             new Interaction.Reply("visita", "Agendar visita", "Sábado", null),
@@ -45,7 +47,7 @@ class ContentTest {
             new Interaction.Order("cat", "Por favor", List.of(new Interaction.Order.Item("AP-1", 2.0, 450.5, "BRL"))),
             new MessageChange.Edit("wamid.1", "novo"),
             new MessageChange.Revocation("wamid.1"),
-            new Content.Notice("user_changed_number", "mudou"),
+            new Notice("user_changed_number", "mudou"),
             new Content.Unsupported("Desconhecido", null),
             new Content.Unsupported("Outra coisa", "texto"));
 

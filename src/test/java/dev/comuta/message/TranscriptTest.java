@@ -9,6 +9,7 @@ import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Notice;
 import dev.comuta.message.content.Referral;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.rest.Page;
@@ -152,7 +153,7 @@ class TranscriptTest {
         receive("r", new MessageChange.Reaction("m", "👍"), now);
         receive("e", new MessageChange.Edit("m", "Olá"), now);
         receive("v", new MessageChange.Revocation("m"), now);
-        receive("n", new Content.Notice("user_changed_number", "x"), now);
+        receive("n", new Notice("user_changed_number", "x"), now);
         receive("g", new Content.Text("no grupo"), new MessageContext(null, false, "grupo", null), now);
 
         assertEquals("RespostaAssistente", tasks(), "of the first message alone");
@@ -232,7 +233,7 @@ class TranscriptTest {
 
     @Test
     void opensNoWindowForANoticeAndALateOneFromItsTime() {
-        receive("n", new Content.Notice("user_changed_number", "x"), now);
+        receive("n", new Notice("user_changed_number", "x"), now);
         assertNull(windowHours());
 
         receive("m", new Content.Text("Oi"), now.minus(Duration.ofHours(20)));

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.comuta.media.MediaRef;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.constraints.NotBlank;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,13 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             value = Content.Media.class,
             names = {"Imagem", "Vídeo", "Áudio", "Documento", "Figurinha"}),
     @JsonSubTypes.Type(value = Content.Location.class, name = "Localização"),
-    @JsonSubTypes.Type(value = Content.Contacts.class, name = "Contato"),
+    @JsonSubTypes.Type(value = Contacts.class, name = "Contato"),
     @JsonSubTypes.Type(value = Interaction.Reply.class, name = "Interação"),
     @JsonSubTypes.Type(value = Interaction.Order.class, name = "Pedido"),
     @JsonSubTypes.Type(value = MessageChange.Reaction.class, name = "Reação"),
     @JsonSubTypes.Type(value = MessageChange.Edit.class, name = "Edição"),
     @JsonSubTypes.Type(value = MessageChange.Revocation.class, name = "Revogação"),
-    @JsonSubTypes.Type(value = Content.Notice.class, name = "Sistema")
+    @JsonSubTypes.Type(value = Notice.class, name = "Sistema")
 })
 @Schema(
         name = "Content",
@@ -48,13 +45,13 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             Content.Text.class,
             Content.Media.class,
             Content.Location.class,
-            Content.Contacts.class,
+            Contacts.class,
             Interaction.Reply.class,
             Interaction.Order.class,
             MessageChange.Reaction.class,
             MessageChange.Edit.class,
             MessageChange.Revocation.class,
-            Content.Notice.class,
+            Notice.class,
             Content.Unsupported.class
         },
         discriminatorProperty = Content.TYPE,
@@ -66,20 +63,20 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             @DiscriminatorMapping(value = "Documento", schema = Content.Media.class),
             @DiscriminatorMapping(value = "Figurinha", schema = Content.Media.class),
             @DiscriminatorMapping(value = "Localização", schema = Content.Location.class),
-            @DiscriminatorMapping(value = "Contato", schema = Content.Contacts.class),
+            @DiscriminatorMapping(value = "Contato", schema = Contacts.class),
             @DiscriminatorMapping(value = "Interação", schema = Interaction.Reply.class),
             @DiscriminatorMapping(value = "Pedido", schema = Interaction.Order.class),
             @DiscriminatorMapping(value = "Reação", schema = MessageChange.Reaction.class),
             @DiscriminatorMapping(value = "Edição", schema = MessageChange.Edit.class),
             @DiscriminatorMapping(value = "Revogação", schema = MessageChange.Revocation.class),
-            @DiscriminatorMapping(value = "Sistema", schema = Content.Notice.class)
+            @DiscriminatorMapping(value = "Sistema", schema = Notice.class)
         })
 public sealed interface Content
         permits Content.Text,
                 Content.Media,
                 Content.Location,
-                Content.Contacts,
-                Content.Notice,
+                Contacts,
+                Notice,
                 Content.Unsupported,
                 Interaction,
                 MessageChange {
@@ -241,94 +238,6 @@ public sealed interface Content
         @Override
         public JsonObject data() {
             return ContentColumns.data("latitude", latitude, "longitude", longitude, "address", address);
-        }
-    }
-
-    /** Contact cards. */
-    @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
-    @Schema(
-            name = "ContactsContent",
-            description = "Contact cards",
-            properties =
-                    @SchemaProperty(
-                            name = Content.TYPE,
-                            type = SchemaType.STRING,
-                            description = "Kind of content",
-                            enumeration = "Contato"),
-            requiredProperties = {Content.TYPE, "contacts"})
-    record Contacts(
-            @Schema(description = "The cards; empty after their retention time")
-            List<ContactCard> contacts) implements Content {
-
-        /** The cards are never null. */
-        public Contacts {
-            contacts = contacts == null ? List.of() : List.copyOf(contacts);
-        }
-
-        @Override
-        @JsonProperty(Content.TYPE)
-        public String contentType() {
-            return ContentType.CONTACT.stored();
-        }
-
-        @Override
-        public String readableText() {
-            String names = contacts.stream()
-                    .map(ContactCard::name)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.joining(", "));
-            return names.isEmpty() ? null : names;
-        }
-
-        @Override
-        public JsonObject data() {
-            return ContentColumns.data(
-                    "contacts", ContentColumns.array(contacts.stream().map(JsonObject::mapFrom)));
-        }
-    }
-
-    /** A notice of the provider about the end user, such as a changed number. */
-    @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
-    @Schema(
-            name = "NoticeContent",
-            description = "A notice of the provider about the end user, for example a changed phone number",
-            properties =
-                    @SchemaProperty(
-                            name = Content.TYPE,
-                            type = SchemaType.STRING,
-                            description = "Kind of content",
-                            enumeration = "Sistema"),
-            requiredProperties = {Content.TYPE, "notice"})
-    record Notice(
-            @Schema(
-                    description = "The provider's word for it, an open set",
-                    nullable = true,
-                    examples = "user_changed_number")
-            String notice,
-
-            @Schema(description = "The provider's sentence; null when it sends none", nullable = true)
-            String text)
-            implements Content {
-
-        @Override
-        @JsonProperty(Content.TYPE)
-        public String contentType() {
-            return ContentType.NOTICE.stored();
-        }
-
-        @Override
-        public String readableText() {
-            return text;
-        }
-
-        @Override
-        public JsonObject data() {
-            return ContentColumns.data("notice", notice);
-        }
-
-        @Override
-        public boolean asksForAnswer() {
-            return false;
         }
     }
 

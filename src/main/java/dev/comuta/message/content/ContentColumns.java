@@ -31,7 +31,7 @@ public final class ContentColumns {
                 new Content.Location(
                         number(fields, "latitude"), number(fields, "longitude"), text, text(fields, "address"));
             case CONTACT ->
-                new Content.Contacts(
+                new Contacts(
                         objects(fields, "contacts").map(ContentColumns::card).toList());
             case INTERACTION ->
                 new Interaction.Reply(text(fields, "id"), text, text(fields, "description"), form(fields));
@@ -43,7 +43,7 @@ public final class ContentColumns {
             case REACTION -> new MessageChange.Reaction(text(fields, "target"), text);
             case EDIT -> new MessageChange.Edit(text(fields, "target"), text);
             case REVOCATION -> new MessageChange.Revocation(text(fields, "target"));
-            case NOTICE -> new Content.Notice(text(fields, "notice"), text);
+            case NOTICE -> new Notice(text(fields, "notice"), text);
             case UNKNOWN -> new Content.Unsupported(contentType, text);
         };
     }

@@ -3,10 +3,12 @@ package dev.comuta.provider.meta;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.media.MediaRef;
 import dev.comuta.message.content.ContactCard;
+import dev.comuta.message.content.Contacts;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
 import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.content.Notice;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -32,15 +34,15 @@ final class MetaContent {
             case "sticker" -> media(ContentType.STICKER, content);
             case "location" -> location(content);
             case "contacts" ->
-                new Content.Contacts(elements(content).map(MetaContent::card).toList());
+                new Contacts(elements(content).map(MetaContent::card).toList());
             case "button" -> Interaction.Reply.of(text(content, "payload"), text(content, "text"));
             case "interactive" -> reply(content);
             case "order" -> order(content);
             case "reaction" -> new MessageChange.Reaction(text(content, "message_id"), text(content, "emoji"));
             case "edit" -> edit(content);
             case "revoke" -> new MessageChange.Revocation(text(content, "original_message_id"));
-            case "system" -> new Content.Notice(text(content, "type"), text(content, "body"));
-            case "request_welcome" -> new Content.Notice(type, null);
+            case "system" -> new Notice(text(content, "type"), text(content, "body"));
+            case "request_welcome" -> new Notice(type, null);
             default -> new Content.Unsupported(ContentType.UNKNOWN.stored(), text(content, "body"));
         };
     }
