@@ -145,24 +145,32 @@ public class OutboundHttp {
                         Future.failedFuture(new TransientFailure("the other side could not be reached", failure)));
     }
 
-    /** Limits the time of the whole exchange; the client's own limit restarts with every byte. */
+    /**
+     * Limits the time until the response has ended, also when nobody reads its body; the client's own limit restarts
+     * with every byte.
+     */
     private <T> Future<T> exchange(
             HttpCall call, HttpClientRequest request, Function<HttpClientResponse, Future<T>> reader) {
         TransientFailure timeout = TransientFailure.unanswered(null);
         long timer = vertx.setTimer(call.timeLimit().toMillis(), t -> request.reset(0, timeout));
-        return send(request, call.body()).compose(reader).onComplete(done -> vertx.cancelTimer(timer));
+        Future<HttpClientResponse> answered = send(request, call.body());
+        answered.compose(HttpClientResponse::end).onComplete(ended -> vertx.cancelTimer(timer));
+        return answered.compose(reader);
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
         return body == null ? request.send() : request.send(body);
     }
 
+    /**
+     * The body of a refusal is discarded, not canceled: when it has already arrived, another call may be using the
+     * connection.
+     */
     private Future<Buffer> read(HttpClientResponse response) {
         int status = response.statusCode();
         if (status >= OK && status < REDIRECT) {
             return readLimited(response);
         }
-        response.exceptionHandler(cutOff -> {}).request().reset();
         return Future.failedFuture(new HttpAnswer(status, retryAfter(response), Buffer.buffer()).refusal());
     }
 

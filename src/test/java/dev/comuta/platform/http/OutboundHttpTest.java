@@ -9,7 +9,9 @@ import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.trace.Tracing;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +155,44 @@ class OutboundHttpTest {
                 TransientFailure.class,
                 () -> development("127.0.0.1").send(call).await().atMost(LIMIT));
         assertTrue(late.mayHaveArrived());
+    }
+
+    @Test
+    void cutsOffNoOtherCallWhenItRefusesAnAnswer() {
+        int port = listen("127.0.0.1", request -> request.response()
+                .setStatusCode(request.path().equals("/busy") ? 503 : 200)
+                .end("answer"));
+        OutboundHttp http = development("127.0.0.1");
+        List<Context> loops = Stream.generate(this::loop).limit(4).toList();
+
+        List<String> failures = Multi.createFrom()
+                .range(0, 4_000)
+                .onItem()
+                .transformToUni(i -> outcome(http, url(port) + (i % 2 == 0 ? "busy" : ""), loops.get(i / 2 % 4)))
+                .merge(400)
+                .filter(outcome -> !outcome.equals("answer") && !outcome.contains("503"))
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        assertEquals(List.of(), failures);
+    }
+
+    /** A context of its own: every thread gets another event loop. */
+    private Context loop() {
+        return CompletableFuture.supplyAsync(vertx::getOrCreateContext, task -> new Thread(task).start())
+                .join();
+    }
+
+    private Uni<String> outcome(OutboundHttp http, String url, Context loop) {
+        return Uni.createFrom()
+                .emitter(emitter -> loop.runOnContext(v -> http.send(call(url))
+                        .map(Buffer::toString)
+                        .onFailure()
+                        .recoverWithItem(Throwable::toString)
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail)));
     }
 
     @ParameterizedTest
