@@ -17,23 +17,23 @@ $$;
 create or replace function comuta_receipt_targets(receipts jsonb)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, before integer, status text, erro text,
-    provider_message_id text)
+    provider_message_id text, delivery jsonb)
 language sql stable as $$
     with given as (
         select r.* from jsonb_to_recordset(receipts) as r(
             provider text, "channelId" bigint, "providerId" text, "providerMessageId" text, "messageId" bigint,
-            status text, erro text)
+            part integer, status text, erro text, delivery jsonb)
     ), found as (
         select m.MessageID, m.SessionID, m.Status as current, g.* from given g
         join Messages m on m.ProviderMessageID = g."providerMessageId" and m.SenderType <> 'Usuário-Cliente'
         union all
         select m.MessageID, m.SessionID, m.Status, g.* from given g
-        join Messages m on m.MessageID = g."messageId" and m.ProviderMessageID is null
+        join Messages m on m.MessageID = g."messageId" and g.part is null and m.ProviderMessageID is null
             and m.SenderType <> 'Usuário-Cliente'
             and (g."providerMessageId" = any (m.FailedProviderIDs)) is not true
     )
     select f.MessageID, f.SessionID, s.ClientID, comuta_message_rank(f.current), f.status, f.erro,
-           f."providerMessageId"
+           f."providerMessageId", f.delivery
     from found f
     join Sessions s on s.SessionID = f.SessionID
     join CommunicationChannels c
@@ -42,22 +42,35 @@ language sql stable as $$
 $$;
 
 -- Moves outgoing messages forward, many in one statement, and never back. Each step forward writes one event. A message
--- whose report arrives before its sending was stored counts as sent. Returns the number of messages that moved.
+-- whose report arrives before its sending was stored counts as sent. What a report says about the delivery is stored
+-- under its status, so that the order of the reports does not matter. Returns the number of messages that moved.
 create or replace function comuta_receipts(receipts jsonb) returns bigint language plpgsql as $$
 declare
     moved bigint;
+    parts bigint;
 begin
+    parts := comuta_part_receipts(receipts);
     perform comuta_lock_sessions(array(select distinct t.session_id from comuta_receipt_targets(receipts) t));
 
-    with news as materialized (
+    with targets as materialized (
         select t.*, comuta_message_rank(t.status) as rank from comuta_receipt_targets(receipts) t
-        where comuta_message_rank(t.status) > t.before
+    ), news as (
+        select * from targets t where t.rank > t.before
+    ), details as (
+        select t.message_id, jsonb_object_agg(t.status, t.delivery) as delivery from targets t
+        where t.delivery is not null group by t.message_id
     ), changed as (
         update Messages m
-        set Status = last.status, ProviderMessageID = coalesce(m.ProviderMessageID, last.provider_message_id)
-        from (select distinct on (n.message_id) n.* from news n order by n.message_id, n.rank desc) last
-        where m.MessageID = last.message_id
-        returning m.MessageID
+        set Status = coalesce(last.status, m.Status),
+            ProviderMessageID = coalesce(m.ProviderMessageID, last.provider_message_id),
+            Delivery = case when details.delivery is null then m.Delivery
+                            else coalesce(m.Delivery, '{}') || details.delivery end
+        from (select distinct on (n.message_id) n.message_id, n.status, n.provider_message_id from news n
+              order by n.message_id, n.rank desc) last
+        full join details on details.message_id = last.message_id
+        where m.MessageID = coalesce(last.message_id, details.message_id)
+          and (last.status is not null or not coalesce(m.Delivery, '{}') @> details.delivery)
+        returning last.status is not null as moved
     ), steps as (
         select distinct n.message_id, n.session_id, n.client_id, 2 as rank, 'MensagemEnviada' as event, null as erro
         from news n where n.before < 2 and n.status <> 'Falhou'
@@ -74,8 +87,8 @@ begin
                clock_timestamp()
         from steps s order by s.message_id, s.rank
     )
-    select count(*) into moved from changed;
-    return moved;
+    select count(*) filter (where changed.moved) into moved from changed;
+    return moved + parts;
 end
 $$;
 
@@ -151,7 +164,8 @@ $$;
 create or replace function comuta_outgoing_message(message bigint, client bigint)
 returns table (
     message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
-    status text, written_at timestamptz, channel_id bigint, retried boolean, withdrawn boolean, channel_version integer, recipient text)
+    status text, written_at timestamptz, channel_id bigint, retried boolean, withdrawn boolean, channel_version integer, end_user_id bigint,
+    sender_type text, reply_to text, recipient text)
 language plpgsql stable as $$
 begin
     return query
@@ -159,7 +173,8 @@ begin
            s.ChannelID, m.FailedProviderIDs is not null,
            m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
                and m.FailedProviderIDs is null and (s.HandedOffAt is not null or s.EndTime is not null),
-           (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID),
+           (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID), u.EndUserID,
+           m.SenderType, m.Context ->> 'replyTo',
            coalesce(s.ReplyTo, (
                select o.ReplyTo from Sessions o
                where o.ClientID = s.ClientID and o.EndUserID = s.EndUserID and o.ChannelID = s.ChannelID
@@ -183,4 +198,209 @@ returns table (text text, revoked boolean) language sql stable as $$
            bool_or(c.ContentType = 'Revogação')
     from Messages c
     where c.ClientID = client and c.Target = provider_message_id and c.SenderType = sender_type
+$$;
+
+-- Counts messages that are about to be sent on a channel, one for each of these end users. Returns for each, in their
+-- order, 0 when it may be sent now; else the seconds after which it asks for the next moment, and it is not counted.
+--
+-- The channel is a bucket that fills at its rate and holds what fills in a fifth of a second, so that it has room for
+-- senders that are late, and never sends a burst. Messages that wait get different times, a quarter more of them than
+-- can be sent, so that no part of the rate is unused. pair_gap: null when pairs have no limit.
+create or replace function comuta_pace(
+    channel bigint, client bigint, end_users bigint[], rate integer, recovery double precision,
+    pair_gap double precision, pair_burst integer)
+returns setof double precision language plpgsql as $$
+declare
+    pace ChannelPaces;
+    moment timestamptz;
+    slot interval;
+    end_user bigint;
+    wait double precision;
+begin
+    insert into ChannelPaces (ChannelID, ClientID) values (channel, client) on conflict do nothing;
+    select * into pace from ChannelPaces c where c.ChannelID = channel for no key update;
+    moment := clock_timestamp();
+    slot := interval '1 second' / (rate * comuta_pace_share(pace.Share, pace.SlowedAt, recovery));
+    pace.FreeAt := greatest(pace.FreeAt, moment - greatest(interval '0.2 seconds', slot));
+    pace.ReturnAt := greatest(pace.ReturnAt, moment);
+
+    foreach end_user in array end_users loop
+        if pace.FreeAt + slot > moment then
+            pace.ReturnAt := greatest(pace.ReturnAt, pace.FreeAt) + slot / 1.25;
+            wait := extract(epoch from pace.ReturnAt - moment);
+        else
+            wait := case when pair_gap is null then 0
+                         else comuta_pace_pair(channel, client, end_user, pair_gap, pair_burst) end;
+            if wait = 0 then
+                pace.FreeAt := pace.FreeAt + slot;
+            end if;
+        end if;
+        return next wait;
+    end loop;
+
+    update ChannelPaces set FreeAt = pace.FreeAt, ReturnAt = pace.ReturnAt where ChannelID = channel;
+end
+$$;
+
+-- The share of its rate that a channel uses: what remained when the provider refused messages, growing to the whole.
+create or replace function comuta_pace_share(share double precision, slowed_at timestamptz, recovery double precision)
+returns double precision language sql stable as $$
+    select least(1, share + coalesce(extract(epoch from clock_timestamp() - slowed_at) / recovery, 0))
+$$;
+
+-- Counts a message to one person. Returns 0, or the seconds after which the person may get the next one. The row has the
+-- time at which all that was sent is paid off; without a row nothing was sent lately.
+create or replace function comuta_pace_pair(
+    channel bigint, client bigint, end_user bigint, gap double precision, burst integer)
+returns double precision language plpgsql as $$
+declare
+    moment constant timestamptz := clock_timestamp();
+    each_one constant interval := gap * interval '1 second';
+begin
+    insert into PairPaces as p (ChannelID, EndUserID, ClientID, PaidAt)
+    values (channel, end_user, client, moment + each_one)
+    on conflict (ChannelID, EndUserID) do update set PaidAt = greatest(p.PaidAt, moment) + each_one
+    where p.PaidAt <= moment + each_one * (burst - 1);
+    if found then
+        return 0;
+    end if;
+    return (select extract(epoch from p.PaidAt - each_one * (burst - 1) - moment)
+            from PairPaces p where p.ChannelID = channel and p.EndUserID = end_user);
+end
+$$;
+
+-- A provider refused a message that came too fast: of a pair, which then waits, or of the channel when end_user is null.
+-- The channel then has half of its rate; refusals of messages that were sent at the same time halve it once. gap: the
+-- least wait; retry_after: the wait that the provider requested. Returns the seconds until the message may be tried again.
+create or replace function comuta_slow_down(
+    channel bigint, client bigint, end_user bigint, rate integer, recovery double precision, gap double precision,
+    pair_burst integer, retry_after double precision)
+returns double precision language plpgsql as $$
+declare
+    wait constant double precision := greatest(gap, coalesce(retry_after, 0));
+    moment constant timestamptz := clock_timestamp();
+    return_at timestamptz;
+begin
+    if end_user is not null then
+        insert into PairPaces as p (ChannelID, EndUserID, ClientID, PaidAt)
+        values (channel, end_user, client, moment + (wait + gap * (pair_burst - 1)) * interval '1 second')
+        on conflict (ChannelID, EndUserID) do update set PaidAt = greatest(p.PaidAt, excluded.PaidAt);
+        return wait;
+    end if;
+    insert into ChannelPaces as c (ChannelID, ClientID, Share, SlowedAt, FreeAt, ReturnAt)
+    values (channel, client, 0.5, moment, moment + wait * interval '1 second', moment + wait * interval '1 second')
+    on conflict (ChannelID) do update
+    set Share = case when c.SlowedAt > moment - interval '1 second' then c.Share
+                     else greatest(comuta_pace_share(c.Share, c.SlowedAt, recovery) / 2, 0.02) end,
+        SlowedAt = case when c.SlowedAt > moment - interval '1 second' then c.SlowedAt else moment end,
+        FreeAt = greatest(c.FreeAt, excluded.FreeAt),
+        ReturnAt = greatest(c.ReturnAt, excluded.ReturnAt) + interval '1 second' / rate
+    returning ReturnAt into return_at;
+    return extract(epoch from return_at - moment);
+end
+$$;
+
+-- The order of the statuses of parts. The status of a message is the lowest of its parts.
+create or replace function comuta_part_rank(status text) returns integer language sql immutable parallel safe as $$
+    select case status
+        when 'Falhou' then 0 when 'Incerta' then 1 when 'Pendente' then 2 when 'Enviada' then 3 when 'Entregue' then 4
+        else 5 end
+$$;
+
+-- Sets the status of these messages to the lowest of their parts, and writes the events of the messages that changed.
+create or replace function comuta_parts_changed(messages bigint[]) returns void language sql as $$
+    with lowest as (
+        select distinct on (p.MessageID) p.MessageID, p.Status from MessageParts p
+        where p.MessageID = any (messages)
+        order by p.MessageID, comuta_part_rank(p.Status)
+    ), changed as (
+        update Messages m set Status = l.Status from lowest l
+        where m.MessageID = l.MessageID and m.Status <> l.Status and m.Status <> 'Cancelada'
+        returning m.MessageID, m.SessionID, m.ClientID, m.Status
+    )
+    insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
+    select c.SessionID, c.ClientID,
+           case c.Status when 'Enviada' then 'MensagemEnviada' when 'Entregue' then 'MensagemEntregue'
+               when 'Lida' then 'MensagemLida' else 'MensagemFalhou' end,
+           jsonb_build_object('MessageID', c.MessageID::text), clock_timestamp()
+    from changed c
+    where c.Status not in ('Pendente', 'Incerta')
+    order by c.MessageID
+$$;
+
+-- Sets the status of a part that is open, or opens a failed one again for a retry. True when the part changed.
+create or replace function comuta_settle_part(
+    message bigint, client bigint, part integer, new_status text, provider_message_id text)
+returns boolean language plpgsql as $$
+declare
+    changed boolean;
+begin
+    update MessageParts p
+    set Status = case when p.Status in ('Pendente', 'Incerta') then new_status else p.Status end,
+        ProviderMessageID = coalesce(p.ProviderMessageID, provider_message_id)
+    where p.MessageID = message and p.ClientID = client and p.No = part and new_status <> 'Pendente'
+    returning p.Status = new_status into changed;
+    update MessageParts p
+    set Status = new_status, ProviderMessageID = null,
+        FailedProviderIDs = array_remove(coalesce(p.FailedProviderIDs, '{}') || p.ProviderMessageID, null)
+    where p.MessageID = message and p.ClientID = client and p.No = part and new_status = 'Pendente'
+      and p.Status in ('Falhou', 'Incerta');
+    changed := coalesce(changed, found);
+    perform comuta_parts_changed(array[message]);
+    return changed;
+end
+$$;
+
+-- Moves parts of messages forward by status reports, as comuta_receipts does whole messages. Most reports are about whole
+-- messages and only look into the index. Returns the number of messages whose parts moved.
+create or replace function comuta_part_receipts(receipts jsonb) returns bigint language plpgsql as $$
+declare
+    to_lock bigint[];
+    moved bigint[];
+begin
+    select array_agg(distinct p.SessionID) into to_lock from comuta_part_targets(receipts) p;
+    if to_lock is null then
+        return 0;
+    end if;
+    perform comuta_lock_sessions(to_lock);
+
+    with last as (
+        select distinct on (t.message_id, t.part) t.* from comuta_part_targets(receipts) t
+        where comuta_message_rank(t.status) > t.before
+        order by t.message_id, t.part, comuta_message_rank(t.status) desc
+    ), changed as (
+        update MessageParts p
+        set Status = last.status, ProviderMessageID = coalesce(p.ProviderMessageID, last.provider_message_id)
+        from last where p.MessageID = last.message_id and p.No = last.part
+        returning p.MessageID
+    )
+    select coalesce(array_agg(distinct c.MessageID), '{}') into moved from changed c;
+    perform comuta_parts_changed(moved);
+    return cardinality(moved);
+end
+$$;
+
+-- The parts that status reports are about, as comuta_receipt_targets finds whole messages.
+create or replace function comuta_part_targets(receipts jsonb)
+returns table (
+    message_id bigint, part integer, SessionID bigint, before integer, status text, provider_message_id text)
+language sql stable as $$
+    with given as (
+        select r.* from jsonb_to_recordset(receipts) as r(
+            provider text, "channelId" bigint, "providerId" text, "providerMessageId" text, "messageId" bigint,
+            part integer, status text)
+    ), found as (
+        select p.MessageID, p.No, p.SessionID, p.Status as current, g.* from given g
+        join MessageParts p on p.ProviderMessageID = g."providerMessageId"
+        union
+        select p.MessageID, p.No, p.SessionID, p.Status, g.* from given g
+        join MessageParts p on p.MessageID = g."messageId" and p.No = g.part and p.ProviderMessageID is null
+            and (g."providerMessageId" = any (p.FailedProviderIDs)) is not true
+    )
+    select f.MessageID, f.No, f.SessionID, comuta_message_rank(f.current), f.status, f."providerMessageId"
+    from found f
+    join Sessions s on s.SessionID = f.SessionID
+    join CommunicationChannels c
+        on c.ChannelID = s.ChannelID and c.Provider = f.provider
+        and coalesce(c.ChannelID = f."channelId", c.ProviderID = f."providerId")
 $$;

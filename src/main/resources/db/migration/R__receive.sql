@@ -7,6 +7,7 @@
 -- assistants do not answer each other. A question that is older than the channel answers goes to people instead.
 -- A message that a person of the company wrote with the telephone's own application is stored as sent, and requests that
 -- the person takes the session over.
+-- A file of a message requests its fetch.
 -- OrderedAt is the provider's time when it is plausible, so that the transcript has the order of writing.
 -- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel of an active client).
 --
@@ -20,7 +21,7 @@ create or replace function comuta_receive(
     senders text[], answer_age interval, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
-    task_type text)
+    task_type text, media_task_id bigint)
 language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
     known bigint[];    -- places of the items with an active channel
@@ -122,6 +123,7 @@ begin
     ), numbered as materialized (
         select a.*, nextval('Messages_MessageID_seq') as message,
                case when a.asks or a.sender = 'Usuário' then nextval('BackgroundTasks_TaskID_seq') end as task,
+               case when content_data[a.place]::jsonb ? 'file' then nextval('MediaObjects_MediaID_seq') end as media,
                case when a.sender = 'Usuário' then 'MensagemDoTelefone' when a.late then 'MensagemAtrasada'
                    else 'RespostaAssistente' end as type
         from asked a
@@ -131,7 +133,9 @@ begin
                               Status)
         overriding system value
         select n.message, n.session, n.client, n.sender, content_types[n.place], contents[n.place],
-               content_data[n.place]::jsonb, clock_timestamp(),
+               case when n.media is null then content_data[n.place]::jsonb
+                   else jsonb_set(content_data[n.place]::jsonb, '{file,mediaId}', to_jsonb(n.media)) end,
+               clock_timestamp(),
                case when provider_times[n.place] between clock_timestamp() - interval '2 minutes' and clock_timestamp()
                     then provider_times[n.place] else clock_timestamp() end,
                message_ids[n.place], provider_times[n.place], payloads[n.place]::jsonb, contexts[n.place]::jsonb,
@@ -152,13 +156,17 @@ begin
                clock_timestamp()
         from numbered n
     )
-    select n.place - 1, 'accepted', n.client, n.session, n.message, n.task, n.type from numbered n;
+    select n.place - 1, 'accepted', n.client, n.session, n.message, n.task, n.type,
+           case when n.media is not null then comuta_request_media(
+               n.media, n.client, n.session, n.message, channels[n.place], providers[n.place], content_types[n.place],
+               content_data[n.place]::jsonb -> 'file', trace_parents[n.place]) end
+    from numbered n;
 
     -- 4. Report the other items.
     if fresh is null or cardinality(fresh) < cardinality(channels) then
         return query
         select p.place - 1, case when p.place = any (known) then 'duplicate' else 'unknown' end,
-               null::bigint, null::bigint, null::bigint, null::bigint, null::text
+               null::bigint, null::bigint, null::bigint, null::bigint, null::text, null::bigint
         from generate_series(1::bigint, cardinality(channels)) as p(place)
         where p.place = any (fresh) is not true;
     end if;
@@ -169,7 +177,7 @@ $$;
 create or replace function comuta_receive(items jsonb, answer_age interval, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
-    task_type text)
+    task_type text, media_task_id bigint)
 language sql as $$
     select r.*
     from (
@@ -205,7 +213,7 @@ create or replace function comuta_replay(
     channel bigint, at_most integer, answer_age interval, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
-    task_type text)
+    task_type text, media_task_id bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     items jsonb;

@@ -24,6 +24,8 @@ create table Messages (
     Payload jsonb,
     -- a JSON object: what the message refers to; null for most messages
     Context jsonb check (jsonb_typeof(Context) = 'object'),
+    -- what the provider reported about the delivery, by status (message.DeliveryReport)
+    Delivery jsonb check (jsonb_typeof(Delivery) = 'object'),
     -- of a message that failed and that a person sent a second time: the provider's ids of the failed attempts
     FailedProviderIDs text[],
     -- the turn that answered the message or sent it; 0 when no turn has to answer it; no foreign key, because tasks are removed earlier
@@ -53,6 +55,49 @@ create trigger Messages_stay before update of SessionID, ClientID on Messages fo
 
 -- comuta_receive draws ids before it writes the rows; comuta_replay calls it as comuta_platform.
 grant usage on sequence Messages_MessageID_seq to comuta_reason_routing, comuta_platform;
+
+-- The parts of a message whose text is too long for one message of its provider. Other messages have none.
+create table MessageParts (
+    MessageID bigint not null,
+    -- 1 for the first
+    No integer not null,
+    SessionID bigint not null,
+    ClientID bigint not null,
+    -- the characters of the text, from BeginsAt to before EndsAt, in units of UTF-16
+    BeginsAt integer not null,
+    EndsAt integer not null,
+    ProviderMessageID text,
+    -- of the statuses of Messages, all but 'Cancelada'; the status of the message is the lowest of its parts
+    Status text not null default 'Pendente',
+    -- as in Messages
+    FailedProviderIDs text[],
+    primary key (MessageID, No)
+);
+create index MessageParts_by_provider_id on MessageParts (ProviderMessageID) where ProviderMessageID is not null;
+create index MessageParts_by_session on MessageParts (SessionID);
+
+-- How fast the channels send (docs/adr/0029). Unlogged: a lost row is a full bucket, and no commit waits for the disk.
+-- Times of the past say nothing, so such rows are removed.
+create unlogged table ChannelPaces (
+    ChannelID bigint primary key,
+    ClientID bigint not null,
+    -- from here to now the bucket has filled
+    FreeAt timestamptz not null default '-infinity',
+    -- the last time at which a message that waits asks for its turn
+    ReturnAt timestamptz not null default '-infinity',
+    -- the part of the rate that remained when the provider last refused messages as too many, and when that was
+    Share double precision not null default 1,
+    SlowedAt timestamptz
+) with (fillfactor = 50);
+
+create unlogged table PairPaces (
+    ChannelID bigint not null,
+    EndUserID bigint not null,
+    ClientID bigint not null,
+    -- when all messages to the end user will be paid off, at the rate of the pair
+    PaidAt timestamptz not null,
+    primary key (ChannelID, EndUserID)
+) with (fillfactor = 80);
 
 -- One row per accepted delivery of a provider, kept for seven days, by which a redelivery is recognized. The channel is
 -- part of the key, because a client that signs its own deliveries chooses their ids.

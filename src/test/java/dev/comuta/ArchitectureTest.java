@@ -74,13 +74,15 @@ class ArchitectureTest {
 
     /** Ports whose `Uni` methods call systems outside the process. */
     private static final Set<String> PORTS = names("""
-            channel.ChannelProbe message.MessageSender assistant.turn.AssistantEngine assistant.turn.ToolRunner mail.Mailer""");
+            channel.ChannelProbe message.MessageSender assistant.turn.AssistantEngine assistant.turn.ToolRunner mail.Mailer
+            media.MediaSource""");
 
-    /** Closed list: classes that call a port during a request, to read only. */
-    private static final Set<String> PORT_READERS = names("channel.ChannelProof assistant.tryout.Tryouts");
+    /** Closed list: classes that call a port during a request, to read only, or for a task handler. */
+    private static final Set<String> PORT_READERS =
+            names("channel.ChannelProof assistant.tryout.Tryouts media.MediaDownload");
 
     /** Closed list: classes outside `platform` with their own HTTP client. No client configures their addresses. */
-    private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioApiHttp");
+    private static final Set<String> HTTP_CALLERS = names("provider.twilio.TwilioApiHttp media.Clamd");
 
     /** Closed list: classes that call addresses from the operator's configuration, which no client can change. */
     private static final Set<String> OPERATOR_CALLERS =
@@ -94,7 +96,7 @@ class ArchitectureTest {
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
                     + " platform.batch.RetryQueues platform.db.DatabaseLogins platform.db.SessionPool"
-                    + " platform.webhook.WebhookIngress event.EventStreams");
+                    + " platform.webhook.WebhookIngress event.EventStreams media.MediaDownloads");
 
     /** Closed list: classes that add to the time of the process, for times that stay in its memory. */
     private static final Set<String> PROCESS_TIMES = names("event.EventStreams quota.RequestRates");

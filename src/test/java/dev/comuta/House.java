@@ -34,7 +34,7 @@ final class House {
             retention:        client task
             keyrotation:      client task
             session:          people channel
-            media:            client
+            media:            quota
             message:          session media
             call:             message
             assistant:        message
@@ -72,7 +72,8 @@ final class House {
             retention:            RetentionPolicies
             channel:              CommunicationChannels
             session:              Sessions
-            message:              Messages InboundDeliveries ParkedItems
+            media:                MediaObjects UnusedObjects
+            message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces
             call:                 Calls
             assistant:            Assistants ClientAssistants AssistantTools
             """);
@@ -89,6 +90,7 @@ final class House {
             retention:      retention
             channel:        channels
             session:        sessions
+            media:          media
             message:        messages receive
             call:           calls
             assistant:      assistant

@@ -33,7 +33,8 @@ public class ChannelDirectory {
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OUTBOUND = """
-            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials
+            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials,
+                   Settings
             from CommunicationChannels where ChannelID = $1""";
 
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
@@ -150,6 +151,7 @@ public class ChannelDirectory {
                 row.getString("channelidentifier"),
                 row.getString("outboundurl"),
                 sealed == null ? null : secrets.open(sealed),
+                ChannelSettings.of(row.getJsonObject("settings").getMap()).pace(),
                 credentials.open(row.getString("credentials")));
     }
 }

@@ -22,14 +22,33 @@ record ChannelSettings(
         Integer answerAgeMinutes,
 
         @Schema(description = "Whether the assistant answers messages that are written in a group")
-        Boolean answersGroups) {
+        Boolean answersGroups,
 
-    static final ChannelSettings NONE = new ChannelSettings(null, null);
+        @Min(1)
+        @Max(MAX_PER_SECOND)
+        @Schema(
+                description =
+                        "Maximum number of messages that the channel sends in a second, over all servers. By default WhatsApp's limit of a number; a channel of `Gateway` has none.",
+                examples = "80")
+        Integer messagesPerSecond,
+
+        @Schema(
+                description =
+                        "Whether messages to one person are limited as WhatsApp does: 45 at once, then one in six seconds. By default only where the provider does so; a channel of `Gateway` does not.")
+        Boolean limitsPairs) {
+
+    static final ChannelSettings NONE = new ChannelSettings(null, null, null, null);
 
     private static final int MINUTES_OF_A_DAY = 1440;
+    private static final int MAX_PER_SECOND = 1000;
 
     static ChannelSettings of(Map<String, Object> stored) {
         return new JsonObject(stored).mapTo(ChannelSettings.class);
+    }
+
+    /** Limits of sending. */
+    ChannelPace pace() {
+        return new ChannelPace(messagesPerSecond, limitsPairs);
     }
 
     /** The value of the column Settings. */

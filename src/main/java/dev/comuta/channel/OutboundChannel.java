@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
  * @param channelIdentifier the number in E.164
  * @param outboundUrl the URL to which outgoing messages are posted when the provider is 'Gateway'; may be null
  * @param webhookSecret the secret that signs them; null when the row has none
+ * @param pace limits of sending that the channel itself sets
  * @param credentials the credentials at the provider, decrypted; null when the channel has none
  */
 public record OutboundChannel(
@@ -18,6 +19,7 @@ public record OutboundChannel(
         String channelIdentifier,
         String outboundUrl,
         String webhookSecret,
+        ChannelPace pace,
         JsonObject credentials) {
 
     @Override

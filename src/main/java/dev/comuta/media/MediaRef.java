@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param mimeType the declared type, a claim that the first bytes must confirm
  * @param fileName the name that the sender gave it
  * @param sha256 the checksum as the provider writes it
+ * @param mediaId the row of MediaObjects, under which the file is stored and read; null when it has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "MediaRef", description = "A file as its provider refers to it")
@@ -32,4 +33,13 @@ public record MediaRef(
         @Schema(
                 description = "Checksum, in the provider's spelling",
                 examples = "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=")
-        String sha256) {}
+        String sha256,
+
+        @Schema(description = "Id of the file here, for `getMedia` and `createMediaLink`", examples = "4711")
+        Long mediaId) {
+
+    /** A file that is not stored here. */
+    public MediaRef(String providerId, String url, String mimeType, String fileName, String sha256) {
+        this(providerId, url, mimeType, fileName, sha256, null);
+    }
+}

@@ -1,11 +1,16 @@
 /**
- * Kinds of files, which are recognized by their first bytes.
+ * Files: fetched from providers by tasks, uploaded by clients, scanned, encrypted, and served by signed links. Their
+ * bytes are in {@code platform.object}.
+ *
+ * <p>The order is: the bytes arrive encrypted on the disk; size and type are checked; the file is scanned; its key is
+ * entered in UnusedObjects; it becomes an object; and the commit of its row removes the entry. So no object remains
+ * without a row.
  *
  * <ul>
- *   <li>Tables: none
+ *   <li>Tables: MediaObjects, UnusedObjects
  *   <li>Events: none
- *   <li>Ports: none
- *   <li>Uses: client
+ *   <li>Ports: {@link dev.comuta.media.MediaSource}
+ *   <li>Uses: quota
  * </ul>
  */
 package dev.comuta.media;

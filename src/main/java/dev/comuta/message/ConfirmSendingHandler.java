@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.alert.Alerts;
 import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.task.ClaimedTask;
@@ -10,7 +11,6 @@ import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
@@ -18,8 +18,6 @@ import java.util.Set;
 /** Sets a message of unknown outcome to 'Incerta', and raises an alert, when no status report arrived in time. */
 @ApplicationScoped
 class ConfirmSendingHandler implements TaskHandler {
-
-    private static final String MESSAGE_ID = "messageId";
 
     private final Transactions transactions;
     private final MessageStore messages;
@@ -35,12 +33,11 @@ class ConfirmSendingHandler implements TaskHandler {
 
     /** The task that checks the message after this time. */
     static NewTask of(Outbound message, Duration delay) {
-        JsonObject request = new JsonObject().put(MESSAGE_ID, message.messageId());
         return NewTask.of(MessageTasks.CONFIRM_SENDING)
                 .client(message.clientId())
                 .session(message.sessionId())
-                .data(request)
-                .dedupeKey("confirmacao:" + message.messageId())
+                .data(OutboundMessages.requestOf(message.reference()))
+                .dedupeKey("confirmacao:" + message.reference())
                 .delay(delay);
     }
 
@@ -61,16 +58,16 @@ class ConfirmSendingHandler implements TaskHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        long messageId = task.requestedId(MESSAGE_ID);
+        MessageReference reference = OutboundMessages.referenceIn(task);
         return transactions
-                .statementsInTenant(task.clientId(), tx -> messages.find(tx, task.clientId(), messageId))
+                .statementsInTenant(task.clientId(), tx -> messages.find(tx, task.clientId(), reference))
                 .map(message -> message == null || !message.pending()
                         ? Outcome.nothingToDo()
                         : new Outcome.Done(null, tx -> markUncertain(tx, message)));
     }
 
     private Uni<Void> markUncertain(Tx tx, Outbound message) {
-        return messages.uncertain(tx, message.clientId(), message.messageId())
+        return messages.uncertain(tx, message.clientId(), message.reference())
                 .chain(moved ->
                         moved ? raiseAlert(tx, message) : Uni.createFrom().voidItem());
     }

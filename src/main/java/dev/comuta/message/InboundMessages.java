@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.media.MediaTasks;
 import dev.comuta.platform.batch.Progress;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
@@ -163,14 +164,17 @@ public class InboundMessages implements Progress {
                     row.getLong("client_id"),
                     row.getLong("session_id"),
                     row.getLong("message_id"));
-            Long taskId = row.getLong("task_id");
-            if (taskId != null) {
-                txOfItem.apply(item)
-                        .requested(
-                                new RequestedTask(taskId, row.getLong("client_id"), row.getString("task_type"), null));
-            }
+            Tx tx = txOfItem.apply(item);
+            request(tx, row, row.getLong("task_id"), row.getString("task_type"));
+            request(tx, row, row.getLong("media_task_id"), MediaTasks.FETCH.stored());
         }
         return List.of(received);
+    }
+
+    private static void request(Tx tx, Row row, Long taskId, String type) {
+        if (taskId != null) {
+            tx.requested(new RequestedTask(taskId, row.getLong("client_id"), type, null));
+        }
     }
 
     private void count(List<Received> received) {

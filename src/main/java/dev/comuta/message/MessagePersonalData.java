@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.media.MediaStore;
 import dev.comuta.message.content.ContentType;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
@@ -10,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The messages of an end user's sessions, and parked messages that contain one of the end user's names. */
+/** The messages of an end user's sessions with their files, and parked messages that contain one of the end user's names. */
 @ApplicationScoped
 class MessagePersonalData implements PersonalData {
 
@@ -21,7 +22,7 @@ class MessagePersonalData implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'sessionId', m.SessionID,
                         'senderType', m.SenderType, 'contentType', m.ContentType, 'content', m.Content,
                         'contentData', m.ContentData,
-                        'payload', m.Payload, 'context', m.Context, 'timestamp', m.Timestamp, 'status', m.Status) order by m.MessageID), '[]')
+                        'payload', m.Payload, 'context', m.Context, 'delivery', m.Delivery, 'timestamp', m.Timestamp, 'status', m.Status) order by m.MessageID), '[]')
                     from mine m),
                 'media', (
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'contentType', m.ContentType,
@@ -34,8 +35,13 @@ class MessagePersonalData implements PersonalData {
      * contains the phone number. $3 contains the ids of the messages that an attempt may have sent.
      */
     private static final String ERASE = """
+            with parts as (
+                update MessageParts
+                set ProviderMessageID = 'apagado', FailedProviderIDs = null where ClientID = $1 and SessionID = any ($2)
+            )
             update Messages m
-            set Content = null, ContentData = null, Payload = null, Context = null, FailedProviderIDs = null,
+            set Content = null, ContentData = null, Payload = null, Context = null, Delivery = null,
+                FailedProviderIDs = null,
                 ProviderMessageID = case when m.SenderType <> 'Usuário-Cliente' then 'apagado' end,
                 Status = case when m.Status <> 'Pendente' then m.Status
                     when m.MessageID = any ($3) then 'Incerta'
@@ -46,10 +52,12 @@ class MessagePersonalData implements PersonalData {
 
     private final SessionStore sessions;
     private final TasksOfSessions tasks;
+    private final MediaStore media;
 
-    MessagePersonalData(SessionStore sessions, TasksOfSessions tasks) {
+    MessagePersonalData(SessionStore sessions, TasksOfSessions tasks, MediaStore media) {
         this.sessions = sessions;
         this.tasks = tasks;
+        this.media = media;
     }
 
     @Override
@@ -73,6 +81,7 @@ class MessagePersonalData implements PersonalData {
 
     private Uni<Integer> erase(Tx tx, long clientId, Long[] ids) {
         return tasks.attemptedMessages(tx, clientId, ids, MessageTasks.SEND_MESSAGE)
-                .chain(attempted -> tx.execute(ERASE, clientId, ids, attempted.toArray(Long[]::new)));
+                .chain(attempted -> tx.execute(ERASE, clientId, ids, attempted.toArray(Long[]::new)))
+                .call(() -> media.removeOfSessions(tx, ids));
     }
 }

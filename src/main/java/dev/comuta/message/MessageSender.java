@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageReference;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,19 @@ public interface MessageSender {
     /** The longest time that {@link #send} takes. */
     Duration timeLimit();
 
-    /** Whether the provider supports the kind and the length of this content. */
-    boolean supports(Content content);
+    /** Whether the provider limits the messages of a number, and those to one person, as WhatsApp does. */
+    default boolean isPaced() {
+        return false;
+    }
+
+    /** Longest text of one message, in units of UTF-16. A longer text is sent in parts. */
+    int maxText();
+
+    /**
+     * Why the provider cannot send this content, as a problem for the API; null when it can. A text that is too long for
+     * one message is no objection.
+     */
+    String objection(Content content);
 
     /**
      * Sends a message. If {@link OutgoingMessage#mayHaveBeenSent} and the provider would deliver a repeated request
@@ -28,7 +40,8 @@ public interface MessageSender {
      *
      * @return the provider's id of the message; null when the provider returns none. Fails with a
      *     {@link dev.comuta.platform.problem.TransientFailure} when the message may be sent again, with a
-     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be, and with an
+     *     {@link dev.comuta.platform.problem.PermanentFailure} when it must not be, with a
+     *     {@link dev.comuta.message.pace.Throttled} when too many were sent, and with an
      *     {@link dev.comuta.platform.problem.UnknownOutcome} when it may have been sent and the provider cannot be
      *     asked. A transient failure {@linkplain dev.comuta.platform.problem.TransientFailure#mayHaveArrived may have
      *     arrived} when the message may have been sent and a repetition does no harm.
@@ -38,17 +51,19 @@ public interface MessageSender {
     /**
      * A message to send.
      *
-     * @param messageId our id, the same at every attempt
+     * @param reference our id of the message or of its part, the same at every attempt
      * @param to the address of the end user's last message on the channel: a phone number with "+", or the provider's own
      *     id of the person
+     * @param replyTo the provider's id of the message that it replies to; null when it is no reply
      * @param mayHaveBeenSent whether an earlier attempt may have reached the provider
      * @param earlier data to find an earlier attempt at the provider; null when there was none
      */
     record OutgoingMessage(
-            long messageId,
+            MessageReference reference,
             OutboundChannel channel,
             String to,
             Content content,
+            String replyTo,
             boolean mayHaveBeenSent,
             PreviousAttempts earlier) {}
 

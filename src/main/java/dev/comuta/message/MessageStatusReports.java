@@ -1,6 +1,8 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.Provider;
+import dev.comuta.message.content.DeliveryReport;
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
@@ -36,8 +38,9 @@ public class MessageStatusReports {
      * @param channelProviderId the provider's id of the number that sent the message; required without channelId, and
      *     ignored with it
      * @param providerMessageId the provider's id of the message
-     * @param messageId our id of the message; null when the provider does not return it
+     * @param message our id of the message or of its part; null when the provider does not return it
      * @param status sent, delivered, read or failed
+     * @param delivery what the provider says about the delivery; null for nothing
      * @param cause the provider's code for a failure, without message text or phone numbers; may be null
      */
     public record StatusReport(
@@ -45,8 +48,9 @@ public class MessageStatusReports {
             Long channelId,
             String channelProviderId,
             String providerMessageId,
-            Long messageId,
+            MessageReference message,
             MessageStatus status,
+            DeliveryReport delivery,
             String cause) {
 
         private JsonObject toJson() {
@@ -55,8 +59,10 @@ public class MessageStatusReports {
                     .put("channelId", channelId)
                     .put("providerId", channelProviderId)
                     .put("providerMessageId", providerMessageId)
-                    .put("messageId", messageId)
+                    .put("messageId", message == null ? null : message.messageId())
+                    .put("part", message == null ? null : message.part())
                     .put("status", status.stored())
+                    .put("delivery", delivery == null ? null : delivery.toJson())
                     .put("erro", cause);
         }
     }

@@ -5,6 +5,8 @@ import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.message.content.ContentColumns;
+import dev.comuta.message.content.MessageReference;
+import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -21,8 +23,8 @@ public class MessageStore {
 
     private static final String APPEND = """
             insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp,
-                                  OrderedAt, Status, TurnTaskID)
-            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp(), 'Pendente', $7)
+                                  OrderedAt, Status, TurnTaskID, Context)
+            values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp(), 'Pendente', $7, $8)
             returning MessageID""";
 
     private static final String FIND = "select * from comuta_outgoing_message($1, $2)";
@@ -33,6 +35,14 @@ public class MessageStore {
             from Messages o
             where o.ProviderMessageID = any ($3) and o.ClientID = $2 and o.MessageID <> $1
               and o.SenderType <> 'Usuário-Cliente'
+            union all
+            select p.ProviderMessageID
+            from MessageParts p
+            where p.ProviderMessageID = any ($3) and p.ClientID = $2 and (p.MessageID, p.No) <> ($1, coalesce($4, 0))
+            union all
+            select unnest(p.FailedProviderIDs)
+            from MessageParts p
+            where p.MessageID = $1 and p.ClientID = $2 and p.No = $4
             union all
             select unnest(m.FailedProviderIDs)
             from Messages m
@@ -56,7 +66,7 @@ public class MessageStore {
     /** Moves the provider's id to the failed ones, because the next attempt gets another id. */
     private static final String REOPEN = """
             update Messages
-            set Status = 'Pendente', ProviderMessageID = null,
+            set Status = 'Pendente', ProviderMessageID = null, Delivery = null,
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
 
@@ -72,6 +82,7 @@ public class MessageStore {
             with canceled as (
                 update Messages set Status = 'Cancelada'
                 where ClientID = $1 and MessageID = any ($2) and SenderType = 'Assistente' and Status = 'Pendente'
+                  and not exists (select from MessageParts p where p.MessageID = Messages.MessageID and p.Status <> 'Pendente')
                 returning MessageID, ClientID, SessionID
             )
             select MessageID, comuta_record_event(
@@ -101,6 +112,8 @@ public class MessageStore {
             update Messages set TurnTaskID = 0
             where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null""";
 
+    private final PartStore parts = new PartStore();
+
     /** Adds an outgoing message that is 'Pendente'; returns its id. */
     Uni<Long> append(Tx tx, Draft draft) {
         return tx.find(
@@ -112,12 +125,22 @@ public class MessageStore {
                 draft.content().contentType(),
                 draft.content().readableText(),
                 draft.content().data(),
-                draft.turnTaskId());
+                draft.turnTaskId(),
+                draft.context());
     }
 
-    /** An outgoing message with its channel and its recipient; null when the client has no such message. */
-    Uni<Outbound> find(Tx tx, long clientId, long messageId) {
-        return tx.find(FIND, MessageStore::outbound, messageId, clientId);
+    /** An outgoing message, or a part of one, with its channel and its recipient; null when the client has none such. */
+    Uni<Outbound> find(Tx tx, long clientId, MessageReference reference) {
+        Uni<Outbound> whole = tx.find(FIND, MessageStore::outbound, reference.messageId(), clientId);
+        return reference.part() == null
+                ? whole
+                : whole.onItem().ifNotNull().transformToUni(message -> parts.find(tx, clientId, reference)
+                        .map(part -> part == null ? null : message.withPart(reference.part(), part)));
+    }
+
+    /** Adds the parts of a message. */
+    Uni<Void> split(Tx tx, Draft draft, long messageId, List<Range> ranges) {
+        return parts.append(tx, draft, messageId, ranges);
     }
 
     private static Outbound outbound(Row row) {
@@ -125,15 +148,20 @@ public class MessageStore {
                 row.getLong("message_id"),
                 row.getLong("session_id"),
                 row.getLong("client_id"),
+                null,
+                SenderType.ASSISTANT.stored().equals(row.getString("sender_type")),
+                row.getString("reply_to"),
                 row.getLong("channel_id"),
                 row.getInteger("channel_version"),
+                row.getLong("end_user_id"),
                 row.getString("recipient"),
                 ContentColumns.read(
                         row.getString("content_type"), row.getString("content"), row.getJsonObject("content_data")),
                 row.getOffsetDateTime("written_at").toInstant(),
                 MessageStatus.PENDING.stored().equals(row.getString("status")),
                 row.getBoolean("retried"),
-                row.getBoolean("withdrawn"));
+                row.getBoolean("withdrawn"),
+                MessageStatus.CANCELED.stored().equals(row.getString("status")));
     }
 
     /** Checks which of these ids of the provider cannot be the message's. */
@@ -145,29 +173,38 @@ public class MessageStore {
 
     private static Uni<Set<String>> takenIds(Tx tx, Outbound message, List<String> ids) {
         String[] candidates = ids.toArray(String[]::new);
-        return tx.list(TAKEN_IDS, row -> row.getString(0), message.messageId(), message.clientId(), candidates)
+        return tx.list(
+                        TAKEN_IDS,
+                        row -> row.getString(0),
+                        message.messageId(),
+                        message.clientId(),
+                        candidates,
+                        message.part())
                 .map(Set::copyOf);
     }
 
     /** The provider accepted the message. A status that it reported earlier remains. */
     Uni<Void> sent(Tx tx, Outbound message, String providerMessageId) {
-        return settle(tx, message.clientId(), message.messageId(), MessageStatus.SENT, providerMessageId)
+        return settle(tx, message.clientId(), message.reference(), MessageStatus.SENT, providerMessageId)
                 .replaceWithVoid();
     }
 
     /** The message was not sent. A status that the provider reported earlier remains. */
-    Uni<Void> failed(Tx tx, long clientId, long messageId) {
-        return settle(tx, clientId, messageId, MessageStatus.FAILED, null).replaceWithVoid();
+    Uni<Void> failed(Tx tx, long clientId, MessageReference message) {
+        return settle(tx, clientId, message, MessageStatus.FAILED, null).replaceWithVoid();
     }
 
     /** The provider may or may not have the message. Returns false, and changes nothing, when its status is known. */
-    Uni<Boolean> uncertain(Tx tx, long clientId, long messageId) {
-        return settle(tx, clientId, messageId, MessageStatus.UNCERTAIN, null);
+    Uni<Boolean> uncertain(Tx tx, long clientId, MessageReference message) {
+        return settle(tx, clientId, message, MessageStatus.UNCERTAIN, null);
     }
 
     /** Sets a message to 'Pendente', for a retry. Fails with a conflict unless it is 'Falhou' or 'Incerta'. */
-    Uni<Void> reopen(Tx tx, long clientId, long messageId) {
-        return tx.execute(REOPEN, messageId, clientId).map(MessageStore::requireOne);
+    Uni<Void> reopen(Tx tx, long clientId, MessageReference message) {
+        return message.part() == null
+                ? tx.execute(REOPEN, message.messageId(), clientId).map(MessageStore::requireOne)
+                : parts.settle(tx, clientId, message, MessageStatus.PENDING, null)
+                        .map(opened -> requireOne(opened ? 1 : 0));
     }
 
     private static Void requireOne(int changed) {
@@ -188,7 +225,15 @@ public class MessageStore {
     }
 
     /** Returns whether the message changed to the status. */
-    private static Uni<Boolean> settle(Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
+    private Uni<Boolean> settle(
+            Tx tx, long clientId, MessageReference message, MessageStatus status, String providerId) {
+        return message.part() == null
+                ? settleWhole(tx, clientId, message.messageId(), status, providerId)
+                : parts.settle(tx, clientId, message, status, providerId);
+    }
+
+    private static Uni<Boolean> settleWhole(
+            Tx tx, long clientId, long messageId, MessageStatus status, String providerId) {
         return tx.find(
                         SETTLE,
                         row -> row.getBoolean(0),

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.message.MessageChanges.Reaction;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.Referral;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,12 @@ public record MessageView(
                 nullable = true,
                 description = "Delivery status of an outgoing message; null for a message of the end user")
         String status,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "What the provider reported about the delivery: price, conversation, error; null when nothing")
+        DeliveryReport delivery,
 
         @Schema(
                 nullable = true,

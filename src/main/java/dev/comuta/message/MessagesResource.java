@@ -83,7 +83,7 @@ class MessagesResource {
             operationId = "sendMessage",
             summary = "Send a message to the end user",
             description =
-                    "Sends a message as an internal user, who takes the session over from the assistant as `handOffSession` does, unless the server's settings say otherwise. Content that the provider of the channel does not support is rejected (400). The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). A message counts against the limit `messagesPerDay` (429).")
+                    "Sends a message as an internal user, who takes the session over from the assistant as `handOffSession` does, unless the server's settings say otherwise. Content that the provider of the channel does not support, or that is longer than its limit, is rejected (400); a long text is sent in parts. The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
             description = "The message is stored and will be sent",
@@ -96,6 +96,7 @@ class MessagesResource {
         return messages.send(
                 new SessionRef(clientId, sessionId),
                 fields.content(),
+                fields.replyTo(),
                 keys.once(key, fields, message -> created(clientId, message)));
     }
 

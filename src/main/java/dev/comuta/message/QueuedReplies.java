@@ -7,6 +7,7 @@ import dev.comuta.task.Tasks;
 import dev.comuta.task.Tasks.UnclaimedTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +45,28 @@ class QueuedReplies implements SessionListener {
                 .chain(canceled -> tasks.cancel(tx, session.clientId(), key, canceled));
     }
 
-    /** Message id: task id. A plain INSERT may have written a task that names no message. */
-    private static Map<Long, Long> byMessage(List<UnclaimedTask> queued) {
-        Map<Long, Long> tasks = new HashMap<>();
+    /**
+     * Message id: ids of its tasks, of messages that no attempt has begun to send. A plain INSERT may have written a task
+     * that names no message.
+     */
+    private static Map<Long, List<Long>> byMessage(List<UnclaimedTask> queued) {
+        Map<Long, List<Long>> tasks = new HashMap<>();
         queued.forEach(task -> {
-            if (task.requestData().getValue("messageId") instanceof Number messageId) {
-                tasks.put(messageId.longValue(), task.taskId());
+            Integer part = OutboundMessages.partIn(task.requestData());
+            boolean first = part == null || part == 1;
+            if (task.requestData().getValue("messageId") instanceof Number message
+                    && (first || tasks.containsKey(message.longValue()))) {
+                tasks.computeIfAbsent(message.longValue(), id -> new ArrayList<>())
+                        .add(task.taskId());
             }
         });
         return tasks;
     }
 
     /** Returns the tasks of the canceled messages. */
-    private Uni<List<Long>> cancelMessages(Tx tx, SessionRef session, Map<Long, Long> queued) {
+    private Uni<List<Long>> cancelMessages(Tx tx, SessionRef session, Map<Long, List<Long>> queued) {
         return messages.cancelReplies(tx, session.clientId(), List.copyOf(queued.keySet()))
-                .map(canceled -> canceled.stream().map(queued::get).toList());
+                .map(canceled ->
+                        canceled.stream().map(queued::get).flatMap(List::stream).toList());
     }
 }

@@ -7,6 +7,11 @@ import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.MessageSender.OutgoingMessage;
 import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.message.content.Content;
+import dev.comuta.message.content.WhatsAppMarks;
+import dev.comuta.message.pace.SendingPace;
+import dev.comuta.message.pace.SendingPace.PacedChannel;
+import dev.comuta.message.pace.Throttled;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -24,6 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +43,7 @@ class SendMessageHandler implements TaskHandler {
     private final Transactions transactions;
     private final MessageStore messages;
     private final ChannelDirectory channels;
+    private final SendingPace pace;
     private final Tasks tasks;
     private final DeliveryConfig config;
 
@@ -45,12 +52,14 @@ class SendMessageHandler implements TaskHandler {
             Transactions transactions,
             MessageStore messages,
             ChannelDirectory channels,
+            SendingPace pace,
             Tasks tasks,
             DeliveryConfig config) {
         this.senders = senders;
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
+        this.pace = pace;
         this.tasks = tasks;
         this.config = config;
     }
@@ -71,8 +80,15 @@ class SendMessageHandler implements TaskHandler {
      * A message, its channel, and data to find earlier attempts, which is null when there were none.
      *
      * @param channel null when the message is not to be sent, because it was withdrawn
+     * @param delay zero when it may be sent now
      */
-    private record PreparedMessage(Outbound message, OutboundChannel channel, PreviousAttempts earlier) {}
+    private record PreparedMessage(
+            Outbound message, OutboundChannel channel, PreviousAttempts earlier, Duration delay) {
+
+        private PreparedMessage after(Duration delay) {
+            return new PreparedMessage(message, channel, earlier, delay);
+        }
+    }
 
     @Override
     public Set<TaskType> types() {
@@ -98,6 +114,7 @@ class SendMessageHandler implements TaskHandler {
     public Uni<Outcome> run(ClaimedTask task) {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> find(tx, task))
+                .chain(this::paced)
                 .ifNoItem()
                 .after(config.readTimeLimit())
                 .failWith(() -> new TransientFailure("the message was not read in time"))
@@ -108,9 +125,26 @@ class SendMessageHandler implements TaskHandler {
         if (prepared == null) {
             return Uni.createFrom().item(Outcome.nothingToDo());
         }
-        return prepared.channel() == null
-                ? Uni.createFrom().item(new Outcome.Done(null, tx -> cancel(tx, prepared.message())))
-                : send(task, prepared);
+        if (prepared.channel() == null) {
+            return Uni.createFrom().item(new Outcome.Done(null, tx -> cancel(tx, prepared.message())));
+        }
+        return prepared.delay().isZero()
+                ? send(task, prepared)
+                : Uni.createFrom().item(new Outcome.Postponed(prepared.delay(), "the channel sends at its limit"));
+    }
+
+    /** Counts the message, unless the channel or the pair is at its limit. */
+    private Uni<PreparedMessage> paced(PreparedMessage prepared) {
+        PacedChannel limited = prepared == null || prepared.channel() == null ? null : limitsOf(prepared);
+        return limited == null
+                ? Uni.createFrom().item(prepared)
+                : pace.take(limited, prepared.message().endUserId()).map(prepared::after);
+    }
+
+    private PacedChannel limitsOf(PreparedMessage prepared) {
+        return pace.limitsOf(
+                prepared.channel(),
+                senderOf(prepared).map(MessageSender::isPaced).orElse(false));
     }
 
     private Uni<Void> cancel(Tx tx, Outbound message) {
@@ -122,18 +156,18 @@ class SendMessageHandler implements TaskHandler {
     @Override
     public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
         return task.hasUnknownOutcome()
-                ? messages.uncertain(tx, task.clientId(), task.requestedId("messageId"))
+                ? messages.uncertain(tx, task.clientId(), OutboundMessages.referenceIn(task))
                         .replaceWithVoid()
-                : messages.failed(tx, task.clientId(), task.requestedId("messageId"));
+                : messages.failed(tx, task.clientId(), OutboundMessages.referenceIn(task));
     }
 
     @Override
     public Uni<Void> onRetried(Tx tx, ClaimedTask task) {
-        return messages.reopen(tx, task.clientId(), task.requestedId("messageId"));
+        return messages.reopen(tx, task.clientId(), OutboundMessages.referenceIn(task));
     }
 
     private Uni<PreparedMessage> find(Tx tx, ClaimedTask task) {
-        return messages.find(tx, task.clientId(), task.requestedId("messageId"))
+        return messages.find(tx, task.clientId(), OutboundMessages.referenceIn(task))
                 .chain(message -> message == null || !message.pending()
                         ? Uni.createFrom().nullItem()
                         : prepare(tx, task, message));
@@ -141,10 +175,10 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
         if (message.withdrawn() && !task.unfinished()) {
-            return Uni.createFrom().item(new PreparedMessage(message, null, null));
+            return Uni.createFrom().item(new PreparedMessage(message, null, null, Duration.ZERO));
         }
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .map(channel -> new PreparedMessage(message, channel, previousAttempts(task, message)));
+                .map(channel -> new PreparedMessage(message, channel, previousAttempts(task, message), Duration.ZERO));
     }
 
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
@@ -164,19 +198,34 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<Outcome> send(ClaimedTask task, PreparedMessage prepared) {
         Outbound message = prepared.message();
-        MessageSender sender = senderOf(prepared);
+        MessageSender sender = requireSender(prepared);
         task.calling();
         return sender.send(new OutgoingMessage(
-                        message.messageId(),
+                        message.reference(),
                         prepared.channel(),
                         message.recipient(),
-                        message.content(),
+                        sentContent(message),
+                        message.replyTo(),
                         task.unfinished(),
                         prepared.earlier()))
                 .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
                 .onFailure(UnknownOutcome.class)
                 .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
-                .map(Outcome.class::cast);
+                .map(Outcome.class::cast)
+                .onFailure(Throttled.class)
+                .recoverWithUni(refusal -> slowDown(prepared, refusal));
+    }
+
+    /** The refusal is a definite answer, so the message is sent later even if the refusal is not stored. */
+    private Uni<Outcome> slowDown(PreparedMessage prepared, Throttled refusal) {
+        PacedChannel limited = limitsOf(prepared);
+        Duration least = refusal.retryAfter().orElse(null);
+        return limited == null
+                ? Uni.createFrom().item(new Outcome.Postponed(least, refusal.getMessage()))
+                : pace.slowDown(limited, prepared.message().endUserId(), refusal)
+                        .onFailure()
+                        .recoverWithItem(least)
+                        .map(wait -> new Outcome.Postponed(wait, refusal.getMessage()));
     }
 
     /** Checks the message in a later task, so that this task ends and the next messages of the session do not wait. */
@@ -184,14 +233,31 @@ class SendMessageHandler implements TaskHandler {
         return tasks.request(tx, ConfirmSendingHandler.of(message, config.confirmationTime()));
     }
 
-    private MessageSender senderOf(PreparedMessage prepared) {
+    private Optional<MessageSender> senderOf(PreparedMessage prepared) {
+        return senders.of(prepared.channel().provider());
+    }
+
+    private MessageSender requireSender(PreparedMessage prepared) {
         Provider provider = prepared.channel().provider();
         if (prepared.message().recipient() == null) {
             throw new PermanentFailure("the end user has no phone number and no id at the provider");
         }
-        return senders.of(provider)
-                .filter(sender -> sender.supports(prepared.message().content()))
+        return senderOf(prepared)
+                .filter(sender -> canSend(sender, prepared.message().content()))
                 .orElseThrow(
                         () -> new PermanentFailure("the provider " + provider.stored() + " cannot send this content"));
+    }
+
+    /** A plain INSERT may have written a text that is too long and has no parts. */
+    private static boolean canSend(MessageSender sender, Content content) {
+        return sender.objection(content) == null
+                && !(content instanceof Content.Text text && !text.hasAtMost(sender.maxText()));
+    }
+
+    /** Models write Markdown; people write what they mean. */
+    private static Content sentContent(Outbound message) {
+        return message.byAssistant() && message.content() instanceof Content.Text(String text)
+                ? new Content.Text(WhatsAppMarks.of(text))
+                : message.content();
     }
 }

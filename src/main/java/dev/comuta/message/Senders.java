@@ -30,6 +30,19 @@ class Senders {
                 .orElse(Duration.ZERO);
     }
 
+    /** The length of a text that every provider sends as one message. */
+    int shortestText() {
+        return byProvider.values().stream()
+                .mapToInt(MessageSender::maxText)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** The length of a text that this provider sends as one message. */
+    int longestText(Provider provider) {
+        return of(provider).map(MessageSender::maxText).orElse(Integer.MAX_VALUE);
+    }
+
     /** The sender of a provider; empty when this version has none. */
     Optional<MessageSender> of(Provider provider) {
         return Optional.ofNullable(byProvider.get(provider));

@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageChange;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
@@ -23,12 +24,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 @ApplicationScoped
 class SessionMessages {
 
+    /** A text becomes no more messages than this. */
+    private static final int MAX_PARTS = 10;
+
     private final Transactions transactions;
     private final SessionStore sessions;
     private final ChannelDirectory channels;
     private final Senders senders;
     private final OutboundMessages outbound;
     private final Quotas quotas;
+    private final MessageTargets targets = new MessageTargets();
 
     SessionMessages(
             Transactions transactions,
@@ -47,16 +52,29 @@ class SessionMessages {
 
     /**
      * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is
-     * closed or is a call, and as invalid when the provider of its channel does not support the content.
+     * closed or is a call, and as invalid when the provider of its channel does not support the content, or the session
+     * has no message to which it replies.
+     *
+     * @param replyTo our id or the provider's id of the message to which it replies; null for none
      */
-    <V> Uni<RestResponse<V>> send(SessionRef session, Content content, IdempotentResponse<MessageView, V> once) {
-        Draft draft = new Draft(session.clientId(), session.sessionId(), SenderType.USER, content, null);
+    <V> Uni<RestResponse<V>> send(
+            SessionRef session, Content content, String replyTo, IdempotentResponse<MessageView, V> once) {
         return transactions.inTenant(session.clientId(), once.of(tx -> lock(tx, session)
                 .call(locked -> requireSupported(tx, locked, content))
                 .chain(locked -> sessions.personWrites(tx, session, locked))
                 .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
-                .chain(() -> outbound.write(tx, draft))
+                .chain(() -> draft(tx, session, content, replyTo))
+                .chain(draft -> outbound.write(tx, draft))
                 .chain(messageId -> Transcript.get(tx, session, messageId))));
+    }
+
+    private Uni<Draft> draft(Tx tx, SessionRef session, Content content, String replyTo) {
+        return targets.find(tx, session, "replyTo", replyTo)
+                .chain(repliedTo -> content instanceof MessageChange.Reaction(String target, String emoji)
+                        ? targets.find(tx, session, "content.target", target)
+                                .map(id -> new Draft(
+                                        session, SenderType.USER, new MessageChange.Reaction(id, emoji), repliedTo))
+                        : Uni.createFrom().item(new Draft(session, SenderType.USER, content, repliedTo)));
     }
 
     private Uni<LockedSession> lock(Tx tx, SessionRef session) {
@@ -65,12 +83,22 @@ class SessionMessages {
 
     private Uni<Void> requireSupported(Tx tx, LockedSession session, Content content) {
         return channels.getProvider(tx, session.channelId()).map(provider -> {
-            if (senders.of(provider).filter(sender -> sender.supports(content)).isEmpty()) {
-                throw Problem.invalid(
-                        "content", "the provider " + provider.stored() + " does not support this kind or length");
+            MessageSender sender = senders.of(provider)
+                    .orElseThrow(
+                            () -> Problem.invalid("content", "the provider " + provider.stored() + " sends nothing"));
+            String objection = sender.objection(content);
+            if (objection != null) {
+                throw Problem.invalid("content", objection);
             }
+            requireLength(content, sender.maxText() * MAX_PARTS);
             return null;
         });
+    }
+
+    private static void requireLength(Content content, int most) {
+        if (content instanceof Content.Text text && !text.hasAtMost(most)) {
+            throw Problem.invalid("content.text", "has at most " + most + " characters on this channel");
+        }
     }
 
     Uni<MessageView> get(SessionRef session, long messageId) {

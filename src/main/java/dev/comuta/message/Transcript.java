@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentColumns;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.rest.Cursor;
@@ -27,7 +28,7 @@ final class Transcript {
 
     private static final String SELECT = """
             select m.MessageID, m.SessionID, m.SenderType, m.ContentType, m.Content, m.ContentData, m.Timestamp,
-                   m.OrderedAt, m.ProviderMessageID, m.ProviderTimestamp, m.Context, m.Status, m.TurnTaskID,
+                   m.OrderedAt, m.ProviderMessageID, m.ProviderTimestamp, m.Context, m.Status, m.Delivery, m.TurnTaskID,
                    (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt)
                                      order by c.OrderedAt, c.MessageID)
                     from Messages c
@@ -112,6 +113,7 @@ final class Transcript {
                 changes.texts(),
                 changes.revokedAt(),
                 row.getString("status"),
+                DeliveryReport.of(row.getJsonObject("delivery"), row.getString("status")),
                 row.getLong("turntaskid"));
     }
 

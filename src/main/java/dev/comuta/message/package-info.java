@@ -7,7 +7,7 @@
  * dev.comuta.message.ParkedMessages} stores messages for numbers that no channel has yet.
  *
  * <ul>
- *   <li>Tables: Messages, InboundDeliveries, ParkedItems
+ *   <li>Tables: Messages, InboundDeliveries, ParkedItems, MessageParts, ChannelPaces, PairPaces
  *   <li>Events: 'MensagemRecebida', 'MensagemEnviada', 'MensagemEntregue', 'MensagemLida', 'MensagemFalhou',
  *       'MensagemCancelada', 'ConsentimentoRevogado'
  *   <li>Ports: {@link dev.comuta.message.MessageSender}

@@ -20,7 +20,8 @@ class ConfiguredEntitlements implements Entitlements {
                 Limit.CHANNELS, config.channels(),
                 Limit.USERS, config.users(),
                 Limit.API_KEYS, config.apiKeys(),
-                Limit.END_USERS, config.endUsers());
+                Limit.END_USERS, config.endUsers(),
+                Limit.STORED_MEGABYTES, config.storedMegabytes());
     }
 
     @Override

@@ -26,7 +26,9 @@ public enum Limit {
     /** Valid API keys. */
     API_KEYS("apiKeys"),
     /** End users. A person who writes for the first time becomes an end user even beyond the limit. */
-    END_USERS("endUsers");
+    END_USERS("endUsers"),
+    /** Bytes of stored files, in megabytes. The last file may exceed it. */
+    STORED_MEGABYTES("storedMegabytes");
 
     /** The highest value of a limit, which a client never reaches, and which the buckets of rates can count. */
     static final long HIGHEST = 1_000_000_000;

@@ -50,4 +50,10 @@ public interface LimitsConfig {
     @Min(0)
     @Max(Limit.HIGHEST)
     long endUsers();
+
+    /** Bytes of stored files, in megabytes. */
+    @WithDefault("51200")
+    @Min(0)
+    @Max(Limit.HIGHEST)
+    long storedMegabytes();
 }

@@ -145,7 +145,7 @@ class TaskConsequences {
     }
 
     private Duration delay(Outcome.Postponed postponed) {
-        return jittered(postponed.after() == null ? POSTPONED : postponed.after());
+        return postponed.after() == null ? jittered(POSTPONED) : postponed.after();
     }
 
     private Duration delay(ClaimedTask task, Outcome.Retry retry) {

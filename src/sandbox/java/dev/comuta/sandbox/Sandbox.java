@@ -2,6 +2,7 @@ package dev.comuta.sandbox;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.Map;
  * <p>Closing ends the parts in the reverse order of their start. So does the end of the JVM.
  */
 public final class Sandbox implements AutoCloseable {
+
+    /** Files of all sandboxes of this machine. */
+    private static final Path OBJECTS = Path.of(System.getProperty("java.io.tmpdir"), "comuta-objects");
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final String platformKey = Env.text("COMUTA_PLATFORM_KEY", "sandbox-" + Secrets.random());
@@ -92,6 +96,8 @@ public final class Sandbox implements AutoCloseable {
         environment.put("COMUTA_META_BASE_URL", providers.url().toString());
         environment.put("COMUTA_TWILIO_BASE_URL", providers.url().toString());
         environment.put("COMUTA_OUTBOUND_LOCAL_NETWORKS", "true");
+        environment.put("COMUTA_OBJECTS_DIRECTORY", OBJECTS.toString());
+        environment.put("COMUTA_OBJECTS_MINIMUM_FREE", "1M");
         environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", providers.url().toString());
         environment.put("COMUTA_SMTP_HOST", "127.0.0.1");
         environment.put("COMUTA_SMTP_PORT", Integer.toString(mailbox.port()));

@@ -96,9 +96,13 @@ class AccessIT {
         assertTrue(DENIED.contains(answer.status()), answer.body());
     }
 
+    /** An upload names nobody's row: it makes one of the broker's own. */
     @TestFactory
     Stream<DynamicTest> disclosesNothingOfAColleagueToABroker() {
         return each(operation -> {
+            if (isUpload(operation)) {
+                return;
+            }
             Answer answer = call(colleague, operation, victim.ids());
             switch (operation.access().get("broker")) {
                 case "no" -> answer.expectProblem(403, "forbidden");
@@ -192,8 +196,15 @@ class AccessIT {
     }
 
     private static Answer call(Api caller, Operation operation, Map<String, Object> ids) {
+        if (isUpload(operation)) {
+            return Company.upload(caller, operation.at(ids));
+        }
         String body = operation.body() == null ? null : body(operation);
         return caller.send(operation.method(), operation.at(ids), body);
+    }
+
+    private static boolean isUpload(Operation operation) {
+        return "uploadMedia".equals(operation.id());
     }
 
     /** The documented example of the body, with the victim's broker. */

@@ -50,6 +50,9 @@ final class ApiWorld {
 
     /** Sends the documented request, with ids of existing resources. */
     Answer send(Operation operation) {
+        if (Company.FILE_TYPE.equals(operation.bodyType())) {
+            return Company.upload(platform, resolve(operation.path()));
+        }
         ObjectNode body = body(operation);
         return platform.send(operation.method(), resolve(operation.path()), body == null ? null : body.toString());
     }

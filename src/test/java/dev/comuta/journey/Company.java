@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import dev.comuta.journey.Api.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -7,6 +8,8 @@ import java.util.Map;
 
 /** A client company with one row of each kind, for tests of access. Its texts contain a unique mark. */
 final class Company {
+
+    static final String FILE_TYPE = "application/octet-stream";
 
     private final Comuta comuta;
     private final Api platform;
@@ -121,12 +124,20 @@ final class Company {
         ids.put("messageId", insert("""
                 insert into Messages (SessionID, SenderType, ContentType, Content)
                 values (?, 'Usuário-Cliente', 'Texto', ?) returning MessageID""", id("sessionId"), mark));
+        ids.put("mediaId", insert("""
+                insert into MediaObjects (ClientID, SessionID, MessageID, Kind) values (?, ?, ?, 'Imagem')
+                returning MediaID""", id("clientId"), id("sessionId"), id("messageId")));
         ids.put("taskId", insert("""
                 insert into BackgroundTasks (SessionID, TaskType, Status, ResultData)
                 values (?, 'ConsultaCRM', 'Falhou', jsonb_build_object('imovel', ?::text)) returning TaskID""", id("sessionId"), mark));
         ids.put("eventId", insert("""
                 insert into Events (SessionID, EventType, EventData)
                 values (?, 'NotificaçãoProativa', jsonb_build_object('mensagem', ?::text)) returning EventID""", id("sessionId"), mark));
+    }
+
+    /** Sends a file to the operation that stores it. */
+    static Answer upload(Api caller, String path) {
+        return caller.send("POST", path + "?kind=Documento", "%PDF-1.7", "content-type", FILE_TYPE);
     }
 
     private Object post(String path, String id, JsonObject body) {

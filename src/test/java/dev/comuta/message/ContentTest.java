@@ -14,6 +14,7 @@ import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.Notice;
+import dev.comuta.message.content.Outgoing;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -48,6 +49,30 @@ class ContentTest {
             new MessageChange.Edit("wamid.1", "novo"),
             new MessageChange.Revocation("wamid.1"),
             new Notice("user_changed_number", "mudou"),
+            new Outgoing.Options("Quando?", "Visita", null, List.of(new Outgoing.Button("s", "Sábado")), null, null),
+            new Outgoing.Options(
+                    "Qual?",
+                    null,
+                    "Horizonte",
+                    null,
+                    new Outgoing.Menu(
+                            "Ver",
+                            List.of(new Outgoing.Section(
+                                    "Centro",
+                                    List.of(
+                                            new Outgoing.Row("AP-1", "Ap 1", "2 quartos"),
+                                            new Outgoing.Row("AP-2", "Ap 2", null))))),
+                    null),
+            new Outgoing.Options("Fotos", null, null, null, null, new Outgoing.Link("Ver", "https://example.com/1")),
+            new Outgoing.Template("aviso", "pt_BR", null, null, null, null),
+            new Outgoing.Template(
+                    "visita",
+                    "pt_BR",
+                    "Olá Maria",
+                    new Outgoing.Header(
+                            null, "Imagem", new MediaRef(null, "https://example.com/a.jpg", null, null, null)),
+                    List.of("Maria", "10h"),
+                    List.of(new Outgoing.ButtonValue(0, "url", "102"))),
             new Content.Unsupported("Desconhecido", null),
             new Content.Unsupported("Outra coisa", "texto"));
 

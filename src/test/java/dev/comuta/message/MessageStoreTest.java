@@ -3,6 +3,7 @@ package dev.comuta.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.comuta.message.MessageSender.KnownIds;
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import io.vertx.core.Vertx;
@@ -74,8 +75,8 @@ class MessageStoreTest {
     private KnownIds knownIds(long message, List<String> ids) {
         return transactions
                 .service()
-                .statementsInTenant(
-                        1, tx -> messages.find(tx, 1, message).chain(found -> messages.knownIds(tx, found, ids)))
+                .statementsInTenant(1, tx -> messages.find(tx, 1, new MessageReference(message, null))
+                        .chain(found -> messages.knownIds(tx, found, ids)))
                 .await()
                 .indefinitely();
     }

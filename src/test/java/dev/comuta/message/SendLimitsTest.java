@@ -29,8 +29,13 @@ class SendLimitsTest {
         }
 
         @Override
-        public boolean supports(Content content) {
-            return true;
+        public int maxText() {
+            return 1_000;
+        }
+
+        @Override
+        public String objection(Content content) {
+            return null;
         }
 
         @Override
@@ -52,6 +57,6 @@ class SendLimitsTest {
     private static SendMessageHandler handler(String timeLimit) {
         DeliveryConfig config =
                 TestTransactions.config(DeliveryConfig.class, Map.of("comuta.delivery.time-limit", timeLimit));
-        return new SendMessageHandler(new Senders(List.of(new SlowSender())), null, null, null, null, config);
+        return new SendMessageHandler(new Senders(List.of(new SlowSender())), null, null, null, null, null, config);
     }
 }

@@ -3,6 +3,7 @@ package dev.comuta.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.comuta.media.MediaStore;
 import dev.comuta.message.retention.ExpiredMessages;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
@@ -32,6 +33,7 @@ class SessionLifeTest {
     private final ExpiredMessages retention = new ExpiredMessages(
             TestSessions.store(List.of(), Map.of()),
             new TasksOfSessions(),
+            new MediaStore(),
             TestTransactions.config(RetentionConfig.class));
 
     @BeforeAll
@@ -117,6 +119,32 @@ class SessionLifeTest {
         assertEquals(2L, count("SessionID = ? and Payload is not null", mine));
         assertEquals(1L, count("SessionID = ? and ContentType = 'Texto' and Payload is not null", mine));
         assertEquals(3L, count("SessionID = ? and Payload is not null", theirs));
+    }
+
+    /** Rows of files go with their messages, and their objects are entered among those that a job deletes. */
+    @Test
+    void removesFilesOfMessages() {
+        long open = conversation(1, "6 days", "1 minute");
+        Stream.of("3 days", "1 day").forEach(ago -> message(open, "Imagem", ago));
+        long closed = conversation(2, "500 days", "400 days");
+        postgres.query("update Sessions set EndTime = now() - interval '400 days' where SessionID = ?", closed);
+        message(closed, "Imagem", "400 days");
+        for (long session : List.of(open, closed)) {
+            postgres.query("""
+                    insert into MediaObjects (ClientID, SessionID, MessageID, Kind, Status, ObjectKey, DataKey, Size)
+                    select ClientID, SessionID, MessageID, 'Imagem', 'Disponível', 'key' || MessageID, 'x', 1
+                    from Messages where SessionID = ?""", session);
+        }
+
+        removeExpired();
+
+        assertEquals(1L, files(open));
+        assertEquals(0L, files(closed));
+        assertEquals(2L, postgres.value("select count(*) from UnusedObjects where ObjectKey like 'key%'"));
+    }
+
+    private static Object files(long session) {
+        return postgres.value("select count(*) from MediaObjects where SessionID = ?", session);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.TestTransactions;
@@ -45,7 +46,7 @@ class TakeOverTest {
 
     private final MessageStore messages = new MessageStore();
     private final Tasks tasks = new Tasks();
-    private final OutboundMessages outbound = new OutboundMessages(messages, tasks);
+    private final OutboundMessages outbound = new OutboundMessages(messages, null, null, new Senders(List.of()), tasks);
     private final SessionStore sessions = sessions(Map.of());
     private SessionRef mine;
     private SessionRef others;
@@ -200,7 +201,14 @@ class TakeOverTest {
 
         Long moved = new MessageStatusReports(transactions.service())
                 .apply(List.of(new StatusReport(
-                        Provider.of("Gateway"), 1L, null, "wamid", reply, MessageStatus.DELIVERED, null)))
+                        Provider.of("Gateway"),
+                        1L,
+                        null,
+                        "wamid",
+                        new MessageReference(reply, null),
+                        MessageStatus.DELIVERED,
+                        null,
+                        null)))
                 .await()
                 .indefinitely();
 
@@ -317,7 +325,7 @@ class TakeOverTest {
     private void finish(ClaimedTask task) {
         DeliveryConfig config = TestTransactions.config(DeliveryConfig.class);
         Outcome outcome = new SendMessageHandler(
-                        new Senders(List.of()), transactions.service(), messages, null, tasks, config)
+                        new Senders(List.of()), transactions.service(), messages, null, null, tasks, config)
                 .run(task)
                 .await()
                 .indefinitely();

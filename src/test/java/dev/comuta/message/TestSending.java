@@ -3,10 +3,12 @@ package dev.comuta.message;
 import dev.comuta.alert.TestAlerts;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
+import dev.comuta.message.pace.TestPace;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.Tasks;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
@@ -21,13 +23,15 @@ public final class TestSending {
      * @param transactions how it reads messages
      * @param attempts its number of attempts
      */
-    public static TaskHandler sending(Transactions transactions, List<MessageSender> senders, int attempts) {
+    public static TaskHandler sending(
+            Vertx vertx, Transactions transactions, List<MessageSender> senders, int attempts) {
         List<Provider> providers = senders.stream().map(MessageSender::provider).toList();
         return new SendMessageHandler(
                 new Senders(senders),
                 transactions,
                 new MessageStore(),
                 TestChannels.forSending(transactions, providers),
+                TestPace.of(transactions, vertx),
                 new Tasks(),
                 config(attempts));
     }
@@ -44,7 +48,7 @@ public final class TestSending {
 
     /** Outgoing messages that are stored; the tasks that send them are requested. */
     public static OutboundMessages outbound() {
-        return new OutboundMessages(messages(), new Tasks());
+        return new OutboundMessages(messages(), null, null, new Senders(List.of()), new Tasks());
     }
 
     private static DeliveryConfig config(int attempts) {

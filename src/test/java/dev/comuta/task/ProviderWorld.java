@@ -79,8 +79,8 @@ final class ProviderWorld {
         List<MessageSender> senders = List.of(
                 TestGateway.sender(http), TestMeta.sender(http, providers.url()), TestTwilio.sender(providers.url()));
         TaskHandler sending = new Scripted(
-                TestSending.sending(transactions.service(), senders, ATTEMPTS),
-                TestSending.sending(broken.service(), senders, ATTEMPTS));
+                TestSending.sending(vertx, transactions.service(), senders, ATTEMPTS),
+                TestSending.sending(vertx, broken.service(), senders, ATTEMPTS));
         TaskRegistry registry = new TaskRegistry(
                 List.of(MessageTasks.SEND_MESSAGE, MessageTasks.CONFIRM_SENDING),
                 List.of(sending, TestSending.confirming(transactions.service(), ATTEMPTS)));

@@ -35,7 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
     @JsonSubTypes.Type(value = MessageChange.Reaction.class, name = "Reação"),
     @JsonSubTypes.Type(value = MessageChange.Edit.class, name = "Edição"),
     @JsonSubTypes.Type(value = MessageChange.Revocation.class, name = "Revogação"),
-    @JsonSubTypes.Type(value = Notice.class, name = "Sistema")
+    @JsonSubTypes.Type(value = Notice.class, name = "Sistema"),
+    @JsonSubTypes.Type(value = Outgoing.Options.class, name = "Opções"),
+    @JsonSubTypes.Type(value = Outgoing.Template.class, name = "Modelo")
 })
 @Schema(
         name = "Content",
@@ -52,6 +54,8 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             MessageChange.Edit.class,
             MessageChange.Revocation.class,
             Notice.class,
+            Outgoing.Options.class,
+            Outgoing.Template.class,
             Content.Unsupported.class
         },
         discriminatorProperty = Content.TYPE,
@@ -69,7 +73,9 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             @DiscriminatorMapping(value = "Reação", schema = MessageChange.Reaction.class),
             @DiscriminatorMapping(value = "Edição", schema = MessageChange.Edit.class),
             @DiscriminatorMapping(value = "Revogação", schema = MessageChange.Revocation.class),
-            @DiscriminatorMapping(value = "Sistema", schema = Notice.class)
+            @DiscriminatorMapping(value = "Sistema", schema = Notice.class),
+            @DiscriminatorMapping(value = "Opções", schema = Outgoing.Options.class),
+            @DiscriminatorMapping(value = "Modelo", schema = Outgoing.Template.class)
         })
 public sealed interface Content
         permits Content.Text,
@@ -79,7 +85,8 @@ public sealed interface Content
                 Notice,
                 Content.Unsupported,
                 Interaction,
-                MessageChange {
+                MessageChange,
+                Outgoing {
 
     /** The field that names the kind. */
     String TYPE = "contentType";

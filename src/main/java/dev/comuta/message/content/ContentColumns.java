@@ -44,18 +44,21 @@ public final class ContentColumns {
             case EDIT -> new MessageChange.Edit(text(fields, "target"), text);
             case REVOCATION -> new MessageChange.Revocation(text(fields, "target"));
             case NOTICE -> new Notice(text(fields, "notice"), text);
+            case OPTIONS -> OutgoingColumns.options(text, fields);
+            case TEMPLATE -> OutgoingColumns.template(text, fields);
             case UNKNOWN -> new Content.Unsupported(contentType, text);
         };
     }
 
-    private static MediaRef file(JsonObject fields) {
+    static MediaRef file(JsonObject fields) {
         return fields.getValue("file") instanceof JsonObject file
                 ? new MediaRef(
                         text(file, "providerId"),
                         text(file, "url"),
                         text(file, "mimeType"),
                         text(file, "fileName"),
-                        text(file, "sha256"))
+                        text(file, "sha256"),
+                        file.getValue("mediaId") instanceof Number id ? (Long) id.longValue() : null)
                 : null;
     }
 
@@ -73,11 +76,11 @@ public final class ContentColumns {
         return fields.getValue("form") instanceof JsonObject form ? form.getMap() : null;
     }
 
-    private static Stream<JsonObject> objects(JsonObject fields, String name) {
+    static Stream<JsonObject> objects(JsonObject fields, String name) {
         return values(fields, name).filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
     }
 
-    private static List<String> texts(JsonObject fields, String name) {
+    static List<String> texts(JsonObject fields, String name) {
         return values(fields, name)
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
@@ -89,7 +92,7 @@ public final class ContentColumns {
     }
 
     /** {@return the text of a field, or null when there is none or it has another type} */
-    static String text(JsonObject fields, String name) {
+    public static String text(JsonObject fields, String name) {
         return fields.getValue(name) instanceof String text ? text : null;
     }
 

@@ -31,6 +31,10 @@ public enum ContentType {
     REVOCATION("Revogação"),
     /** A notice of the provider about the end user. */
     NOTICE("Sistema"),
+    /** A text with choices that we offer. */
+    OPTIONS("Opções"),
+    /** A template that the provider approved. */
+    TEMPLATE("Modelo"),
     UNKNOWN("Desconhecido");
 
     private final String stored;

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Writes the audit: caller, operation, target, time and origin of each change. The entry is the last statement of the
@@ -27,6 +28,11 @@ public class Audit implements TransactionListener {
     @Override
     public Optional<Function<Tx, Uni<Void>>> beforeCommit() {
         return AuditedRequest.current().map(request -> tx -> add(tx, request));
+    }
+
+    /** Opens a transaction that gives the current request no entry, because the request has another one that does. */
+    public static <T> Uni<T> withoutEntry(Supplier<Uni<T>> transaction) {
+        return AuditedRequest.aside(transaction);
     }
 
     /** Gives the current request an entry although its transaction changes no row: it had its effect elsewhere. */

@@ -4,6 +4,7 @@ import dev.comuta.platform.security.Caller;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The current request, as the audit records it. A filter stores it in the request's context and {@link Audit} reads it
@@ -22,6 +23,17 @@ record AuditedRequest(Long clientId, Caller caller, String action, String target
     /** {@return the request of the current context, or empty in the background} */
     static Optional<AuditedRequest> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
+    }
+
+    /** Opens a transaction as if there were no request. */
+    static <T> T aside(Supplier<T> transaction) {
+        Optional<AuditedRequest> request = current();
+        request.ifPresent(hidden -> ContextLocals.remove(KEY));
+        try {
+            return transaction.get();
+        } finally {
+            request.ifPresent(AuditedRequest::begin);
+        }
     }
 
     void begin() {

@@ -1,5 +1,6 @@
 package dev.comuta.platform.http;
 
+import dev.comuta.platform.http.HttpDownload.TargetFailure;
 import dev.comuta.platform.http.SsrfGuard.Destination;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.WriteStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
@@ -82,6 +84,18 @@ public class OutboundHttp {
      */
     public Uni<HttpAnswer> exchange(HttpCall call) {
         return traced(call, this::readWhole);
+    }
+
+    /**
+     * Sends one GET, once, and writes the body of a 2xx response to a target, however long it is. The target limits it.
+     *
+     * @param idleTimeLimit longest time without a byte
+     * @return the response of any status; fails as {@link #exchange}, and with the failure of the target
+     */
+    public Uni<HttpDownload> download(HttpCall call, Duration idleTimeLimit, WriteStream<Buffer> target) {
+        return traced(call, response -> HttpDownload.read(vertx, response, retryAfter(response), idleTimeLimit, target))
+                .onFailure(TargetFailure.class)
+                .transform(Throwable::getCause);
     }
 
     private <T> Uni<T> traced(HttpCall call, Function<HttpClientResponse, Future<T>> reader) {
@@ -206,6 +220,7 @@ public class OutboundHttp {
     private static boolean isUnclassified(Throwable failure) {
         return !(failure instanceof TransientFailure)
                 && !(failure instanceof PermanentFailure)
-                && !(failure instanceof UnknownOutcome);
+                && !(failure instanceof UnknownOutcome)
+                && !(failure instanceof TargetFailure);
     }
 }

@@ -3,6 +3,8 @@ package dev.comuta.platform.inbound;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ProblemWriter;
+import dev.comuta.platform.rest.StreamedBodies;
+import io.quarkus.arc.All;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,10 +14,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Limits the time in which the body of a request arrives. Webhooks have a shorter limit of their own. An idle connection
+ * Limits the time in which the body of a request arrives. Webhooks have a shorter limit of their own, and {@link StreamedBodies} a longer one. An idle connection
  * is closed by {@code quarkus.http.idle-timeout}, but a body can arrive byte by byte.
  */
 @ApplicationScoped
@@ -28,10 +31,12 @@ class BodyDeadline {
 
     private final ProblemWriter writer;
     private final Duration limit;
+    private final List<StreamedBodies> streamed;
 
-    BodyDeadline(ProblemWriter writer, RequestConfig config) {
+    BodyDeadline(ProblemWriter writer, RequestConfig config, @All List<StreamedBodies> streamed) {
         this.writer = writer;
         this.limit = config.bodyTimeLimit();
+        this.streamed = streamed;
     }
 
     void addRoute(@Observes Router router) {
@@ -40,10 +45,19 @@ class BodyDeadline {
 
     private void begin(RoutingContext routing) {
         if (hasBody(routing.request())) {
-            long timer = routing.vertx().setTimer(limit.toMillis(), expired -> end(routing));
+            long millis = limit(routing.request()).toMillis();
+            long timer = routing.vertx().setTimer(millis, expired -> end(routing));
             routing.addEndHandler(ended -> routing.vertx().cancelTimer(timer));
         }
         routing.next();
+    }
+
+    private Duration limit(HttpServerRequest request) {
+        return streamed.stream()
+                .filter(bodies -> bodies.contains(request))
+                .map(StreamedBodies::timeLimit)
+                .findFirst()
+                .orElse(limit);
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -40,6 +40,7 @@ public class ApiGlossary implements OASFilter {
                     "Entity tag of the version that the change is based on, as `ETag` returned it. When the resource has"
                             + " another version, nothing is changed and the response is 412. Without this header, the change"
                             + " applies to any version."),
+            Map.entry("mediaId", "Id of the file"),
             Map.entry("messageId", "Id of the message"),
             Map.entry("sessionId", "Id of the session"),
             Map.entry("taskId", "Id of the task"),

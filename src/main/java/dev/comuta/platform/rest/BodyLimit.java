@@ -2,16 +2,20 @@ package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /**
- * Limits request bodies of the API to 1 MiB. A body without Content-Length is limited while it is read, by
- * {@code quarkus.http.limits.max-body-size}.
+ * Limits request bodies of the API to 1 MiB, except {@link StreamedBodies}. A body without Content-Length is limited while
+ * it is read.
  */
 @ApplicationScoped
 class BodyLimit {
@@ -20,18 +24,46 @@ class BodyLimit {
 
     private static final int BEFORE_ROUTES = 400;
 
-    private final ProblemWriter writer;
+    /** After Quarkus entered its own limit, which is that of the largest body. */
+    private static final int AFTER_LIMIT = -1;
 
-    BodyLimit(ProblemWriter writer) {
+    /** The name under which Quarkus keeps the limit of a body without Content-Length. */
+    private static final String LIMIT_WHILE_READING = VertxHttpRecorder.MAX_REQUEST_SIZE_KEY;
+
+    private final ProblemWriter writer;
+    private final List<StreamedBodies> streamed;
+
+    BodyLimit(ProblemWriter writer, @All List<StreamedBodies> streamed) {
         this.writer = writer;
+        this.streamed = streamed;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::check, BEFORE_ROUTES);
     }
 
+    void addRoute(@Observes Router router) {
+        router.route().order(AFTER_LIMIT).handler(this::limitWhileReading);
+    }
+
+    private void limitWhileReading(RoutingContext context) {
+        if (context.get(LIMIT_WHILE_READING) != null) {
+            context.put(LIMIT_WHILE_READING, limit(context));
+        }
+        context.next();
+    }
+
+    private Long limit(RoutingContext context) {
+        return streamed.stream()
+                .filter(bodies -> bodies.contains(context.request()))
+                .map(StreamedBodies::maxBytes)
+                .findFirst()
+                .orElse(API_BYTES);
+    }
+
     private void check(RoutingContext context) {
-        if (contentLength(context) <= API_BYTES) {
+        long limit = limit(context);
+        if (contentLength(context) <= limit) {
             context.next();
             return;
         }
@@ -39,11 +71,15 @@ class BodyLimit {
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
-        writer.write(context, tooLarge());
+        writer.write(context, tooLarge(limit));
     }
 
     static Problem tooLarge() {
-        return Problem.of(ProblemType.TOO_LARGE, "the body must have at most " + API_BYTES + " bytes");
+        return tooLarge(API_BYTES);
+    }
+
+    private static Problem tooLarge(long limit) {
+        return Problem.of(ProblemType.TOO_LARGE, "the body must have at most " + limit + " bytes");
     }
 
     private static long contentLength(RoutingContext context) {

@@ -1,8 +1,11 @@
 package dev.comuta.provider.gateway;
 
 import dev.comuta.channel.Provider;
+import dev.comuta.media.MediaRef;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.OutgoingFile;
+import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +24,7 @@ import java.time.Duration;
 class GatewaySender implements MessageSender {
 
     private static final int MAX_TEXT = 65_536;
+    private static final OutgoingLimits LIMITS = new OutgoingLimits(MAX_TEXT, MAX_TEXT);
 
     private final GatewayApi api;
 
@@ -39,8 +43,13 @@ class GatewaySender implements MessageSender {
     }
 
     @Override
-    public boolean supports(Content content) {
-        return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
+    public int maxText() {
+        return MAX_TEXT;
+    }
+
+    @Override
+    public String objection(Content content) {
+        return LIMITS.objection(content);
     }
 
     @Override
@@ -48,13 +57,43 @@ class GatewaySender implements MessageSender {
         if (message.channel().outboundUrl() == null || message.channel().webhookSecret() == null) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl or no secret"));
         }
-        Buffer body = new JsonObject()
+        return api.post(
+                        message.channel(),
+                        "msg_" + message.reference(),
+                        body(message).toBuffer())
+                .map(GatewaySender::idOf);
+    }
+
+    /** A text has the fields of a text only. Other content has its kind, and its fields as in the API. */
+    private static JsonObject body(OutgoingMessage message) {
+        JsonObject body = new JsonObject()
                 .put("from", message.channel().channelIdentifier())
                 .put("to", message.to())
                 .put("message", message.content().readableText())
-                .put("messageId", Long.toString(message.messageId()))
-                .toBuffer();
-        return api.post(message.channel(), "msg_" + message.messageId(), body).map(GatewaySender::idOf);
+                .put("messageId", message.reference().toString());
+        if (message.replyTo() != null) {
+            body.put("replyTo", message.replyTo());
+        }
+        return switch (message.content()) {
+            case Content.Text text -> body;
+            case Content.Media media ->
+                body.put("contentType", media.contentType()).put("media", media(media.file()));
+            case Content other ->
+                body.put("contentType", other.contentType()).put("content", JsonObject.mapFrom(other));
+        };
+    }
+
+    private static JsonObject media(MediaRef file) {
+        JsonObject media = new JsonObject();
+        String link = OutgoingFile.link(file);
+        media.put(link == null ? "id" : "url", link == null ? file.providerId() : link);
+        if (file.mimeType() != null) {
+            media.put("contentType", file.mimeType());
+        }
+        if (file.fileName() != null) {
+            media.put("fileName", file.fileName());
+        }
+        return media;
     }
 
     /** The gateway's own id of the message; null when the response has none. */

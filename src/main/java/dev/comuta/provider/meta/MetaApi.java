@@ -1,5 +1,6 @@
 package dev.comuta.provider.meta;
 
+import dev.comuta.media.MediaSource.MediaLocation;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
@@ -20,6 +21,8 @@ class MetaApi {
 
     /** Added to the time limit of the exchange: a response that arrives in small pieces extends that limit. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration FILE_TIME_LIMIT = Duration.ofSeconds(10);
 
     private final OutboundHttp http;
     private final MetaConfig config;
@@ -64,6 +67,26 @@ class MetaApi {
         Buffer noBody = null;
         return http.exchange(new HttpCall("GET", url, headers, noBody, timeLimit, new UrlSource.Operator()))
                 .map(MetaApi::read);
+    }
+
+    /** Reads url, mime_type, sha256 and file_size of a file ({@code GET /{media-id}}). */
+    Uni<JsonObject> file(String accessToken, String mediaId) {
+        Buffer noBody = null;
+        String url = config.baseUrl() + "/" + config.apiVersion() + "/" + mediaId;
+        return http.exchange(new HttpCall(
+                        "GET", url, authorization(accessToken), noBody, FILE_TIME_LIMIT, new UrlSource.Operator()))
+                .map(MetaApi::read);
+    }
+
+    /** The address of a file that {@link #file} returned: a public one, or one of the configured Graph API. */
+    MediaLocation location(String accessToken, String url, long clientId) {
+        boolean ofThisApi = url.startsWith(config.baseUrl() + "/");
+        UrlSource source = ofThisApi ? new UrlSource.Operator() : new UrlSource.Client(clientId);
+        return new MediaLocation(url, authorization(accessToken), source, false);
+    }
+
+    private static Map<String, String> authorization(String accessToken) {
+        return Map.of("Authorization", "Bearer " + accessToken);
     }
 
     private String url(MetaAccount account, String pathAndQuery) {

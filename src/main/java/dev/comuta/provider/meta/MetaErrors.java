@@ -1,5 +1,6 @@
 package dev.comuta.provider.meta;
 
+import dev.comuta.message.pace.Throttled;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -8,9 +9,6 @@ import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,11 +29,10 @@ final class MetaErrors {
      */
     private static final Set<Integer> TRANSIENT = Set.of(1, 2, 4, 80007, 131000, 131016, 130429, 131056);
 
-    /**
-     * Minimum delay of a retry, for codes where the usual first delay is too short. Meta allows a pair of numbers one
-     * message in six seconds.
-     */
-    private static final Map<Integer, Duration> RETRY_DELAYS = Map.of(131056, Duration.ofSeconds(6));
+    private static final int PAIR_RATE = 131056;
+
+    /** Too many requests: of the app, of the account, of the number. */
+    private static final Set<Integer> NUMBER_RATE = Set.of(4, 80007, 130429);
 
     private MetaErrors() {}
 
@@ -45,8 +42,7 @@ final class MetaErrors {
         String message = "Meta responded " + answer.status() + ", code " + code;
         boolean isTransient =
                 answer.status() >= SERVER_ERROR || answer.status() == TOO_MANY_REQUESTS || TRANSIENT.contains(code);
-        Duration retryAfter = Optional.ofNullable(answer.retryAfter()).orElse(RETRY_DELAYS.get(code));
-        return isTransient ? new TransientFailure(message, retryAfter, null) : new PermanentFailure(message);
+        return isTransient ? new TransientFailure(message, answer.retryAfter(), null) : new PermanentFailure(message);
     }
 
     /** The failure of a request that sends a message: an {@link UnknownOutcome} when Meta may have received it. */
@@ -69,6 +65,17 @@ final class MetaErrors {
                 answer.status() >= SERVER_ERROR && answer.status() != SERVICE_UNAVAILABLE && code(answer) == NO_CODE;
         return fromBetween
                 ? new UnknownOutcome("Meta responded " + answer.status() + " without a code", null)
+                : ofRefusal(answer);
+    }
+
+    private static RuntimeException ofRefusal(HttpAnswer answer) {
+        int code = code(answer);
+        String message = "Meta responded " + answer.status() + ", code " + code;
+        if (code == PAIR_RATE) {
+            return new Throttled(Throttled.Scope.PAIR, message, answer.retryAfter());
+        }
+        return answer.status() == TOO_MANY_REQUESTS || NUMBER_RATE.contains(code)
+                ? new Throttled(Throttled.Scope.NUMBER, message, answer.retryAfter())
                 : of(answer);
     }
 

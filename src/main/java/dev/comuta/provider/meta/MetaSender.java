@@ -3,6 +3,7 @@ package dev.comuta.provider.meta;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,8 @@ import java.time.Duration;
 class MetaSender implements MessageSender {
 
     private static final int MAX_TEXT = 4_096;
+    private static final int MAX_CAPTION = 1_024;
+    private static final OutgoingLimits LIMITS = new OutgoingLimits(MAX_CAPTION, MAX_CAPTION);
 
     private final MetaApi api;
 
@@ -37,8 +40,18 @@ class MetaSender implements MessageSender {
     }
 
     @Override
-    public boolean supports(Content content) {
-        return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
+    public boolean isPaced() {
+        return true;
+    }
+
+    @Override
+    public int maxText() {
+        return MAX_TEXT;
+    }
+
+    @Override
+    public String objection(Content content) {
+        return LIMITS.objection(content);
     }
 
     @Override
@@ -62,14 +75,16 @@ class MetaSender implements MessageSender {
     }
 
     /** Meta takes a phone number as "to", and its own id of a person who hides the number as "recipient". */
-    private static JsonObject body(OutgoingMessage message) {
+    static JsonObject body(OutgoingMessage message) {
         boolean byNumber = message.to().startsWith("+");
-        return new JsonObject()
+        JsonObject body = new JsonObject()
                 .put("messaging_product", "whatsapp")
                 .put("recipient_type", "individual")
                 .put(byNumber ? "to" : "recipient", byNumber ? message.to().substring(1) : message.to())
-                .put("type", "text")
-                .put("text", new JsonObject().put("body", message.content().readableText()))
-                .put("biz_opaque_callback_data", Long.toString(message.messageId()));
+                .put("biz_opaque_callback_data", message.reference().toString());
+        if (message.replyTo() != null) {
+            body.put("context", new JsonObject().put("message_id", message.replyTo()));
+        }
+        return body.mergeIn(MetaOutgoing.fields(message.content()));
     }
 }

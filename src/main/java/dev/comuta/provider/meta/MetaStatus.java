@@ -3,11 +3,10 @@ package dev.comuta.provider.meta;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
+import dev.comuta.message.content.MessageReference;
 
 /** Meta's status of a message that we sent ({@code value.statuses[]}). */
 final class MetaStatus {
-
-    private static final int MAX_OUR_ID = 18;
 
     private MetaStatus() {}
 
@@ -15,16 +14,19 @@ final class MetaStatus {
     static StatusReport read(String phoneNumberId, JsonNode status) {
         MessageStatus reached = reached(status.path("status").asText());
         String id = status.path("id").asText("");
+        MessageReference ours =
+                MessageReference.read(status.path("biz_opaque_callback_data").asText(""));
         return reached == null || id.isEmpty()
                 ? null
                 : new StatusReport(
-                        MetaProvider.META, null, phoneNumberId, id, ourId(status), reached, cause(status, reached));
-    }
-
-    /** {@return our id of the message, as {@link MetaSender} sent it, or null when another system sent the message} */
-    private static Long ourId(JsonNode status) {
-        String ours = status.path("biz_opaque_callback_data").asText("");
-        return ours.length() <= MAX_OUR_ID && ours.matches("[0-9]+") ? Long.valueOf(ours) : null;
+                        MetaProvider.META,
+                        null,
+                        phoneNumberId,
+                        id,
+                        ours,
+                        reached,
+                        MetaDelivery.of(status, reached),
+                        cause(status, reached));
     }
 
     private static MessageStatus reached(String status) {

@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.boot.PublicUrlConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -33,8 +34,8 @@ class TwilioAddresses {
     }
 
     /** The URL to which Twilio sends the statuses of a message. */
-    URI statusCallback(long channelId, long messageId) {
-        return URI.create(publicUrlOf(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + messageId));
+    URI statusCallback(long channelId, MessageReference message) {
+        return URI.create(publicUrlOf(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + message));
     }
 
     /** {@return one of our ids in a query, or null when it is missing or invalid} */

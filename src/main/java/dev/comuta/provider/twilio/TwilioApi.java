@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
 import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.rest.messaging.v2.ChannelsSender;
 import com.twilio.type.PhoneNumber;
 import dev.comuta.platform.http.BlockingCalls;
@@ -51,8 +52,8 @@ class TwilioApi {
         this.http = new TwilioApiHttp(config, clock);
     }
 
-    /** A text message. The addresses have Twilio's form, for example {@code whatsapp:+5511999999999}. */
-    record Text(String from, String to, String body) {}
+    /** The numbers of a message, in Twilio's form, for example {@code whatsapp:+5511999999999}. */
+    record Addresses(String from, String to) {}
 
     /**
      * A message in Twilio's list.
@@ -67,27 +68,40 @@ class TwilioApi {
     }
 
     /**
-     * Sends a text once, without retries. After a transient failure Twilio may have the message nevertheless.
+     * Sends a message once, without retries. After a transient failure Twilio may have the message nevertheless.
      *
      * @return Twilio's id of the message
      */
-    Uni<String> send(TwilioAccount account, Text text, URI statusCallback) {
-        return run("Message.create", config.requestTimeLimit(), () -> Message.creator(
-                                new PhoneNumber(text.to()), new PhoneNumber(text.from()), text.body())
+    Uni<String> send(TwilioAccount account, Addresses between, TwilioOutgoing content, URI statusCallback) {
+        return run("Message.create", config.requestTimeLimit(), () -> creator(between, content)
                         .setStatusCallback(statusCallback)
                         .create(clientOf(account))
                         .getSid())
                 .map(StorableText::of);
     }
 
+    private static MessageCreator creator(Addresses between, TwilioOutgoing content) {
+        MessageCreator creator =
+                Message.creator(new PhoneNumber(between.to()), new PhoneNumber(between.from()), content.body());
+        if (content.mediaUrl() != null) {
+            creator.setMediaUrl(List.of(content.mediaUrl()));
+        }
+        if (content.action() != null) {
+            creator.setPersistentAction(List.of(content.action()));
+        }
+        return content.contentSid() == null
+                ? creator
+                : creator.setContentSid(content.contentSid()).setContentVariables(content.contentVariables());
+    }
+
     /**
-     * The newest messages between the two addresses of a text. The query has no date of sending, because a message that
+     * The newest messages between the two addresses. The query has no date of sending, because a message that
      * is still queued at Twilio has none.
      */
-    Uni<List<Sent>> newest(TwilioAccount account, Text text) {
+    Uni<List<Sent>> newest(TwilioAccount account, Addresses between) {
         return run("Message.list", config.requestTimeLimit(), () -> Message.reader()
-                .setFrom(text.from())
-                .setTo(text.to())
+                .setFrom(between.from())
+                .setTo(between.to())
                 .setPageSize(PAGE_SIZE)
                 .firstPage(clientOf(account))
                 .getRecords()
@@ -103,7 +117,7 @@ class TwilioApi {
     /** Whether the account sends WhatsApp messages from this number. */
     Uni<Boolean> hasWhatsAppSender(
             TwilioAccount account, dev.comuta.platform.rest.PhoneNumber number, Duration timeLimit) {
-        return run("ChannelsSender.list", timeLimit, () -> {
+        return lookUp("ChannelsSender.list", timeLimit, () -> {
             for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
                 dev.comuta.platform.rest.PhoneNumber own = TwilioMessage.numberIn(sender.getSenderId());
                 if (own != null && own.isSame(number)) {
@@ -116,7 +130,7 @@ class TwilioApi {
 
     /** Whether the account has this telephone number, in E.164. */
     Uni<Boolean> hasNumber(TwilioAccount account, String number, Duration timeLimit) {
-        return run(
+        return lookUp(
                 "IncomingPhoneNumber.list",
                 timeLimit,
                 () ->
@@ -143,6 +157,10 @@ class TwilioApi {
                 account, key -> new TwilioRestClient.Builder(account.accountSid(), account.authToken())
                         .httpClient(http)
                         .build());
+    }
+
+    private <T> Uni<T> lookUp(String operation, Duration timeLimit, Supplier<T> call) {
+        return run(operation, timeLimit, call).onFailure().transform(TwilioErrors::ofLookUp);
     }
 
     private <T> Uni<T> run(String operation, Duration timeLimit, Supplier<T> call) {

@@ -2,10 +2,13 @@ package dev.comuta.provider.twilio;
 
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
+import dev.comuta.message.pace.Throttled;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Maps the SDK's exceptions to failures. An error code of Twilio is permanent. 429, 5xx and a missing response are
@@ -18,7 +21,22 @@ final class TwilioErrors {
     private static final int SERVER_ERROR = 500;
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    /** Too many requests, messages of a sender, messages of a channel. */
+    private static final Set<Integer> RATE = Set.of(20429, 14107, 63018);
+
     private TwilioErrors() {}
+
+    /** What to do about the error of a message that failed. */
+    static String remedy(int code) {
+        return switch (code) {
+            case 20429, 14107, 63018, 63014 -> "slowDown";
+            case 63016, 63041, 63042 -> "template";
+            case 20003, 20403, 63001, 63003, 63007, 63010, 63020 -> "channel";
+            case 21211, 21610, 21614, 30003, 30005, 30006, 63024, 63049 -> "undeliverable";
+            case 30001, 30008, 63012 -> "retry";
+            default -> "content";
+        };
+    }
 
     /** Whether a retry of a request with this status may succeed. */
     static boolean isTransient(int status) {
@@ -26,10 +44,26 @@ final class TwilioErrors {
     }
 
     /** @param retryAfter the delay that Twilio requests; may be null */
-    static TransientFailure busy(int status, Duration retryAfter) {
-        return status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE
-                ? new TransientFailure("Twilio responded " + status, retryAfter, null)
-                : TransientFailure.unanswered(null);
+    static RuntimeException busy(int status, Duration retryAfter) {
+        return switch (status) {
+            case TOO_MANY_REQUESTS -> new Throttled(Throttled.Scope.NUMBER, "Twilio responded " + status, retryAfter);
+            case SERVICE_UNAVAILABLE -> new TransientFailure("Twilio responded " + status, retryAfter, null);
+            default -> TransientFailure.unanswered(null);
+        };
+    }
+
+    /** The failure of a message that must not be sent twice: an unknown outcome when Twilio may have received it. */
+    static Throwable ofSending(Throwable failure) {
+        return failure instanceof TransientFailure passing && passing.mayHaveArrived()
+                ? new UnknownOutcome("Twilio did not respond", passing)
+                : failure;
+    }
+
+    /** The failure of a request that is no message and has no limit of its own. */
+    static Throwable ofLookUp(Throwable failure) {
+        return failure instanceof Throttled busy
+                ? new TransientFailure(busy.getMessage(), busy.retryAfter().orElse(null), busy)
+                : failure;
     }
 
     /** The failure of a request that only reads: it has no effect that could be unknown. */
@@ -43,6 +77,9 @@ final class TwilioErrors {
     /** The failure for an exception of the SDK. Returns any other failure unchanged. */
     static Throwable of(Throwable failure) {
         return switch (failure) {
+            case ApiException error
+            when error.getCode() != null && RATE.contains(error.getCode()) ->
+                new Throttled(Throttled.Scope.NUMBER, "Twilio refused with code " + error.getCode(), null);
             case ApiException error
             when error.getCode() != null -> new PermanentFailure("Twilio refused with code " + error.getCode());
             case TwilioException refused

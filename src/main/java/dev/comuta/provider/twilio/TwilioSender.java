@@ -3,11 +3,12 @@ package dev.comuta.provider.twilio;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
+import dev.comuta.provider.twilio.TwilioApi.Addresses;
 import dev.comuta.provider.twilio.TwilioApi.Sent;
-import dev.comuta.provider.twilio.TwilioApi.Text;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,14 +16,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Sends WhatsApp texts through Twilio, which sends a repeated request as a second message. So every attempt after the
+ * Sends WhatsApp messages through Twilio, which sends a repeated request as a second message. So every attempt after the
  * first searches Twilio's list for the message: one with the same text that is no older than ours, did not fail, and is
- * not another message of ours. When it is found, nothing is sent.
+ * not another message of ours. When it is found, nothing is sent. Other content than a text is not sent a second time after an
+ * attempt of unknown outcome.
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {
 
     private static final int MAX_TEXT = 1_600;
+    private static final OutgoingLimits LIMITS = new OutgoingLimits(MAX_TEXT, MAX_TEXT);
 
     /** Twilio's clock may be behind ours by this much. */
     private static final Duration MAX_CLOCK_LAG = Duration.ofMinutes(1);
@@ -47,8 +50,19 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
-    public boolean supports(Content content) {
-        return content instanceof Content.Text text && text.hasAtMost(MAX_TEXT);
+    public boolean isPaced() {
+        return true;
+    }
+
+    @Override
+    public int maxText() {
+        return MAX_TEXT;
+    }
+
+    @Override
+    public String objection(Content content) {
+        String objection = LIMITS.objection(content);
+        return objection == null ? TwilioOutgoing.objection(content) : objection;
     }
 
     @Override
@@ -57,24 +71,40 @@ class TwilioSender implements MessageSender {
         if (account == null) {
             return Uni.createFrom().failure(new PermanentFailure("the channel has no Twilio credentials"));
         }
-        Text text = new Text(
+        Addresses between = new Addresses(
                 TwilioMessage.withScheme(message.channel().channelIdentifier()),
-                TwilioMessage.withScheme(message.to()),
-                message.content().readableText());
-        return message.earlier() == null
-                ? post(account, message, text)
-                : api.newest(account, text)
-                        .onFailure(TransientFailure.class)
-                        .transform(TwilioErrors::ofQuery)
-                        .chain(sent -> sidOf(message, candidates(message, sent)))
-                        .chain(sid -> sid == null
-                                ? post(account, message, text)
-                                : Uni.createFrom().item(sid));
+                TwilioMessage.withScheme(message.to()));
+        if (message.content() instanceof Content.Text) {
+            return message.earlier() == null
+                    ? post(account, message, between)
+                    : postUnlessSent(account, message, between);
+        }
+        return message.mayHaveBeenSent()
+                ? Uni.createFrom()
+                        .failure(new UnknownOutcome("Twilio's list does not show the content of a message", null))
+                : post(account, message, between);
     }
 
-    private Uni<String> post(TwilioAccount account, OutgoingMessage message, Text text) {
-        return api.send(
-                account, text, addresses.statusCallback(message.channel().ref().channelId(), message.messageId()));
+    private Uni<String> postUnlessSent(TwilioAccount account, OutgoingMessage message, Addresses between) {
+        return api.newest(account, between)
+                .onFailure(TransientFailure.class)
+                .transform(TwilioErrors::ofQuery)
+                .chain(sent -> sidOf(message, candidates(message, sent)))
+                .chain(sid -> sid == null
+                        ? post(account, message, between)
+                        : Uni.createFrom().item(sid));
+    }
+
+    /** A second message of other content than a text could not be told from the first, so it is not sent twice. */
+    private Uni<String> post(TwilioAccount account, OutgoingMessage message, Addresses between) {
+        Uni<String> sent = api.send(
+                account,
+                between,
+                TwilioOutgoing.of(message.content()),
+                addresses.statusCallback(message.channel().ref().channelId(), message.reference()));
+        return message.content() instanceof Content.Text
+                ? sent
+                : sent.onFailure(TransientFailure.class).transform(TwilioErrors::ofSending);
     }
 
     /** The sids under which an earlier attempt may have sent the message, newest first. */

@@ -2,6 +2,8 @@ package dev.comuta.provider.twilio;
 
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
+import dev.comuta.message.content.DeliveryReport;
+import dev.comuta.message.content.MessageReference;
 import dev.comuta.platform.problem.Problem;
 import java.util.List;
 
@@ -27,9 +29,27 @@ record TwilioStatus(TwilioForm form) {
                         channelId,
                         null,
                         sid,
-                        TwilioAddresses.id(ourMessageId),
+                        MessageReference.read(ourMessageId),
                         status,
+                        delivery(status),
                         status == MessageStatus.FAILED ? form.get("ErrorCode") : null));
+    }
+
+    private DeliveryReport delivery(MessageStatus status) {
+        String code = status == MessageStatus.FAILED ? form.get("ErrorCode") : null;
+        return code == null || !code.matches("[0-9]{1,6}")
+                ? null
+                : new DeliveryReport(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Integer.valueOf(code),
+                        null,
+                        null,
+                        TwilioErrors.remedy(Integer.parseInt(code)));
     }
 
     private MessageStatus status() {

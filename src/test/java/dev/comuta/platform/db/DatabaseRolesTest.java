@@ -68,6 +68,7 @@ class DatabaseRolesTest {
         return switch (reason) {
             case ROUTING ->
                 Set.of(
+                        "mediaobjects",
                         "alerts",
                         "backgroundtasks",
                         "clientendusers",
@@ -78,6 +79,7 @@ class DatabaseRolesTest {
                         "enduseridentities",
                         "events",
                         "inbounddeliveries",
+                        "messageparts",
                         "messages",
                         "parkeditems",
                         "sessions");
@@ -95,6 +97,7 @@ class DatabaseRolesTest {
             case SWEEP -> Set.of("backgroundtasks", "tasktypes");
             case PLATFORM_TASK ->
                 Set.of(
+                        "mediaobjects",
                         "alerts",
                         "assistanttools",
                         "backgroundtasks",
@@ -108,23 +111,29 @@ class DatabaseRolesTest {
             case STREAM -> Set.of("events");
             case RETENTION ->
                 Set.of(
+                        "mediaobjects",
+                        "unusedobjects",
                         "alerts",
                         "apikeys",
                         "auditentries",
                         "backgroundtasks",
                         "calls",
+                        "channelpaces",
                         "clients",
                         "clientusage",
                         "events",
                         "idempotencykeys",
                         "inbounddeliveries",
+                        "messageparts",
                         "messages",
+                        "pairpaces",
                         "parkeditems",
                         "retentionpolicies",
                         "sessions",
                         "signinlinks");
             case KEY_ROTATION ->
                 Set.of(
+                        "mediaobjects",
                         "assistanttools",
                         "auditentries",
                         "backgroundtasks",

@@ -15,6 +15,8 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
+import dev.comuta.message.content.DeliveryReport;
+import dev.comuta.message.content.MessageReference;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +92,32 @@ class MetaBatchTest {
     void readsStatusesWithOurMessageId() {
         MetaBatch batch = read("""
                 {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"statuses":[
-                  {"id":"wamid.5","status":"read","biz_opaque_callback_data":"17"},
+                  {"id":"wamid.5","status":"read","biz_opaque_callback_data":"17-2"},
                   {"id":"wamid.6","status":"failed","errors":[{"code":131026,"title":"x"}],
                    "biz_opaque_callback_data":"of another system"},
                   {"id":"wamid.7","status":"warning"}, {"status":"sent"}, 5]}}]}]}""");
 
         assertEquals(
                 List.of(
-                        new StatusReport(MetaProvider.META, null, "1", "wamid.5", 17L, MessageStatus.READ, null),
                         new StatusReport(
-                                MetaProvider.META, null, "1", "wamid.6", null, MessageStatus.FAILED, "Meta 131026")),
+                                MetaProvider.META,
+                                null,
+                                "1",
+                                "wamid.5",
+                                new MessageReference(17, 2),
+                                MessageStatus.READ,
+                                null,
+                                null),
+                        new StatusReport(
+                                MetaProvider.META,
+                                null,
+                                "1",
+                                "wamid.6",
+                                null,
+                                MessageStatus.FAILED,
+                                new DeliveryReport(
+                                        null, null, null, null, null, null, 131026, "x", null, "undeliverable"),
+                                "Meta 131026")),
                 batch.statusReports());
     }
 

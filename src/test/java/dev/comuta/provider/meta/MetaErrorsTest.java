@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.pace.Throttled.Scope;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,11 +39,19 @@ class MetaErrorsTest {
         assertInstanceOf(PermanentFailure.class, MetaErrors.of(new HttpAnswer(400, null, Buffer.buffer(body))));
     }
 
-    @Test
-    void delaysTheRetryOfAPairRateLimitAndHidesMetasMessage() {
-        TransientFailure failure = assertInstanceOf(TransientFailure.class, MetaErrors.of(answer(400, 131056)));
+    @ParameterizedTest
+    @ValueSource(ints = {4, 80007, 130429})
+    void reportsMessagesOfANumberThatCameTooFast(int code) {
+        Throttled failure = assertInstanceOf(Throttled.class, MetaErrors.ofRefusedSend(answer(400, code)));
 
-        assertEquals(Duration.ofSeconds(6), failure.retryAfter().orElseThrow());
+        assertEquals(Scope.NUMBER, failure.scope());
+    }
+
+    @Test
+    void reportsMessagesOfAPairThatCameTooFastAndHidesMetasMessage() {
+        Throttled failure = assertInstanceOf(Throttled.class, MetaErrors.ofRefusedSend(answer(400, 131056)));
+
+        assertEquals(Scope.PAIR, failure.scope());
         assertFalse(failure.getMessage().contains("5511"), failure.getMessage());
     }
 

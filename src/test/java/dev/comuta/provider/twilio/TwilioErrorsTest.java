@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.exception.ApiException;
+import dev.comuta.message.pace.Throttled;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import java.time.Duration;
@@ -36,8 +37,16 @@ class TwilioErrorsTest {
     void treatsThrottlingAndServerErrorsAsTransient() {
         assertTrue(TwilioErrors.isTransient(429) && TwilioErrors.isTransient(500) && TwilioErrors.isTransient(503));
         assertFalse(TwilioErrors.isTransient(400) || TwilioErrors.isTransient(404) || TwilioErrors.isTransient(201));
-        TransientFailure busy = TwilioErrors.busy(429, Duration.ofSeconds(2));
+        assertInstanceOf(TransientFailure.class, TwilioErrors.busy(503, null));
+    }
+
+    @Test
+    void reportsMessagesThatCameTooFast() {
+        Throttled busy = assertInstanceOf(Throttled.class, TwilioErrors.busy(429, Duration.ofSeconds(2)));
         assertEquals(Duration.ofSeconds(2), busy.retryAfter().orElseThrow());
         assertSame(busy, TwilioErrors.of(busy));
+        assertInstanceOf(TransientFailure.class, TwilioErrors.ofLookUp(busy));
+        ApiException channelLimit = new ApiException("limit", 63018, null, 400, null, null, null, null);
+        assertInstanceOf(Throttled.class, TwilioErrors.of(channelLimit));
     }
 }

@@ -1,0 +1,156 @@
+package dev.comuta.media;
+
+import dev.comuta.media.MediaIntake.Accepted;
+import dev.comuta.media.MediaIntake.Arriving;
+import dev.comuta.media.MediaIntake.Refused;
+import dev.comuta.media.MediaSource.RemoteFile;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.object.StorageFull;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.quota.Limit;
+import dev.comuta.quota.Quotas;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fetches a file from its provider and stores it. A file that is too large, of another type, or infected ends the task
+ * successfully: its row says so. What may end well later is retried.
+ */
+@ApplicationScoped
+class FetchMediaHandler implements TaskHandler {
+
+    private static final Duration UNTIL_SPACE = Duration.ofMinutes(5);
+
+    private final Transactions transactions;
+    private final MediaStore media;
+    private final MediaIntake intake;
+    private final MediaDownload download;
+    private final Quotas quotas;
+    private final Tasks tasks;
+    private final MediaConfig config;
+
+    FetchMediaHandler(
+            Transactions transactions,
+            MediaStore media,
+            MediaIntake intake,
+            MediaDownload download,
+            Quotas quotas,
+            Tasks tasks,
+            MediaConfig config) {
+        this.transactions = transactions;
+        this.media = media;
+        this.intake = intake;
+        this.download = download;
+        this.quotas = quotas;
+        this.tasks = tasks;
+        this.config = config;
+    }
+
+    @Override
+    public Set<TaskType> types() {
+        return Set.of(MediaTasks.FETCH);
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return config.fetchTimeLimit();
+    }
+
+    @Override
+    public int maxAttempts() {
+        return config.fetchAttempts();
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        return transactions
+                .statementsInTenant(task.clientId(), tx -> find(tx, task))
+                .chain(row -> row == null ? Uni.createFrom().item(Outcome.nothingToDo()) : fetch(task, row))
+                .onFailure(StorageFull.class)
+                .recoverWithItem(full -> new Outcome.Postponed(UNTIL_SPACE, full.getMessage()))
+                .onFailure(FetchMediaHandler::isQuota)
+                .recoverWithItem(() -> new Outcome.Failed("the client has reached its limit of stored bytes"))
+                .map(outcome -> outcome instanceof Outcome.Done done ? withoutResult(task, done) : outcome);
+    }
+
+    /** A turn waits for the task, and must not take its result for that of a look-up. */
+    private Outcome withoutResult(ClaimedTask task, Outcome.Done done) {
+        return new Outcome.Done(
+                done.resultData(), tx -> done.effects().write(tx).chain(() -> consume(tx, task)));
+    }
+
+    private Uni<Void> consume(Tx tx, ClaimedTask task) {
+        return tasks.consume(tx, task.clientId(), List.of(task.taskId()), task.taskId());
+    }
+
+    /** {@return the row, or null when it has its file, or was removed} */
+    private Uni<StoredMedia> find(Tx tx, ClaimedTask task) {
+        return media.find(tx, task.clientId(), task.requestedId("mediaId"))
+                .map(row -> row != null && row.object() == null && row.source() != null ? row : null)
+                .call(row -> row == null
+                        ? Uni.createFrom().voidItem()
+                        : quotas.requireRoom(tx, task.clientId(), Limit.STORED_MEGABYTES));
+    }
+
+    private Uni<Outcome> fetch(ClaimedTask task, StoredMedia row) {
+        FileKind kind =
+                FileKind.of(row.kind()).orElseThrow(() -> new PermanentFailure("the row has no known kind of file"));
+        RemoteFile file = new RemoteFile(row.clientId(), row.channelId(), row.source());
+        MediaDownload.Source source = download.from(row.provider(), file);
+        Arriving arriving = new Arriving(
+                row.clientId(),
+                kind,
+                Math.min(kind.limit(), source.limit()),
+                row.source().mimeType());
+        return intake.accept(arriving, source::copyTo).map(result -> switch (result) {
+            case Accepted accepted -> stored(task, row, accepted);
+            case Refused refused ->
+                new Outcome.Done(
+                        result(refused.status()), tx -> media.refuse(tx, row.clientId(), row.mediaId(), refused));
+        });
+    }
+
+    private Outcome stored(ClaimedTask task, StoredMedia row, Accepted file) {
+        Checksum.require(row.source().sha256(), file.sha256());
+        return new Outcome.Done(result(file.status()), tx -> media.accept(tx, row.clientId(), row.mediaId(), file)
+                .call(waited -> waited && file.status() == MediaStatus.HELD
+                        ? tasks.request(tx, MediaTasks.scan(row.clientId(), task.sessionId(), row.mediaId()))
+                        : Uni.createFrom().voidItem())
+                .replaceWithVoid());
+    }
+
+    private static JsonObject result(MediaStatus status) {
+        return new JsonObject().put("status", status.stored());
+    }
+
+    private static boolean isQuota(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.LIMIT_REACHED;
+    }
+
+    @Override
+    public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
+        return media.refuse(
+                        tx,
+                        task.clientId(),
+                        task.requestedId("mediaId"),
+                        Refused.notAccepted("o arquivo não pôde ser obtido do provedor", cause))
+                .chain(() -> consume(tx, task));
+    }
+
+    @Override
+    public Uni<Void> onRetried(Tx tx, ClaimedTask task) {
+        return media.reopen(tx, task.clientId(), task.requestedId("mediaId"));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.comuta.media;
+
+import dev.comuta.media.MediaSource.MediaLocation;
+import dev.comuta.media.MediaSource.RemoteFile;
+import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.HttpCall;
+import dev.comuta.platform.http.HttpDownload;
+import dev.comuta.platform.http.OutboundHttp;
+import dev.comuta.platform.http.UrlSource;
+import dev.comuta.platform.object.IncomingFile;
+import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Downloads files of providers. */
+@ApplicationScoped
+class MediaDownload {
+
+    private static final int MAX_REDIRECTS = 3;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** An address that has expired, or a file that appears later. */
+    private static final Set<Integer> NOT_THERE = Set.of(401, 403, 404);
+
+    private final Map<String, MediaSource> sources;
+    private final OutboundHttp http;
+    private final MediaConfig config;
+
+    MediaDownload(@All List<MediaSource> sources, OutboundHttp http, MediaConfig config) {
+        this.sources = sources.stream().collect(Collectors.toMap(MediaSource::provider, Function.identity()));
+        this.http = http;
+        this.config = config;
+    }
+
+    /** A file to download. */
+    final class Source {
+
+        private final MediaSource source;
+        private final RemoteFile file;
+
+        private Source(MediaSource source, RemoteFile file) {
+            this.source = source;
+            this.file = file;
+        }
+
+        long limit() {
+            return source.limit();
+        }
+
+        /** Writes the bytes of the file. Asks for its address once more when the first one does not show the file. */
+        Uni<Void> copyTo(IncomingFile target) {
+            return source.locate(file)
+                    .chain(location -> get(location, target))
+                    .chain(first -> NOT_THERE.contains(first.answer().status())
+                            ? source.locate(file).chain(location -> get(location, target))
+                            : Uni.createFrom().item(first))
+                    .invoke(MediaDownload::requireSuccess)
+                    .replaceWithVoid();
+        }
+
+        private Uni<HttpDownload> get(MediaLocation location, IncomingFile target) {
+            return MediaDownload.this.get(location, file.clientId(), target, MAX_REDIRECTS);
+        }
+    }
+
+    /** A file of a provider. Fails permanently when no room reads files of this provider. */
+    Source from(String provider, RemoteFile file) {
+        MediaSource source = sources.get(provider);
+        if (source == null) {
+            throw new PermanentFailure("no files can be read from this provider");
+        }
+        return new Source(source, file);
+    }
+
+    private Uni<HttpDownload> get(MediaLocation location, long clientId, IncomingFile target, int redirects) {
+        HttpCall call = new HttpCall(
+                "GET", location.url(), location.headers(), null, config.fetchTimeLimit(), location.source());
+        return http.download(call, config.idleTimeLimit(), target).chain(download -> {
+            boolean redirected = REDIRECTS.contains(download.answer().status()) && location.mayRedirect();
+            return redirected
+                    ? get(next(location, download, clientId, redirects), clientId, target, redirects - 1)
+                    : Uni.createFrom().item(download);
+        });
+    }
+
+    /** Another host gets no credentials, and must be one that the client's URLs may reach. */
+    private static MediaLocation next(MediaLocation location, HttpDownload download, long clientId, int redirects) {
+        if (redirects == 0 || download.location() == null) {
+            throw new PermanentFailure("the file's address redirects too often, or nowhere");
+        }
+        try {
+            String url = URI.create(location.url()).resolve(download.location()).toString();
+            return new MediaLocation(url, Map.of(), new UrlSource.Client(clientId), true);
+        } catch (IllegalArgumentException notAUrl) {
+            throw new PermanentFailure("the file's address redirects to no URL");
+        }
+    }
+
+    private static void requireSuccess(HttpDownload download) {
+        HttpAnswer answer = download.answer();
+        if (NOT_THERE.contains(answer.status())) {
+            throw new TransientFailure("the file is not at its provider: " + answer.status());
+        }
+        if (!answer.isSuccess()) {
+            throw answer.refusal();
+        }
+    }
+}

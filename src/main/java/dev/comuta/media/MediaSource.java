@@ -1,0 +1,44 @@
+package dev.comuta.media;
+
+import dev.comuta.platform.http.UrlSource;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+
+/** Port: where a provider's files are. Each room of a provider whose messages have files implements it. */
+public interface MediaSource {
+
+    /** The stored name of the provider. */
+    String provider();
+
+    /** Most bytes that the provider accepts in any file. */
+    default long limit() {
+        return FileKind.DOCUMENT.limit();
+    }
+
+    /**
+     * Finds the address of a file. It is called again for every attempt, and once more when the address that it returned
+     * answers 401, 403 or 404, because addresses expire.
+     *
+     * @return fails with a {@link dev.comuta.platform.problem.TransientFailure} when the provider does not answer, and
+     *     with a {@link dev.comuta.platform.problem.PermanentFailure} when the file can never be read
+     */
+    Uni<MediaLocation> locate(RemoteFile file);
+
+    /** A file at a provider. */
+    record RemoteFile(long clientId, long channelId, MediaRef ref) {}
+
+    /**
+     * The address of a file.
+     *
+     * @param headers credentials; a redirect does not get them
+     * @param source decides which addresses the URL may reach; a redirect may reach those of the client
+     * @param mayRedirect whether redirects are followed
+     */
+    record MediaLocation(String url, Map<String, String> headers, UrlSource source, boolean mayRedirect) {
+
+        @Override
+        public String toString() {
+            return "MediaLocation[" + source + "]";
+        }
+    }
+}

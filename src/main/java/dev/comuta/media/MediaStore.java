@@ -1,0 +1,199 @@
+package dev.comuta.media;
+
+import dev.comuta.media.MediaIntake.Accepted;
+import dev.comuta.media.MediaIntake.Refused;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.TransientFailure;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Statements of the tables MediaObjects and UnusedObjects. */
+@ApplicationScoped
+public class MediaStore {
+
+    private static final String COLUMNS = "MediaID, ClientID, SessionID, MessageID, ChannelID, Provider, Source, Kind,"
+            + " Status, StatusReason, Scan, MimeType, FileName, Size, Sha256, ObjectKey, DataKey, CreatedAt, StoredAt";
+
+    private static final String FIND = "select " + COLUMNS + " from MediaObjects where MediaID = $1 and ClientID = $2";
+
+    private static final String FIND_READABLE =
+            FIND + " and Status = 'Disponível' and comuta_client_is_active(ClientID)";
+
+    private static final String OF_MESSAGE =
+            "select " + COLUMNS + " from MediaObjects where MessageID = $1 and ClientID = $2 order by MediaID limit 1";
+
+    private static final String UPLOAD = """
+            insert into MediaObjects (ClientID, UserID, Kind, FileName, Status, StatusReason, Scan, MimeType, Size,
+                                      Sha256, ObjectKey, DataKey, StoredAt)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())
+            returning\s""" + COLUMNS;
+
+    /** Changes only a row that still waits for its file. */
+    private static final String ACCEPT = """
+            update MediaObjects
+            set Status = $3, StatusReason = $4, Scan = $5, MimeType = $6, Size = $7, Sha256 = $8, ObjectKey = $9,
+                DataKey = $10, StoredAt = clock_timestamp()
+            where MediaID = $1 and ClientID = $2 and Status in ('Pendente', 'Indisponível')""";
+
+    private static final String REFUSE = """
+            update MediaObjects set Status = $3, StatusReason = $4, Scan = $5
+            where MediaID = $1 and ClientID = $2 and Status in ('Pendente', 'Indisponível')""";
+
+    private static final String REOPEN = """
+            update MediaObjects set Status = 'Pendente', StatusReason = null
+            where MediaID = $1 and ClientID = $2 and Status = 'Indisponível'""";
+
+    private static final String RELEASE = """
+            update MediaObjects set Status = 'Disponível', StatusReason = null, Scan = $3
+            where MediaID = $1 and ClientID = $2 and Status = 'Retida'""";
+
+    /** The trigger of the table enters the object's key in UnusedObjects. */
+    private static final String INFECTED = """
+            update MediaObjects set Status = 'Infectada', StatusReason = $3, Scan = 'Infectado', ObjectKey = null, DataKey = null
+            where MediaID = $1 and ClientID = $2 and Status = 'Retida'""";
+
+    private static final String ATTACH = """
+            update MediaObjects set SessionID = $3, MessageID = $4
+            where MediaID = $1 and ClientID = $2 and SessionID is null""";
+
+    private static final String REMOVE_OF_SESSIONS = "delete from MediaObjects where SessionID = any ($1)";
+
+    private static final String REMOVE_OF_MESSAGES = "delete from MediaObjects where MessageID = any ($1)";
+
+    private static final String EXPECT = """
+            insert into UnusedObjects (ObjectKey, ClientID, DueAt)
+            values ($1, $2, clock_timestamp() + interval '6 hours')""";
+
+    private static final String USE =
+            "delete from UnusedObjects where ObjectKey = $1 and ClientID = $2 and not Deleting";
+
+    private static final String MARK_UNUSED = """
+            update UnusedObjects set Deleting = true
+            where ObjectKey = any (array(
+                select ObjectKey from UnusedObjects where DueAt <= clock_timestamp()
+                order by DueAt limit $1 for update skip locked))
+            returning ObjectKey""";
+
+    private static final String FORGET = "delete from UnusedObjects where ObjectKey = any ($1)";
+
+    /** A file. Fails with a problem when the transaction sees none. */
+    public Uni<StoredMedia> get(Tx tx, long clientId, long mediaId) {
+        return tx.get(FIND, StoredMedia::of, "media", mediaId, clientId);
+    }
+
+    /** {@return a file, or null when the transaction sees none} */
+    public Uni<StoredMedia> find(Tx tx, long clientId, long mediaId) {
+        return tx.find(FIND, StoredMedia::of, mediaId, clientId);
+    }
+
+    /** {@return the file of a message, or null when it has none} */
+    public Uni<StoredMedia> ofMessage(Tx tx, long clientId, long messageId) {
+        return tx.find(OF_MESSAGE, StoredMedia::of, messageId, clientId);
+    }
+
+    /** {@return a file that can be read, of a client that is not 'Inativo'; null when there is none} */
+    Uni<StoredMedia> findReadable(Tx tx, long clientId, long mediaId) {
+        return tx.find(FIND_READABLE, StoredMedia::of, mediaId, clientId);
+    }
+
+    /** The message that sends an uploaded file. Fails with a problem when another message has the file. */
+    public Uni<Boolean> attach(Tx tx, long clientId, long mediaId, long sessionId, long messageId) {
+        return tx.execute(ATTACH, mediaId, clientId, sessionId, messageId).map(changed -> changed == 1);
+    }
+
+    /**
+     * Deletes the files of sessions, of any client. Their objects are deleted later, but without their rows they are
+     * unreadable.
+     */
+    public Uni<Void> removeOfSessions(Tx tx, Long[] sessions) {
+        return tx.execute(REMOVE_OF_SESSIONS, (Object) sessions).replaceWithVoid();
+    }
+
+    /** The same for the files of messages. */
+    public Uni<Void> removeOfMessages(Tx tx, List<Long> messages) {
+        return tx.execute(REMOVE_OF_MESSAGES, (Object) messages.toArray(Long[]::new))
+                .replaceWithVoid();
+    }
+
+    Uni<StoredMedia> upload(Tx tx, long clientId, Long userId, FileKind kind, String fileName, Accepted file) {
+        return use(tx, clientId, file)
+                .chain(() -> tx.get(
+                        UPLOAD,
+                        StoredMedia::of,
+                        "media",
+                        clientId,
+                        userId,
+                        kind.stored(),
+                        fileName,
+                        file.status().stored(),
+                        file.reason(),
+                        file.scan(),
+                        file.mimeType(),
+                        file.object().size(),
+                        file.sha256(),
+                        file.object().key(),
+                        file.object().sealedKey()));
+    }
+
+    /** {@return whether the row still waited for its file} */
+    Uni<Boolean> accept(Tx tx, long clientId, long mediaId, Accepted file) {
+        return tx.execute(
+                        ACCEPT,
+                        mediaId,
+                        clientId,
+                        file.status().stored(),
+                        file.reason(),
+                        file.scan(),
+                        file.mimeType(),
+                        file.object().size(),
+                        file.sha256(),
+                        file.object().key(),
+                        file.object().sealedKey())
+                .map(changed -> changed == 1)
+                .call(waited ->
+                        waited ? use(tx, clientId, file) : Uni.createFrom().voidItem());
+    }
+
+    Uni<Void> refuse(Tx tx, long clientId, long mediaId, Refused file) {
+        return tx.execute(REFUSE, mediaId, clientId, file.status().stored(), file.reason(), file.scan())
+                .replaceWithVoid();
+    }
+
+    Uni<Void> reopen(Tx tx, long clientId, long mediaId) {
+        return tx.execute(REOPEN, mediaId, clientId).replaceWithVoid();
+    }
+
+    Uni<Void> release(Tx tx, long clientId, long mediaId, String scan) {
+        return tx.execute(RELEASE, mediaId, clientId, scan).replaceWithVoid();
+    }
+
+    Uni<Void> infected(Tx tx, long clientId, long mediaId, String reason) {
+        return tx.execute(INFECTED, mediaId, clientId, reason).replaceWithVoid();
+    }
+
+    /** Records that the store will hold an object that no row uses yet. */
+    Uni<Void> expect(Tx tx, long clientId, String objectKey) {
+        return tx.execute(EXPECT, objectKey, clientId).replaceWithVoid();
+    }
+
+    private static Uni<Void> use(Tx tx, long clientId, Accepted file) {
+        return tx.execute(USE, file.object().key(), clientId)
+                .invoke(deleted -> {
+                    if (deleted != 1) {
+                        throw new TransientFailure("the file took too long: its object is being deleted");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Marks objects that no row uses, so that none will. */
+    Uni<List<String>> markUnused(Tx tx, int atMost) {
+        return tx.list(MARK_UNUSED, row -> row.getString(0), atMost);
+    }
+
+    /** Forgets objects that were deleted. */
+    Uni<Integer> forget(Tx tx, List<String> objectKeys) {
+        return tx.execute(FORGET, (Object) objectKeys.toArray(String[]::new));
+    }
+}

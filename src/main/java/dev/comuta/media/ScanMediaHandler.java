@@ -1,0 +1,69 @@
+package dev.comuta.media;
+
+import dev.comuta.media.Scanner.Verdict;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.object.SealedObjects;
+import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Outcome;
+import dev.comuta.task.TaskHandler;
+import dev.comuta.task.TaskType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+
+/** Scans a held file until the scanner answers. */
+@ApplicationScoped
+class ScanMediaHandler implements TaskHandler {
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Transactions transactions;
+    private final MediaStore media;
+    private final SealedObjects objects;
+    private final Scanner scanner;
+    private final MediaConfig config;
+
+    ScanMediaHandler(
+            Transactions transactions, MediaStore media, SealedObjects objects, Scanner scanner, MediaConfig config) {
+        this.transactions = transactions;
+        this.media = media;
+        this.objects = objects;
+        this.scanner = scanner;
+        this.config = config;
+    }
+
+    @Override
+    public Set<TaskType> types() {
+        return Set.of(MediaTasks.SCAN);
+    }
+
+    @Override
+    public Duration timeLimit() {
+        return config.scanner().timeLimit().plusSeconds(10);
+    }
+
+    @Override
+    public Uni<Outcome> run(ClaimedTask task) {
+        return transactions
+                .statementsInTenant(task.clientId(), tx -> media.find(tx, task.clientId(), task.requestedId("mediaId")))
+                .chain(row -> row == null || !MediaStatus.HELD.stored().equals(row.status())
+                        ? Uni.createFrom().item(Outcome.nothingToDo())
+                        : scan(row));
+    }
+
+    private Uni<Outcome> scan(StoredMedia row) {
+        return scanner.scan(() -> objects.open(row.object(), 0, row.size())).map(verdict -> outcome(row, verdict));
+    }
+
+    private Outcome outcome(StoredMedia row, Verdict verdict) {
+        if (verdict.isHeld()) {
+            return new Outcome.Postponed(PAUSE, "the scanner did not answer");
+        }
+        return new Outcome.Done(
+                null,
+                tx -> verdict.isInfected()
+                        ? media.infected(tx, row.clientId(), row.mediaId(), verdict.reason())
+                        : media.release(tx, row.clientId(), row.mediaId(), verdict.scan()));
+    }
+}

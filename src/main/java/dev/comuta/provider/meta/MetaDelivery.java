@@ -1,0 +1,70 @@
+package dev.comuta.provider.meta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.message.MessageStatus;
+import dev.comuta.message.content.DeliveryReport;
+import dev.comuta.platform.http.StorableText;
+import java.util.Map;
+import java.util.Set;
+
+/** What a status of Meta says about the delivery: conversation, price, and the error of a failed message. */
+final class MetaDelivery {
+
+    private static final int MAX_TEXT = 500;
+
+    private static final Set<Integer> RETRY = Set.of(1, 2, 131000, 131016, 131057, 133004, 135000);
+    private static final Set<Integer> SLOW_DOWN = Set.of(4, 80007, 130429, 131048, 131056);
+    private static final Set<Integer> CHANNEL =
+            Set.of(0, 3, 10, 190, 368, 131005, 131031, 131037, 131042, 131044, 131045, 131064);
+    private static final Set<Integer> UNDELIVERABLE =
+            Set.of(130472, 130497, 131021, 131026, 131030, 131049, 131050, 131062, 137000);
+
+    /** Permissions of the access token. */
+    private static final int FIRST_PERMISSION = 200;
+
+    private static final int LAST_PERMISSION = 299;
+
+    private static final Map<Integer, String> OTHERS = Map.of(131047, "template");
+
+    private MetaDelivery() {}
+
+    /** {@return what the status says, or null for nothing} */
+    static DeliveryReport of(JsonNode status, MessageStatus reached) {
+        JsonNode pricing = status.path("pricing");
+        JsonNode error = reached == MessageStatus.FAILED ? status.path("errors").path(0) : status.path("no error");
+        Integer code =
+                error.path("code").isInt() ? Integer.valueOf(error.path("code").intValue()) : null;
+        return new DeliveryReport(
+                        text(status.path("conversation").path("id")),
+                        text(pricing.path("category")),
+                        text(pricing.path("pricing_model")),
+                        pricing.path("billable").isBoolean()
+                                ? pricing.path("billable").booleanValue()
+                                : null,
+                        null,
+                        null,
+                        code,
+                        text(error.path("title")),
+                        text(error.path("error_data").path("details")),
+                        code == null ? null : remedy(code))
+                .orNull();
+    }
+
+    /** What to do about an error of Meta. */
+    static String remedy(int code) {
+        if (RETRY.contains(code)) {
+            return "retry";
+        }
+        if (SLOW_DOWN.contains(code)) {
+            return "slowDown";
+        }
+        if (CHANNEL.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION)) {
+            return "channel";
+        }
+        return UNDELIVERABLE.contains(code) ? "undeliverable" : OTHERS.getOrDefault(code, "content");
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? StorableText.cut(StorableText.of(value.textValue()), MAX_TEXT) : null;
+    }
+}
