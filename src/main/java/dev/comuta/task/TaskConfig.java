@@ -35,6 +35,13 @@ public interface TaskConfig {
     @WithDefault("0ms")
     Duration completionInterval();
 
+    /**
+     * Minimum time between the starts of two claims of this process. Few milliseconds save commits at low load and delay
+     * each task as much; zero for none.
+     */
+    @WithDefault("0ms")
+    Duration claimInterval();
+
     /** Time that an attempt keeps its lease beyond its time limit. */
     @WithDefault("10s")
     Duration leaseMargin();

@@ -39,14 +39,15 @@ class TaskWorker implements Progress {
             Vertx vertx,
             TaskRegistry registry,
             TaskStore store,
+            TaskClaims claims,
             TaskRunner runner,
             TaskConfig config,
             MeterRegistry metrics) {
         this.registry = registry;
         this.config = config;
         for (TaskQueue queue : TaskQueue.values()) {
-            TenantFairQueue fair =
-                    new TenantFairQueue(queue, store, runner, config, ((VertxInternal) vertx).createEventLoopContext());
+            TenantFairQueue fair = new TenantFairQueue(
+                    queue, store, claims, runner, config, ((VertxInternal) vertx).createEventLoopContext());
             queues.put(queue, fair);
             Gauge.builder("comuta.queue.busy", fair, TenantFairQueue::busy)
                     .tag("queue", queue.routingKey())

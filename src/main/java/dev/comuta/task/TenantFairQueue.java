@@ -5,7 +5,6 @@ import dev.comuta.task.TaskMessage.TaskRef;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,12 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /**
  * The tasks of one queue in this process. Clients take turns, and each has a limit of queued and of running tasks. A
@@ -32,18 +29,15 @@ import org.jboss.logging.Logger;
  */
 final class TenantFairQueue {
 
-    private static final Logger LOG = Logger.getLogger(TenantFairQueue.class);
     private static final int CLAIM_LIMIT = 50;
-    private static final Duration FIRST_CLAIM_RETRY = Duration.ofMillis(100);
-    private static final Duration LONGEST_CLAIM_RETRY = Duration.ofSeconds(1);
     private static final Duration REFILL_PAUSE = Duration.ofMillis(100);
 
     private final TaskQueue queue;
     private final TaskStore store;
+    private final TaskClaims claims;
     private final TaskRunner runner;
     private final TaskConfig config;
     private final Context context;
-    private final JsonObject leases;
 
     /** Waiting tasks by client; the next client is first. */
     private final Map<Long, Deque<QueuedTask>> waiting = new LinkedHashMap<>();
@@ -57,20 +51,26 @@ final class TenantFairQueue {
     private final Set<Long> taskIds = new HashSet<>();
 
     private final AtomicInteger busy = new AtomicInteger();
-    private final Batcher<QueuedTask> claims;
+    private final Batcher<QueuedTask> batches;
     private boolean stopped;
 
     /** A task and the delivery that brought it. */
     private record QueuedTask(TaskRef ref, BrokerDelivery delivery) {}
 
-    TenantFairQueue(TaskQueue queue, TaskStore store, TaskRunner runner, TaskConfig config, Context context) {
+    TenantFairQueue(
+            TaskQueue queue,
+            TaskStore store,
+            TaskClaims claims,
+            TaskRunner runner,
+            TaskConfig config,
+            Context context) {
         this.queue = queue;
         this.store = store;
+        this.claims = claims;
         this.runner = runner;
         this.config = config;
         this.context = context;
-        this.leases = runner.leases();
-        this.claims = new Batcher<>(work -> context.runOnContext(v -> work.run()), this::takeFairly, this::claim);
+        this.batches = new Batcher<>(work -> context.runOnContext(v -> work.run()), this::takeFairly, this::claim);
     }
 
     Context context() {
@@ -92,7 +92,7 @@ final class TenantFairQueue {
 
     /** How long the running claim has run, with its retries; zero when none runs. Any thread may call it. */
     Duration claimingFor() {
-        return claims.runningFor();
+        return batches.runningFor();
     }
 
     /** Queues the tasks of a delivery, which is acknowledged when each of them has ended or was dropped. */
@@ -102,7 +102,7 @@ final class TenantFairQueue {
         }
         delivery.expect(tasks.size());
         tasks.forEach(ref -> admit(new QueuedTask(ref, delivery)));
-        claims.start();
+        batches.start();
     }
 
     /** Starts nothing more. Waiting tasks return to the broker with the connection. */
@@ -129,23 +129,9 @@ final class TenantFairQueue {
         return tasks == null ? 0 : tasks.size();
     }
 
-    /**
-     * Claims a batch; retries while the database is unavailable. A retry has the same id, because the response of a
-     * claim that was stored may be lost.
-     */
     private Uni<Runnable> claim(List<QueuedTask> batch) {
         List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
-        UUID claim = UUID.randomUUID();
-        return Uni.createFrom()
-                .deferred(() -> store.claim(ids, leases, claim))
-                .onFailure()
-                .invoke(failure ->
-                        LOG.warnf("a claim of %s failed, retrying: %s", queue.queueName(), failure.getMessage()))
-                .onFailure()
-                .retry()
-                .withBackOff(FIRST_CLAIM_RETRY, LONGEST_CLAIM_RETRY)
-                .indefinitely()
-                .map(claimed -> () -> begin(batch, claimed));
+        return claims.claim(ids).map(claimed -> () -> begin(batch, claimed));
     }
 
     /** One task of each client in turn, until no slot is free. */
@@ -188,7 +174,7 @@ final class TenantFairQueue {
             }
         }
         batch.stream().map(queued -> queued.ref().clientId()).distinct().forEach(this::refillIfIdle);
-        claims.start();
+        batches.start();
     }
 
     /**
@@ -224,7 +210,7 @@ final class TenantFairQueue {
     private void finished(QueuedTask queued) {
         release(queued);
         refill(queued.ref().clientId());
-        claims.start();
+        batches.start();
     }
 
     private void release(QueuedTask queued) {
@@ -263,6 +249,6 @@ final class TenantFairQueue {
         }
         BrokerDelivery fromTable = BrokerDelivery.fromTable(ids.size());
         ids.forEach(id -> admit(new QueuedTask(new TaskRef(id, client), fromTable)));
-        claims.start();
+        batches.start();
     }
 }

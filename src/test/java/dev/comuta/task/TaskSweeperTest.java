@@ -159,6 +159,13 @@ class TaskSweeperTest {
                 new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),
                 new Tracing(OpenTelemetry.noop(), () -> true));
         TaskStore store = new TaskStore(transactions.service(), registry);
-        return new TaskWorker(vertx, registry, store, runner, config, new SimpleMeterRegistry());
+        return new TaskWorker(
+                vertx,
+                registry,
+                store,
+                new TaskClaims(store, runner, config, vertx),
+                runner,
+                config,
+                new SimpleMeterRegistry());
     }
 }

@@ -103,9 +103,11 @@ class TenantFairQueueTest {
                 config,
                 new TaskMetrics(new SimpleMeterRegistry(), registry, Clock.systemUTC()),
                 new Tracing(OpenTelemetry.noop(), () -> true));
+        TaskStore store = new TaskStore(transactions.service(), registry);
         return new TenantFairQueue(
                 TaskQueue.TOOL,
-                new TaskStore(transactions.service(), registry),
+                store,
+                new TaskClaims(store, runner, config, vertx),
                 runner,
                 config,
                 ((VertxInternal) vertx).createEventLoopContext());
