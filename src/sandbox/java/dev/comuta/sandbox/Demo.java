@@ -79,7 +79,7 @@ final class Demo {
         table(
                 "Messages of session " + session,
                 sql.query(
-                        "select MessageID, SenderType, ContentType, Content, Timestamp from Messages"
+                        "select MessageID, Timestamp as Time, SenderType, Content from Messages"
                                 + " where SessionID = ? order by MessageID",
                         session));
         table(
@@ -91,7 +91,7 @@ final class Demo {
         table(
                 "Events",
                 sql.query(
-                        "select EventID, EventType, EventData, Timestamp from Events"
+                        "select EventID, Timestamp as Time, EventType, EventData from Events"
                                 + " where SessionID = ? order by EventID",
                         session));
         table("Requests at the CRM", requestRows("crm", crmBefore));
@@ -107,10 +107,10 @@ final class Demo {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (RecordedRequest request : all.subList(Math.min(before, all.size()), all.size())) {
             Map<String, Object> row = new LinkedHashMap<>();
+            row.put("time", request.at());
             row.put("method", request.method());
             row.put("path", request.path());
             row.put("body", text(request.body()));
-            row.put("at", request.at());
             rows.add(row);
         }
         return rows;
