@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 record SoakReport(Machine machine, Duration time, double perSecond, SoakLoad.Counts counts, List<Sample> samples) {
 
     private static final double LIMIT = 1.1;
+
+    /** Gets its first rows after ten minutes, without any load. */
+    private static final Set<String> SCHEDULED = Set.of("auditcheckpoints");
 
     /** Tables with fewer rows are compared by their size. */
     private static final int MANY_ROWS = 1_000;
@@ -89,7 +93,7 @@ record SoakReport(Machine machine, Duration time, double perSecond, SoakLoad.Cou
         }
         double before = before(sample -> sample.tables().get(name).bytes());
         double after = after(sample -> sample.tables().get(name).bytes());
-        double limit = rows == 0 ? before : Math.max(before * LIMIT, before + PAGES);
+        double limit = rows == 0 && !SCHEDULED.contains(name) ? before : Math.max(before * LIMIT, before + PAGES);
         return new Line(name + ", bytes", before, after, after <= limit);
     }
 
