@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * Fetches a file from its provider and stores it. A file that is too large, of another type, or infected ends the task
- * successfully: its row says so. What may end well later is retried.
+ * successfully, and its row has the reason. A failure that may pass is retried.
  */
 @ApplicationScoped
 class FetchMediaHandler implements TaskHandler {

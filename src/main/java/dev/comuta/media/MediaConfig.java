@@ -50,14 +50,14 @@ public interface MediaConfig {
         Duration timeLimit();
 
         /**
-         * What happens to a file while the scanner does not answer: {@code hold} keeps it unreadable ('Retida') until it was
-         * scanned, {@code pass} makes it readable ('Não Verificado').
+         * What happens to a file when the scanner does not answer. {@code hold}: nobody can read the file ('Retida') until a
+         * later scan. {@code pass}: the file can be read ('Não Verificado').
          */
         @WithDefault("hold")
         WhenAway whenAway();
     }
 
-    /** What happens to a file while the scanner does not answer. */
+    /** What happens to a file when the scanner does not answer. */
     enum WhenAway {
         HOLD,
         PASS

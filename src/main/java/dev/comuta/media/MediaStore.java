@@ -20,9 +20,6 @@ public class MediaStore {
     private static final String FIND_READABLE =
             FIND + " and Status = 'Disponível' and comuta_client_is_active(ClientID)";
 
-    private static final String OF_MESSAGE =
-            "select " + COLUMNS + " from MediaObjects where MessageID = $1 and ClientID = $2 order by MediaID limit 1";
-
     private static final String UPLOAD = """
             insert into MediaObjects (ClientID, UserID, Kind, FileName, Status, StatusReason, Scan, MimeType, Size,
                                       Sha256, ObjectKey, DataKey, StoredAt)
@@ -52,10 +49,6 @@ public class MediaStore {
     private static final String INFECTED = """
             update MediaObjects set Status = 'Infectada', StatusReason = $3, Scan = 'Infectado', ObjectKey = null, DataKey = null
             where MediaID = $1 and ClientID = $2 and Status = 'Retida'""";
-
-    private static final String ATTACH = """
-            update MediaObjects set SessionID = $3, MessageID = $4
-            where MediaID = $1 and ClientID = $2 and SessionID is null""";
 
     private static final String REMOVE_OF_SESSIONS = "delete from MediaObjects where SessionID = any ($1)";
 
@@ -87,19 +80,9 @@ public class MediaStore {
         return tx.find(FIND, StoredMedia::of, mediaId, clientId);
     }
 
-    /** {@return the file of a message, or null when it has none} */
-    public Uni<StoredMedia> ofMessage(Tx tx, long clientId, long messageId) {
-        return tx.find(OF_MESSAGE, StoredMedia::of, messageId, clientId);
-    }
-
     /** {@return a file that can be read, of a client that is not 'Inativo'; null when there is none} */
     Uni<StoredMedia> findReadable(Tx tx, long clientId, long mediaId) {
         return tx.find(FIND_READABLE, StoredMedia::of, mediaId, clientId);
-    }
-
-    /** The message that sends an uploaded file. Fails with a problem when another message has the file. */
-    public Uni<Boolean> attach(Tx tx, long clientId, long mediaId, long sessionId, long messageId) {
-        return tx.execute(ATTACH, mediaId, clientId, sessionId, messageId).map(changed -> changed == 1);
     }
 
     /**

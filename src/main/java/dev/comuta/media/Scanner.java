@@ -33,10 +33,6 @@ class Scanner {
         static final Verdict CLEAN = new Verdict("Limpo", null, false, false);
     }
 
-    boolean isConfigured() {
-        return clamd.isConfigured();
-    }
-
     /** Scans a file. A scanner that does not answer holds it or lets it pass, as configured. */
     Uni<Verdict> scan(Supplier<Uni<ObjectBody>> file) {
         if (!clamd.isConfigured()) {

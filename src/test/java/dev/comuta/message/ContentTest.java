@@ -14,6 +14,7 @@ import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.Notice;
+import dev.comuta.message.content.OptionList;
 import dev.comuta.message.content.Outgoing;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,13 +56,13 @@ class ContentTest {
                     null,
                     "Horizonte",
                     null,
-                    new Outgoing.Menu(
+                    new OptionList(
                             "Ver",
-                            List.of(new Outgoing.Section(
+                            List.of(new OptionList.Section(
                                     "Centro",
                                     List.of(
-                                            new Outgoing.Row("AP-1", "Ap 1", "2 quartos"),
-                                            new Outgoing.Row("AP-2", "Ap 2", null))))),
+                                            new OptionList.Row("AP-1", "Ap 1", "2 quartos"),
+                                            new OptionList.Row("AP-2", "Ap 2", null))))),
                     null),
             new Outgoing.Options("Fotos", null, null, null, null, new Outgoing.Link("Ver", "https://example.com/1")),
             new Outgoing.Template("aviso", "pt_BR", null, null, null, null),

@@ -5,6 +5,7 @@ import dev.comuta.message.content.ContactCard;
 import dev.comuta.message.content.Contacts;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.content.OptionList;
 import dev.comuta.message.content.Outgoing;
 import java.util.List;
 
@@ -35,11 +36,11 @@ public final class OutgoingExamples {
             null,
             null,
             null,
-            new Outgoing.Menu(
+            new OptionList(
                     "Ver imóveis",
                     List.of(
-                            new Outgoing.Section("Centro", List.of(new Outgoing.Row("AP-1", "Ap 1", "68 m²"))),
-                            new Outgoing.Section("Praia", List.of(new Outgoing.Row("AP-2", "Ap 2", null))))),
+                            new OptionList.Section("Centro", List.of(new OptionList.Row("AP-1", "Ap 1", "68 m²"))),
+                            new OptionList.Section("Praia", List.of(new OptionList.Row("AP-2", "Ap 2", null))))),
             null);
     public static final Content LINK = new Outgoing.Options(
             "As fotos", null, null, null, null, new Outgoing.Link("Ver fotos", "https://example.com/imoveis/102"));

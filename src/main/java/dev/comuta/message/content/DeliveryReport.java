@@ -73,6 +73,11 @@ public record DeliveryReport(
 
     private static final String FAILED = "Falhou";
 
+    /** A report of an error that has a code and nothing else. */
+    public static DeliveryReport ofError(int code, String remedy) {
+        return new DeliveryReport(null, null, null, null, null, null, code, null, null, remedy);
+    }
+
     /** Itself; null when it says nothing. */
     public DeliveryReport orNull() {
         return equals(NOTHING) ? null : this;

@@ -11,7 +11,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -28,12 +27,10 @@ public sealed interface Outgoing extends Content {
     /** Longest text above choices. */
     int MAX_OPTIONS_TEXT = 1024;
 
-    /** Longest header or footer, and longest title of a button, a row of a list. */
+    /** Longest header or footer. */
     int MAX_HEADER = 60;
 
     int MAX_BUTTON = 20;
-    int MAX_ROW = 24;
-    int MAX_ROWS = 10;
 
     /** A text with choices: buttons, a list, or a link. */
     @JsonIgnoreProperties(value = Content.TYPE, allowGetters = true)
@@ -68,7 +65,7 @@ public sealed interface Outgoing extends Content {
             List<Button> buttons,
 
             @Valid @Schema(nullable = true, description = "A list that opens on a button; null for none")
-            Menu list,
+            OptionList list,
 
             @Valid @Schema(nullable = true, description = "A button that opens an address; null for none")
             Link link)
@@ -118,8 +115,8 @@ public sealed interface Outgoing extends Content {
             if (kinds != 1) {
                 return "needs exactly one of buttons, list and link";
             }
-            if (list != null && list.rows() > MAX_ROWS) {
-                return "list has at most " + MAX_ROWS + " rows in all sections together";
+            if (list != null && list.rows() > OptionList.MAX_ROWS) {
+                return "list has at most " + OptionList.MAX_ROWS + " rows in all sections together";
             }
             boolean untitled = list != null
                     && list.sections().size() > 1
@@ -140,60 +137,6 @@ public sealed interface Outgoing extends Content {
 
             @NotBlank @Size(max = MAX_BUTTON) @Schema(description = "Title", examples = "Sábado, 10h")
             String title) {}
-
-    /** A list that opens on a button. */
-    @Schema(
-            name = "OptionList",
-            description = "A list that opens on a button; at most ten rows in all sections together")
-    record Menu(
-            @NotBlank @Size(max = MAX_BUTTON) @Schema(description = "Title of the button", examples = "Ver horários")
-            String button,
-
-            @NotEmpty @Valid @Size(max = MAX_ROWS) @Schema(description = "Sections with the rows")
-            List<Section> sections) {
-
-        /** The sections are never null. */
-        public Menu {
-            sections = sections == null ? List.of() : List.copyOf(sections);
-        }
-
-        private int rows() {
-            return sections.stream().mapToInt(section -> section.rows().size()).sum();
-        }
-    }
-
-    /** A section of a list. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "OptionSection", description = "A section of a list")
-    record Section(
-            @Size(max = MAX_ROW)
-            @Schema(nullable = true, description = "Title; required when the list has several sections")
-            String title,
-
-            @NotEmpty @Valid @Size(max = MAX_ROWS) @Schema(description = "The rows")
-            List<Row> rows) {
-
-        /** The rows are never null. */
-        public Section {
-            rows = rows == null ? List.of() : List.copyOf(rows);
-        }
-    }
-
-    /** A row of a list. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "OptionRow", description = "A row of a list")
-    record Row(
-            @NotBlank
-            @Size(max = 200)
-            @Schema(description = "Id, which the answer of the end user names", examples = "AP-102")
-            String id,
-
-            @NotBlank @Size(max = MAX_ROW) @Schema(description = "Title", examples = "Apartamento 102")
-            String title,
-
-            @Size(max = 72)
-            @Schema(nullable = true, description = "Second line; null for none", examples = "2 quartos, 68 m²")
-            String description) {}
 
     /** A button that opens an address. */
     @Schema(name = "OptionLink", description = "A button that opens an address")

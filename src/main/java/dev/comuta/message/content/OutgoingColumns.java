@@ -1,13 +1,12 @@
 package dev.comuta.message.content;
 
+import dev.comuta.message.content.OptionList.Row;
+import dev.comuta.message.content.OptionList.Section;
 import dev.comuta.message.content.Outgoing.Button;
 import dev.comuta.message.content.Outgoing.ButtonValue;
 import dev.comuta.message.content.Outgoing.Header;
 import dev.comuta.message.content.Outgoing.Link;
-import dev.comuta.message.content.Outgoing.Menu;
 import dev.comuta.message.content.Outgoing.Options;
-import dev.comuta.message.content.Outgoing.Row;
-import dev.comuta.message.content.Outgoing.Section;
 import dev.comuta.message.content.Outgoing.Template;
 import io.vertx.core.json.JsonObject;
 
@@ -31,8 +30,8 @@ final class OutgoingColumns {
                         : null);
     }
 
-    private static Menu menu(JsonObject list) {
-        return new Menu(
+    private static OptionList menu(JsonObject list) {
+        return new OptionList(
                 ContentColumns.text(list, "button"),
                 ContentColumns.objects(list, "sections")
                         .map(section -> new Section(

@@ -1,6 +1,5 @@
 package dev.comuta.platform.object;
 
-import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
@@ -17,6 +16,7 @@ import java.util.concurrent.Callable;
 /** Objects as files of a directory. An object is complete and on the disk before it has its name. */
 final class DirectoryStore implements ObjectStore {
 
+    private static final String UNUSABLE = "the directory of the objects cannot be used";
     private static final int READ_AT_ONCE = SegmentCipher.SEGMENT + SegmentCipher.TAG;
 
     private final Vertx vertx;
@@ -55,7 +55,7 @@ final class DirectoryStore implements ObjectStore {
                         .map(file -> body(file, offset, length))
                         .toCompletionStage())
                 .onFailure()
-                .transform(DirectoryStore::failure);
+                .transform(cause -> StorageFull.or(cause, UNUSABLE));
     }
 
     private static ObjectBody body(AsyncFile file, long offset, long length) {
@@ -90,13 +90,6 @@ final class DirectoryStore implements ObjectStore {
         return Uni.createFrom()
                 .completionStage(() -> vertx.executeBlocking(work, false).toCompletionStage())
                 .onFailure()
-                .transform(DirectoryStore::failure);
-    }
-
-    private static Throwable failure(Throwable cause) {
-        Throwable failure = StorageFull.orSame(cause);
-        return failure instanceof StorageFull
-                ? failure
-                : new TransientFailure("the directory of the objects cannot be used", cause);
+                .transform(cause -> StorageFull.or(cause, UNUSABLE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.platform.object;
 
+import dev.comuta.platform.secret.Sha256;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -9,7 +10,6 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.streams.WriteStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -26,8 +26,8 @@ public final class IncomingFile implements WriteStream<Buffer> {
     private final Path path;
     private final AsyncFile file;
     private final SegmentCipher cipher = SegmentCipher.forNewObject();
-    private final MessageDigest plainDigest = digest();
-    private final MessageDigest sealedDigest = digest();
+    private final MessageDigest plainDigest = Sha256.start();
+    private final MessageDigest sealedDigest = Sha256.start();
     private final byte[] pending = new byte[SegmentCipher.SEGMENT];
     private final Buffer head = Buffer.buffer(HEAD);
     private final long limit;
@@ -177,13 +177,5 @@ public final class IncomingFile implements WriteStream<Buffer> {
             file.drainHandler(handler);
         }
         return this;
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

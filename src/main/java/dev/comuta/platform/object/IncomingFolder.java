@@ -1,6 +1,5 @@
 package dev.comuta.platform.object;
 
-import dev.comuta.platform.problem.TransientFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +23,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class IncomingFolder {
 
+    private static final String UNUSABLE = "the directory of incoming files cannot be used";
     private static final Logger LOG = Logger.getLogger(IncomingFolder.class);
     private static final Duration LONGEST_ARRIVAL = Duration.ofHours(6);
     private static final int READ_AT_ONCE = SegmentCipher.SEGMENT + SegmentCipher.TAG;
@@ -63,14 +63,7 @@ class IncomingFolder {
                                 .map(file -> new IncomingFile(path, file, limit)))
                         .toCompletionStage())
                 .onFailure()
-                .transform(IncomingFolder::failure);
-    }
-
-    private static Throwable failure(Throwable cause) {
-        Throwable failure = StorageFull.orSame(cause);
-        return failure instanceof StorageFull
-                ? failure
-                : new TransientFailure("the directory of incoming files cannot be used", cause);
+                .transform(cause -> StorageFull.or(cause, UNUSABLE));
     }
 
     private Path newFile() throws IOException {

@@ -1,5 +1,6 @@
 package dev.comuta.platform.object;
 
+import dev.comuta.platform.problem.TransientFailure;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -20,6 +21,11 @@ public final class StorageFull extends RuntimeException {
             }
         }
         return failure;
+    }
+
+    /** {@return one of this kind when the failure says so, else a failure that may pass} */
+    static RuntimeException or(Throwable failure, String otherwise) {
+        return orSame(failure) instanceof StorageFull full ? full : new TransientFailure(otherwise, failure);
     }
 
     private static boolean says(String message) {

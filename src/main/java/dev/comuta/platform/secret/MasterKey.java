@@ -1,7 +1,5 @@
 package dev.comuta.platform.secret;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -24,7 +22,7 @@ public record MasterKey(String id, SecretKeySpec key) {
      */
     public static MasterKey of(String property, String base64) {
         byte[] bytes = decoded(property, base64);
-        return new MasterKey(HexFormat.of().formatHex(Arrays.copyOf(digest(bytes), ID_BYTES)), Aes.key(bytes));
+        return new MasterKey(HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(bytes), ID_BYTES)), Aes.key(bytes));
     }
 
     private static byte[] decoded(String property, String base64) {
@@ -37,13 +35,5 @@ public record MasterKey(String id, SecretKeySpec key) {
             // reported below
         }
         throw new IllegalArgumentException(property + " must be base64 of " + BYTES + " bytes");
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -12,12 +12,15 @@ record MetaAccount(String phoneNumberId, String accessToken) {
 
     /** {@return the account of a channel, or null when a part is missing or invalid} */
     static MetaAccount of(String providerId, JsonObject credentials) {
-        return providerId != null
-                        && providerId.matches("[0-9]+")
-                        && credentials != null
-                        && credentials.getValue(ACCESS_TOKEN) instanceof String token
+        String token = tokenIn(credentials);
+        return providerId != null && providerId.matches("[0-9]+") && token != null
                 ? new MetaAccount(providerId, token)
                 : null;
+    }
+
+    /** {@return the access token in the credentials of a channel, or null when it is missing or invalid} */
+    static String tokenIn(JsonObject credentials) {
+        return credentials != null && credentials.getValue(ACCESS_TOKEN) instanceof String token ? token : null;
     }
 
     @Override

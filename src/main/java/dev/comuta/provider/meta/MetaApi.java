@@ -44,7 +44,8 @@ class MetaApi {
      *     in time
      */
     Uni<String> send(MetaAccount account, JsonObject message) {
-        Map<String, String> headers = Map.of("Authorization", bearer(account), "Content-Type", "application/json");
+        Map<String, String> headers =
+                Map.of("Authorization", bearer(account.accessToken()), "Content-Type", "application/json");
         return http.exchange(new HttpCall(
                         "POST",
                         url(account, "/messages"),
@@ -62,19 +63,18 @@ class MetaApi {
 
     /** Reads id and display_phone_number of a phone_number_id ({@code GET /{phone_number_id}}). */
     Uni<JsonObject> number(MetaAccount account, Duration timeLimit) {
-        String url = url(account, "?fields=id,display_phone_number");
-        Map<String, String> headers = Map.of("Authorization", bearer(account));
-        Buffer noBody = null;
-        return http.exchange(new HttpCall("GET", url, headers, noBody, timeLimit, new UrlSource.Operator()))
-                .map(MetaApi::read);
+        return get(account.accessToken(), url(account, "?fields=id,display_phone_number"), timeLimit);
     }
 
     /** Reads url, mime_type, sha256 and file_size of a file ({@code GET /{media-id}}). */
     Uni<JsonObject> file(String accessToken, String mediaId) {
+        return get(accessToken, url(mediaId), FILE_TIME_LIMIT);
+    }
+
+    private Uni<JsonObject> get(String accessToken, String url, Duration timeLimit) {
         Buffer noBody = null;
-        String url = config.baseUrl() + "/" + config.apiVersion() + "/" + mediaId;
         return http.exchange(new HttpCall(
-                        "GET", url, authorization(accessToken), noBody, FILE_TIME_LIMIT, new UrlSource.Operator()))
+                        "GET", url, authorization(accessToken), noBody, timeLimit, new UrlSource.Operator()))
                 .map(MetaApi::read);
     }
 
@@ -86,15 +86,19 @@ class MetaApi {
     }
 
     private static Map<String, String> authorization(String accessToken) {
-        return Map.of("Authorization", "Bearer " + accessToken);
+        return Map.of("Authorization", bearer(accessToken));
     }
 
     private String url(MetaAccount account, String pathAndQuery) {
-        return config.baseUrl() + "/" + config.apiVersion() + "/" + account.phoneNumberId() + pathAndQuery;
+        return url(account.phoneNumberId() + pathAndQuery);
     }
 
-    private static String bearer(MetaAccount account) {
-        return "Bearer " + account.accessToken();
+    private String url(String pathAndQuery) {
+        return config.baseUrl() + "/" + config.apiVersion() + "/" + pathAndQuery;
+    }
+
+    private static String bearer(String accessToken) {
+        return "Bearer " + accessToken;
     }
 
     private static JsonObject read(HttpAnswer answer) {

@@ -7,9 +7,8 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.ParkedMessages.Parked;
 import dev.comuta.message.SenderType;
 import dev.comuta.platform.http.UntrustedJson;
+import dev.comuta.platform.secret.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,12 +88,8 @@ record MetaBatch(List<MetaMessage> messages, List<Parked> unreadable, List<Statu
     }
 
     private static Parked parked(String phoneNumberId, String raw) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8));
-            return Parked.unreadable(
-                    MetaProvider.META, phoneNumberId, "sha256:" + HexFormat.of().formatHex(digest), raw);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(raw.getBytes(StandardCharsets.UTF_8));
+        return Parked.unreadable(
+                MetaProvider.META, phoneNumberId, "sha256:" + HexFormat.of().formatHex(digest), raw);
     }
 }

@@ -39,7 +39,7 @@ final class MetaErrors {
     /** The failure for a response other than 2xx. */
     static RuntimeException of(HttpAnswer answer) {
         int code = code(answer);
-        String message = "Meta responded " + answer.status() + ", code " + code;
+        String message = message(answer);
         boolean isTransient =
                 answer.status() >= SERVER_ERROR || answer.status() == TOO_MANY_REQUESTS || TRANSIENT.contains(code);
         return isTransient ? new TransientFailure(message, answer.retryAfter(), null) : new PermanentFailure(message);
@@ -70,13 +70,17 @@ final class MetaErrors {
 
     private static RuntimeException ofRefusal(HttpAnswer answer) {
         int code = code(answer);
-        String message = "Meta responded " + answer.status() + ", code " + code;
+        String message = message(answer);
         if (code == PAIR_RATE) {
             return new Throttled(Throttled.Scope.PAIR, message, answer.retryAfter());
         }
         return answer.status() == TOO_MANY_REQUESTS || NUMBER_RATE.contains(code)
                 ? new Throttled(Throttled.Scope.NUMBER, message, answer.retryAfter())
                 : of(answer);
+    }
+
+    private static String message(HttpAnswer answer) {
+        return "Meta responded " + answer.status() + ", code " + code(answer);
     }
 
     /** The error code; -1 when the body has none. */

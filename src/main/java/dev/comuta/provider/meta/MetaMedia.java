@@ -39,8 +39,8 @@ class MetaMedia implements MediaSource {
     }
 
     private static String token(ChannelRoute route) {
-        JsonObject credentials = route == null ? null : route.credentials();
-        if (credentials == null || !(credentials.getValue("accessToken") instanceof String token)) {
+        String token = route == null ? null : MetaAccount.tokenIn(route.credentials());
+        if (token == null) {
             throw new PermanentFailure(MetaAccount.MISSING);
         }
         return token;

@@ -6,6 +6,7 @@ import dev.comuta.message.content.Contacts;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.content.OptionList;
 import dev.comuta.message.content.Outgoing;
 import dev.comuta.message.content.OutgoingFile;
 import io.vertx.core.json.JsonArray;
@@ -117,19 +118,19 @@ final class MetaOutgoing {
                 : interactive.put(TYPE, "cta_url").put("action", link(options.link()));
     }
 
-    private static JsonObject list(Outgoing.Menu menu) {
+    private static JsonObject list(OptionList menu) {
         return new JsonObject()
                 .put("button", menu.button())
                 .put("sections", array(menu.sections(), MetaOutgoing::section));
     }
 
-    private static JsonObject section(Outgoing.Section section) {
+    private static JsonObject section(OptionList.Section section) {
         JsonObject fields = new JsonObject().put("rows", array(section.rows(), MetaOutgoing::row));
         putPresent(fields, TITLE, section.title());
         return fields;
     }
 
-    private static JsonObject row(Outgoing.Row row) {
+    private static JsonObject row(OptionList.Row row) {
         JsonObject fields = new JsonObject().put("id", row.id()).put(TITLE, row.title());
         putPresent(fields, "description", row.description());
         return fields;

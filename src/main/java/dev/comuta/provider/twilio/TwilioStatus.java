@@ -39,17 +39,7 @@ record TwilioStatus(TwilioForm form) {
         String code = status == MessageStatus.FAILED ? form.get("ErrorCode") : null;
         return code == null || !code.matches("[0-9]{1,6}")
                 ? null
-                : new DeliveryReport(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Integer.valueOf(code),
-                        null,
-                        null,
-                        TwilioErrors.remedy(Integer.parseInt(code)));
+                : DeliveryReport.ofError(Integer.parseInt(code), TwilioErrors.remedy(Integer.parseInt(code)));
     }
 
     private MessageStatus status() {
