@@ -15,7 +15,7 @@ begin
 end
 $$;
 
--- A turn in one statement; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
+-- A turn in one statement, with the newest transcripts of its audio files; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
 -- that no answer has used belong to this exchange: their ids say nothing, because a turn can use the result of a look-up
 -- that is younger than itself. They have no SerialKey. Open look-ups are found by the statuses that they do not have: by
 -- those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
@@ -23,13 +23,17 @@ create or replace function comuta_turn(session bigint, client bigint, awaited te
 returns table (
     assistant_id bigint, stamp text, unanswered jsonb, history jsonb, results jsonb,
     spent_rounds bigint, spent_tokens bigint, spent_cost numeric,
-    answer_rounds bigint, answer_tokens bigint, answer_cost numeric)
+    answer_rounds bigint, answer_tokens bigint, answer_cost numeric, hours jsonb)
 language plpgsql stable as $$
 begin
     return query
     select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), open.Messages,
            (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType,
-                                              coalesce(changed.text, h.Content), h.ContentData, h.Timestamp)
+                                              coalesce(changed.text, h.Content), h.ContentData, h.Timestamp,
+                                              case when h.ContentType = 'Áudio' then (
+                                                  select nullif(t.Text, '') from Transcripts t
+                                                  where t.MessageID = h.MessageID and t.ClientID = client
+                                                  order by t.TranscriptID desc limit 1) end)
                              order by h.OrderedAt, h.MessageID)
                    filter (where changed.revoked is not true)
             from (select * from Messages m
@@ -44,15 +48,19 @@ begin
             from BackgroundTasks t
             where t.SessionID = session and t.ClientID = client and t.ConsumedBy is null and t.SerialKey is null
               and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada')),
-           s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
-    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID,
+           s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost, s.Hours
+    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID, c.Settings -> 'businessHours' as Hours,
                  s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
             and s.EndTime is null and s.EndUserID is not null) s
     cross join lateral (
         select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType,
-                                           coalesce(changed.text, m.Content), m.ContentData, m.Timestamp)
+                                           coalesce(changed.text, m.Content), m.ContentData, m.Timestamp,
+                                           case when m.ContentType = 'Áudio' then (
+                                                  select nullif(t.Text, '') from Transcripts t
+                                                  where t.MessageID = m.MessageID and t.ClientID = client
+                                                  order by t.TranscriptID desc limit 1) end)
                          order by m.OrderedAt, m.MessageID)
                    filter (where changed.revoked is not true) as Messages
         from Messages m

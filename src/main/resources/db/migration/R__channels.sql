@@ -28,6 +28,16 @@ begin
 end
 $$;
 
+-- True when a channel, in whatever state, has this id of its provider.
+create or replace function comuta_number_is_known(provider text, provider_id text) returns boolean
+language plpgsql stable as $$
+begin
+    return exists (
+        select from CommunicationChannels c
+        where c.Provider = comuta_number_is_known.provider and c.ProviderID = comuta_number_is_known.provider_id);
+end
+$$;
+
 -- The type and the number of a channel, as a JSON object.
 create or replace function comuta_channel_name(channel bigint) returns jsonb language sql stable as $$
     select jsonb_build_object('channelType', c.ChannelType, 'channelIdentifier', c.ChannelIdentifier)

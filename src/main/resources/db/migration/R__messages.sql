@@ -92,25 +92,61 @@ begin
 end
 $$;
 
--- Revokes consent for the senders of opt-out messages, on the kind of channel that each message came by.
-create or replace function comuta_opt_out(messages bigint[]) returns void language sql as $$
-    with new_messages as (
-        select m.MessageID, m.ClientID, m.SessionID, s.EndUserID, c.ChannelType
+-- Revokes consent for the senders of opt-out messages, on the kind of channel that each message came by. No turn has to
+-- answer the messages. Returns those of senders whose consent was not revoked before.
+create or replace function comuta_opt_out(messages bigint[])
+returns table (message_id bigint, client_id bigint, session_id bigint) language plpgsql as $$
+begin
+    update Messages m set TurnTaskID = 0 where m.MessageID = any (messages) and m.TurnTaskID is null;
+
+    return query
+    with new_messages as materialized (
+        select m.MessageID, m.ClientID, m.SessionID, s.EndUserID, c.ChannelType,
+               comuta_consent(m.ClientID, s.EndUserID, c.ChannelType, null) is distinct from 'Revogado'
+                   and row_number() over (partition by s.EndUserID, c.ChannelType order by m.MessageID) = 1 as is_first
         from Messages m
         join Sessions s on s.SessionID = m.SessionID
         join CommunicationChannels c on c.ChannelID = s.ChannelID
         where m.MessageID = any (messages) and m.SenderType = 'Usuário-Cliente' and s.EndUserID is not null
     ), revoked as (
         insert into Consents (ClientID, EndUserID, ChannelType, Status, Source, MessageID)
-        select new_messages.ClientID, new_messages.EndUserID, new_messages.ChannelType, 'Revogado', 'Mensagem', new_messages.MessageID
-        from new_messages order by new_messages.MessageID
+        select n.ClientID, n.EndUserID, n.ChannelType, 'Revogado', 'Mensagem', n.MessageID
+        from new_messages n order by n.MessageID
+        returning ConsentID, MessageID
+    ), new_events as (
+        insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+        select n.ClientID, n.SessionID, 'ConsentimentoRevogado',
+               jsonb_build_object('ConsentID', r.ConsentID::text, 'MessageID', n.MessageID::text), clock_timestamp()
+        from revoked r join new_messages n on n.MessageID = r.MessageID
+        order by r.ConsentID
+    )
+    select n.MessageID, n.ClientID, n.SessionID from new_messages n where n.is_first order by n.MessageID;
+end
+$$;
+
+-- Grants consent to the senders of opt-in messages whose consent is revoked, on the kind of channel that each message came
+-- by.
+create or replace function comuta_opt_in(messages bigint[]) returns void language plpgsql as $$
+begin
+    with new_messages as materialized (
+        select m.MessageID, m.ClientID, m.SessionID, s.EndUserID, c.ChannelType
+        from Messages m
+        join Sessions s on s.SessionID = m.SessionID
+        join CommunicationChannels c on c.ChannelID = s.ChannelID
+        where m.MessageID = any (messages) and m.SenderType = 'Usuário-Cliente' and s.EndUserID is not null
+          and comuta_consent(m.ClientID, s.EndUserID, c.ChannelType, null) = 'Revogado'
+    ), granted as (
+        insert into Consents (ClientID, EndUserID, ChannelType, Status, Source, MessageID)
+        select n.ClientID, n.EndUserID, n.ChannelType, 'Concedido', 'Mensagem', n.MessageID
+        from new_messages n order by n.MessageID
         returning ConsentID, MessageID
     )
     insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
-    select new_messages.ClientID, new_messages.SessionID, 'ConsentimentoRevogado',
-           jsonb_build_object('ConsentID', revoked.ConsentID::text, 'MessageID', new_messages.MessageID::text), clock_timestamp()
-    from revoked join new_messages on new_messages.MessageID = revoked.MessageID
-    order by revoked.ConsentID
+    select n.ClientID, n.SessionID, 'ConsentimentoConcedido',
+           jsonb_build_object('ConsentID', g.ConsentID::text, 'MessageID', n.MessageID::text), clock_timestamp()
+    from granted g join new_messages n on n.MessageID = g.MessageID
+    order by g.ConsentID;
+end
 $$;
 
 -- Links two names of one person, as reported by the provider: both become identities of one end user, whichever of them
@@ -135,6 +171,29 @@ begin
     if merged is not null then
         perform comuta_move_sessions(client, merged, kept);
     end if;
+    return true;
+end
+$$;
+
+-- Moves the identity of an end user to a new number, as reported by the provider. The history stays with the person, and
+-- replies go to the new number. False when the channel is not 'Ativo'. A repetition changes nothing.
+create or replace function comuta_move_identity(
+    channel bigint, contact_kind text, contact text, new_number text, new_phone text)
+returns boolean language plpgsql as $$
+declare
+    client bigint;
+    moved record;
+begin
+    select c.client_id into client from comuta_active_channel(channel) c;
+    if client is null then
+        return false;
+    end if;
+    for moved in select n.* from comuta_change_number(client, contact_kind, contact, new_number, new_phone) n loop
+        if moved.merged_id is not null then
+            perform comuta_move_sessions(client, moved.merged_id, moved.kept_id);
+        end if;
+        perform comuta_forget_addresses(client, moved.kept_id);
+    end loop;
     return true;
 end
 $$;
@@ -165,7 +224,7 @@ create or replace function comuta_outgoing_message(message bigint, client bigint
 returns table (
     message_id bigint, session_id bigint, client_id bigint, content_type text, content text, content_data jsonb,
     status text, written_at timestamptz, channel_id bigint, retried boolean, withdrawn boolean, channel_version integer, end_user_id bigint,
-    sender_type text, reply_to text, recipient text)
+    sender_type text, reply_to text, window_open boolean, recipient text)
 language plpgsql stable as $$
 begin
     return query
@@ -174,7 +233,7 @@ begin
            m.SenderType = 'Assistente' and coalesce(s.PersonActedAt > m.Timestamp, false)
                and m.FailedProviderIDs is null and (s.HandedOffAt is not null or s.EndTime is not null),
            (select c.Version from CommunicationChannels c where c.ChannelID = s.ChannelID), u.EndUserID,
-           m.SenderType, m.Context ->> 'replyTo',
+           m.SenderType, m.Context ->> 'replyTo', coalesce(s.WindowEndsAt > clock_timestamp(), false),
            coalesce(s.ReplyTo, (
                select o.ReplyTo from Sessions o
                where o.ClientID = s.ClientID and o.EndUserID = s.EndUserID and o.ChannelID = s.ChannelID

@@ -111,6 +111,37 @@ grant execute on function comuta_count_end_users to comuta_app;
 reset role;
 revoke create on schema public from comuta_platform;
 
+-- Makes an end user a part of another, who is the same person. The caller has locked both and moves the sessions. The one
+-- who remains gets the identities, the consents, the tags, and what is stored only about the other, whose row keeps its
+-- data until the one who remains is erased. Consents are copied with their times, because no row of theirs changes.
+create or replace function comuta_absorb_end_user(client bigint, old_person bigint, kept_person bigint) returns void
+language plpgsql as $$
+begin
+    update EndUserIdentities i set EndUserID = kept_person where i.ClientID = client and i.EndUserID = old_person;
+    insert into Consents (ClientID, EndUserID, ChannelType, Purpose, Status, Source, MessageID, RecordedAt)
+    select c.ClientID, kept_person, c.ChannelType, c.Purpose, c.Status, c.Source, c.MessageID, c.RecordedAt
+    from Consents c where c.ClientID = client and c.EndUserID = old_person order by c.ConsentID;
+
+    update ClientEndUsers k
+    set UserID = coalesce(k.UserID, o.UserID), Name = coalesce(k.Name, o.Name),
+        ProviderName = coalesce(k.ProviderName, o.ProviderName), Email = coalesce(k.Email, o.Email),
+        PhoneNumber = coalesce(k.PhoneNumber, o.PhoneNumber),
+        AdditionalInfo = case when o.AdditionalInfo is null then k.AdditionalInfo
+                              else o.AdditionalInfo || coalesce(k.AdditionalInfo, '{}') end,
+        Tags = coalesce((
+            select array_agg(t.tag order by t.place) from (
+                select a.tag, min(a.place) as place
+                from unnest(k.Tags || o.Tags) with ordinality as a(tag, place)
+                group by a.tag order by min(a.place) limit 20) t), '{}'),
+        Version = k.Version + 1, UpdatedAt = clock_timestamp()
+    from ClientEndUsers o
+    where k.ClientID = client and k.EndUserID = kept_person and o.EndUserID = old_person;
+    update ClientEndUsers u
+    set Status = 'Inativo', MergedInto = kept_person, Version = u.Version + 1, UpdatedAt = clock_timestamp()
+    where u.ClientID = client and (u.EndUserID = old_person or u.MergedInto = old_person);
+end
+$$;
+
 -- Makes two names of one person identities of one end user. Two known end users are merged when the one known by user id
 -- has no phone number: its identities move to the other. Returns a row only for a merge; the sessions of merged_id are
 -- then still to be moved.
@@ -154,14 +185,53 @@ begin
     end if;
     update EndUserIdentities i set EndUserID = by_contact
     where i.ClientID = client and i.Kind = 'bsuid' and i.Value = user_id;
-    update ClientEndUsers u
-    set Status = 'Inativo', MergedInto = by_contact, Version = Version + 1, UpdatedAt = clock_timestamp()
-    where u.EndUserID = by_user and u.PhoneNumber is null;
+    perform from ClientEndUsers u where u.EndUserID = by_user and u.PhoneNumber is null;
     if found then
-        update EndUserIdentities i set EndUserID = by_contact
-        where i.ClientID = client and i.EndUserID = by_user;
+        perform comuta_absorb_end_user(client, by_user, by_contact);
         return query select by_user, by_contact;
     end if;
+end
+$$;
+
+-- Gives an end user a new number instead of an old one. When somebody has the new number already, that is the same person:
+-- then the row has the end user whose sessions are still to be moved, and the one who gets them. Returns no row when
+-- nobody has the old number.
+create or replace function comuta_change_number(
+    client bigint, contact_kind text, contact text, new_number text, new_phone text)
+returns table (merged_id bigint, kept_id bigint) language plpgsql as $$
+declare
+    by_old bigint;
+    by_new bigint;
+begin
+    perform comuta_lock_identity(client, n.kind, n.value)
+    from (select * from (values (contact_kind, contact), ('phone', new_number)) v(kind, value) order by value, kind) n;
+    by_old := comuta_known_end_user(client, contact_kind, contact);
+    by_new := comuta_known_end_user(client, 'phone', new_number);
+    if by_old is null or by_old = by_new then
+        return;
+    end if;
+    perform from ClientEndUsers u where u.EndUserID in (by_old, by_new) order by u.EndUserID for update;
+    if (comuta_known_end_user(client, contact_kind, contact), comuta_known_end_user(client, 'phone', new_number))
+       is distinct from (by_old, by_new) then
+        raise exception 'the identities of an end user changed' using errcode = 'serialization_failure';
+    end if;
+    if by_new is not null then
+        update ClientEndUsers u
+        set Status = 'Inativo', MergedInto = by_old, PhoneNumber = null, Version = Version + 1,
+            UpdatedAt = clock_timestamp()
+        where u.EndUserID = by_new;
+        update EndUserIdentities i set EndUserID = by_old where i.ClientID = client and i.EndUserID = by_new;
+        delete from EndUserIdentities i
+        where i.ClientID = client and contact_kind = 'phone' and i.Kind = contact_kind and i.Value = contact;
+    elsif contact_kind = 'phone' then
+        update EndUserIdentities i set Value = new_number
+        where i.ClientID = client and i.Kind = contact_kind and i.Value = contact;
+    else
+        perform comuta_add_identity(client, 'phone', new_number, by_old);
+    end if;
+    update ClientEndUsers u
+    set PhoneNumber = new_phone, Version = Version + 1, UpdatedAt = clock_timestamp() where u.EndUserID = by_old;
+    return query select by_new, by_old;
 end
 $$;
 
@@ -243,14 +313,40 @@ begin
 end
 $$;
 
--- The latest consent that applies, 'Concedido' or 'Revogado'; null when there is none.
+-- The latest consent that applies (ids of consents that a merge copied have another order), 'Concedido' or 'Revogado'; null when there is none.
 create or replace function comuta_consent(client bigint, person bigint, channel_type text, purpose text)
 returns text language sql stable as $$
     select c.Status from Consents c
     where c.ClientID = client and c.EndUserID = person
       and (c.ChannelType is null or c.ChannelType = comuta_consent.channel_type)
       and (c.Purpose is null or c.Purpose = comuta_consent.purpose)
-    order by c.ConsentID desc limit 1
+    order by c.RecordedAt desc, c.ConsentID desc limit 1
+$$;
+
+-- Records a decision that a provider reports. Returns its id; null when a decision of the same purpose is as new.
+create or replace function comuta_reported_consent(
+    client bigint, kind text, value text, phone text, channel_type text, purpose text, status text, decided timestamptz)
+returns bigint language plpgsql as $$
+declare
+    person bigint := comuta_end_user(client, kind, value, phone, null, null);
+    decided_at timestamptz := least(decided, clock_timestamp());
+    added bigint;
+begin
+    perform from ClientEndUsers u where u.EndUserID = person for no key update;
+    if exists (
+        select from Consents c
+        where c.ClientID = client and c.EndUserID = person and c.ChannelType = comuta_reported_consent.channel_type
+          and c.Purpose = comuta_reported_consent.purpose and c.Source = 'Provedor'
+          and (c.RecordedAt >= decided_at or decided is null and c.Status = comuta_reported_consent.status
+               and c.ConsentID = (select max(o.ConsentID) from Consents o
+                                  where o.ClientID = client and o.EndUserID = person))) then
+        return null;
+    end if;
+    insert into Consents (ClientID, EndUserID, ChannelType, Purpose, Status, Source, RecordedAt)
+    values (client, person, channel_type, purpose, status, 'Provedor', decided_at)
+    returning ConsentID into added;
+    return added;
+end
 $$;
 
 -- The spellings by which a name is searched in texts: phone numbers in all their forms, also without '+'.
@@ -268,7 +364,8 @@ create or replace function comuta_spellings(name text) returns setof text langua
     where length(s) > 4
 $$;
 
--- Erases the identity of a person immediately: the next message from the same number creates a new end user.
+-- Erases the identity of a person immediately, and of everybody who was merged into that person: the next message from
+-- the same number creates a new end user.
 create or replace function comuta_forget(client bigint, person bigint) returns void language plpgsql as $$
 begin
     insert into Erasures as e (ClientID, EndUserID, Names)
@@ -277,15 +374,16 @@ begin
             select i.Value from EndUserIdentities i where i.ClientID = client and i.EndUserID = person
             union all
             select unnest(array[u.Name, u.ProviderName, u.Email, u.PhoneNumber]) from ClientEndUsers u
-            where u.ClientID = client and u.EndUserID = person) known(n)
+            where u.ClientID = client and (u.EndUserID = person or u.MergedInto = person)) known(n)
         where n is not null)
     on conflict (ClientID, EndUserID) do update
         set Names = coalesce(e.Names, '{}') || excluded.Names, RequestedAt = excluded.RequestedAt, FinishedAt = null;
 
     delete from EndUserIdentities i where i.ClientID = client and i.EndUserID = person;
     update ClientEndUsers u
-    set Name = null, ProviderName = null, Email = null, PhoneNumber = null, AdditionalInfo = null, Status = 'Inativo',
+    set Name = null, ProviderName = null, Email = null, PhoneNumber = null, AdditionalInfo = null, Tags = '{}',
+        Status = 'Inativo',
         ErasedAt = coalesce(u.ErasedAt, clock_timestamp()), UpdatedAt = clock_timestamp(), Version = u.Version + 1
-    where u.ClientID = client and u.EndUserID = person;
+    where u.ClientID = client and (u.EndUserID = person or u.MergedInto = person);
 end
 $$;

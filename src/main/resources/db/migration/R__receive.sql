@@ -207,7 +207,8 @@ $$;
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
--- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. It
+-- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. Parked
+-- statuses are applied. An item that a client signed with the secret of its own app is received by that client only. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
 create or replace function comuta_replay(
     channel bigint, at_most integer, answer_age interval, idle interval, longest interval)
@@ -217,12 +218,14 @@ returns table (
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     items jsonb;
+    reports jsonb;
 begin
     with due as (
         select p.ParkedID from comuta_own_channels() c
         join ParkedItems p on p.Provider = c.provider and p.ProviderID = c.provider_id
         where c.channel_id = channel and c.active and p.Reason in ('Número desconhecido', 'Cliente inativo')
           and comuta_client_is_active(current_client())
+          and coalesce((p.Payload ->> 'client')::bigint, current_client()) = current_client()
         order by p.ParkedID limit at_most
         for update of p skip locked
     ), taken as (
@@ -230,6 +233,17 @@ begin
     )
     select coalesce(jsonb_agg(t.Payload || jsonb_build_object('channel', channel) order by t.ParkedID), '[]')
     into items from taken t;
+    with statuses as (
+        delete from ParkedItems p using comuta_own_channels() c
+        where c.channel_id = channel and c.active and p.Provider = c.provider and p.ProviderID = c.provider_id
+          and p.Reason = 'Situação desconhecida'
+          and coalesce((p.Payload ->> 'client')::bigint, current_client()) = current_client()
+        returning p.Payload
+    )
+    select jsonb_agg(s.Payload) into reports from statuses s;
+    if reports is not null then
+        perform comuta_receipts(reports);
+    end if;
     return query select * from comuta_receive(items, answer_age, idle, longest);
 end
 $$;
@@ -241,8 +255,8 @@ create or replace function comuta_forget_parked(names text[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
     delete from ParkedItems p using comuta_own_channels() c
     where c.proved and c.provider = p.Provider and c.provider_id = p.ProviderID
-      and case p.Reason
-          when 'Ilegível' then comuta_names(p.Payload ->> 'raw', names)
+      and case
+          when p.Reason in ('Ilegível', 'Aviso') then comuta_names(p.Payload ->> 'raw', names)
           else p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names) end
 $$;
 

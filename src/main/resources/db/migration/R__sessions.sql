@@ -55,7 +55,8 @@ $$;
 
 -- The open conversation of an end user on a channel, locked by this transaction. It is reused unless it was idle for too
 -- long or is too old. A new one belongs to the end user's own broker if that broker is 'Ativo', and otherwise to the
--- channel's. People who answer in a session that has become too old answer in the new one too.
+-- channel's. People who answer in a session that has become too old answer in the new one too. A new session has the window
+-- of the end user's latest one on the channel.
 create or replace function comuta_open_session(
     client bigint, channel bigint, person bigint, broker bigint, assistant bigint, idle interval, longest interval)
 returns bigint language plpgsql as $$
@@ -84,11 +85,14 @@ begin
     end if;
 
     insert into Sessions (ClientID, ChannelID, UserID, EndUserID, AssistantID, StartTime, SessionType, LastMessageAt,
-                          HandedOffAt, PersonActedAt)
+                          HandedOffAt, PersonActedAt, WindowEndsAt)
     select client, channel, coalesce(b.UserID, broker), person, assistant, clock_timestamp(), 'Conversa',
            clock_timestamp(),
            case when not previous.was_idle then previous.HandedOffAt end,
-           case when not previous.was_idle then previous.PersonActedAt end
+           case when not previous.was_idle then previous.PersonActedAt end, (
+               select o.WindowEndsAt from Sessions o
+               where o.ClientID = client and o.EndUserID = person and o.ChannelID = channel
+               order by o.SessionID desc limit 1)
     from ClientEndUsers u
     left join ClientUsers b on b.ClientID = client and b.UserID = u.UserID and b.Status = 'Ativo'
     where u.EndUserID = person
@@ -118,6 +122,11 @@ returns table (session_id bigint, horizon timestamptz) language sql stable as $$
     join comuta_retention_days(kind, default_days) kept on kept.client_id = s.ClientID
     where s.EndTime is null and s.StartTime < now() - interval '1 day'
       and s.StartTime < now() - make_interval(days => kept.days)
+$$;
+
+-- Forgets the addresses from which an end user wrote: replies go to the person's number.
+create or replace function comuta_forget_addresses(client bigint, person bigint) returns void language sql as $$
+    update Sessions s set ReplyTo = null where s.ClientID = client and s.EndUserID = person and s.ReplyTo is not null
 $$;
 
 -- Gives the sessions of an end user to another one, who is the same person. The caller has locked both end users, so that

@@ -9,6 +9,8 @@ create table Clients (
     AllowedHosts jsonb not null default '[]',
     -- a JSON object, limit -> value; the plan decides about limits that are absent
     Limits jsonb not null default '{}',
+    -- whether people get a mail when a session is handed over to them
+    HandOverMails boolean not null default true,
     Version integer not null default 0,
     CreatedAt timestamptz not null default now(),
     UpdatedAt timestamptz

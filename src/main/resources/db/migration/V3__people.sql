@@ -8,6 +8,8 @@ create table ClientUsers (
     Email text,
     PhoneNumber text,
     ExternalUserID text,
+    -- whether the user gets a mail when a session is handed over
+    HandOverMails boolean not null default true,
     Status text not null default 'Ativo',
     Version integer not null default 0,
     CreatedAt timestamptz not null default now(),
@@ -27,6 +29,8 @@ create table ClientEndUsers (
     Email text,
     PhoneNumber text,
     AdditionalInfo jsonb,
+    -- the client's own words, each once
+    Tags text[] not null default '{}',
     Status text not null default 'Ativo',
     Version integer not null default 0,
     CreatedAt timestamptz not null default now(),
@@ -38,6 +42,7 @@ create table ClientEndUsers (
     unique (ClientID, EndUserID),
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );
+create index ClientEndUsers_merged on ClientEndUsers (MergedInto) where MergedInto is not null;
 
 -- Ids of many new people are drawn before they are inserted.
 grant usage on sequence ClientEndUsers_EndUserID_seq to comuta_reason_routing, comuta_platform;

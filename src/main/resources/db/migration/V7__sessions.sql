@@ -22,6 +22,8 @@ create table Sessions (
     HandedOffAt timestamptz,
     -- when a person last took the session over, wrote in it, or closed it
     PersonActedAt timestamptz,
+    -- when the end user last got the notice outside of business hours
+    ClosedNoticeAt timestamptz,
     -- the use of a model by the turns of the session, and the part of it since the last answer
     SpentRounds bigint not null default 0,
     SpentTokens bigint not null default 0,

@@ -5,6 +5,9 @@ create table Messages (
     SessionID bigint not null,
     ClientID bigint not null,
     SenderType text not null,
+    -- the internal user who wrote it; null when no person did, or a key without a person sent it; no foreign key, which
+    -- every message would check
+    SenderUserID bigint,
     ContentType text not null,
     -- the text that a person reads
     Content text,
@@ -118,7 +121,8 @@ create table ParkedItems (
     -- the provider's id of the number that was addressed
     ProviderID text not null,
     ReceiptID text not null,
-    -- 'Número desconhecido', 'Cliente inativo': a message as comuta_receive accepts it; 'Ilegível': the delivery as text
+    -- 'Número desconhecido', 'Cliente inativo': a message as comuta_receive accepts it; 'Situação desconhecida': a status as
+    -- comuta_receipts accepts it; 'Ilegível': the delivery as text; 'Aviso': a notice of the provider as text
     Reason text not null,
     Payload jsonb not null,
     ReceivedAt timestamptz not null default now(),

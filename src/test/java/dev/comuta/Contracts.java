@@ -43,6 +43,15 @@ public final class Contracts {
         }
     }
 
+    /** A text of JSON. */
+    public static JsonNode parsed(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path existing(Path file) {
         assumeTrue(Files.exists(file), () -> "SKIPPED: " + file + " is absent; " + VARIABLE + " names another folder");
         return file;

@@ -70,10 +70,10 @@ final class House {
             people:               ClientUsers ClientEndUsers EndUserCounts EndUserIdentities Consents Erasures
             access:               ApiKeys SignInLinks
             retention:            RetentionPolicies
-            channel:              CommunicationChannels
+            channel:              CommunicationChannels Templates
             session:              Sessions
             media:                MediaObjects UnusedObjects
-            message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces
+            message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces TranscriptionSettings Transcripts
             call:                 Calls
             assistant:            Assistants ClientAssistants AssistantTools
             """);

@@ -49,8 +49,12 @@ class TableOwnershipTest {
                     "Sessions CommunicationChannels Consents Events",
                     "receive: revokes the consent while comuta_receive holds the sessions of a group"),
             joint(
+                    "comuta_opt_in",
+                    "Sessions CommunicationChannels Consents Events",
+                    "receive: grants the consent while comuta_receive holds the sessions of a group"),
+            joint(
                     "comuta_turn",
-                    "Sessions CommunicationChannels Messages BackgroundTasks TaskTypes",
+                    "Sessions CommunicationChannels Messages Transcripts BackgroundTasks TaskTypes",
                     "complete: one statement for each turn, in one snapshot"),
             joint(
                     "comuta_session_assistant",

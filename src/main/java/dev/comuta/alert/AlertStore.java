@@ -10,9 +10,10 @@ import java.util.List;
 class AlertStore {
 
     private static final String RAISE = """
-            insert into Alerts (ClientID, Cause, Detail, TechnicalDetail, SessionID) values ($1, $2, $3, $4, $5)
+            insert into Alerts (ClientID, Cause, Detail, TechnicalDetail, SessionID, Occurrences)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict (coalesce(ClientID, 0), Cause) where Status <> 'Resolvido'
-                do update set Occurrences = Alerts.Occurrences + 1, LastAt = clock_timestamp(), Detail = excluded.Detail,
+                do update set Occurrences = Alerts.Occurrences + $6, LastAt = clock_timestamp(), Detail = excluded.Detail,
                     TechnicalDetail = excluded.TechnicalDetail, SessionID = excluded.SessionID
             returning AlertID, Occurrences""";
     private static final String DETAILS = "select Detail, TechnicalDetail from Alerts where AlertID = $1";
@@ -34,7 +35,7 @@ class AlertStore {
      */
     record Details(String detail, String technical) {}
 
-    Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details) {
+    Uni<Raised> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details, int occurrences) {
         return tx.find(
                 RAISE,
                 row -> new Raised(row.getLong("alertid"), row.getInteger("occurrences")),
@@ -42,7 +43,8 @@ class AlertStore {
                 cause,
                 details.detail(),
                 details.technical(),
-                sessionId);
+                sessionId,
+                occurrences);
     }
 
     /** {@return the texts of an alert, or null when there is no such alert} */

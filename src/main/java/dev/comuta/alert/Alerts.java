@@ -39,7 +39,12 @@ public class Alerts implements TaskListener {
      * @param detail one Portuguese sentence, without message text, phone numbers of persons or secrets
      */
     public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail) {
-        return raise(tx, clientId, sessionId, cause, new Details(detail, null));
+        return raise(tx, clientId, sessionId, cause, detail, 1);
+    }
+
+    /** The same for a problem that has occurred several times. */
+    public Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, String detail, int occurrences) {
+        return raise(tx, clientId, sessionId, cause, new Details(detail, null), occurrences);
     }
 
     /** Erases the details of the alerts of these sessions. Returns the ids of the alerts. */
@@ -62,21 +67,21 @@ public class Alerts implements TaskListener {
     public Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
         String type = task.type().stored();
         Details details = new Details("A tarefa " + type + " falhou", cause);
-        return raise(tx, task.clientId(), task.sessionId(), "tarefa/" + type, details);
+        return raise(tx, task.clientId(), task.sessionId(), "tarefa/" + type, details, 1);
     }
 
-    private Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details) {
+    private Uni<Void> raise(Tx tx, Long clientId, Long sessionId, String cause, Details details, int occurrences) {
         JsonObject data = new JsonObject().put("erro", details.detail());
         if (details.technical() != null) {
             data.put("detalhe", details.technical());
         }
         return events.record(tx, clientId, sessionId, EventType.SYSTEM_ALERT, data)
-                .chain(() -> store.raise(tx, clientId, sessionId, cause, details))
-                .chain(alert -> mailIfNew(tx, clientId, alert));
+                .chain(() -> store.raise(tx, clientId, sessionId, cause, details, occurrences))
+                .chain(alert -> mailIfNew(tx, clientId, alert, occurrences));
     }
 
-    private Uni<Void> mailIfNew(Tx tx, Long clientId, Raised alert) {
-        if (alert.occurrences() > 1) {
+    private Uni<Void> mailIfNew(Tx tx, Long clientId, Raised alert, int occurrences) {
+        if (alert.occurrences() > occurrences) {
             return Uni.createFrom().voidItem();
         }
         JsonObject request = new JsonObject().put("alertId", alert.alertId());

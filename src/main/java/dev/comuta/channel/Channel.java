@@ -84,6 +84,19 @@ class Channel extends Versioned {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> settings = Map.of();
 
+    /** What the provider reports; {@link ChannelReports} writes it. */
+    @Column(name = "Condition")
+    private String condition = ChannelCondition.NORMAL.stored();
+
+    @Column(name = "ConditionSource")
+    private String conditionSource;
+
+    @Column(name = "ConditionCause")
+    private String conditionCause;
+
+    @Column(name = "ConditionAt")
+    private Instant conditionAt;
+
     Channel() {}
 
     Channel(long clientId, ChannelFields fields, String sealedCredentials, String sealedSecret, Instant now) {
@@ -112,8 +125,17 @@ class Channel extends Versioned {
         if (ActivationStatus.ACTIVE.equals(status)) {
             provedAt = now;
         }
+        clearCondition();
         changed(now);
         return this;
+    }
+
+    /** A change may be the remedy; if it is none, the provider reports the condition another time. */
+    private void clearCondition() {
+        condition = ChannelCondition.NORMAL.stored();
+        conditionSource = null;
+        conditionCause = null;
+        conditionAt = null;
     }
 
     /** Whether the fields name the same number at the same provider, so that its proof remains valid. */
@@ -214,6 +236,9 @@ class Channel extends Versioned {
                 defaultUserId,
                 assistantId,
                 ChannelSettings.of(settings),
+                condition,
+                conditionCause,
+                conditionAt,
                 createdAt(),
                 updatedAt());
         return revision(view);

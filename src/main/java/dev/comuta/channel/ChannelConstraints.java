@@ -21,6 +21,8 @@ class ChannelConstraints implements RowConstraints {
                         ProblemType.CONFLICT, "an active channel already has this channelType and channelIdentifier");
             case "communicationchannels_active_provider_id" ->
                 Problem.of(ProblemType.CONFLICT, "an active channel already has this providerId");
+            case "templates_name" ->
+                Problem.of(ProblemType.CONFLICT, "the channel already has a template with this name and language");
             case "communicationchannels_clientid_defaultuserid_fkey" ->
                 Problem.invalid("defaultUserId", "is not a user of this client");
             case "communicationchannels_clientid_assistantid_fkey" ->

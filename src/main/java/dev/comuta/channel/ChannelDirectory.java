@@ -32,12 +32,22 @@ public class ChannelDirectory {
     private static final String BY_NUMBER = ROUTE + " and ChannelType = $1 and NumberKey = $2";
     private static final String BY_ID = ROUTE + " and ChannelID = $1";
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
+    private static final String OF_ACCOUNT = ROUTE + " and Provider = $1 and ProviderAccount = $2 order by ChannelID";
     private static final String OUTBOUND = """
             select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials,
                    Settings
             from CommunicationChannels where ChannelID = $1""";
 
+    private static final String TERMS = """
+            select ChannelID, ClientID, ChannelType, Provider, Status = 'Ativo' as active, DefaultUserID, AssistantID,
+                   Settings
+            from CommunicationChannels where ChannelID = $1""";
+
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
+
+    private static final String ATTENDANCE = """
+            select ChannelIdentifier, Settings -> 'businessHours' as hours, AssistantID is not null as assistant
+            from CommunicationChannels where ChannelID = $1""";
 
     private static final int MAX_CACHED = 10_000;
 
@@ -61,6 +71,15 @@ public class ChannelDirectory {
         this.credentials = credentials;
         this.routes = routes;
     }
+
+    /**
+     * How a channel is attended to.
+     *
+     * @param channelIdentifier the number in E.164
+     * @param hours the hours in which people answer; null when they always do
+     * @param assistant whether an assistant answers
+     */
+    public record Attendance(String channelIdentifier, BusinessHours hours, boolean assistant) {}
 
     /** One version of one channel. */
     private record Versioned(long channelId, int version) {}
@@ -89,6 +108,12 @@ public class ChannelDirectory {
         return findCached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }
 
+    /** The active channels of active clients whose numbers belong to this account of a provider. */
+    public Uni<List<ChannelRoute>> findRoutesOfAccount(Provider provider, String account) {
+        return transactions.statementsAsPlatform(
+                PlatformReason.ROUTING, tx -> tx.list(OF_ACCOUNT, this::route, provider.stored(), account));
+    }
+
     /**
      * The data for sending from a channel, regardless of its status. It is read in the caller's transaction, and cached
      * until the row has another version. Fails with a problem when the transaction sees no such channel.
@@ -103,9 +128,44 @@ public class ChannelDirectory {
                 : tx.get(OUTBOUND, this::outbound, "channel", channelId).invoke(found -> outbounds.put(key, found));
     }
 
+    /** The same as the row has them now. */
+    public Uni<OutboundChannel> getOutbound(Tx tx, ChannelRef channel) {
+        return tx.get(OUTBOUND, this::outbound, "channel", channel.channelId());
+    }
+
     /** The provider of a channel. Fails with a problem when the transaction sees no such channel. */
     public Uni<Provider> getProvider(Tx tx, long channelId) {
         return tx.get(PROVIDER, row -> registry.providerOf(row.getString(0)), "channel", channelId);
+    }
+
+    /** What may be sent from a channel. Fails with a problem when the transaction sees no such channel. */
+    public Uni<ChannelTerms> getTerms(Tx tx, long channelId) {
+        return tx.get(TERMS, this::terms, "channel", channelId);
+    }
+
+    private ChannelTerms terms(Row row) {
+        return new ChannelTerms(
+                ref(row),
+                new ChannelType(row.getString("channeltype")),
+                registry.providerOf(row.getString("provider")),
+                row.getBoolean("active"),
+                row.getLong("defaultuserid"),
+                row.getLong("assistantid"),
+                ChannelSettings.of(row.getJsonObject("settings").getMap())
+                        .pace()
+                        .hasWindow());
+    }
+
+    /** How a channel is attended to. Fails with a problem when the transaction sees no such channel. */
+    public Uni<Attendance> getAttendance(Tx tx, long channelId) {
+        return tx.get(ATTENDANCE, ChannelDirectory::attendance, "channel", channelId);
+    }
+
+    private static Attendance attendance(Row row) {
+        return new Attendance(
+                row.getString("channelidentifier"),
+                BusinessHours.of(row.getJsonObject("hours")),
+                row.getBoolean("assistant"));
     }
 
     private Uni<ChannelRoute> findCached(Object key, String statement, Object... parameters) {

@@ -238,6 +238,9 @@ class ChannelService {
         String provider = fields.provider() == null ? config.defaultProvider() : fields.provider();
         registry.requireCarried(fields.channelType(), provider);
         registry.providerOf(provider).requireCredentials(fields.credentials());
+        if (fields.settings() != null) {
+            fields.settings().requireValid();
+        }
         return new ChannelFields(
                 fields.channelType(),
                 fields.channelIdentifier(),

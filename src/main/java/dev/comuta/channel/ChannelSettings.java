@@ -2,6 +2,7 @@ package dev.comuta.channel;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.json.JsonObject;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Map;
@@ -35,9 +36,17 @@ record ChannelSettings(
         @Schema(
                 description =
                         "Whether messages to one person are limited as WhatsApp does: 45 at once, then one in six seconds. By default only where the provider does so; a channel of `Gateway` does not.")
-        Boolean limitsPairs) {
+        Boolean limitsPairs,
 
-    static final ChannelSettings NONE = new ChannelSettings(null, null, null, null);
+        @Schema(
+                description =
+                        "Whether free content is accepted only in the window after a message of the end user (`windowEndsAt` of the session), as WhatsApp does. By default only where the provider does so; a channel of `Gateway` does not.")
+        Boolean enforcesWindow,
+
+        @Valid @Schema(description = "The hours in which people answer; null when they always do")
+        BusinessHours businessHours) {
+
+    static final ChannelSettings NONE = new ChannelSettings(null, null, null, null, null, null);
 
     private static final int MINUTES_OF_A_DAY = 1440;
     private static final int MAX_PER_SECOND = 1000;
@@ -48,7 +57,14 @@ record ChannelSettings(
 
     /** Limits of sending. */
     ChannelPace pace() {
-        return new ChannelPace(messagesPerSecond, limitsPairs);
+        return new ChannelPace(messagesPerSecond, limitsPairs, enforcesWindow);
+    }
+
+    /** Fails with a problem when a value does not exist. */
+    void requireValid() {
+        if (businessHours != null) {
+            businessHours.requireValid();
+        }
     }
 
     /** The value of the column Settings. */

@@ -50,6 +50,18 @@ record ChannelView(
         @Schema(description = "Behavior of the channel, as far as it was set")
         ChannelSettings settings,
 
+        @Schema(implementation = ChannelCondition.class, description = "What the provider reports about the channel")
+        String condition,
+
+        @Schema(
+                nullable = true,
+                description = "The provider's words for the condition; null when it reported none",
+                examples = "Meta 190")
+        String conditionCause,
+
+        @Schema(nullable = true, description = "When the provider reported the condition; null when it reported none")
+        Instant conditionAt,
+
         Instant createdAt,
 
         @Schema(nullable = true) Instant updatedAt) {}

@@ -5,7 +5,7 @@
  * an alert. {@link dev.comuta.channel.ChannelDirectory} finds the channel of a number.
  *
  * <ul>
- *   <li>Tables: CommunicationChannels
+ *   <li>Tables: CommunicationChannels, Templates
  *   <li>Events: none
  *   <li>Ports: {@link dev.comuta.channel.ChannelProbe}
  *   <li>Uses: alert

@@ -27,6 +27,9 @@ class Client extends Versioned {
     @Column(name = "AdditionalInfo")
     private String additionalInfo;
 
+    @Column(name = "HandOverMails")
+    private boolean handOverMails;
+
     @Column(name = "Status")
     private String status;
 
@@ -40,6 +43,7 @@ class Client extends Versioned {
     final Client change(ClientFields fields, Instant now) {
         clientName = fields.clientName();
         additionalInfo = fields.additionalInfo();
+        handOverMails = !Boolean.FALSE.equals(fields.handOverMails());
         status = ActivationStatus.orActive(fields.status());
         changed(now);
         return this;
@@ -56,10 +60,11 @@ class Client extends Versioned {
     }
 
     Revision<ClientFields> fields() {
-        return revision(new ClientFields(clientName, additionalInfo, status));
+        return revision(new ClientFields(clientName, additionalInfo, handOverMails, status));
     }
 
     Revision<ClientView> view() {
-        return revision(new ClientView(clientId, clientName, additionalInfo, status, createdAt(), updatedAt()));
+        return revision(
+                new ClientView(clientId, clientName, additionalInfo, handOverMails, status, createdAt(), updatedAt()));
     }
 }

@@ -20,6 +20,11 @@ record ClientFields(
         @Schema(description = "Free text; at most 10000 characters", examples = "Especialista em imóveis de luxo")
         String additionalInfo,
 
+        @Schema(
+                description =
+                        "Whether people get a mail when a session is handed over to them: its broker, or the administrators when it has none. The mail contains nothing that the end user wrote. True by default; null restores the default.")
+        Boolean handOverMails,
+
         @Pattern(regexp = ActivationStatus.PATTERN)
         @Schema(
                 description =

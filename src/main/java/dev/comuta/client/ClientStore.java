@@ -13,6 +13,7 @@ public class ClientStore {
 
     private static final String NAME = "select ClientName from Clients where ClientID = $1";
     private static final String ACTIVE_NAME = NAME + " and Status = 'Ativo'";
+    private static final String HAND_OVER_MAILS = "select HandOverMails from Clients where ClientID = $1";
     private static final String EXISTS = "select from Clients where ClientID = $1";
     private static final String LOCK_LIMIT = """
             select (Limits ->> $2::text)::bigint from Clients where ClientID = $1 for no key update""";
@@ -28,6 +29,11 @@ public class ClientStore {
     /** {@return the client's name, or null when the client is not 'Ativo'} */
     public Uni<String> findActiveName(Tx tx, long clientId) {
         return tx.find(ACTIVE_NAME, row -> row.getString(0), clientId);
+    }
+
+    /** Whether people of the client get mails about sessions that are handed over to them. */
+    public Uni<Boolean> mailsHandOvers(Tx tx, long clientId) {
+        return tx.get(HAND_OVER_MAILS, row -> row.getBoolean(0), "client", clientId);
     }
 
     /**

@@ -18,6 +18,9 @@ record ClientView(
                 examples = "Especialista em imóveis de luxo")
         String additionalInfo,
 
+        @Schema(description = "Whether people get a mail when a session is handed over to them")
+        boolean handOverMails,
+
         @Schema(implementation = ActivationStatus.class, description = "Whether the company is active")
         String status,
 

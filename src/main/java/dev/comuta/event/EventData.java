@@ -49,8 +49,8 @@ public sealed interface EventData {
             @Schema(
                     description =
                             "Known values: `pedido` (a person requested it), `mensagem` (a person wrote in the session),"
-                                    + " `inatividade` (no person wrote for too long), `falha` (the assistant could not"
-                                    + " answer) and `limite` (the assistant reached a limit); left out when the"
+                                    + " `inatividade` (no person wrote for too long), `fora do horário` (outside of"
+                                    + " business hours), `falha` (the assistant could not answer) and `limite` (the assistant reached a limit); left out when the"
                                     + " assistant decided it",
                     examples = "pedido")
             String motivo)
@@ -73,6 +73,18 @@ public sealed interface EventData {
 
             @JsonProperty("MessageID")
             @Schema(description = "Id of the message that revoked the consent, as a string", examples = "\"7\"")
+            String messageId)
+            implements EventData {}
+
+    @Schema(
+            name = "ConsentGrantedEventData",
+            description = "Data of the event that an end user who had opted out opted in by a message.")
+    record OfGrantedConsent(
+            @JsonProperty("ConsentID") @Schema(description = "Id of the consent entry, as a string", examples = "\"4\"")
+            String consentId,
+
+            @JsonProperty("MessageID")
+            @Schema(description = "Id of the message that granted the consent, as a string", examples = "\"8\"")
             String messageId)
             implements EventData {}
 

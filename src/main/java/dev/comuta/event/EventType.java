@@ -23,6 +23,7 @@ public enum EventType {
     SESSION_RELEASED("SessãoLiberada", EventData.OfSession.class),
     TURN_LIMIT_REACHED("LimiteDeTurnoAtingido", EventData.OfTurnLimit.class),
     CONSENT_REVOKED("ConsentimentoRevogado", EventData.OfRevokedConsent.class),
+    CONSENT_GRANTED("ConsentimentoConcedido", EventData.OfGrantedConsent.class),
     PERSON_ERASED("DadosApagados", EventData.OfErasedPerson.class),
     TASK_STARTED("TarefaIniciada", EventData.OfRequestedTask.class),
     TASK_FINISHED("TarefaConcluída", EventData.OfTask.class),

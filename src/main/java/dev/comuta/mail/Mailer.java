@@ -3,7 +3,7 @@ package dev.comuta.mail;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Port: mails alerts and sign-in links. */
+/** Port: mails alerts, sign-in links and notices of hand-overs. */
 public interface Mailer {
 
     /**
@@ -12,7 +12,8 @@ public interface Mailer {
      * @param recipients e-mail addresses, at least one
      * @param subject one line
      * @param text plain text of the mail
-     * @return fails only with a {@link dev.comuta.platform.problem.TransientFailure}, which may be retried
+     * @return fails only with a {@link dev.comuta.platform.problem.TransientFailure}, which may be retried, and which
+     *     says whether the mail may have been sent
      */
     Uni<Void> send(List<String> recipients, String subject, String text);
 }

@@ -4,6 +4,7 @@ import dev.comuta.media.MediaIntake.Accepted;
 import dev.comuta.media.MediaIntake.Arriving;
 import dev.comuta.media.MediaIntake.Refused;
 import dev.comuta.media.MediaSource.RemoteFile;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.object.StorageFull;
@@ -17,6 +18,7 @@ import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
 import dev.comuta.task.Tasks;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +42,7 @@ class FetchMediaHandler implements TaskHandler {
     private final Quotas quotas;
     private final Tasks tasks;
     private final MediaConfig config;
+    private final List<MediaListener> listeners;
 
     FetchMediaHandler(
             Transactions transactions,
@@ -48,7 +51,8 @@ class FetchMediaHandler implements TaskHandler {
             MediaDownload download,
             Quotas quotas,
             Tasks tasks,
-            MediaConfig config) {
+            MediaConfig config,
+            @All List<MediaListener> listeners) {
         this.transactions = transactions;
         this.media = media;
         this.intake = intake;
@@ -56,6 +60,7 @@ class FetchMediaHandler implements TaskHandler {
         this.quotas = quotas;
         this.tasks = tasks;
         this.config = config;
+        this.listeners = listeners;
     }
 
     @Override
@@ -125,10 +130,16 @@ class FetchMediaHandler implements TaskHandler {
     private Outcome stored(ClaimedTask task, StoredMedia row, Accepted file) {
         Checksum.require(row.source().sha256(), file.sha256());
         return new Outcome.Done(result(file.status()), tx -> media.accept(tx, row.clientId(), row.mediaId(), file)
-                .call(waited -> waited && file.status() == MediaStatus.HELD
-                        ? tasks.request(tx, MediaTasks.scan(row.clientId(), task.sessionId(), row.mediaId()))
-                        : Uni.createFrom().voidItem())
-                .replaceWithVoid());
+                .chain(waited ->
+                        waited ? request(tx, task, row, file.status()) : media.abandon(tx, row.clientId(), file)));
+    }
+
+    private Uni<Void> request(Tx tx, ClaimedTask task, StoredMedia row, MediaStatus status) {
+        return switch (status) {
+            case HELD -> tasks.request(tx, MediaTasks.scan(row.clientId(), task.sessionId(), row.mediaId()));
+            case AVAILABLE -> InOrder.each(listeners, listener -> listener.available(tx, row));
+            default -> Uni.createFrom().voidItem();
+        };
     }
 
     private static JsonObject result(MediaStatus status) {

@@ -20,6 +20,9 @@ public class MediaStore {
     private static final String FIND_READABLE =
             FIND + " and Status = 'Disponível' and comuta_client_is_active(ClientID)";
 
+    private static final String OF_MESSAGE =
+            "select " + COLUMNS + " from MediaObjects where MessageID = $1 and ClientID = $2 order by MediaID limit 1";
+
     private static final String UPLOAD = """
             insert into MediaObjects (ClientID, UserID, Kind, FileName, Status, StatusReason, Scan, MimeType, Size,
                                       Sha256, ObjectKey, DataKey, StoredAt)
@@ -61,6 +64,9 @@ public class MediaStore {
     private static final String USE =
             "delete from UnusedObjects where ObjectKey = $1 and ClientID = $2 and not Deleting";
 
+    private static final String ABANDON =
+            "update UnusedObjects set DueAt = clock_timestamp() where ObjectKey = $1 and ClientID = $2";
+
     private static final String MARK_UNUSED = """
             update UnusedObjects set Deleting = true
             where ObjectKey = any (array(
@@ -78,6 +84,11 @@ public class MediaStore {
     /** {@return a file, or null when the transaction sees none} */
     public Uni<StoredMedia> find(Tx tx, long clientId, long mediaId) {
         return tx.find(FIND, StoredMedia::of, mediaId, clientId);
+    }
+
+    /** {@return the file of a message, or null when it has none} */
+    public Uni<StoredMedia> ofMessage(Tx tx, long clientId, long messageId) {
+        return tx.find(OF_MESSAGE, StoredMedia::of, messageId, clientId);
     }
 
     /** {@return a file that can be read, of a client that is not 'Inativo'; null when there is none} */
@@ -158,6 +169,11 @@ public class MediaStore {
     /** Records that the store will hold an object that no row uses yet. */
     Uni<Void> expect(Tx tx, long clientId, String objectKey) {
         return tx.execute(EXPECT, objectKey, clientId).replaceWithVoid();
+    }
+
+    /** The object of a file that no row will use is deleted soon. Changes nothing when a row uses it. */
+    Uni<Void> abandon(Tx tx, long clientId, Accepted file) {
+        return tx.execute(ABANDON, file.object().key(), clientId).replaceWithVoid();
     }
 
     private static Uni<Void> use(Tx tx, long clientId, Accepted file) {

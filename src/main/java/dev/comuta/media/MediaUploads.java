@@ -20,6 +20,7 @@ import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Files of a client: uploads, metadata and links. */
@@ -32,6 +33,7 @@ class MediaUploads {
     private final MediaLinks links;
     private final Quotas quotas;
     private final Tasks tasks;
+    private final MediaConfig config;
 
     MediaUploads(
             Transactions transactions,
@@ -39,13 +41,15 @@ class MediaUploads {
             MediaIntake intake,
             MediaLinks links,
             Quotas quotas,
-            Tasks tasks) {
+            Tasks tasks,
+            MediaConfig config) {
         this.transactions = transactions;
         this.media = media;
         this.intake = intake;
         this.links = links;
         this.quotas = quotas;
         this.tasks = tasks;
+        this.config = config;
     }
 
     /**
@@ -89,9 +93,12 @@ class MediaUploads {
                         transactions.statementsInTenant(Workload.API, upload.clientId(), tx -> response.requireNew(tx)
                                 .chain(() -> quotas.requireRoom(tx, upload.clientId(), Limit.STORED_MEGABYTES))))
                 .chain(() -> intake.accept(arriving, file -> copy(body, file)))
-                .map(result -> accepted(upload.kind(), result))
-                .chain(file -> transactions.statementsInTenant(
-                        Workload.API, upload.clientId(), response.of(tx -> store(tx, upload, file))))
+                .chain(result -> accepted(upload, result))
+                .chain(file -> transactions
+                        .statementsInTenant(Workload.API, upload.clientId(), response.of(tx -> store(tx, upload, file)))
+                        .call(stored -> abandon(upload.clientId(), file))
+                        .onFailure()
+                        .call(() -> abandon(upload.clientId(), file)))
                 .onFailure(StorageFull.class)
                 .transform(full -> Problem.unavailable(full.getMessage(), full))
                 .onFailure(TransientFailure.class)
@@ -108,29 +115,52 @@ class MediaUploads {
         }
     }
 
-    private static Uni<Void> copy(HttpServerRequest body, IncomingFile file) {
-        return Uni.createFrom().completionStage(() -> body.pipe()
-                .endOnComplete(false)
-                .endOnFailure(false)
-                .to(file)
-                .toCompletionStage());
+    /** Makes the object of a file that was not stored, or was stored before, due. Does nothing when its row uses it. */
+    private Uni<Void> abandon(long clientId, Accepted file) {
+        return Audit.withoutEntry(() -> transactions.statementsInTenant(
+                        Workload.API, clientId, tx -> media.abandon(tx, clientId, file)))
+                .onFailure()
+                .recoverWithNull();
     }
 
-    private static Accepted accepted(FileKind kind, Result result) {
+    /** A connection that was closed before the copy began reports nothing any more. */
+    private Uni<Void> copy(HttpServerRequest body, IncomingFile file) {
+        return Uni.createFrom()
+                .completionStage(() -> body.response().closed()
+                        ? CompletableFuture.failedStage(new TransientFailure("the connection was closed"))
+                        : body.pipe()
+                                .endOnComplete(false)
+                                .endOnFailure(false)
+                                .to(file)
+                                .toCompletionStage())
+                .ifNoItem()
+                .after(config.uploadTimeLimit())
+                .failWith(() -> new TransientFailure("the file did not arrive in time"));
+    }
+
+    private Uni<Accepted> accepted(Upload upload, Result result) {
         return switch (result) {
-            case Refused refused -> throw Problem.invalid("body", refused.detail());
+            case Refused refused -> Uni.createFrom().failure(Problem.invalid("body", refused.detail()));
             case Accepted file
-            when !kind.canBeSentAs(file.mimeType()) ->
-                throw Problem.invalid(
-                        "body",
-                        "WhatsApp does not deliver " + file.mimeType() + " as " + kind.stored() + ": send one of "
-                                + String.join(", ", kind.sendable()));
-            case Accepted file -> file;
+            when !upload.kind().canBeSentAs(file.mimeType()) ->
+                abandon(upload.clientId(), file)
+                        .chain(() -> Uni.createFrom().failure(notDelivered(upload.kind(), file)));
+            case Accepted file -> Uni.createFrom().item(file);
         };
     }
 
+    private static Problem notDelivered(FileKind kind, Accepted file) {
+        return Problem.invalid(
+                "body",
+                "WhatsApp does not deliver " + file.mimeType() + " as " + kind.stored() + ": send one of "
+                        + String.join(", ", kind.sendable()));
+    }
+
+    /** Another upload may have taken the room meanwhile. */
     private Uni<MediaView> store(Tx tx, Upload upload, Accepted file) {
-        return media.upload(tx, upload.clientId(), upload.userId(), upload.kind(), upload.fileName(), file)
+        return quotas.requireRoom(tx, upload.clientId(), Limit.STORED_MEGABYTES)
+                .chain(() ->
+                        media.upload(tx, upload.clientId(), upload.userId(), upload.kind(), upload.fileName(), file))
                 .call(row -> file.status() == MediaStatus.HELD
                         ? tasks.request(tx, MediaTasks.scan(upload.clientId(), null, row.mediaId()))
                         : Uni.createFrom().voidItem())

@@ -1,15 +1,18 @@
 package dev.comuta.media;
 
 import dev.comuta.media.Scanner.Verdict;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.object.SealedObjects;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Scans a held file until the scanner answers. */
@@ -23,14 +26,21 @@ class ScanMediaHandler implements TaskHandler {
     private final SealedObjects objects;
     private final Scanner scanner;
     private final MediaConfig config;
+    private final List<MediaListener> listeners;
 
     ScanMediaHandler(
-            Transactions transactions, MediaStore media, SealedObjects objects, Scanner scanner, MediaConfig config) {
+            Transactions transactions,
+            MediaStore media,
+            SealedObjects objects,
+            Scanner scanner,
+            MediaConfig config,
+            @All List<MediaListener> listeners) {
         this.transactions = transactions;
         this.media = media;
         this.objects = objects;
         this.scanner = scanner;
         this.config = config;
+        this.listeners = listeners;
     }
 
     @Override
@@ -64,6 +74,7 @@ class ScanMediaHandler implements TaskHandler {
                 null,
                 tx -> verdict.isInfected()
                         ? media.infected(tx, row.clientId(), row.mediaId(), verdict.reason())
-                        : media.release(tx, row.clientId(), row.mediaId(), verdict.scan()));
+                        : media.release(tx, row.clientId(), row.mediaId(), verdict.scan())
+                                .chain(() -> InOrder.each(listeners, listener -> listener.available(tx, row))));
     }
 }

@@ -79,6 +79,12 @@ public record StoredMedia(
         return MediaStatus.AVAILABLE.stored().equals(status);
     }
 
+    /** Whether the file may become readable: it is being fetched, or is held until it was scanned. */
+    public boolean isAwaited() {
+        return MediaStatus.PENDING.stored().equals(status)
+                || MediaStatus.HELD.stored().equals(status);
+    }
+
     @Override
     public String toString() {
         return "StoredMedia[" + mediaId + "]";

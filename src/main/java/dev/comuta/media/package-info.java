@@ -9,7 +9,7 @@
  * <ul>
  *   <li>Tables: MediaObjects, UnusedObjects
  *   <li>Events: none
- *   <li>Ports: {@link dev.comuta.media.MediaSource}
+ *   <li>Ports: {@link dev.comuta.media.MediaSource}, {@link dev.comuta.media.MediaListener}
  *   <li>Uses: quota
  * </ul>
  */

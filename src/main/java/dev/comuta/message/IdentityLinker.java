@@ -11,6 +11,7 @@ import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Tasks;
 import io.quarkus.cache.Cache;
@@ -40,6 +41,7 @@ public class IdentityLinker {
     private static final Logger LOG = Logger.getLogger(IdentityLinker.class);
 
     private static final String LINK = "select comuta_link_identities($1, $2, $3, $4, $5, $6)";
+    private static final String MOVE = "select comuta_move_identity($1, $2, $3, $4, $5)";
     private static final String LINK_NEW = "select * from comuta_link_new_identities($1, $2, $3, $4, $5, $6)";
 
     /** Most people that one transaction links: it locks two identities of each. */
@@ -192,6 +194,25 @@ public class IdentityLinker {
                 .session(received.sessionId())
                 .data(link.toJson())
                 .dedupeKey("identidades:" + link.channelId() + ":" + link.userId());
+    }
+
+    /**
+     * Gives an end user a new number, as the provider reported it: the history stays, and replies go to the new number.
+     * Fails when it was not stored; a repetition changes nothing.
+     */
+    public Uni<Void> changeNumber(long channelId, Contact contact, PhoneNumber number) {
+        return transactions
+                .statementsAsPlatform(
+                        PlatformReason.ROUTING,
+                        tx -> tx.find(
+                                MOVE,
+                                row -> row.getBoolean(0),
+                                channelId,
+                                contact.kind(),
+                                contact.key(),
+                                number.identityKey(),
+                                number.e164()))
+                .replaceWithVoid();
     }
 
     /** Links the identities that a request names. Returns false when the channel is not active. */

@@ -28,7 +28,12 @@ class MessagePersonalData implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('messageId', m.MessageID, 'contentType', m.ContentType,
                         'reference', coalesce(m.ContentData -> 'file', m.Payload)) order by m.MessageID), '[]')
                     from mine m
-                    where m.ContentType = any ($3::text[]) and (m.ContentData is not null or m.Payload is not null)))""";
+                    where m.ContentType = any ($3::text[]) and (m.ContentData is not null or m.Payload is not null)),
+                'transcripts', (
+                    select coalesce(jsonb_agg(jsonb_build_object('messageId', t.MessageID, 'text', t.Text,
+                        'segments', t.Segments, 'language', t.Language, 'createdAt', t.CreatedAt)
+                        order by t.TranscriptID), '[]')
+                    from Transcripts t where t.ClientID = $1 and t.SessionID = any ($2)))""";
 
     /**
      * With the id 'apagado', a later status report neither finds the message nor restores the provider's id, which
@@ -38,6 +43,8 @@ class MessagePersonalData implements PersonalData {
             with parts as (
                 update MessageParts
                 set ProviderMessageID = 'apagado', FailedProviderIDs = null where ClientID = $1 and SessionID = any ($2)
+            ), transcripts as (
+                delete from Transcripts where ClientID = $1 and SessionID = any ($2)
             )
             update Messages m
             set Content = null, ContentData = null, Payload = null, Context = null, Delivery = null,

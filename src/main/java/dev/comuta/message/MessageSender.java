@@ -25,6 +25,11 @@ public interface MessageSender {
         return false;
     }
 
+    /** Whether the provider accepts free content only in the window after a message of the end user, as WhatsApp does. */
+    default boolean hasWindow() {
+        return false;
+    }
+
     /** Longest text of one message, in units of UTF-16. A longer text is sent in parts. */
     int maxText();
 

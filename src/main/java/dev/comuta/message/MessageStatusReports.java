@@ -53,7 +53,7 @@ public class MessageStatusReports {
             DeliveryReport delivery,
             String cause) {
 
-        private JsonObject toJson() {
+        JsonObject toJson() {
             return new JsonObject()
                     .put("provider", provider.stored())
                     .put("channelId", channelId)

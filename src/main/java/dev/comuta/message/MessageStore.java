@@ -8,6 +8,7 @@ import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.session.SessionRef;
@@ -63,6 +64,12 @@ public class MessageStore {
                 ClientID, SessionID, $5, jsonb_build_object('MessageID', MessageID::text)) end
             from settled""";
 
+    private static final String EXPLAIN = """
+            update Messages
+            set Delivery = coalesce(Delivery, '{}')
+                || jsonb_build_object('Falhou', jsonb_build_object('errorDetails', $3::text))
+            where MessageID = $1 and ClientID = $2""";
+
     /** Moves the provider's id to the failed ones, because the next attempt gets another id. */
     private static final String REOPEN = """
             update Messages
@@ -112,6 +119,9 @@ public class MessageStore {
             update Messages set TurnTaskID = 0
             where SessionID = $1 and ClientID = $2 and SenderType = 'Usuário-Cliente' and TurnTaskID is null""";
 
+    private static final String WRITTEN_BY =
+            "update Messages set SenderUserID = $3 where MessageID = $1 and ClientID = $2";
+
     private final PartStore parts = new PartStore();
 
     /** Adds an outgoing message that is 'Pendente'; returns its id. */
@@ -127,6 +137,11 @@ public class MessageStore {
                 draft.content().data(),
                 draft.turnTaskId(),
                 draft.context());
+    }
+
+    /** Records the internal user who wrote a message of this transaction. */
+    Uni<Void> writtenBy(Tx tx, long clientId, long messageId, long userId) {
+        return tx.execute(WRITTEN_BY, messageId, clientId, userId).replaceWithVoid();
     }
 
     /** An outgoing message, or a part of one, with its channel and its recipient; null when the client has none such. */
@@ -151,6 +166,7 @@ public class MessageStore {
                 null,
                 SenderType.ASSISTANT.stored().equals(row.getString("sender_type")),
                 row.getString("reply_to"),
+                row.getBoolean("window_open"),
                 row.getLong("channel_id"),
                 row.getInteger("channel_version"),
                 row.getLong("end_user_id"),
@@ -189,9 +205,11 @@ public class MessageStore {
                 .replaceWithVoid();
     }
 
-    /** The message was not sent. A status that the provider reported earlier remains. */
-    Uni<Void> failed(Tx tx, long clientId, MessageReference message) {
-        return settle(tx, clientId, message, MessageStatus.FAILED, null).replaceWithVoid();
+    /** The message was not sent, for this cause. A status that the provider reported earlier remains. */
+    Uni<Void> failed(Tx tx, long clientId, MessageReference message, String cause) {
+        return settle(tx, clientId, message, MessageStatus.FAILED, null)
+                .chain(failed -> Unis.when(failed, () -> tx.execute(EXPLAIN, message.messageId(), clientId, cause)
+                        .replaceWithVoid()));
     }
 
     /** The provider may or may not have the message. Returns false, and changes nothing, when its status is known. */

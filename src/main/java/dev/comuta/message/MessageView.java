@@ -1,6 +1,7 @@
 package dev.comuta.message;
 
 import dev.comuta.message.MessageChanges.Reaction;
+import dev.comuta.message.content.AudioTranscript;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.Referral;
@@ -19,9 +20,21 @@ public record MessageView(
         String senderType,
 
         @Schema(
+                nullable = true,
+                description =
+                        "Internal user who wrote the message; null when no internal user did, or it was sent with a key that belongs to none")
+        Long senderUserId,
+
+        @Schema(
                 description =
                         "Content of the message, with its latest text; without text and file after retention or erasure removed them")
         Content content,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "What was said in the audio file, by its newest transcript; null for other content, and while there is none")
+        AudioTranscript transcript,
 
         @Schema(description = "When the message was stored") Instant timestamp,
 

@@ -6,9 +6,11 @@ import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
+import dev.comuta.platform.security.Caller;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import dev.comuta.session.SessionRef;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -39,10 +41,12 @@ class MessagesResource {
 
     private final SessionMessages messages;
     private final IdempotencyKeys keys;
+    private final SecurityIdentity caller;
 
-    MessagesResource(SessionMessages messages, IdempotencyKeys keys) {
+    MessagesResource(SessionMessages messages, IdempotencyKeys keys, SecurityIdentity caller) {
         this.messages = messages;
         this.keys = keys;
+        this.caller = caller;
     }
 
     @GET
@@ -83,7 +87,7 @@ class MessagesResource {
             operationId = "sendMessage",
             summary = "Send a message to the end user",
             description =
-                    "Sends a message as an internal user, who takes the session over from the assistant as `handOffSession` does, unless the server's settings say otherwise. Content that the provider of the channel does not support, or that is longer than its limit, is rejected (400); a long text is sent in parts. The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). A message counts against the limit `messagesPerDay` (429).")
+                    "Sends a message as an internal user, who takes the session over from the assistant as `handOffSession` does, unless the server's settings say otherwise. Content that the provider of the channel does not support, or that is longer than its limit, is rejected (400); a long text is sent in parts. The response 201 means that the message is stored and will be sent; its `status` and its events report its delivery. The session must be an open conversation (409). Outside of the window after a message of the end user (`windowEndsAt` of the session) WhatsApp accepts only templates (409, type `window-ended`). A message counts against the limit `messagesPerDay` (429).")
     @APIResponse(
             responseCode = "201",
             description = "The message is stored and will be sent",
@@ -97,6 +101,7 @@ class MessagesResource {
                 new SessionRef(clientId, sessionId),
                 fields.content(),
                 fields.replyTo(),
+                Caller.of(caller).userId(),
                 keys.once(key, fields, message -> created(clientId, message)));
     }
 

@@ -1,7 +1,11 @@
 package dev.comuta.message;
 
+import dev.comuta.message.OutboundMessages.Draft;
+import dev.comuta.message.content.Content;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
+import dev.comuta.session.SessionRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Revokes the consent of an end user who sends an opt-out word, in the transaction that stores the message, so that no
- * notification is sent in between.
+ * notification is sent in between. The first opt-out is confirmed once; no turn answers it. An opt-in word grants the
+ * consent to an end user who had opted out, and is otherwise a message like any other.
  */
 @ApplicationScoped
 class OptOuts {
@@ -18,13 +23,23 @@ class OptOuts {
     private static final String SHORT_TEXTS = """
             select MessageID, Content from Messages where MessageID = any ($1) and length(Content) <= $2""";
 
-    private static final String REVOKE = "select comuta_opt_out($1)";
+    private static final String REVOKE = "select client_id, session_id from comuta_opt_out($1)";
+    private static final String GRANT = "select comuta_opt_in($1)";
 
-    private final OptOutWords words;
+    private final OptOutWords optOut;
+    private final OptOutWords optIn;
+    private final String answer;
+    private final OutboundMessages outbound;
 
-    OptOuts(ReceiveConfig config) {
-        this.words = new OptOutWords(config.optOutWords());
+    OptOuts(ReceiveConfig config, OutboundMessages outbound) {
+        this.optOut = new OptOutWords(config.optOutWords());
+        this.optIn = new OptOutWords(config.optInWords());
+        this.answer = config.optOutAnswer();
+        this.outbound = outbound;
     }
+
+    /** A message that was stored now. */
+    private record Text(long messageId, String content) {}
 
     /**
      * Compares the texts in memory, so that messages without an opt-out word need no statement.
@@ -32,13 +47,14 @@ class OptOuts {
      * @param received the result of each message, in their order
      */
     Uni<Void> apply(Tx tx, List<InboundMessage> messages, List<Received> received) {
-        List<Long> ids = IntStream.range(0, messages.size())
-                .filter(i -> words.matches(messages.get(i).content().readableText()))
-                .mapToObj(received::get)
-                .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
-                .map(Received::messageId)
-                .toList();
-        return revoke(tx, ids);
+        return applyTexts(
+                tx,
+                IntStream.range(0, messages.size())
+                        .filter(i -> received.get(i).outcome() == Received.Outcome.ACCEPTED)
+                        .mapToObj(i -> new Text(
+                                received.get(i).messageId(),
+                                messages.get(i).content().readableText()))
+                        .toList());
     }
 
     /** The same for messages whose texts are only in the database. */
@@ -47,20 +63,40 @@ class OptOuts {
                 .filter(one -> one.outcome() == Received.Outcome.ACCEPTED)
                 .map(Received::messageId)
                 .toArray(Long[]::new);
+        int longest = Math.max(optOut.maxLength(), optIn.maxLength());
         return ids.length == 0
                 ? Uni.createFrom().voidItem()
-                : tx.list(SHORT_TEXTS, row -> row, ids, words.maxLength()).chain(rows -> revoke(tx, findOptOuts(rows)));
+                : tx.list(SHORT_TEXTS, OptOuts::text, ids, longest).chain(texts -> applyTexts(tx, texts));
     }
 
-    private List<Long> findOptOuts(List<Row> rows) {
-        return rows.stream()
-                .filter(row -> words.matches(row.getString("content")))
-                .map(row -> row.getLong("messageid"))
+    private static Text text(Row row) {
+        return new Text(row.getLong("messageid"), row.getString("content"));
+    }
+
+    private Uni<Void> applyTexts(Tx tx, List<Text> texts) {
+        return Unis.when(!of(optOut, texts).isEmpty(), () -> revoke(tx, of(optOut, texts)))
+                .chain(() -> Unis.when(!of(optIn, texts).isEmpty(), () -> grant(tx, of(optIn, texts))));
+    }
+
+    private static List<Long> of(OptOutWords words, List<Text> texts) {
+        return texts.stream()
+                .filter(text -> words.matches(text.content()))
+                .map(Text::messageId)
                 .toList();
     }
 
-    private static Uni<Void> revoke(Tx tx, List<Long> messageIds) {
-        return Unis.when(!messageIds.isEmpty(), () -> tx.execute(REVOKE, (Object) messageIds.toArray(Long[]::new))
-                .replaceWithVoid());
+    private Uni<Void> revoke(Tx tx, List<Long> messages) {
+        return tx.list(REVOKE, row -> new SessionRef(row.getLong("client_id"), row.getLong("session_id")), (Object)
+                        messages.toArray(Long[]::new))
+                .chain(sessions -> InOrder.each(sessions, session -> confirm(tx, session)));
+    }
+
+    private Uni<Void> confirm(Tx tx, SessionRef session) {
+        Draft draft = new Draft(session, SenderType.ASSISTANT, new Content.Text(answer), null);
+        return outbound.write(tx, draft).replaceWithVoid();
+    }
+
+    private static Uni<Void> grant(Tx tx, List<Long> messages) {
+        return tx.execute(GRANT, (Object) messages.toArray(Long[]::new)).replaceWithVoid();
     }
 }

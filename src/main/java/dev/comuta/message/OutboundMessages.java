@@ -50,6 +50,7 @@ public class OutboundMessages {
      *     whole message
      * @param byAssistant whether an assistant wrote it
      * @param replyTo the provider's id of the message to which it replies; null when it is no reply
+     * @param windowOpen whether WhatsApp accepts free texts to the end user
      * @param channelVersion version of the channel's row
      * @param recipient phone number of the end user, or the WhatsApp id of an end user who hides the number; null when
      *     neither is known
@@ -66,6 +67,7 @@ public class OutboundMessages {
             Integer part,
             boolean byAssistant,
             String replyTo,
+            boolean windowOpen,
             long channelId,
             int channelVersion,
             long endUserId,
@@ -92,6 +94,7 @@ public class OutboundMessages {
                     no,
                     byAssistant,
                     no == 1 ? replyTo : null,
+                    windowOpen,
                     channelId,
                     channelVersion,
                     endUserId,

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.alert.Alerts;
 import dev.comuta.channel.Provider;
+import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -18,7 +19,10 @@ import java.util.Locale;
 @ApplicationScoped
 public class ParkedMessages {
 
-    /** Skips items that are parked already. Returns the pairs of number and reason that had no parked item before. */
+    /**
+     * Skips items that are parked already, and statuses of the messages of a channel, which were applied or never will be.
+     * Returns the number of new items of each number and reason.
+     */
     private static final String PARK = """
             with new_items as (
                 insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload)
@@ -28,12 +32,12 @@ public class ParkedMessages {
                        payload
                 from jsonb_to_recordset($1)
                     as i(provider text, "providerId" text, receipt text, reason text, payload jsonb)
+                where reason <> 'Situação desconhecida' or payload ? 'client'
+                   or not comuta_number_is_known(provider, "providerId")
                 on conflict (Provider, ReceiptID) do nothing
                 returning Provider, ProviderID, Reason)
-            select distinct n.Provider, n.ProviderID, n.Reason from new_items n
-            where not exists (
-                select from ParkedItems p
-                where p.Provider = n.Provider and p.ProviderID = n.ProviderID and p.Reason = n.Reason)""";
+            select n.Provider, n.ProviderID, n.Reason, count(*)::integer as items from new_items n
+            where n.Reason <> 'Aviso' group by n.Provider, n.ProviderID, n.Reason""";
 
     private static final String REPLAY =
             "select * from comuta_replay($1, $2, $3::double precision * interval '1 second',"
@@ -68,6 +72,9 @@ public class ParkedMessages {
 
         private static final String UNKNOWN_NUMBER = "Número desconhecido";
         private static final String UNREADABLE = "Ilegível";
+        private static final String UNKNOWN_STATUS = "Situação desconhecida";
+        private static final String NOTICE = "Aviso";
+        private static final String CLIENT = "client";
 
         /**
          * A message for a number without an active channel of an active client. It is received when there is one. Its
@@ -87,6 +94,41 @@ public class ParkedMessages {
             return new Parked(provider, providerId, receiptId, UNREADABLE, new JsonObject().put("raw", raw));
         }
 
+        /** A status of a message of a number that no channel has. It is applied when there is one. */
+        public static Parked ofStatus(StatusReport report) {
+            return new Parked(
+                    report.provider(),
+                    report.channelProviderId(),
+                    "status:" + report.status().stored() + ":" + report.providerMessageId(),
+                    UNKNOWN_STATUS,
+                    report.toJson());
+        }
+
+        /** A notice of the provider about an account or a number, for people; it is not received later. */
+        public static Parked notice(Provider provider, String providerId, String receiptId, String kind, String raw) {
+            return new Parked(
+                    provider,
+                    providerId,
+                    receiptId,
+                    NOTICE,
+                    new JsonObject().put("kind", kind).put("raw", raw));
+        }
+
+        /**
+         * The same as an item that only this client may receive, because the client itself signed it; null for every
+         * client. Its id is apart from those of other clients.
+         */
+        public Parked onlyFor(Long clientId) {
+            return clientId == null
+                    ? this
+                    : new Parked(
+                            provider,
+                            providerId,
+                            "cliente:" + clientId + ":" + receiptId,
+                            reason,
+                            payload.copy().put(CLIENT, clientId));
+        }
+
         private JsonObject toJson() {
             return new JsonObject()
                     .put("provider", provider.stored())
@@ -103,8 +145,8 @@ public class ParkedMessages {
     }
 
     /**
-     * Parks items. The first item of a number and reason raises an alert of the platform. An item that is already
-     * parked changes nothing. Completes after the commit. Fails, and parks none, when the database is unavailable. The
+     * Parks items. They raise an alert of the platform for each number and reason, which counts all of them; notices raise
+     * none. An item that is already parked changes nothing. Completes after the commit. Fails, and parks none, when the database is unavailable. The
      * caller may retry.
      */
     public Uni<Void> park(List<Parked> items) {
@@ -134,7 +176,8 @@ public class ParkedMessages {
                 null,
                 null,
                 "estacionado/" + number + "/" + reason,
-                "Itens estacionados para " + number + ": " + reason.toLowerCase(Locale.ROOT));
+                "Itens estacionados para " + number + ": " + reason.toLowerCase(Locale.ROOT),
+                row.getInteger("items"));
     }
 
     /**

@@ -43,4 +43,12 @@ public interface ReceiveConfig {
     /** Messages that revoke every consent of the sender for the channel type; case and punctuation are ignored. */
     @WithDefault("SAIR,PARAR,STOP")
     List<String> optOutWords();
+
+    /** Messages by which a sender who opted out opts in; case and punctuation are ignored. */
+    @WithDefault("START,VOLTAR")
+    List<String> optInWords();
+
+    /** The answer to the first opt-out of a sender; the assistant answers nothing to it. */
+    @WithDefault("Pronto, não vamos mais iniciar conversas com você. Para voltar a receber mensagens, responda VOLTAR.")
+    String optOutAnswer();
 }

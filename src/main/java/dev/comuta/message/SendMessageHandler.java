@@ -1,6 +1,8 @@
 package dev.comuta.message;
 
+import dev.comuta.channel.ChannelBroken;
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageSender.KnownIds;
@@ -12,6 +14,8 @@ import dev.comuta.message.content.WhatsAppMarks;
 import dev.comuta.message.pace.SendingPace;
 import dev.comuta.message.pace.SendingPace.PacedChannel;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.SendingRules;
+import dev.comuta.message.rule.WindowEnd;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -44,6 +48,8 @@ class SendMessageHandler implements TaskHandler {
     private final MessageStore messages;
     private final ChannelDirectory channels;
     private final SendingPace pace;
+    private final WindowEnd windowEnd;
+    private final ChannelReports reports;
     private final Tasks tasks;
     private final DeliveryConfig config;
 
@@ -53,6 +59,8 @@ class SendMessageHandler implements TaskHandler {
             MessageStore messages,
             ChannelDirectory channels,
             SendingPace pace,
+            WindowEnd windowEnd,
+            ChannelReports reports,
             Tasks tasks,
             DeliveryConfig config) {
         this.senders = senders;
@@ -60,6 +68,8 @@ class SendMessageHandler implements TaskHandler {
         this.messages = messages;
         this.channels = channels;
         this.pace = pace;
+        this.windowEnd = windowEnd;
+        this.reports = reports;
         this.tasks = tasks;
         this.config = config;
     }
@@ -128,9 +138,21 @@ class SendMessageHandler implements TaskHandler {
         if (prepared.channel() == null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> cancel(tx, prepared.message())));
         }
+        if (isLate(prepared) && !task.unfinished()) {
+            return Uni.createFrom().item(new Outcome.Failed(SendingRules.WINDOW_ENDED));
+        }
         return prepared.delay().isZero()
                 ? send(task, prepared)
                 : Uni.createFrom().item(new Outcome.Postponed(prepared.delay(), "the channel sends at its limit"));
+    }
+
+    private boolean isLate(PreparedMessage prepared) {
+        Outbound message = prepared.message();
+        return SendingRules.isLate(
+                message.content(),
+                message.windowOpen(),
+                prepared.channel().pace().hasWindow(),
+                senderOf(prepared).map(MessageSender::hasWindow).orElse(false));
     }
 
     /** Counts the message, unless the channel or the pair is at its limit. */
@@ -152,13 +174,20 @@ class SendMessageHandler implements TaskHandler {
                 .replaceWithVoid();
     }
 
-    /** An attempt of unknown outcome may have reached the provider. */
+    /**
+     * An attempt of unknown outcome may have reached the provider. A message after the window leaves the end user
+     * without an answer, so people get the session.
+     */
     @Override
     public Uni<Void> onFailed(Tx tx, ClaimedTask task, String cause) {
+        return windowEnd.handOff(tx, task, cause).chain(() -> settleFailed(tx, task, cause));
+    }
+
+    private Uni<Void> settleFailed(Tx tx, ClaimedTask task, String cause) {
         return task.hasUnknownOutcome()
                 ? messages.uncertain(tx, task.clientId(), OutboundMessages.referenceIn(task))
                         .replaceWithVoid()
-                : messages.failed(tx, task.clientId(), OutboundMessages.referenceIn(task));
+                : messages.failed(tx, task.clientId(), OutboundMessages.referenceIn(task), cause);
     }
 
     @Override
@@ -213,7 +242,17 @@ class SendMessageHandler implements TaskHandler {
                 .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
                 .map(Outcome.class::cast)
                 .onFailure(Throttled.class)
-                .recoverWithUni(refusal -> slowDown(prepared, refusal));
+                .recoverWithUni(refusal -> slowDown(prepared, refusal))
+                .onFailure(ChannelBroken.class)
+                .recoverWithUni(refusal -> reportBroken(prepared, refusal));
+    }
+
+    /** The refusal is a definite answer, so the message fails even if the report is not stored. */
+    private Uni<Outcome> reportBroken(PreparedMessage prepared, Throwable refusal) {
+        return reports.broken(prepared.channel().ref(), refusal.getMessage())
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> Uni.createFrom().failure(new PermanentFailure(refusal.getMessage(), refusal)));
     }
 
     /** The refusal is a definite answer, so the message is sent later even if the refusal is not stored. */

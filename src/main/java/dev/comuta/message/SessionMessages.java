@@ -1,11 +1,16 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelTerms;
+import dev.comuta.channel.Provider;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.rule.SendingRules;
+import dev.comuta.message.rule.SendingRules.Recipient;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.Page;
@@ -22,50 +27,72 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Sends and reads the messages of a session. */
 @ApplicationScoped
-class SessionMessages {
+public class SessionMessages {
 
     /** A text becomes no more messages than this. */
     private static final int MAX_PARTS = 10;
 
     private final Transactions transactions;
+    private final MessageStore store;
     private final SessionStore sessions;
     private final ChannelDirectory channels;
     private final Senders senders;
+    private final SendingRules rules;
     private final OutboundMessages outbound;
     private final Quotas quotas;
     private final MessageTargets targets = new MessageTargets();
 
     SessionMessages(
             Transactions transactions,
+            MessageStore store,
             SessionStore sessions,
             ChannelDirectory channels,
             Senders senders,
+            SendingRules rules,
             OutboundMessages outbound,
             Quotas quotas) {
         this.transactions = transactions;
+        this.store = store;
         this.sessions = sessions;
         this.channels = channels;
         this.senders = senders;
+        this.rules = rules;
         this.outbound = outbound;
         this.quotas = quotas;
     }
 
     /**
      * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is
-     * closed or is a call, and as invalid when the provider of its channel does not support the content, or the session
+     * closed or is a call, or when its window does not allow the content, and as invalid when the provider of its channel does not support the content, or the session
      * has no message to which it replies.
      *
      * @param replyTo our id or the provider's id of the message to which it replies; null for none
+     * @param userId the internal user who writes; null when the caller is not a person
      */
     <V> Uni<RestResponse<V>> send(
-            SessionRef session, Content content, String replyTo, IdempotentResponse<MessageView, V> once) {
+            SessionRef session, Content content, String replyTo, Long userId, IdempotentResponse<MessageView, V> once) {
         return transactions.inTenant(session.clientId(), once.of(tx -> lock(tx, session)
-                .call(locked -> requireSupported(tx, locked, content))
+                .call(locked -> requireAllowed(tx, locked, content))
                 .chain(locked -> sessions.personWrites(tx, session, locked))
                 .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(() -> draft(tx, session, content, replyTo))
                 .chain(draft -> outbound.write(tx, draft))
+                .call(messageId ->
+                        Unis.when(userId != null, () -> store.writtenBy(tx, session.clientId(), messageId, userId)))
                 .chain(messageId -> Transcript.get(tx, session, messageId))));
+    }
+
+    /**
+     * Stores the message with which the company begins a conversation, in a session that this transaction has locked.
+     * The session is not taken over: the assistant answers what the end user replies.
+     */
+    public Uni<MessageView> begin(Tx tx, SessionRef session, Content content) {
+        return lock(tx, session)
+                .chain(locked -> recipient(tx, locked, content))
+                .chain(recipient -> rules.requireToBegin(tx, recipient, content))
+                .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
+                .chain(() -> outbound.write(tx, new Draft(session, SenderType.USER, content, null)))
+                .chain(messageId -> Transcript.get(tx, session, messageId));
     }
 
     private Uni<Draft> draft(Tx tx, SessionRef session, Content content, String replyTo) {
@@ -81,18 +108,28 @@ class SessionMessages {
         return sessions.lock(tx, session).map(LockedSession::requireOpen).map(LockedSession::requireConversation);
     }
 
-    private Uni<Void> requireSupported(Tx tx, LockedSession session, Content content) {
-        return channels.getProvider(tx, session.channelId()).map(provider -> {
-            MessageSender sender = senders.of(provider)
-                    .orElseThrow(
-                            () -> Problem.invalid("content", "the provider " + provider.stored() + " sends nothing"));
-            String objection = sender.objection(content);
-            if (objection != null) {
-                throw Problem.invalid("content", objection);
-            }
-            requireLength(content, sender.maxText() * MAX_PARTS);
-            return null;
-        });
+    private Uni<Void> requireAllowed(Tx tx, LockedSession session, Content content) {
+        return recipient(tx, session, content).chain(recipient -> rules.require(tx, recipient, content));
+    }
+
+    private Uni<Recipient> recipient(Tx tx, LockedSession session, Content content) {
+        return channels.getTerms(tx, session.channelId())
+                .map(channel -> recipient(session, channel, requireSupported(channel.provider(), content)));
+    }
+
+    private static Recipient recipient(LockedSession session, ChannelTerms channel, MessageSender sender) {
+        return new Recipient(channel, session.endUserId(), session.windowOpen(), sender.hasWindow());
+    }
+
+    private MessageSender requireSupported(Provider provider, Content content) {
+        MessageSender sender = senders.of(provider)
+                .orElseThrow(() -> Problem.invalid("content", "the provider " + provider.stored() + " sends nothing"));
+        String objection = sender.objection(content);
+        if (objection != null) {
+            throw Problem.invalid("content", objection);
+        }
+        requireLength(content, sender.maxText() * MAX_PARTS);
+        return sender;
     }
 
     private static void requireLength(Content content, int most) {

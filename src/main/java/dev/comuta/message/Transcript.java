@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import dev.comuta.message.content.AudioTranscript;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.DeliveryReport;
@@ -27,12 +28,16 @@ final class Transcript {
     private static final Duration MAX_LEAD = Duration.ofMinutes(2);
 
     private static final String SELECT = """
-            select m.MessageID, m.SessionID, m.SenderType, m.ContentType, m.Content, m.ContentData, m.Timestamp,
+            select m.MessageID, m.SessionID, m.SenderType, m.SenderUserID, m.ContentType, m.Content, m.ContentData, m.Timestamp,
                    m.OrderedAt, m.ProviderMessageID, m.ProviderTimestamp, m.Context, m.Status, m.Delivery, m.TurnTaskID,
                    (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt)
                                      order by c.OrderedAt, c.MessageID)
                     from Messages c
-                    where c.ClientID = m.ClientID and c.Target = m.ProviderMessageID) as changes
+                    where c.ClientID = m.ClientID and c.Target = m.ProviderMessageID) as changes,
+                   case when m.ContentType = 'Áudio' then (
+                       select to_jsonb(t) from Transcripts t
+                       where t.MessageID = m.MessageID and t.ClientID = m.ClientID
+                       order by t.TranscriptID desc limit 1) end as transcript
             from Messages m
             where m.SessionID = $1 and m.ClientID = $2""";
 
@@ -100,7 +105,9 @@ final class Transcript {
                 row.getLong("messageid"),
                 row.getLong("sessionid"),
                 senderType,
+                row.getLong("senderuserid"),
                 changes.content(),
+                AudioTranscript.of(row.getJsonObject("transcript")),
                 storedAt,
                 plausible(instant(row, "providertimestamp"), storedAt),
                 row.getString("providermessageid"),

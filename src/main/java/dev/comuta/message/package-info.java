@@ -7,9 +7,10 @@
  * dev.comuta.message.ParkedMessages} stores messages for numbers that no channel has yet.
  *
  * <ul>
- *   <li>Tables: Messages, InboundDeliveries, ParkedItems, MessageParts, ChannelPaces, PairPaces
+ *   <li>Tables: Messages, InboundDeliveries, ParkedItems, MessageParts, ChannelPaces, PairPaces,
+ *       TranscriptionSettings, Transcripts
  *   <li>Events: 'MensagemRecebida', 'MensagemEnviada', 'MensagemEntregue', 'MensagemLida', 'MensagemFalhou',
- *       'MensagemCancelada', 'ConsentimentoRevogado'
+ *       'MensagemCancelada', 'ConsentimentoRevogado', 'ConsentimentoConcedido'
  *   <li>Ports: {@link dev.comuta.message.MessageSender}
  *   <li>Uses: session, media
  * </ul>

@@ -40,6 +40,9 @@ class ClientUser extends Versioned {
     @Column(name = "ExternalUserID")
     private String externalUserId;
 
+    @Column(name = "HandOverMails")
+    private boolean handOverMails;
+
     @Column(name = "Status")
     private String status;
 
@@ -57,6 +60,7 @@ class ClientUser extends Versioned {
         email = fields.email();
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber(), phoneNumber);
         externalUserId = fields.externalUserId();
+        handOverMails = !Boolean.FALSE.equals(fields.handOverMails());
         status = ActivationStatus.orActive(fields.status());
         changed(now);
         return this;
@@ -69,7 +73,7 @@ class ClientUser extends Versioned {
     }
 
     Revision<UserFields> fields() {
-        return revision(new UserFields(userName, userRole, email, phoneNumber, externalUserId, status));
+        return revision(new UserFields(userName, userRole, email, phoneNumber, externalUserId, handOverMails, status));
     }
 
     Revision<UserView> view() {
@@ -81,6 +85,7 @@ class ClientUser extends Versioned {
                 email,
                 phoneNumber,
                 externalUserId,
+                handOverMails,
                 status,
                 createdAt(),
                 updatedAt());

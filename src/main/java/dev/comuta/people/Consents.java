@@ -49,6 +49,7 @@ public class Consents {
         typeOrNull(fields.channelType());
         return transactions.inTenant(
                 person.clientId(), once.of(tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
+                        .invoke(EndUser::requireNotMerged)
                         .chain(() -> tx.persist(
                                 () -> new Consent(person.clientId(), person.endUserId(), fields, clock.instant())))
                         .map(Consent::view)));

@@ -13,6 +13,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -46,8 +47,14 @@ class EndUser extends Versioned {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, Object> additionalInfo;
 
+    @Column(name = "Tags")
+    private String[] tags = {};
+
     @Column(name = "Status")
     private String status;
+
+    @Column(name = "MergedInto", insertable = false, updatable = false)
+    private Long mergedInto;
 
     @Column(name = "ErasedAt", insertable = false, updatable = false)
     private Instant erasedAt;
@@ -64,6 +71,7 @@ class EndUser extends Versioned {
         if (erasedAt != null) {
             throw Problem.of(ProblemType.CONFLICT, "the end user was erased");
         }
+        requireNotMerged();
         if (fields.name() == null && fields.email() == null && fields.phoneNumber() == null) {
             throw Problem.invalid("name", "must be given when there is no email and no phoneNumber");
         }
@@ -72,8 +80,17 @@ class EndUser extends Versioned {
         email = fields.email();
         phoneNumber = PhoneNumber.e164OrNull("phoneNumber", fields.phoneNumber(), phoneNumber);
         additionalInfo = fields.additionalInfo();
+        tags = fields.differentTags().toArray(String[]::new);
         status = ActivationStatus.orActive(fields.status());
         changed(now);
+        return this;
+    }
+
+    /** Fails with a conflict when the end user was merged into another one. */
+    final EndUser requireNotMerged() {
+        if (mergedInto != null) {
+            throw Problem.of(ProblemType.CONFLICT, "the end user was merged into " + mergedInto + "; use that one");
+        }
         return this;
     }
 
@@ -84,7 +101,7 @@ class EndUser extends Versioned {
     }
 
     Revision<EndUserFields> fields() {
-        return revision(new EndUserFields(userId, name, email, phoneNumber, additionalInfo, status));
+        return revision(new EndUserFields(userId, name, email, phoneNumber, additionalInfo, List.of(tags), status));
     }
 
     Revision<EndUserView> view() {
@@ -96,15 +113,21 @@ class EndUser extends Versioned {
                 email,
                 phoneNumber,
                 additionalInfo,
+                List.of(tags),
                 status,
                 createdAt(),
                 updatedAt(),
+                mergedInto,
                 erasedAt);
         return revision(view);
     }
 
     long endUserId() {
         return endUserId;
+    }
+
+    PersonRef ref() {
+        return new PersonRef(clientId, endUserId);
     }
 
     /** {@return the key of the phone number, or null without a phone number} */

@@ -3,8 +3,10 @@ package dev.comuta.people;
 import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.EmailAddress;
 import dev.comuta.platform.rest.OneLine;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -39,12 +41,28 @@ record EndUserFields(
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
+        @Size(max = 20)
+        @Schema(
+                description =
+                        "Tags in the client's own words; at most 20, each of at most 50 characters. A repeated tag is stored once; null removes all.",
+                examples = "[\"comprador\", \"zona sul\"]")
+        List<@NotBlank @OneLine @Size(max = 50) String> tags,
+
         @Pattern(regexp = ActivationStatus.PATTERN)
         @Schema(description = "Status. `Ativo` by default; null restores the default.")
         String status) {
 
     /** The same fields, with this broker when they have none. */
     EndUserFields ownedBy(Long broker) {
-        return userId != null ? this : new EndUserFields(broker, name, email, phoneNumber, additionalInfo, status);
+        return userId != null
+                ? this
+                : new EndUserFields(broker, name, email, phoneNumber, additionalInfo, tags, status);
+    }
+
+    /** The tags, each once, without spaces around them. */
+    List<String> differentTags() {
+        return tags == null
+                ? List.of()
+                : tags.stream().map(String::strip).distinct().toList();
     }
 }

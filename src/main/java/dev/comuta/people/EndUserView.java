@@ -2,6 +2,7 @@ package dev.comuta.people;
 
 import dev.comuta.platform.rest.ActivationStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -34,12 +35,21 @@ record EndUserView(
                 examples = "{\"bairro\": \"Pinheiros\"}")
         Map<String, Object> additionalInfo,
 
+        @Schema(description = "Tags in the client's own words")
+        List<String> tags,
+
         @Schema(implementation = ActivationStatus.class, description = "Whether the end user is active")
         String status,
 
         Instant createdAt,
 
         @Schema(nullable = true) Instant updatedAt,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "The end user into whom this one was merged, who has its sessions, consents and identities; null when it was not merged")
+        Long mergedInto,
 
         @Schema(
                 nullable = true,

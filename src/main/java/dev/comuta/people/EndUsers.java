@@ -39,7 +39,7 @@ class EndUsers {
             long clientId, EndUserFields fields, IdempotentResponse<Revision<EndUserView>, V> once) {
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.END_USERS)
                 .chain(() -> tx.persist(() -> new EndUser(clientId, fields, clock.instant())))
-                .call(person -> identify(tx, clientId, person))
+                .call(person -> identify(tx, null, person))
                 .map(EndUser::view)));
     }
 
@@ -58,10 +58,14 @@ class EndUsers {
     Uni<Revision<EndUserView>> change(long clientId, long endUserId, ObjectNode patch, String ifMatch) {
         return transactions
                 .inTenant(clientId, tx -> ROWS.lock(tx, clientId, endUserId)
-                        .map(person -> person.change(
-                                changes.merged(person.fields().require(ifMatch).body(), patch), clock.instant()))
-                        .call(person -> identify(tx, clientId, person)))
+                        .call(person -> change(tx, person, patch, ifMatch)))
                 .map(EndUser::view);
+    }
+
+    private Uni<Void> change(EntityTx tx, EndUser person, ObjectNode patch, String ifMatch) {
+        String before = person.phoneIdentity();
+        person.change(changes.merged(person.fields().require(ifMatch).body(), patch), clock.instant());
+        return identify(tx, before, person);
     }
 
     Uni<Void> deactivate(long clientId, long endUserId) {
@@ -71,8 +75,9 @@ class EndUsers {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> identify(EntityTx tx, long clientId, EndUser person) {
-        return IdentityStore.setPhone(tx, clientId, person.endUserId(), person.phoneIdentity());
+    /** @param before the key of the previous phone number; null when there was none */
+    private static Uni<Void> identify(EntityTx tx, String before, EndUser person) {
+        return IdentityStore.replacePhone(tx, person.ref(), before, person.phoneIdentity());
     }
 
     private static Uni<Page<EndUser>> findPage(EntityTx tx, long clientId, PageRequest page, EndUserFilter filter) {
@@ -92,6 +97,7 @@ class EndUsers {
                 .with("userId", filter.userId())
                 .withText("email", filter.email())
                 .withText("name", filter.name())
+                .withElement("tags", filter.tag())
                 .with("status", filter.status())
                 .page(tx, page, EndUser::endUserId);
     }

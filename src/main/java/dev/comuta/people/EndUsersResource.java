@@ -1,6 +1,7 @@
 package dev.comuta.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.people.EndUserMerges.MergeFields;
 import dev.comuta.platform.idempotency.IdempotencyKey;
 import dev.comuta.platform.idempotency.IdempotencyKeys;
 import dev.comuta.platform.rest.ActivationStatus;
@@ -45,11 +46,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 class EndUsersResource {
 
     private final EndUsers endUsers;
+    private final EndUserMerges merges;
     private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    EndUsersResource(EndUsers endUsers, IdempotencyKeys keys, SecurityIdentity caller) {
+    EndUsersResource(EndUsers endUsers, EndUserMerges merges, IdempotencyKeys keys, SecurityIdentity caller) {
         this.endUsers = endUsers;
+        this.merges = merges;
         this.keys = keys;
         this.caller = caller;
     }
@@ -98,13 +101,14 @@ class EndUsersResource {
                             description = "Only end users of this broker",
                             schema = @Schema(type = SchemaType.INTEGER))
                     String userId,
+            @QueryParam("tag") @Parameter(description = "Only end users with exactly this tag") String tag,
             @QueryParam("status")
                     @Parameter(
                             description = "Only end users in this state",
                             schema = @Schema(implementation = ActivationStatus.class))
                     String status) {
         Long broker = Numbers.parseOptional("userId", userId);
-        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, email, name, broker, status));
+        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, email, name, broker, tag, status));
     }
 
     @GET
@@ -142,5 +146,27 @@ class EndUsersResource {
             description = "Sets the end user `Inativo`. To remove the personal data use `eraseEndUser`.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("endUserId") long endUserId) {
         return endUsers.deactivate(clientId, endUserId);
+    }
+
+    @POST
+    @Path("/{endUserId}/merge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Permission.PRIVACY_WRITE)
+    @Operation(
+            operationId = "mergeEndUsers",
+            summary = "Merge two end users who are one person",
+            description =
+                    "Moves the identities, sessions and consents of `mergedEndUserId` to the end user of the path, who also gets its tags and the fields that are empty. The merged end user becomes `Inativo`, with `mergedInto`. Of two open sessions on one channel, the one with the older last message is closed. A repeated merge changes nothing. Fails when one of the two was erased, or was merged into somebody else (409). A merge cannot be undone, and erasing one of the two erases both.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Merged. The body is the end user of the path.",
+            content = @Content(schema = @Schema(implementation = EndUserView.class)))
+    public Uni<RestResponse<EndUserView>> merge(
+            @PathParam("clientId") long clientId,
+            @PathParam("endUserId") long endUserId,
+            @BeanParam IdempotencyKey key,
+            @NotNull @Valid MergeFields fields) {
+        return merges.merge(
+                new PersonRef(clientId, endUserId), fields.mergedEndUserId(), keys.once(key, fields, Revision::found));
     }
 }

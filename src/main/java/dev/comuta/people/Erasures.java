@@ -33,7 +33,10 @@ class Erasures {
 
     private static final TenantRows<EndUser> PEOPLE = new TenantRows<>(EndUser.class, "end user");
 
-    private static final String EXISTS = "select from ClientEndUsers where ClientID = $1 and EndUserID = $2";
+    /** The end user who has the rows of this one. */
+    private static final String KEPT = """
+            select coalesce(MergedInto, EndUserID) from ClientEndUsers where ClientID = $1 and EndUserID = $2""";
+
     private static final String FORGET = "select comuta_forget($1, $2)";
     private static final String FIND = "select Names, RequestedAt from Erasures where ClientID = $1 and EndUserID = $2";
     private static final String REPEATED =
@@ -61,14 +64,24 @@ class Erasures {
         this.clock = clock;
     }
 
-    /** Everything that the rooms store about a person, in one response of any size. */
+    /**
+     * Everything that the rooms store about a person, in one response of any size. An end user who was merged into
+     * another is exported with that one.
+     */
     Uni<PersonExport> export(PersonRef ref) {
-        Person person = new Person(ref.clientId(), ref.endUserId(), List.of());
         return transactions
-                .statementsInTenant(Workload.API, person.clientId(), tx -> tx.get(
-                                EXISTS, row -> true, "end user", person.clientId(), person.endUserId())
-                        .chain(() -> collect(tx, person)))
-                .map(data -> new PersonExport(person.endUserId(), clock.instant(), data.getMap()));
+                .statementsInTenant(
+                        Workload.API, ref.clientId(), tx -> kept(tx, ref).chain(person -> collect(tx, person)))
+                .map(data -> new PersonExport(ref.endUserId(), clock.instant(), data.getMap()));
+    }
+
+    private static Uni<Person> kept(Tx tx, PersonRef ref) {
+        return tx.get(
+                KEPT,
+                row -> new Person(ref.clientId(), row.getLong(0), List.of()),
+                "end user",
+                ref.clientId(),
+                ref.endUserId());
     }
 
     private Uni<JsonObject> collect(Tx tx, Person person) {
@@ -78,14 +91,16 @@ class Erasures {
 
     /**
      * Erases the person's identity immediately, so that the person can no longer be found or changed, and requests a
-     * task that erases everything else. May be repeated, for example after data was written into the row by hand.
+     * task that erases everything else. May be repeated, for example after data was written into the row by hand. All
+     * end users who were merged are one person: each of them is erased, whichever the request names.
      */
     <V> Uni<RestResponse<V>> request(PersonRef person, IdempotentResponse<TaskView, V> once) {
-        return transactions.inTenant(
-                person.clientId(), once.of(tx -> PEOPLE.lock(tx, person.clientId(), person.endUserId())
-                        .chain(() -> tx.sql(FORGET, person.clientId(), person.endUserId()))
-                        .chain(() -> openTask(tx, person))
-                        .chain(taskId -> TaskList.get(tx, person.clientId(), taskId))));
+        return transactions.inTenant(person.clientId(), once.of(tx -> kept(tx, person)
+                .chain(kept -> PEOPLE.lock(tx, kept.clientId(), kept.endUserId()))
+                .map(kept -> kept.requireNotMerged().ref())
+                .call(kept -> tx.sql(FORGET, kept.clientId(), kept.endUserId()))
+                .chain(kept -> openTask(tx, kept))
+                .chain(taskId -> TaskList.get(tx, person.clientId(), taskId))));
     }
 
     private static NewTask task(PersonRef person) {

@@ -8,19 +8,23 @@ final class IdentityStore {
 
     private IdentityStore() {}
 
-    /** Sets the person's only phone identity, or removes it for null. Fails when another person has it. */
-    static Uni<Void> setPhone(Tx tx, long clientId, long endUserId, String identity) {
+    /**
+     * Replaces one phone identity of a person, who has others after a merge; null for none. Fails when another person
+     * has the new one.
+     */
+    static Uni<Void> replacePhone(Tx tx, PersonRef person, String before, String after) {
         return tx.sql(
                         "delete from EndUserIdentities where ClientID = $1 and EndUserID = $2 and Kind = 'phone'"
-                                + " and Value is distinct from $3",
-                        clientId,
-                        endUserId,
-                        identity)
+                                + " and Value = $3 and Value is distinct from $4",
+                        person.clientId(),
+                        person.endUserId(),
+                        before,
+                        after)
                 .chain(() -> tx.sql("""
                         insert into EndUserIdentities (ClientID, Kind, Value, EndUserID)
                         select $1, 'phone', $3, $2 where $3::text is not null and not exists (
                             select from EndUserIdentities
-                            where ClientID = $1 and EndUserID = $2 and Kind = 'phone' and Value = $3)""", clientId, endUserId, identity))
+                            where ClientID = $1 and EndUserID = $2 and Kind = 'phone' and Value = $3)""", person.clientId(), person.endUserId(), after))
                 .replaceWithVoid();
     }
 

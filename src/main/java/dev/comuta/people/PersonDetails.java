@@ -8,6 +8,7 @@ import dev.comuta.platform.privacy.PersonalData;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +25,11 @@ class PersonDetails implements PersonalData {
                 'endUser', (
                     select jsonb_agg(jsonb_build_object('endUserId', u.EndUserID, 'name', u.Name,
                         'providerName', u.ProviderName, 'email', u.Email,
-                        'phoneNumber', u.PhoneNumber, 'additionalInfo', u.AdditionalInfo, 'status', u.Status,
+                        'phoneNumber', u.PhoneNumber, 'additionalInfo', u.AdditionalInfo, 'tags', u.Tags,
+                        'status', u.Status,
                         'createdAt', u.CreatedAt, 'updatedAt', u.UpdatedAt))
-                    from ClientEndUsers u where u.ClientID = $1 and u.EndUserID = $2),
+                    from ClientEndUsers u
+                    where u.ClientID = $1 and (u.EndUserID = $2 or u.MergedInto = $2)),
                 'identities', (
                     select coalesce(jsonb_agg(jsonb_build_object('kind', i.Kind, 'value', i.Value, 'createdAt', i.CreatedAt)
                         order by i.Kind, i.Value), '[]')
@@ -35,6 +38,9 @@ class PersonDetails implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('channelType', c.ChannelType, 'purpose', c.Purpose,
                         'status', c.Status, 'source', c.Source, 'recordedAt', c.RecordedAt) order by c.ConsentID), '[]')
                     from Consents c where c.ClientID = $1 and c.EndUserID = $2))""";
+
+    private static final String ALL_OF =
+            "select EndUserID from ClientEndUsers where ClientID = $1 and (EndUserID = $2 or MergedInto = $2)";
 
     private final Alerts alerts;
     private final Events events;
@@ -53,9 +59,14 @@ class PersonDetails implements PersonalData {
     public Uni<Long> erase(Tx tx, Person person, long after) {
         return events.eraseNames(tx, person.clientId(), person.namesAsArray())
                 .chain(() -> alerts.eraseNames(tx, person.clientId(), person.namesAsArray()))
-                .map(erased -> erased.stream().map(id -> "alerts/" + id))
-                .map(erased -> Stream.concat(Stream.of("end-users/" + person.endUserId()), erased))
+                .chain(erased -> resources(tx, person, erased))
                 .chain(resources -> IdempotencyKeys.forget(tx, person.clientId(), resources))
                 .replaceWith((Long) null);
+    }
+
+    private static Uni<Stream<String>> resources(Tx tx, Person person, List<Long> erasedAlerts) {
+        return tx.list(ALL_OF, row -> "end-users/" + row.getLong(0), person.clientId(), person.endUserId())
+                .map(people ->
+                        Stream.concat(people.stream(), erasedAlerts.stream().map(id -> "alerts/" + id)));
     }
 }

@@ -46,6 +46,11 @@ record UserFields(
         @Schema(description = "Id of the user in your own system; at most 200 characters", examples = "corretor-42")
         String externalUserId,
 
+        @Schema(
+                description =
+                        "Whether the user gets a mail when a session of theirs is handed over to people; an administrator gets one for each session without a broker. True by default; null restores the default.")
+        Boolean handOverMails,
+
         @Pattern(regexp = ActivationStatus.PATTERN)
         @Schema(
                 description =

@@ -22,6 +22,17 @@ public class UserStore implements Administrators {
             where ClientID = $1 and UserRole = 'Administrador' and Status = 'Ativo' and Email is not null
             order by UserID""";
 
+    private static final String RECIPIENTS = """
+            with broker as (
+                select UserID, HandOverMails from ClientUsers
+                where ClientID = $1 and UserID = $2 and Status = 'Ativo' and Email is not null)
+            select UserID from broker where HandOverMails
+            union all
+            (select UserID from ClientUsers
+             where ClientID = $1 and UserRole = 'Administrador' and Status = 'Ativo' and Email is not null
+               and HandOverMails and not exists (select from broker)
+             order by UserID limit 20)""";
+
     /** An internal user of a client. */
     public record UserRef(long clientId, long userId) {}
 
@@ -33,6 +44,20 @@ public class UserStore implements Administrators {
     /** {@return the e-mail address of an active user, or null when there is none} */
     public Uni<String> findActiveEmail(Tx tx, UserRef user) {
         return tx.find(ACTIVE_EMAIL, row -> row.getString(0), user.clientId(), user.userId());
+    }
+
+    /**
+     * The users who get a mail about a session that is handed over; at most 20.
+     *
+     * @param broker of the session; without an active one who has an address, the administrators get it. May be null
+     */
+    public Uni<List<UserRef>> findHandOverRecipients(Tx tx, long clientId, Long broker) {
+        return tx.list(RECIPIENTS, row -> new UserRef(clientId, row.getLong(0)), clientId, broker);
+    }
+
+    /** {@return the address for a mail about a hand-over, or null when the user wants none} */
+    public Uni<String> findHandOverAddress(Tx tx, UserRef user) {
+        return tx.find(ACTIVE_EMAIL + " and HandOverMails", row -> row.getString(0), user.clientId(), user.userId());
     }
 
     @Override

@@ -35,6 +35,9 @@ record UserView(
                 examples = "corretor-42")
         String externalUserId,
 
+        @Schema(description = "Whether the user gets a mail when a session is handed over")
+        boolean handOverMails,
+
         @Schema(implementation = ActivationStatus.class, description = "Whether the user is active")
         String status,
 

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>Tables: ClientUsers, ClientEndUsers, EndUserCounts, EndUserIdentities, Consents, Erasures
  *   <li>Events: 'DadosApagados'
- *   <li>Ports: none
+ *   <li>Ports: {@link dev.comuta.people.MergeListener}
  *   <li>Uses: channel
  * </ul>
  */

@@ -12,8 +12,12 @@ public enum HandOverReason {
     NO_PERSON("inatividade"),
     /** A message arrived too late for an answer of the assistant. */
     LATE_MESSAGE("mensagem atrasada"),
+    /** The assistant is silent outside of business hours. */
+    OUT_OF_HOURS("fora do horário"),
     /** The assistant could not answer. */
     FAILURE("falha"),
+    /** The assistant's answer came after the window for free texts. */
+    WINDOW("janela encerrada"),
     /** An answer, or the session, reached a limit of the assistant. */
     LIMIT("limite"),
     /** The assistant handed the session off. */

@@ -7,15 +7,20 @@ import io.vertx.sqlclient.Row;
 /**
  * A session whose row this transaction has locked.
  *
+ * @param endUserId null when the session has no end user
+ * @param windowOpen whether WhatsApp accepts free texts to the end user
  * @param conversation whether it is a conversation with an end user, which can receive messages; false for a call
  */
-public record LockedSession(long channelId, boolean open, boolean handedOff, boolean conversation) {
+public record LockedSession(
+        long channelId, Long endUserId, boolean open, boolean handedOff, boolean windowOpen, boolean conversation) {
 
     static LockedSession of(Row row) {
         return new LockedSession(
                 row.getLong("channelid"),
+                row.getLong("enduserid"),
                 row.getBoolean("open"),
                 row.getBoolean("handedoff"),
+                row.getBoolean("windowopen"),
                 row.getBoolean("conversation"));
     }
 

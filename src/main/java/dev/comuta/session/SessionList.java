@@ -27,7 +27,8 @@ final class SessionList {
     static final int MAX_SORTED = 10_000;
 
     private static final String COLUMNS = "s.SessionID, s.ClientID, s.ChannelID, s.UserID, s.EndUserID, s.AssistantID,"
-            + " s.LiveKitRoomID, s.SessionType, s.StartTime, s.EndTime, s.LastMessageAt, s.HandedOffAt";
+            + " s.LiveKitRoomID, s.SessionType, s.StartTime, s.EndTime, s.LastMessageAt, s.WindowEndsAt,"
+            + " s.HandedOffAt";
 
     private static final String LAST_ACTIVITY = "coalesce(s.LastMessageAt, s.StartTime)";
     private static final String LAST_CHANGE = "greatest(s.StartTime, s.LastMessageAt, s.HandedOffAt, s.EndTime)";
@@ -140,6 +141,7 @@ final class SessionList {
                 instant(row, "starttime"),
                 instant(row, "endtime"),
                 instant(row, "lastmessageat"),
+                instant(row, "windowendsat"),
                 instant(row, "handedoffat"));
     }
 

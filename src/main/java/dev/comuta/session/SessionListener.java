@@ -11,6 +11,11 @@ public interface SessionListener {
         return Uni.createFrom().voidItem();
     }
 
+    /** The session was handed off by no person: its end user waits for one. Called after {@link #handedOff}. */
+    default Uni<Void> waitsForPeople(Tx tx, SessionRef session) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** A person answers instead of the assistant: took the session over, or wrote in a session that is handed off. */
     default Uni<Void> takenOver(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();

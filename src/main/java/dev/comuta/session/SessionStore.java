@@ -20,7 +20,8 @@ import java.util.function.Function;
 public class SessionStore {
 
     private static final String LOCK = """
-            select ChannelID, EndTime is null as open, HandedOffAt is not null as handedoff,
+            select ChannelID, EndUserID, EndTime is null as open, HandedOffAt is not null as handedoff,
+                   coalesce(WindowEndsAt > clock_timestamp(), false) as windowopen,
                    EndUserID is not null and SessionType = 'Conversa' as conversation
             from Sessions where SessionID = $1 and ClientID = $2 for no key update""";
     private static final String PERSON_WROTE = """
@@ -30,6 +31,14 @@ public class SessionStore {
             "update Sessions set PersonActedAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String HAND_OFF =
             "update Sessions set HandedOffAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
+    private static final String WAITING = """
+            select ChannelID, AssistantID is not null as assistant, HandedOffAt is not null as handedoff, PersonActedAt,
+                   ClosedNoticeAt
+            from Sessions
+            where SessionID = $1 and ClientID = $2 and EndTime is null and EndUserID is not null
+              and SessionType = 'Conversa'""";
+    private static final String NOTICED =
+            "update Sessions set ClosedNoticeAt = clock_timestamp() where SessionID = $1 and ClientID = $2";
     private static final String RELEASE = """
             update Sessions set HandedOffAt = null, AnswerRounds = 0, AnswerTokens = 0, AnswerCost = 0
             where SessionID = $1 and ClientID = $2""";
@@ -170,7 +179,19 @@ public class SessionStore {
         return set(tx, HAND_OFF, session)
                 .chain(() -> notify(listener -> listener.handedOff(tx, session)))
                 .chain(() -> Unis.when(reason.isOfPerson(), () -> takeOver(tx, session)))
-                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, reason));
+                .chain(() -> record(tx, session, EventType.SESSION_HANDED_OFF, reason))
+                .chain(() -> Unis.when(
+                        !reason.isOfPerson(), () -> notify(listener -> listener.waitsForPeople(tx, session))));
+    }
+
+    /** {@return an open conversation, or null when it is closed or a call} */
+    public Uni<WaitingSession> findWaiting(Tx tx, SessionRef session) {
+        return tx.find(WAITING, WaitingSession::of, session.sessionId(), session.clientId());
+    }
+
+    /** The end user got the notice outside of business hours, in a session that this transaction has locked. */
+    public Uni<Void> noticed(Tx tx, SessionRef session) {
+        return set(tx, NOTICED, session);
     }
 
     private Uni<Void> takeOver(Tx tx, SessionRef session) {

@@ -20,5 +20,10 @@ public class SessionTasks {
     @Singleton
     public static final TaskType RELEASE = TaskType.silent("LiberaçãoSessões", TaskQueue.BULK);
 
+    /** Mails a person that a session was handed over to people. */
+    @Produces
+    @Singleton
+    public static final TaskType HAND_OVER_MAIL = TaskType.silent("AvisoTransferência", TaskQueue.BULK);
+
     private SessionTasks() {}
 }

@@ -37,5 +37,11 @@ public record SessionView(
 
         @Schema(
                 nullable = true,
+                description =
+                        "Until when WhatsApp accepts free content to the end user: 24 hours after the end user's last message, or 72 hours after one that an advertisement led to. Outside of it only templates may be sent; null when the end user never wrote on this channel. A channel without this rule, as by default one of `Gateway`, ignores it.")
+        Instant windowEndsAt,
+
+        @Schema(
+                nullable = true,
                 description = "When a person took the session over from the assistant; null while no person has")
         Instant handedOffAt) {}

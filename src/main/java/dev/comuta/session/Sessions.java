@@ -1,5 +1,6 @@
 package dev.comuta.session;
 
+import dev.comuta.channel.ChannelTerms;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -19,12 +20,32 @@ public class Sessions {
 
     private static final TenantRows<StoredSession> ROWS = new TenantRows<>(StoredSession.class, "session");
 
+    private static final String OPEN = """
+            select comuta_open_session(
+                $1, $2, $3, $4, $5, $6::double precision * interval '1 second', $7::double precision * interval '1 second')""";
+
     private final Transactions transactions;
     private final SessionStore store;
+    private final SessionConfig config;
 
-    Sessions(Transactions transactions, SessionStore store) {
+    Sessions(Transactions transactions, SessionStore store, SessionConfig config) {
         this.transactions = transactions;
         this.store = store;
+        this.config = config;
+    }
+
+    /** The open conversation of an end user on a channel, locked by this transaction; opened when there is none. */
+    public Uni<Long> open(Tx tx, ChannelTerms channel, long endUserId) {
+        return tx.find(
+                OPEN,
+                row -> row.getLong(0),
+                channel.ref().clientId(),
+                channel.ref().channelId(),
+                endUserId,
+                channel.defaultUserId(),
+                channel.assistantId(),
+                (double) config.idleTime().toSeconds(),
+                (double) config.longestLife().toSeconds());
     }
 
     /** Closes a session; the end user's next message opens another. Fails with a conflict when it is closed already. */
@@ -60,7 +81,8 @@ public class Sessions {
                 session.clientId(), once.of(tx -> work.apply(tx).chain(() -> view(tx, session))));
     }
 
-    static Uni<SessionView> view(EntityTx tx, SessionRef session) {
+    /** The session. Fails with 404 when the client has none such. */
+    public static Uni<SessionView> view(EntityTx tx, SessionRef session) {
         return ROWS.get(tx, session.clientId(), session.sessionId()).map(StoredSession::view);
     }
 

@@ -47,6 +47,9 @@ class StoredSession {
     @Column(name = "LastMessageAt")
     private Instant lastMessageAt;
 
+    @Column(name = "WindowEndsAt")
+    private Instant windowEndsAt;
+
     @Column(name = "HandedOffAt")
     private Instant handedOffAt;
 
@@ -63,6 +66,7 @@ class StoredSession {
                 startTime,
                 endTime,
                 lastMessageAt,
+                windowEndsAt,
                 handedOffAt);
     }
 }

@@ -2,7 +2,6 @@ package dev.comuta.sandbox;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Webhook secrets of the registered channels, by number and channel type. */
@@ -17,20 +16,8 @@ final class ChannelSecrets {
                 .put(channelType, secret);
     }
 
-    /** The secret that signs messages to this WhatsApp number. */
-    Optional<String> ofWhatsApp(String identifier) {
-        return Optional.ofNullable(secrets.getOrDefault(identifier, Map.of()).get(WHATSAPP));
-    }
-
     /** All secrets of a number: one number may have channels of several types. */
     List<String> of(String identifier) {
         return List.copyOf(secrets.getOrDefault(identifier, Map.of()).values());
-    }
-
-    /** The numbers that have a WhatsApp channel. */
-    List<String> whatsAppNumbers() {
-        return secrets.keySet().stream()
-                .filter(number -> ofWhatsApp(number).isPresent())
-                .toList();
     }
 }

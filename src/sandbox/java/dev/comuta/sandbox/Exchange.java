@@ -71,6 +71,41 @@ record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
                 .end(text);
     }
 
+    /** Sends bytes, which a browser must not run as a page. */
+    void answerBytes(StoredFile file) {
+        if (silent) {
+            return;
+        }
+        boolean shown = file.mimeType().matches("(image/(jpeg|png|webp|gif)|audio/.*|video/.*)");
+        request.response()
+                .putHeader("content-type", file.mimeType())
+                .putHeader("x-content-type-options", "nosniff")
+                .putHeader("content-security-policy", "default-src 'none'; sandbox")
+                .putHeader("content-disposition", shown ? "inline" : "attachment")
+                .end(file.bytes());
+    }
+
+    void redirect(int status, String url) {
+        if (!silent) {
+            request.response().setStatusCode(status).putHeader("location", url).end();
+        }
+    }
+
+    /** The address at which this request reached the sandbox. */
+    String origin() {
+        return "http://" + header("host");
+    }
+
+    /** The body as it is recorded: a file by its size only, also in a form. */
+    String recordedBody() {
+        String type = header("content-type");
+        if (type.startsWith("multipart/form-data")) {
+            return Form.read(type, bytes).toString();
+        }
+        boolean isText = type.isEmpty() || type.matches("(?i)(text/|application/(json|x-www-form-urlencoded)).*");
+        return isText ? body() : "(%d bytes of %s)".formatted(bytes.length(), type);
+    }
+
     void answerNothing() {
         request.response().setStatusCode(204).end();
     }

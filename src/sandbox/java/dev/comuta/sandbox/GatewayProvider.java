@@ -1,12 +1,16 @@
 package dev.comuta.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The gateway that the client operates: accepts the signed messages of the server and delivers them to the phone. */
 final class GatewayProvider implements SimulatedProvider {
+
+    /** Path of the files that phones send. */
+    static final String FILES = "/gateway/files/";
 
     private static final int REMEMBERED = 200_000;
 
@@ -20,9 +24,12 @@ final class GatewayProvider implements SimulatedProvider {
     };
     private long last;
 
-    GatewayProvider(ChannelSecrets channels, PhoneMessages phones) {
+    private final PhoneFiles files;
+
+    GatewayProvider(ChannelSecrets channels, PhoneMessages phones, PhoneFiles files) {
         this.channels = channels;
         this.phones = phones;
+        this.files = files;
     }
 
     @Override
@@ -37,6 +44,12 @@ final class GatewayProvider implements SimulatedProvider {
 
     @Override
     public void answer(Exchange exchange) {
+        if (exchange.method().equals("GET") && exchange.path().startsWith(FILES)) {
+            files.find(exchange.path().substring(FILES.length()))
+                    .ifPresentOrElse(
+                            exchange::answerBytes, () -> exchange.answer(404, Map.of("error", "unknown file")));
+            return;
+        }
         if (!exchange.method().equals("POST") || !exchange.path().equals("/gateway/messages")) {
             exchange.answer(404, Map.of("error", "unknown path"));
             return;
@@ -54,13 +67,31 @@ final class GatewayProvider implements SimulatedProvider {
     private synchronized String accept(String webhookId, JsonNode message) {
         return idsByWebhook.computeIfAbsent(webhookId, key -> {
             last++;
-            phones.add(
-                    message.path("from").asText(),
-                    message.path("to").asText(),
-                    message.path("message").asText(),
-                    200);
+            deliver("gw-" + last, message);
             return "gw-" + last;
         });
+    }
+
+    private void deliver(String id, JsonNode message) {
+        String from = message.path("from").asText();
+        ObjectNode content = GatewayPhoneContent.of(message);
+        if (PhoneContent.typeOf(content).equals(PhoneContent.REACTION)) {
+            phones.react(content, from);
+            return;
+        }
+        String text = content != null && content.has("text")
+                ? content.path("text").asText()
+                : message.path("message").asText();
+        PhoneContent.receive(
+                phones,
+                files,
+                PhoneMessage.draft(
+                        from,
+                        message.path("to").asText(),
+                        text,
+                        content,
+                        id,
+                        phones.idOf(message.path("replyTo").asText())));
     }
 
     private boolean isSigned(Exchange exchange, String id, String channel) {

@@ -9,13 +9,14 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /**
  * An OpenAI-compatible API that requires a bearer key. Each request consumes one entry of the script. When the script
  * is empty, the API echoes the last text of the user. An entry is an assistant message, or a complete body when it has
- * {@code choices} or {@code error}.
+ * {@code choices} or {@code error}. Audio becomes text as {@link Transcriptions} describes.
  */
 final class OpenAiProvider implements SimulatedProvider {
 
     static final String KEY = "sandbox-openai-key";
 
     private final Deque<JsonNode> script = new ConcurrentLinkedDeque<>();
+    private final Transcriptions transcriptions = new Transcriptions();
 
     @Override
     public String name() {
@@ -33,6 +34,8 @@ final class OpenAiProvider implements SimulatedProvider {
             exchange.answer(401, Map.of("error", Map.of("code", "invalid_api_key", "type", "invalid_request_error")));
         } else if (exchange.method().equals("POST") && exchange.path().equals("/openai/v1/chat/completions")) {
             complete(exchange);
+        } else if (exchange.method().equals("POST") && exchange.path().equals("/openai/v1/audio/transcriptions")) {
+            transcriptions.answer(exchange);
         } else {
             exchange.answer(404, Map.of("error", Map.of("message", "unknown path")));
         }

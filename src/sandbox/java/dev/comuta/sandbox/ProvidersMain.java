@@ -49,6 +49,7 @@ public final class ProvidersMain {
         }
         URI here = URI.create(Env.text("COMUTA_SANDBOX_URL", providers.url().toString()));
         try {
+            providers.address(here);
             Registration registration = new Registration(server, Env.text("COMUTA_PLATFORM_KEY", ""), here);
             providers.adopt(registration.register(), server);
             System.out.println("Registered " + Registration.NUMBER + ": the phone page writes to it.");

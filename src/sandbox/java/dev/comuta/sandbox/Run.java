@@ -66,6 +66,7 @@ final class Run implements AutoCloseable {
                     sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG, Path.of("")));
             terminal.println("  company of the example ...");
             RunFile file = describe(sandbox, server, sandbox.register(server));
+            sandbox.showAllChannels();
             file.write();
             return new Run(sandbox, file);
         } catch (RuntimeException e) {

@@ -117,6 +117,12 @@ public final class Sandbox implements AutoCloseable {
         return registered;
     }
 
+    /** Shows the phones every channel that a client registers, and keeps the rates of WhatsApp. */
+    void showAllChannels() {
+        providers.channels(new ServerChannels(PlatformSql.at(postgres.url(SandboxPostgres.OWNER)), secretsKey));
+        providers.meta().rules(MetaRules.RATES);
+    }
+
     public SandboxPostgres postgres() {
         return postgres;
     }

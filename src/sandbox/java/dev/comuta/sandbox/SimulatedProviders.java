@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,23 +21,34 @@ import java.util.stream.Stream;
 public final class SimulatedProviders implements AutoCloseable {
 
     private final RecordedRequests requests = new RecordedRequests();
-    private final ChannelSecrets channels = new ChannelSecrets();
+    private final ChannelSecrets secrets = new ChannelSecrets();
+    private final PhoneChannels channels = new PhoneChannels(this::adopt);
     private final PhoneMessages phoneMessages = new PhoneMessages();
-    private final Telephone telephone = new Telephone(channels, phoneMessages);
+    private final PhoneFiles files = new PhoneFiles();
     private final CrmProvider crm = new CrmProvider();
     private final OpenAiProvider openAi = new OpenAiProvider();
-    private final TwilioProvider twilio = new TwilioProvider(phoneMessages);
-    private final MetaProvider meta = new MetaProvider();
+    private final TwilioProvider twilio = new TwilioProvider(phoneMessages, files);
+    private final MetaProvider meta = new MetaProvider(phoneMessages, files);
+    private final Telephone telephone = new Telephone(
+            channels,
+            phoneMessages,
+            Map.of(
+                    PhoneChannel.GATEWAY, new GatewayLine(this::address),
+                    PhoneChannel.META, new MetaLine(files, meta.limits()),
+                    PhoneChannel.TWILIO, new TwilioLine(files, twilio.media(), this::address)),
+            this::report);
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
-            new GatewayProvider(channels, phoneMessages), crm, openAi, new AgentProvider(), twilio, meta, traces);
+            new GatewayProvider(secrets, phoneMessages, files), crm, openAi, new AgentProvider(), twilio, meta, traces);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
+    private volatile URI address;
 
     private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
-        pages = new ControlPages(requests, faults, crm, twilio, openAi, telephone, mailbox, meta);
+        PhonePages phone = new PhonePages(telephone, channels, files);
+        pages = new ControlPages(requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
@@ -80,9 +93,12 @@ public final class SimulatedProviders implements AutoCloseable {
         return twilio;
     }
 
-    /** Registers a channel: its messages are verified, and the phone can write to it. */
+    /** Registers a channel of the Gateway: its messages are verified, and the phone can write to it. */
     public void registerChannel(String channelType, String identifier, String webhookSecret) {
-        channels.register(channelType, identifier, webhookSecret);
+        secrets.register(channelType, identifier, webhookSecret);
+        if (channelType.equals(ChannelSecrets.WHATSAPP)) {
+            channels.add(PhoneChannel.gateway(identifier, "Imobiliária XPTO", webhookSecret));
+        }
     }
 
     /** Registers the channels and accounts of a client with the providers and phones. */
@@ -90,9 +106,46 @@ public final class SimulatedProviders implements AutoCloseable {
         for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
             registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
         }
+        String company = Scenario.client().get("clientName").toString();
         Registration.Twilio account = registered.twilio();
-        twilio.register(account.accountSid(), account.authToken(), account.number());
+        channels.add(new PhoneChannel(
+                account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken()));
+        channels.add(new PhoneChannel(
+                registered.meta().identifier(),
+                company,
+                PhoneChannel.META,
+                MetaProvider.PHONE_NUMBER_ID,
+                null,
+                MetaProvider.ACCESS_TOKEN));
         server(server);
+    }
+
+    /** Sets where the phones find the channels that are registered later. */
+    void channels(Supplier<List<PhoneChannel>> source) {
+        channels.source(source);
+    }
+
+    /** Sets the address under which the server finds the sandbox, when it is not {@link #url}. */
+    void address(URI reachable) {
+        address = reachable;
+    }
+
+    private URI address() {
+        return address == null ? url() : address;
+    }
+
+    private void adopt(PhoneChannel channel) {
+        switch (channel.provider()) {
+            case PhoneChannel.TWILIO -> twilio.register(channel.account(), channel.secret(), channel.number());
+            case PhoneChannel.META -> meta.adopt(channel.providerId(), channel.number(), channel.secret());
+            default -> secrets.register(ChannelSecrets.WHATSAPP, channel.number(), channel.secret());
+        }
+    }
+
+    private CompletableFuture<Integer> report(PhoneChannel channel, PhoneMessage message, String status) {
+        return channel.provider().equals(PhoneChannel.META)
+                ? meta.report(message.providerId(), status)
+                : twilio.report(message.providerId(), status, null);
     }
 
     /** Sets the address of the server for the phones and for webhooks. */
@@ -146,6 +199,7 @@ public final class SimulatedProviders implements AutoCloseable {
         telephone.close();
         twilio.close();
         meta.close();
+        files.close();
         Waiting.on(server.close());
     }
 
@@ -174,7 +228,7 @@ public final class SimulatedProviders implements AutoCloseable {
                 exchange.method(),
                 exchange.uri(),
                 exchange.headers(),
-                exchange.body(),
+                exchange.recordedBody(),
                 Instant.now(),
                 fault.map(applied -> applied.mode().word()).orElse(null)));
         fault.ifPresentOrElse(

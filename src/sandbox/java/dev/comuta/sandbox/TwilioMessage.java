@@ -51,11 +51,11 @@ public record TwilioMessage(
                 accountSid,
                 form.get("From"),
                 form.get("To"),
-                form.get("Body"),
+                form.getOrDefault("Body", ""),
                 RFC_2822.format(now),
                 "queued",
                 "outbound-api",
-                "0",
+                form.containsKey("MediaUrl") ? "1" : "0",
                 "1",
                 "2010-04-01",
                 form.get("StatusCallback"));

@@ -1,7 +1,7 @@
 package dev.comuta.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +34,7 @@ public final class TwilioProvider implements SimulatedProvider {
     private static final String NUMBERS = "/IncomingPhoneNumbers.json";
     private static final String SENDERS = "/v2/Channels/Senders";
     private static final Pattern RESOURCES =
-            Pattern.compile(BASE + "(\\w+)(/Messages\\.json|/IncomingPhoneNumbers\\.json)");
+            Pattern.compile(BASE + "(\\w+)(/Messages\\.json|/IncomingPhoneNumbers\\.json|/Messages/\\w+/Media/\\w+)");
     private static final String WHATSAPP = "whatsapp:";
     private static final int MAX_BODY = 1600;
 
@@ -42,20 +44,36 @@ public final class TwilioProvider implements SimulatedProvider {
     private final List<TwilioMessage> messages = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final PhoneMessages phones;
+    private final PhoneFiles files;
+    private final TwilioFiles media;
 
-    TwilioProvider(PhoneMessages phones) {
+    TwilioProvider(PhoneMessages phones, PhoneFiles files) {
         this.phones = phones;
+        this.files = files;
+        this.media = new TwilioFiles(files);
     }
 
-    /** An account with its only sender. */
-    private record Account(String sid, String authToken, String number) {}
+    /** An account with its senders. */
+    private record Account(String sid, String authToken, Set<String> numbers) {
+
+        Account with(Account other) {
+            Set<String> all = new TreeSet<>(numbers);
+            all.addAll(other.numbers);
+            return new Account(sid, other.authToken, all);
+        }
+    }
+
+    /** The files of messages that phones send. */
+    TwilioFiles media() {
+        return media;
+    }
 
     /** An error of the real API, with its code. */
     private record Refusal(int status, int code, String message) {}
 
-    /** Registers an account. */
+    /** Registers an account, or one more number of it. */
     public void register(String accountSid, String authToken, String number) {
-        accounts.put(accountSid, new Account(accountSid, authToken, number));
+        accounts.merge(accountSid, new Account(accountSid, authToken, Set.of(number)), Account::with);
     }
 
     /** Accepts this many of the next messages without ever answering. */
@@ -112,11 +130,15 @@ public final class TwilioProvider implements SimulatedProvider {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/2010-04-01/") || path.equals(SENDERS);
+        return path.startsWith("/2010-04-01/") || path.equals(SENDERS) || path.startsWith(TwilioFiles.STORE);
     }
 
     @Override
     public void answer(Exchange exchange) {
+        if (exchange.path().startsWith(TwilioFiles.STORE)) {
+            media.serve(exchange);
+            return;
+        }
         Account account = exchange.path().equals(SENDERS) ? accountOf(exchange) : accountIn(exchange.path());
         if (account == null || !exchange.header("authorization").equals(basic(account))) {
             refuse(exchange, new Refusal(401, 20003, "Authenticate"));
@@ -124,6 +146,8 @@ public final class TwilioProvider implements SimulatedProvider {
             listSenders(exchange, account);
         } else if (exchange.path().endsWith(NUMBERS)) {
             listNumbers(exchange, account);
+        } else if (exchange.path().contains("/Media/")) {
+            media.redirect(exchange);
         } else if (exchange.method().equals("POST")) {
             create(exchange, account);
         } else if (exchange.method().equals("GET")) {
@@ -156,16 +180,19 @@ public final class TwilioProvider implements SimulatedProvider {
         meta.put("page", 0);
         meta.put("page_size", 50);
         meta.put("next_page_url", null);
-        Map<String, String> sender =
-                Map.of("sid", Secrets.sid("XE"), "status", "ONLINE", "sender_id", WHATSAPP + account.number());
-        exchange.answer(200, Map.of("senders", List.of(sender), "meta", meta));
+        List<Map<String, String>> senders = account.numbers().stream()
+                .map(number -> Map.of("sid", Secrets.sid("XE"), "status", "ONLINE", "sender_id", WHATSAPP + number))
+                .toList();
+        exchange.answer(200, Map.of("senders", senders, "meta", meta));
     }
 
     private static void listNumbers(Exchange exchange, Account account) {
-        boolean matches = account.number().contains(exchange.parameter("PhoneNumber"));
-        Map<String, String> number = Map.of("sid", Secrets.sid("PN"), "phone_number", account.number());
+        List<Map<String, String>> found = account.numbers().stream()
+                .filter(number -> number.contains(exchange.parameter("PhoneNumber")))
+                .map(number -> Map.of("sid", Secrets.sid("PN"), "phone_number", number))
+                .toList();
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("incoming_phone_numbers", matches ? List.of(number) : List.of());
+        page.put("incoming_phone_numbers", found);
         page.put("page", 0);
         page.put("page_size", 50);
         page.put("next_page_uri", null);
@@ -178,7 +205,7 @@ public final class TwilioProvider implements SimulatedProvider {
     }
 
     private void create(Exchange exchange, Account account) {
-        Map<String, String> form = form(exchange.body());
+        Map<String, String> form = TwilioSignature.form(exchange.body());
         Refusal refusal = check(form, account);
         if (refusal != null) {
             refuse(exchange, refusal);
@@ -188,10 +215,26 @@ public final class TwilioProvider implements SimulatedProvider {
         TwilioMessage message = TwilioMessage.queued(
                 sid, account.sid(), form, ZonedDateTime.now(ZoneOffset.UTC).withNano(0));
         messages.add(message);
-        phones.add(account.number(), message.to().substring(WHATSAPP.length()), message.body(), 200);
+        deliver(message, form);
         if (answersToLose.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
             exchange.answer(201, message);
         }
+    }
+
+    private void deliver(TwilioMessage message, Map<String, String> form) {
+        ObjectNode content = TwilioPhoneContent.of(form);
+        String text =
+                content != null && content.has("text") ? content.path("text").asText() : message.body();
+        PhoneContent.receive(
+                phones,
+                files,
+                PhoneMessage.draft(
+                        message.from().substring(WHATSAPP.length()),
+                        message.to().substring(WHATSAPP.length()),
+                        text,
+                        content,
+                        message.sid(),
+                        null));
     }
 
     private static Refusal check(Map<String, String> form, Account account) {
@@ -202,11 +245,11 @@ public final class TwilioProvider implements SimulatedProvider {
             return new Refusal(400, 21604, "A 'To' phone number is required.");
         } else if (from.isEmpty()) {
             return new Refusal(400, 21603, "A 'From' phone number is required.");
-        } else if (body.isEmpty()) {
+        } else if (body.isEmpty() && !form.containsKey("MediaUrl") && !form.containsKey("ContentSid")) {
             return new Refusal(400, 21602, "Message body is required.");
         } else if (body.codePointCount(0, body.length()) > MAX_BODY) {
             return new Refusal(400, 21617, "The concatenated message body exceeds the 1600 character limit.");
-        } else if (!from.equals(WHATSAPP + account.number())) {
+        } else if (!from.startsWith(WHATSAPP) || !account.numbers().contains(from.substring(WHATSAPP.length()))) {
             return new Refusal(400, 63007, "Twilio could not find a Channel with the specified From address");
         } else if (!to.matches("whatsapp:(\\+[1-9]\\d{6,14}|[A-Z]{2}\\.\\w+)")) {
             return new Refusal(400, 21211, "Invalid 'To' Phone Number: " + to);
@@ -244,18 +287,5 @@ public final class TwilioProvider implements SimulatedProvider {
                         "message", refusal.message(),
                         "more_info", "https://www.twilio.com/docs/errors/" + refusal.code(),
                         "status", refusal.status()));
-    }
-
-    private static Map<String, String> form(String body) {
-        Map<String, String> form = new LinkedHashMap<>();
-        for (String field : body.split("&", -1)) {
-            String[] parts = field.split("=", 2);
-            form.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
-        }
-        return form;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,9 +1,11 @@
 package dev.comuta.sandbox;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** X-Twilio-Signature, written independently of the server's own implementation. */
+/** Twilio's forms and X-Twilio-Signature, written independently of the server's own implementation. */
 public final class TwilioSignature {
 
     private TwilioSignature() {}
@@ -40,5 +42,19 @@ public final class TwilioSignature {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The form of a request body. */
+    static Map<String, String> form(String body) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String field : body.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            form.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.comuta.channel;
 
+import dev.comuta.alert.TestAlerts;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.secret.TestSecrets;
@@ -16,5 +17,10 @@ public final class TestChannels {
         ChannelRegistry registry =
                 new ChannelRegistry(List.of(ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL), providers);
         return new ChannelDirectory(registry, transactions, secrets, new Credentials(secrets), null);
+    }
+
+    /** Reports about channels, and their alerts. */
+    public static ChannelReports reports(Transactions transactions) {
+        return new ChannelReports(transactions, TestAlerts.stored());
     }
 }

@@ -107,7 +107,10 @@ class AccessIT {
             switch (operation.access().get("broker")) {
                 case "no" -> answer.expectProblem(403, "forbidden");
                 case "own rows" -> {
-                    if (operation.namesResource()) {
+                    if (namesSomebody(operation)) {
+                        answer.expectProblem(400, "invalid-request");
+                        assertEquals(visible(call(colleague, operation, strangersOf(victim))), visible(answer));
+                    } else if (operation.namesResource()) {
                         assertEquals(404, answer.status(), answer.body());
                         assertEquals(visible(call(colleague, operation, underVictim(unknownIds()))), visible(answer));
                     } else if (operation.isWrite()) {
@@ -199,17 +202,23 @@ class AccessIT {
         if (isUpload(operation)) {
             return Company.upload(caller, operation.at(ids));
         }
-        String body = operation.body() == null ? null : body(operation);
+        String body = operation.body() == null ? null : body(operation, ids);
         return caller.send(operation.method(), operation.at(ids), body);
+    }
+
+    /** Whether the body names an end user. */
+    private static boolean namesSomebody(Operation operation) {
+        return operation.body() != null && operation.body().has("endUserId");
     }
 
     private static boolean isUpload(Operation operation) {
         return "uploadMedia".equals(operation.id());
     }
 
-    /** The documented example of the body, with the victim's broker. */
-    private static String body(Operation operation) {
+    /** The documented example of the body, with the victim's broker, and with these ids of a channel and a person. */
+    private static String body(Operation operation, Map<String, Object> ids) {
         JsonObject body = new JsonObject(operation.body().toString());
+        Stream.of("channelId", "endUserId").filter(body::containsKey).forEach(name -> body.put(name, ids.get(name)));
         return (body.containsKey("userId") || "createEndUser".equals(operation.id())
                         ? body.put("userId", victim.id("userId"))
                         : body)
@@ -218,6 +227,13 @@ class AccessIT {
 
     private static Map<String, Object> unknownIds() {
         return victim.ids().keySet().stream().collect(Collectors.toMap(name -> name, name -> UNKNOWN_ID));
+    }
+
+    /** The ids of a company, with an end user that does not exist. */
+    private static Map<String, Object> strangersOf(Company company) {
+        Map<String, Object> ids = new HashMap<>(company.ids());
+        ids.put("endUserId", UNKNOWN_ID);
+        return ids;
     }
 
     private static Map<String, Object> underVictim(Map<String, Object> rowIds) {

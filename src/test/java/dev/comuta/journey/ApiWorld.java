@@ -45,7 +45,30 @@ final class ApiWorld {
                 .operations()
                 .filter(operation -> operation.id().equals(first))
                 .forEach(this::send);
+        if ("requestTranscript".equals(tested.id())) {
+            addVoiceNote();
+        }
         return this;
+    }
+
+    /** A message with an audio file, of a client that wants transcripts. The file never arrives. */
+    private void addVoiceNote() {
+        String message = CLIENT + "/sessions/{sessionId}/messages/{messageId}";
+        String session = CLIENT + "/sessions/{sessionId}";
+        ids.put(
+                message,
+                insert(
+                        "insert into Messages (SessionID, SenderType, ContentType) values (?, 'Usuário-Cliente', 'Áudio') "
+                                + "returning MessageID",
+                        number(session, "sessionId")));
+        insert(
+                "insert into MediaObjects (ClientID, SessionID, MessageID, Kind) values (?, ?, ?, 'Áudio') returning MediaID",
+                Long.parseLong(clientId()),
+                number(session, "sessionId"),
+                number(message, "messageId"));
+        insert(
+                "insert into TranscriptionSettings (ClientID, Enabled) values (?, true) returning ClientID",
+                Long.parseLong(clientId()));
     }
 
     /** Sends the documented request, with ids of existing resources. */
@@ -116,6 +139,7 @@ final class ApiWorld {
             case "userId", "defaultUserId" -> referencedId(operation, "users", "userId");
             case "assistantId" -> referencedId(operation, "assistants", "assistantId");
             case "endUserId" -> referencedId(operation, "end-users", "endUserId");
+            case "mergedEndUserId" -> create(CLIENT + "/end-users/{endUserId}", "endUserId");
             case "channelId" -> referencedId(operation, "channels", "channelId");
             default -> null;
         };
@@ -145,20 +169,18 @@ final class ApiWorld {
         String collection = path.substring(0, path.lastIndexOf('/'));
         return description
                 .operation("POST", collection)
-                .map(create -> send(create).expect(201).json().getValue(parameter))
-                .map(Object::toString)
+                .map(create -> idIn(send(create).expect(201).json(), parameter))
                 .orElseGet(() -> createBySql(path, parameter));
+    }
+
+    /** The id of what was created; a started conversation has the one of its session in {@code session}. */
+    private static String idIn(JsonObject created, String parameter) {
+        return created.getJsonObject("session", created).getValue(parameter).toString();
     }
 
     /** Creates a row that no operation creates, because it results from messages and tasks. */
     private String createBySql(String path, String parameter) {
         return switch (parameter) {
-            case "sessionId" ->
-                insert(
-                        "insert into Sessions (ClientID, ChannelID, EndUserID) values (?, ?, ?) returning SessionID",
-                        Long.parseLong(clientId()),
-                        number(CLIENT + "/channels/{channelId}", "channelId"),
-                        number(CLIENT + "/end-users/{endUserId}", "endUserId"));
             case "taskId" ->
                 insert(
                         "insert into BackgroundTasks (SessionID, TaskType, Status, NotBefore) "

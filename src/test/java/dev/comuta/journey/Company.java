@@ -104,8 +104,12 @@ final class Company {
                 values (?, ?, ?, 'ConsultaCRM', '{"method": "GET", "url": "https://crm.example.com/"}')
                 returning ToolID""", id("clientId"), id("assistantId"), mark));
         ids.put("channelId", insert("""
-                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, DefaultUserID)
-                values (?, 'WhatsApp', ?, ?) returning ChannelID""", id("clientId"), Comuta.newNumber(), id("userId")));
+                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, DefaultUserID, Status)
+                values (?, 'WhatsApp', ?, ?, 'Ativo') returning ChannelID""", id("clientId"), Comuta.newNumber(), id("userId")));
+        ids.put("templateId", insert("""
+                insert into Templates (ClientID, ChannelID, Name, Language, Category, Status, Components)
+                values (?, ?, ?, 'pt_BR', 'Utilidade', 'Aprovado', '{"parts": []}')
+                returning TemplateID""", id("clientId"), id("channelId"), mark));
         JsonObject person = new JsonObject().put("name", mark).put("userId", ids.get("userId"));
         ids.put("endUserId", post(home() + "/end-users", "endUserId", person));
         ids.put("consentId", insert("""

@@ -19,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,31 @@ class MediaIT {
         HttpResponse<String> second = send("Imagem", BodyPublishers.ofByteArray(JPEG));
         assertEquals(429, second.statusCode(), second.body());
         assertTrue(second.body().contains("storedMegabytes"), second.body());
+    }
+
+    /** Each upload finds room when it begins; only one finds it when it is stored. */
+    @Test
+    void limitOfStoredBytesHoldsForUploadsAtOnce() {
+        comuta.platform()
+                .send("PUT", company.home() + "/limits", "{\"limits\": {\"storedMegabytes\": 1}}")
+                .expect(200);
+        long before = stored();
+        List<CompletableFuture<Integer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> status("Documento", document(2 * MIB)), task -> new Thread(task).start()))
+                .limit(6)
+                .toList();
+        List<Integer> statuses =
+                answers.stream().map(CompletableFuture::join).sorted().toList();
+        assertEquals(List.of(201, 429, 429, 429, 429, 429), statuses);
+        assertEquals(before + 1, stored());
+    }
+
+    private int status(String kind, byte[] body) {
+        try {
+            return send(kind, BodyPublishers.ofByteArray(body)).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Neither the server nor the kernel keeps the file: its pages of the disk are not counted as the server's. */

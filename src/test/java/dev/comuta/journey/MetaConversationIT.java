@@ -228,7 +228,7 @@ class MetaConversationIT {
         }
         assertEquals(0L, endUsersWith(number));
         assertEquals(
-                List.of(1),
+                List.of(2),
                 comuta.column(
                         "select Occurrences from Alerts where ClientID is null and Cause like ?",
                         "%" + phoneNumberId + "%"));

@@ -129,7 +129,8 @@ class FetchMediaTest {
                 new MediaDownload(List.of(new Source()), TestOutbound.onThisMachine(vertx), config),
                 TestQuotas.of(megabytes, new ClientStore(), new StoredMegabytes()),
                 new Tasks(),
-                config);
+                config,
+                List.of());
     }
 
     /** Returns the address with its number, and credentials. */

@@ -94,7 +94,7 @@ class InboundMessagesTest {
                 transactions.service(),
                 config,
                 TestTransactions.config(SessionConfig.class),
-                new OptOuts(config),
+                new OptOuts(config, TestSending.outbound()),
                 new SimpleMeterRegistry(),
                 new Tracing(OpenTelemetry.noop(), () -> true),
                 vertx);

@@ -110,7 +110,7 @@ class ReplayParkedTest {
         ParkedMessages parked = new ParkedMessages(
                 transactions.service(),
                 null,
-                new OptOuts(TestTransactions.config(ReceiveConfig.class)),
+                new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound()),
                 TestTransactions.config(ReceiveConfig.class),
                 TestTransactions.config(SessionConfig.class));
         ClaimedTask task = new ClaimedTask(

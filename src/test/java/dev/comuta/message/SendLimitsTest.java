@@ -57,6 +57,7 @@ class SendLimitsTest {
     private static SendMessageHandler handler(String timeLimit) {
         DeliveryConfig config =
                 TestTransactions.config(DeliveryConfig.class, Map.of("comuta.delivery.time-limit", timeLimit));
-        return new SendMessageHandler(new Senders(List.of(new SlowSender())), null, null, null, null, null, config);
+        return new SendMessageHandler(
+                new Senders(List.of(new SlowSender())), null, null, null, null, null, null, null, config);
     }
 }

@@ -325,7 +325,7 @@ class TakeOverTest {
     private void finish(ClaimedTask task) {
         DeliveryConfig config = TestTransactions.config(DeliveryConfig.class);
         Outcome outcome = new SendMessageHandler(
-                        new Senders(List.of()), transactions.service(), messages, null, null, tasks, config)
+                        new Senders(List.of()), transactions.service(), messages, null, null, null, null, tasks, config)
                 .run(task)
                 .await()
                 .indefinitely();

@@ -4,8 +4,10 @@ import dev.comuta.alert.TestAlerts;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
 import dev.comuta.message.pace.TestPace;
+import dev.comuta.message.rule.WindowEnd;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.session.TestSessions;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.Tasks;
 import io.vertx.core.Vertx;
@@ -32,6 +34,8 @@ public final class TestSending {
                 new MessageStore(),
                 TestChannels.forSending(transactions, providers),
                 TestPace.of(transactions, vertx),
+                new WindowEnd(TestSessions.store(List.of(), Map.of())),
+                TestChannels.reports(transactions),
                 new Tasks(),
                 config(attempts));
     }

@@ -75,7 +75,7 @@ class TranscriptTest {
                 transactions.service(),
                 config,
                 TestTransactions.config(SessionConfig.class),
-                new OptOuts(config),
+                new OptOuts(config, TestSending.outbound()),
                 new SimpleMeterRegistry(),
                 new Tracing(OpenTelemetry.noop(), () -> true),
                 vertx);

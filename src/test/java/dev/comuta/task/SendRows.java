@@ -64,8 +64,8 @@ record SendRows(SandboxPostgres postgres) {
                     insert into ClientEndUsers (ClientID, PhoneNumber)
                     select 1, '+5511' || 900000000 + count(*) from ClientEndUsers returning EndUserID
                 )
-                insert into Sessions (ClientID, ChannelID, EndUserID, SessionType)
-                select 1, c.ChannelID, u.EndUserID, 'Conversa' from CommunicationChannels c, u where c.Provider = ?
+                insert into Sessions (ClientID, ChannelID, EndUserID, SessionType, WindowEndsAt)
+                select 1, c.ChannelID, u.EndUserID, 'Conversa', now() + interval '1 day' from CommunicationChannels c, u where c.Provider = ?
                 returning SessionID""", vendor.stored());
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < messages; i++) {

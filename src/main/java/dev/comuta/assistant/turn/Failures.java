@@ -102,8 +102,8 @@ class Failures {
     /** Without a hand-off the assistant may fail at every message; then the text is not repeated. */
     private Uni<Void> notify(Tx tx, Failure failure, FailurePolicy policy) {
         return policy.handsOff()
-                ? sessions.handOff(tx, failure.session(), failure.reason())
-                        .chain(() -> write(tx, failure, policy.answer()))
+                ? write(tx, failure, policy.answer())
+                        .chain(() -> sessions.handOff(tx, failure.session(), failure.reason()))
                 : messages.wasWrittenLast(tx, failure.session(), policy.answer())
                         .chain(repeated -> Unis.when(!repeated, () -> write(tx, failure, policy.answer())));
     }

@@ -90,7 +90,7 @@ class IntentEngine implements AssistantEngine {
     }
 
     private static String start(TurnMessage message, int length) {
-        String text = message.content().readableText();
+        String text = message.words();
         return text == null ? "" : text.substring(0, Math.min(text.length(), length));
     }
 

@@ -1,6 +1,7 @@
 package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantSetup;
+import dev.comuta.channel.BusinessHours;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param results ended look-ups whose results no answer has used, oldest first
  * @param spent the use of models in the session
  * @param spentOnAnswer the part of it that was used after the last answer
+ * @param hours the hours in which people answer on the channel; null when they always do
  */
 public record Turn(
         long turnId,
@@ -26,7 +28,8 @@ public record Turn(
         List<TurnMessage> unanswered,
         List<ToolResult> results,
         Spending spent,
-        Spending spentOnAnswer) {
+        Spending spentOnAnswer,
+        BusinessHours hours) {
 
     /** A turn without a session: one text, and the results of tools that were called for it. */
     public static Turn tried(
@@ -34,15 +37,37 @@ public record Turn(
         TurnMessage message = new TurnMessage(0, SenderType.END_USER.stored(), new Content.Text(text), now);
         long turnId = -now.toEpochMilli();
         return new Turn(
-                turnId, clientId, 0, assistant, List.of(), List.of(message), results, Spending.NONE, Spending.NONE);
+                turnId,
+                clientId,
+                0,
+                assistant,
+                List.of(),
+                List.of(message),
+                results,
+                Spending.NONE,
+                Spending.NONE,
+                null);
     }
 
     /**
      * A message of the session.
      *
      * @param senderType the value in Messages.SenderType
+     * @param transcript what was said in its audio file; null when it has none, or nothing was said
      */
-    public record TurnMessage(long messageId, String senderType, Content content, Instant at) {}
+    public record TurnMessage(long messageId, String senderType, Content content, Instant at, String transcript) {
+
+        /** A message without a transcript. */
+        public TurnMessage(long messageId, String senderType, Content content, Instant at) {
+            this(messageId, senderType, content, at, null);
+        }
+
+        /** What the person wrote or said; null when there are no words. */
+        public String words() {
+            String written = content.readableText();
+            return written == null ? transcript : written;
+        }
+    }
 
     /**
      * An ended look-up.

@@ -9,6 +9,7 @@ import dev.comuta.message.OutboundMessages;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.hours.OutOfHours;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
@@ -48,6 +49,7 @@ class TurnHandler implements TaskHandler {
     private final SessionStore sessions;
     private final MessageStore messages;
     private final OutboundMessages outbound;
+    private final OutOfHours outOfHours;
     private final Failures failures;
     private final TurnLimits limits;
     private final AssistantConfig config;
@@ -60,6 +62,7 @@ class TurnHandler implements TaskHandler {
             SessionStore sessions,
             MessageStore messages,
             OutboundMessages outbound,
+            OutOfHours outOfHours,
             Failures failures,
             TurnLimits limits,
             AssistantConfig config) {
@@ -70,6 +73,7 @@ class TurnHandler implements TaskHandler {
         this.sessions = sessions;
         this.messages = messages;
         this.outbound = outbound;
+        this.outOfHours = outOfHours;
         this.failures = failures;
         this.limits = limits;
         this.config = config;
@@ -88,7 +92,7 @@ class TurnHandler implements TaskHandler {
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
         return turns.find(task)
-                .chain(turn -> turn == null ? Uni.createFrom().item(Outcome.nothingToDo()) : answer(task, turn));
+                .chain(turn -> turn == null ? Uni.createFrom().item(withoutTurn(task)) : answer(task, turn));
     }
 
     @Override
@@ -102,7 +106,16 @@ class TurnHandler implements TaskHandler {
         return Uni.createFrom().voidItem();
     }
 
+    private Outcome withoutTurn(ClaimedTask task) {
+        SessionRef session = new SessionRef(task.clientId(), task.sessionId());
+        return new Outcome.Done(null, tx -> outOfHours.messageArrived(tx, session));
+    }
+
     private Uni<Outcome> answer(ClaimedTask task, Turn turn) {
+        if (outOfHours.silencesAssistant(turn.hours())) {
+            return Uni.createFrom()
+                    .item(new Outcome.Done(null, tx -> handOff(tx, task, turn, null, HandOverReason.OUT_OF_HOURS)));
+        }
         String reached = limits.reached(turn);
         if (reached != null) {
             return Uni.createFrom().item(new Outcome.Done(null, tx -> endAtLimit(tx, task, turn, reached)));
@@ -130,7 +143,7 @@ class TurnHandler implements TaskHandler {
     private Effects effects(ClaimedTask task, Turn turn, Answer answer) {
         return switch (answer) {
             case Answer.Reply reply -> tx -> reply(tx, task, turn, reply.text());
-            case Answer.HandOff handOff -> tx -> handOff(tx, task, turn, handOff.text());
+            case Answer.HandOff handOff -> tx -> handOff(tx, task, turn, handOff.text(), HandOverReason.ASSISTANT);
             case Answer.ToolCalls needed
             when exceedsLimit(turn, needed.calls()) -> tx -> endAtLimit(tx, task, turn, "consultas");
             case Answer.ToolCalls needed -> tx -> ifUnanswered(tx, turn, () -> request(tx, turn, needed.calls()));
@@ -146,9 +159,10 @@ class TurnHandler implements TaskHandler {
         return markAnsweredThen(tx, task, turn, () -> send(tx, turn, text));
     }
 
-    private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text) {
-        return markAnsweredThen(tx, task, turn, () -> sessions.handOff(tx, session(turn), HandOverReason.ASSISTANT)
-                .chain(() -> Unis.when(text != null, () -> send(tx, turn, text))));
+    /** The assistant's own text comes before the notice outside of business hours, which the hand-off may write. */
+    private Uni<Void> handOff(Tx tx, ClaimedTask task, Turn turn, String text, HandOverReason reason) {
+        return markAnsweredThen(tx, task, turn, () -> Unis.when(text != null, () -> send(tx, turn, text))
+                .chain(() -> sessions.handOff(tx, session(turn), reason)));
     }
 
     private Uni<Void> endAtLimit(Tx tx, ClaimedTask task, Turn turn, String reason) {

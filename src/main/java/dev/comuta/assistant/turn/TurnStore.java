@@ -6,6 +6,7 @@ import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
+import dev.comuta.channel.BusinessHours;
 import dev.comuta.message.content.ContentColumns;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -105,7 +106,8 @@ class TurnStore {
                 list(row, "unanswered", TurnStore::message),
                 list(row, "results", ended -> result(setup, ended)),
                 spending(row, "spent"),
-                spending(row, "answer"));
+                spending(row, "answer"),
+                BusinessHours.of(row.getJsonObject("hours")));
     }
 
     private static Spending spending(Row row, String prefix) {
@@ -127,7 +129,8 @@ class TurnStore {
                 message.getLong(0),
                 message.getString(1),
                 ContentColumns.read(message.getString(2), message.getString(3), message.getJsonObject(4)),
-                OffsetDateTime.parse(message.getString(5)).toInstant());
+                OffsetDateTime.parse(message.getString(5)).toInstant(),
+                message.getString(6));
     }
 
     /** A plain INSERT may have written the task, so that a value may have any type. */

@@ -55,7 +55,10 @@ public record DeliveryReport(
                 examples = "Re-engagement message")
         String errorTitle,
 
-        @Schema(nullable = true, description = "The provider's explanation of the error; null when not reported")
+        @Schema(
+                nullable = true,
+                description =
+                        "The provider's explanation of the error, or the cause for which it refused the message; null when not known")
         String errorDetails,
 
         @Schema(

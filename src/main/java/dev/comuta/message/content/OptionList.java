@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,8 +17,8 @@ public record OptionList(
         @Schema(description = "Title of the button", examples = "Ver horários")
         String button,
 
-        @NotEmpty @Valid @Size(max = MAX_ROWS) @Schema(description = "Sections with the rows")
-        List<Section> sections) {
+        @NotEmpty @Size(max = MAX_ROWS) @Schema(description = "Sections with the rows")
+        List<@NotNull @Valid Section> sections) {
 
     static final int MAX_ROWS = 10;
     private static final int MAX_TITLE = 24;
@@ -39,8 +40,8 @@ public record OptionList(
             @Schema(nullable = true, description = "Title; required when the list has several sections")
             String title,
 
-            @NotEmpty @Valid @Size(max = MAX_ROWS) @Schema(description = "The rows")
-            List<Row> rows) {
+            @NotEmpty @Size(max = MAX_ROWS) @Schema(description = "The rows")
+            List<@NotNull @Valid Row> rows) {
 
         /** The rows are never null. */
         public Section {

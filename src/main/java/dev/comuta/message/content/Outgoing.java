@@ -59,10 +59,8 @@ public sealed interface Outgoing extends Content {
             @Size(max = MAX_HEADER) @Schema(nullable = true, description = "Line below the text; null for none")
             String footer,
 
-            @Valid
-            @Size(max = 3)
-            @Schema(description = "Buttons that answer the message, at most three; empty for none")
-            List<Button> buttons,
+            @Size(max = 3) @Schema(description = "Buttons that answer the message, at most three; empty for none")
+            List<@NotNull @Valid Button> buttons,
 
             @Valid @Schema(nullable = true, description = "A list that opens on a button; null for none")
             OptionList list,
@@ -191,8 +189,8 @@ public sealed interface Outgoing extends Content {
             @Schema(description = "Values of the variables of the body, in their order; empty for none")
             List<@NotNull @Size(max = 1024) String> body,
 
-            @Valid @Size(max = 10) @Schema(description = "Values of the variables of the buttons; empty for none")
-            List<ButtonValue> buttons)
+            @Size(max = 10) @Schema(description = "Values of the variables of the buttons; empty for none")
+            List<@NotNull @Valid ButtonValue> buttons)
             implements Outgoing {
 
         /** The lists are never null. */

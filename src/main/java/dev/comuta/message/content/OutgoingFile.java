@@ -14,6 +14,9 @@ public final class OutgoingFile {
 
     /** {@return why the file cannot be sent, or null when it can} */
     static String objection(MediaRef file) {
+        if (file != null && file.mediaId() != null) {
+            return "file.mediaId is given by the server: send the address of createMediaLink as file.url";
+        }
         if (file == null || (file.providerId() == null) == (file.url() == null)) {
             return "file needs exactly one of url and providerId";
         }

@@ -25,7 +25,8 @@ public class ExpiredMessages implements RetentionRule {
     private static final int SESSIONS_AT_ONCE = 500;
 
     private static final String REMOVE = """
-            with parts as (delete from MessageParts where SessionID = any ($1))
+            with parts as (delete from MessageParts where SessionID = any ($1)),
+                 transcripts as (delete from Transcripts where SessionID = any ($1))
             delete from Messages where SessionID = any ($1)""";
 
     private static final String REMOVE_MEDIA = """
@@ -52,6 +53,8 @@ public class ExpiredMessages implements RetentionRule {
                 returning m.MessageID, m.ContentType
             ), parts as (
                 delete from MessageParts where MessageID in (select MessageID from removed)
+            ), transcripts as (
+                delete from Transcripts where MessageID in (select MessageID from removed)
             )
             select case when ContentType = any ($3) then MessageID end from removed""";
 

@@ -36,6 +36,7 @@ public final class IncomingFile implements WriteStream<Buffer> {
     private long segment;
     private long size;
     private Throwable failure;
+    private Future<Void> closed;
     private String plainSha256;
     private String sealedSha256;
 
@@ -137,9 +138,12 @@ public final class IncomingFile implements WriteStream<Buffer> {
         return close().compose(closed -> failure == null ? Future.succeededFuture() : Future.failedFuture(failure));
     }
 
-    /** Closes the file after its last write. */
+    /** Closes the file after its last write; a second time does nothing. */
     Future<Void> close() {
-        return file.close().recover(this::failed);
+        if (closed == null) {
+            closed = file.close().recover(this::failed);
+        }
+        return closed;
     }
 
     @Override

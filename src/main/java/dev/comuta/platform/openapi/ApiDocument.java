@@ -90,7 +90,7 @@ public class ApiDocument implements OASFilter {
     }
 
     private static String publicName(String name) {
-        return name.replaceFirst("^Page(.+)View$", "$1Page");
+        return name.replaceFirst("^Page(.+?)(View)?$", "$1Page");
     }
 
     private static void describePages(Map<String, Schema> schemas) {

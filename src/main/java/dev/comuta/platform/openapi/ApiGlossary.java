@@ -44,6 +44,7 @@ public class ApiGlossary implements OASFilter {
             Map.entry("messageId", "Id of the message"),
             Map.entry("sessionId", "Id of the session"),
             Map.entry("taskId", "Id of the task"),
+            Map.entry("templateId", "Id of the template"),
             Map.entry("toolId", "Id of the tool"),
             Map.entry("userId", "Id of the internal user"));
 

@@ -4,9 +4,11 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ProblemDocument;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -26,8 +28,12 @@ public class ApiProblems implements OASFilter {
     private static final String PROBLEM = "Problem";
     private static final String VIOLATION = "Violation";
 
-    /** No operation has it: it is the answer of a path that has no such operation. */
-    private static final ProblemType OF_NO_OPERATION = ProblemType.METHOD_NOT_ALLOWED;
+    /**
+     * They have no response of their own: the answer of a path that has no such operation, and the special cases of a
+     * conflict, which the operations describe.
+     */
+    private static final Set<ProblemType> WITHOUT_RESPONSE =
+            EnumSet.of(ProblemType.METHOD_NOT_ALLOWED, ProblemType.WINDOW_ENDED, ProblemType.CONSENT_REVOKED);
 
     private static final String WEBHOOKS = "/webhooks/";
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -37,7 +43,7 @@ public class ApiProblems implements OASFilter {
         document.getComponents().addSchema(PROBLEM, problem());
         document.getComponents().addSchema(VIOLATION, violation());
         for (ProblemType type : ProblemType.values()) {
-            if (type != OF_NO_OPERATION) {
+            if (!WITHOUT_RESPONSE.contains(type)) {
                 document.getComponents().addResponse(type.name(), response(type));
             }
         }

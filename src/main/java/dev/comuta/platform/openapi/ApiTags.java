@@ -21,7 +21,8 @@ public class ApiTags implements OASFilter {
                     tag("Users", "Internal users of a client: brokers and administrators."),
                     tag("API keys", "Keys with which a client company calls this API."),
                     tag("Sign-in", "How internal users get a key of their own, by a link in a mail."),
-                    tag("Channels", "Numbers under which a client is reached, and their providers.")),
+                    tag("Channels", "Numbers under which a client is reached, and their providers."),
+                    tag("Templates", "Messages that a provider approved, which may be sent at any time.")),
             new Group(
                     "Set up assistants",
                     tag("Assistants", "The platform's catalogue of assistants."),

@@ -15,6 +15,16 @@ public enum ProblemType {
             "The body did not arrive in time",
             "Repeat the request, and send the whole body within the time limit."),
     CONFLICT("conflict", 409, "Conflicts with existing data", "Read the existing data, then decide."),
+    WINDOW_ENDED(
+            "window-ended",
+            409,
+            "The window for free content has ended",
+            "Send a template, for example one that `detail` names."),
+    CONSENT_REVOKED(
+            "consent-revoked",
+            409,
+            "The end user opted out",
+            "Wait until the end user opts in, or record the consent that they gave in another way."),
     STALE("stale", 412, "Changed by another request", "Read again, merge, and send the change again."),
     TOO_LARGE("too-large", 413, "The body is too large", "Send less."),
     UNSUPPORTED_MEDIA_TYPE(

@@ -45,6 +45,16 @@ public final class Listing<E> {
         return this;
     }
 
+    /** Selects rows whose attribute, a list of texts, contains this one. Null selects all. */
+    public Listing<E> withElement(String attribute, String value) {
+        if (value != null) {
+            String parameter = attribute + "Element";
+            conditions.append(" and array_position(e." + attribute + ", :" + parameter + ") > 0");
+            texts.put(parameter, value);
+        }
+        return this;
+    }
+
     /** Selects rows whose attribute is null (true) or not null (false). Null selects all. */
     public Listing<E> withNull(String attribute, Boolean isNull) {
         if (isNull != null) {

@@ -41,6 +41,13 @@ record AgentTurn(
 
             @Schema(description = "Content of the message") Content content,
 
+            @Schema(
+                    nullable = true,
+                    description =
+                            "What was said in the audio file; null when it has no transcript, or nothing was said",
+                    examples = "Quero visitar a casa no sábado.")
+            String transcript,
+
             @Schema(description = "Time at which the message was stored", format = "date-time")
             String at,
 
@@ -52,6 +59,7 @@ record AgentTurn(
                     message.messageId(),
                     message.senderType(),
                     message.content(),
+                    message.transcript(),
                     message.at().toString(),
                     unanswered);
         }

@@ -66,6 +66,26 @@ class MetaApi {
         return get(account.accessToken(), url(account, "?fields=id,display_phone_number"), timeLimit);
     }
 
+    /**
+     * A request about the account of a channel.
+     *
+     * @param path from the version on, with its query
+     * @param body null for none
+     */
+    Uni<JsonObject> request(String method, String path, String accessToken, JsonObject body) {
+        Map<String, String> headers = body == null
+                ? authorization(accessToken)
+                : Map.of("Authorization", "Bearer " + accessToken, "Content-Type", "application/json");
+        return http.exchange(new HttpCall(
+                        method,
+                        config.baseUrl() + "/" + config.apiVersion() + path,
+                        headers,
+                        body == null ? null : body.toBuffer(),
+                        config.sendTimeLimit(),
+                        new UrlSource.Operator()))
+                .map(MetaApi::read);
+    }
+
     /** Reads url, mime_type, sha256 and file_size of a file ({@code GET /{media-id}}). */
     Uni<JsonObject> file(String accessToken, String mediaId) {
         return get(accessToken, url(mediaId), FILE_TIME_LIMIT);

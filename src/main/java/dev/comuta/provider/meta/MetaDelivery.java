@@ -10,6 +10,9 @@ import java.util.Set;
 /** What a status of Meta says about the delivery: conversation, price, and the error of a failed message. */
 final class MetaDelivery {
 
+    /** The remedy of an error that concerns the channel, not the message. */
+    static final String CHANNEL_BROKEN = "channel";
+
     private static final int MAX_TEXT = 500;
 
     private static final Set<Integer> RETRY = Set.of(1, 2, 131000, 131016, 131057, 133004, 135000);
@@ -59,7 +62,7 @@ final class MetaDelivery {
             return "slowDown";
         }
         if (CHANNEL.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION)) {
-            return "channel";
+            return CHANNEL_BROKEN;
         }
         return UNDELIVERABLE.contains(code) ? "undeliverable" : OTHERS.getOrDefault(code, "content");
     }

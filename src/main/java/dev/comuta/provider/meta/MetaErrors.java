@@ -1,6 +1,8 @@
 package dev.comuta.provider.meta;
 
+import dev.comuta.channel.ChannelBroken;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -30,6 +32,7 @@ final class MetaErrors {
     private static final Set<Integer> TRANSIENT = Set.of(1, 2, 4, 80007, 131000, 131016, 130429, 131056);
 
     private static final int PAIR_RATE = 131056;
+    private static final int WINDOW = 131047;
 
     /** Too many requests: of the app, of the account, of the number. */
     private static final Set<Integer> NUMBER_RATE = Set.of(4, 80007, 130429);
@@ -74,9 +77,13 @@ final class MetaErrors {
         if (code == PAIR_RATE) {
             return new Throttled(Throttled.Scope.PAIR, message, answer.retryAfter());
         }
-        return answer.status() == TOO_MANY_REQUESTS || NUMBER_RATE.contains(code)
-                ? new Throttled(Throttled.Scope.NUMBER, message, answer.retryAfter())
-                : of(answer);
+        if (code == WINDOW) {
+            return new PermanentFailure(SendingRules.WINDOW_ENDED);
+        }
+        if (answer.status() == TOO_MANY_REQUESTS || NUMBER_RATE.contains(code)) {
+            return new Throttled(Throttled.Scope.NUMBER, message, answer.retryAfter());
+        }
+        return MetaDelivery.CHANNEL_BROKEN.equals(MetaDelivery.remedy(code)) ? new ChannelBroken(message) : of(answer);
     }
 
     private static String message(HttpAnswer answer) {

@@ -7,6 +7,7 @@ import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
+import dev.comuta.message.content.Notice;
 import dev.comuta.message.content.Referral;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.DecodeException;
@@ -81,6 +82,15 @@ record MetaMessage(
         } catch (DecodeException notStorable) {
             return null;
         }
+    }
+
+    /** The new number of a sender who changed it; null when the message reports no change. */
+    PhoneNumber newNumber() {
+        return raw.getValue("system") instanceof JsonObject system
+                        && content instanceof Notice(String notice, String text)
+                        && "user_changed_number".equals(notice)
+                ? PhoneNumber.received(String.valueOf(system.getValue("wa_id", system.getValue("new_wa_id"))))
+                : null;
     }
 
     /** The message in the form that the room {@code message} stores. */

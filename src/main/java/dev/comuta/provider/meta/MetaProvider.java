@@ -13,7 +13,15 @@ class MetaProvider {
 
     @Produces
     @Singleton
-    static final Provider META = Provider.of("Meta", ChannelTypes.WHATSAPP).with(Set.of("accessToken"), Set.of());
+    static final Provider META = Provider.of("Meta", ChannelTypes.WHATSAPP)
+            .with(
+                    Set.of("accessToken"),
+                    Set.of(
+                            MetaTemplates.BUSINESS_ACCOUNT,
+                            MetaApp.APP_SECRET,
+                            MetaApp.PREVIOUS_APP_SECRET,
+                            MetaApp.VERIFY_TOKEN))
+            .withInUrls(MetaTemplates.BUSINESS_ACCOUNT);
 
     private MetaProvider() {}
 }

@@ -45,6 +45,11 @@ class MetaSender implements MessageSender {
     }
 
     @Override
+    public boolean hasWindow() {
+        return true;
+    }
+
+    @Override
     public int maxText() {
         return MAX_TEXT;
     }

@@ -17,7 +17,7 @@ import java.util.Set;
  * is configured there.
  */
 @ApplicationScoped
-class MetaVerification implements WebhookEndpoint<MetaConfig> {
+class MetaVerification implements WebhookEndpoint<MetaApp> {
 
     /** Name of the security scheme in the API description. */
     static final String SCHEME = "metaVerifyToken";
@@ -26,10 +26,10 @@ class MetaVerification implements WebhookEndpoint<MetaConfig> {
     static final String MODE = "hub.mode";
     static final String CHALLENGE = "hub.challenge";
 
-    private final MetaConfig config;
+    private final MetaApps apps;
 
-    MetaVerification(MetaConfig config) {
-        this.config = config;
+    MetaVerification(MetaApps apps) {
+        this.apps = apps;
     }
 
     @Override
@@ -48,17 +48,17 @@ class MetaVerification implements WebhookEndpoint<MetaConfig> {
     }
 
     @Override
-    public Uni<MetaConfig> owner(WebhookRequest request) {
-        return Uni.createFrom().item(config);
+    public Uni<MetaApp> owner(WebhookRequest request) {
+        return apps.of(request);
     }
 
     @Override
-    public List<String> secrets(MetaConfig app) {
-        return app.verifyToken().stream().toList();
+    public List<String> secrets(MetaApp app) {
+        return app.verifyTokens();
     }
 
     @Override
-    public boolean isSigned(MetaConfig app, String secret, WebhookRequest request) {
+    public boolean isSigned(MetaApp app, String secret, WebhookRequest request) {
         String token = request.parameter(TOKEN);
         return token != null
                 && ConstantTime.equal(secret, token)
@@ -67,7 +67,7 @@ class MetaVerification implements WebhookEndpoint<MetaConfig> {
     }
 
     @Override
-    public Uni<Answer> accept(MetaConfig app, WebhookRequest request) {
+    public Uni<Answer> accept(MetaApp app, WebhookRequest request) {
         return Uni.createFrom().item(Answer.text(request.parameter(CHALLENGE)));
     }
 

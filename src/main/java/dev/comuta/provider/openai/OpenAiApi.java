@@ -6,8 +6,9 @@ import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
-/** Requests chat completions of the platform's API or of the client's own. */
+/** Requests chat completions and transcriptions of the platform's API or of the client's own. */
 @ApplicationScoped
 class OpenAiApi {
 
@@ -29,11 +30,30 @@ class OpenAiApi {
         return http.exchange(new HttpCall(
                         "POST",
                         account.url(),
-                        account.headers(),
+                        account.headers("application/json"),
                         prompt.body(account.model()).toBuffer(),
                         config.timeLimit(),
-                        account.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(clientId)))
+                        source(clientId, account)))
                 .map(OpenAiApi::read);
+    }
+
+    /**
+     * Sends one form with a file, without retries.
+     *
+     * @return the response of any status
+     */
+    Uni<HttpAnswer> upload(long clientId, OpenAiAccount account, SpeechForm form, Duration timeLimit) {
+        return http.exchange(new HttpCall(
+                "POST",
+                account.url(),
+                account.headers(form.contentType()),
+                form.body(),
+                timeLimit,
+                source(clientId, account)));
+    }
+
+    private static UrlSource source(long clientId, OpenAiAccount account) {
+        return account.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(clientId);
     }
 
     private static OpenAiCompletion read(HttpAnswer answer) {

@@ -76,8 +76,8 @@ final class OpenAiPrompt {
     }
 
     private void add(TurnMessage message) {
-        String readable = message.content().readableText();
-        String text = readable == null ? "[" + message.content().contentType() + "]" : readable;
+        String words = message.words();
+        String text = words == null ? "[" + message.content().contentType() + "]" : words;
         addText(END_USER.equals(message.senderType()) ? "user" : "assistant", text);
     }
 

@@ -2,7 +2,9 @@ package dev.comuta.provider.twilio;
 
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
+import dev.comuta.channel.ChannelBroken;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
@@ -17,12 +19,17 @@ import java.util.Set;
  */
 final class TwilioErrors {
 
+    /** The remedy of an error that concerns the channel, not the message. */
+    static final String CHANNEL_BROKEN = "channel";
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final int SERVICE_UNAVAILABLE = 503;
 
     /** Too many requests, messages of a sender, messages of a channel. */
     private static final Set<Integer> RATE = Set.of(20429, 14107, 63018);
+
+    private static final int WINDOW = 63016;
 
     private TwilioErrors() {}
 
@@ -31,7 +38,7 @@ final class TwilioErrors {
         return switch (code) {
             case 20429, 14107, 63018, 63014 -> "slowDown";
             case 63016, 63041, 63042 -> "template";
-            case 20003, 20403, 63001, 63003, 63007, 63010, 63020 -> "channel";
+            case 20003, 20005, 20403, 63001, 63003, 63007, 63010, 63020 -> CHANNEL_BROKEN;
             case 21211, 21610, 21614, 30003, 30005, 30006, 63024, 63049 -> "undeliverable";
             case 30001, 30008, 63012 -> "retry";
             default -> "content";
@@ -61,9 +68,12 @@ final class TwilioErrors {
 
     /** The failure of a request that is no message and has no limit of its own. */
     static Throwable ofLookUp(Throwable failure) {
-        return failure instanceof Throttled busy
-                ? new TransientFailure(busy.getMessage(), busy.retryAfter().orElse(null), busy)
-                : failure;
+        return switch (failure) {
+            case Throttled busy ->
+                new TransientFailure(busy.getMessage(), busy.retryAfter().orElse(null), busy);
+            case ChannelBroken broken -> new PermanentFailure(broken.getMessage(), broken);
+            default -> failure;
+        };
     }
 
     /** The failure of a request that only reads: it has no effect that could be unknown. */
@@ -81,12 +91,19 @@ final class TwilioErrors {
             when error.getCode() != null && RATE.contains(error.getCode()) ->
                 new Throttled(Throttled.Scope.NUMBER, "Twilio refused with code " + error.getCode(), null);
             case ApiException error
-            when error.getCode() != null -> new PermanentFailure("Twilio refused with code " + error.getCode());
+            when error.getCode() != null && error.getCode() == WINDOW ->
+                new PermanentFailure(SendingRules.WINDOW_ENDED);
+            case ApiException error when error.getCode() != null -> refusal(error.getCode());
             case TwilioException refused
             when refused.getCause() instanceof ConnectException ->
                 new TransientFailure("Twilio was not reached", refused);
             case TwilioException unclear -> TransientFailure.unanswered(unclear);
             default -> failure;
         };
+    }
+
+    private static RuntimeException refusal(int code) {
+        String message = "Twilio refused with code " + code;
+        return CHANNEL_BROKEN.equals(remedy(code)) ? new ChannelBroken(message) : new PermanentFailure(message);
     }
 }

@@ -1,20 +1,18 @@
 package dev.comuta.provider.twilio;
 
-import dev.comuta.media.MediaRef;
 import dev.comuta.message.InboundMessage;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
-import dev.comuta.message.content.ContentType;
-import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.Referral;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A received WhatsApp message, as a form of Twilio ("Twilio's request to your incoming message webhook URL"). */
 record TwilioMessage(TwilioForm form) {
@@ -26,12 +24,8 @@ record TwilioMessage(TwilioForm form) {
              "NumMedia": "0", "Body": "Quais imóveis estão disponíveis no bairro X?"}""";
 
     private static final String WHATSAPP = "whatsapp:";
-    private static final String BUTTON_TEXT = "ButtonText";
     private static final String BODY = "Body";
     private static final int MAX_ID = 255;
-
-    /** Media type of a contact card, with or without parameters. */
-    private static final Pattern VCARD = Pattern.compile("text/(x-)?vcard\\s*(;.*)?");
 
     /** WhatsApp's id of a person who hides the number: a country code and an opaque text. */
     private static final Pattern BSUID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,128}");
@@ -52,21 +46,28 @@ record TwilioMessage(TwilioForm form) {
     }
 
     /**
-     * The message in the form that the room {@code message} stores. Fails with a problem that names an invalid field.
+     * The message in the form that the room {@code message} stores: one message for each of its files, or one without a
+     * file. Fails with a problem that names an invalid field.
      */
-    InboundMessage toInbound(long channelId) {
+    List<InboundMessage> toInbound(long channelId) {
         String sid = form.get("MessageSid");
         if (sid == null || sid.length() > MAX_ID) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
         }
-        return new InboundMessage(
-                channelId,
-                contact(),
-                new DeliveryId(TwilioProvider.TWILIO, sid, sid),
-                content(),
-                context(),
-                raw(),
-                null);
+        Contact contact = contact();
+        MessageContext context = context();
+        JsonObject raw = raw();
+        List<Content> contents = TwilioContent.read(form);
+        return IntStream.range(0, contents.size())
+                .mapToObj(no -> new InboundMessage(
+                        channelId,
+                        contact,
+                        new DeliveryId(TwilioProvider.TWILIO, no == 0 ? sid : sid + "/" + no, sid),
+                        contents.get(no),
+                        context,
+                        raw,
+                        null))
+                .toList();
     }
 
     /** {@return WhatsApp's own id of the sender, or null when Twilio gives none} */
@@ -85,24 +86,6 @@ record TwilioMessage(TwilioForm form) {
         return number == null ? Contact.ofUserId(address, name) : Contact.of(number, name);
     }
 
-    private Content content() {
-        String media = form.get("MediaContentType0");
-        if (media != null) {
-            return ofMedia(media);
-        }
-        if (form.get("Latitude") != null && form.get("Longitude") != null) {
-            return location();
-        }
-        if (form.get("ListId") != null) {
-            return Interaction.Reply.of(form.get("ListId"), form.get("ListTitle"));
-        }
-        if (form.get("ButtonPayload") != null || form.get(BUTTON_TEXT) != null) {
-            String title = form.get(BUTTON_TEXT) == null ? form.get(BODY) : form.get(BUTTON_TEXT);
-            return Interaction.Reply.of(form.get("ButtonPayload"), title);
-        }
-        return text() == null ? new Content.Unsupported(ContentType.UNKNOWN.stored(), null) : new Content.Text(text());
-    }
-
     private MessageContext context() {
         boolean forwarded = "true".equals(form.get("Forwarded")) || "true".equals(form.get("FrequentlyForwarded"));
         return new MessageContext(form.get("OriginalRepliedMessageSid"), forwarded, null, referral());
@@ -117,37 +100,6 @@ record TwilioMessage(TwilioForm form) {
                 form.get("ReferralBody"),
                 form.get("ReferralCtwaClid"));
         return referral.equals(Referral.NONE) ? null : referral;
-    }
-
-    private String text() {
-        return form.get(BODY);
-    }
-
-    private Content location() {
-        return new Content.Location(degrees("Latitude"), degrees("Longitude"), form.get("Label"), form.get("Address"));
-    }
-
-    private Double degrees(String field) {
-        try {
-            return Double.valueOf(form.get(field));
-        } catch (NumberFormatException notANumber) {
-            return null;
-        }
-    }
-
-    private Content ofMedia(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        MediaRef file = new MediaRef(null, form.get("MediaUrl0"), type, null, null);
-        return switch (lower.replaceFirst("/.*", "")) {
-            case "audio" -> new Content.Media(ContentType.AUDIO.stored(), file, text());
-            case "image" -> new Content.Media(ContentType.IMAGE.stored(), file, text());
-            case "video" -> new Content.Media(ContentType.VIDEO.stored(), file, text());
-            case "application", "text" ->
-                VCARD.matcher(lower).matches()
-                        ? new Content.Unsupported(ContentType.CONTACT.stored(), text())
-                        : new Content.Media(ContentType.DOCUMENT.stored(), file, text());
-            default -> new Content.Unsupported(ContentType.UNKNOWN.stored(), text());
-        };
     }
 
     private JsonObject raw() {

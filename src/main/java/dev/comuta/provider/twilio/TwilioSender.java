@@ -55,6 +55,11 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
+    public boolean hasWindow() {
+        return true;
+    }
+
+    @Override
     public int maxText() {
         return MAX_TEXT;
     }

@@ -25,6 +25,8 @@ final class TwilioSignature {
     /** Groups: scheme with user and host; port; path and query. */
     private static final Pattern URL = Pattern.compile("(https?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
 
+    private static final String ENCODED_APOSTROPHE = "%27";
+
     private TwilioSignature() {}
 
     /**
@@ -45,7 +47,10 @@ final class TwilioSignature {
         return matches;
     }
 
-    /** The URL as given, without port, and with port: Twilio signs some URLs with their port and some without. */
+    /**
+     * The URL as given, without port, and with port: Twilio signs some URLs with their port and some without. Each also
+     * with its apostrophes encoded or not: Twilio calls one spelling and signs the other.
+     */
     private static Set<String> spellings(String url) {
         Matcher parts = URL.matcher(url);
         Set<String> spellings = new LinkedHashSet<>(List.of(url));
@@ -54,6 +59,10 @@ final class TwilioSignature {
             spellings.add(parts.group(1) + parts.group(3));
             spellings.add(parts.group(1) + (parts.group(2) == null ? usualPort : parts.group(2)) + parts.group(3));
         }
+        List.copyOf(spellings).forEach(spelling -> {
+            spellings.add(spelling.replace("'", ENCODED_APOSTROPHE));
+            spellings.add(spelling.replace(ENCODED_APOSTROPHE, "'"));
+        });
         return spellings;
     }
 

@@ -1,12 +1,18 @@
 package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelRef;
+import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.message.MessageStatusReports;
+import dev.comuta.message.MessageStatusReports.StatusReport;
+import dev.comuta.platform.db.InOrder;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.webhook.Answer;
 import dev.comuta.platform.webhook.WebhookRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Receives message statuses from Twilio ("Message status callback"). The query of the URL sent with the message names
@@ -16,10 +22,16 @@ import jakarta.inject.Singleton;
 class TwilioStatusWebhook extends TwilioEndpoint {
 
     private final MessageStatusReports statusReports;
+    private final ChannelReports reports;
 
-    TwilioStatusWebhook(ChannelDirectory channels, TwilioAddresses addresses, MessageStatusReports statusReports) {
+    TwilioStatusWebhook(
+            ChannelDirectory channels,
+            TwilioAddresses addresses,
+            MessageStatusReports statusReports,
+            ChannelReports reports) {
         super(channels, addresses);
         this.statusReports = statusReports;
+        this.reports = reports;
     }
 
     @Override
@@ -35,9 +47,20 @@ class TwilioStatusWebhook extends TwilioEndpoint {
 
     @Override
     public Uni<Answer> accept(Claim claim, WebhookRequest request) {
+        ChannelRef channel = claim.route().ref();
+        List<StatusReport> read = new TwilioStatus(claim.form())
+                .toStatusReports(channel.channelId(), request.parameter(TwilioAddresses.MESSAGE));
         return statusReports
-                .apply(new TwilioStatus(claim.form())
-                        .toStatusReports(claim.route().ref().channelId(), request.parameter(TwilioAddresses.MESSAGE)))
+                .apply(read)
+                .chain(() -> InOrder.each(read, report -> reportBroken(channel, report)))
                 .replaceWith(Answer.NO_CONTENT);
+    }
+
+    /** A message failed because its channel is broken. */
+    private Uni<Void> reportBroken(ChannelRef channel, StatusReport report) {
+        return Unis.when(
+                report.delivery() != null
+                        && TwilioErrors.CHANNEL_BROKEN.equals(report.delivery().remedy()),
+                () -> reports.broken(channel, "Twilio " + report.delivery().errorCode()));
     }
 }

@@ -53,16 +53,17 @@ class TwilioWebhook extends TwilioEndpoint {
     @Override
     public Uni<Answer> accept(Claim claim, WebhookRequest request) {
         TwilioMessage message = new TwilioMessage(claim.form());
-        InboundMessage stored = message.toInbound(claim.route().ref().channelId());
-        Link link = new Link(stored.channelId(), stored.contact(), message.userId());
+        List<InboundMessage> stored = message.toInbound(claim.route().ref().channelId());
+        Link link = new Link(claim.route().ref().channelId(), stored.getFirst().contact(), message.userId());
         return people.link(List.of(link))
                 .chain(failed -> receive(stored, failed))
                 .map(received -> answer(received, request));
     }
 
     /** @param failed the link of the sender's ids, if it is still to be made */
-    private Uni<Received> receive(InboundMessage message, Set<Link> failed) {
-        return inbound.receive(message)
+    private Uni<Received> receive(List<InboundMessage> messages, Set<Link> failed) {
+        return inbound.receive(messages)
+                .map(List::getFirst)
                 .call(received -> people.linkLater(failed.stream().collect(toMap(link -> link, link -> received))));
     }
 

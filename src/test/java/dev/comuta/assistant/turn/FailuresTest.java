@@ -10,6 +10,7 @@ import dev.comuta.event.EventType;
 import dev.comuta.event.Events;
 import dev.comuta.message.MessageTasks;
 import dev.comuta.message.TestSending;
+import dev.comuta.message.hours.TestHours;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -315,6 +316,7 @@ class FailuresTest {
                 sessions,
                 TestSending.messages(),
                 TestSending.outbound(),
+                TestHours.of(sessions, transactions.service()),
                 failures,
                 new TurnLimits(config),
                 config);

@@ -82,7 +82,8 @@ class DatabaseRolesTest {
                         "messageparts",
                         "messages",
                         "parkeditems",
-                        "sessions");
+                        "sessions",
+                        "templates");
             case AUTHENTICATION ->
                 Set.of(
                         "apikeys",
@@ -98,6 +99,7 @@ class DatabaseRolesTest {
             case PLATFORM_TASK ->
                 Set.of(
                         "mediaobjects",
+                        "transcriptionsettings",
                         "alerts",
                         "assistanttools",
                         "backgroundtasks",
@@ -112,6 +114,7 @@ class DatabaseRolesTest {
             case RETENTION ->
                 Set.of(
                         "mediaobjects",
+                        "transcripts",
                         "unusedobjects",
                         "alerts",
                         "apikeys",
@@ -134,6 +137,7 @@ class DatabaseRolesTest {
             case KEY_ROTATION ->
                 Set.of(
                         "mediaobjects",
+                        "transcriptionsettings",
                         "assistanttools",
                         "auditentries",
                         "backgroundtasks",

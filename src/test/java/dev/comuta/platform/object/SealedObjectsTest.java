@@ -201,6 +201,15 @@ class SealedObjectsTest {
     }
 
     @Test
+    void endedFileIsDiscarded() {
+        IncomingFile file = objects.receive(100).await().atMost(SOON);
+        file.write(Buffer.buffer(text(50)));
+        file.end().toCompletionStage().toCompletableFuture().join();
+        objects.discard(file).await().atMost(SOON);
+        assertEquals(0, directory.resolve("incoming").toFile().list().length);
+    }
+
+    @Test
     void littleFreeSpaceIsAState() {
         SealedObjects full = TestObjects.in(vertx, directory, Long.MAX_VALUE);
         assertThrows(StorageFull.class, () -> full.receive(100).await().atMost(SOON));

@@ -33,6 +33,8 @@ class ApiDescriptionTest {
             "OtherEvent.eventType",
             "Problem.type",
             "Referral.sourceType",
+            "TemplateAction.type",
+            "TemplateComponent.type",
             "UnsupportedContent.contentType");
 
     private static final String WORDS_ONLY = "\\^?(\\(\\?:)?[\\p{L} -]+(\\|[\\p{L} -]+)*\\)?\\$?";

@@ -2,6 +2,7 @@ package dev.comuta.provider.meta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -9,6 +10,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.Contracts;
+import dev.comuta.channel.ChannelCondition;
+import dev.comuta.channel.ChannelRef;
+import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.MessageStatusReports.StatusReport;
@@ -17,7 +22,10 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
 import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.MessageReference;
+import dev.comuta.people.consent.ReportedConsents.ReportedConsent;
+import dev.comuta.platform.problem.Problem;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaBatchTest {
@@ -137,22 +146,104 @@ class MetaBatchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "null", "\"x\"", "{}", "{\"entry\":{}}", "{\"entry\":null}"})
+    void refusesABodyThatIsNoBatch(String body) {
+        assertThrows(Problem.class, () -> read(body));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "[]",
-                "1",
-                "{\"entry\":{}}",
                 "{\"entry\":[1]}",
                 "{\"entry\":[{\"changes\":{\"a\":2}}]}",
-                "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"errors\":[{\"code\":1}]}}]}]}",
-                "{\"entry\":[{\"changes\":[{\"field\":\"smb_message_echoes\",\"value\":{\"messages\":[{\"id\":\"x\",\"from\":\"5511987654321\"}]}}]}]}"
+                "{\"entry\":[{\"changes\":[null]}]}",
+                "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":7}]}]}",
+                "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"messages\":7,\"statuses\":[]}}]}]}",
+                "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":{\"statuses\":[{\"status\":\"warning\"}]}}]}]}",
+                "{\"entry\":[{\"changes\":[{\"field\":\"smb_message_echoes\",\"value\":{\"messages\":[]}}]}]}"
             })
-    void ignoresBodiesWithoutMessages(String body) {
+    void keepsAnItemOfAnotherFormForAPerson(String body) {
         MetaBatch batch = read(body);
 
-        assertTrue(batch.messages().isEmpty()
-                && batch.unreadable().isEmpty()
-                && batch.statusReports().isEmpty());
+        assertEquals(1, batch.unreadable().size());
+        assertTrue(batch.messages().isEmpty() && batch.statusReports().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "account_update|{\"event\":\"DISABLED_UPDATE\",\"ban_info\":{\"waba_ban_state\":\"DISABLE\"}}|BROKEN|true",
+                "account_update|{\"ban_info\":{\"waba_ban_state\":\"SCHEDULE_FOR_DISABLE\"}}|LIMITED|true",
+                "account_update|{\"ban_info\":{\"waba_ban_state\":\"REINSTATE\"}}|NORMAL|false",
+                "account_update|{\"event\":\"ACCOUNT_RESTRICTION\",\"restriction_info\":[{}]}|LIMITED|true",
+                "account_update|{\"event\":\"PARTNER_REMOVED\"}|BROKEN|true",
+                "account_update|{\"event\":\"ACCOUNT_VIOLATION\"}||true",
+                "account_update|{\"event\":\"VERIFIED_ACCOUNT\"}||false",
+                "phone_number_quality_update|{\"event\":\"FLAGGED\"}|LIMITED|true",
+                "phone_number_quality_update|{\"event\":\"UNFLAGGED\"}|NORMAL|false",
+                "phone_number_quality_update|{\"event\":\"DOWNGRADE\"}||true",
+                "phone_number_quality_update|{\"event\":\"UPGRADE\"}||false",
+                "account_review_update|{\"decision\":\"REJECTED\"}||true",
+                "account_alerts|{\"alert_severity\":\"WARNING\"}||true",
+                "account_alerts|{\"alert_info\":{\"alert_severity\":\"INFORMATIONAL\"}}||false",
+                "security|{\"event\":\"PIN_CHANGED\"}||true",
+                "messages|{\"errors\":[{\"code\":1}]}||true",
+                "message_template_status_update|{\"event\":\"REJECTED\"}||false",
+                "history|{\"history\":[]}||false"
+            })
+    void knowsWhatANoticeMeansForItsChannels(String field, String value, ChannelCondition condition, boolean alerts) {
+        MetaNotice notice = read("{\"entry\":[{\"id\":\"9\",\"changes\":[{\"field\":\"" + field + "\",\"value\":"
+                        + value + "}]}]}")
+                .notices()
+                .getFirst();
+
+        assertEquals(new MetaNotice.Effect(condition, alerts), notice.effect());
+        assertEquals("9", notice.toParked().providerId());
+    }
+
+    @Test
+    void readsThatAPersonStopsMarketing() {
+        MetaNotice notice = read("""
+                {"entry":[{"id":"9","changes":[{"field":"user_preferences","value":{
+                  "metadata":{"phone_number_id":"1"},
+                  "user_preferences":[
+                    {"wa_id":"551187654321","category":"marketing_messages","value":"stop","timestamp":1731705721},
+                    {"user_id":"BR.42","category":"utility","value":"resume"},
+                    {"wa_id":"551187654321","value":"maybe"}]}}]}]}""").notices().getFirst();
+
+        assertEquals(
+                List.of(
+                        new ReportedConsent(
+                                "phone",
+                                "+5511987654321",
+                                "+551187654321",
+                                ChannelTypes.WHATSAPP,
+                                "Marketing",
+                                false,
+                                Instant.ofEpochSecond(1_731_705_721)),
+                        new ReportedConsent("bsuid", "BR.42", null, ChannelTypes.WHATSAPP, "utility", true, null)),
+                MetaPreference.read(
+                        notice.value(),
+                        new ChannelRoute(
+                                new ChannelRef(1, 2),
+                                ChannelTypes.WHATSAPP,
+                                "+5511999999999",
+                                MetaProvider.META,
+                                List.of(),
+                                null)));
+    }
+
+    @Test
+    void readsTheNewNumberOfAPerson() {
+        MetaMessage changed = only("""
+                {"from":"551187654321","id":"wamid.9","type":"system",
+                 "system":{"type":"user_changed_number","wa_id":"5511977776666","body":"mudou"}}""");
+        MetaMessage other = only("""
+                {"from":"551187654321","id":"wamid.9","type":"system","system":{"type":"x","wa_id":"5511977776666"}}""");
+
+        assertEquals("+5511977776666", changed.newNumber().e164());
+        assertNull(other.newNumber());
     }
 
     @TestFactory

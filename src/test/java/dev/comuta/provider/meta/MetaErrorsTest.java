@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.comuta.channel.ChannelBroken;
 import dev.comuta.message.pace.Throttled;
 import dev.comuta.message.pace.Throttled.Scope;
+import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -32,6 +34,18 @@ class MetaErrorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 190, 200, 299, 131031})
+    void reportsAChannelThatCannotSend(int code) {
+        assertInstanceOf(ChannelBroken.class, MetaErrors.ofRefusedSend(answer(400, code)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 131026, 131047, 131051, 132001})
+    void failsAMessageThatIsWrongWithoutBlamingTheChannel(int code) {
+        assertInstanceOf(PermanentFailure.class, MetaErrors.ofRefusedSend(answer(400, code)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{\"error\":7}", "{\"error\":{\"code\":\"x\"}}"})
     void decidesByTheStatusWhenTheBodyHasNoCode(String body) {
         assertInstanceOf(TransientFailure.class, MetaErrors.of(new HttpAnswer(502, null, Buffer.buffer(body))));
@@ -53,6 +67,14 @@ class MetaErrorsTest {
 
         assertEquals(Scope.PAIR, failure.scope());
         assertFalse(failure.getMessage().contains("5511"), failure.getMessage());
+    }
+
+    @Test
+    void namesTheEndOfTheWindow() {
+        PermanentFailure failure =
+                assertInstanceOf(PermanentFailure.class, MetaErrors.ofRefusedSend(answer(400, 131047)));
+
+        assertEquals(SendingRules.WINDOW_ENDED, failure.getMessage());
     }
 
     @Test

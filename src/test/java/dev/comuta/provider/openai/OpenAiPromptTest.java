@@ -118,7 +118,7 @@ class OpenAiPromptTest {
         assertEquals("https://api.openai.com/v1/chat/completions", usual.url());
         assertEquals("platform-key", usual.apiKey());
         assertEquals("test-model:8b", usual.model());
-        assertEquals("Bearer platform-key", usual.headers().get("Authorization"));
+        assertEquals("Bearer platform-key", usual.headers("application/json").get("Authorization"));
 
         JsonObject elsewhere =
                 new JsonObject().put("baseUrl", "https://evil.example.com").put("model", "llama");
@@ -126,7 +126,7 @@ class OpenAiPromptTest {
         assertEquals("https://evil.example.com/v1/chat/completions", own.url());
         assertEquals("llama", own.model());
         assertNull(own.apiKey());
-        assertFalse(own.headers().containsKey("Authorization"));
+        assertFalse(own.headers("application/json").containsKey("Authorization"));
 
         EngineCredentials credentials = new EngineCredentials("client-key", null);
         assertEquals(
@@ -161,7 +161,8 @@ class OpenAiPromptTest {
                 unanswered,
                 results,
                 Spending.NONE,
-                Spending.NONE);
+                Spending.NONE,
+                null);
     }
 
     private static AssistantSetup assistant(JsonObject configuration, EngineCredentials credentials) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.exception.ApiException;
+import dev.comuta.channel.ChannelBroken;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import java.time.Duration;
@@ -19,12 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwilioErrorsTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {20003, 21211, 21610, 21617, 63016})
+    @ValueSource(ints = {21211, 21610, 21617})
     void treatsCodesAsPermanentAndHidesTwiliosMessage(int code) {
         ApiException error = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
 
         PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(error));
         assertEquals("Twilio refused with code " + code, failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20003, 63007})
+    void reportsAChannelThatCannotSend(int code) {
+        ApiException error = new ApiException("no", code, null, 401, null, null, null, null);
+
+        assertInstanceOf(ChannelBroken.class, TwilioErrors.of(error));
+        assertInstanceOf(PermanentFailure.class, TwilioErrors.ofLookUp(TwilioErrors.of(error)));
     }
 
     @Test
@@ -48,5 +59,14 @@ class TwilioErrorsTest {
         assertInstanceOf(TransientFailure.class, TwilioErrors.ofLookUp(busy));
         ApiException channelLimit = new ApiException("limit", 63018, null, 400, null, null, null, null);
         assertInstanceOf(Throttled.class, TwilioErrors.of(channelLimit));
+    }
+
+    @Test
+    void namesTheEndOfTheWindow() {
+        Throwable failure = TwilioErrors.of(new ApiException("outside", 63016, null, 400, null, null, null, null));
+
+        assertEquals(
+                SendingRules.WINDOW_ENDED,
+                assertInstanceOf(PermanentFailure.class, failure).getMessage());
     }
 }

@@ -152,7 +152,7 @@ class TwilioOutgoingTest {
                 "+5511999999999",
                 null,
                 null,
-                new ChannelPace(null, null),
+                new ChannelPace(null, null, null),
                 new JsonObject()
                         .put("accountSid", "AC0123456789abcdef0123456789abcdef")
                         .put("authToken", "t"));

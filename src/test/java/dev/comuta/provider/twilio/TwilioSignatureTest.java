@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,6 +47,18 @@ class TwilioSignatureTest {
                         vector.getString("signature"),
                         vector.getString("request_url"),
                         form(vector.getJsonObject("params"))));
+    }
+
+    @Test
+    void acceptsAnApostropheInEitherSpelling() {
+        String encoded = "https://mycompany.com/myapp.php?foo=1&bar=2&Body=It%27s+amazing";
+        String bare = encoded.replace("%27", "'");
+        String signature = "TfZzewPq8wqrGlMfyAud8+/IvJ0=";
+
+        assertTrue(TwilioSignature.verifies("12345", signature, encoded, FORM));
+        assertTrue(TwilioSignature.verifies("12345", signature, bare, FORM));
+        String ofBare = dev.comuta.sandbox.TwilioSignature.of("12345", bare, Map.of("A", "1"));
+        assertTrue(TwilioSignature.verifies("12345", ofBare, encoded, form("A=1")));
     }
 
     @Test

@@ -1,0 +1,129 @@
+package dev.comuta.channel;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.comuta.alert.Alerts;
+import dev.comuta.platform.db.PlatformReason;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * What providers report about channels. A channel keeps the worst condition that is reported, until the same source
+ * reports that it is over, or a person changes the channel. Each change to a worse condition raises one alert.
+ */
+@ApplicationScoped
+public class ChannelReports {
+
+    private static final Logger LOG = Logger.getLogger(ChannelReports.class);
+    private static final int MAX_CACHED = 10_000;
+    private static final String OF_SENDING = "envio";
+
+    /** Changes nothing when the condition is known, is not as bad as the known one, or is over at another source only. */
+    private static final String CHANGE = """
+            update CommunicationChannels
+            set Condition = $3, ConditionSource = $4, ConditionCause = $5, ConditionAt = clock_timestamp()
+            where ClientID = $1 and ChannelID = $2 and case
+                when $3 = 'Normal' then Condition <> 'Normal' and ConditionSource = $4
+                when $3 = 'Restrito' then Condition = 'Normal'
+                else Condition <> 'Bloqueado' end
+            returning ChannelID""";
+
+    private static final String LEARN = """
+            update CommunicationChannels set ProviderAccount = $3
+            where ClientID = $1 and ChannelID = $2 and ProviderAccount is distinct from $3 and Status = 'Ativo'""";
+
+    private final Transactions transactions;
+    private final Alerts alerts;
+    private final Cache<List<Object>, Boolean> learned =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+
+    ChannelReports(Transactions transactions, Alerts alerts) {
+        this.transactions = transactions;
+        this.alerts = alerts;
+    }
+
+    /**
+     * A report about a channel.
+     *
+     * @param condition the new condition; null when the report does not change it and only an alert is raised
+     * @param source stable name of what reports
+     * @param cause the provider's words for it, without personal data
+     */
+    public record Report(ChannelCondition condition, String source, String cause) {}
+
+    /** Stores a report about a channel. Fails, and changes nothing, when the database is unavailable. */
+    public Uni<Void> report(ChannelRef ref, Report report) {
+        return transactions.statementsInTenant(ref.clientId(), tx -> report(tx, ref, report));
+    }
+
+    /** Stores that messages of a channel are refused because of the channel itself. */
+    public Uni<Void> broken(ChannelRef ref, String cause) {
+        return report(ref, new Report(ChannelCondition.BROKEN, OF_SENDING, cause));
+    }
+
+    /** Raises an alert of the platform about a report for an account whose channels are not known. */
+    public Uni<Void> unknown(String account, String cause) {
+        return transactions.statementsAsPlatform(
+                PlatformReason.ROUTING,
+                tx -> alerts.raise(
+                        tx,
+                        null,
+                        null,
+                        "aviso-do-provedor/" + account,
+                        "O provedor avisou sobre a conta " + account + ", de nenhum canal: " + cause));
+    }
+
+    /**
+     * Remembers the account of a channel at its provider. Costs a statement once per process; a failure is logged, and
+     * the next delivery repeats it.
+     *
+     * @param account the provider's id of the account; null changes nothing
+     */
+    public Uni<Void> learnAccount(ChannelRef ref, String account) {
+        List<Object> pair = account == null ? null : List.of(ref.channelId(), account);
+        if (pair == null || learned.getIfPresent(pair) != null) {
+            return Uni.createFrom().voidItem();
+        }
+        return transactions
+                .statementsInTenant(ref.clientId(), tx -> tx.execute(LEARN, ref.clientId(), ref.channelId(), account))
+                .invoke(done -> learned.put(pair, true))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("the account of a channel was not stored: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> report(Tx tx, ChannelRef ref, Report report) {
+        if (report.condition() == null) {
+            return alerts.raise(
+                    tx,
+                    ref.clientId(),
+                    null,
+                    "aviso-do-provedor/" + ref.channelId() + "/" + report.source(),
+                    "O provedor avisou sobre o canal " + ref.channelId() + ": " + report.cause());
+        }
+        String condition = report.condition().stored();
+        return tx.list(
+                        CHANGE,
+                        row -> row.getLong(0),
+                        ref.clientId(),
+                        ref.channelId(),
+                        condition,
+                        report.source(),
+                        report.cause())
+                .chain(changed -> changed.isEmpty() || report.condition() == ChannelCondition.NORMAL
+                        ? Uni.createFrom().voidItem()
+                        : alerts.raise(
+                                tx,
+                                ref.clientId(),
+                                null,
+                                "canal/" + ref.channelId() + "/" + condition,
+                                "O canal " + ref.channelId() + " está '" + condition + "' no provedor: "
+                                        + report.cause()));
+    }
+}

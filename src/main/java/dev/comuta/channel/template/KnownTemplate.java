@@ -1,0 +1,26 @@
+package dev.comuta.channel.template;
+
+import java.util.List;
+
+/**
+ * A template that can be sent, or cannot any more.
+ *
+ * @param name as messages name it: the name at Meta, the ContentSid at Twilio
+ * @param category null when the provider has one that is not known here
+ */
+public record KnownTemplate(
+        String name,
+        String language,
+        TemplateCategory category,
+        TemplateStatus status,
+        List<TemplateComponent> components) {
+
+    public KnownTemplate {
+        components = List.copyOf(components);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + language + ")";
+    }
+}

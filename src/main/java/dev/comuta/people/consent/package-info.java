@@ -1,0 +1,11 @@
+/**
+ * Consents that a provider reports.
+ *
+ * <ul>
+ *   <li>Tables: none
+ *   <li>Events: none
+ *   <li>Ports: none
+ *   <li>Uses: channel
+ * </ul>
+ */
+package dev.comuta.people.consent;

@@ -1,0 +1,61 @@
+package dev.comuta.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.platform.secret.OpenedSecrets;
+import dev.comuta.platform.secret.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The active WhatsApp channels of all clients in the server's database, with the secrets that their providers would know.
+ * The sandbox made the key that opens them.
+ */
+final class ServerChannels implements Supplier<List<PhoneChannel>> {
+
+    private static final String QUERY = """
+            select h.ChannelIdentifier, h.Provider, h.ProviderID, h.WebhookSecret, h.Credentials, c.ClientName
+            from CommunicationChannels h join Clients c on c.ClientID = h.ClientID
+            where h.ChannelType = 'WhatsApp' and h.Status = 'Ativo'
+            order by h.ChannelID desc limit 1000""";
+
+    private final PlatformSql sql;
+    private final Secrets secrets;
+
+    ServerChannels(PlatformSql sql, String secretsKey) {
+        this.sql = sql;
+        this.secrets = OpenedSecrets.under(secretsKey);
+    }
+
+    @Override
+    public List<PhoneChannel> get() {
+        return sql.query(QUERY).stream().map(this::channel).toList();
+    }
+
+    private PhoneChannel channel(Map<String, Object> row) {
+        String provider = text(row, "provider");
+        JsonNode credentials = Json.read(opened(row, "credentials", "{}"));
+        String secret =
+                switch (provider) {
+                    case PhoneChannel.META -> credentials.path("accessToken").asText();
+                    case PhoneChannel.TWILIO -> credentials.path("authToken").asText();
+                    default -> opened(row, "webhooksecret", "");
+                };
+        return new PhoneChannel(
+                text(row, "channelidentifier"),
+                text(row, "clientname"),
+                provider,
+                text(row, "providerid"),
+                credentials.path("accountSid").textValue(),
+                secret);
+    }
+
+    private String opened(Map<String, Object> row, String column, String otherwise) {
+        String sealed = text(row, column);
+        return sealed == null ? otherwise : secrets.open(sealed);
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        return row.get(column) == null ? null : row.get(column).toString();
+    }
+}

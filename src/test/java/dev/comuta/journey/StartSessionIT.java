@@ -1,0 +1,178 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.comuta.journey.Api.Answer;
+import dev.comuta.journey.Conversation.Line;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Conversations that the company starts, the window for free content, and the end of both after an opt-out. */
+class StartSessionIT {
+
+    private static Comuta comuta;
+    private static Api client;
+    private static String home;
+    private static Line gateway;
+    private static Line meta;
+
+    private String number;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        client = comuta.client();
+        home = "/clients/" + comuta.registered().clientId();
+        gateway = Conversation.gateway(comuta);
+        meta = Conversation.meta(comuta);
+    }
+
+    @BeforeEach
+    void useNewNumber() {
+        number = Comuta.newNumber();
+    }
+
+    @Test
+    void writesFirstToANumberAndUsesTheOpenSessionTheSecondTime() {
+        JsonObject first =
+                start(channel("Gateway"), text("Bom dia")).expect(201).json();
+        JsonObject second =
+                start(channel("Gateway"), text("Tudo bem?")).expect(201).json();
+
+        assertEquals(List.of("Bom dia", "Tudo bem?"), gateway.awaitAnswers(number, 2));
+        assertEquals(sessionIn(first), sessionIn(second));
+        assertNull(first.getJsonObject("session").getValue("windowEndsAt"));
+        assertNull(first.getJsonObject("session").getValue("handedOffAt"), "the assistant answers replies");
+    }
+
+    @Test
+    void aRepeatedRequestStartsNothingTwice() {
+        String key = UUID.randomUUID().toString();
+        JsonObject body = body(channel("Gateway"), text("Bom dia"));
+
+        Answer first =
+                client.post(home + "/sessions", body, "Idempotency-Key", key).expect(201);
+        Answer second =
+                client.post(home + "/sessions", body, "Idempotency-Key", key).expect(201);
+
+        assertEquals(first.json(), second.json());
+        assertEquals(1L, comuta.value("select count(*) from Messages where SessionID = ?", sessionIn(first.json())));
+    }
+
+    @Test
+    void namesTheTemplatesThatMayBeSentOutsideOfTheWindow() {
+        long channel = channel("Meta");
+        comuta.value(
+                "insert into Templates (ClientID, ChannelID, Name, Language, Category, Status, Components) "
+                        + "values (?, ?, 'visita', 'pt_BR', 'Utilidade', 'Aprovado', "
+                        + "'{\"parts\": [{\"type\": \"BODY\", \"text\": \"Olá, {{1}}\"}]}') returning TemplateID",
+                comuta.registered().clientId(), channel);
+
+        String rejection = start(channel, text("Bom dia"))
+                .expectProblem(409, "window-ended")
+                .body();
+        assertTrue(rejection.contains("visita (pt_BR)"), rejection);
+        String missing =
+                start(channel, template()).expectProblem(400, "invalid-request").body();
+        assertTrue(missing.contains("content.body[0]") && missing.contains("{{1}}"), missing);
+        start(channel, template("Ana")).expect(201);
+        assertEquals(0L, comuta.value("select count(*) from ClientEndUsers where PhoneNumber = 'nobody'"));
+    }
+
+    @Test
+    void acceptsFreeContentInsideOfTheWindowOnly() {
+        meta.say(number, "Oi");
+        meta.awaitAnswers(number, 1);
+        JsonObject session = client.get(home + "/sessions?open=true&endUserId=" + person())
+                .expect(200)
+                .items()
+                .getJsonObject(0);
+        assertTrue(Instant.parse(session.getString("windowEndsAt")).isAfter(Instant.now()));
+        String messages = home + "/sessions/" + session.getLong("sessionId") + "/messages";
+
+        client.post(messages, Conversation.text("Aqui é o João")).expect(201);
+        comuta.value(
+                "update Sessions set WindowEndsAt = now() where SessionID = ? returning SessionID",
+                session.getLong("sessionId"));
+        client.post(messages, Conversation.text("Ainda está aí?")).expectProblem(409, "window-ended");
+    }
+
+    @Test
+    void nothingIsBegunAfterAnOptOutUntilAnOptIn() {
+        gateway.say(number, "Oi");
+        gateway.awaitAnswers(number, 1);
+
+        gateway.say(number, "SAIR");
+        gateway.say(number, "sair");
+        await().atMost(Comuta.TIMEOUT).until(() -> gateway.answersTo(number).size() == 2);
+        assertTrue(gateway.answersTo(number).getLast().contains("VOLTAR"));
+        start(channel("Gateway"), text("Oferta")).expectProblem(409, "consent-revoked");
+        start(channel("Gateway"), template()).expectProblem(409, "consent-revoked");
+
+        gateway.say(number, "Mudei de ideia, quanto custa?");
+        gateway.awaitAnswers(number, 3);
+        start(channel("Gateway"), text("Oferta")).expectProblem(409, "consent-revoked");
+
+        gateway.say(number, "voltar");
+        gateway.awaitAnswers(number, 4);
+        start(channel("Gateway"), text("Oferta")).expect(201);
+        assertEquals("Oferta", gateway.awaitAnswers(number, 5).getLast());
+        assertEquals(
+                0L,
+                comuta.value(
+                        "select count(*) from Messages m join Sessions s using (SessionID) where s.EndUserID = ? "
+                                + "and upper(m.Content) = 'SAIR' and m.TurnTaskID is distinct from 0",
+                        person()));
+    }
+
+    private Answer start(long channelId, JsonObject content) {
+        return client.post(home + "/sessions", body(channelId, content));
+    }
+
+    private JsonObject body(long channelId, JsonObject content) {
+        return new JsonObject()
+                .put("channelId", channelId)
+                .put("phoneNumber", number)
+                .put("content", content);
+    }
+
+    private static JsonObject text(String text) {
+        return Conversation.text(text).getJsonObject("content");
+    }
+
+    private static JsonObject template(String... values) {
+        return new JsonObject()
+                .put("contentType", "Modelo")
+                .put("name", "visita")
+                .put("language", "pt_BR")
+                .put("body", new JsonArray(List.of(values)));
+    }
+
+    private static Long sessionIn(JsonObject started) {
+        return started.getJsonObject("session").getLong("sessionId");
+    }
+
+    private Long person() {
+        return (Long) comuta.value(
+                "select EndUserID from EndUserIdentities where Kind = 'phone' and Value = ? and ClientID = ?",
+                number,
+                comuta.registered().clientId());
+    }
+
+    private static long channel(String provider) {
+        return (long) comuta.value(
+                "select ChannelID from CommunicationChannels where Provider = ? and ChannelType = 'WhatsApp' "
+                        + "and ClientID = ? and Status = 'Ativo' order by ChannelID limit 1",
+                provider,
+                comuta.registered().clientId());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.comuta.message.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.comuta.channel.template.KnownTemplate;
+import dev.comuta.channel.template.TemplateCategory;
+import dev.comuta.channel.template.TemplateComponent;
+import dev.comuta.channel.template.TemplateStatus;
+import dev.comuta.media.MediaRef;
+import dev.comuta.message.content.Outgoing.ButtonValue;
+import dev.comuta.message.content.Outgoing.Header;
+import dev.comuta.message.content.Outgoing.Template;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Values of a message and variables of its template. */
+class TemplateValuesTest {
+
+    private static final ButtonValue LINK = new ButtonValue(1, "url", "102");
+
+    @Test
+    void namesTheFirstVariableOfTheBodyWithoutAValue() {
+        KnownTemplate template = template(part("BODY", null, "Olá {{1}}, visita {{2}} na {{3}}. Até {{2}}!"));
+
+        assertNull(TemplateValues.of(template, values(null, List.of("Ana", "sábado", "Rua A"))));
+        TemplateValues.Fault fault = TemplateValues.of(template, values(null, List.of("Ana", "sábado")));
+        assertEquals("content.body[2]", fault.field());
+        assertEquals("the variable {{3}} has no value", fault.rule());
+        assertEquals(
+                "content.body[3]",
+                TemplateValues.of(template, values(null, List.of("a", "b", "c", "d")))
+                        .field());
+    }
+
+    @Test
+    void namesAHeaderWithoutItsValue() {
+        KnownTemplate text = template(part("HEADER", "TEXT", "Visita {{1}}"));
+        KnownTemplate image = template(part("HEADER", "IMAGE", null));
+        Header written = new Header("102", null, null);
+
+        assertNull(TemplateValues.of(text, values(written, List.of())));
+        assertEquals(
+                "content.header.text",
+                TemplateValues.of(text, values(null, List.of())).field());
+        assertEquals(
+                "content.header.file",
+                TemplateValues.of(image, values(written, List.of())).field());
+        assertNull(TemplateValues.of(image, values(new Header(null, "Imagem", file()), List.of())));
+    }
+
+    @Test
+    void namesAButtonWithoutItsValue() {
+        TemplateComponent.Action confirm = new TemplateComponent.Action("QUICK_REPLY", "Sim", null, null);
+        TemplateComponent.Action open = new TemplateComponent.Action("URL", "Ver", "https://example.com/{{1}}", null);
+        KnownTemplate template =
+                template(new TemplateComponent("BUTTONS", null, null, List.of(), List.of(confirm, open)));
+
+        assertNull(TemplateValues.of(template, values(null, List.of(), LINK)));
+        assertEquals(
+                "the variable {{1}} of button 1 has no value",
+                TemplateValues.of(template, values(null, List.of())).rule());
+    }
+
+    private static MediaRef file() {
+        return new MediaRef(null, "https://example.com/a.jpg", "image/jpeg", null, null);
+    }
+
+    private static TemplateComponent part(String type, String format, String text) {
+        return new TemplateComponent(type, format, text, List.of(), List.of());
+    }
+
+    private static KnownTemplate template(TemplateComponent... parts) {
+        return new KnownTemplate("visita", "pt_BR", TemplateCategory.UTILITY, TemplateStatus.APPROVED, List.of(parts));
+    }
+
+    private static Template values(Header header, List<String> body, ButtonValue... buttons) {
+        return new Template("visita", "pt_BR", null, header, body, List.of(buttons));
+    }
+}
