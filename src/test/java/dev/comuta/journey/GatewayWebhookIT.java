@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.Conversation.GatewayLine;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.sandbox.StandardWebhook;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewayWebhookIT extends WebhookContract {
 
@@ -34,6 +37,16 @@ class GatewayWebhookIT extends WebhookContract {
     @Override
     SignedDelivery malformed() {
         return line.signed(body().put("message", "  ").encode());
+    }
+
+    @Override
+    String unreadable() {
+        return "{";
+    }
+
+    @Override
+    int unreadableStatus() {
+        return 400;
     }
 
     @Override
@@ -73,6 +86,17 @@ class GatewayWebhookIT extends WebhookContract {
         for (JsonObject invalid : List.of(noSender, body().put("message", new JsonObject()))) {
             line.signed(invalid.encode()).sendInvalid(comuta).expectProblem(400, "invalid-request");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"no JSON | body", "[] | body", "{\"to\":1} | to", "{} | to", "{\"to\":\"Maria\"} | to"})
+    void namesWhatASignedBodyLacks(String body, String field) {
+        Answer answer = line.signed(body).sendInvalid(comuta).expectProblem(400, "invalid-request");
+
+        assertEquals(
+                field, answer.json().getJsonArray("violations").getJsonObject(0).getString("field"));
     }
 
     /** The lock is released after the messages of the others were answered. The provider repeats what gets 503. */

@@ -28,6 +28,16 @@ class MetaWebhookIT extends WebhookContract {
     }
 
     @Override
+    String unreadable() {
+        return "{";
+    }
+
+    @Override
+    int unreadableStatus() {
+        return 401;
+    }
+
+    @Override
     String signatureHeader() {
         return "X-Hub-Signature-256";
     }

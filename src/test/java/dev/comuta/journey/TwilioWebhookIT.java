@@ -32,6 +32,16 @@ class TwilioWebhookIT extends WebhookContract {
     }
 
     @Override
+    String unreadable() {
+        return "Body=%zz";
+    }
+
+    @Override
+    int unreadableStatus() {
+        return 400;
+    }
+
+    @Override
     String signatureHeader() {
         return "X-Twilio-Signature";
     }
@@ -60,6 +70,13 @@ class TwilioWebhookIT extends WebhookContract {
         line.signed(TwilioLine.MESSAGES, form).send(comuta).expect(200);
 
         assertEquals(List.of("Oi"), stored());
+    }
+
+    @Test
+    void storesTextThatTheDatabaseCannotHold() {
+        changed("Body", "a\u0000b").send(comuta).expect(200);
+
+        assertEquals(List.of("a\uFFFDb"), stored());
     }
 
     private static void registerForAnotherClient(String number, String accountSid) {

@@ -52,6 +52,12 @@ abstract class WebhookContract {
     /** A delivery with a valid signature, whose body is not a message. */
     abstract SignedDelivery malformed();
 
+    /** A body that is not of the provider's media type. */
+    abstract String unreadable();
+
+    /** 400 when the signature of an unreadable body cannot be computed or its owner cannot be found. */
+    abstract int unreadableStatus();
+
     /** The name of the signature's header. */
     abstract String signatureHeader();
 
@@ -68,10 +74,20 @@ abstract class WebhookContract {
 
         line().message(person, "Oi").withHeadersOf(other).send(comuta).expectProblem(401, "unauthenticated");
         line().message(person, "Oi").with(signatureHeader(), "x").send(comuta).expectProblem(401, "unauthenticated");
-        new SignedDelivery(other.path(), "{", other.headers())
+        assertNothingStored();
+    }
+
+    /** The problem of a body that nobody can verify depends on the body alone. */
+    @Test
+    void rejectsAForgedBodyThatIsNotReadable() {
+        SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
+        Answer answer = new SignedDelivery(other.path(), unreadable(), other.headers()).sendInvalid(comuta);
+
+        answer.expectProblem(unreadableStatus(), unreadableStatus() == 400 ? "invalid-request" : "unauthenticated");
+        new SignedDelivery(other.path(), unreadable(), other.headers())
+                .without(signatureHeader())
                 .sendInvalid(comuta)
                 .expectProblem(401, "unauthenticated");
-        assertNothingStored();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.provider.gateway.GatewayMessage.Media;
 import java.io.IOException;
 
@@ -19,6 +20,7 @@ final class GatewayBody {
     private String messageId;
     private Media media;
     private boolean hasWrongType;
+    private boolean isObject;
 
     private GatewayBody() {}
 
@@ -26,14 +28,28 @@ final class GatewayBody {
     static GatewayBody read(JsonFactory json, byte[] bytes) {
         GatewayBody body = new GatewayBody();
         try (JsonParser parser = json.createParser(bytes)) {
-            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
-            while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+            body.isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (body.isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
                 body.readField(parser.currentName(), parser);
             }
-            return isObject && parser.nextToken() == null ? body : new GatewayBody();
+            return body.isObject && parser.nextToken() == null ? body : new GatewayBody();
         } catch (IOException notJson) {
             return new GatewayBody();
         }
+    }
+
+    /** {@return the problem of a body that names no recipient, or null when it names one} */
+    Problem withoutRecipient() {
+        if (!isObject) {
+            return Problem.invalid("body", "must be one JSON object within the limits");
+        }
+        if (to == null) {
+            return Problem.invalid("to", "is required, as a text");
+        }
+        if (PhoneNumber.received(to) == null) {
+            return Problem.invalid("to", "must be a phone number with its country code");
+        }
+        return null;
     }
 
     /** {@return the recipient as received, or null when it is missing or not a text} */

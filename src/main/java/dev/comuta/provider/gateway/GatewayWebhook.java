@@ -90,10 +90,15 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
                 .map(received -> answer(received, request));
     }
 
+    /** A body without a recipient cannot be verified: the problem names what it lacks, and no channel depends on it. */
     @Override
     public Problem rejection(WebhookRequest request) {
         String objection = headers(request).objection(clock.instant());
-        return objection == null ? WebhookEndpoint.super.rejection(request) : WebhookEndpoint.unsigned(objection);
+        if (objection != null) {
+            return WebhookEndpoint.unsigned(objection);
+        }
+        Problem unreadable = GatewayBody.read(json, request.body()).withoutRecipient();
+        return unreadable == null ? WebhookEndpoint.super.rejection(request) : unreadable;
     }
 
     private static StandardWebhook.Headers headers(WebhookRequest request) {

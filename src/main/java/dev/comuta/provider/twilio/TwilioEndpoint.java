@@ -30,6 +30,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
     /**
      * A form and its channel.
      *
+     * @param form null when the body is not a form
      * @param route null for an unknown channel
      */
     record Claim(TwilioForm form, ChannelRoute route) {
@@ -41,7 +42,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
             TwilioAccount account = route == null || !TwilioProvider.TWILIO.equals(route.provider())
                     ? null
                     : TwilioAccount.of(route.credentials());
-            String accountSid = form.get("AccountSid");
+            String accountSid = form == null ? null : form.get("AccountSid");
             return account == null || (accountSid != null && !accountSid.equals(account.accountSid()))
                     ? List.of()
                     : account.tokens();
@@ -58,8 +59,9 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
 
     @Override
     public Uni<Claim> owner(WebhookRequest request) {
-        TwilioForm form = TwilioForm.parse(request.body());
-        return route(request, form).map(route -> new Claim(form, route));
+        return TwilioForm.parse(request.body())
+                .map(form -> route(request, form).map(route -> new Claim(form, route)))
+                .orElseGet(() -> Uni.createFrom().item(new Claim(null, null)));
     }
 
     @Override
@@ -69,14 +71,22 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
 
     @Override
     public boolean isSigned(Claim claim, String token, WebhookRequest request) {
-        return TwilioSignature.verifies(
-                token, request.header(TwilioSignature.HEADER), addresses.publicUrlOf(request.uri()), claim.form());
+        return claim.form() != null
+                && TwilioSignature.verifies(
+                        token,
+                        request.header(TwilioSignature.HEADER),
+                        addresses.publicUrlOf(request.uri()),
+                        claim.form());
     }
 
     @Override
     public Problem rejection(WebhookRequest request) {
-        return request.header(TwilioSignature.HEADER) == null
-                ? WebhookEndpoint.unsigned(TwilioSignature.HEADER + " is required")
+        if (request.header(TwilioSignature.HEADER) == null) {
+            return WebhookEndpoint.unsigned(TwilioSignature.HEADER + " is required");
+        }
+        return TwilioForm.parse(request.body()).isEmpty()
+                ? Problem.invalid(
+                        "body", "must be a form in application/x-www-form-urlencoded with at most 1000 fields")
                 : WebhookEndpoint.super.rejection(request);
     }
 

@@ -6,32 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The fields of a webhook (application/x-www-form-urlencoded, UTF-8), sorted by name. They are parsed from the raw
- * bytes, because a field may be longer than the server's form parser allows, and a name may occur more than once.
+ * The fields of a webhook (application/x-www-form-urlencoded, UTF-8), sorted by name, as they were signed. They are parsed
+ * from the raw bytes, because a field may be longer than the server's form parser allows, and a name may occur more than
+ * once.
  */
 record TwilioForm(SortedMap<String, List<String>> fields) {
 
     private static final int MAX_FIELDS = 1000;
 
-    /** A form without fields; replaces a body that is not a form. */
-    static final TwilioForm EMPTY = new TwilioForm(new TreeMap<>());
-
-    /** Parses a body; {@link #EMPTY} when it is not a form or has more than 1000 fields. */
-    static TwilioForm parse(byte[] body) {
+    /** Parses a body; empty when it is not a form or has more than 1000 fields. */
+    static Optional<TwilioForm> parse(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         String[] pairs = text.split("&", MAX_FIELDS + 1);
         if (pairs.length > MAX_FIELDS) {
-            return EMPTY;
+            return Optional.empty();
         }
         try {
-            return of(pairs);
+            return Optional.of(of(pairs));
         } catch (IllegalArgumentException notEncoded) {
-            return EMPTY;
+            return Optional.empty();
         }
     }
 
@@ -49,13 +48,13 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
     }
 
     private static String decoded(String text) {
-        return StorableText.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** {@return the first value of a field, or null when it is missing or empty} */
+    /** {@return the first value of a field in storable form, or null when it is missing or empty} */
     String get(String name) {
         List<String> values = fields.get(name);
-        return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+        return values == null || values.getFirst().isEmpty() ? null : StorableText.of(values.getFirst());
     }
 
     void forEach(BiConsumer<String, List<String>> action) {

@@ -95,6 +95,16 @@ class GatewayBodyTest {
         assertNull(read("{\"to\": \"+5511999999999\", \"extra\": " + deep + "}").to());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[] | body", "{ | body", "{\"to\":1} | to", "{} | to", "{\"to\":\"Maria\"} | to"})
+    void namesWhatABodyWithoutARecipientLacks(String text, String field) {
+        assertEquals(
+                field, read(text).withoutRecipient().violations().getFirst().field());
+        assertNull(read("{\"to\":\"5511999999999\"}").withoutRecipient());
+    }
+
     private static GatewayBody read(String text) {
         return GatewayBody.read(
                 UntrustedJson.limited(new ObjectMapper()).getFactory(), text.getBytes(StandardCharsets.UTF_8));

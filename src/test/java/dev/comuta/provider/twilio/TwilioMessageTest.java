@@ -44,7 +44,8 @@ class TwilioMessageTest {
     void mapsFieldsToAContentType(String fields, String contentType) {
         String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
 
-        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+        TwilioMessage message = new TwilioMessage(
+                TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow());
 
         assertEquals(contentType, message.toInbound(1).getFirst().content().contentType());
     }
@@ -58,7 +59,8 @@ class TwilioMessageTest {
     void identifiesTheSender(String address, String kind, String key, String phone) {
         String body = "MessageSid=SM1&ProfileName=Maria&Body=Oi&From=whatsapp:" + address;
 
-        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+        TwilioMessage message = new TwilioMessage(
+                TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow());
 
         assertEquals(
                 new Contact(kind, key, phone, "Maria"),
@@ -74,7 +76,8 @@ class TwilioMessageTest {
     void readsTheChoiceOfAButtonOrAList(String fields, String id, String title) {
         String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
 
-        TwilioMessage message = new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)));
+        TwilioMessage message = new TwilioMessage(
+                TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow());
 
         assertEquals(
                 Interaction.Reply.of(id, title), message.toInbound(1).getFirst().content());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.comuta.Contracts;
+import dev.comuta.platform.secret.Hmac;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -85,12 +88,29 @@ class TwilioSignatureTest {
 
     @Test
     void readsNothingFromAnInvalidForm() {
-        assertEquals(TwilioForm.EMPTY, form("A=%GG"));
-        assertEquals(TwilioForm.EMPTY, form("A=1&".repeat(2000)));
-        assertEquals(TwilioForm.EMPTY, form(""));
+        assertEquals(Optional.empty(), parsed("A=%GG"));
+        assertEquals(Optional.empty(), parsed("A=1&".repeat(2000)));
+        assertEquals(new TwilioForm(new TreeMap<>()), form(""));
+    }
+
+    /** Twilio signs what it sends; only what is stored is replaced. */
+    @Test
+    void verifiesTextThatCannotBeStored() {
+        TwilioForm form = form("Body=a%00b");
+        String signature = Base64.getEncoder()
+                .encodeToString(Hmac.SHA1.of(
+                        "12345".getBytes(StandardCharsets.UTF_8),
+                        (URL + "Bodya\u0000b").getBytes(StandardCharsets.UTF_8)));
+
+        assertTrue(TwilioSignature.verifies("12345", signature, URL, form));
+        assertEquals("a\uFFFDb", form.get("Body"));
     }
 
     private static TwilioForm form(String body) {
+        return parsed(body).orElseThrow();
+    }
+
+    private static Optional<TwilioForm> parsed(String body) {
         return TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8));
     }
 
