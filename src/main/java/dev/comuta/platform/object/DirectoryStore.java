@@ -59,8 +59,8 @@ final class DirectoryStore implements ObjectStore {
     }
 
     private static ObjectBody body(AsyncFile file, long offset, long length) {
-        file.pause().setReadPos(offset).setReadLength(length).setReadBufferSize(READ_AT_ONCE);
-        return new ObjectBody(file, () -> file.close().otherwiseEmpty());
+        return ObjectBody.of(
+                file.pause().setReadPos(offset).setReadLength(length).setReadBufferSize(READ_AT_ONCE));
     }
 
     @Override

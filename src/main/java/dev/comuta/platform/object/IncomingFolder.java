@@ -86,8 +86,7 @@ class IncomingFolder {
     }
 
     private static ObjectBody body(AsyncFile file, long offset) {
-        file.pause().setReadPos(offset).setReadBufferSize(READ_AT_ONCE);
-        return new ObjectBody(file, () -> file.close().otherwiseEmpty());
+        return ObjectBody.of(file.pause().setReadPos(offset).setReadBufferSize(READ_AT_ONCE));
     }
 
     Uni<Void> delete(IncomingFile file) {

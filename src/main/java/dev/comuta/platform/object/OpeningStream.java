@@ -1,5 +1,6 @@
 package dev.comuta.platform.object;
 
+import dev.comuta.platform.problem.TransientFailure;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -18,6 +19,7 @@ final class OpeningStream implements ReadStream<Buffer> {
     private int filled;
     private long segment;
     private boolean ended;
+    private boolean closed;
     private Handler<Buffer> parts = part -> {};
     private Handler<Throwable> failures = failure -> {};
     private Handler<Void> end = nothing -> {};
@@ -28,7 +30,9 @@ final class OpeningStream implements ReadStream<Buffer> {
         this.cipher = cipher;
         this.range = range;
         this.segment = range.firstSegment();
-        sealed.exceptionHandler(this::fail).endHandler(nothing -> finish()).handler(this::read);
+        sealed.exceptionHandler(failure -> fail(new TransientFailure("the object cannot be read", failure)))
+                .endHandler(nothing -> finish())
+                .handler(this::read);
     }
 
     private void read(Buffer part) {
@@ -71,6 +75,12 @@ final class OpeningStream implements ReadStream<Buffer> {
         }
     }
 
+    /** Ends the stream, with a failure when it was not read to its end. The sealed stream is then left alone. */
+    void close() {
+        closed = true;
+        fail(new TransientFailure("the object was closed before its end"));
+    }
+
     private void fail(Throwable failure) {
         if (!ended) {
             ended = true;
@@ -98,19 +108,25 @@ final class OpeningStream implements ReadStream<Buffer> {
 
     @Override
     public OpeningStream pause() {
-        sealed.pause();
+        if (!closed) {
+            sealed.pause();
+        }
         return this;
     }
 
     @Override
     public OpeningStream resume() {
-        sealed.resume();
+        if (!closed) {
+            sealed.resume();
+        }
         return this;
     }
 
     @Override
     public OpeningStream fetch(long amount) {
-        sealed.fetch(amount);
+        if (!closed) {
+            sealed.fetch(amount);
+        }
         return this;
     }
 }

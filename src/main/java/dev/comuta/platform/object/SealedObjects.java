@@ -70,7 +70,8 @@ public class SealedObjects {
      *
      * @param length at least 1, within the object; 0 for an empty object
      * @return fails with a {@link TransientFailure} when the store does not answer; the stream fails with an
-     *     {@link ObjectChanged} when the object is not the one that was stored
+     *     {@link ObjectChanged} when the object is not the one that was stored, and with a {@link TransientFailure} when it
+     *     cannot be read
      */
     public Uni<ObjectBody> open(SealedObject object, long offset, long length) {
         SegmentRange range = new SegmentRange(object.size(), offset, length);
@@ -80,7 +81,11 @@ public class SealedObjects {
     }
 
     private static ObjectBody opening(ObjectBody body, SegmentCipher cipher, SegmentRange range) {
-        return new ObjectBody(new OpeningStream(body.stream(), cipher, range), body.release());
+        OpeningStream text = new OpeningStream(body.stream(), cipher, range);
+        return new ObjectBody(text, () -> {
+            text.close();
+            body.release().run();
+        });
     }
 
     /** Deletes an object; succeeds when there is none. */

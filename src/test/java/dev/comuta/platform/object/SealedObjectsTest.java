@@ -180,6 +180,21 @@ class SealedObjectsTest {
                 ObjectChanged.class, failureOf(new SealedObject(object.key(), other.sealedKey(), object.size())));
     }
 
+    /** A receiver may leave at any time, and its events may come after the release. */
+    @Test
+    void releasedObjectFailsItsReaderAndIsLeftAlone() throws Exception {
+        ObjectBody body =
+                objects.open(store(text(3 * SEGMENT)), 0, 3 * SEGMENT).await().atMost(SOON);
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        body.stream().exceptionHandler(failure::complete);
+
+        body.release().run();
+        body.release().run();
+        body.stream().pause().resume().fetch(1);
+
+        assertInstanceOf(TransientFailure.class, failure.get(20, TimeUnit.SECONDS));
+    }
+
     @Test
     void missingObjectIsATransientFailure() {
         SealedObject object = store(text(100));
