@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.comuta.platform.problem.Problem;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ public final class JsonProblems {
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(path(unknown), "is not a field of this request");
+        }
+        if (failure instanceof InvalidNullException missing) {
+            return Problem.invalid(path(missing), "must not be null");
         }
         if (failure instanceof JsonMappingException mapping && !path(mapping).isEmpty()) {
             return Problem.invalid(path(mapping), "has the wrong type");

@@ -1,5 +1,7 @@
 package dev.comuta.platform.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -9,10 +11,11 @@ import dev.comuta.platform.http.UntrustedJson;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rejects fields of the wrong JSON type instead of converting them, and replaces text that cannot be stored. Has no
+ * Rejects fields of the wrong JSON type instead of converting them, rejects null in lists, and replaces text that cannot be stored. Has no
  * limits, because it reads rows too: {@link BodyCheck} limits the bodies of requests.
  */
 @Singleton
@@ -24,6 +27,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         UntrustedJson.storable(json);
         json.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         json.addMixIn(Instant.class, JsonTime.Rule.class);
+        json.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
         Stream.of(LogicalType.values())
                 .filter(type -> type != LogicalType.Textual)
                 .forEach(type -> json.coercionConfigFor(type)

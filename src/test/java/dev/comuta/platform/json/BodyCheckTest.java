@@ -9,6 +9,7 @@ import dev.comuta.platform.problem.Problem.Violation;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyCheckTest {
@@ -30,6 +31,21 @@ class BodyCheckTest {
         assertEquals("body", rejected("1e300").field());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":1,\"a\":2} | a",
+                "{\"a\":[{\"b\":1},{\"b\":1,\"c\":{},\"b\":null}]} | a[1].b",
+                "{\"a\":1,\"\\u0061\":2} | a"
+            })
+    void namesAFieldThatOccursTwiceInAnObject(String body, String field) {
+        Violation violation = rejected(body);
+
+        assertEquals(field, violation.field());
+        assertEquals("occurs more than once in its object", violation.message());
+    }
+
     @Test
     void rejectsWhatIsTooDeepOrTooLarge() {
         assertEquals(TOO_DEEP, rejected("[".repeat(101) + "]".repeat(101)).message());
@@ -37,7 +53,17 @@ class BodyCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"a\":1.5e10}", "{\"a\":\"1e300\"}", "{\"a\":", "text", "{} {}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"a\":1.5e10}",
+                "{\"a\":\"1e300\"}",
+                "{\"a\":",
+                "text",
+                "{} {}",
+                "{\"a\":{\"a\":[{\"a\":1},{\"a\":1}]}}"
+            })
     void leavesTheRestToTheReader(String body) {
         assertDoesNotThrow(() -> BodyCheck.require(body.getBytes(StandardCharsets.UTF_8)));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.comuta.platform.problem.Problem;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -60,6 +61,30 @@ class StrictJsonTest {
         for (String blank : List.of("\"\"", "\" \"", "\"\\n\"")) {
             assertThrows(Exception.class, () -> json.readValue(blank, type), type + " from " + blank);
         }
+    }
+
+    record Lists(List<String> names, Object any, Map<String, Object> more) {
+
+        Lists {
+            names = List.copyOf(names);
+        }
+    }
+
+    @Test
+    void namesTheElementOfAListThatIsNull() {
+        JsonProcessingException failure = assertThrows(
+                JsonProcessingException.class,
+                () -> json.readValue("[{\"names\":[\"a\",null],\"any\":1}]", Lists[].class));
+
+        Problem problem = JsonProblems.explain(failure);
+        assertEquals("[0].names[1]: must not be null", problem.getMessage());
+    }
+
+    @Test
+    void acceptsNullInJsonOfTheCaller() throws JsonProcessingException {
+        Lists lists = json.readValue("{\"names\":[],\"any\":[null],\"more\":{\"a\":[null]}}", Lists.class);
+
+        assertEquals("[null]", lists.any().toString());
     }
 
     @Test
