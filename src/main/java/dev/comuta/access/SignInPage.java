@@ -1,6 +1,7 @@
 package dev.comuta.access;
 
 import dev.comuta.platform.rest.PublicFile;
+import dev.comuta.platform.rest.RouteCatalogue;
 import dev.comuta.platform.security.ProcessConfig;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,15 +12,18 @@ import jakarta.enterprise.event.Observes;
 class SignInPage {
 
     private final ProcessConfig roles;
+    private final RouteCatalogue routes;
 
-    SignInPage(ProcessConfig roles) {
+    SignInPage(ProcessConfig roles, RouteCatalogue routes) {
         this.roles = roles;
+        this.routes = routes;
     }
 
     void addRoutes(@Observes Router router) {
         if (roles.isWeb()) {
-            PublicFile.page("/sign-in", "sign-in.html").addTo(router);
-            new PublicFile("/pages/sign-in.js", "pages/sign-in.js", "text/javascript; charset=utf-8").addTo(router);
+            PublicFile.page("/sign-in", "sign-in.html").addTo(router, routes);
+            new PublicFile("/pages/sign-in.js", "pages/sign-in.js", "text/javascript; charset=utf-8")
+                    .addTo(router, routes);
         }
     }
 }

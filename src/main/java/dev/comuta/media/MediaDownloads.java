@@ -9,6 +9,7 @@ import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ProblemTranslator;
 import dev.comuta.platform.rest.ProblemWriter;
 import dev.comuta.platform.rest.RequestLabels;
+import dev.comuta.platform.rest.RouteCatalogue;
 import dev.comuta.platform.security.ProcessConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -33,7 +35,6 @@ class MediaDownloads {
     private static final String ROUTE = "/media/:token";
     private static final int BEFORE_FILTERS = -900;
     private static final int PARTIAL = 206;
-    private static final int NOT_SATISFIABLE = 416;
 
     private final MediaLinks links;
     private final MediaStore media;
@@ -42,6 +43,7 @@ class MediaDownloads {
     private final ProblemWriter writer;
     private final ProblemTranslator translator;
     private final ProcessConfig roles;
+    private final RouteCatalogue routes;
     private final int maxDownloads;
     private final AtomicInteger running = new AtomicInteger();
 
@@ -53,6 +55,7 @@ class MediaDownloads {
             ProblemWriter writer,
             ProblemTranslator translator,
             ProcessConfig roles,
+            RouteCatalogue routes,
             MediaConfig config) {
         this.links = links;
         this.media = media;
@@ -61,11 +64,13 @@ class MediaDownloads {
         this.writer = writer;
         this.translator = translator;
         this.roles = roles;
+        this.routes = routes;
         this.maxDownloads = config.maxDownloads();
     }
 
     void addRoute(@Observes Router router) {
         if (roles.isWeb()) {
+            routes.addFile(PATH);
             router.route(ROUTE)
                     .method(HttpMethod.GET)
                     .method(HttpMethod.HEAD)
@@ -109,10 +114,9 @@ class MediaDownloads {
         FileHeaders.add(response, file);
         ByteRange range = ByteRange.of(FileHeaders.range(routing.request(), file), file.size());
         if (range == null) {
-            response.setStatusCode(NOT_SATISFIABLE)
-                    .putHeader("Content-Range", "bytes */" + file.size())
-                    .end();
-            return Uni.createFrom().voidItem();
+            FileHeaders.remove(response);
+            response.putHeader("Content-Range", "bytes */" + file.size());
+            throw Problem.of(ProblemType.RANGE_NOT_SATISFIABLE, "Range: the file has only " + file.size() + " bytes");
         }
         if (range.partial()) {
             response.setStatusCode(PARTIAL).putHeader("Content-Range", range.contentRange(file.size()));
@@ -126,20 +130,28 @@ class MediaDownloads {
     }
 
     private static Uni<Void> copy(HttpServerResponse response, ObjectBody body) {
-        response.exceptionHandler(gone -> body.release().run());
         response.closeHandler(closed -> body.release().run());
         return body.to(response).chain(() -> Uni.createFrom()
                 .completionStage(() -> response.end().toCompletionStage()));
     }
 
-    /** A response that has begun cannot become a problem: it is cut off, so that the receiver sees that it is incomplete. */
+    /**
+     * A response that has begun cannot become a problem: it is cut off, so that the receiver sees that it is incomplete. A
+     * receiver that has closed the connection may have the whole file; objects fail otherwise than by an IOException.
+     */
     private void fail(RoutingContext routing, Throwable failure) {
-        if (routing.response().headWritten()) {
+        boolean begun = routing.response().headWritten();
+        if (routing.response().closed() || (begun && failure instanceof IOException)) {
+            LOG.debugf("the receiver of a file has closed the connection: %s", failure);
+        } else if (begun) {
             LOG.warnf("a file was not sent whole: %s", failure.getMessage());
             routing.response().reset();
-        } else if (!routing.response().closed()) {
-            FileHeaders.remove(routing.response());
-            writer.write(routing, translator.failure(failure));
+        } else {
+            Problem problem = translator.failure(failure);
+            if (problem.type() != ProblemType.RANGE_NOT_SATISFIABLE) {
+                FileHeaders.remove(routing.response());
+            }
+            writer.write(routing, problem);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.comuta.journey;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
@@ -79,7 +80,12 @@ class MediaIT {
         assertEquals(206, part.statusCode());
         assertHeader("bytes 70000-140000/200000", part, "content-range");
         assertArrayEquals(Arrays.copyOfRange(JPEG, 70_000, 140_001), part.body());
-        assertEquals(416, get(link, "range", "bytes=200000-").statusCode());
+        HttpResponse<byte[]> beyond = get(link, "range", "bytes=200000-");
+        assertEquals(416, beyond.statusCode());
+        assertHeader("bytes */200000", beyond, "content-range");
+        assertEquals(
+                "https://comuta.dev/problems/range-not-satisfiable",
+                new JsonObject(new String(beyond.body(), StandardCharsets.UTF_8)).getString("type"));
         String version = part.headers().firstValue("etag").orElseThrow();
         assertEquals(206, get(link, "range", "bytes=0-9", "if-range", version).statusCode());
         assertEquals(200, get(link, "range", "bytes=0-9", "if-range", "\"x\"").statusCode());
@@ -196,6 +202,26 @@ class MediaIT {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void receiversThatCloseTheirConnectionLeaveNoErrorInTheLog() throws Exception {
+        URI link = link(upload("Documento", document(20 * MIB)));
+        long logged = Files.size(comuta.server().log());
+        for (int i = 0; i < 20; i++) {
+            try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+                connection.write("GET " + link.getPath() + " HTTP/1.1\r\nhost: localhost\r\n\r\n");
+                connection.skip((long) i * MIB);
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            assertEquals(20 * MIB, get(link).body().length);
+        }
+        byte[] lines = Files.readAllBytes(comuta.server().log());
+        String log = new String(Arrays.copyOfRange(lines, (int) logged, lines.length), StandardCharsets.UTF_8);
+        assertFalse(log.contains("File handle is closed"), log);
+        assertFalse(log.contains("Mutiny had to drop"), log);
+        assertFalse(log.contains("not sent whole"), log);
     }
 
     /** Neither the server nor the kernel keeps the file: its pages of the disk are not counted as the server's. */

@@ -85,6 +85,17 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Reads this many characters, and leaves the rest unread. */
+    void skip(long characters) {
+        try {
+            for (long left = characters; left > 0; ) {
+                left -= responses.skip(left);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until the server closes the connection; false when it sends more. */
     boolean isClosed() {
         try {

@@ -29,11 +29,16 @@ public class ApiProblems implements OASFilter {
     private static final String VIOLATION = "Violation";
 
     /**
-     * They have no response of their own: the answer of a path that has no such operation, and the special cases of a
-     * conflict, which the operations describe.
+     * They have no response of their own: what the server responds before it finds an operation, or with a file, and the
+     * special cases of a conflict, which the operations describe.
      */
-    private static final Set<ProblemType> WITHOUT_RESPONSE =
-            EnumSet.of(ProblemType.METHOD_NOT_ALLOWED, ProblemType.WINDOW_ENDED, ProblemType.CONSENT_REVOKED);
+    private static final Set<ProblemType> WITHOUT_RESPONSE = EnumSet.of(
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.URI_TOO_LONG,
+            ProblemType.RANGE_NOT_SATISFIABLE,
+            ProblemType.HEADERS_TOO_LARGE,
+            ProblemType.WINDOW_ENDED,
+            ProblemType.CONSENT_REVOKED);
 
     private static final String WEBHOOKS = "/webhooks/";
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -1,6 +1,7 @@
 package dev.comuta.platform.openapi;
 
 import dev.comuta.platform.rest.PublicFile;
+import dev.comuta.platform.rest.RouteCatalogue;
 import dev.comuta.platform.security.ProcessConfig;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +25,16 @@ class PublicDocuments {
             .toList();
 
     private final ProcessConfig roles;
+    private final RouteCatalogue routes;
 
-    PublicDocuments(ProcessConfig roles) {
+    PublicDocuments(ProcessConfig roles, RouteCatalogue routes) {
         this.roles = roles;
+        this.routes = routes;
     }
 
     void addRoutes(@Observes Router router) {
         if (roles.isWeb()) {
-            FILES.forEach(file -> file.addTo(router));
+            FILES.forEach(file -> file.addTo(router, routes));
         }
     }
 

@@ -27,8 +27,14 @@ public enum ProblemType {
             "Wait until the end user opts in, or record the consent that they gave in another way."),
     STALE("stale", 412, "Changed by another request", "Read again, merge, and send the change again."),
     TOO_LARGE("too-large", 413, "The body is too large", "Send less."),
+    URI_TOO_LONG("uri-too-long", 414, "The path and query are too long", "Send fewer or shorter query parameters."),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported-media-type", 415, "Unsupported media type", "Set `Content-Type` to a documented type."),
+    RANGE_NOT_SATISFIABLE(
+            "range-not-satisfiable",
+            416,
+            "The file has no such part",
+            "Ask for a part within the size in `Content-Range`, or leave out `Range`."),
     IDEMPOTENCY_MISMATCH(
             "idempotency-mismatch",
             422,
@@ -39,6 +45,7 @@ public enum ProblemType {
             429,
             "A limit is reached",
             "Retry after the seconds in `Retry-After`, or make room: `limit` names the limit."),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."),
     INTERNAL("internal-error", 500, "Internal error", "Report the `traceId`."),
     UNAVAILABLE(
             "unavailable",

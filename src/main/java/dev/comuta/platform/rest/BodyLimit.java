@@ -1,5 +1,6 @@
 package dev.comuta.platform.rest;
 
+import dev.comuta.platform.json.BodyCheck;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import io.quarkus.arc.All;
@@ -14,13 +15,16 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Limits request bodies of the API to 1 MiB, except {@link StreamedBodies}. A body without Content-Length is limited while
- * it is read.
+ * Limits request bodies of the API to 1 MiB, except {@link StreamedBodies}. {@link BodyCheck} limits a body without
+ * Content-Length while it is read.
  */
 @ApplicationScoped
 class BodyLimit {
 
-    static final long API_BYTES = 1L << 20;
+    private static final long API_BYTES = BodyCheck.MAX_BYTES;
+
+    /** Beyond it Quarkus ends the response and the connection; BodyCheck rejects with a problem before. */
+    private static final long BACKSTOP = 2 * API_BYTES;
 
     private static final int BEFORE_ROUTES = 400;
 
@@ -48,12 +52,12 @@ class BodyLimit {
 
     private void limitWhileReading(RoutingContext context) {
         if (context.get(LIMIT_WHILE_READING) != null) {
-            context.put(LIMIT_WHILE_READING, limit(context));
+            context.put(LIMIT_WHILE_READING, Math.max(limit(context), BACKSTOP));
         }
         context.next();
     }
 
-    private Long limit(RoutingContext context) {
+    private long limit(RoutingContext context) {
         return streamed.stream()
                 .filter(bodies -> bodies.contains(context.request()))
                 .map(StreamedBodies::maxBytes)
@@ -72,10 +76,6 @@ class BodyLimit {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
         writer.write(context, tooLarge(limit));
-    }
-
-    static Problem tooLarge() {
-        return tooLarge(API_BYTES);
     }
 
     private static Problem tooLarge(long limit) {

@@ -1,9 +1,12 @@
 package dev.comuta.platform.rest;
 
 import dev.comuta.platform.problem.Problem;
+import java.util.regex.Pattern;
 
 /** Parses numbers of query parameters; a problem names the parameter. */
 public final class Numbers {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
     private Numbers() {}
 
@@ -12,11 +15,15 @@ public final class Numbers {
         return text == null ? null : parse(field, text);
     }
 
+    /** The number in ASCII digits. */
     static long parse(String field, String text) {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException notANumber) {
-            throw Problem.invalid(field, "must be a whole number");
+            if (text != null && WHOLE.matcher(text).matches()) {
+                return Long.parseLong(text);
+            }
+        } catch (NumberFormatException tooLarge) {
+            // reported below, like a text without digits
         }
+        throw Problem.invalid(field, "must be a whole number");
     }
 }

@@ -8,11 +8,14 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -39,7 +42,8 @@ class ProblemMapper {
         UnauthorizedException.class,
         AuthenticationFailedException.class
     })
-    Response answer(Throwable failure, HttpServerRequest request) {
+    Response answer(Throwable failure, RoutingContext routing) {
+        HttpServerRequest request = routing.request();
         String traceId = RequestTrace.id(request);
         Problem problem = problem(failure, request);
         switch (problem.type()) {
@@ -51,16 +55,37 @@ class ProblemMapper {
                 .type(ProblemDocument.MEDIA_TYPE)
                 .entity(ProblemDocument.of(problem, request.path(), traceId));
         ProblemHeaders.of(problem).forEach(response::header);
-        if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            response.allow(paths.methods(request.path()));
+        switch (problem.type()) {
+            case METHOD_NOT_ALLOWED -> response.allow(paths.methods(request.path()));
+            case TOO_LARGE -> close(routing, response);
+            default -> {}
         }
         return response.build();
+    }
+
+    /** The rest of the body is not read. */
+    private static void close(RoutingContext routing, ResponseBuilder response) {
+        if (routing.request().version() != HttpVersion.HTTP_2) {
+            response.header("Connection", "close");
+            routing.addEndHandler(ended -> routing.request().connection().close());
+        }
     }
 
     /** A path that the router does not find may exist with other methods; then the response is 405. */
     private Problem problem(Throwable failure, HttpServerRequest request) {
         boolean otherMethods = failure instanceof NotFoundException
                 && paths.hasOnlyOthers(request.path(), request.method().name());
-        return otherMethods ? ProblemTranslator.otherMethods() : translator.failure(failure);
+        if (otherMethods) {
+            return ProblemTranslator.otherMethods();
+        }
+        Problem problem = translator.failure(failure);
+        return problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE ? otherTypes(request) : problem;
+    }
+
+    private Problem otherTypes(HttpServerRequest request) {
+        Set<String> types =
+                paths.parameters(request.path(), request.method().name()).mediaTypes();
+        String detail = types.isEmpty() ? "send no body" : "send Content-Type: " + String.join(" or ", types);
+        return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
     }
 }

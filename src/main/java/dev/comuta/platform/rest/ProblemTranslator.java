@@ -73,13 +73,18 @@ public class ProblemTranslator {
         return Problem.invalid(violations);
     }
 
-    /** The path in the body, without the method and the name of its argument. */
+    /** The path in the body, or the name of a parameter. Bodies are never texts, parameters always. */
     private static String field(ConstraintViolation<?> violation) {
         String path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
                 .filter(node -> node.getKind() != ElementKind.METHOD && node.getKind() != ElementKind.PARAMETER)
                 .map(Path.Node::toString)
                 .collect(Collectors.joining("."));
-        return path.isEmpty() ? "body" : path;
+        return path.isEmpty() ? ofArgument(violation) : path;
+    }
+
+    private static String ofArgument(ConstraintViolation<?> violation) {
+        String path = violation.getPropertyPath().toString();
+        return violation.getInvalidValue() instanceof String ? path.substring(path.lastIndexOf('.') + 1) : "body";
     }
 
     private Problem statement(Throwable failure) {
@@ -122,7 +127,7 @@ public class ProblemTranslator {
             case 404 -> Problem.notFound("path");
             case 405 -> otherMethods();
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "the response is application/json");
-            case 413 -> BodyLimit.tooLarge();
+            case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send application/json");
             default -> null;
         };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.platform.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,12 @@ public class ProblemWriter {
 
     /** Writes the problem. A header that the response has already is not replaced. */
     public void write(RoutingContext context, Problem problem) {
-        HttpServerResponse response = context.response();
+        write(context.request(), problem);
+    }
+
+    /** Writes the problem of a request that no route gets. */
+    public void write(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response();
         if (response.ended()) {
             return;
         }
@@ -32,14 +38,13 @@ public class ProblemWriter {
                 response.putHeader(name, value);
             }
         });
-        response.end(body(context, problem));
+        response.end(body(request, problem));
     }
 
-    private Buffer body(RoutingContext context, Problem problem) {
-        String traceId = RequestTrace.id(context.request());
+    private Buffer body(HttpServerRequest request, Problem problem) {
+        String traceId = RequestTrace.id(request);
         try {
-            ProblemDocument document =
-                    ProblemDocument.of(problem, context.request().path(), traceId);
+            ProblemDocument document = ProblemDocument.of(problem, request.path(), traceId);
             return Buffer.buffer(json.writeValueAsBytes(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem is a record of texts", e);

@@ -39,7 +39,8 @@ public record PublicFile(String path, String resource, String mediaType) {
     }
 
     /** Serves the file. It is read now, once. */
-    public void addTo(Router router) {
+    public void addTo(Router router, RouteCatalogue routes) {
+        routes.addFile(path);
         Buffer content = read();
         String tag = tag(content);
         router.route(path)

@@ -11,66 +11,82 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
- * The paths of the API and their methods, from the description in the application. It is needed because the router
- * reports an unknown path, and not an unsupported method, when another class has a path that is a prefix of it.
+ * The paths of the server and their methods: operations, from the description in the application, and files. It is needed
+ * because the router reports an unknown path, and not an unsupported method, when another class has a path that is a
+ * prefix of it.
  */
 @Singleton
-class RouteCatalogue {
+public class RouteCatalogue {
 
     private static final String DESCRIPTION = "META-INF/quarkus-generated-openapi-doc.JSON";
 
-    private final List<Route> paths;
+    private static final Set<String> OF_FILES = Set.of("GET");
+
+    private final List<Route> paths = new CopyOnWriteArrayList<>();
 
     RouteCatalogue(ObjectMapper json) {
         JsonNode description = read(json);
-        this.paths = description.path("paths").properties().stream()
-                .map(path -> known(description, path))
-                .toList();
+        description.path("paths").properties().forEach(path -> paths.add(known(description, path)));
     }
 
-    private record Route(Pattern path, SortedSet<String> methods, Map<String, QueryParameters> parameters) {}
+    private record Route(Pattern path, SortedSet<String> methods, Map<String, OperationParameters> parameters) {}
 
-    /** The query parameters of the operation with this path and method; HEAD has those of GET. */
-    QueryParameters queryParameters(String path, String method) {
+    /** Adds a path with a file, which is read by GET and HEAD and is no operation. */
+    public void addFile(String path) {
+        paths.add(new Route(pattern(path), new TreeSet<>(OF_FILES), Map.of()));
+    }
+
+    /** The parameters of the operation with this path and method; HEAD has those of GET. */
+    OperationParameters parameters(String path, String method) {
         String described = "HEAD".equals(method) ? "GET" : method;
         return paths.stream()
                 .filter(known -> known.path().matcher(path).matches())
                 .map(known -> known.parameters().get(described))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(new QueryParameters(Map.of()));
+                .orElse(OperationParameters.NONE);
     }
 
-    /** {@return the methods of a path; empty when there is no such path} */
+    /** {@return the methods of a path, for Allow; empty when there is no such path} */
     SortedSet<String> methods(String path) {
         SortedSet<String> methods = new TreeSet<>();
         paths.stream()
                 .filter(known -> known.path().matcher(path).matches())
                 .forEach(known -> methods.addAll(known.methods()));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
         return methods;
     }
 
     /** Whether the path exists, but not with this method. */
     boolean hasOnlyOthers(String path, String method) {
         SortedSet<String> methods = methods(path);
-        boolean readable = "HEAD".equals(method) && methods.contains("GET");
-        return !methods.isEmpty() && !methods.contains(method) && !readable;
+        return !methods.isEmpty() && !methods.contains(method);
     }
 
     private static Route known(JsonNode description, Map.Entry<String, JsonNode> path) {
-        Map<String, QueryParameters> parameters = new HashMap<>();
+        Map<String, OperationParameters> parameters = new HashMap<>();
         path.getValue()
                 .properties()
                 .forEach(operation -> parameters.put(
                         operation.getKey().toUpperCase(Locale.ROOT),
-                        QueryParameters.of(description, operation.getValue())));
-        Pattern pattern = Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+"));
-        return new Route(pattern, new TreeSet<>(parameters.keySet()), parameters);
+                        OperationParameters.of(description, operation.getValue())));
+        return new Route(pattern(path.getKey()), new TreeSet<>(parameters.keySet()), parameters);
+    }
+
+    private static Pattern pattern(String path) {
+        return Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+"));
     }
 
     private static JsonNode read(ObjectMapper json) {

@@ -55,8 +55,8 @@ class TenantFilter {
 
     private static OptionalLong number(String text) {
         try {
-            return OptionalLong.of(Long.parseLong(text));
-        } catch (NumberFormatException notAnId) {
+            return OptionalLong.of(Numbers.parse("clientId", text));
+        } catch (Problem notAnId) {
             return OptionalLong.empty();
         }
     }

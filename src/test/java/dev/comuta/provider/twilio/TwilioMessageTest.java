@@ -128,6 +128,8 @@ class TwilioMessageTest {
 
     private static List<InboundMessage> read(String fields) {
         String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
-        return new TwilioMessage(TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8))).toInbound(1);
+        return new TwilioMessage(
+                        TwilioForm.parse(body.getBytes(StandardCharsets.UTF_8)).orElseThrow())
+                .toInbound(1);
     }
 }
