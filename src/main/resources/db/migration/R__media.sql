@@ -14,9 +14,11 @@ begin
                               CreatedAt)
     overriding system value
     values (media, client, session, message, channel, provider, file, kind, file ->> 'fileName', clock_timestamp());
-    insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, TraceParent, CreatedAt)
+    insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, TraceParent, CreatedAt,
+                                 DueAt)
     overriding system value
-    values (task, session, client, 'BuscaMídia', jsonb_build_object('mediaId', media), trace_parent, clock_timestamp());
+    values (task, session, client, 'BuscaMídia', jsonb_build_object('mediaId', media), trace_parent, clock_timestamp(),
+            clock_timestamp() + interval '30 seconds');
     return task;
 end
 $$;

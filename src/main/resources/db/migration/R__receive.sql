@@ -144,10 +144,11 @@ begin
         from numbered n
     ), new_tasks as (
         insert into BackgroundTasks (TaskID, SessionID, ClientID, TaskType, RequestData, SerialKey, TraceParent,
-                                     CreatedAt)
+                                     CreatedAt, DueAt)
         overriding system value
         select n.task, n.session, n.client, n.type, jsonb_build_object('messageId', n.message),
-               'turno:' || n.session, trace_parents[n.place], clock_timestamp()
+               'turno:' || n.session, trace_parents[n.place], clock_timestamp(),
+               clock_timestamp() + interval '30 seconds'
         from numbered n where n.task is not null
     ), new_events as (
         insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)

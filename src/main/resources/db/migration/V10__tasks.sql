@@ -19,8 +19,9 @@ create table BackgroundTasks (
     -- at most one open task of one key
     DedupeKey text,
     NotBefore timestamptz,
-    -- when the sweeper looks at an open row next
-    DueAt timestamptz not null default now() + interval '30 seconds',
+    -- when the sweeper looks at an open row next: at once at a row that plain SQL writes, and later at a row whose writer
+    -- publishes it
+    DueAt timestamptz not null default now(),
     Attempts integer not null default 0,
     -- the attempt that owns the row; on a pending row, an attempt whose effect on the outside world is unknown
     LeaseID uuid,
@@ -33,6 +34,7 @@ create table BackgroundTasks (
     autovacuum_vacuum_cost_delay = 0,
     autovacuum_analyze_scale_factor = 0.05
 );
+create index BackgroundTasks_by_client on BackgroundTasks (ClientID, TaskID);
 create index BackgroundTasks_by_session on BackgroundTasks (SessionID, TaskID);
 -- The look-ups that a turn of a session reads or waits for, however long the session is. They have no key, so that turns
 -- and sends, which have one, are not in this index.

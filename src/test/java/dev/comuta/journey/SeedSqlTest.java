@@ -80,7 +80,7 @@ class SeedSqlTest {
                 "select concat_ws('|', ClientID, SessionID, SenderType, ContentType, Content) from Messages");
         psql.expect(
                 "1|1|ConsultaCRM|Pendente|0|t",
-                "select concat_ws('|', ClientID, SessionID, TaskType, Status, Attempts, DueAt > now()) "
+                "select concat_ws('|', ClientID, SessionID, TaskType, Status, Attempts, DueAt <= now()) "
                         + "from BackgroundTasks");
         psql.expect(
                 "1|TarefaIniciada|ConsultaCRM",

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
@@ -100,6 +101,14 @@ class InboundMessagesTest {
                 vertx);
         Stream.of(message(1, heldContact, "Olá"), message(2, otherContact, "Olá"))
                 .forEach(message -> messages.receive(message).await().indefinitely());
+    }
+
+    /** This process publishes them itself, and the sweep would publish them a second time. */
+    @Test
+    void leavesNoTaskOfAMessageToTheNextSweep() {
+        assertNotEquals(0L, postgres.value("select count(*) from BackgroundTasks"));
+        assertEquals(
+                0L, postgres.value("select count(*) from BackgroundTasks where DueAt < now() + interval '20 seconds'"));
     }
 
     /** The lock is released after the other client's messages are stored, so a group that waits for it fails the test. */

@@ -96,13 +96,24 @@ class TaskSweeperTest {
 
     @Test
     void publishesNothingThatIsNotDue() {
-        postgres.query("insert into BackgroundTasks (ClientID, TaskType) values (1, 'Saudação'), (null, 'Saudação')");
+        postgres.query("insert into BackgroundTasks (ClientID, TaskType, DueAt) "
+                + "select client, 'Saudação', now() + interval '1 minute' from unnest(array[1, null]) client");
         insertOverdue(2L, 1, "1 minute");
         postgres.query("update BackgroundTasks set Status = 'Concluída' where ClientID = 2");
 
         sweep();
 
         assertTrue(published.isEmpty());
+    }
+
+    @Test
+    void publishesAtOnceWhatPlainSqlAdds() {
+        postgres.query("insert into BackgroundTasks (ClientID, TaskType) values (1, 'Saudação'), (null, 'Saudação')");
+
+        sweep();
+
+        assertEquals(1, published(1L));
+        assertEquals(1, published(null));
     }
 
     /** The worker runs the first task, holds two and has left the others in the table. */
