@@ -8,6 +8,8 @@ import dev.comuta.platform.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationParametersTest {
 
     private static final OperationParameters OPERATION = new OperationParameters(
-            Map.of("limit", Set.of(), "status", Set.of("Ativo", "Inativo")),
+            new TreeMap<>(Map.of("limit", Set.of(), "status", new TreeSet<>(Set.of("Ativo", "Inativo")))),
             Set.of("If-Match"),
             Set.of("userId"),
             Set.of("application/json"));
