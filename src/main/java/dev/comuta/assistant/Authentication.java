@@ -33,7 +33,7 @@ record Authentication(
         String password,
 
         @Size(max = 200)
-        @Pattern(regexp = "[A-Za-z0-9_-]+")
+        @Pattern(regexp = "[A-Za-z0-9_-]+", message = "must have only letters, digits, _ and -")
         @Schema(writeOnly = true, description = "Header name of `header`; never returned")
         String name,
 

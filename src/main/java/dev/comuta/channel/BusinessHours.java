@@ -38,7 +38,8 @@ public record BusinessHours(
         @Schema(
                 description = "Dates on which the channel is closed all day; at most 200. Null for none.",
                 examples = "[\"2027-01-01\"]")
-        List<@NotNull @Pattern(regexp = "\\d{4}-\\d{2}-\\d{2}") String> holidays,
+        List<@NotNull @Pattern(regexp = "\\d{4}-\\d{2}-\\d{2}", message = "must be a date such as 2027-01-01") String>
+                holidays,
 
         @NotBlank
         @Size(max = 1000)

@@ -19,12 +19,12 @@ record OpenHours(
         @NotNull @Schema(description = "Day of the week") Weekday day,
 
         @NotNull
-        @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d")
+        @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d", message = "must be hours and minutes such as 08:00")
         @Schema(description = "Start, as hours and minutes", examples = "08:00")
         String from,
 
         @NotNull
-        @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d|24:00")
+        @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d|24:00", message = "must be hours and minutes such as 18:00")
         @Schema(description = "End, as hours and minutes, at most `24:00`; later than `from`", examples = "18:00")
         String until) {
 

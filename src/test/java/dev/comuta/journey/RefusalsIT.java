@@ -165,6 +165,47 @@ class RefusalsIT {
     }
 
     @Test
+    void namesThePlaceOfMalformedJson() {
+        assertDetail(400, "body: is not valid JSON at line 1, column ", post("{\"userName\": \"A\" \"x\": 1}"));
+        assertDetail(400, "body: is not valid JSON at line 2, column ", post("{\n\"userName\": Ana}"));
+        assertDetail(400, "body: is not valid JSON at line 1, column ", post("{\"userName\": \"A\""));
+        byte[] head = ("POST " + home + "/users HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer " + client.key()
+                        + "\r\nconnection: close\r\ncontent-length: 17\r\ncontent-type: application/json\r\n\r\n"
+                        + "{\"userName\": \"\u00ff\"}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
+            connection.write(head);
+            String response = connection.readToEnd();
+            assertTrue(response.contains("body: is not valid UTF-8 at line 1, column "), response);
+        }
+    }
+
+    @Test
+    void namesTheValuesOfAClosedSet() {
+        assertDetail(
+                400,
+                "userRole: must be one of Administrador, Corretor",
+                post("{\"userName\": \"A\", \"userRole\": \"Chefe\"}"));
+    }
+
+    @Test
+    void namesTheMethodsOfThePath() {
+        assertDetail(
+                405,
+                "the path supports GET, HEAD, OPTIONS, POST",
+                unchecked.undocumented().send("PUT", home + "/users", null));
+    }
+
+    private static Answer post(String body) {
+        return unchecked.send("POST", home + "/users", body);
+    }
+
+    private static void assertDetail(int status, String start, Answer answer) {
+        assertEquals(status, answer.status(), answer.body());
+        assertTrue(answer.json().getString("detail").startsWith(start), answer.body());
+    }
+
+    @Test
     void rejectsDigitsOfOtherScripts() {
         String five = "%D9%A5";
         assertField("userId", unchecked.get(home + "/users/" + five));

@@ -8,6 +8,7 @@ import dev.comuta.platform.json.JsonProblems;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.Problem.Violation;
+import dev.comuta.platform.problem.Violations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,6 +97,6 @@ public class EngineConfigurations {
 
     private static Violation violation(ConstraintViolation<?> broken) {
         String path = broken.getPropertyPath().toString().replace(".<list element>", "");
-        return new Violation(path, broken.getMessage());
+        return new Violation(path, Violations.message(broken));
     }
 }

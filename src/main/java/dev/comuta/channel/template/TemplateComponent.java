@@ -13,13 +13,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "TemplateComponent", description = "A part of a template")
 public record TemplateComponent(
         @NotNull
-        @Pattern(regexp = "[A-Z_]{1,40}")
+        @Pattern(regexp = "[A-Z_]{1,40}", message = "must have only capital letters and _, at most 40")
         @Schema(
                 description = "Kind of part: `HEADER`, `BODY`, `FOOTER`, `BUTTONS`, or another one of the provider",
                 examples = "BODY")
         String type,
 
-        @Pattern(regexp = "[A-Z_]{1,40}")
+        @Pattern(regexp = "[A-Z_]{1,40}", message = "must have only capital letters and _, at most 40")
         @Schema(
                 nullable = true,
                 description =
@@ -51,7 +51,7 @@ public record TemplateComponent(
     @Schema(name = "TemplateAction", description = "A button of a template")
     public record Action(
             @NotNull
-            @Pattern(regexp = "[A-Z_]{1,40}")
+            @Pattern(regexp = "[A-Z_]{1,40}", message = "must have only capital letters and _, at most 40")
             @Schema(
                     description =
                             "Kind of button: `QUICK_REPLY`, `URL`, `PHONE_NUMBER`, or another one of the provider",

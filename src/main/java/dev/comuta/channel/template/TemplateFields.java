@@ -18,12 +18,12 @@ record TemplateFields(
         Long channelId,
 
         @NotNull
-        @Pattern(regexp = "[a-z0-9_]{1,512}")
+        @Pattern(regexp = "[a-z0-9_]{1,512}", message = "must have only lower-case letters, digits and _, at most 512")
         @Schema(description = "Name: lower-case letters, digits and `_`", examples = "visita_confirmada")
         String name,
 
         @NotNull
-        @Pattern(regexp = "[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8})?")
+        @Pattern(regexp = "[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8})?", message = "must be a language such as pt_BR")
         @Schema(description = "Language", examples = "pt_BR")
         String language,
 

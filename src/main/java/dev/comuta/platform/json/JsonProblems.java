@@ -1,5 +1,6 @@
 package dev.comuta.platform.json;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -28,10 +29,26 @@ public final class JsonProblems {
         if (failure instanceof InvalidNullException missing) {
             return Problem.invalid(path(missing), "must not be null");
         }
+        if (failure instanceof JsonParseException notJson) {
+            return malformed(notJson);
+        }
+        if (failure.getCause() instanceof JsonParseException notJson) {
+            return malformed(notJson);
+        }
         if (failure instanceof JsonMappingException mapping && !path(mapping).isEmpty()) {
             return Problem.invalid(path(mapping), "has the wrong type");
         }
         return Problem.invalid("body", "must be a JSON object as documented");
+    }
+
+    private static Problem malformed(JsonParseException failure) {
+        String format = failure.getOriginalMessage().contains("UTF-8") ? "UTF-8" : "JSON";
+        String objection = "is not valid %s at line %d, column %d"
+                .formatted(
+                        format,
+                        failure.getLocation().getLineNr(),
+                        failure.getLocation().getColumnNr());
+        return Problem.invalid("body", objection);
     }
 
     /** The path of the value at which a parser is; {@code body} for the whole body. */

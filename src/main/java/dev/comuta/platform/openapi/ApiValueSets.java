@@ -1,12 +1,12 @@
 package dev.comuta.platform.openapi;
 
+import dev.comuta.platform.problem.ClosedSet;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -30,8 +30,6 @@ public class ApiValueSets implements OASFilter {
     static final String KNOWN_VALUES = "x-known-values";
 
     /** Alternatives without other syntax: a pattern that is an enum. */
-    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\d -]+(\\|[\\p{L}\\d -]+)*");
-
     private final Map<String, String> descriptions;
 
     /** @param index the classes of the application, each possibly more than once */
@@ -95,10 +93,10 @@ public class ApiValueSets implements OASFilter {
         List<Object> declared = schema.getEnumeration() == null
                 ? List.of()
                 : schema.getEnumeration().stream().filter(Objects::nonNull).toList();
-        if (schema.getPattern() == null || !WORDS.matcher(schema.getPattern()).matches()) {
+        List<Object> accepted = List.copyOf(ClosedSet.of(schema.getPattern()));
+        if (accepted.isEmpty()) {
             return declared;
         }
-        List<Object> accepted = List.of((Object[]) schema.getPattern().split("\\|", -1));
         if (!declared.isEmpty() && !Set.copyOf(declared).equals(Set.copyOf(accepted))) {
             throw new IllegalStateException("the API describes " + declared + " and accepts " + accepted);
         }

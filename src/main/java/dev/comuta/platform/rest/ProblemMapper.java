@@ -76,10 +76,20 @@ class ProblemMapper {
         boolean otherMethods = failure instanceof NotFoundException
                 && paths.hasOnlyOthers(request.path(), request.method().name());
         if (otherMethods) {
-            return ProblemTranslator.otherMethods();
+            return otherMethods(request);
         }
         Problem problem = translator.failure(failure);
-        return problem.type() == ProblemType.UNSUPPORTED_MEDIA_TYPE ? otherTypes(request) : problem;
+        return switch (problem.type()) {
+            case METHOD_NOT_ALLOWED -> otherMethods(request);
+            case UNSUPPORTED_MEDIA_TYPE -> otherTypes(request);
+            default -> problem;
+        };
+    }
+
+    private Problem otherMethods(HttpServerRequest request) {
+        return Problem.of(
+                ProblemType.METHOD_NOT_ALLOWED,
+                "the path supports " + String.join(", ", paths.methods(request.path())));
     }
 
     private Problem otherTypes(HttpServerRequest request) {

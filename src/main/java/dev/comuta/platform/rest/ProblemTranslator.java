@@ -6,6 +6,7 @@ import dev.comuta.platform.json.JsonProblems;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.Violations;
 import io.quarkus.arc.All;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -67,7 +68,7 @@ public class ProblemTranslator {
 
     private static Problem invalid(ConstraintViolationException failure) {
         List<Problem.Violation> violations = failure.getConstraintViolations().stream()
-                .map(violation -> new Problem.Violation(field(violation), violation.getMessage()))
+                .map(violation -> new Problem.Violation(field(violation), Violations.message(violation)))
                 .sorted((a, b) -> a.field().compareTo(b.field()))
                 .toList();
         return Problem.invalid(violations);
@@ -112,10 +113,6 @@ public class ProblemTranslator {
                 .orElseGet(() -> Problem.of(ProblemType.CONFLICT, "conflicts with existing data"));
     }
 
-    static Problem otherMethods() {
-        return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the path does not support this method");
-    }
-
     private static Problem http(Throwable failure) {
         int status = failure instanceof WebApplicationException web
                 ? web.getResponse().getStatus()
@@ -125,7 +122,7 @@ public class ProblemTranslator {
             case 401 -> Problem.of(ProblemType.UNAUTHENTICATED, "send a valid key");
             case 403 -> Problem.of(ProblemType.FORBIDDEN, "the key does not have the required scope or role");
             case 404 -> Problem.notFound("path");
-            case 405 -> otherMethods();
+            case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the path does not support this method");
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "the response is application/json");
             case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send application/json");
