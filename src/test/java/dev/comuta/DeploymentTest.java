@@ -300,6 +300,41 @@ class DeploymentTest {
     }
 
     @Test
+    void onlyTheMigrationOfComposeHasThePasswordOfTheSchemasOwner() throws IOException {
+        List<String> named = new ArrayList<>();
+        for (String file : List.of("compose.yaml", "compose.sandbox.yaml")) {
+            YAML.readTree(Path.of(file).toFile()).path("services").properties().forEach(service -> service.getValue()
+                    .path("environment")
+                    .fieldNames()
+                    .forEachRemaining(variable -> named.add(service.getKey() + " " + variable)));
+        }
+        named.removeIf(variable -> !variable.endsWith(" COMUTA_DB_OWNER_PASSWORD"));
+        JsonNode services = YAML.readTree(Path.of("compose.yaml").toFile()).path("services");
+
+        // the database creates its role
+        assertEquals(List.of("database COMUTA_DB_OWNER_PASSWORD", "migration COMUTA_DB_OWNER_PASSWORD"), named);
+        assertEquals(
+                "true",
+                services.at("/migration/environment/COMUTA_DATABASE_MIGRATE_ONLY")
+                        .asText());
+        assertEquals(
+                "false", services.at("/server/environment/COMUTA_DB_MIGRATE").asText());
+        assertEquals(
+                "service_completed_successfully",
+                services.at("/server/depends_on/migration/condition").asText());
+    }
+
+    @Test
+    void connectsByTlsUnlessAnOverlayChangesIt() throws IOException {
+        String base = Files.readString(Path.of("k8s", "base", "kustomization.yaml"));
+        String production = Files.readString(Path.of("k8s", "overlays", "production", "kustomization.yaml"));
+
+        assertTrue(base.contains("/comuta?sslmode=require\n"), base);
+        assertFalse(production.contains("_PLAIN"), production);
+        assertFalse(production.contains("COMUTA_DB_URL"), production);
+    }
+
+    @Test
     void manifestsContainNoSecret() throws IOException {
         for (Path file : files(Path.of("k8s"), ".yaml")) {
             String manifest = Files.readString(file);

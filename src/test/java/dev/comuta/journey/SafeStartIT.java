@@ -57,6 +57,23 @@ class SafeStartIT {
     }
 
     @Test
+    void refusesConnectionsToOtherMachinesWithoutTls() throws IOException {
+        Path log = folder.resolve("server.log");
+        ServerOptions plain = ServerOptions.onFreePort()
+                .log(log)
+                .with("COMUTA_DEVELOPMENT", "false")
+                .with("COMUTA_DB_URL", "postgresql://database.example:5432/comuta?sslmode=prefer")
+                .with("COMUTA_AMQP_URL", "amqp://comuta:segredo@broker.example:5672");
+        assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(plain));
+
+        String output = Files.readString(log);
+        for (String property : List.of("comuta.database.url", "comuta.broker.url")) {
+            assertTrue(output.contains(property + ": leads to another machine without TLS"), output);
+        }
+        assertFalse(output.contains("segredo"), "the log repeats a password");
+    }
+
+    @Test
     void startsWithoutThePasswordOfTheOwnerWhenItDoesNotMigrate() {
         ServerOptions options = ServerOptions.onFreePort()
                 .with("COMUTA_DB_MIGRATE", "false")
@@ -161,6 +178,32 @@ class SafeStartIT {
         Api.Answer crossOrigin =
                 api.undocumented().get("/clients/" + comuta.registered().clientId(), "origin", "https://evil.example");
         assertFalse(crossOrigin.headers().containsKey("access-control-allow-origin"), crossOrigin.headers()::toString);
+    }
+
+    @Test
+    void allowsTheMethodsOfTheApiToANamedOrigin() {
+        ServerOptions options = ServerOptions.onFreePort()
+                .with("COMUTA_DB_MIGRATE", "false")
+                .with("COMUTA_ROLES", "web")
+                .with("COMUTA_CORS_ORIGINS", "https://painel.example");
+        try (ServerProcess server = comuta.sandbox().startServer(options)) {
+            Api api = new Api(server.baseUrl(), comuta.client().key()).undocumented();
+            for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+                Api.Answer preflight = api.send(
+                        "OPTIONS",
+                        "/clients/" + comuta.registered().clientId(),
+                        null,
+                        "origin",
+                        "https://painel.example",
+                        "access-control-request-method",
+                        method);
+                assertEquals("https://painel.example", preflight.header("access-control-allow-origin"), method);
+                assertTrue(
+                        List.of(preflight.header("access-control-allow-methods").split(" *, *"))
+                                .contains(method),
+                        () -> method + ": " + preflight.headers());
+            }
+        }
     }
 
     private void createCertificate() throws IOException, InterruptedException {

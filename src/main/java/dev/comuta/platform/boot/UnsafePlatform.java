@@ -5,14 +5,19 @@ import dev.comuta.platform.secret.MasterKey;
 import dev.comuta.platform.secret.SecretsConfig;
 import dev.comuta.platform.security.PlatformKeyConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Refuses keys that can be guessed, default passwords, and a public address without TLS. */
+/** Refuses keys that can be guessed, default passwords, and addresses and connections without TLS. */
 @ApplicationScoped
 class UnsafePlatform implements Unsafe {
 
     private static final int MIN_DISTINCT_CHARACTERS = 8;
+
+    /** Parameter of a URL with which both drivers use TLS or no connection. */
+    private static final Pattern TLS = Pattern.compile("[?&]sslmode=(require|verify-ca|verify-full)(&|$)");
 
     private final PlatformKeyConfig platformKey;
     private final SecretsConfig secrets;
@@ -51,6 +56,12 @@ class UnsafePlatform implements Unsafe {
                                 !"https".equals(publicUrl.publicUrl().getScheme()),
                                 "comuta.public-url",
                                 "is not an https address"),
+                        PlainConnection.of(
+                                "comuta.database.url",
+                                URI.create(database.url()),
+                                TLS.matcher(database.url()).find(),
+                                database.plain(),
+                                "add ?sslmode=require"),
                         when(
                                 !database.migrateOnly() && database.username().equals(database.password()),
                                 "comuta.database.password",

@@ -99,13 +99,14 @@ class ConnectionPools implements PgPoolCreator {
             case API -> config.connections().api();
             case JOB -> config.connections().jobs();
             case PLATFORM -> config.connections().platform();
+            case PLATFORM_API -> config.connections().platformApi();
         };
     }
 
     private Duration statementLimit(Workload workload) {
         return switch (workload) {
             case TENANT, CROSS_TENANT -> config.statementLimit();
-            case API -> config.apiStatementLimit();
+            case API, PLATFORM_API -> config.apiStatementLimit();
             case JOB, PLATFORM -> config.jobStatementLimit();
         };
     }
@@ -114,7 +115,7 @@ class ConnectionPools implements PgPoolCreator {
     private PgConnectOptions login(PgConnectOptions server, Workload workload) {
         return switch (workload) {
             case TENANT, API, JOB -> server;
-            case CROSS_TENANT, PLATFORM ->
+            case CROSS_TENANT, PLATFORM, PLATFORM_API ->
                 new PgConnectOptions(server).setUser(config.crossUsername()).setPassword(config.crossPassword());
         };
     }
@@ -123,7 +124,7 @@ class ConnectionPools implements PgPoolCreator {
     private Duration lockLimit(Workload workload) {
         return switch (workload) {
             case TENANT, CROSS_TENANT -> config.lockLimit();
-            case API, JOB, PLATFORM -> Duration.ZERO;
+            case API, JOB, PLATFORM, PLATFORM_API -> Duration.ZERO;
         };
     }
 

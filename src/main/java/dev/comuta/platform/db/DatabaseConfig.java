@@ -38,6 +38,14 @@ public interface DatabaseConfig {
     @WithDefault("2000")
     int maxInFlight();
 
+    /** URL of PostgreSQL, without user and password, for example {@code postgresql://host:5432/comuta?sslmode=require}. */
+    @WithDefault("postgresql://127.0.0.1:5432/comuta")
+    String url();
+
+    /** Whether the connection to PostgreSQL on another machine may be without TLS, in a network that nobody else reads. */
+    @WithDefault("false")
+    boolean plain();
+
     /** The database role of work in one tenant. It must be a member of no role that sees the rows of other tenants. */
     @WithDefault("comuta_app")
     String username();
@@ -89,8 +97,12 @@ public interface DatabaseConfig {
         @WithDefault("2")
         int jobs();
 
-        /** Connections for jobs over all tenants, and for the API of the platform's administrators. */
+        /** Connections for jobs over all tenants. */
         @WithDefault("3")
         int platform();
+
+        /** Connections for requests of the platform's administrators. */
+        @WithDefault("2")
+        int platformApi();
     }
 }

@@ -26,7 +26,7 @@ public enum PlatformReason {
     /** Resealing texts of all tenants under the current key. */
     KEY_ROTATION(Workload.PLATFORM),
     /** The platform administrator's own API. */
-    PLATFORM_API(Workload.PLATFORM),
+    PLATFORM_API(Workload.PLATFORM_API),
     /** Signing the ends of all audit chains. */
     AUDIT(Workload.PLATFORM);
 

@@ -10,6 +10,8 @@ public enum Workload {
     JOB,
     /** Work of the server over all tenants: received messages, claims, sweeps, look-ups, streams. */
     CROSS_TENANT,
-    /** Work of the platform over all tenants that may take long: retention, key rotation, the administrators' API. */
-    PLATFORM
+    /** Jobs of the platform over all tenants, which may take long: retention, key rotation. */
+    PLATFORM,
+    /** Requests of the platform's administrators, with the limits of the API. */
+    PLATFORM_API
 }
