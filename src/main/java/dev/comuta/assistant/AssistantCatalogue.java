@@ -6,6 +6,7 @@ import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.http.ReturnedUrl;
 import dev.comuta.platform.http.SsrfGuard;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
@@ -85,8 +86,11 @@ class AssistantCatalogue {
     }
 
     private AssistantFields reachable(AssistantFields fields) {
+        ReturnedUrl.require(
+                "implementationReference", fields.agentUrl(), "credentials.secret of each client signs its turns");
         outbound.requireForSome("implementationReference", fields.agentUrl());
-        outbound.requireForSome("configuration.baseUrl", AssistantUseFields.baseUrlIn(fields.configuration()));
+        String baseUrl = AssistantUseFields.requireNoSecretIn(AssistantUseFields.baseUrlIn(fields.configuration()));
+        outbound.requireForSome(AssistantUseFields.BASE_URL_FIELD, baseUrl);
         return fields;
     }
 

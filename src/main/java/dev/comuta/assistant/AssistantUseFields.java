@@ -1,5 +1,6 @@
 package dev.comuta.assistant;
 
+import dev.comuta.platform.http.ReturnedUrl;
 import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import java.util.Map;
@@ -21,7 +22,16 @@ record AssistantUseFields(
                         "Credentials for the engine; never returned. While credentials are stored, a request that moves `configuration.baseUrl` to another host must contain new ones.")
         EngineCredentials credentials) {
 
+    /** The field of a model's URL in a request. */
+    static final String BASE_URL_FIELD = "configuration.baseUrl";
+
     private static final String BASE_URL = "baseUrl";
+
+    /** Returns the URL of a model. Fails with a problem when it may contain a secret. */
+    static String requireNoSecretIn(String baseUrl) {
+        ReturnedUrl.require(BASE_URL_FIELD, baseUrl, "the key belongs in credentials.apiKey");
+        return baseUrl;
+    }
 
     /** The {@code baseUrl} of a configuration; null when it has none. */
     static String baseUrlIn(Map<String, Object> configuration) {

@@ -27,7 +27,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ClientAssistants {
 
     private static final TenantRows<ClientAssistant> ROWS = new TenantRows<>(ClientAssistant.class, "assistant");
-    private static final String BASE_URL = "configuration.baseUrl";
 
     private final Transactions transactions;
     private final Changes changes;
@@ -53,7 +52,7 @@ class ClientAssistants {
 
     <V> Uni<RestResponse<V>> associate(
             long clientId, ClientAssistantFields fields, IdempotentResponse<Revision<ClientAssistantView>, V> once) {
-        return requireReachable(clientId, fields.configuration())
+        return requireReachable(clientId, AssistantUseFields.baseUrlIn(fields.configuration()))
                 .chain(() -> transactions.inTenant(
                         clientId, once.of(tx -> fits(tx, clientId, fields.assistantId(), fields.configuration())
                                 .chain(() -> tx.persist(() -> association(clientId, fields)))
@@ -80,7 +79,7 @@ class ClientAssistants {
 
     Uni<Revision<ClientAssistantView>> replace(
             long clientId, long assistantId, ClientAssistantConfiguration next, String ifMatch) {
-        return requireReachable(clientId, next.configuration())
+        return requireReachable(clientId, AssistantUseFields.baseUrlIn(next.configuration()))
                 .chain(() -> update(
                         clientId,
                         assistantId,
@@ -90,7 +89,7 @@ class ClientAssistants {
     }
 
     Uni<Revision<ClientAssistantView>> change(long clientId, long assistantId, ObjectNode patch, String ifMatch) {
-        return outbound.require(clientId, BASE_URL, Patch.text(patch, "/configuration/baseUrl"))
+        return requireReachable(clientId, Patch.text(patch, "/configuration/baseUrl"))
                 .chain(() -> update(clientId, assistantId, ifMatch, current -> merged(current, patch)));
     }
 
@@ -99,8 +98,9 @@ class ClientAssistants {
         return patch.has("credentials") ? next : current.requireSameHost(next);
     }
 
-    private Uni<Void> requireReachable(long clientId, Map<String, Object> configuration) {
-        return outbound.require(clientId, BASE_URL, AssistantUseFields.baseUrlIn(configuration));
+    private Uni<Void> requireReachable(long clientId, String baseUrl) {
+        return outbound.require(
+                clientId, AssistantUseFields.BASE_URL_FIELD, AssistantUseFields.requireNoSecretIn(baseUrl));
     }
 
     /** Ends the use of an assistant. Fails with a conflict while a channel or a tool refers to it. */

@@ -13,6 +13,7 @@ import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,18 +59,21 @@ public class ChannelDirectory {
     private final Secrets secrets;
     private final Credentials credentials;
     private final Cache routes;
+    private final Clock clock;
 
     ChannelDirectory(
             ChannelRegistry registry,
             Transactions transactions,
             Secrets secrets,
             Credentials credentials,
-            @CacheName("channel-routes") Cache routes) {
+            @CacheName("channel-routes") Cache routes,
+            Clock clock) {
         this.registry = registry;
         this.transactions = transactions;
         this.secrets = secrets;
         this.credentials = credentials;
         this.routes = routes;
+        this.clock = clock;
     }
 
     /**
@@ -193,13 +197,14 @@ public class ChannelDirectory {
                 .filter(Objects::nonNull)
                 .map(secrets::open)
                 .toList();
+        Provider provider = registry.providerOf(row.getString("provider"));
         return new ChannelRoute(
                 ref(row),
                 new ChannelType(row.getString("channeltype")),
                 row.getString("channelidentifier"),
-                registry.providerOf(row.getString("provider")),
+                provider,
                 sealed,
-                credentials.open(row.getString("credentials")));
+                FormerSecrets.valid(provider, credentials.open(row.getString("credentials")), clock.instant()));
     }
 
     private OutboundChannel outbound(Row row) {

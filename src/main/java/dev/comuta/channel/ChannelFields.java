@@ -43,13 +43,16 @@ record ChannelFields(
 
         @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9_.:+-]*", message = "must have only letters, digits and _ . : + -")
         @Size(max = 200)
-        @Schema(description = "The provider's own id of the number, for example `phone_number_id` at Meta")
+        @Schema(
+                description =
+                        "The provider's own id of the number, for example `phone_number_id` at Meta, which has digits only")
         String providerId,
 
         @OneLine
         @Size(max = 2000)
         @Schema(
-                description = "URL to which outgoing messages are posted when the provider is `Gateway`",
+                description =
+                        "URL to which outgoing messages are posted when the provider is `Gateway`, without a query: it is returned, so it must contain no secret; the webhook secret of the channel signs each request",
                 examples = "https://gateway.example.com/messages")
         String outboundUrl,
 
@@ -71,8 +74,29 @@ record ChannelFields(
         @Schema(
                 writeOnly = true,
                 description =
-                        "Credentials at the provider: `accessToken` for Meta; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. They are stored encrypted and never returned.")
+                        "Credentials at the provider: `accessToken` for Meta; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. A former secret is valid until `previousUntil`, a time at most 30 days from now; one day after it was set when left out. They are stored encrypted and never returned.")
         Map<String, Object> credentials) {
+
+    /** A copy with a status, a provider and credentials. */
+    ChannelFields completed(String newStatus, String newProvider, Map<String, Object> newCredentials) {
+        return new ChannelFields(
+                channelType,
+                channelIdentifier,
+                newStatus,
+                newProvider,
+                providerId,
+                outboundUrl,
+                sipTrunkId,
+                defaultUserId,
+                assistantId,
+                settings,
+                newCredentials);
+    }
+
+    /** A copy with a status. */
+    ChannelFields withStatus(String newStatus) {
+        return completed(newStatus, provider, credentials);
+    }
 
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param channelIdentifier the number in E.164
  * @param webhookSecrets the valid secrets, the newest first: two during the overlap of a rotation, possibly none
- * @param credentials the credentials at the provider, decrypted; null when the channel has none
+ * @param credentials the valid credentials at the provider, decrypted; null when the channel has none
  */
 public record ChannelRoute(
         ChannelRef ref,

@@ -5,6 +5,7 @@ import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.http.ReturnedUrl;
 import dev.comuta.platform.http.SsrfGuard;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
@@ -24,6 +25,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -81,11 +83,11 @@ class ChannelService {
     <V> Uni<RestResponse<V>> create(Registration request, IdempotentResponse<Revision<NewChannel>, V> once) {
         ChannelFields fields = request.fields();
         String status = request.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
-        return outbound.require(request.clientId(), OUTBOUND_URL, fields.outboundUrl())
-                .chain(() -> insert(request.clientId(), complete(fields, status), claims::replayParked, once))
+        return requireReachable(request.clientId(), fields.outboundUrl())
+                .chain(() -> insert(request.clientId(), complete(null, fields, status), claims::replayParked, once))
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() ->
-                        insert(request.clientId(), complete(fields, ActivationStatus.PENDING), claims::dispute, once));
+                .recoverWithUni(() -> insert(
+                        request.clientId(), complete(null, fields, ActivationStatus.PENDING), claims::dispute, once));
     }
 
     Uni<Page<ChannelView>> list(long clientId, PageRequest page, ChannelFilter filter) {
@@ -110,11 +112,16 @@ class ChannelService {
      * Fails with a conflict when the request sets it 'Ativo' and it cannot become so.
      */
     Uni<Revision<ChannelView>> change(Edit edit) {
-        return outbound.require(edit.ref().clientId(), OUTBOUND_URL, Patch.text(edit.patch(), "/" + OUTBOUND_URL))
+        return requireReachable(edit.ref().clientId(), Patch.text(edit.patch(), "/" + OUTBOUND_URL))
                 .chain(() -> withLock(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() -> edit.activates() ? activeElsewhere() : markPending(edit))
                 .map(Channel::view);
+    }
+
+    private Uni<Void> requireReachable(long clientId, String url) {
+        ReturnedUrl.require(OUTBOUND_URL, url, "the webhook secret of the channel signs each request");
+        return outbound.require(clientId, OUTBOUND_URL, url);
     }
 
     private Uni<Channel> markPending(Edit edit) {
@@ -218,41 +225,35 @@ class ChannelService {
                 .body();
         ChannelFields next = changes.merged(current, edit.patch());
         String wantedStatus = ActivationStatus.orActive(next.status());
-        ChannelFields complete = complete(next, wantedStatus);
+        ChannelFields complete = complete(current.credentials(), next, wantedStatus);
         boolean unproved = !edit.byPlatform()
                 && ActivationStatus.ACTIVE.equals(wantedStatus)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
         return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), wantedStatus)
                 .invoke(() -> requireProved(edit, unproved))
                 .map(allowed -> channel.change(
-                        unproved ? complete(next, ActivationStatus.PENDING) : complete,
-                        credentials.seal(next.credentials()),
+                        unproved ? complete.withStatus(ActivationStatus.PENDING) : complete,
+                        credentials.seal(complete.credentials()),
                         clock.instant()));
     }
 
     /**
-     * The fields with a status and a provider. Fails with a problem when the provider does not carry the type, or has
-     * other credentials.
+     * The fields with a status, a provider, and the end of former secrets. Fails with a problem when the provider does
+     * not carry the type, or has other ids or credentials.
+     *
+     * @param stored the stored credentials; may be null
      */
-    private ChannelFields complete(ChannelFields fields, String status) {
-        String provider = fields.provider() == null ? config.defaultProvider() : fields.provider();
-        registry.requireCarried(fields.channelType(), provider);
-        registry.providerOf(provider).requireCredentials(fields.credentials());
+    private ChannelFields complete(Map<String, Object> stored, ChannelFields fields, String status) {
+        String name = fields.provider() == null ? config.defaultProvider() : fields.provider();
+        registry.requireCarried(fields.channelType(), name);
+        Provider provider = registry.providerOf(name);
+        provider.requireId(fields.providerId());
+        provider.requireCredentials(fields.credentials());
         if (fields.settings() != null) {
             fields.settings().requireValid();
         }
-        return new ChannelFields(
-                fields.channelType(),
-                fields.channelIdentifier(),
-                status,
-                provider,
-                fields.providerId(),
-                fields.outboundUrl(),
-                fields.sipTrunkId(),
-                fields.defaultUserId(),
-                fields.assistantId(),
-                fields.settings(),
-                fields.credentials());
+        return fields.completed(
+                status, name, FormerSecrets.withEnd(provider, stored, fields.credentials(), clock.instant()));
     }
 
     private static boolean isActiveElsewhere(Throwable failure) {

@@ -34,6 +34,20 @@ class ProviderTest {
         assertEquals("credentials.account", rejected(Map.of("account", account, "token", "t")));
     }
 
+    @Test
+    void rejectsACredentialAndAnIdOfAnotherForm() {
+        Provider strict = PROVIDER.withFormat("account", "AC[0-9]{2}", "must be AC and two digits")
+                .withIdFormat("[0-9]+", "must have digits only");
+
+        assertDoesNotThrow(() -> strict.requireCredentials(Map.of("account", "AC12", "token", "t")));
+        Problem form =
+                assertThrows(Problem.class, () -> strict.requireCredentials(Map.of("account", "AC123", "token", "t")));
+        assertEquals("must be AC and two digits", form.violations().getFirst().message());
+        assertDoesNotThrow(() -> strict.requireId(null));
+        assertDoesNotThrow(() -> strict.requireId("12"));
+        assertThrows(Problem.class, () -> strict.requireId("12a"));
+    }
+
     private static String rejected(Map<String, Object> credentials) {
         return assertThrows(Problem.class, () -> PROVIDER.requireCredentials(credentials))
                 .violations()

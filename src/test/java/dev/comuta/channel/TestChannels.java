@@ -4,6 +4,7 @@ import dev.comuta.alert.TestAlerts;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.secret.Secrets;
 import dev.comuta.platform.secret.TestSecrets;
+import java.time.Clock;
 import java.util.List;
 
 /** Channels without a server. */
@@ -16,7 +17,7 @@ public final class TestChannels {
         Secrets secrets = TestSecrets.secrets();
         ChannelRegistry registry =
                 new ChannelRegistry(List.of(ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL), providers);
-        return new ChannelDirectory(registry, transactions, secrets, new Credentials(secrets), null);
+        return new ChannelDirectory(registry, transactions, secrets, new Credentials(secrets), null, Clock.systemUTC());
     }
 
     /** Reports about channels, and their alerts. */

@@ -138,7 +138,15 @@ class TryoutIT {
         assertTrue(client.post(home + "/channels", channel).expect(400).body().contains("credentials.sid"));
         channel.put("credentials", new JsonObject().put("accountSid", "AC1"));
         assertTrue(client.post(home + "/channels", channel).expect(400).body().contains("credentials.authToken"));
-        channel.put("provider", "Meta").put("channelType", "VoiceCall").putNull("credentials");
+        channel.put("credentials", new JsonObject().put("accountSid", "AC1").put("authToken", "x"));
+        assertTrue(client.post(home + "/channels", channel)
+                .expect(400)
+                .body()
+                .contains("must be AC and 32 hexadecimal digits"));
+        channel.put("provider", "Meta").putNull("credentials").put("providerId", "meu-numero");
+        assertTrue(client.post(home + "/channels", channel).expect(400).body().contains("digits only"));
+        channel.remove("providerId");
+        channel.put("channelType", "VoiceCall");
         client.post(home + "/channels", channel).expect(400);
     }
 

@@ -17,6 +17,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -317,6 +318,24 @@ class TwilioConversationIT {
                 number);
         String path = "/clients/" + comuta.registered().clientId() + "/tasks/" + task + "/retry";
         comuta.client().post(path, null).expect(200);
+    }
+
+    @Test
+    void acceptsThePreviousTokenUntilItsEndOnly() {
+        String channel = "/clients/" + comuta.registered().clientId() + "/channels/" + account.channelId();
+        JsonObject ended = new JsonObject()
+                .put("previousAuthToken", "ended")
+                .put("previousUntil", Instant.now().minusSeconds(1).toString());
+        comuta.platform()
+                .patch(channel, new JsonObject().put("credentials", ended))
+                .expect(200);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> send(message(number, "Oi")).expect(200));
+        Conversation.twilio(comuta)
+                .signed(MESSAGES, message(number, "Oi"), "ended")
+                .send(comuta)
+                .expectProblem(401, "unauthenticated");
     }
 
     @Test

@@ -21,7 +21,13 @@ class MetaProvider {
                             MetaApp.APP_SECRET,
                             MetaApp.PREVIOUS_APP_SECRET,
                             MetaApp.VERIFY_TOKEN))
-            .withInUrls(MetaTemplates.BUSINESS_ACCOUNT);
+            .withInUrls(MetaTemplates.BUSINESS_ACCOUNT)
+            .withFormat(
+                    MetaTemplates.BUSINESS_ACCOUNT,
+                    "\\d+",
+                    "must be the id of the WhatsApp Business account, which has digits only")
+            .withIdFormat("\\d+", "must be the phone_number_id of Meta, which has digits only")
+            .withFormer(MetaApp.PREVIOUS_APP_SECRET);
 
     private MetaProvider() {}
 }

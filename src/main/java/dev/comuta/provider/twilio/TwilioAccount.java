@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A client's account at Twilio, from its channel's credentials.
  *
- * @param previousAuthToken the former token, which is also accepted during a rotation; may be null
+ * @param previousAuthToken the former token, which is also accepted during the overlap of a rotation; may be null
  */
 record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
 

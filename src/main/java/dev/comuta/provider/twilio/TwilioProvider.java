@@ -15,7 +15,9 @@ class TwilioProvider {
     @Singleton
     static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL)
             .with(Set.of("accountSid", "authToken"), Set.of("previousAuthToken"))
-            .withInUrls("accountSid");
+            .withInUrls("accountSid")
+            .withFormat("accountSid", "AC[0-9a-fA-F]{32}", "must be AC and 32 hexadecimal digits")
+            .withFormer("previousAuthToken");
 
     private TwilioProvider() {}
 }
