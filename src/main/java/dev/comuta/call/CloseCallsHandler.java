@@ -10,11 +10,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Closes call sessions without a call, or whose calls have all ended, many in one statement. */
+/** Closes call sessions without a call, or whose calls have all ended, a batch in one statement. */
 @ApplicationScoped
 class CloseCallsHandler implements RecurringHandler {
 
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 100;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static final String CLOSE = "select comuta_close_calls($1::double precision * interval '1 second', $2)";
@@ -40,11 +40,7 @@ class CloseCallsHandler implements RecurringHandler {
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
         double age = config.callIdleTime().toSeconds();
-        return Uni.createFrom()
-                .item(batches.outcome(
-                        job(),
-                        AT_ONCE,
-                        config.idleCheck(),
-                        tx -> tx.find(CLOSE, row -> row.getInteger(0), age, AT_ONCE)));
+        return batches.run(
+                job(), AT_ONCE, config.idleCheck(), tx -> tx.find(CLOSE, row -> row.getInteger(0), age, AT_ONCE));
     }
 }

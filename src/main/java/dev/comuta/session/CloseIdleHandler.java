@@ -10,14 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Closes idle conversations, many in one statement. A conversation that gets a message at the same time remains open: a
+ * Closes idle conversations, a batch in one statement. A conversation that gets a message at the same time remains open: a
  * locked row is skipped, and a row that changed before it was locked is no longer idle. A message that arrives before
  * this job runs closes the idle conversation itself, and opens another.
  */
 @ApplicationScoped
 class CloseIdleHandler implements RecurringHandler {
 
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 100;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final SessionStore sessions;
@@ -42,8 +42,7 @@ class CloseIdleHandler implements RecurringHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom()
-                .item(batches.outcome(
-                        job(), AT_ONCE, config.idleCheck(), tx -> sessions.closeIdle(tx, config.idleTime(), AT_ONCE)));
+        return batches.run(
+                job(), AT_ONCE, config.idleCheck(), tx -> sessions.closeIdle(tx, config.idleTime(), AT_ONCE));
     }
 }

@@ -39,7 +39,7 @@ class ReleaseHandler implements RecurringHandler {
 
     @Override
     public Uni<Outcome> run(ClaimedTask task) {
-        return Uni.createFrom().item(batches.outcome(job(), AT_ONCE, config.idleCheck(), this::release));
+        return batches.run(job(), AT_ONCE, config.idleCheck(), this::release);
     }
 
     private Uni<Integer> release(Tx tx) {
