@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
-import dev.comuta.journey.ApiDescription.Operation;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
@@ -14,12 +13,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +26,8 @@ import org.junit.jupiter.api.Test;
 /** The stream of events. Neither the stream nor the list skips an event that is committed late. */
 class EventStreamIT {
 
-    private static final Operation STREAM = ApiDescription.read()
-            .operation("GET", "/clients/{clientId}/events/stream")
-            .orElseThrow();
-
-    /** Of server-sent events; a comment has an empty name. */
-    private static final Set<String> FIELDS = Set.of("", "id", "event", "data", "retry");
+    /** Time in which what is revoked is out. */
+    private static final Duration OUT = Duration.ofSeconds(2);
 
     private static Comuta comuta;
     private static Api platform;
@@ -104,7 +96,7 @@ class EventStreamIT {
         client.send("DELETE", "/clients/" + clientId + "/api-keys/" + key.getLong("apiKeyId"), null)
                 .expect(204);
 
-        assertTrue(revoked.isCompleted());
+        assertTrue(revoked.isCompleted(OUT));
         write("Depois");
         assertEquals(List.of("Depois"), staying.awaitTypes(1));
         assertEquals(List.of(), revoked.types());
@@ -117,7 +109,60 @@ class EventStreamIT {
 
         platform.send("DELETE", "/clients/" + clientId, null).expect(204);
 
-        assertTrue(follower.isCompleted());
+        assertTrue(follower.isCompleted(OUT));
+    }
+
+    @Test
+    void endsTheStreamOfAKeyThatExpires() {
+        Instant end = Instant.now().plusSeconds(4);
+        Follower follower = followAs(
+                new JsonObject().put("name", "painel").put("role", "Leitura").put("expiresAt", end.toString()));
+
+        assertTrue(follower.isCompleted(Duration.between(Instant.now(), end).plus(OUT)));
+        assertTrue(Instant.now().isAfter(end), "the stream ended before its key");
+    }
+
+    @Test
+    void endsTheStreamOfAUserWhoBecomesInactive() {
+        long user = user("Leitura");
+        Follower follower = followAs(new JsonObject().put("name", "painel").put("userId", user));
+
+        changeUser(user, new JsonObject().put("status", "Inativo"));
+
+        assertTrue(follower.isCompleted(OUT));
+    }
+
+    /** A broker may not follow the events of the company. */
+    @Test
+    void endsTheStreamOfAUserWhoseRoleIsLowered() {
+        long user = user("Administrador");
+        Follower follower = followAs(new JsonObject().put("name", "painel").put("userId", user));
+
+        changeUser(user, new JsonObject().put("userRole", "Corretor"));
+
+        assertTrue(follower.isCompleted(OUT));
+    }
+
+    private long user(String role) {
+        return client.post(
+                        "/clients/" + clientId + "/users",
+                        new JsonObject().put("userName", "Quem lê").put("userRole", role))
+                .expect(201)
+                .json()
+                .getLong("userId");
+    }
+
+    private void changeUser(long user, JsonObject change) {
+        client.patch("/clients/" + clientId + "/users/" + user, change).expect(200);
+    }
+
+    /** An open stream with a new key. */
+    private Follower followAs(JsonObject key) {
+        Answer created = client.post("/clients/" + clientId + "/api-keys", key).expect(201);
+        Follower follower = new Follower(comuta.api(created.json().getString("key")), clientId, null);
+        followers.add(follower);
+        follower.awaitOpen();
+        return follower;
     }
 
     @Test
@@ -291,83 +336,5 @@ class EventStreamIT {
         return page.items().stream()
                 .map(item -> ((JsonObject) item).getString("eventType"))
                 .toList();
-    }
-
-    /** A subscriber of the stream, which collects the received events. */
-    private static final class Follower {
-
-        private final List<String> types = new CopyOnWriteArrayList<>();
-        private final List<String> ids = new CopyOnWriteArrayList<>();
-        private final List<String> violations = new CopyOnWriteArrayList<>();
-        private final AtomicInteger comments = new AtomicInteger();
-        private final Exchange stream;
-        private final CompletableFuture<Void> reading;
-        private volatile String id;
-
-        Follower(Api api, long clientId, String lastEventId) {
-            String path = "/clients/" + clientId + "/events/stream";
-            stream = lastEventId == null
-                    ? api.stream(path, "accept", "text/event-stream")
-                    : api.stream(path, "accept", "text/event-stream", "last-event-id", lastEventId);
-            reading = CompletableFuture.runAsync(() -> stream.lines().forEach(this::read), Thread::startVirtualThread);
-        }
-
-        private void read(String line) {
-            if (!line.isEmpty() && !FIELDS.contains(line.substring(0, Math.max(0, line.indexOf(':'))))) {
-                violations.add("no field of an event: " + line);
-            }
-            if (line.startsWith("id:")) {
-                id = line.substring(3).strip();
-            } else if (line.startsWith("data:")) {
-                ids.add(id);
-                String event = line.substring(5).strip();
-                violations.addAll(STREAM.violations(200, "text/event-stream", event));
-                types.add(new JsonObject(event).getString("eventType"));
-            } else if (line.startsWith(":")) {
-                comments.incrementAndGet();
-            }
-        }
-
-        void awaitOpen() {
-            await().atMost(Comuta.TIMEOUT).until(() -> comments() > 0);
-        }
-
-        List<String> awaitTypes(int count) {
-            await().atMost(Comuta.TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> types.size() >= count);
-            return types();
-        }
-
-        List<String> types() {
-            return List.copyOf(types);
-        }
-
-        /** Violations of the description in received events. */
-        List<String> violations() {
-            return List.copyOf(violations);
-        }
-
-        List<String> ids() {
-            return List.copyOf(ids);
-        }
-
-        int indexOf(String type) {
-            return types.indexOf(type);
-        }
-
-        int comments() {
-            return comments.get();
-        }
-
-        /** Whether the server completed the stream instead of cutting it off. */
-        boolean isCompleted() {
-            return reading.handle((nothing, failure) -> failure == null)
-                    .orTimeout(Comuta.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        }
-
-        void close() {
-            stream.close();
-            reading.handle((nothing, failure) -> true).join();
-        }
     }
 }

@@ -27,7 +27,7 @@ class SurvivalIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
     private static final Duration REJECTION_LIMIT = Duration.ofMillis(1200);
-    private static final Duration RECOVERY = Duration.ofSeconds(10);
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static Comuta comuta;
     private static int lastNumber = 20_000;
 

@@ -73,7 +73,9 @@ abstract class WebhookContract {
         SignedDelivery other = line().message(Comuta.newNumber(), "Oi");
 
         line().message(person, "Oi").withHeadersOf(other).send(comuta).expectProblem(401, "unauthenticated");
-        line().message(person, "Oi").with(signatureHeader(), "x").send(comuta).expectProblem(401, "unauthenticated");
+        Answer wrong = line().message(person, "Oi").with(signatureHeader(), "x").send(comuta);
+        wrong.expectProblem(401, "unauthenticated");
+        assertEquals("Signature", wrong.header("www-authenticate"));
         assertNothingStored();
     }
 
@@ -95,6 +97,7 @@ abstract class WebhookContract {
         Answer answer = line().message(person, "Oi").without(signatureHeader()).sendInvalid(comuta);
 
         answer.expectProblem(401, "unauthenticated");
+        assertEquals("Signature", answer.header("www-authenticate"));
         assertTrue(answer.json().getString("detail").contains(signatureHeader()), answer.body());
         assertEquals(
                 visible(answer),
