@@ -34,18 +34,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneLineTest {
 
     /** Texts that may have several lines, and that no mail, header or log line contains. */
-    private static final Set<String> SEVERAL_LINES =
-            Set.of(
-                    "ClientFields.additionalInfo",
-                    "AssistantFields.specialization",
-                    "ToolFields.description",
-                    "BusinessHours.outOfHoursText",
-                    "TemplateComponent.text",
-                    "TemplateComponent.samples",
-                    "Action.text",
-                    "TranscriptionFields.hints",
-                    "TryTurn.text",
-                    "Result.tool");
+    private static final Set<String> SEVERAL_LINES = Set.of(
+            "ClientFields.additionalInfo",
+            "AssistantFields.specialization",
+            "ToolFields.description",
+            "BusinessHours.outOfHoursText",
+            "TemplateComponent.text",
+            "TemplateComponent.samples",
+            "Action.text",
+            "TranscriptionFields.hints",
+            "TryTurn.text",
+            "Result.tool");
 
     /** Texts that the code checks: values of headers, or members of a closed set, or hosts. */
     private static final Set<String> CHECKED = Set.of(
@@ -120,8 +119,10 @@ class OneLineTest {
             Stream.of(generic.getActualTypeArguments()).forEach(argument -> collect(argument, records));
         } else if (type instanceof Class<?> named && named.isSealed() && named.isInterface()) {
             Stream.of(named.getPermittedSubclasses()).forEach(kind -> collect(kind, records));
-        } else if (type instanceof Class<?> named && named.isRecord()
-                && !named.getPackageName().equals(Content.class.getPackageName()) && records.add(named)) {
+        } else if (type instanceof Class<?> named
+                && named.isRecord()
+                && !named.getPackageName().equals(Content.class.getPackageName())
+                && records.add(named)) {
             Stream.of(named.getRecordComponents()).forEach(part -> collect(part.getGenericType(), records));
         }
     }
