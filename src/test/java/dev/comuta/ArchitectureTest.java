@@ -96,7 +96,7 @@ class ArchitectureTest {
     private static final Set<String> SUBSCRIBERS = names(
             "task.TaskWorker task.TenantFairQueue task.broker.TaskTopology platform.db.Uncancellable platform.batch.Batcher"
                     + " platform.batch.RetryQueues platform.db.DatabaseLogins platform.db.SessionPool"
-                    + " platform.webhook.WebhookIngress event.EventStreams media.MediaDownloads");
+                    + " platform.webhook.WebhookIngress event.EventStreams media.MediaDownloads media.RunningDownloads");
 
     /** Closed list: classes that add to the time of the process, for times that stay in its memory. */
     private static final Set<String> PROCESS_TIMES = names("event.EventStreams quota.RequestRates");

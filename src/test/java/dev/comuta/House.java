@@ -72,7 +72,7 @@ final class House {
             retention:            RetentionPolicies
             channel:              CommunicationChannels Templates
             session:              Sessions
-            media:                MediaObjects UnusedObjects
+            media:                MediaObjects SentFiles UnusedObjects
             message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces TranscriptionSettings Transcripts
             call:                 Calls
             assistant:            Assistants ClientAssistants AssistantTools

@@ -17,6 +17,7 @@ class ExpiredUploads implements RetentionRule {
                 select m.MediaID from comuta_retention_days('media', $1) d
                 join MediaObjects m on m.ClientID = d.client_id and m.SessionID is null
                     and m.CreatedAt < now() - d.days * interval '1 day'
+                    and not exists (select from SentFiles s where s.MediaID = m.MediaID)
                 limit $2))""";
 
     private final RetentionConfig config;

@@ -118,7 +118,8 @@ class FetchMediaHandler implements TaskHandler {
                 row.clientId(),
                 kind,
                 Math.min(kind.limit(), source.limit()),
-                row.source().mimeType());
+                row.source().mimeType(),
+                row.mediaId());
         return intake.accept(arriving, source::copyTo).map(result -> switch (result) {
             case Accepted accepted -> stored(task, row, accepted);
             case Refused refused ->

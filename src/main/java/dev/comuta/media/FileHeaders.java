@@ -26,7 +26,7 @@ final class FileHeaders {
     private FileHeaders() {}
 
     static void add(HttpServerResponse response, StoredMedia file) {
-        response.putHeader("Content-Type", file.mimeType())
+        response.putHeader("Content-Type", file.contentType())
                 .putHeader("Content-Disposition", disposition(file))
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
                 .putHeader("X-Content-Type-Options", "nosniff")

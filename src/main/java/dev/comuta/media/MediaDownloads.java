@@ -24,7 +24,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Serves files by signed links, without a key. A file is decrypted while it is sent. A link that is forged, has ended, or
- * names a file that was removed or that belongs to an inactive client, gets 404.
+ * names a file that was removed or that belongs to an inactive client, gets 404. One that runs when this happens is cut
+ * off.
  */
 @ApplicationScoped
 class MediaDownloads {
@@ -39,6 +40,7 @@ class MediaDownloads {
     private final MediaLinks links;
     private final MediaStore media;
     private final SealedObjects objects;
+    private final RunningDownloads sending;
     private final Transactions transactions;
     private final ProblemWriter writer;
     private final ProblemTranslator translator;
@@ -51,6 +53,7 @@ class MediaDownloads {
             MediaLinks links,
             MediaStore media,
             SealedObjects objects,
+            RunningDownloads sending,
             Transactions transactions,
             ProblemWriter writer,
             ProblemTranslator translator,
@@ -60,6 +63,7 @@ class MediaDownloads {
         this.links = links;
         this.media = media;
         this.objects = objects;
+        this.sending = sending;
         this.transactions = transactions;
         this.writer = writer;
         this.translator = translator;
@@ -126,13 +130,17 @@ class MediaDownloads {
             response.end();
             return Uni.createFrom().voidItem();
         }
-        return objects.open(file.object(), range.first(), range.length()).chain(body -> copy(response, body));
+        return objects.open(file.object(), range.first(), range.length()).chain(body -> copy(response, file, body));
     }
 
-    private static Uni<Void> copy(HttpServerResponse response, ObjectBody body) {
+    private Uni<Void> copy(HttpServerResponse response, StoredMedia file, ObjectBody body) {
+        Runnable ended = sending.add(new Target(file.clientId(), file.mediaId()), response::reset);
         response.closeHandler(closed -> body.release().run());
-        return body.to(response).chain(() -> Uni.createFrom()
-                .completionStage(() -> response.end().toCompletionStage()));
+        return body.to(response)
+                .chain(() ->
+                        Uni.createFrom().completionStage(() -> response.end().toCompletionStage()))
+                .onTermination()
+                .invoke(ended);
     }
 
     /**

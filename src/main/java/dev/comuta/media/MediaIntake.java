@@ -39,8 +39,9 @@ class MediaIntake {
      *
      * @param limit most bytes
      * @param declaredType a claim that the bytes must confirm; may be null
+     * @param mediaId the row that waits for it; null for an upload, which messages will send
      */
-    record Arriving(long clientId, FileKind kind, long limit, String declaredType) {}
+    record Arriving(long clientId, FileKind kind, long limit, String declaredType, Long mediaId) {}
 
     /** The result. */
     sealed interface Result {}
@@ -95,6 +96,9 @@ class MediaIntake {
                     "o conteúdo não é do tipo " + kind.stored(),
                     "its first bytes are of type " + type + ", which is not of the kind " + kind.stored());
         }
+        if (arriving.mediaId() == null && kind == FileKind.AUDIO && MediaKind.isOggOfOtherCodec(file.head())) {
+            return refuse("o áudio em Ogg não é Opus", "must be Opus when it is Ogg: WhatsApp delivers no other codec");
+        }
         if (kind == FileKind.STICKER && file.size() > FileKind.STILL_STICKER && !isAnimated(file.head())) {
             return Uni.createFrom().item(tooLarge(kind, FileKind.STILL_STICKER));
         }
@@ -112,15 +116,20 @@ class MediaIntake {
         }
         String key = ObjectKey.next();
         return Audit.withoutEntry(() -> transactions.statementsInTenant(
-                        arriving.clientId(), tx -> media.expect(tx, arriving.clientId(), key)))
-                .chain(() -> objects.store(file, key))
-                .map(object -> new Accepted(
-                        verdict.isHeld() ? MediaStatus.HELD : MediaStatus.AVAILABLE,
-                        verdict.reason(),
-                        verdict.scan(),
-                        type,
-                        file.sha256(),
-                        object));
+                        arriving.clientId(), tx -> media.expect(tx, arriving.clientId(), key, arriving.mediaId())))
+                .chain(expected -> expected
+                        ? objects.store(file, key).map(object -> accepted(file, type, verdict, object))
+                        : refuse("o arquivo foi removido", "was removed"));
+    }
+
+    private static Result accepted(IncomingFile file, String type, Verdict verdict, SealedObject object) {
+        return new Accepted(
+                verdict.isHeld() ? MediaStatus.HELD : MediaStatus.AVAILABLE,
+                verdict.reason(),
+                verdict.scan(),
+                type,
+                file.sha256(),
+                object);
     }
 
     private static Uni<Result> refuse(String reason, String detail) {

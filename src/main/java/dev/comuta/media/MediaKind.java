@@ -34,6 +34,9 @@ public enum MediaKind {
 
     private static final String TEXT = "text/plain";
 
+    /** Place of the first packet in an Ogg file whose first page has that packet only. */
+    private static final int OPUS_AT = 28;
+
     /** Types whose files begin with the same bytes: the declared type may be more exact than the recognized one. */
     private static final List<List<String>> SAME_BYTES = List.of(
             List.of("video/mp4", "audio/mp4", "video/quicktime", "video/3gpp", "audio/aac", "audio/x-m4a"),
@@ -88,6 +91,11 @@ public enum MediaKind {
         return typeOf(head)
                 .filter(recognized -> recognized.equals(type) || haveSameBytes(recognized, type))
                 .isPresent();
+    }
+
+    /** Whether it is Ogg with another codec than Opus, whose first page names the codec (RFC 7845, 3). */
+    static boolean isOggOfOtherCodec(byte[] head) {
+        return matches(head, 0, OGG.bytes) && !matches(head, OPUS_AT, "OpusHead");
     }
 
     private static boolean haveSameBytes(String type, String other) {

@@ -20,7 +20,9 @@ class MediaLinks {
 
     static final String PATH = "/media/";
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** The time for a provider, which reads a file when it sends the message. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final String PURPOSE = "media link ";
     private static final int NAMED = 3 * Long.BYTES;
     private static final int SIGNATURE = 32;
@@ -48,6 +50,11 @@ class MediaLinks {
 
     /** @param now the time from which the link is valid */
     MediaLinkView sign(Target target, Instant now) {
+        return sign(target, now, timeLimit);
+    }
+
+    /** The same for another time, at most {@link #LONGEST}. */
+    MediaLinkView sign(Target target, Instant now, Duration timeLimit) {
         Instant end = Instant.ofEpochSecond(now.getEpochSecond() + timeLimit.toSeconds());
         byte[] named = ByteBuffer.allocate(NAMED)
                 .putLong(target.clientId())

@@ -11,10 +11,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param mimeType the declared type, a claim that the first bytes must confirm
  * @param fileName the name that the sender gave it
  * @param sha256 the checksum as the provider writes it
- * @param mediaId the row of MediaObjects, under which the file is stored and read; null when it has none
+ * @param mediaId the row of MediaObjects, under which the file is stored and read; null when it has none. An outgoing
+ *     message with an uploaded file has only this, and the file's type and name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "MediaRef", description = "A file as its provider refers to it")
+@Schema(
+        name = "MediaRef",
+        description =
+                "A file as its provider refers to it. A message to send needs exactly one of `mediaId`, `url` (https, readable by the provider) and `providerId`; its `fileName` has at most 240 characters.")
 public record MediaRef(
         @Schema(description = "The provider's id of the file", examples = "1013859600285441")
         String providerId,
@@ -35,7 +39,10 @@ public record MediaRef(
                 examples = "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=")
         String sha256,
 
-        @Schema(description = "Id of the file here, for `getMedia` and `createMediaLink`", examples = "4711")
+        @Schema(
+                description =
+                        "Id of the file here, for `getMedia` and `createMediaLink`; in a message to send, the id of a file of `uploadMedia`",
+                examples = "4711")
         Long mediaId) {
 
     /** A file that is not stored here. */

@@ -59,7 +59,7 @@ class MediaResource {
             operationId = "uploadMedia",
             summary = "Upload a file",
             description =
-                    "Stores a file that a message can send. The body is the file itself, at most 5 MB for `Imagem`, 16 MB for `Áudio` and `Vídeo`, 100 MB for `Documento`, and 500 kB for `Figurinha` (100 kB when it does not move). A file that is larger, of a type that WhatsApp does not deliver, or infected is rejected (400). Its type is recognized by its first bytes; `Content-Type` names it more exactly. 429 when the limit `storedMegabytes` is reached, 503 when the server has no space left. An `Idempotency-Key` covers kind, name, type and length of the file, not its bytes. A file that no message uses is removed after the retention time of media.")
+                    "Stores a file that messages can send by its `mediaId`. The body is the file itself, at most 5 MB for `Imagem`, 16 MB for `Áudio` and `Vídeo`, 100 MB for `Documento`, and 500 kB for `Figurinha` (100 kB when it does not move). A file that is larger, of a type that WhatsApp does not deliver, or infected is rejected (400). Its type is recognized by its first bytes; `Content-Type` names it more exactly. Sound in Ogg must be Opus. 429 when the limit `storedMegabytes` is reached, 503 when the server has no space left. An `Idempotency-Key` covers kind, name, type and length of the file, not its bytes. A file that no message uses is removed after the retention time of media.")
     @RequestBody(
             required = true,
             description = "The bytes of the file",
@@ -121,7 +121,7 @@ class MediaResource {
             operationId = "createMediaLink",
             summary = "Create a link to a file",
             description =
-                    "Returns a link with which the file can be read without a key, for at most ten minutes. The link ends earlier when the file is removed or the client becomes `Inativo`. 409 when the file is not `Disponível`. The audit has an entry for every link.")
+                    "Returns a link with which the file can be read without a key, for at most ten minutes. The link ends earlier when the file is removed or the client becomes `Inativo`, which also cuts off a download within two seconds. 409 when the file is not `Disponível`. The audit has an entry for every link.")
     @APIResponse(
             responseCode = "200",
             description = "The link",

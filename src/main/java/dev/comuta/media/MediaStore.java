@@ -2,13 +2,14 @@ package dev.comuta.media;
 
 import dev.comuta.media.MediaIntake.Accepted;
 import dev.comuta.media.MediaIntake.Refused;
+import dev.comuta.media.MediaLinks.Target;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Statements of the tables MediaObjects and UnusedObjects. */
+/** Statements of the tables MediaObjects, SentFiles and UnusedObjects. */
 @ApplicationScoped
 public class MediaStore {
 
@@ -19,6 +20,12 @@ public class MediaStore {
 
     private static final String FIND_READABLE =
             FIND + " and Status = 'Disponível' and comuta_client_is_active(ClientID)";
+
+    private static final String UNREADABLE = """
+            select r.client, r.media from unnest($1::bigint[], $2::bigint[]) as r(client, media)
+            where not comuta_client_is_active(r.client)
+               or not exists (select from MediaObjects m
+                              where m.MediaID = r.media and m.ClientID = r.client and m.Status = 'Disponível')""";
 
     private static final String OF_MESSAGE =
             "select " + COLUMNS + " from MediaObjects where MessageID = $1 and ClientID = $2 order by MediaID limit 1";
@@ -53,28 +60,47 @@ public class MediaStore {
             update MediaObjects set Status = 'Infectada', StatusReason = $3, Scan = 'Infectado', ObjectKey = null, DataKey = null
             where MediaID = $1 and ClientID = $2 and Status = 'Retida'""";
 
-    private static final String REMOVE_OF_SESSIONS = "delete from MediaObjects where SessionID = any ($1)";
+    /** The trigger of SentFiles removes an upload that no other message sends. */
+    private static final String REMOVE_OF_SESSIONS = """
+            with sent as (delete from SentFiles where SessionID = any ($1))
+            delete from MediaObjects where SessionID = any ($1)""";
 
-    private static final String REMOVE_OF_MESSAGES = "delete from MediaObjects where MessageID = any ($1)";
+    private static final String REMOVE_OF_MESSAGES = """
+            with sent as (delete from SentFiles where MessageID = any ($1))
+            delete from MediaObjects where MessageID = any ($1)""";
 
+    private static final String FIND_UPLOAD = FIND + " and Source is null and SessionID is null for key share";
+
+    private static final String SEND =
+            "insert into SentFiles (MediaID, MessageID, ClientID, SessionID) values ($1, $2, $3, $4)";
+
+    private static final String EXPECT_UPLOAD = """
+            insert into UnusedObjects (ObjectKey, ClientID, DueAt, WrittenUntil)
+            values ($1, $2, clock_timestamp() + interval '6 hours', clock_timestamp() + interval '6 hours')""";
+
+    /** The lock makes a removal of the row wait, so that its trigger finds the entry. */
     private static final String EXPECT = """
-            insert into UnusedObjects (ObjectKey, ClientID, DueAt)
-            values ($1, $2, clock_timestamp() + interval '6 hours')""";
+            insert into UnusedObjects (ObjectKey, ClientID, MediaID, DueAt, WrittenUntil)
+            select $1, ClientID, MediaID, clock_timestamp() + interval '6 hours', clock_timestamp() + interval '6 hours'
+            from MediaObjects where MediaID = $3 and ClientID = $2
+            for key share""";
 
     private static final String USE =
             "delete from UnusedObjects where ObjectKey = $1 and ClientID = $2 and not Deleting";
 
     private static final String ABANDON =
-            "update UnusedObjects set DueAt = clock_timestamp() where ObjectKey = $1 and ClientID = $2";
+            "update UnusedObjects set DueAt = clock_timestamp(), WrittenUntil = null where ObjectKey = $1 and ClientID = $2";
 
     private static final String MARK_UNUSED = """
-            update UnusedObjects set Deleting = true
+            update UnusedObjects set Deleting = true, DueAt = clock_timestamp() + interval '1 minute'
             where ObjectKey = any (array(
                 select ObjectKey from UnusedObjects where DueAt <= clock_timestamp()
                 order by DueAt limit $1 for update skip locked))
             returning ObjectKey""";
 
-    private static final String FORGET = "delete from UnusedObjects where ObjectKey = any ($1)";
+    private static final String FORGET = """
+            delete from UnusedObjects
+            where ObjectKey = any ($1) and coalesce(WrittenUntil <= clock_timestamp(), true)""";
 
     /** A file. Fails with a problem when the transaction sees none. */
     public Uni<StoredMedia> get(Tx tx, long clientId, long mediaId) {
@@ -96,8 +122,28 @@ public class MediaStore {
         return tx.find(FIND_READABLE, StoredMedia::of, mediaId, clientId);
     }
 
+    /** {@return those of the files, of any clients, that cannot be read any longer} */
+    Uni<List<Target>> unreadable(Tx tx, List<Target> files) {
+        return tx.list(
+                UNREADABLE,
+                row -> new Target(row.getLong("client"), row.getLong("media")),
+                files.stream().map(Target::clientId).toArray(Long[]::new),
+                files.stream().map(Target::mediaId).toArray(Long[]::new));
+    }
+
+    /** {@return an uploaded file, which cannot be removed before the transaction ends; null when there is none} */
+    Uni<StoredMedia> findUpload(Tx tx, long clientId, long mediaId) {
+        return tx.find(FIND_UPLOAD, StoredMedia::of, mediaId, clientId);
+    }
+
+    /** Records that a message sends a file. */
+    Uni<Void> send(Tx tx, SentFiles.Sending message, long mediaId) {
+        return tx.execute(SEND, mediaId, message.messageId(), message.clientId(), message.sessionId())
+                .replaceWithVoid();
+    }
+
     /**
-     * Deletes the files of sessions, of any client. Their objects are deleted later, but without their rows they are
+     * Deletes the files of sessions, of any client, and the uploads that only their messages send. Their objects are deleted later, but without their rows they are
      * unreadable.
      */
     public Uni<Void> removeOfSessions(Tx tx, Long[] sessions) {
@@ -166,9 +212,17 @@ public class MediaStore {
         return tx.execute(INFECTED, mediaId, clientId, reason).replaceWithVoid();
     }
 
-    /** Records that the store will hold an object that no row uses yet. */
-    Uni<Void> expect(Tx tx, long clientId, String objectKey) {
-        return tx.execute(EXPECT, objectKey, clientId).replaceWithVoid();
+    /**
+     * Records that the store will hold an object that no row uses yet.
+     *
+     * @param mediaId the row that waits for it; null for an upload
+     * @return false, and nothing is recorded, when the row was removed
+     */
+    Uni<Boolean> expect(Tx tx, long clientId, String objectKey, Long mediaId) {
+        Uni<Integer> entered = mediaId == null
+                ? tx.execute(EXPECT_UPLOAD, objectKey, clientId)
+                : tx.execute(EXPECT, objectKey, clientId, mediaId);
+        return entered.map(rows -> rows == 1);
     }
 
     /** The object of a file that no row will use is deleted soon. Changes nothing when a row uses it. */
@@ -186,12 +240,12 @@ public class MediaStore {
                 .replaceWithVoid();
     }
 
-    /** Marks objects that no row uses, so that none will. */
+    /** Marks objects that no row uses, so that none will. They are marked once more until they are forgotten. */
     Uni<List<String>> markUnused(Tx tx, int atMost) {
         return tx.list(MARK_UNUSED, row -> row.getString(0), atMost);
     }
 
-    /** Forgets objects that were deleted. */
+    /** Forgets objects that were deleted, unless a process may still write them. */
     Uni<Integer> forget(Tx tx, List<String> objectKeys) {
         return tx.execute(FORGET, (Object) objectKeys.toArray(String[]::new));
     }

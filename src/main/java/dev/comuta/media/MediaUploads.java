@@ -88,7 +88,7 @@ class MediaUploads {
     <V> Uni<RestResponse<V>> upload(Upload upload, HttpServerRequest body, IdempotentResponse<MediaView, V> response) {
         requireLength(upload);
         Arriving arriving =
-                new Arriving(upload.clientId(), upload.kind(), upload.kind().limit(), upload.declaredType());
+                new Arriving(upload.clientId(), upload.kind(), upload.kind().limit(), upload.declaredType(), null);
         return Audit.withoutEntry(() ->
                         transactions.statementsInTenant(Workload.API, upload.clientId(), tx -> response.requireNew(tx)
                                 .chain(() -> quotas.requireRoom(tx, upload.clientId(), Limit.STORED_MEGABYTES))))

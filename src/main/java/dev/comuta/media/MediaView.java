@@ -45,10 +45,13 @@ public record MediaView(
                 examples = "09ca7e4eaa6e8ae9c7d261167129184883644d07dfba7cbfbc4c8a2e08360d5b")
         String sha256,
 
-        @Schema(nullable = true, description = "Session of the message with the file; null when no message has it")
+        @Schema(
+                nullable = true,
+                description =
+                        "Session of the message with the file; null for an uploaded file, which several messages may send")
         Long sessionId,
 
-        @Schema(nullable = true, description = "Message with the file; null when no message has it")
+        @Schema(nullable = true, description = "Message with the file; null for an uploaded file")
         Long messageId,
 
         @Schema(description = "When the message arrived, or the file was uploaded")

@@ -79,6 +79,12 @@ public record StoredMedia(
         return MediaStatus.AVAILABLE.stored().equals(status);
     }
 
+    /** The media type as providers want it: an uploaded Ogg is Opus, because no other one is accepted. */
+    public String contentType() {
+        boolean isOpus = source == null && ("audio/ogg".equals(mimeType) || "audio/opus".equals(mimeType));
+        return isOpus ? "audio/ogg; codecs=opus" : mimeType;
+    }
+
     /** Whether the file may become readable: it is being fetched, or is held until it was scanned. */
     public boolean isAwaited() {
         return MediaStatus.PENDING.stored().equals(status)

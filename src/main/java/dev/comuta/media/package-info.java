@@ -7,7 +7,7 @@
  * without a row.
  *
  * <ul>
- *   <li>Tables: MediaObjects, UnusedObjects
+ *   <li>Tables: MediaObjects, SentFiles, UnusedObjects
  *   <li>Events: none
  *   <li>Ports: {@link dev.comuta.media.MediaSource}, {@link dev.comuta.media.MediaListener}
  *   <li>Uses: quota

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
+import dev.comuta.media.FileKind;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,11 @@ public interface MessageSender {
 
     /** Longest text of one message, in units of UTF-16. A longer text is sent in parts. */
     int maxText();
+
+    /** Most bytes of a file of any kind. The kinds have limits of their own. */
+    default long maxFile() {
+        return FileKind.DOCUMENT.limit();
+    }
 
     /**
      * Why the provider cannot send this content, as a problem for the API; null when it can. A text that is too long for

@@ -1,12 +1,14 @@
 package dev.comuta.message;
 
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.media.SentFiles.Sending;
 import dev.comuta.message.PartStore.Part;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.TextParts;
 import dev.comuta.message.content.TextParts.Range;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.session.SessionRef;
@@ -32,14 +34,21 @@ public class OutboundMessages {
     private final SessionStore sessions;
     private final ChannelDirectory channels;
     private final Senders senders;
+    private final MessageFiles files;
     private final Tasks tasks;
 
     OutboundMessages(
-            MessageStore store, SessionStore sessions, ChannelDirectory channels, Senders senders, Tasks tasks) {
+            MessageStore store,
+            SessionStore sessions,
+            ChannelDirectory channels,
+            Senders senders,
+            MessageFiles files,
+            Tasks tasks) {
         this.store = store;
         this.sessions = sessions;
         this.channels = channels;
         this.senders = senders;
+        this.files = files;
         this.tasks = tasks;
     }
 
@@ -145,7 +154,10 @@ public class OutboundMessages {
     }
 
     private Uni<Long> writeWhole(Tx tx, Draft draft) {
-        return store.append(tx, draft).call(messageId -> tasks.request(tx, sending(draft, messageId, null)));
+        return store.append(tx, draft)
+                .call(messageId ->
+                        files.attach(tx, new Sending(draft.clientId(), draft.sessionId(), messageId), draft.content()))
+                .call(messageId -> tasks.request(tx, sending(draft, messageId, null)));
     }
 
     private Uni<Long> writeLong(Tx tx, Draft draft, String text) {

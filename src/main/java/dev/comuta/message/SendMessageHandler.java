@@ -11,6 +11,7 @@ import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.WhatsAppMarks;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.SendingPace;
 import dev.comuta.message.pace.SendingPace.PacedChannel;
 import dev.comuta.message.pace.Throttled;
@@ -47,6 +48,7 @@ class SendMessageHandler implements TaskHandler {
     private final Transactions transactions;
     private final MessageStore messages;
     private final ChannelDirectory channels;
+    private final MessageFiles files;
     private final SendingPace pace;
     private final WindowEnd windowEnd;
     private final ChannelReports reports;
@@ -58,6 +60,7 @@ class SendMessageHandler implements TaskHandler {
             Transactions transactions,
             MessageStore messages,
             ChannelDirectory channels,
+            MessageFiles files,
             SendingPace pace,
             WindowEnd windowEnd,
             ChannelReports reports,
@@ -67,6 +70,7 @@ class SendMessageHandler implements TaskHandler {
         this.transactions = transactions;
         this.messages = messages;
         this.channels = channels;
+        this.files = files;
         this.pace = pace;
         this.windowEnd = windowEnd;
         this.reports = reports;
@@ -89,14 +93,15 @@ class SendMessageHandler implements TaskHandler {
     /**
      * A message, its channel, and data to find earlier attempts, which is null when there were none.
      *
+     * @param content the message's, with a link to its file
      * @param channel null when the message is not to be sent, because it was withdrawn
      * @param delay zero when it may be sent now
      */
     private record PreparedMessage(
-            Outbound message, OutboundChannel channel, PreviousAttempts earlier, Duration delay) {
+            Outbound message, Content content, OutboundChannel channel, PreviousAttempts earlier, Duration delay) {
 
         private PreparedMessage after(Duration delay) {
-            return new PreparedMessage(message, channel, earlier, delay);
+            return new PreparedMessage(message, content, channel, earlier, delay);
         }
     }
 
@@ -204,10 +209,12 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
         if (message.withdrawn() && !task.unfinished()) {
-            return Uni.createFrom().item(new PreparedMessage(message, null, null, Duration.ZERO));
+            return Uni.createFrom().item(new PreparedMessage(message, null, null, null, Duration.ZERO));
         }
-        return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .map(channel -> new PreparedMessage(message, channel, previousAttempts(task, message), Duration.ZERO));
+        return files.linked(tx, message.clientId(), message.content())
+                .chain(content -> channels.getOutbound(tx, message.channelId(), message.channelVersion())
+                        .map(channel -> new PreparedMessage(
+                                message, content, channel, previousAttempts(task, message), Duration.ZERO)));
     }
 
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
@@ -233,7 +240,7 @@ class SendMessageHandler implements TaskHandler {
                         message.reference(),
                         prepared.channel(),
                         message.recipient(),
-                        sentContent(message),
+                        sentContent(prepared),
                         message.replyTo(),
                         task.unfinished(),
                         prepared.earlier()))
@@ -282,7 +289,7 @@ class SendMessageHandler implements TaskHandler {
             throw new PermanentFailure("the end user has no phone number and no id at the provider");
         }
         return senderOf(prepared)
-                .filter(sender -> canSend(sender, prepared.message().content()))
+                .filter(sender -> canSend(sender, prepared.content()))
                 .orElseThrow(
                         () -> new PermanentFailure("the provider " + provider.stored() + " cannot send this content"));
     }
@@ -294,9 +301,9 @@ class SendMessageHandler implements TaskHandler {
     }
 
     /** Models write Markdown; people write what they mean. */
-    private static Content sentContent(Outbound message) {
-        return message.byAssistant() && message.content() instanceof Content.Text(String text)
+    private static Content sentContent(PreparedMessage prepared) {
+        return prepared.message().byAssistant() && prepared.content() instanceof Content.Text(String text)
                 ? new Content.Text(WhatsAppMarks.of(text))
-                : message.content();
+                : prepared.content();
     }
 }

@@ -43,6 +43,11 @@ class Senders {
         return of(provider).map(MessageSender::maxText).orElse(Integer.MAX_VALUE);
     }
 
+    /** The size of the largest file that this provider accepts. */
+    long largestFile(Provider provider) {
+        return of(provider).map(MessageSender::maxFile).orElse(0L);
+    }
+
     /** The sender of a provider; empty when this version has none. */
     Optional<MessageSender> of(Provider provider) {
         return Optional.ofNullable(byProvider.get(provider));

@@ -6,6 +6,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.message.rule.SendingRules.Recipient;
 import dev.comuta.platform.db.Transactions;
@@ -38,6 +39,7 @@ public class SessionMessages {
     private final ChannelDirectory channels;
     private final Senders senders;
     private final SendingRules rules;
+    private final MessageFiles files;
     private final OutboundMessages outbound;
     private final Quotas quotas;
     private final MessageTargets targets = new MessageTargets();
@@ -49,6 +51,7 @@ public class SessionMessages {
             ChannelDirectory channels,
             Senders senders,
             SendingRules rules,
+            MessageFiles files,
             OutboundMessages outbound,
             Quotas quotas) {
         this.transactions = transactions;
@@ -57,29 +60,41 @@ public class SessionMessages {
         this.channels = channels;
         this.senders = senders;
         this.rules = rules;
+        this.files = files;
         this.outbound = outbound;
         this.quotas = quotas;
     }
 
     /**
      * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is
-     * closed or is a call, or when its window does not allow the content, and as invalid when the provider of its channel does not support the content, or the session
-     * has no message to which it replies.
+     * closed or is a call, or when its window does not allow the content, and as invalid when the provider of its channel
+     * does not support the content or its file, or the session has no message to which it replies.
      *
      * @param replyTo our id or the provider's id of the message to which it replies; null for none
      * @param userId the internal user who writes; null when the caller is not a person
      */
     <V> Uni<RestResponse<V>> send(
             SessionRef session, Content content, String replyTo, Long userId, IdempotentResponse<MessageView, V> once) {
-        return transactions.inTenant(session.clientId(), once.of(tx -> lock(tx, session)
-                .call(locked -> requireAllowed(tx, locked, content))
-                .chain(locked -> sessions.personWrites(tx, session, locked))
-                .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
-                .chain(() -> draft(tx, session, content, replyTo))
+        return requireAddress(session.clientId(), content)
+                .chain(() -> transactions.inTenant(
+                        session.clientId(), once.of(tx -> write(tx, session, content, replyTo, userId))));
+    }
+
+    private Uni<MessageView> write(Tx tx, SessionRef session, Content content, String replyTo, Long userId) {
+        return lock(tx, session)
+                .call(locked -> sessions.personWrites(tx, session, locked))
+                .chain(locked -> allowed(tx, locked, content))
+                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
+                .chain(allowed -> draft(tx, session, allowed, replyTo))
                 .chain(draft -> outbound.write(tx, draft))
                 .call(messageId ->
                         Unis.when(userId != null, () -> store.writtenBy(tx, session.clientId(), messageId, userId)))
-                .chain(messageId -> Transcript.get(tx, session, messageId))));
+                .chain(messageId -> Transcript.get(tx, session, messageId));
+    }
+
+    /** Checks the address of a file, before a transaction. Fails as invalid when its provider could not reach it. */
+    public Uni<Void> requireAddress(long clientId, Content content) {
+        return files.requireAddress(clientId, content);
     }
 
     /**
@@ -89,9 +104,10 @@ public class SessionMessages {
     public Uni<MessageView> begin(Tx tx, SessionRef session, Content content) {
         return lock(tx, session)
                 .chain(locked -> recipient(tx, locked, content))
-                .chain(recipient -> rules.requireToBegin(tx, recipient, content))
-                .chain(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
-                .chain(() -> outbound.write(tx, new Draft(session, SenderType.USER, content, null)))
+                .call(recipient -> rules.requireToBegin(tx, recipient, content))
+                .chain(recipient -> withFile(tx, recipient, content))
+                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
+                .chain(allowed -> outbound.write(tx, new Draft(session, SenderType.USER, allowed, null)))
                 .chain(messageId -> Transcript.get(tx, session, messageId));
     }
 
@@ -108,8 +124,16 @@ public class SessionMessages {
         return sessions.lock(tx, session).map(LockedSession::requireOpen).map(LockedSession::requireConversation);
     }
 
-    private Uni<Void> requireAllowed(Tx tx, LockedSession session, Content content) {
-        return recipient(tx, session, content).chain(recipient -> rules.require(tx, recipient, content));
+    private Uni<Content> allowed(Tx tx, LockedSession session, Content content) {
+        return recipient(tx, session, content)
+                .call(recipient -> rules.require(tx, recipient, content))
+                .chain(recipient -> withFile(tx, recipient, content));
+    }
+
+    /** The content with type and name of its uploaded file, when it has one. */
+    private Uni<Content> withFile(Tx tx, Recipient recipient, Content content) {
+        ChannelTerms channel = recipient.channel();
+        return files.require(tx, channel.ref().clientId(), content, senders.largestFile(channel.provider()));
     }
 
     private Uni<Recipient> recipient(Tx tx, LockedSession session, Content content) {

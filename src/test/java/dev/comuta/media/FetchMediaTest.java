@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.client.ClientStore;
 import dev.comuta.media.MediaSource.MediaLocation;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
@@ -18,7 +17,6 @@ import dev.comuta.platform.object.SealedObjects;
 import dev.comuta.platform.object.TestObjects;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
-import dev.comuta.quota.TestQuotas;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
@@ -30,6 +28,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -44,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +71,7 @@ class FetchMediaTest {
     private HttpServer provider;
     private volatile Consumer<HttpServerRequest> response =
             request -> request.response().end(Buffer.buffer(JPEG));
+    private List<Path> earlier;
     private SealedObjects objects;
     private FetchMediaHandler handler;
     private long mediaId;
@@ -109,6 +110,7 @@ class FetchMediaTest {
                 .get(20, TimeUnit.SECONDS);
         handler = handler(0, 1000);
         postgres.query("delete from UnusedObjects");
+        earlier = objectsOnDisk();
         request("Imagem", "{\"providerId\": \"1\", \"mimeType\": \"image/jpeg\", \"fileName\": \"casa.jpg\"}");
     }
 
@@ -118,19 +120,13 @@ class FetchMediaTest {
     }
 
     private FetchMediaHandler handler(long minimumFree, long megabytes) {
-        MediaConfig config = TestTransactions.config(MediaConfig.class, Map.of("comuta.media.idle-time-limit", "1s"));
-        objects = TestObjects.in(vertx, directory, minimumFree);
-        MediaIntake intake =
-                new MediaIntake(objects, new Scanner(new Clamd(vertx, config), config), media, transactions.service());
-        return new FetchMediaHandler(
-                transactions.service(),
-                media,
-                intake,
-                new MediaDownload(List.of(new Source()), TestOutbound.onThisMachine(vertx), config),
-                TestQuotas.of(megabytes, new ClientStore(), new StoredMegabytes()),
-                new Tasks(),
-                config,
-                List.of());
+        return handler(TestObjects.in(vertx, directory, minimumFree), megabytes);
+    }
+
+    private FetchMediaHandler handler(SealedObjects store, long megabytes) {
+        objects = store;
+        return TestFetching.handler(
+                vertx, transactions.service(), TestOutbound.onThisMachine(vertx), store, new Source(), megabytes);
     }
 
     /** Returns the address with its number, and credentials. */
@@ -308,11 +304,7 @@ class FetchMediaTest {
         StoredMedia row = row();
         postgres.query("delete from MediaObjects where MediaID = ?", mediaId);
         assertEquals(1L, unused());
-        Outcome outcome = new UnusedObjectsHandler(transactions.service(), media, objects, new Tasks())
-                .run(null)
-                .await()
-                .atMost(SOON);
-        assertInstanceOf(Outcome.Done.class, outcome);
+        removeUnusedObjects();
         assertEquals(0L, unused());
         assertThrows(
                 TransientFailure.class,
@@ -325,6 +317,80 @@ class FetchMediaTest {
         handler.run(claim()).await().atMost(SOON);
         assertEquals(1L, unused());
         assertEquals("Pendente", row().status());
+    }
+
+    /** Erased while the bytes arrive. */
+    @Test
+    void fileOfARowThatWasRemovedMeanwhileIsNotStored() throws Exception {
+        response = request -> {
+            postgres.query("delete from MediaObjects where MediaID = ?", mediaId);
+            request.response().end(Buffer.buffer(JPEG));
+        };
+        assertInstanceOf(Outcome.Done.class, fetch());
+        assertEquals(0L, unused());
+        assertEquals(List.of(), storedObjects());
+    }
+
+    /** Erased, and its object deleted, before the object is written; then the process ends. */
+    @Test
+    void objectThatIsWrittenAfterTheRemovalIsDeleted() throws Exception {
+        handler = handler(TestObjects.before(vertx, directory, this::removeRowAndObject), 1000);
+        handler.run(claim()).await().atMost(SOON);
+        assertEquals(1, storedObjects().size());
+        assertEquals(1L, unused());
+
+        postgres.query("update UnusedObjects set DueAt = now()");
+        removeUnusedObjects();
+        assertEquals(List.of(), storedObjects());
+        assertEquals(1L, unused(), "the entry remains while a process may write");
+
+        postgres.query("update UnusedObjects set DueAt = now(), WrittenUntil = now()");
+        removeUnusedObjects();
+        assertEquals(0L, unused());
+    }
+
+    /** The same, and the task completes. */
+    @Test
+    void objectThatIsWrittenAfterTheRemovalIsDueWhenItsTaskEnds() throws Exception {
+        handler = handler(TestObjects.before(vertx, directory, this::removeRowAndObject), 1000);
+        assertInstanceOf(Outcome.Done.class, fetch());
+        removeUnusedObjects();
+        assertEquals(List.of(), storedObjects());
+        assertEquals(0L, unused());
+    }
+
+    /** Erased after the object is written, and before its task completes. */
+    @Test
+    void objectOfARowThatIsRemovedLaterIsDueAtOnce() throws Exception {
+        handler.run(claim()).await().atMost(SOON);
+        assertEquals(1, storedObjects().size());
+        removeRowAndObject();
+        assertEquals(List.of(), storedObjects());
+    }
+
+    private void removeRowAndObject() {
+        postgres.query("delete from MediaObjects where MediaID = ?", mediaId);
+        removeUnusedObjects();
+    }
+
+    private void removeUnusedObjects() {
+        Outcome outcome = new UnusedObjectsHandler(transactions.service(), media, objects, new Tasks())
+                .run(null)
+                .await()
+                .atMost(SOON);
+        assertInstanceOf(Outcome.Done.class, outcome);
+    }
+
+    /** Those of this test. */
+    private List<Path> storedObjects() throws Exception {
+        return objectsOnDisk().stream().filter(file -> !earlier.contains(file)).toList();
+    }
+
+    private static List<Path> objectsOnDisk() throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.startsWith(directory.resolve("incoming")))
+                    .toList();
+        }
     }
 
     private static boolean waits(Outcome outcome) {

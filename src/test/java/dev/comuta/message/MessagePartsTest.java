@@ -10,6 +10,7 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.TestSessions;
@@ -45,6 +46,7 @@ class MessagePartsTest {
             TestSessions.store(List.of(), Map.of()),
             TestChannels.forSending(transactions.service(), List.of(SHORT)),
             new Senders(List.of(sender)),
+            new MessageFiles(null, null),
             new Tasks());
 
     private static final class ShortSender implements MessageSender {

@@ -9,6 +9,7 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.TestTransactions;
@@ -46,7 +47,8 @@ class TakeOverTest {
 
     private final MessageStore messages = new MessageStore();
     private final Tasks tasks = new Tasks();
-    private final OutboundMessages outbound = new OutboundMessages(messages, null, null, new Senders(List.of()), tasks);
+    private final OutboundMessages outbound =
+            new OutboundMessages(messages, null, null, new Senders(List.of()), new MessageFiles(null, null), tasks);
     private final SessionStore sessions = sessions(Map.of());
     private SessionRef mine;
     private SessionRef others;
@@ -325,7 +327,16 @@ class TakeOverTest {
     private void finish(ClaimedTask task) {
         DeliveryConfig config = TestTransactions.config(DeliveryConfig.class);
         Outcome outcome = new SendMessageHandler(
-                        new Senders(List.of()), transactions.service(), messages, null, null, null, null, tasks, config)
+                        new Senders(List.of()),
+                        transactions.service(),
+                        messages,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        tasks,
+                        config)
                 .run(task)
                 .await()
                 .indefinitely();

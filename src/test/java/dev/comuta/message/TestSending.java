@@ -3,6 +3,7 @@ package dev.comuta.message;
 import dev.comuta.alert.TestAlerts;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
+import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.TestPace;
 import dev.comuta.message.rule.WindowEnd;
 import dev.comuta.platform.db.TestTransactions;
@@ -33,6 +34,7 @@ public final class TestSending {
                 transactions,
                 new MessageStore(),
                 TestChannels.forSending(transactions, providers),
+                new MessageFiles(null, null),
                 TestPace.of(transactions, vertx),
                 new WindowEnd(TestSessions.store(List.of(), Map.of())),
                 TestChannels.reports(transactions),
@@ -52,7 +54,8 @@ public final class TestSending {
 
     /** Outgoing messages that are stored; the tasks that send them are requested. */
     public static OutboundMessages outbound() {
-        return new OutboundMessages(messages(), null, null, new Senders(List.of()), new Tasks());
+        return new OutboundMessages(
+                messages(), null, null, new Senders(List.of()), new MessageFiles(null, null), new Tasks());
     }
 
     private static DeliveryConfig config(int attempts) {

@@ -57,6 +57,12 @@ public enum ContentType {
                 .orElse(UNKNOWN);
     }
 
+    /** The stored values of the kinds that are files, and of those that may have one. */
+    public static String[] storedWithFile() {
+        return Stream.concat(Stream.of(storedMedia()), Stream.of(TEMPLATE.stored))
+                .toArray(String[]::new);
+    }
+
     /** The stored values of the kinds that are files. */
     public static String[] storedMedia() {
         return Stream.of(AUDIO, IMAGE, VIDEO, DOCUMENT, STICKER)

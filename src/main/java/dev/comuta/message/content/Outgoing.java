@@ -121,7 +121,25 @@ public sealed interface Outgoing extends Content {
                     && list.sections().stream()
                             .anyMatch(section ->
                                     section.title() == null || section.title().isBlank());
-            return untitled ? "every section needs a title when the list has several" : null;
+            return untitled ? "every section needs a title when the list has several" : sameOrSpaced();
+        }
+
+        /** Answers name ids, and WhatsApp refuses choices of the same id or title. */
+        private String sameOrSpaced() {
+            List<OptionList.Row> rows = list == null
+                    ? List.of()
+                    : list.sections().stream()
+                            .flatMap(section -> section.rows().stream())
+                            .toList();
+            boolean spaced = Stream.concat(
+                            buttons.stream().map(Button::id), rows.stream().map(OptionList.Row::id))
+                    .anyMatch(id -> id != null && !id.equals(id.strip()));
+            return spaced
+                    ? "ids begin and end without spaces"
+                    : TextRules.first(
+                            TextRules.distinct("buttons: ids", buttons.stream(), Button::id),
+                            TextRules.distinct("buttons: titles", buttons.stream(), Button::title),
+                            TextRules.distinct("list: ids of rows", rows.stream(), OptionList.Row::id));
         }
     }
 
@@ -213,6 +231,12 @@ public sealed interface Outgoing extends Content {
         @Override
         public Content withText(String text) {
             return new Template(name, language, text, header, body, buttons);
+        }
+
+        /** The same with another file in the header, which has one. */
+        Template withFile(MediaRef file) {
+            Header changed = new Header(header.text(), header.contentType(), file);
+            return new Template(name, language, text, changed, body, buttons);
         }
 
         @Override

@@ -1,11 +1,58 @@
 package dev.comuta.message.content;
 
 import dev.comuta.media.MediaRef;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The file of an outgoing message, as providers get it. The only place where the link is made that a provider reads. */
+/** The file of an outgoing message. Providers get it by an address, or by the id that they gave it. */
 public final class OutgoingFile {
 
+    private static final int MAX_NAME = 240;
+    private static final int MAX_ID = 255;
+    private static final Pattern ADDRESS = Pattern.compile("https://[^\\s\"<>]{1,2000}");
+    private static final Pattern TYPE =
+            Pattern.compile("[\\w.+-]{1,100}/[\\w.+-]{1,100}(?:; ?[\\w-]{1,40}=[\\w.-]{1,40})?");
+
     private OutgoingFile() {}
+
+    /**
+     * A file that a content names.
+     *
+     * @param field the field of the content that has the file
+     * @param kind the kind of the file, as its stored value
+     */
+    public record Named(String field, String kind, MediaRef ref) {}
+
+    /** {@return the file of a content; empty when it has none} */
+    public static Optional<Named> in(Content content) {
+        Named file =
+                switch (content) {
+                    case Content.Media media -> new Named("content.file", media.contentType(), media.file());
+                    case Outgoing.Template template
+                    when template.header() != null ->
+                        new Named(
+                                "content.header.file",
+                                template.header().contentType(),
+                                template.header().file());
+                    default -> null;
+                };
+        return Optional.ofNullable(file).filter(named -> named.ref() != null);
+    }
+
+    /** {@return the file of a content when it was uploaded here; empty when the provider or another server has it} */
+    public static Optional<Named> uploadedIn(Content content) {
+        return in(content).filter(file -> file.ref().mediaId() != null);
+    }
+
+    /** The content, which has a file, with another one. */
+    public static Content with(Content content, MediaRef file) {
+        return switch (content) {
+            case Content.Media media -> new Content.Media(media.contentType(), file, media.caption());
+            case Outgoing.Template template -> template.withFile(file);
+            default -> content;
+        };
+    }
 
     /** {@return the address from which the provider reads the file, or null when it knows the file by an id of its own} */
     public static String link(MediaRef file) {
@@ -14,14 +61,22 @@ public final class OutgoingFile {
 
     /** {@return why the file cannot be sent, or null when it can} */
     static String objection(MediaRef file) {
-        if (file != null && file.mediaId() != null) {
-            return "file.mediaId is given by the server: send the address of createMediaLink as file.url";
+        long sources = file == null
+                ? 0
+                : Stream.of(file.mediaId(), file.url(), file.providerId())
+                        .filter(source -> source != null)
+                        .count();
+        if (sources != 1) {
+            return "file needs exactly one of mediaId, url and providerId";
         }
-        if (file == null || (file.providerId() == null) == (file.url() == null)) {
-            return "file needs exactly one of url and providerId";
+        if (file.url() != null && !ADDRESS.matcher(file.url()).matches()) {
+            return "file.url must be an address with https, of at most 2000 characters";
         }
-        return file.url() != null && !file.url().matches("https://[^\\s\"<>]{1,2000}")
-                ? "file.url must be an address with https"
-                : null;
+        if (file.mimeType() != null && !TYPE.matcher(file.mimeType()).matches()) {
+            return "file.mimeType must be a media type, such as application/pdf";
+        }
+        return TextRules.first(
+                TextRules.line("file.fileName", file.fileName(), MAX_NAME),
+                TextRules.line("file.providerId", file.providerId(), MAX_ID));
     }
 }

@@ -1,6 +1,9 @@
 package dev.comuta.message.content;
 
 import dev.comuta.media.MediaRef;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What outgoing content must have, whichever provider sends it, and the limits that senders set.
@@ -11,18 +14,21 @@ import dev.comuta.media.MediaRef;
 public record OutgoingLimits(int caption, int template) {
 
     private static final int MAX_CONTACTS = 5;
+    private static final int MAX_PLACE = 1000;
+    private static final int MAX_NAME = 255;
+    private static final int MAX_ADDRESSES = 20;
+    private static final int MAX_ADDRESS = 128;
+    private static final Pattern TEMPLATE_NAME = Pattern.compile("[A-Za-z0-9_]{1,512}");
 
     /** {@return why the content cannot be sent, or null when it can} A text is checked elsewhere: it can have parts. */
     public String objection(Content content) {
         return switch (content) {
             case Content.Text text -> text.text() == null ? "text is required" : null;
             case Content.Media media -> ofMedia(media);
-            case Content.Location place ->
-                place.latitude() == null || place.longitude() == null
-                        ? "latitude and longitude are required, and must be on the map"
-                        : null;
+            case Content.Location place -> ofPlace(place);
             case Contacts cards -> ofContacts(cards);
-            case MessageChange.Reaction reaction -> reaction.target() == null ? "target is required" : null;
+            case MessageChange.Reaction reaction ->
+                reaction.target() == null ? "target is required" : TextRules.emoji(reaction.emoji());
             case Outgoing.Options options -> options.objection();
             case Outgoing.Template template -> ofTemplate(template);
             default -> "cannot be sent: " + content.contentType();
@@ -45,12 +51,41 @@ public record OutgoingLimits(int caption, int template) {
         if (cards.contacts().isEmpty() || cards.contacts().size() > MAX_CONTACTS) {
             return "contacts has 1 to " + MAX_CONTACTS + " cards";
         }
-        return cards.contacts().stream().map(ContactCard::name).anyMatch(name -> name == null || name.isBlank())
-                ? "every contact needs a name"
-                : null;
+        return cards.contacts().stream()
+                .map(OutgoingLimits::ofCard)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String ofCard(ContactCard card) {
+        if (card.name() == null || card.name().isBlank()) {
+            return "every contact needs a name";
+        }
+        if (card.phones().size() > MAX_ADDRESSES || card.emails().size() > MAX_ADDRESSES) {
+            return "contacts: a card has at most " + MAX_ADDRESSES + " phones and as many emails";
+        }
+        Stream<String> addresses = Stream.concat(
+                card.phones().stream().map(phone -> TextRules.line("contacts.phones", phone, MAX_ADDRESS)),
+                card.emails().stream().map(email -> TextRules.line("contacts.emails", email, MAX_ADDRESS)));
+        return TextRules.first(
+                TextRules.line("contacts.name", card.name(), MAX_NAME),
+                TextRules.line("contacts.organization", card.organization(), MAX_NAME),
+                addresses.filter(Objects::nonNull).findFirst().orElse(null));
+    }
+
+    private static String ofPlace(Content.Location place) {
+        if (place.latitude() == null || place.longitude() == null) {
+            return "latitude and longitude are required, and must be on the map";
+        }
+        return TextRules.first(
+                TextRules.line("name", place.name(), MAX_PLACE), TextRules.line("address", place.address(), MAX_PLACE));
     }
 
     private String ofTemplate(Outgoing.Template content) {
+        if (content.name() == null || !TEMPLATE_NAME.matcher(content.name()).matches()) {
+            return "name has 1 to 512 letters without accents, digits and underscores";
+        }
         if (content.body().stream().anyMatch(value -> value.isBlank() || value.length() > template)) {
             return "body: every value has 1 to " + template + " characters";
         }
@@ -63,6 +98,10 @@ public record OutgoingLimits(int caption, int template) {
         if (file != null && header.contentType() == null) {
             return "header.contentType is required with a file";
         }
-        return file == null ? null : OutgoingFile.objection(file);
+        return file == null ? null : headerObjection(OutgoingFile.objection(file));
+    }
+
+    private static String headerObjection(String ofFile) {
+        return ofFile == null ? null : "header." + ofFile;
     }
 }

@@ -118,7 +118,7 @@ public class ExpiredMessages implements RetentionRule {
 
     private Uni<Boolean> removeOpenContent(Tx tx) {
         int days = config.contentDays();
-        String[] types = ContentType.storedMedia();
+        String[] types = ContentType.storedWithFile();
         return tx.list(FIND_OPEN_CONTENT, row -> row.getLong(0), days, SESSIONS_AT_ONCE)
                 .call(due -> sessions.lockFree(tx, due)
                         .chain(held -> tx.list(REMOVE_OPEN, row -> row.getLong(0), days, held, types))

@@ -48,9 +48,10 @@ class StartedSessions {
     <V> Uni<RestResponse<V>> start(
             long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {
         fields.requireRecipient();
-        return transactions.inTenant(clientId, once.of(tx -> channel(tx, fields.channelId())
-                .chain(channel -> open(tx, channel, fields))
-                .chain(session -> begin(tx, session, fields))));
+        return messages.requireAddress(clientId, fields.content())
+                .chain(() -> transactions.inTenant(clientId, once.of(tx -> channel(tx, fields.channelId())
+                        .chain(channel -> open(tx, channel, fields))
+                        .chain(session -> begin(tx, session, fields)))));
     }
 
     private Uni<ChannelTerms> channel(Tx tx, long channelId) {

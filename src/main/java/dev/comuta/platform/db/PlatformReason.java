@@ -19,7 +19,7 @@ public enum PlatformReason {
     PLATFORM_TASK(Workload.PLATFORM),
     /** Finding overdue tasks. */
     SWEEP(Workload.CROSS_TENANT),
-    /** Reading events for the live streams of several tenants. */
+    /** Reading events for live streams, and checking files that are being sent, of several tenants. */
     STREAM(Workload.CROSS_TENANT),
     /** Removing rows whose retention period is over. */
     RETENTION(Workload.PLATFORM),

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class TwilioMedia implements MediaSource {
 
-    private static final long LIMIT = 16L << 20;
+    /** Most bytes of a file, in both directions. */
+    static final long LIMIT = 16L << 20;
+
     private static final Pattern TWILIO =
             Pattern.compile("https://(?:api\\.twilio\\.com|mcs\\.[a-z0-9-]{1,40}\\.twilio\\.com)/[^\\s]*");
 

@@ -26,8 +26,8 @@ record TwilioOutgoing(String body, URI mediaUrl, String action, String contentSi
             case Content.Text text -> null;
             case Content.Location place -> null;
             case Content.Media media ->
-                OutgoingFile.link(media.file()) == null
-                        ? "file.url is required: Twilio reads files by their address"
+                media.file().providerId() != null
+                        ? "file needs url or mediaId: Twilio reads files by their address"
                         : null;
             case Outgoing.Template template -> ofTemplate(template);
             default -> "the provider Twilio does not send " + content.contentType();

@@ -65,6 +65,11 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
+    public long maxFile() {
+        return TwilioMedia.LIMIT;
+    }
+
+    @Override
     public String objection(Content content) {
         String objection = LIMITS.objection(content);
         return objection == null ? TwilioOutgoing.objection(content) : objection;

@@ -110,11 +110,12 @@ class DatabaseRolesTest {
                         "idempotencykeys",
                         "messages",
                         "sessions");
-            case STREAM -> Set.of("events");
+            case STREAM -> Set.of("clients", "events", "mediaobjects");
             case RETENTION ->
                 Set.of(
                         "mediaobjects",
                         "transcripts",
+                        "sentfiles",
                         "unusedobjects",
                         "alerts",
                         "apikeys",

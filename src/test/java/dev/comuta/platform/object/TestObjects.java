@@ -3,12 +3,14 @@ package dev.comuta.platform.object;
 import dev.comuta.platform.secret.TestSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Encrypted objects without a server, in a directory. */
 public final class TestObjects {
@@ -42,6 +44,34 @@ public final class TestObjects {
     /** Objects in a directory, which must keep free space. */
     public static SealedObjects in(Vertx vertx, Path directory, long minimumFree) {
         return in(vertx, directory, minimumFree, new DirectoryStore(vertx, directory));
+    }
+
+    /** Objects in a directory; something happens before each is written. */
+    public static SealedObjects before(Vertx vertx, Path directory, Runnable put) {
+        ObjectStore store = new DirectoryStore(vertx, directory);
+        return in(vertx, directory, 0, new ObjectStore() {
+            @Override
+            public Uni<Void> put(String key, Path file, long length, String sha256) {
+                return Uni.createFrom()
+                        .completionStage(() -> CompletableFuture.runAsync(put))
+                        .chain(() -> store.put(key, file, length, sha256));
+            }
+
+            @Override
+            public Uni<ObjectBody> get(String key, long offset, long length) {
+                return store.get(key, offset, length);
+            }
+
+            @Override
+            public Uni<Long> head(String key) {
+                return store.head(key);
+            }
+
+            @Override
+            public Uni<Void> delete(String key) {
+                return store.delete(key);
+            }
+        });
     }
 
     static SealedObjects in(Vertx vertx, Path directory, long minimumFree, ObjectStore store) {

@@ -1,5 +1,6 @@
 package dev.comuta.provider.gateway;
 
+import dev.comuta.media.MediaSource;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.http.OutboundHttp;
@@ -9,6 +10,11 @@ import java.time.Clock;
 public final class TestGateway {
 
     private TestGateway() {}
+
+    /** Reads files of gateways. */
+    public static MediaSource media() {
+        return new GatewayMedia();
+    }
 
     /** Sends to the gateways of channels. */
     public static MessageSender sender(OutboundHttp http) {

@@ -1,5 +1,7 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.media.MediaSource;
 import dev.comuta.message.MessageSender;
 import dev.comuta.platform.boot.PublicUrlConfig;
 import dev.comuta.platform.db.TestTransactions;
@@ -13,6 +15,13 @@ import java.util.Map;
 public final class TestTwilio {
 
     private TestTwilio() {}
+
+    /** Reads files of a Twilio at this address, with the account of the credentials. */
+    public static MediaSource media(URI base, ChannelDirectory channels) {
+        return new TwilioMedia(
+                channels,
+                TestTransactions.config(TwilioConfig.class, Map.of("comuta.twilio.base-url", base.toString())));
+    }
 
     /** Sends to a Twilio at this address. */
     public static MessageSender sender(URI base) {
