@@ -75,7 +75,9 @@ class FileSendingIT {
 
         PhoneMessage received = awaitFile(1);
         assertArrayEquals(PDF, bytesOf(received));
-        assertEquals("application/pdf", received.content().path("file").path("mimeType").asText());
+        assertEquals(
+                "application/pdf",
+                received.content().path("file").path("mimeType").asText());
         awaitStatus(messages, sent.getLong("messageId"));
     }
 
@@ -95,7 +97,8 @@ class FileSendingIT {
     @Test
     void metaGetsAVoiceNoteByALinkOfTenMinutes() {
         String messages = conversation("meta");
-        send(messages, file("Áudio", upload("Áudio", VoiceNote.saying("Oi", 2)))).expect(201);
+        send(messages, file("Áudio", upload("Áudio", VoiceNote.saying("Oi", 2))))
+                .expect(201);
         awaitFile(1);
         JsonObject audio = comuta.sandbox().providers().requests("meta").stream()
                 .filter(request -> request.method().equals("POST"))
@@ -106,8 +109,7 @@ class FileSendingIT {
                 .getJsonObject("audio");
         assertTrue(audio.getBoolean("voice"));
         String token = audio.getString("link").replaceFirst(".*/", "");
-        long end = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token))
-                .getLong(2 * Long.BYTES);
+        long end = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token)).getLong(2 * Long.BYTES);
         long left = end - Instant.now().getEpochSecond();
         assertTrue(left > 500 && left <= 600, left + " s");
     }
@@ -121,8 +123,7 @@ class FileSendingIT {
         awaitFile(2);
         erase(person);
         client.get(home + "/media/" + mediaId).expectProblem(404, "not-found");
-        assertEquals(
-                0L, comuta.value("select count(*) from SentFiles where MediaID = ?", mediaId));
+        assertEquals(0L, comuta.value("select count(*) from SentFiles where MediaID = ?", mediaId));
     }
 
     @Test
@@ -138,9 +139,9 @@ class FileSendingIT {
                                 .put("contentType", "Documento")
                                 .put("file", new JsonObject().put("mediaId", upload("Documento", PDF))));
         send(messages, template).expect(201);
-        await().atMost(Comuta.TIMEOUT)
-                .until(() -> comuta.sandbox().providers().requests("gateway").stream()
-                        .anyMatch(request -> request.body().contains(person) && request.body().contains("/media/")));
+        await().atMost(Comuta.TIMEOUT).until(() -> comuta.sandbox().providers().requests("gateway").stream()
+                .anyMatch(request ->
+                        request.body().contains(person) && request.body().contains("/media/")));
     }
 
     @Test
@@ -196,7 +197,10 @@ class FileSendingIT {
                 "255");
         assertNamed(
                 messages,
-                new JsonObject().put("contentType", "Modelo").put("name", "../../x").put("language", "pt_BR"),
+                new JsonObject()
+                        .put("contentType", "Modelo")
+                        .put("name", "../../x")
+                        .put("language", "pt_BR"),
                 "name",
                 "512");
         assertEquals(before, comuta.value(count, Long.valueOf(session)));
@@ -240,16 +244,15 @@ class FileSendingIT {
         Line line = line(provider);
         line.say(person, "Oi");
         line.awaitAnswers(person, 1);
-        long channel = switch (provider) {
-            case "meta" -> comuta.registered().meta().channelId();
-            case "twilio" -> comuta.registered().twilio().channelId();
-            default -> comuta.registered().whatsapp().channelId();
-        };
-        return home + "/sessions/"
-                + comuta.value("""
+        long channel =
+                switch (provider) {
+                    case "meta" -> comuta.registered().meta().channelId();
+                    case "twilio" -> comuta.registered().twilio().channelId();
+                    default -> comuta.registered().whatsapp().channelId();
+                };
+        return home + "/sessions/" + comuta.value("""
                         select s.SessionID from Sessions s join ClientEndUsers u using (EndUserID)
-                        where u.PhoneNumber = ? and s.ChannelID = ?""", person, channel)
-                + "/messages";
+                        where u.PhoneNumber = ? and s.ChannelID = ?""", person, channel) + "/messages";
     }
 
     private static void erase(String number) {
@@ -257,9 +260,8 @@ class FileSendingIT {
         String erasure = client.post(home + "/end-users/" + endUser + "/erase", null)
                 .expect(202)
                 .location();
-        await().atMost(Comuta.TIMEOUT)
-                .until(() -> "Concluída"
-                        .equals(client.get(erasure).expect(200).json().getString("status")));
+        await().atMost(Comuta.TIMEOUT).until(() -> "Concluída"
+                .equals(client.get(erasure).expect(200).json().getString("status")));
     }
 
     private static Api.Answer send(String messages, JsonObject content) {
@@ -267,7 +269,8 @@ class FileSendingIT {
     }
 
     private static void assertNamed(String messages, JsonObject content, String field, String limit) {
-        String problem = send(messages, content).expectProblem(400, "invalid-request").body();
+        String problem =
+                send(messages, content).expectProblem(400, "invalid-request").body();
         assertTrue(problem.contains(field) && problem.contains(limit), problem);
     }
 
@@ -280,12 +283,11 @@ class FileSendingIT {
     }
 
     private void awaitStatus(String messages, long messageId) {
-        await().atMost(Comuta.TIMEOUT)
-                .until(() -> client.get(messages + "/" + messageId)
-                        .expect(200)
-                        .json()
-                        .getString("status")
-                        .matches("Enviada|Entregue|Lida"));
+        await().atMost(Comuta.TIMEOUT).until(() -> client.get(messages + "/" + messageId)
+                .expect(200)
+                .json()
+                .getString("status")
+                .matches("Enviada|Entregue|Lida"));
     }
 
     /** The newest message with a file that the phone has read, once it has this many. */
@@ -316,7 +318,8 @@ class FileSendingIT {
     }
 
     private static long upload(String home, String key, String kind, byte[] bytes) {
-        String path = home + "/media?fileName=arquivo&kind=" + kind.replace("Á", "%C3%81").replace("á", "%C3%A1");
+        String path = home + "/media?fileName=arquivo&kind="
+                + kind.replace("Á", "%C3%81").replace("á", "%C3%A1");
         HttpRequest request = HttpRequest.newBuilder(comuta.server().baseUrl().resolve(path))
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/octet-stream")

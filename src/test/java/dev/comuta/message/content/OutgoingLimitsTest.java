@@ -19,13 +19,14 @@ class OutgoingLimitsTest {
     private static final OutgoingLimits LIMITS = new OutgoingLimits(1024, 1024);
     private static final String LONG = "a".repeat(200_000);
 
-    private record Wrong(String objection, Content content) {}
+    record Wrong(String objection, Content content) {}
 
-    private static Stream<Wrong> wrong() {
+    static Stream<Wrong> wrong() {
         return Stream.of(
                 new Wrong("file.fileName has at most 240 characters", document(null, "https://example.com/a", LONG)),
                 new Wrong("file.fileName must be one line", document(null, "https://example.com/a", "a\r\nX: b.pdf")),
-                new Wrong("file needs exactly one of mediaId, url and providerId", document(7L, "https://e.com/a", "a")),
+                new Wrong(
+                        "file needs exactly one of mediaId, url and providerId", document(7L, "https://e.com/a", "a")),
                 new Wrong("file needs exactly one of mediaId, url and providerId", document(null, null, "a")),
                 new Wrong("file.url must be an address with https", document(null, "http://example.com/a", "a")),
                 new Wrong("at most 2000 characters", document(null, "https://example.com/" + LONG, "a")),
@@ -75,7 +76,10 @@ class OutgoingLimitsTest {
         assertNull(LIMITS.objection(template("visita", new MediaRef(null, null, null, null, null, 7L))));
         assertEquals(
                 7L,
-                OutgoingFile.uploadedIn(document(7L, null, null)).orElseThrow().ref().mediaId());
+                OutgoingFile.uploadedIn(document(7L, null, null))
+                        .orElseThrow()
+                        .ref()
+                        .mediaId());
     }
 
     private static Content document(Long mediaId, String url, String fileName) {
