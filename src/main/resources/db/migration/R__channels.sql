@@ -28,6 +28,18 @@ begin
 end
 $$;
 
+-- True when the number is that of an active channel of another client than the transaction's tenant.
+create or replace function comuta_number_is_of_others(provider text, provider_id text) returns boolean
+language plpgsql stable as $$
+begin
+    return exists (
+        select from CommunicationChannels c
+        where c.Provider = comuta_number_is_of_others.provider
+          and c.ProviderID = comuta_number_is_of_others.provider_id
+          and c.Status = 'Ativo' and c.ClientID <> current_client());
+end
+$$;
+
 -- True when a channel, in whatever state, has this id of its provider.
 create or replace function comuta_number_is_known(provider text, provider_id text) returns boolean
 language plpgsql stable as $$

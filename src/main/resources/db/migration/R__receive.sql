@@ -6,7 +6,8 @@
 -- An item that asks for an answer requests a turn; an item from a number that is itself a channel does not, so that two
 -- assistants do not answer each other. A question that is older than the channel answers goes to people instead.
 -- A message that a person of the company wrote with the telephone's own application is stored as sent, and requests that
--- the person takes the session over.
+-- the person takes the session over. Such a message that is no question was written before the number was connected: it is
+-- only stored.
 -- A file of a message requests its fetch.
 -- OrderedAt is the provider's time when it is plausible, so that the transcript has the order of writing.
 -- outcome: 'accepted' | 'duplicate' (the provider's id is known) | 'unknown' (no such active channel of an active client).
@@ -122,7 +123,8 @@ begin
         order by f.session, f.place
     ), numbered as materialized (
         select a.*, nextval('Messages_MessageID_seq') as message,
-               case when a.asks or a.sender = 'Usuário' then nextval('BackgroundTasks_TaskID_seq') end as task,
+               case when a.asks or a.sender = 'Usuário' and questions[a.place]
+                   then nextval('BackgroundTasks_TaskID_seq') end as task,
                case when content_data[a.place]::jsonb ? 'file' then nextval('MediaObjects_MediaID_seq') end as media,
                case when a.sender = 'Usuário' then 'MensagemDoTelefone' when a.late then 'MensagemAtrasada'
                    else 'RespostaAssistente' end as type
@@ -209,10 +211,10 @@ grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
 -- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. Parked
--- statuses are applied. An item that a client signed with the secret of its own app is received by that client only. It
+-- statuses are applied. item selects one parked item; null selects all. An item that a client signed with the secret of its own app is received by that client only. It
 -- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
 create or replace function comuta_replay(
-    channel bigint, at_most integer, answer_age interval, idle interval, longest interval)
+    channel bigint, item bigint, at_most integer, answer_age interval, idle interval, longest interval)
 returns table (
     item_no bigint, outcome text, client_id bigint, session_id bigint, message_id bigint, task_id bigint,
     task_type text, media_task_id bigint)
@@ -227,6 +229,7 @@ begin
         where c.channel_id = channel and c.active and p.Reason in ('Número desconhecido', 'Cliente inativo')
           and comuta_client_is_active(current_client())
           and coalesce((p.Payload ->> 'client')::bigint, current_client()) = current_client()
+          and (item is null or p.ParkedID = item)
         order by p.ParkedID limit at_most
         for update of p skip locked
     ), taken as (
@@ -239,6 +242,7 @@ begin
         where c.channel_id = channel and c.active and p.Provider = c.provider and p.ProviderID = c.provider_id
           and p.Reason = 'Situação desconhecida'
           and coalesce((p.Payload ->> 'client')::bigint, current_client()) = current_client()
+          and (item is null or p.ParkedID = item)
         returning p.Payload
     )
     select jsonb_agg(s.Payload) into reports from statuses s;
@@ -261,7 +265,45 @@ language sql security definer set search_path = public, pg_temp as $$
           else p.Payload ->> 'contact' = any (names) or p.Payload ->> 'phone' = any (names) end
 $$;
 
-revoke execute on function comuta_replay, comuta_forget_parked from public;
-grant execute on function comuta_replay, comuta_forget_parked to comuta_app;
+-- The parked items of the numbers that were proved to be the transaction's tenant's, and are no other client's now. An item
+-- that a client signed with the secret of its own app is that client's only. Null selects all. It runs with the platform's
+-- rights, because no tenant sees ParkedItems.
+create or replace function comuta_own_parked(
+    item bigint, after_item bigint, at_most integer, of_provider text, of_number text, with_reason text)
+returns setof ParkedItems
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.* from ParkedItems p
+    where (p.Provider, p.ProviderID) in (
+            select c.provider, c.provider_id from comuta_own_channels() c
+            where c.proved and c.provider_id is not null
+              and not comuta_number_is_of_others(c.provider, c.provider_id))
+      and coalesce((p.Payload ->> 'client')::bigint, current_client()) = current_client()
+      and p.ParkedID > after_item and (item is null or p.ParkedID = item)
+      and (of_provider is null or p.Provider = of_provider) and (of_number is null or p.ProviderID = of_number)
+      and (with_reason is null or p.Reason = with_reason)
+    order by p.ParkedID limit at_most
+$$;
+
+-- Removes such an item. Returns whether there was one.
+create or replace function comuta_discard_parked(item bigint) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from ParkedItems p
+    where p.ParkedID in (select o.ParkedID from comuta_own_parked(item, 0, 1, null, null, null) o);
+    return found;
+end
+$$;
+
+-- Stores why the replay of such an item did not place it.
+create or replace function comuta_note_parked(item bigint, cause text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    update ParkedItems p set TriedAt = clock_timestamp(), Note = cause
+    where p.ParkedID in (select o.ParkedID from comuta_own_parked(item, 0, 1, null, null, null) o)
+$$;
+
+revoke execute on function
+    comuta_replay, comuta_forget_parked, comuta_own_parked, comuta_discard_parked, comuta_note_parked from public;
+grant execute on function
+    comuta_replay, comuta_forget_parked, comuta_own_parked, comuta_discard_parked, comuta_note_parked to comuta_app;
 reset role;
 revoke create on schema public from comuta_platform;

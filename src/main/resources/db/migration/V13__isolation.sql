@@ -172,6 +172,7 @@ begin
             ('platform_api', 'Assistants', change),
             ('platform_api', 'ApiKeys', 'select, insert, update'),
             ('platform_api', 'Alerts', 'select, update'),
+            ('platform_api', 'ParkedItems', 'select, delete, update (TriedAt, Note)'),
             ('platform_api', 'AuditEntries', 'select, insert'),
             ('platform_api', 'AuditChains', 'select'),
             ('platform_api', 'AuditCheckpoints', 'select'),

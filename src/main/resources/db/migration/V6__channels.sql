@@ -31,6 +31,8 @@ create table CommunicationChannels (
     ConditionSource text,
     ConditionCause text,
     ConditionAt timestamptz,
+    -- about when the last delivery for the number arrived; null when none has
+    LastWebhookAt timestamptz,
     Version integer not null default 0,
     CreatedAt timestamptz not null default now(),
     UpdatedAt timestamptz,

@@ -126,6 +126,9 @@ create table ParkedItems (
     Reason text not null,
     Payload jsonb not null,
     ReceivedAt timestamptz not null default now(),
+    -- the last replay by a person, and why it did not place the item; null when there was none
+    TriedAt timestamptz,
+    Note text,
     unique (Provider, ReceiptID)
 );
 create index ParkedItems_by_number on ParkedItems (Provider, ProviderID, ParkedID);

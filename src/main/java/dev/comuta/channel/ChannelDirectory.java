@@ -44,6 +44,10 @@ public class ChannelDirectory {
                    Settings
             from CommunicationChannels where ChannelID = $1""";
 
+    private static final String ACTIVE = """
+            select ClientID, ChannelID from CommunicationChannels
+            where Provider = $1 and Status = 'Ativo' and ChannelID > $2 order by ChannelID limit $3""";
+
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
 
     private static final String ATTENDANCE = """
@@ -112,6 +116,11 @@ public class ChannelDirectory {
         return findCached(List.of("", provider.stored(), providerId), BY_PROVIDER_ID, provider.stored(), providerId);
     }
 
+    /** The same as {@link #findRouteByProviderId}, as the database has it now. */
+    public Uni<ChannelRoute> readRouteByProviderId(Provider provider, String providerId) {
+        return lookUp(BY_PROVIDER_ID, provider.stored(), providerId).map(route -> route.orElse(null));
+    }
+
     /** The active channels of active clients whose numbers belong to this account of a provider. */
     public Uni<List<ChannelRoute>> findRoutesOfAccount(Provider provider, String account) {
         return transactions.statementsAsPlatform(
@@ -140,6 +149,11 @@ public class ChannelDirectory {
     /** The provider of a channel. Fails with a problem when the transaction sees no such channel. */
     public Uni<Provider> getProvider(Tx tx, long channelId) {
         return tx.get(PROVIDER, row -> registry.providerOf(row.getString(0)), "channel", channelId);
+    }
+
+    /** The active channels of a provider that the transaction sees, in the order of their ids after one of them. */
+    public Uni<List<ChannelRef>> active(Tx tx, Provider provider, long after, int atMost) {
+        return tx.list(ACTIVE, ChannelDirectory::ref, provider.stored(), after, atMost);
     }
 
     /** What may be sent from a channel. Fails with a problem when the transaction sees no such channel. */

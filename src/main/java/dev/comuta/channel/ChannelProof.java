@@ -4,7 +4,6 @@ import dev.comuta.channel.ChannelService.Candidate;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.Revision;
@@ -24,7 +23,9 @@ import org.jboss.resteasy.reactive.RestResponse;
  * activates it.
  */
 @ApplicationScoped
-class ChannelProof {
+public class ChannelProof {
+
+    private static final String NO_ACCESS = "the credentials do not give access to the number at the provider";
 
     private final Map<String, ChannelProbe> probes;
     private final ChannelService channels;
@@ -38,49 +39,58 @@ class ChannelProof {
     }
 
     /**
-     * The channel, 'Ativo' when its credentials give access to its number. It stays 'Pendente', with an alert, when the
-     * number is active at another client. Fails with a conflict that gives the reason when the number is not proved.
-     * Fails as unavailable when the provider cannot be reached.
+     * The answer of the provider.
+     *
+     * @param version the version of the channel that was proved
+     * @param proved whether the number is the client's, now or before
+     * @param changes whether the channel is to be set 'Ativo'
+     * @param reason why the number is not proved; null when it is
      */
-    <V> Uni<RestResponse<V>> verify(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
-        return channels.candidate(ref)
-                .chain(candidate -> ActivationStatus.ACTIVE.equals(candidate.status())
-                        ? channels.unchanged(ref, once)
-                        : prove(candidate).chain(() -> channels.activate(ref, candidate.version(), once)));
+    public record Proof(int version, boolean proved, boolean changes, String reason) {
+
+        private static Proof no(Candidate candidate, String reason) {
+            return new Proof(candidate.version(), false, false, reason);
+        }
     }
 
-    private Uni<Void> prove(Candidate candidate) {
+    /**
+     * Asks the provider whether the channel's credentials give access to its number. Fails as unavailable when the
+     * provider cannot be reached.
+     */
+    public Uni<Proof> ask(ChannelRef ref) {
+        return channels.candidate(ref)
+                .chain(candidate -> ActivationStatus.ACTIVE.equals(candidate.status())
+                        ? Uni.createFrom().item(new Proof(candidate.version(), true, false, null))
+                        : ask(candidate));
+    }
+
+    /**
+     * The channel, 'Ativo' when its number was proved. It stays 'Pendente', with an alert, when the number is active at
+     * another client. Fails with a conflict when the channel was changed after its number was proved.
+     *
+     * @param as what is returned of the channel
+     */
+    public <R, V> Uni<RestResponse<V>> conclude(
+            ChannelRef ref, Proof proof, Function<Revision<ChannelView>, R> as, IdempotentResponse<R, V> once) {
+        return proof.changes() ? channels.activate(ref, proof.version(), as, once) : channels.unchanged(ref, as, once);
+    }
+
+    private Uni<Proof> ask(Candidate candidate) {
         ChannelProbe probe = probes.get(candidate.provider());
         if (probe == null || ActivationStatus.INACTIVE.equals(candidate.status())) {
             String reason = probe == null
                     ? "a channel of " + candidate.provider() + " is set 'Ativo' with a platform key"
                     : "the channel is 'Inativo'";
-            return Uni.createFrom().failure(Problem.of(ProblemType.CONFLICT, reason));
+            return Uni.createFrom().item(Proof.no(candidate, reason));
         }
         return probe.readsNumber(candidate.channel(), config.proofTimeLimit())
                 .ifNoItem()
                 .after(config.proofTimeLimit())
                 .failWith(() -> new TransientFailure("no answer in time"))
-                .onFailure()
-                .transform(ChannelProof::problemOf)
-                .map(ChannelProof::requireProved);
-    }
-
-    private static Throwable problemOf(Throwable failure) {
-        return switch (failure) {
-            case PermanentFailure rejected ->
-                Problem.of(ProblemType.CONFLICT, "the number is not proved: " + rejected.getMessage());
-            case TransientFailure noAnswer -> Problem.unavailable("the provider did not answer", noAnswer);
-            default -> failure;
-        };
-    }
-
-    private static Void requireProved(boolean proved) {
-        if (!proved) {
-            throw Problem.of(
-                    ProblemType.CONFLICT,
-                    "the number is not proved: the credentials do not give access to it at the provider");
-        }
-        return null;
+                .onFailure(TransientFailure.class)
+                .transform(noAnswer -> Problem.unavailable("the provider did not answer", noAnswer))
+                .map(reads -> reads ? new Proof(candidate.version(), true, true, null) : Proof.no(candidate, NO_ACCESS))
+                .onFailure(PermanentFailure.class)
+                .recoverWithItem(rejected -> Proof.no(candidate, rejected.getMessage()));
     }
 }

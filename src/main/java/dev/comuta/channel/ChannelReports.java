@@ -8,7 +8,9 @@ import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,10 +38,21 @@ public class ChannelReports {
             update CommunicationChannels set ProviderAccount = $3
             where ClientID = $1 and ChannelID = $2 and ProviderAccount is distinct from $3 and Status = 'Ativo'""";
 
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(10);
+
+    private static final String SEEN = """
+            update CommunicationChannels set LastWebhookAt = clock_timestamp()
+            where ClientID = $1 and ChannelID = $2
+              and (LastWebhookAt is null or LastWebhookAt < clock_timestamp() - interval '10 minutes')""";
+
     private final Transactions transactions;
     private final Alerts alerts;
     private final Cache<List<Object>, Boolean> learned =
             Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
+    private final Cache<Long, Boolean> seen = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(SEEN_EVERY)
+            .build();
 
     ChannelReports(Transactions transactions, Alerts alerts) {
         this.transactions = transactions;
@@ -88,11 +101,30 @@ public class ChannelReports {
         if (pair == null || learned.getIfPresent(pair) != null) {
             return Uni.createFrom().voidItem();
         }
+        return quietly(
+                ref, tx -> tx.execute(LEARN, ref.clientId(), ref.channelId(), account), () -> learned.put(pair, true));
+    }
+
+    /**
+     * Remembers that a delivery for the channel's number arrived. Costs a statement once in ten minutes; a failure is
+     * logged, and the next delivery repeats it.
+     */
+    public Uni<Void> seen(ChannelRef ref) {
+        return seen.getIfPresent(ref.channelId()) != null
+                ? Uni.createFrom().voidItem()
+                : quietly(
+                        ref,
+                        tx -> tx.execute(SEEN, ref.clientId(), ref.channelId()),
+                        () -> seen.put(ref.channelId(), true));
+    }
+
+    /** @param done called after the commit */
+    private Uni<Void> quietly(ChannelRef ref, Function<Tx, Uni<Integer>> statement, Runnable done) {
         return transactions
-                .statementsInTenant(ref.clientId(), tx -> tx.execute(LEARN, ref.clientId(), ref.channelId(), account))
-                .invoke(done -> learned.put(pair, true))
+                .statementsInTenant(ref.clientId(), statement)
+                .invoke(done)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("the account of a channel was not stored: %s", failure.getMessage()))
+                .invoke(failure -> LOG.warnf("a report about a channel was not stored: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

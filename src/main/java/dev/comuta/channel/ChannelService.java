@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registers and changes channels. */
@@ -142,16 +143,18 @@ class ChannelService {
     }
 
     /** Activates a channel whose provider confirmed the number. Fails with a conflict when its version has changed. */
-    <V> Uni<RestResponse<V>> activate(ChannelRef ref, int version, IdempotentResponse<Revision<ChannelView>, V> once) {
+    <R, V> Uni<RestResponse<V>> activate(
+            ChannelRef ref, int version, Function<Revision<ChannelView>, R> as, IdempotentResponse<R, V> once) {
         ChannelWork activation = (tx, channel) -> claims.replayParked(tx, channel.activate(version, clock.instant()));
-        return respond(ref, activation, once)
+        return respond(ref, activation, as, once)
                 .onFailure(ChannelService::isActiveElsewhere)
-                .recoverWithUni(() -> respond(ref, claims::dispute, once));
+                .recoverWithUni(() -> respond(ref, claims::dispute, as, once));
     }
 
     /** Responds with the channel and changes nothing. */
-    <V> Uni<RestResponse<V>> unchanged(ChannelRef ref, IdempotentResponse<Revision<ChannelView>, V> once) {
-        return respond(ref, (tx, channel) -> Uni.createFrom().voidItem(), once);
+    <R, V> Uni<RestResponse<V>> unchanged(
+            ChannelRef ref, Function<Revision<ChannelView>, R> as, IdempotentResponse<R, V> once) {
+        return respond(ref, (tx, channel) -> Uni.createFrom().voidItem(), as, once);
     }
 
     Uni<Void> deactivate(ChannelRef ref) {
@@ -188,10 +191,10 @@ class ChannelService {
         return transactions.inTenant(ref.clientId(), tx -> withLock(tx, ref, work));
     }
 
-    private <V> Uni<RestResponse<V>> respond(
-            ChannelRef ref, ChannelWork work, IdempotentResponse<Revision<ChannelView>, V> once) {
+    private <R, V> Uni<RestResponse<V>> respond(
+            ChannelRef ref, ChannelWork work, Function<Revision<ChannelView>, R> as, IdempotentResponse<R, V> once) {
         return transactions.inTenant(
-                ref.clientId(), once.of(tx -> withLock(tx, ref, work).map(Channel::view)));
+                ref.clientId(), once.of(tx -> withLock(tx, ref, work).map(channel -> as.apply(channel.view()))));
     }
 
     /** Locks the channel, does the work and returns the channel. */

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A channel, without its webhook secret. */
 @Schema(name = "Channel", description = "A channel, without its secrets.")
-record ChannelView(
+public record ChannelView(
         @Schema(description = "Id of the channel") long channelId,
 
         long clientId,

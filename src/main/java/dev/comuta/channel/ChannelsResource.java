@@ -45,13 +45,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ChannelsResource {
 
     private final ChannelService channels;
-    private final ChannelProof proof;
     private final IdempotencyKeys keys;
     private final SecurityIdentity caller;
 
-    ChannelsResource(ChannelService channels, ChannelProof proof, IdempotencyKeys keys, SecurityIdentity caller) {
+    ChannelsResource(ChannelService channels, IdempotencyKeys keys, SecurityIdentity caller) {
         this.channels = channels;
-        this.proof = proof;
         this.keys = keys;
         this.caller = caller;
     }
@@ -153,25 +151,6 @@ class ChannelsResource {
                     "Sets the channel `Inativo`: it neither sends nor receives. Its sessions and messages stay. To reactivate it, set `status` to `Ativo`.")
     public Uni<Void> deactivate(@PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return channels.deactivate(new ChannelRef(clientId, channelId));
-    }
-
-    @POST
-    @Path("/{channelId}/verify")
-    @Requires(Permission.CHANNELS_WRITE)
-    @Operation(
-            operationId = "verifyChannel",
-            summary = "Prove the number of a channel",
-            description =
-                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a channel of a Gateway is set `Ativo` with a platform key. When the number is not proved, the response is 409 and gives the reason. A number that is active at another client stays `Pendente`, and an alert opens. When the provider does not respond, the response is 503: retry.")
-    @APIResponse(
-            responseCode = "200",
-            description = "`Ativo`, or `Pendente` when the number is active at another client",
-            content = @Content(schema = @Schema(implementation = ChannelView.class)))
-    public Uni<RestResponse<ChannelView>> verify(
-            @PathParam("clientId") long clientId,
-            @PathParam("channelId") long channelId,
-            @BeanParam IdempotencyKey key) {
-        return proof.verify(new ChannelRef(clientId, channelId), keys.once(key, null, Revision::found));
     }
 
     @POST

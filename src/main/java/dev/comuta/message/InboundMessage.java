@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param context what the message refers to
  * @param raw the provider's own JSON; may be null
  * @param providerTime time of the message according to the provider; may be null
+ * @param past whether it was written before the number was connected: nobody answers it, and it has no effect but to be
+ *     read
  */
 public record InboundMessage(
         SenderType sender,
@@ -31,10 +33,24 @@ public record InboundMessage(
         Content content,
         MessageContext context,
         JsonObject raw,
-        Instant providerTime) {
+        Instant providerTime,
+        boolean past) {
 
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration WINDOW_AFTER_AD = Duration.ofDays(3);
+
+    /** A message that was written now. */
+    public InboundMessage(
+            SenderType sender,
+            long channelId,
+            Contact contact,
+            DeliveryId deliveryId,
+            Content content,
+            MessageContext context,
+            JsonObject raw,
+            Instant providerTime) {
+        this(sender, channelId, contact, deliveryId, content, context, raw, providerTime, false);
+    }
 
     /** A message of an end user. */
     public InboundMessage(
@@ -96,14 +112,14 @@ public record InboundMessage(
      */
     public record DeliveryId(Provider provider, String id, String messageId) {}
 
-    /** Whether an assistant answers it. */
+    /** Whether an assistant answers it, or its writer takes the session over. */
     boolean asksForAnswer() {
-        return sender == SenderType.END_USER && content.asksForAnswer();
+        return !past && (sender == SenderType.USER || content.asksForAnswer());
     }
 
     /** The time for which free texts may be sent after it. A notice of the provider gives none. */
     Duration window() {
-        if (sender != SenderType.END_USER || content instanceof Notice) {
+        if (past || sender != SenderType.END_USER || content instanceof Notice) {
             return Duration.ZERO;
         }
         boolean fromAd = context.referral() != null && context.referral().isAd();

@@ -51,6 +51,7 @@ class OptOuts {
                 tx,
                 IntStream.range(0, messages.size())
                         .filter(i -> received.get(i).outcome() == Received.Outcome.ACCEPTED)
+                        .filter(i -> !messages.get(i).past())
                         .mapToObj(i -> new Text(
                                 received.get(i).messageId(),
                                 messages.get(i).content().readableText()))

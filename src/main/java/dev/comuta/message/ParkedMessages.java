@@ -6,6 +6,7 @@ import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.session.SessionConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -40,8 +41,8 @@ public class ParkedMessages {
             where n.Reason <> 'Aviso' group by n.Provider, n.ProviderID, n.Reason""";
 
     private static final String REPLAY =
-            "select * from comuta_replay($1, $2, $3::double precision * interval '1 second',"
-                    + " $4::double precision * interval '1 second', $5::double precision * interval '1 second')";
+            "select * from comuta_replay($1, $2, $3, $4::double precision * interval '1 second',"
+                    + " $5::double precision * interval '1 second', $6::double precision * interval '1 second')";
 
     private final Transactions transactions;
     private final Alerts alerts;
@@ -187,11 +188,39 @@ public class ParkedMessages {
      * @return the number of received items
      */
     Uni<Integer> replay(Tx tx, long channelId, int atMost) {
+        return replay(tx, channelId, null, atMost).map(List::size);
+    }
+
+    /**
+     * Receives one parked item of a channel's number, in the channel's tenant. The item remains when it is no message or
+     * status of that number, or when the channel or its client is inactive.
+     *
+     * @return what became of a message; null for anything else
+     */
+    public Uni<Received> replayOne(Tx tx, long channelId, long parkedId) {
+        return replay(tx, channelId, parkedId, 1).map(received -> received.isEmpty() ? null : received.getFirst());
+    }
+
+    private Uni<List<Received>> replay(Tx tx, long channelId, Long parkedId, int atMost) {
         double idle = sessionConfig.idleTime().toSeconds();
         double longest = sessionConfig.longestLife().toSeconds();
-        return tx.sql(REPLAY, channelId, atMost, (double) config.answerAge().toSeconds(), idle, longest)
+        return tx.sql(
+                        REPLAY,
+                        channelId,
+                        parkedId,
+                        atMost,
+                        (double) config.answerAge().toSeconds(),
+                        idle,
+                        longest)
                 .map(rows -> InboundMessages.read(item -> tx, rows, rows.size()))
-                .call(received -> optOuts.apply(tx, received))
-                .map(List::size);
+                .invoke(ParkedMessages::requireKnown)
+                .call(received -> optOuts.apply(tx, received));
+    }
+
+    /** A channel that was deactivated between two statements must not lose its items. */
+    private static void requireKnown(List<Received> received) {
+        if (received.stream().anyMatch(one -> one.outcome() == Received.Outcome.UNKNOWN)) {
+            throw Problem.unavailable("the channel has just been changed", null);
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
     private final MetaTemplates templates = new MetaTemplates();
     private final MetaFiles files;
     private final MetaMessages messages;
+    private final MetaSetUps setUps = new MetaSetUps();
     private volatile URI server;
 
     MetaProvider(PhoneMessages phones, PhoneFiles stored) {
@@ -59,6 +60,11 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
      * @param readable whether Meta answers a request for it
      */
     private record KnownNumber(String e164, String display, boolean readable, String token) {}
+
+    /** What is registered and subscribed at the account. */
+    public MetaSetUps setUps() {
+        return setUps;
+    }
 
     @Override
     public String name() {
@@ -119,6 +125,7 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
             case "GET message_templates" -> templates.list(exchange);
             case "POST message_templates" -> templates.create(exchange);
             case "DELETE message_templates" -> templates.delete(exchange);
+            case "GET subscribed_apps" -> exchange.answer(200, Map.of("data", setUps.subscribedApps()));
             case "GET phone_numbers" ->
                 exchange.answer(
                         200,
@@ -152,16 +159,13 @@ public final class MetaProvider implements SimulatedProvider, AutoCloseable {
         numbers.putIfAbsent(phoneNumberId, new KnownNumber(e164, e164, false, token));
     }
 
-    private static Map<String, Object> described(String id, KnownNumber number) {
-        return Map.of(
-                "id",
-                id,
-                "display_phone_number",
-                number.display(),
-                "verified_name",
-                "Imobiliária XPTO",
-                "quality_rating",
-                "GREEN");
+    private Map<String, Object> described(String id, KnownNumber number) {
+        Map<String, Object> described = setUps.of(id);
+        described.put("id", id);
+        described.put("display_phone_number", number.display());
+        described.put("verified_name", "Imobiliária XPTO");
+        described.put("quality_rating", "GREEN");
+        return described;
     }
 
     /** Sets the limits that are enforced from now on. */

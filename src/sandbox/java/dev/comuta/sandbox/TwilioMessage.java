@@ -19,6 +19,7 @@ public record TwilioMessage(
         String to,
         String body,
         @JsonProperty("date_created") String dateCreated,
+        @JsonProperty("date_sent") String dateSent,
         String status,
         String direction,
         @JsonProperty("num_media") String numMedia,
@@ -37,6 +38,7 @@ public record TwilioMessage(
                 to,
                 body,
                 dateCreated,
+                dateSent,
                 newStatus,
                 direction,
                 numMedia,
@@ -53,11 +55,40 @@ public record TwilioMessage(
                 form.get("To"),
                 form.getOrDefault("Body", ""),
                 RFC_2822.format(now),
+                null,
                 "queued",
                 "outbound-api",
                 form.containsKey("MediaUrl") ? "1" : "0",
                 "1",
                 "2010-04-01",
                 form.get("StatusCallback"));
+    }
+
+    /** A message that a person sent to a number of the account. */
+    static TwilioMessage received(String sid, String accountSid, Map<String, String> form, ZonedDateTime sentAt) {
+        return new TwilioMessage(
+                sid,
+                accountSid,
+                form.get("From"),
+                form.get("To"),
+                form.getOrDefault("Body", ""),
+                RFC_2822.format(sentAt),
+                RFC_2822.format(sentAt),
+                "received",
+                "inbound",
+                "0",
+                "1",
+                "2010-04-01",
+                null);
+    }
+
+    /** Whether it was sent at this time or later. */
+    boolean isSince(ZonedDateTime time) {
+        return dateSent == null || !ZonedDateTime.parse(dateSent, RFC_2822).isBefore(time);
+    }
+
+    /** Whether it was sent at this time or earlier. */
+    boolean isUntil(ZonedDateTime time) {
+        return dateSent == null || !ZonedDateTime.parse(dateSent, RFC_2822).isAfter(time);
     }
 }

@@ -32,7 +32,7 @@ public final class TwilioProvider implements SimulatedProvider {
 
     private static final String BASE = "/2010-04-01/Accounts/";
     private static final String NUMBERS = "/IncomingPhoneNumbers.json";
-    private static final String SENDERS = "/v2/Channels/Senders";
+    private static final String SENDERS = TwilioSenders.PATH;
     private static final Pattern RESOURCES =
             Pattern.compile(BASE + "(\\w+)(/Messages\\.json|/IncomingPhoneNumbers\\.json|/Messages/\\w+/Media/\\w+)");
     private static final String WHATSAPP = "whatsapp:";
@@ -42,6 +42,7 @@ public final class TwilioProvider implements SimulatedProvider {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final List<TwilioMessage> messages = new CopyOnWriteArrayList<>();
+    private final TwilioSenders senders = new TwilioSenders();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final PhoneMessages phones;
     private final PhoneFiles files;
@@ -74,6 +75,26 @@ public final class TwilioProvider implements SimulatedProvider {
     /** Registers an account, or one more number of it. */
     public void register(String accountSid, String authToken, String number) {
         accounts.merge(accountSid, new Account(accountSid, authToken, Set.of(number)), Account::with);
+    }
+
+    /** Sets the address to which a sender's incoming messages go. */
+    public void webhook(String number, String address) {
+        senders.webhook(number, address);
+    }
+
+    /**
+     * A message of a person whose webhook never arrived: only Twilio's list has it.
+     *
+     * @return its id
+     */
+    public String loseWebhook(String accountSid, String from, String to, String body) {
+        String sid = Secrets.sid("SM");
+        messages.add(TwilioMessage.received(
+                sid,
+                accountSid,
+                Map.of("From", WHATSAPP + from, "To", WHATSAPP + to, "Body", body),
+                ZonedDateTime.now(ZoneOffset.UTC).withNano(0)));
+        return sid;
     }
 
     /** Accepts this many of the next messages without ever answering. */
@@ -130,7 +151,7 @@ public final class TwilioProvider implements SimulatedProvider {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/2010-04-01/") || path.equals(SENDERS) || path.startsWith(TwilioFiles.STORE);
+        return path.startsWith("/2010-04-01/") || path.startsWith(SENDERS) || path.startsWith(TwilioFiles.STORE);
     }
 
     @Override
@@ -139,11 +160,11 @@ public final class TwilioProvider implements SimulatedProvider {
             media.serve(exchange);
             return;
         }
-        Account account = exchange.path().equals(SENDERS) ? accountOf(exchange) : accountIn(exchange.path());
+        Account account = exchange.path().startsWith(SENDERS) ? accountOf(exchange) : accountIn(exchange.path());
         if (account == null || !exchange.header("authorization").equals(basic(account))) {
             refuse(exchange, new Refusal(401, 20003, "Authenticate"));
-        } else if (exchange.path().equals(SENDERS)) {
-            listSenders(exchange, account);
+        } else if (exchange.path().startsWith(SENDERS)) {
+            senders.answer(exchange, account.numbers());
         } else if (exchange.path().endsWith(NUMBERS)) {
             listNumbers(exchange, account);
         } else if (exchange.path().contains("/Media/")) {
@@ -172,18 +193,6 @@ public final class TwilioProvider implements SimulatedProvider {
                 .filter(account -> exchange.header("authorization").equals(basic(account)))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static void listSenders(Exchange exchange, Account account) {
-        Map<String, Object> meta = new LinkedHashMap<>();
-        meta.put("key", "senders");
-        meta.put("page", 0);
-        meta.put("page_size", 50);
-        meta.put("next_page_url", null);
-        List<Map<String, String>> senders = account.numbers().stream()
-                .map(number -> Map.of("sid", Secrets.sid("XE"), "status", "ONLINE", "sender_id", WHATSAPP + number))
-                .toList();
-        exchange.answer(200, Map.of("senders", senders, "meta", meta));
     }
 
     private static void listNumbers(Exchange exchange, Account account) {
@@ -258,25 +267,11 @@ public final class TwilioProvider implements SimulatedProvider {
     }
 
     private void list(Exchange exchange, Account account) {
-        String from = exchange.parameter("From");
-        String to = exchange.parameter("To");
-        List<TwilioMessage> found = messages.stream()
-                .filter(message -> message.accountSid().equals(account.sid()))
-                .filter(message -> from.isEmpty() || message.from().equals(from))
-                .filter(message -> to.isEmpty() || message.to().equals(to))
-                .toList()
-                .reversed();
-        Map<String, Object> page = new LinkedHashMap<>();
-        page.put("messages", found);
-        page.put("page", 0);
-        page.put("page_size", Math.max(50, found.size()));
-        page.put("start", 0);
-        page.put("end", Math.max(0, found.size() - 1));
-        page.put("uri", exchange.uri());
-        page.put("first_page_uri", exchange.uri());
-        page.put("next_page_uri", null);
-        page.put("previous_page_uri", null);
-        exchange.answer(200, page);
+        TwilioPages.answer(
+                exchange,
+                messages.stream()
+                        .filter(message -> message.accountSid().equals(account.sid()))
+                        .toList());
     }
 
     private static void refuse(Exchange exchange, Refusal refusal) {

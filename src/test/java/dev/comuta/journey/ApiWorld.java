@@ -192,10 +192,27 @@ final class ApiWorld {
                         "insert into Alerts (ClientID, Cause, Detail) values (?, ?, 'x') returning AlertID",
                         path.startsWith(CLIENT) ? Long.parseLong(clientId()) : null,
                         UUID.randomUUID().toString());
+            case "parkedItemId" -> addParkedItem();
             default ->
                 throw new AssertionError("no POST creates a {" + parameter + "} for " + path
                         + ": add an insert to ApiWorld.createBySql");
         };
+    }
+
+    /** An item of a number that was proved to be the client's, and has no active channel now. */
+    private String addParkedItem() {
+        String providerId = UUID.randomUUID().toString();
+        insert(
+                "insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, Status, Provider, ProviderID, "
+                        + "ProvedAt) values (?, 'WhatsApp', ?, 'Inativo', 'Meta', ?, now()) returning ChannelID",
+                Long.parseLong(clientId()),
+                Comuta.newNumber(),
+                providerId);
+        return insert(
+                "insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload) "
+                        + "values ('Meta', ?, ?, 'Número desconhecido', '{\"contentType\": \"Texto\"}') returning ParkedID",
+                providerId,
+                providerId);
     }
 
     private String insert(String sql, Object... values) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** A client company with one row of each kind, for tests of access. Its texts contain a unique mark. */
 final class Company {
@@ -117,6 +118,15 @@ final class Company {
                 values (?, ?, ?, 'Concedido', 'Contrato')
                 returning ConsentID""", id("clientId"), id("endUserId"), mark));
         addConversation();
+        insert("""
+                insert into CommunicationChannels
+                    (ClientID, ChannelType, ChannelIdentifier, Status, Provider, ProviderID, ProvedAt)
+                values (?, 'WhatsApp', ?, 'Inativo', 'Meta', ?, now())
+                returning ChannelID""", id("clientId"), Comuta.newNumber(), mark);
+        ids.put("parkedItemId", insert("""
+                insert into ParkedItems (Provider, ProviderID, ReceiptID, Reason, Payload)
+                values ('Meta', ?, ?, 'Ilegível', jsonb_build_object('raw', ?::text))
+                returning ParkedID""", mark, UUID.randomUUID().toString(), mark));
         ids.put("alertId", insert("""
                 insert into Alerts (ClientID, Cause, Detail) values (?, 'tarefa/ConsultaCRM', ?) returning AlertID""", id("clientId"), mark));
     }

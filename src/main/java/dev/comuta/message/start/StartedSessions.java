@@ -49,20 +49,30 @@ class StartedSessions {
             long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {
         fields.requireRecipient();
         return messages.requireAddress(clientId, fields.content())
-                .chain(() -> transactions.inTenant(clientId, once.of(tx -> channel(tx, fields.channelId())
-                        .chain(channel -> open(tx, channel, fields))
-                        .chain(session -> begin(tx, session, fields)))));
+                .chain(() -> transactions.inTenant(
+                        clientId,
+                        once.of(tx -> named(tx, fields.channelId()).chain(channel -> start(tx, channel, fields)))));
     }
 
-    private Uni<ChannelTerms> channel(Tx tx, long channelId) {
+    /** The same for a channel that the path of the request names: an unknown one is not found. */
+    <V> Uni<RestResponse<V>> test(
+            long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {
+        return messages.requireAddress(clientId, fields.content())
+                .chain(() -> transactions.inTenant(clientId, once.of(tx -> channels.getTerms(tx, fields.channelId())
+                        .chain(channel -> start(tx, channel, fields)))));
+    }
+
+    private Uni<StartedSession> start(EntityTx tx, ChannelTerms channel, StartSessionFields fields) {
+        if (!channel.active()) {
+            throw Problem.of(ProblemType.CONFLICT, "the channel is not 'Ativo'");
+        }
+        return open(tx, channel, fields).chain(session -> begin(tx, session, fields));
+    }
+
+    private Uni<ChannelTerms> named(Tx tx, long channelId) {
         return channels.getTerms(tx, channelId)
                 .onFailure(Problem.class)
-                .transform(unknown -> Problem.invalid("channelId", "is not a channel of this client"))
-                .invoke(channel -> {
-                    if (!channel.active()) {
-                        throw Problem.of(ProblemType.CONFLICT, "the channel is not 'Ativo'");
-                    }
-                });
+                .transform(unknown -> Problem.invalid("channelId", "is not a channel of this client"));
     }
 
     private Uni<SessionRef> open(Tx tx, ChannelTerms channel, StartSessionFields fields) {

@@ -58,7 +58,7 @@ class StartedSessionsResource {
         return sessions.start(clientId, fields, keys.once(key, fields, started -> started(clientId, started)));
     }
 
-    private static RestResponse<StartedSession> started(long clientId, StartedSession started) {
+    static RestResponse<StartedSession> started(long clientId, StartedSession started) {
         URI location = URI.create(
                 "/clients/" + clientId + "/sessions/" + started.session().sessionId());
         return ResponseBuilder.<StartedSession>create(RestResponse.Status.CREATED, started)

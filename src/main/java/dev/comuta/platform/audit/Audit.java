@@ -3,7 +3,10 @@ package dev.comuta.platform.audit;
 import dev.comuta.platform.db.TransactionListener;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.security.Caller;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +36,25 @@ public class Audit implements TransactionListener {
     /** Opens a transaction that gives the current request no entry, because the request has another one that does. */
     public static <T> Uni<T> withoutEntry(Supplier<Uni<T>> transaction) {
         return AuditedRequest.aside(transaction);
+    }
+
+    /**
+     * Does work of several transactions for the current request as if there were no request: none of them adds an entry,
+     * because another transaction of the request does. Its result is emitted in the context of the request.
+     */
+    public static <T> Uni<T> apart(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context request = Vertx.currentContext();
+            return request == null ? work.get() : apart(request, work);
+        });
+    }
+
+    private static <T> Uni<T> apart(Context request, Supplier<Uni<T>> work) {
+        Context own = VertxContext.createNewDuplicatedContext(request);
+        return Uni.createFrom()
+                .<T>deferred(work::get)
+                .runSubscriptionOn(task -> own.runOnContext(v -> task.run()))
+                .emitOn(task -> request.runOnContext(v -> task.run()));
     }
 
     /** Gives the current request an entry although its transaction changes no row: it had its effect elsewhere. */

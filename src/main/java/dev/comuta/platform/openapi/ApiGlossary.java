@@ -42,6 +42,7 @@ public class ApiGlossary implements OASFilter {
                             + " applies to any version."),
             Map.entry("mediaId", "Id of the file"),
             Map.entry("messageId", "Id of the message"),
+            Map.entry("parkedItemId", "Id of the parked item"),
             Map.entry("sessionId", "Id of the session"),
             Map.entry("taskId", "Id of the task"),
             Map.entry("templateId", "Id of the template"),

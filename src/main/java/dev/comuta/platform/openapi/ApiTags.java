@@ -38,6 +38,7 @@ public class ApiTags implements OASFilter {
                     tag("Events", "Everything that happened, as a list and as a live stream."),
                     tag("Tasks", "Background work and its results."),
                     tag("Alerts", "Problems that need attention."),
+                    tag("Parked items", "What providers delivered and no channel could take: nothing of it is lost."),
                     tag(
                             "Audit",
                             "Audited actions with caller, time and address. Entries are added and never changed.")),

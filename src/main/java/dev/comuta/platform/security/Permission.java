@@ -30,6 +30,9 @@ public enum Permission {
     API_KEYS_WRITE(ALL, NONE, NONE, NONE),
     ALERTS_READ(ALL, NONE, ALL, NONE),
     ALERTS_WRITE(ALL, NONE, NONE, NONE),
+    /** Received items that no channel could take, with what they contain. */
+    PARKED_READ(ALL, NONE, NONE, NONE),
+    PARKED_WRITE(ALL, NONE, NONE, NONE),
 
     USERS_READ(ALL, OWN, ALL, NONE),
     USERS_WRITE(ALL, NONE, NONE, NONE),

@@ -1,6 +1,7 @@
 package dev.comuta.provider.gateway;
 
 import dev.comuta.channel.OutboundChannel;
+import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
@@ -11,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** Calls a client's gateway at the channel's {@code outboundUrl}. Requests are signed with the channel's secret. */
 @ApplicationScoped
@@ -52,5 +54,18 @@ class GatewayApi {
                 .ifNoItem()
                 .after(sendLimit())
                 .failWith(() -> TransientFailure.unanswered(null));
+    }
+
+    /** The status with which the address answers a GET, which sends nothing. */
+    Uni<Integer> status(OutboundChannel channel, Duration timeLimit) {
+        Buffer noBody = null;
+        return http.exchange(new HttpCall(
+                        "GET",
+                        channel.outboundUrl(),
+                        Map.of(),
+                        noBody,
+                        timeLimit,
+                        new UrlSource.Client(channel.ref().clientId())))
+                .map(HttpAnswer::status);
     }
 }

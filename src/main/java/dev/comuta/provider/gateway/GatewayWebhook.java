@@ -3,6 +3,7 @@ package dev.comuta.provider.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.InboundMessages;
@@ -31,10 +32,17 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
 
     private final ChannelDirectory channels;
     private final InboundMessages inbound;
+    private final ChannelReports reports;
     private final JsonFactory json;
     private final Clock clock;
 
-    GatewayWebhook(ChannelDirectory channels, InboundMessages inbound, ObjectMapper json, Clock clock) {
+    GatewayWebhook(
+            ChannelDirectory channels,
+            InboundMessages inbound,
+            ChannelReports reports,
+            ObjectMapper json,
+            Clock clock) {
+        this.reports = reports;
         this.channels = channels;
         this.inbound = inbound;
         this.json = UntrustedJson.limited(json).getFactory();
@@ -87,6 +95,7 @@ class GatewayWebhook implements WebhookEndpoint<GatewayWebhook.Claim> {
         String id = request.header(StandardWebhook.ID);
         return inbound.receive(
                         claim.body().message().toInbound(claim.route().ref().channelId(), id))
+                .call(() -> reports.seen(claim.route().ref()))
                 .map(received -> answer(received, request));
     }
 

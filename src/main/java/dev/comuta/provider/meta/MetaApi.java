@@ -66,6 +66,11 @@ class MetaApi {
         return get(account.accessToken(), url(account, "?fields=id,display_phone_number"), timeLimit);
     }
 
+    /** Reads an object of the Graph API, or a list of its objects. {@code path} begins with the object's id. */
+    Uni<JsonObject> read(String accessToken, String path, Duration timeLimit) {
+        return get(accessToken, url(path), timeLimit);
+    }
+
     /**
      * A request about the account of a channel.
      *

@@ -86,9 +86,16 @@ record MetaBatch(
         switch (field) {
             case MESSAGES -> addMessages(accountId, value);
             case ECHOES -> addEchoes(value);
+            case MetaHistory.FIELD -> addHistory(accountId, value);
             case MetaTemplate.STATUS_FIELD, MetaTemplate.QUALITY_FIELD, MetaTemplate.CATEGORY_FIELD ->
                 addTemplate(accountId, field, value);
-            default -> notices.add(new MetaNotice(field, accountId, phoneNumberId(value), value));
+            default -> addNotice(new MetaNotice(field, accountId, phoneNumberId(value), value));
+        }
+    }
+
+    private void addNotice(MetaNotice notice) {
+        if (!notice.isIgnored()) {
+            notices.add(notice);
         }
     }
 
@@ -108,6 +115,26 @@ record MetaBatch(
         }
         for (JsonNode echo : echoes) {
             add(SenderType.USER, phoneNumberId(value), echo, value.path("contacts"));
+        }
+    }
+
+    /** A value without threads says why there is no history. */
+    private void addHistory(String accountId, JsonNode value) {
+        String phoneNumberId = phoneNumberId(value);
+        List<JsonNode> threads = MetaHistory.threads(value);
+        if (threads.isEmpty()) {
+            notices.add(new MetaNotice(MetaHistory.FIELD, accountId, phoneNumberId, value));
+        }
+        for (JsonNode thread : threads) {
+            for (MetaHistory.Item item : MetaHistory.items(thread)) {
+                MetaMessage read =
+                        MetaMessage.read(item.sender(), phoneNumberId, item.message(), value.path("contacts"));
+                if (read == null) {
+                    addUnreadable(phoneNumberId, item.message());
+                } else {
+                    messages.add(read.asPast());
+                }
+            }
         }
     }
 

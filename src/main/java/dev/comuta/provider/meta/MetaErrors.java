@@ -24,6 +24,13 @@ final class MetaErrors {
     private static final int SERVER_ERROR = 500;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int NO_CODE = -1;
+    private static final String CODE = ", code ";
+
+    /** In this order: no permission, session expired, invalid token. */
+    private static final Set<Integer> TOKEN = Set.of(10, 102, 190);
+
+    private static final int FIRST_PERMISSION = 200;
+    private static final int LAST_PERMISSION = 299;
 
     /**
      * In this order: unknown error, service error, rate of the app, rate of the account, something went wrong, service
@@ -87,7 +94,17 @@ final class MetaErrors {
     }
 
     private static String message(HttpAnswer answer) {
-        return "Meta responded " + answer.status() + ", code " + code(answer);
+        return "Meta responded " + answer.status() + CODE + code(answer);
+    }
+
+    /** Whether Meta refused a request because of the token: it is invalid, has expired, or lacks a permission. */
+    static boolean isOfToken(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int at = message.lastIndexOf(CODE);
+        int code = failure instanceof PermanentFailure && at >= 0
+                ? Integer.parseInt(message.substring(at + CODE.length()))
+                : NO_CODE;
+        return TOKEN.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION);
     }
 
     /** The error code; -1 when the body has none. */

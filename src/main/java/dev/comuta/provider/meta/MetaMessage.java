@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param context what the message refers to
  * @param raw the message as received
  * @param time the time of sending; null when Meta gives none
+ * @param past whether it was written before the number was connected
  */
 record MetaMessage(
         SenderType sender,
@@ -35,7 +36,8 @@ record MetaMessage(
         Content content,
         MessageContext context,
         JsonObject raw,
-        Instant time) {
+        Instant time,
+        boolean past) {
 
     /** A webhook with one message, for the API's description. */
     static final String EXAMPLE = """
@@ -78,15 +80,22 @@ record MetaMessage(
                     MetaContent.read(message),
                     context(message),
                     raw,
-                    time(message));
+                    time(message),
+                    false);
         } catch (DecodeException notStorable) {
             return null;
         }
     }
 
+    /** The same as a message that was written before the number was connected. */
+    MetaMessage asPast() {
+        return new MetaMessage(sender, phoneNumberId, contact, userId, id, content, context, raw, time, true);
+    }
+
     /** The new number of a sender who changed it; null when the message reports no change. */
     PhoneNumber newNumber() {
-        return raw.getValue("system") instanceof JsonObject system
+        return !past
+                        && raw.getValue("system") instanceof JsonObject system
                         && content instanceof Notice(String notice, String text)
                         && "user_changed_number".equals(notice)
                 ? PhoneNumber.received(String.valueOf(system.getValue("wa_id", system.getValue("new_wa_id"))))
@@ -96,7 +105,7 @@ record MetaMessage(
     /** The message in the form that the room {@code message} stores. */
     InboundMessage toInbound(long channelId) {
         DeliveryId deliveryId = new DeliveryId(MetaProvider.META, id, id);
-        return new InboundMessage(sender, channelId, contact, deliveryId, content, context, raw, time);
+        return new InboundMessage(sender, channelId, contact, deliveryId, content, context, raw, time, past);
     }
 
     private static MessageContext context(JsonNode message) {

@@ -19,6 +19,12 @@ record MetaNotice(String field, String accountId, String phoneNumberId, JsonNode
     /** Preferences of people about messages of a category. */
     static final String PREFERENCES = "user_preferences";
 
+    /**
+     * Fields that are not even kept: the address book of the telephone, whose people wrote to nobody here, and events of
+     * advertisements, which arrive for every click.
+     */
+    private static final Set<String> IGNORED = Set.of("smb_app_state_sync", "tracking_events", "automatic_events");
+
     private static final int MAX_WORD = 60;
     private static final int MAX_ID = 255;
 
@@ -40,6 +46,11 @@ record MetaNotice(String field, String accountId, String phoneNumberId, JsonNode
         private static Effect of(ChannelCondition condition) {
             return new Effect(condition, condition != ChannelCondition.NORMAL);
         }
+    }
+
+    /** Whether it is accepted and neither acted on nor kept. */
+    boolean isIgnored() {
+        return IGNORED.contains(field);
     }
 
     /** What the notice means for its channels. */

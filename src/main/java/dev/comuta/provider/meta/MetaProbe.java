@@ -29,14 +29,15 @@ class MetaProbe implements ChannelProbe {
         MetaAccount account = MetaAccount.of(channel.providerId(), channel.credentials());
         return account == null
                 ? Uni.createFrom().failure(new PermanentFailure(MetaAccount.MISSING))
-                : api.number(account, timeLimit).map(number -> isNumber(channel, number));
+                : api.number(account, timeLimit)
+                        .map(number -> isNumber(channel.channelIdentifier(), channel.providerId(), number));
     }
 
     /** display_phone_number has no fixed format, and may have another form of the number. */
-    private static boolean isNumber(ProbedChannel channel, JsonObject number) {
+    static boolean isNumber(String channelIdentifier, String providerId, JsonObject number) {
         PhoneNumber displayed = PhoneNumber.received(String.valueOf(number.getValue("display_phone_number")));
         return displayed != null
-                && displayed.isSame(new PhoneNumber(channel.channelIdentifier()))
-                && channel.providerId().equals(String.valueOf(number.getValue("id")));
+                && displayed.isSame(new PhoneNumber(channelIdentifier))
+                && providerId.equals(String.valueOf(number.getValue("id")));
     }
 }

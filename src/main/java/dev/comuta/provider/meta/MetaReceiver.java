@@ -90,10 +90,9 @@ class MetaReceiver {
 
     /** Notices about an account name no number, so the account of each number is remembered. */
     private Uni<Void> learnAccounts(MetaBatch batch, Map<String, ChannelRoute> known) {
-        return InOrder.each(
-                known.entrySet(),
-                channel -> reports.learnAccount(
-                        channel.getValue().ref(), batch.accounts().get(channel.getKey())));
+        return InOrder.each(known.entrySet(), channel -> reports.learnAccount(
+                        channel.getValue().ref(), batch.accounts().get(channel.getKey()))
+                .chain(() -> reports.seen(channel.getValue().ref())));
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.comuta.provider.twilio;
 
+import com.twilio.base.Page;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.rest.api.v2010.account.MessageReader;
+import com.twilio.rest.api.v2010.account.message.Media;
 import com.twilio.rest.messaging.v2.ChannelsSender;
 import com.twilio.type.PhoneNumber;
 import dev.comuta.platform.http.BlockingCalls;
@@ -19,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +132,38 @@ class TwilioApi {
         });
     }
 
+    /**
+     * A WhatsApp sender of the account.
+     *
+     * @param status in Twilio's words; it sends and receives when it is online
+     * @param webhook the address of incoming messages; null when it has none
+     */
+    record Sender(String status, String webhook) {
+
+        boolean isOnline() {
+            return "online".equalsIgnoreCase(status);
+        }
+    }
+
+    /** The WhatsApp sender with this number; null when the account has none. A list of senders has no webhooks. */
+    Uni<Sender> sender(TwilioAccount account, dev.comuta.platform.rest.PhoneNumber number, Duration timeLimit) {
+        return lookUp("ChannelsSender.fetch", timeLimit, () -> {
+            for (ChannelsSender sender : ChannelsSender.reader("whatsapp").read(clientOf(account))) {
+                dev.comuta.platform.rest.PhoneNumber own = TwilioMessage.numberIn(sender.getSenderId());
+                if (own != null && own.isSame(number)) {
+                    return described(ChannelsSender.fetcher(sender.getSid()).fetch(clientOf(account)));
+                }
+            }
+            return null;
+        });
+    }
+
+    private static Sender described(ChannelsSender sender) {
+        return new Sender(
+                String.valueOf(sender.getStatus()),
+                sender.getWebhook() == null ? null : sender.getWebhook().getCallbackUrl());
+    }
+
     /** Whether the account has this telephone number, in E.164. */
     Uni<Boolean> hasNumber(TwilioAccount account, String number, Duration timeLimit) {
         return lookUp(
@@ -140,6 +176,78 @@ class TwilioApi {
                                 .getRecords()
                                 .stream()
                                 .anyMatch(found -> number.equals(String.valueOf(found.getPhoneNumber()))));
+    }
+
+    /**
+     * A page of the messages to a number, the newest first.
+     *
+     * @param next the address of the next page; null when this is the last one
+     */
+    record InboundPage(List<Inbound> messages, String next) {}
+
+    /**
+     * A received message in Twilio's list.
+     *
+     * @param sentAt null when Twilio gives none
+     */
+    record Inbound(String sid, String from, String body, Instant sentAt, int files) {}
+
+    /** A file of a message. */
+    record InboundFile(String path, String contentType) {}
+
+    /**
+     * The messages to a number of the account that were sent in a period.
+     *
+     * @param until null for no end
+     * @param next the address of the page; null for the first one
+     */
+    Uni<InboundPage> received(TwilioAccount account, String to, Instant from, Instant until, String next) {
+        return query("Message.list", () -> {
+            MessageReader reader = Message.reader()
+                    .setTo(to)
+                    .setDateSentAfter(from.atZone(ZoneOffset.UTC))
+                    .setPageSize(PAGE_SIZE);
+            if (until != null) {
+                reader.setDateSentBefore(until.atZone(ZoneOffset.UTC));
+            }
+            TwilioRestClient client = clientOf(account);
+            return inbound(next == null ? reader.firstPage(client) : reader.getPage(next, client));
+        });
+    }
+
+    private static InboundPage inbound(Page<Message> page) {
+        List<Inbound> messages = page.getRecords().stream()
+                .filter(message -> message.getDirection() == Message.Direction.INBOUND)
+                .map(message -> new Inbound(
+                        StorableText.of(message.getSid()),
+                        String.valueOf(message.getFrom()),
+                        message.getBody(),
+                        message.getDateSent() == null
+                                ? null
+                                : message.getDateSent().toInstant(),
+                        files(message)))
+                .toList();
+        return new InboundPage(messages, page.hasNextPage() ? page.getNextPageUrl("api") : null);
+    }
+
+    private static int files(Message message) {
+        String count = message.getNumMedia();
+        return count == null || !count.matches("[0-9]{1,2}") ? 0 : Integer.parseInt(count);
+    }
+
+    /** The files of a received message. */
+    Uni<List<InboundFile>> files(TwilioAccount account, String messageSid) {
+        return query("Media.list", () -> Media.reader(messageSid).firstPage(clientOf(account)).getRecords().stream()
+                .map(file -> new InboundFile(file.getUri().replaceFirst("\\.json$", ""), file.getContentType()))
+                .toList());
+    }
+
+    private <T> Uni<T> query(String operation, Supplier<T> call) {
+        return run(operation, config.requestTimeLimit(), call)
+                .onFailure()
+                .transform(TwilioErrors::ofLookUp)
+                .onFailure()
+                .transform(TwilioErrors::ofQuery);
     }
 
     /** The time of creation. Without one, the message counts as newer than any other. */

@@ -17,6 +17,22 @@ public interface TwilioConfig {
     @WithDefault("6s")
     Duration requestTimeLimit();
 
+    /** Time between two reconciliations, which store received messages that no webhook delivered. */
+    @WithDefault("10m")
+    Duration reconciliationInterval();
+
+    /** Age from which on a received message is reconciled: until then its webhook may still arrive. */
+    @WithDefault("2m")
+    Duration reconciliationDelay();
+
+    /** How far back a reconciliation reaches, after a gap or at its first run; at most 6 days. */
+    @WithDefault("24h")
+    Duration reconciliationReach();
+
+    /** Pause between two pages of Twilio's list. */
+    @WithDefault("500ms")
+    Duration reconciliationPause();
+
     /** Scheme, host and port that replace those of Twilio; for tests. */
     Optional<URI> baseUrl();
 }

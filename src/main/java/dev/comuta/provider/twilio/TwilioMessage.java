@@ -10,6 +10,7 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -50,6 +51,11 @@ record TwilioMessage(TwilioForm form) {
      * file. Fails with a problem that names an invalid field.
      */
     List<InboundMessage> toInbound(long channelId) {
+        return toInbound(channelId, null);
+    }
+
+    /** @param sentAt the time of sending; null when it is not known, as in a webhook */
+    List<InboundMessage> toInbound(long channelId, Instant sentAt) {
         String sid = form.get("MessageSid");
         if (sid == null || sid.length() > MAX_ID) {
             throw Problem.invalid("MessageSid", "must have 1 to " + MAX_ID + " characters");
@@ -66,7 +72,7 @@ record TwilioMessage(TwilioForm form) {
                         contents.get(no),
                         context,
                         raw,
-                        null))
+                        sentAt))
                 .toList();
     }
 

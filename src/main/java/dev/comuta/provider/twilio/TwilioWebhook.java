@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio;
 import static java.util.stream.Collectors.toMap;
 
 import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.IdentityLinker.Link;
@@ -27,10 +28,16 @@ class TwilioWebhook extends TwilioEndpoint {
 
     private final IdentityLinker people;
     private final InboundMessages inbound;
+    private final ChannelReports reports;
 
     TwilioWebhook(
-            ChannelDirectory channels, TwilioAddresses addresses, IdentityLinker people, InboundMessages inbound) {
+            ChannelDirectory channels,
+            TwilioAddresses addresses,
+            IdentityLinker people,
+            InboundMessages inbound,
+            ChannelReports reports) {
         super(channels, addresses);
+        this.reports = reports;
         this.people = people;
         this.inbound = inbound;
     }
@@ -57,6 +64,7 @@ class TwilioWebhook extends TwilioEndpoint {
         Link link = new Link(claim.route().ref().channelId(), stored.getFirst().contact(), message.userId());
         return people.link(List.of(link))
                 .chain(failed -> receive(stored, failed))
+                .call(() -> reports.seen(claim.route().ref()))
                 .map(received -> answer(received, request));
     }
 

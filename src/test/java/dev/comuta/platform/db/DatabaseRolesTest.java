@@ -154,7 +154,8 @@ class DatabaseRolesTest {
                         "auditcheckpoints",
                         "auditentries",
                         "clients",
-                        "idempotencykeys");
+                        "idempotencykeys",
+                        "parkeditems");
             case AUDIT -> Set.of("auditchains", "auditcheckpoints", "auditentries");
         };
     }

@@ -131,6 +131,36 @@ class MetaBatchTest {
     }
 
     @Test
+    void readsTheHistoryOfTheTelephoneFromTheOldestOn() {
+        MetaBatch batch = read("""
+                {"entry":[{"id":"7","changes":[
+                  {"field":"history","value":{"metadata":{"phone_number_id":"1"},"history":[{
+                    "metadata":{"phase":0,"chunk_order":1,"progress":55},
+                    "threads":[{"id":"5511998765432","messages":[
+                      {"from":"5511999999999","to":"5511998765432","id":"wamid.h2","timestamp":"1739230960","type":"text",
+                       "text":{"body":"Sim"},"history_context":{"status":"READ"}},
+                      {"from":"5511998765432","id":"wamid.h1","timestamp":"1739230955","type":"text",
+                       "text":{"body":"Aluga?"}},
+                      {"from":"5511999999999","id":"wamid.h3","timestamp":"1739230970","type":"text",
+                       "text":{"body":"E tem vaga"}}]}]}]}},
+                  {"field":"history","value":{"metadata":{"phone_number_id":"1"},
+                    "history":[{"errors":[{"code":2593109,"title":"History sync is turned off"}]}]}},
+                  {"field":"smb_app_state_sync","value":{"metadata":{"phone_number_id":"1"},"state_sync":[]}}]}]}""");
+
+        assertEquals(
+                List.of("wamid.h1", "wamid.h2", "wamid.h3"),
+                batch.messages().stream().map(MetaMessage::id).toList());
+        assertEquals(
+                List.of(SenderType.END_USER, SenderType.USER, SenderType.USER),
+                batch.messages().stream().map(MetaMessage::sender).toList());
+        assertTrue(batch.messages().stream()
+                .allMatch(message -> message.past() && message.contact().key().equals("+5511998765432")));
+        assertEquals(
+                List.of("history"),
+                batch.notices().stream().map(MetaNotice::field).toList());
+    }
+
+    @Test
     void readsWhatAPersonWroteWithTheTelephone() {
         MetaBatch batch = read("""
                 {"entry":[{"changes":[{"field":"smb_message_echoes","value":{
