@@ -15,6 +15,11 @@ public class ClientStore {
     private static final String ACTIVE_NAME = NAME + " and Status = 'Ativo'";
     private static final String HAND_OVER_MAILS = "select HandOverMails from Clients where ClientID = $1";
     private static final String EXISTS = "select from Clients where ClientID = $1";
+    /** The transaction gets its id, because a count of many rows advances only in one that writes. */
+    private static final String FIND_LIMIT = """
+            select (Limits ->> $2::text)::bigint from Clients
+            where ClientID = $1 and pg_current_xact_id() is not null""";
+
     private static final String LOCK_LIMIT = """
             select (Limits ->> $2::text)::bigint from Clients where ClientID = $1 for no key update""";
     private static final String TERMS = "select AllowedHosts, Limits from Clients where ClientID = $1";
@@ -44,6 +49,11 @@ public class ClientStore {
      */
     public Uni<Long> lockLimit(Tx tx, long clientId, String limit) {
         return tx.find(LOCK_LIMIT, row -> row.getLong(0), clientId, limit);
+    }
+
+    /** {@return the client's individual value of the limit, or null when the limit of the plan applies} */
+    public Uni<Long> findLimit(Tx tx, long clientId, String limit) {
+        return tx.find(FIND_LIMIT, row -> row.getLong(0), clientId, limit);
     }
 
     Uni<Boolean> exists(Tx tx, long clientId) {

@@ -84,9 +84,9 @@ public class SessionMessages {
         return lock(tx, session)
                 .call(locked -> sessions.personWrites(tx, session, locked))
                 .chain(locked -> allowed(tx, locked, content))
-                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(allowed -> draft(tx, session, allowed, replyTo))
                 .chain(draft -> outbound.write(tx, draft))
+                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .call(messageId ->
                         Unis.when(userId != null, () -> store.writtenBy(tx, session.clientId(), messageId, userId)))
                 .chain(messageId -> Transcript.get(tx, session, messageId));
@@ -99,16 +99,17 @@ public class SessionMessages {
 
     /**
      * Stores the message with which the company begins a conversation, in a session that this transaction has locked.
-     * The session is not taken over: the assistant answers what the end user replies.
+     * The session is not taken over: the assistant answers what the end user replies. The message is counted last,
+     * because the client's other messages wait for the count until the commit.
      */
     public Uni<MessageView> begin(Tx tx, SessionRef session, Content content) {
         return lock(tx, session)
                 .chain(locked -> recipient(tx, locked, content))
                 .call(recipient -> rules.requireToBegin(tx, recipient, content))
                 .chain(recipient -> withFile(tx, recipient, content))
-                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
                 .chain(allowed -> outbound.write(tx, new Draft(session, SenderType.USER, allowed, null)))
-                .chain(messageId -> Transcript.get(tx, session, messageId));
+                .chain(messageId -> Transcript.get(tx, session, messageId))
+                .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY));
     }
 
     private Uni<Draft> draft(Tx tx, SessionRef session, Content content, String replyTo) {

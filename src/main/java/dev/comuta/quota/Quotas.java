@@ -38,6 +38,9 @@ public class Quotas {
     /** Retry delay of a limit on stored rows: only removing a row makes room, at an unknown time. */
     private static final Duration ROW_LIMIT_RETRY_DELAY = Duration.ofHours(1);
 
+    /** Rows that a client may have left for concurrent transactions to add more without waiting for each other. */
+    private static final long UNLOCKED_ROOM = 1_000;
+
     /** Maximum of a count that is only displayed. */
     private static final long MAX_DISPLAYED_COUNT = 10_000_000;
 
@@ -55,17 +58,30 @@ public class Quotas {
     }
 
     /**
-     * Call this before adding a row. Fails with a problem that names the limit when the client has reached it.
+     * Call this before adding a row. Fails with a problem that names the limit when the client has reached it. Only near
+     * its limit a client adds one row at a time, so that of concurrent transactions only one uses the last unit; more
+     * than {@link #UNLOCKED_ROOM} transactions do not run at once.
      *
      * @param limit a limit on stored rows
      */
     public Uni<Void> requireRoom(Tx tx, long clientId, Limit limit) {
+        return clients.findLimit(tx, clientId, limit.apiName())
+                .chain(individual -> room(tx, clientId, limit, individual))
+                .chain(room -> room >= UNLOCKED_ROOM ? Uni.createFrom().voidItem() : lockRoom(tx, clientId, limit));
+    }
+
+    private Uni<Void> lockRoom(Tx tx, long clientId, Limit limit) {
+        return clients.lockLimit(tx, clientId, limit.apiName())
+                .chain(individual -> room(tx, clientId, limit, individual))
+                .map(room -> requireAny(limit, room));
+    }
+
+    /** How many rows the client may add, as far as transactions have committed. */
+    private Uni<Long> room(Tx tx, long clientId, Limit limit, Long individual) {
         return entitlements
                 .of(clientId)
-                .chain(plan -> clients.lockLimit(tx, clientId, limit.apiName())
-                        .map(individual -> individual == null ? plan.get(limit) : individual))
-                .chain(maximum -> tx.find(counts.get(limit), row -> row.getLong(0), clientId, maximum)
-                        .map(used -> requireBelow(limit, used, maximum)));
+                .map(plan -> individual == null ? plan.get(limit) : individual)
+                .chain(maximum -> tx.find(counts.get(limit), row -> maximum - row.getLong(0), clientId, maximum));
     }
 
     /**
@@ -107,8 +123,8 @@ public class Quotas {
                 .toInstant();
     }
 
-    private static Void requireBelow(Limit limit, long used, long maximum) {
-        if (used >= maximum) {
+    private static Void requireAny(Limit limit, long room) {
+        if (room <= 0) {
             throw Problem.limited(limit.apiName(), ROW_LIMIT_RETRY_DELAY);
         }
         return null;
