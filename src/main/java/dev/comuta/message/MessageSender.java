@@ -5,10 +5,12 @@ import dev.comuta.channel.Provider;
 import dev.comuta.media.FileKind;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
+import dev.comuta.message.rule.TemplateForm;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -44,6 +46,11 @@ public interface MessageSender {
      * one message is no objection.
      */
     String objection(Content content);
+
+    /** The form in which {@link #send} expects templates; empty when the provider finds them by name and language. */
+    default Optional<TemplateForm> templateForm() {
+        return Optional.empty();
+    }
 
     /**
      * Sends a message. If {@link OutgoingMessage#mayHaveBeenSent} and the provider would deliver a repeated request

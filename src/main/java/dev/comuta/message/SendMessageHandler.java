@@ -10,12 +10,13 @@ import dev.comuta.message.MessageSender.OutgoingMessage;
 import dev.comuta.message.MessageSender.PreviousAttempts;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.message.content.Content;
-import dev.comuta.message.content.WhatsAppMarks;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.SendingPace;
 import dev.comuta.message.pace.SendingPace.PacedChannel;
 import dev.comuta.message.pace.Throttled;
 import dev.comuta.message.rule.SendingRules;
+import dev.comuta.message.rule.SentContent;
+import dev.comuta.message.rule.TemplateForm;
 import dev.comuta.message.rule.WindowEnd;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -51,6 +52,7 @@ class SendMessageHandler implements TaskHandler {
     private final MessageFiles files;
     private final SendingPace pace;
     private final WindowEnd windowEnd;
+    private final SentContent contents;
     private final ChannelReports reports;
     private final Tasks tasks;
     private final DeliveryConfig config;
@@ -63,6 +65,7 @@ class SendMessageHandler implements TaskHandler {
             MessageFiles files,
             SendingPace pace,
             WindowEnd windowEnd,
+            SentContent contents,
             ChannelReports reports,
             Tasks tasks,
             DeliveryConfig config) {
@@ -73,6 +76,7 @@ class SendMessageHandler implements TaskHandler {
         this.files = files;
         this.pace = pace;
         this.windowEnd = windowEnd;
+        this.contents = contents;
         this.reports = reports;
         this.tasks = tasks;
         this.config = config;
@@ -93,15 +97,15 @@ class SendMessageHandler implements TaskHandler {
     /**
      * A message, its channel, and data to find earlier attempts, which is null when there were none.
      *
-     * @param content the message's, with a link to its file
      * @param channel null when the message is not to be sent, because it was withdrawn
+     * @param content the content in the form in which it is sent, with a link to its file
      * @param delay zero when it may be sent now
      */
     private record PreparedMessage(
-            Outbound message, Content content, OutboundChannel channel, PreviousAttempts earlier, Duration delay) {
+            Outbound message, OutboundChannel channel, Content content, PreviousAttempts earlier, Duration delay) {
 
         private PreparedMessage after(Duration delay) {
-            return new PreparedMessage(message, content, channel, earlier, delay);
+            return new PreparedMessage(message, channel, content, earlier, delay);
         }
     }
 
@@ -141,7 +145,7 @@ class SendMessageHandler implements TaskHandler {
             return Uni.createFrom().item(Outcome.nothingToDo());
         }
         if (prepared.channel() == null) {
-            return Uni.createFrom().item(new Outcome.Done(null, tx -> cancel(tx, prepared.message())));
+            return Uni.createFrom().item(cancel(prepared.message()));
         }
         if (isLate(prepared) && !task.unfinished()) {
             return Uni.createFrom().item(new Outcome.Failed(SendingRules.WINDOW_ENDED));
@@ -174,9 +178,9 @@ class SendMessageHandler implements TaskHandler {
                 senderOf(prepared).map(MessageSender::isPaced).orElse(false));
     }
 
-    private Uni<Void> cancel(Tx tx, Outbound message) {
-        return messages.cancelReplies(tx, message.clientId(), List.of(message.messageId()))
-                .replaceWithVoid();
+    private Outcome cancel(Outbound message) {
+        return new Outcome.Done(null, tx -> messages.cancelReplies(tx, message.clientId(), List.of(message.messageId()))
+                .replaceWithVoid());
     }
 
     /**
@@ -211,10 +215,16 @@ class SendMessageHandler implements TaskHandler {
         if (message.withdrawn() && !task.unfinished()) {
             return Uni.createFrom().item(new PreparedMessage(message, null, null, null, Duration.ZERO));
         }
-        return files.linked(tx, message.clientId(), message.content())
-                .chain(content -> channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                        .map(channel -> new PreparedMessage(
-                                message, content, channel, previousAttempts(task, message), Duration.ZERO)));
+        return channels.getOutbound(tx, message.channelId(), message.channelVersion())
+                .chain(channel -> files.linked(tx, message.clientId(), message.content())
+                        .chain(content ->
+                                contents.of(tx, channel.ref(), content, message.byAssistant(), form(channel)))
+                        .map(content -> new PreparedMessage(
+                                message, channel, content, previousAttempts(task, message), Duration.ZERO)));
+    }
+
+    private Optional<TemplateForm> form(OutboundChannel channel) {
+        return senders.of(channel.provider()).flatMap(MessageSender::templateForm);
     }
 
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
@@ -240,14 +250,13 @@ class SendMessageHandler implements TaskHandler {
                         message.reference(),
                         prepared.channel(),
                         message.recipient(),
-                        sentContent(prepared),
+                        prepared.content(),
                         message.replyTo(),
                         task.unfinished(),
                         prepared.earlier()))
-                .map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
+                .<Outcome>map(providerId -> new Outcome.Done(null, tx -> messages.sent(tx, message, providerId)))
                 .onFailure(UnknownOutcome.class)
-                .recoverWithItem(() -> new Outcome.Done(null, tx -> confirmLater(tx, message)))
-                .map(Outcome.class::cast)
+                .recoverWithItem(() -> confirmLater(message))
                 .onFailure(Throttled.class)
                 .recoverWithUni(refusal -> slowDown(prepared, refusal))
                 .onFailure(ChannelBroken.class)
@@ -275,8 +284,9 @@ class SendMessageHandler implements TaskHandler {
     }
 
     /** Checks the message in a later task, so that this task ends and the next messages of the session do not wait. */
-    private Uni<Void> confirmLater(Tx tx, Outbound message) {
-        return tasks.request(tx, ConfirmSendingHandler.of(message, config.confirmationTime()));
+    private Outcome confirmLater(Outbound message) {
+        return new Outcome.Done(
+                null, tx -> tasks.request(tx, ConfirmSendingHandler.of(message, config.confirmationTime())));
     }
 
     private Optional<MessageSender> senderOf(PreparedMessage prepared) {
@@ -298,12 +308,5 @@ class SendMessageHandler implements TaskHandler {
     private static boolean canSend(MessageSender sender, Content content) {
         return sender.objection(content) == null
                 && !(content instanceof Content.Text text && !text.hasAtMost(sender.maxText()));
-    }
-
-    /** Models write Markdown; people write what they mean. */
-    private static Content sentContent(PreparedMessage prepared) {
-        return prepared.message().byAssistant() && prepared.content() instanceof Content.Text(String text)
-                ? new Content.Text(WhatsAppMarks.of(text))
-                : prepared.content();
     }
 }

@@ -47,6 +47,7 @@ public final class TwilioProvider implements SimulatedProvider {
     private final PhoneMessages phones;
     private final PhoneFiles files;
     private final TwilioFiles media;
+    private final TwilioContents contents = new TwilioContents();
 
     TwilioProvider(PhoneMessages phones, PhoneFiles files) {
         this.phones = phones;
@@ -139,6 +140,11 @@ public final class TwilioProvider implements SimulatedProvider {
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
+    /** Ends the review of a template: approved, rejected, paused or disabled. */
+    public void review(String contentSid, String status, String reason) {
+        contents.review(contentSid, status, reason);
+    }
+
     /** Sets the status of a message without a callback, as when a report is lost. */
     public void settle(String sid, String status) {
         messages.replaceAll(message -> message.sid().equals(sid) ? message.with(status) : message);
@@ -151,7 +157,10 @@ public final class TwilioProvider implements SimulatedProvider {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/2010-04-01/") || path.startsWith(SENDERS) || path.startsWith(TwilioFiles.STORE);
+        return path.startsWith("/2010-04-01/")
+                || path.startsWith(SENDERS)
+                || TwilioContents.owns(path)
+                || path.startsWith(TwilioFiles.STORE);
     }
 
     @Override
@@ -160,9 +169,12 @@ public final class TwilioProvider implements SimulatedProvider {
             media.serve(exchange);
             return;
         }
-        Account account = exchange.path().startsWith(SENDERS) ? accountOf(exchange) : accountIn(exchange.path());
+        boolean namesNone = exchange.path().startsWith(SENDERS) || TwilioContents.owns(exchange.path());
+        Account account = namesNone ? accountOf(exchange) : accountIn(exchange.path());
         if (account == null || !exchange.header("authorization").equals(basic(account))) {
             refuse(exchange, new Refusal(401, 20003, "Authenticate"));
+        } else if (TwilioContents.owns(exchange.path())) {
+            contents.answer(exchange, account.sid());
         } else if (exchange.path().startsWith(SENDERS)) {
             senders.answer(exchange, account.numbers());
         } else if (exchange.path().endsWith(NUMBERS)) {
@@ -232,8 +244,11 @@ public final class TwilioProvider implements SimulatedProvider {
 
     private void deliver(TwilioMessage message, Map<String, String> form) {
         ObjectNode content = TwilioPhoneContent.of(form);
-        String text =
-                content != null && content.has("text") ? content.path("text").asText() : message.body();
+        String text = contents.find(form.getOrDefault("ContentSid", ""))
+                .map(template -> template.text(Json.read(form.getOrDefault("ContentVariables", "{}"))))
+                .orElseGet(() -> content != null && content.has("text")
+                        ? content.path("text").asText()
+                        : message.body());
         PhoneContent.receive(
                 phones,
                 files,

@@ -58,6 +58,6 @@ class SendLimitsTest {
         DeliveryConfig config =
                 TestTransactions.config(DeliveryConfig.class, Map.of("comuta.delivery.time-limit", timeLimit));
         return new SendMessageHandler(
-                new Senders(List.of(new SlowSender())), null, null, null, null, null, null, null, null, config);
+                new Senders(List.of(new SlowSender())), null, null, null, null, null, null, null, null, null, config);
     }
 }

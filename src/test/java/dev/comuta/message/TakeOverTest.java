@@ -335,6 +335,7 @@ class TakeOverTest {
                         null,
                         null,
                         null,
+                        null,
                         tasks,
                         config)
                 .run(task)

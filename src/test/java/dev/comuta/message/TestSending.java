@@ -3,8 +3,10 @@ package dev.comuta.message;
 import dev.comuta.alert.TestAlerts;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
+import dev.comuta.channel.template.TemplateStore;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.TestPace;
+import dev.comuta.message.rule.SentContent;
 import dev.comuta.message.rule.WindowEnd;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
@@ -37,6 +39,7 @@ public final class TestSending {
                 new MessageFiles(null, null),
                 TestPace.of(transactions, vertx),
                 new WindowEnd(TestSessions.store(List.of(), Map.of())),
+                new SentContent(new TemplateStore()),
                 TestChannels.reports(transactions),
                 new Tasks(),
                 config(attempts));

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A template that can be sent, or cannot any more.
  *
- * @param name as messages name it: the name at Meta, the ContentSid at Twilio
+ * @param providerId the provider's id; null while the provider does not have it
  * @param category null when the provider has one that is not known here
  */
 public record KnownTemplate(
+        String providerId,
         String name,
         String language,
         TemplateCategory category,

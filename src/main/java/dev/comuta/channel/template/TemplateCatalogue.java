@@ -15,6 +15,11 @@ public interface TemplateCatalogue {
     /** The provider that keeps the templates. */
     Provider provider();
 
+    /** Whether the provider reports the end of a review by a webhook. If not, it is asked every few minutes. */
+    default boolean reportsReviews() {
+        return true;
+    }
+
     /** All templates of the channel's account. */
     Uni<List<ProviderTemplate>> list(OutboundChannel channel);
 

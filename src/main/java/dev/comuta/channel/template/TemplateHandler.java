@@ -13,6 +13,7 @@ import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -26,17 +27,25 @@ import java.util.Set;
 class TemplateHandler implements TaskHandler {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration REVIEW_INTERVAL = Duration.ofMinutes(10);
 
     private final Catalogues catalogues;
     private final ChannelDirectory channels;
     private final TemplateStore store;
     private final Transactions transactions;
+    private final Tasks tasks;
 
-    TemplateHandler(Catalogues catalogues, ChannelDirectory channels, TemplateStore store, Transactions transactions) {
+    TemplateHandler(
+            Catalogues catalogues,
+            ChannelDirectory channels,
+            TemplateStore store,
+            Transactions transactions,
+            Tasks tasks) {
         this.catalogues = catalogues;
         this.channels = channels;
         this.store = store;
         this.transactions = transactions;
+        this.tasks = tasks;
     }
 
     /** A template, and its channel with the credentials. */
@@ -44,7 +53,7 @@ class TemplateHandler implements TaskHandler {
 
     @Override
     public Set<TaskType> types() {
-        return Set.of(TemplateTasks.SYNC, TemplateTasks.CREATE, TemplateTasks.DELETE);
+        return Set.of(TemplateTasks.SYNC, TemplateTasks.CREATE, TemplateTasks.DELETE, TemplateTasks.REVIEW);
     }
 
     @Override
@@ -61,7 +70,17 @@ class TemplateHandler implements TaskHandler {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> store.lock(tx, task.clientId(), templateId)
                         .chain(found -> job(tx, found)))
-                .chain(job -> task.type().equals(TemplateTasks.CREATE) ? create(task, templateId, job) : delete(job));
+                .chain(job -> run(task, templateId, job));
+    }
+
+    private Uni<Outcome> run(ClaimedTask task, long templateId, Job job) {
+        if (task.type().equals(TemplateTasks.DELETE)) {
+            return delete(job);
+        }
+        if (job.template().status() == TemplateStatus.DELETED) {
+            return Uni.createFrom().item(Outcome.nothingToDo());
+        }
+        return task.type().equals(TemplateTasks.CREATE) ? create(task, templateId, job) : review(task, templateId, job);
     }
 
     /** A template that was not created shows why. */
@@ -100,15 +119,34 @@ class TemplateHandler implements TaskHandler {
 
     private Uni<Outcome> create(ClaimedTask task, long templateId, Job job) {
         ProviderTemplate wanted = job.template();
-        if (wanted.status() == TemplateStatus.DELETED) {
-            return Uni.createFrom().item(Outcome.nothingToDo());
-        }
         TemplateCatalogue catalogue = catalogue(job.channel());
         return catalogue
                 .find(job.channel(), wanted.name(), wanted.language())
                 .chain(existing ->
                         existing != null ? Uni.createFrom().item(existing) : catalogue.create(job.channel(), wanted))
-                .map(made -> new Outcome.Done(null, tx -> store.created(tx, task.clientId(), templateId, made)));
+                .map(made -> new Outcome.Done(null, tx -> store(tx, task, templateId, catalogue, made)));
+    }
+
+    /** A template that the provider does not have any more is left to the next reading of all. */
+    private Uni<Outcome> review(ClaimedTask task, long templateId, Job job) {
+        TemplateCatalogue catalogue = catalogue(job.channel());
+        return catalogue
+                .find(job.channel(), job.template().name(), job.template().language())
+                .map(found -> found == null
+                        ? Outcome.nothingToDo()
+                        : new Outcome.Done(null, tx -> store(tx, task, templateId, catalogue, found)));
+    }
+
+    private Uni<Void> store(
+            Tx tx, ClaimedTask task, long templateId, TemplateCatalogue catalogue, ProviderTemplate found) {
+        boolean unknown = found.status() == TemplateStatus.PENDING && !catalogue.reportsReviews();
+        return store.created(tx, task.clientId(), templateId, found)
+                .chain(() -> Unis.when(
+                        unknown,
+                        () -> tasks.request(
+                                tx,
+                                TemplateTasks.of(TemplateTasks.REVIEW, task.clientId(), templateId)
+                                        .delay(REVIEW_INTERVAL))));
     }
 
     private Uni<Outcome> delete(Job job) {

@@ -30,7 +30,8 @@ public class TemplateStore {
 
     private static final String CREATED = """
             update Templates
-            set ProviderID = $3, Status = $4, Category = coalesce($5, Category), UpdatedAt = clock_timestamp()
+            set ProviderID = $3, Status = $4, Category = coalesce($5, Category), Reason = $6, Components = $7,
+                UpdatedAt = clock_timestamp()
             where TemplateID = $1 and ClientID = $2 and Status <> 'Excluído'""";
 
     private static final String SET_STATUS = """
@@ -68,7 +69,7 @@ public class TemplateStore {
               and ($7::bigint is null or t.ClientID = $7)
             returning t.ClientID, t.TemplateID, t.Name""";
 
-    /** The name of a message is the provider's id where that is the name of a message, as at Twilio. */
+    /** A message may also name a template by the provider's id. */
     private static final String FIND = "select" + COLUMNS + """
             from Templates
             where ClientID = $1 and ChannelID = $2 and (Name = $3 and Language = $4 or ProviderID = $3)
@@ -133,7 +134,9 @@ public class TemplateStore {
                         clientId,
                         made.providerId(),
                         made.status().stored(),
-                        made.category() == null ? null : made.category().stored())
+                        made.category() == null ? null : made.category().stored(),
+                        made.reason(),
+                        StoredTemplate.stored(made.components()))
                 .replaceWithVoid();
     }
 
@@ -184,7 +187,12 @@ public class TemplateStore {
     private static KnownTemplate known(Row row) {
         ProviderTemplate template = template(row);
         return new KnownTemplate(
-                template.name(), template.language(), template.category(), template.status(), template.components());
+                template.providerId(),
+                template.name(),
+                template.language(),
+                template.category(),
+                template.status(),
+                template.components());
     }
 
     private static ProviderTemplate template(Row row) {

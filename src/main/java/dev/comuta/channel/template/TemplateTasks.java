@@ -1,7 +1,9 @@
 package dev.comuta.channel.template;
 
+import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskQueue;
 import dev.comuta.task.TaskType;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,5 +27,18 @@ class TemplateTasks {
     @Singleton
     static final TaskType DELETE = TaskType.silent("ExclusãoModelo", TaskQueue.BULK);
 
+    /** Asks a provider that does not report it for the result of a review. */
+    @Produces
+    @Singleton
+    static final TaskType REVIEW = TaskType.silent("RevisãoModelo", TaskQueue.BULK);
+
     private TemplateTasks() {}
+
+    /** A task about one template; the tasks of a template never overlap. */
+    static NewTask of(TaskType type, long clientId, long templateId) {
+        return NewTask.of(type)
+                .client(clientId)
+                .data(new JsonObject().put("templateId", templateId))
+                .serialKey("modelo:" + templateId);
+    }
 }

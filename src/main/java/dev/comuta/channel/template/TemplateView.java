@@ -44,7 +44,7 @@ record TemplateView(
         @Schema(
                 nullable = true,
                 description =
-                        "The provider's id of the template: at Twilio the `ContentSid`, which messages name; null while the template is not created at the provider",
+                        "The provider's id of the template: at Twilio the `ContentSid`, which messages may name; null while the template is not created at the provider",
                 examples = "1689556908129832")
         String providerId,
 

@@ -14,7 +14,6 @@ import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.rest.TenantRows;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.TaskList;
-import dev.comuta.task.TaskType;
 import dev.comuta.task.TaskView;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
@@ -83,7 +82,9 @@ class Templates {
         TemplateStatus status = kept ? TemplateStatus.PENDING : TemplateStatus.APPROVED;
         return store.insert(tx, channel, fields.template(status))
                 .call(templateId -> Unis.when(
-                        kept, () -> tasks.request(tx, task(TemplateTasks.CREATE, channel.clientId(), templateId))));
+                        kept,
+                        () -> tasks.request(
+                                tx, TemplateTasks.of(TemplateTasks.CREATE, channel.clientId(), templateId))));
     }
 
     /** Deletes a template here and, by a task, at the provider. */
@@ -99,7 +100,8 @@ class Templates {
                 .chain(() -> channels.getTerms(tx, channel.channelId()))
                 .chain(terms -> Unis.when(
                         isKept(terms),
-                        () -> tasks.request(tx, task(TemplateTasks.DELETE, channel.clientId(), templateId))));
+                        () -> tasks.request(
+                                tx, TemplateTasks.of(TemplateTasks.DELETE, channel.clientId(), templateId))));
     }
 
     /** Requests that the templates of a channel are read. The task that is already requested is enough. */
@@ -131,12 +133,5 @@ class Templates {
 
     private boolean isKept(ChannelTerms terms) {
         return catalogues.of(terms.provider()).isPresent();
-    }
-
-    private static NewTask task(TaskType type, long clientId, long templateId) {
-        return NewTask.of(type)
-                .client(clientId)
-                .data(new JsonObject().put("templateId", templateId))
-                .serialKey("modelo:" + templateId);
     }
 }

@@ -185,7 +185,8 @@ public sealed interface Outgoing extends Content {
             @Size(max = 512)
             @Schema(
                     nullable = true,
-                    description = "Name of the template at Meta; `ContentSid` at Twilio. Null when not known",
+                    description =
+                            "Name of the template; at Twilio also its `ContentSid`, which a template that was not read from Twilio needs. Null when not known",
                     examples = "visita_confirmada")
             String name,
 

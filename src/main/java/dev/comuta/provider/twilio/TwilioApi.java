@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -248,6 +249,12 @@ class TwilioApi {
                 .transform(TwilioErrors::ofLookUp)
                 .onFailure()
                 .transform(TwilioErrors::ofQuery);
+    }
+
+    /** A request to another resource of the account, which sends no message. */
+    <T> Uni<T> call(
+            TwilioAccount account, String operation, Duration timeLimit, Function<TwilioRestClient, T> request) {
+        return lookUp(operation, timeLimit, () -> request.apply(clientOf(account)));
     }
 
     /** The time of creation. Without one, the message counts as newer than any other. */

@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import com.twilio.constant.EnumConstants.ContentType;
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
@@ -78,13 +79,19 @@ final class TwilioApiHttp extends com.twilio.http.HttpClient {
             http.header("Authorization", request.getAuthString());
         }
         return switch (request.getMethod()) {
-            case POST ->
-                http.header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
-                        .POST(BodyPublishers.ofString(request.encodeFormBody()))
-                        .build();
+            case POST -> post(http, request).build();
             case GET -> http.GET().build();
+            case DELETE -> http.DELETE().build();
             default -> throw new IllegalArgumentException("unsupported method: " + request.getMethod());
         };
+    }
+
+    private static HttpRequest.Builder post(HttpRequest.Builder http, Request request) {
+        boolean isJson = request.getContentType() == ContentType.JSON;
+        return http.header(
+                        "Content-Type",
+                        isJson ? "application/json" : "application/x-www-form-urlencoded; charset=utf-8")
+                .POST(BodyPublishers.ofString(isJson ? request.getBody() : request.encodeFormBody()));
     }
 
     private URI address(Request request) {

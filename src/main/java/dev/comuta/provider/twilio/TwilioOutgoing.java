@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.Outgoing;
 import dev.comuta.message.content.OutgoingFile;
+import dev.comuta.platform.problem.PermanentFailure;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Locale;
@@ -29,18 +30,9 @@ record TwilioOutgoing(String body, URI mediaUrl, String action, String contentSi
                 media.file().providerId() != null
                         ? "file needs url or mediaId: Twilio reads files by their address"
                         : null;
-            case Outgoing.Template template -> ofTemplate(template);
+            case Outgoing.Template template -> null;
             default -> "the provider Twilio does not send " + content.contentType();
         };
-    }
-
-    private static String ofTemplate(Outgoing.Template template) {
-        if (!template.name().matches(CONTENT_SID)) {
-            return "name must be the ContentSid of the template at Twilio, HX and 32 hexadecimal digits";
-        }
-        return template.header() == null && template.buttons().isEmpty()
-                ? null
-                : "Twilio numbers all variables of a template in one list: put them into body";
     }
 
     /** The content, which must have been checked. */
@@ -50,10 +42,20 @@ record TwilioOutgoing(String body, URI mediaUrl, String action, String contentSi
             case Content.Media media ->
                 new TwilioOutgoing(media.caption(), URI.create(OutgoingFile.link(media.file())), null, null, null);
             case Content.Location place -> new TwilioOutgoing(labelOf(place), null, geo(place), null, null);
-            case Outgoing.Template template ->
-                new TwilioOutgoing(null, null, null, template.name(), variables(template));
+            case Outgoing.Template template -> ofTemplate(template);
             default -> throw new IllegalArgumentException(content.contentType());
         };
+    }
+
+    /** A template in the form of {@link TwilioVariables#form}. */
+    private static TwilioOutgoing ofTemplate(Outgoing.Template template) {
+        if (!template.name().matches(CONTENT_SID)) {
+            throw new PermanentFailure("the channel has no such template, and its name is no ContentSid");
+        }
+        if (template.header() != null || !template.buttons().isEmpty()) {
+            throw new PermanentFailure("the values of a template that the channel does not have all belong into body");
+        }
+        return new TwilioOutgoing(null, null, null, template.name(), variables(template));
     }
 
     /** Twilio shows the body as the name of the place, and requires one. */

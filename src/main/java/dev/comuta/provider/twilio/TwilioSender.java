@@ -4,6 +4,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.OutgoingLimits;
+import dev.comuta.message.rule.TemplateForm;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends WhatsApp messages through Twilio, which sends a repeated request as a second message. So every attempt after the
@@ -73,6 +75,11 @@ class TwilioSender implements MessageSender {
     public String objection(Content content) {
         String objection = LIMITS.objection(content);
         return objection == null ? TwilioOutgoing.objection(content) : objection;
+    }
+
+    @Override
+    public Optional<TemplateForm> templateForm() {
+        return Optional.of(TwilioVariables::form);
     }
 
     @Override

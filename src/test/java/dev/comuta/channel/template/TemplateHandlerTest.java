@@ -14,6 +14,7 @@ import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskType;
+import dev.comuta.task.Tasks;
 import dev.comuta.task.TestClaims;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -39,13 +40,20 @@ class TemplateHandlerTest {
             new Catalogues(List.of(shelf)),
             TestChannels.forSending(transactions.service(), List.of(PROVIDER)),
             store,
-            transactions.service());
+            transactions.service(),
+            new Tasks());
 
     /** A provider that keeps templates. */
     private static final class Shelf implements TemplateCatalogue {
 
         private final List<ProviderTemplate> kept = new ArrayList<>();
         private int created;
+        private boolean reports = true;
+
+        @Override
+        public boolean reportsReviews() {
+            return reports;
+        }
 
         @Override
         public Provider provider() {
@@ -130,6 +138,27 @@ class TemplateHandlerTest {
 
         assertEquals(1, shelf.created);
         assertEquals("id-nova", postgres.value("select ProviderID from Templates where TemplateID = ?", templateId));
+    }
+
+    @Test
+    void asksForTheResultOfAReviewThatTheProviderDoesNotReport() {
+        shelf.reports = false;
+        long templateId = insert("nova", null, "Pendente");
+
+        run(TemplateTasks.CREATE, "templateId", templateId);
+        run(TemplateTasks.REVIEW, "templateId", templateId);
+        assertEquals(2L, reviews(), "one after the creation, and one after a review that is not over");
+        shelf.kept.clear();
+        shelf.kept.add(template("id-nova", "nova", TemplateStatus.APPROVED, "Olá"));
+        run(TemplateTasks.REVIEW, "templateId", templateId);
+
+        assertEquals(2L, reviews());
+        assertEquals("Aprovado", postgres.value("select Status from Templates where TemplateID = ?", templateId));
+    }
+
+    private static Object reviews() {
+        return postgres.value(
+                "select count(*) from BackgroundTasks where TaskType = 'RevisãoModelo' and NotBefore > now()");
     }
 
     @Test

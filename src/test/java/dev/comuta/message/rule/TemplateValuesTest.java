@@ -71,7 +71,8 @@ class TemplateValuesTest {
     }
 
     private static KnownTemplate template(TemplateComponent... parts) {
-        return new KnownTemplate("visita", "pt_BR", TemplateCategory.UTILITY, TemplateStatus.APPROVED, List.of(parts));
+        return new KnownTemplate(
+                null, "visita", "pt_BR", TemplateCategory.UTILITY, TemplateStatus.APPROVED, List.of(parts));
     }
 
     private static Template values(Header header, List<String> body, ButtonValue... buttons) {

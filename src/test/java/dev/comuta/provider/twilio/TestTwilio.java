@@ -32,4 +32,12 @@ public final class TestTwilio {
         Tracing untraced = new Tracing(OpenTelemetry.noop(), () -> true);
         return new TwilioSender(new TwilioApi(config, untraced, Clock.systemUTC()), new TwilioAddresses(address));
     }
+
+    /** The templates of a Twilio at this address. */
+    static TwilioTemplates templates(URI base) {
+        TwilioConfig config =
+                TestTransactions.config(TwilioConfig.class, Map.of("comuta.twilio.base-url", base.toString()));
+        return new TwilioTemplates(
+                new TwilioApi(config, new Tracing(OpenTelemetry.noop(), () -> true), Clock.systemUTC()));
+    }
 }

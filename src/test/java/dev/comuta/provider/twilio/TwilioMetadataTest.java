@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.twilio.exception.RestException;
 import com.twilio.rest.api.v2010.account.IncomingPhoneNumber;
 import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.content.v1.Content;
+import com.twilio.rest.content.v1.ContentAndApprovals;
+import com.twilio.rest.content.v1.content.ApprovalCreate;
 import com.twilio.rest.messaging.v2.ChannelsSender;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +31,14 @@ import org.junit.jupiter.api.Test;
 class TwilioMetadataTest {
 
     private static final String METADATA = "/META-INF/native-image/dev.comuta/comuta/reachability-metadata.json";
-    private static final List<Class<?>> RESPONSES =
-            List.of(Message.class, IncomingPhoneNumber.class, ChannelsSender.class, RestException.class);
+    private static final List<Class<?>> RESPONSES = List.of(
+            Message.class,
+            IncomingPhoneNumber.class,
+            ChannelsSender.class,
+            Content.class,
+            ContentAndApprovals.class,
+            ApprovalCreate.class,
+            RestException.class);
 
     @Test
     void listsEveryClassOfAResponse() throws IOException {

@@ -1,16 +1,19 @@
 package dev.comuta.provider.twilio;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.sun.net.httpserver.HttpServer;
@@ -18,16 +21,23 @@ import dev.comuta.Contracts;
 import dev.comuta.channel.ChannelPace;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.OutboundChannel;
+import dev.comuta.channel.template.KnownTemplate;
+import dev.comuta.channel.template.TemplateCategory;
+import dev.comuta.channel.template.TemplateComponent;
+import dev.comuta.channel.template.TemplateStatus;
+import dev.comuta.media.MediaRef;
 import dev.comuta.message.MessageSender;
 import dev.comuta.message.MessageSender.OutgoingMessage;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.Outgoing;
+import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.OutgoingExamples;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,10 +46,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What the SDK sends to Twilio, against Twilio's own description where it is present. */
 class TwilioOutgoingTest {
@@ -48,6 +62,8 @@ class TwilioOutgoingTest {
     private static final String SID = "HX0123456789abcdef0123456789abcdef";
     private static final Content TEMPLATE =
             new Outgoing.Template(SID, "pt_BR", null, null, List.of("Maria", "10h"), null);
+    private static final Content VIDEO = new Content.Media(
+            "Vídeo", new MediaRef(null, "https://example.com/files/2", "video/mp4", null, null), "A sala");
 
     private final Map<String, List<String>> form = new TreeMap<>();
     private int status = 201;
@@ -88,28 +104,53 @@ class TwilioOutgoingTest {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    @Test
-    void everyRequestIsValidByTwiliosDescription() {
-        for (Content content : List.of(
-                OutgoingExamples.TEXT,
-                OutgoingExamples.IMAGE,
-                OutgoingExamples.VOICE,
-                OutgoingExamples.DOCUMENT,
-                OutgoingExamples.PLACE,
-                TEMPLATE)) {
-            send(content, false);
-            assertEquals(List.of(), violations(), content.toString());
-        }
+    /** A content, and a field of its request with a value that Twilio's description forbids. */
+    private record Case(String name, Content content, String field, List<String> wrong) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("text", OutgoingExamples.TEXT, "Text", List.of("x")),
+            new Case("image", OutgoingExamples.IMAGE, "MediaUrl", List.of("x", "y", "z", "no address")),
+            new Case("audio", OutgoingExamples.VOICE, "StatusCallback", List.of("no address")),
+            new Case("video", VIDEO, "To", List.of()),
+            new Case("document", OutgoingExamples.DOCUMENT, "MediaUrl", List.of("no address")),
+            new Case("sticker", OutgoingExamples.STICKER, "SmartEncoded", List.of("maybe")),
+            new Case("location", OutgoingExamples.PLACE, "Latitude", List.of("-23.5")),
+            new Case("template", TEMPLATE, "ContentSid", List.of("HX1")));
+
+    @TestFactory
+    Stream<DynamicTest> everyRequestIsValidByTwiliosDescription() {
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> {
+                    send(one.content(), false);
+                    assertEquals(List.of(), violations());
+                }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> aWrongFieldIsRefusedByTwiliosDescription() {
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> {
+                    send(one.content(), false);
+                    form.remove(one.field());
+                    if (!one.wrong().isEmpty()) {
+                        form.put(one.field(), one.wrong());
+                    }
+                    assertFalse(violations().isEmpty());
+                }));
+    }
+
+    /** So that a new kind of content gets a case. */
     @Test
-    void aWrongFieldIsRefusedByTwiliosDescription() {
-        send(TEMPLATE, false);
-        form.put("ContentSid", List.of("HX1"));
-        assertFalse(violations().isEmpty());
-        send(OutgoingExamples.TEXT, false);
-        form.put("Text", List.of("x"));
-        assertFalse(violations().isEmpty());
+    void thereIsACaseForEveryExampleThatIsSent() throws IllegalAccessException {
+        Set<Content> tested = CASES.stream().map(Case::content).collect(toSet());
+        for (Field field : OutgoingExamples.class.getFields()) {
+            Content example = (Content) field.get(null);
+            assertTrue(
+                    sender.objection(example) != null
+                            || example.equals(OutgoingExamples.TEMPLATE)
+                            || tested.contains(example),
+                    field.getName());
+        }
     }
 
     @Test
@@ -129,6 +170,43 @@ class TwilioOutgoingTest {
     }
 
     @Test
+    void sendsAKnownTemplateByItsContentSidWithAllItsValuesInOneList() {
+        KnownTemplate known = new KnownTemplate(
+                SID,
+                "visita",
+                "pt_BR",
+                TemplateCategory.UTILITY,
+                TemplateStatus.APPROVED,
+                List.of(
+                        new TemplateComponent("HEADER", "TEXT", "Visita ao {{1}}", null, null),
+                        new TemplateComponent("BODY", null, "Olá, {{2}}! Até {{3}}.", null, null),
+                        new TemplateComponent(
+                                "BUTTONS",
+                                null,
+                                null,
+                                null,
+                                List.of(
+                                        new TemplateComponent.Action("QUICK_REPLY", "Sim", null, null),
+                                        new TemplateComponent.Action(
+                                                "URL", "Ver", "https://example.com/{{4}}", null)))));
+        Outgoing.Template named = new Outgoing.Template(
+                "visita",
+                "pt_BR",
+                null,
+                new Outgoing.Header("Ap 102", null, null),
+                List.of("Maria", "10h"),
+                List.of(new Outgoing.ButtonValue(1, "url", "102")));
+
+        send(sender.templateForm().orElseThrow().of(named, known), false);
+
+        assertEquals(List.of(SID), form.get("ContentSid"));
+        assertEquals(
+                List.of("{\"1\":\"Ap 102\",\"2\":\"Maria\",\"3\":\"10h\",\"4\":\"102\"}"),
+                form.get("ContentVariables"));
+        assertEquals(List.of(), violations());
+    }
+
+    @Test
     void otherContentThanATextIsNotSentASecondTime() {
         assertThrows(UnknownOutcome.class, () -> send(OutgoingExamples.IMAGE, true));
         status = 500;
@@ -138,7 +216,7 @@ class TwilioOutgoingTest {
     @Test
     void refusesWhatTwilioDoesNotSend() {
         assertNull(sender.objection(TEMPLATE));
-        assertNotNull(sender.objection(OutgoingExamples.TEMPLATE));
+        assertThrows(PermanentFailure.class, () -> send(OutgoingExamples.TEMPLATE, false), "an unknown name");
         assertNotNull(sender.objection(OutgoingExamples.VIDEO), "a file without an address");
         assertNotNull(sender.objection(OutgoingExamples.REACTION));
         assertInstanceOf(String.class, sender.objection(OutgoingExamples.CONTACTS));
@@ -177,7 +255,9 @@ class TwilioOutgoingTest {
                 body.put(name, values.getFirst());
             }
         });
-        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema).validate(body).stream()
+        SchemaValidatorsConfig formats =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema, formats).validate(body).stream()
                 .map(ValidationMessage::toString)
                 .toList();
     }
