@@ -19,11 +19,13 @@ $$;
 -- that no answer has used belong to this exchange: their ids say nothing, because a turn can use the result of a look-up
 -- that is younger than itself. They have no SerialKey. Open look-ups are found by the statuses that they do not have: by
 -- those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
-create or replace function comuta_turn(session bigint, client bigint, awaited text[], latest integer)
+-- reading: the channel of the session when its end users see that messages are read, else null.
+drop function if exists comuta_turn(bigint, bigint, text[], integer);
+create function comuta_turn(session bigint, client bigint, awaited text[], latest integer)
 returns table (
     assistant_id bigint, stamp text, unanswered jsonb, history jsonb, results jsonb,
     spent_rounds bigint, spent_tokens bigint, spent_cost numeric,
-    answer_rounds bigint, answer_tokens bigint, answer_cost numeric, hours jsonb)
+    answer_rounds bigint, answer_tokens bigint, answer_cost numeric, hours jsonb, reading bigint)
 language plpgsql stable as $$
 begin
     return query
@@ -48,8 +50,10 @@ begin
             from BackgroundTasks t
             where t.SessionID = session and t.ClientID = client and t.ConsumedBy is null and t.SerialKey is null
               and t.TaskType = any (awaited) and t.Status in ('Concluída', 'Falhou', 'Cancelada')),
-           s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost, s.Hours
+           s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost, s.Hours,
+           s.Reading
     from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID, c.Settings -> 'businessHours' as Hours,
+                 case when (c.Settings ->> 'showsReading')::boolean then c.ChannelID end as Reading,
                  s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null

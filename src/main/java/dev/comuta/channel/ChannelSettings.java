@@ -25,6 +25,11 @@ record ChannelSettings(
         @Schema(description = "Whether the assistant answers messages that are written in a group")
         Boolean answersGroups,
 
+        @Schema(
+                description =
+                        "Whether end users see that the assistant has read their messages and is writing an answer, where the provider shows it, as `Meta` does. By default they do not.")
+        Boolean showsReading,
+
         @Min(1)
         @Max(MAX_PER_SECOND)
         @Schema(
@@ -46,7 +51,7 @@ record ChannelSettings(
         @Valid @Schema(description = "The hours in which people answer; null when they always do")
         BusinessHours businessHours) {
 
-    static final ChannelSettings NONE = new ChannelSettings(null, null, null, null, null, null);
+    static final ChannelSettings NONE = new ChannelSettings(null, null, null, null, null, null, null);
 
     private static final int MINUTES_OF_A_DAY = 1440;
     private static final int MAX_PER_SECOND = 1000;

@@ -60,6 +60,45 @@ class MetaConversationIT {
     }
 
     @Test
+    void showsThatTheAssistantReadsAndWritesWhereTheChannelWantsIt() {
+        String id = newId();
+        showReading("true");
+        try {
+            assertEquals(200, post(text(number, id, "Oi")));
+            awaitSent(number, 1);
+            JsonObject read =
+                    await().until(() -> receipts(id), all -> !all.isEmpty()).getFirst();
+
+            assertEquals("read", read.getString("status"));
+            assertEquals("whatsapp", read.getString("messaging_product"));
+        } finally {
+            showReading("false");
+        }
+        String next = newId();
+        assertEquals(200, post(text(number, next, "Oi")));
+        awaitSent(number, 2);
+        assertEquals(List.of(), receipts(next));
+    }
+
+    private static void showReading(String value) {
+        comuta.sandbox()
+                .postgres()
+                .query(
+                        "update CommunicationChannels set Settings = Settings || jsonb_build_object('showsReading', ?::boolean) where ChannelID = ?",
+                        value,
+                        comuta.registered().meta().channelId());
+    }
+
+    private static List<JsonObject> receipts(String messageId) {
+        return comuta.sandbox().providers().requests("meta").stream()
+                .filter(request -> request.path().endsWith("/messages"))
+                .map(RecordedRequest::body)
+                .filter(body -> body.contains(messageId) && body.contains("\"status\""))
+                .map(JsonObject::new)
+                .toList();
+    }
+
+    @Test
     void returnsTheChallengeOnlyForTheVerifyToken() {
         String path = "/webhooks/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
 

@@ -7,12 +7,16 @@ import dev.comuta.assistant.ToolSetup;
 import dev.comuta.assistant.turn.Turn.ToolResult;
 import dev.comuta.assistant.turn.Turn.TurnMessage;
 import dev.comuta.channel.BusinessHours;
+import dev.comuta.channel.ChannelRef;
 import dev.comuta.message.content.ContentColumns;
+import dev.comuta.message.reading.ReadMarkTasks;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
+import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,12 +37,19 @@ class TurnStore {
     private final Transactions transactions;
     private final AssistantDirectory assistants;
     private final AwaitedTasks awaited;
+    private final Tasks tasks;
     private final AssistantConfig config;
 
-    TurnStore(Transactions transactions, AssistantDirectory assistants, AwaitedTasks awaited, AssistantConfig config) {
+    TurnStore(
+            Transactions transactions,
+            AssistantDirectory assistants,
+            AwaitedTasks awaited,
+            Tasks tasks,
+            AssistantConfig config) {
         this.transactions = transactions;
         this.assistants = assistants;
         this.awaited = awaited;
+        this.tasks = tasks;
         this.config = config;
     }
 
@@ -50,11 +61,20 @@ class TurnStore {
      */
     record SessionAssistant(AssistantSetup assistant, String lastText) {}
 
-    /** The turn of this task; null when no message is unanswered, a look-up is open, or no assistant answers. */
+    /**
+     * The turn of this task; null when no message is unanswered, a look-up is open, or no assistant answers. Where the
+     * channel wants it, the end user sees at once that the messages were read.
+     */
     Uni<Turn> find(ClaimedTask task) {
         return transactions.statementsInTenant(task.clientId(), tx -> tx.find(
                         TURN, row -> row, task.sessionId(), task.clientId(), awaited.stored(), config.history())
+                .call(row -> Unis.when(row != null && row.getLong("reading") != null, () -> showReading(tx, task, row)))
                 .chain(row -> row == null ? Uni.createFrom().nullItem() : load(tx, task, row)));
+    }
+
+    private Uni<Void> showReading(Tx tx, ClaimedTask task, Row row) {
+        ChannelRef channel = new ChannelRef(task.clientId(), row.getLong("reading"));
+        return tasks.request(tx, ReadMarkTasks.of(channel, task.sessionId()));
     }
 
     /** The assistant of the task's session. */

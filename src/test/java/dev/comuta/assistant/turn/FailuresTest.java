@@ -297,7 +297,11 @@ class FailuresTest {
         AssistantConfig config = TestTransactions.config(AssistantConfig.class);
         Alerts alerts = TestAlerts.stored();
         TurnStore turns = new TurnStore(
-                transactions.service(), TestAssistants.directory(), new AwaitedTasks(List.of(LOOK_UP)), config);
+                transactions.service(),
+                TestAssistants.directory(),
+                new AwaitedTasks(List.of(LOOK_UP)),
+                new Tasks(),
+                config);
         Failures failures = new Failures(
                 turns,
                 TestAssistants.directory(),

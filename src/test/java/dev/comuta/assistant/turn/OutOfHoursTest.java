@@ -174,8 +174,8 @@ class OutOfHoursTest {
         AssistantConfig config = TestTransactions.config(AssistantConfig.class);
         OutOfHours hours = TestHours.of(sessions, transactions.service());
         listeners.add(hours);
-        TurnStore turns =
-                new TurnStore(transactions.service(), TestAssistants.directory(), new AwaitedTasks(List.of()), config);
+        TurnStore turns = new TurnStore(
+                transactions.service(), TestAssistants.directory(), new AwaitedTasks(List.of()), new Tasks(), config);
         Failures failures = new Failures(
                 turns,
                 TestAssistants.directory(),

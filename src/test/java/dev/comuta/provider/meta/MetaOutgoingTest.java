@@ -14,6 +14,7 @@ import static dev.comuta.provider.OutgoingExamples.TEMPLATE;
 import static dev.comuta.provider.OutgoingExamples.TEXT;
 import static dev.comuta.provider.OutgoingExamples.VIDEO;
 import static dev.comuta.provider.OutgoingExamples.VOICE;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -38,11 +39,13 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.Outgoing;
+import dev.comuta.provider.OutgoingExamples;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -54,73 +57,84 @@ class MetaOutgoingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MetaSender SENDER = new MetaSender(null);
 
-    /** Meta's names: its schemas by type of message, and the content that is sent as it. */
-    private static final Map<String, List<Content>> BY_SCHEMA = Map.of(
-            "TextMessage", List.of(TEXT),
-            "ImageMessage", List.of(IMAGE),
-            "DocumentMessage", List.of(DOCUMENT),
-            "AudioMessage", List.of(VOICE),
-            "VideoMessage", List.of(VIDEO),
-            "StickerMessage", List.of(STICKER),
-            "LocationMessage", List.of(PLACE),
-            "ContactsMessage", List.of(CONTACTS),
-            "ReactionMessage", List.of(REACTION, NO_REACTION),
-            "InteractiveMessage", List.of(BUTTONS, LIST));
+    /**
+     * A content, the schema of Meta's file for its message, and fields with a value that the schema forbids.
+     *
+     * @param wrong merged into the message
+     */
+    private record Case(String name, String schema, Content content, String wrong) {
 
-    /** A field of each type with a value that Meta's description forbids. */
-    private static final Map<String, String> WRONG = Map.of(
-            "TextMessage", "{\"text\":{\"body\":5}}",
-            "ImageMessage", "{\"image\":{\"link\":null}}",
-            "DocumentMessage", "{\"document\":{\"link\":7}}",
-            "AudioMessage", "{\"audio\":{\"id\":\"1\"}}",
-            "VideoMessage", "{\"video\":{\"id\":[]}}",
-            "StickerMessage", "{\"sticker\":{\"caption\":\"x\"}}",
-            "LocationMessage", "{\"location\":{\"latitude\":-23.5}}",
-            "ContactsMessage", "{\"contacts\":[]}",
-            "ReactionMessage", "{\"reaction\":{\"message_id\":5}}",
-            "InteractiveMessage", "{\"interactive\":{\"type\":\"menu\"}}");
+        JsonObject wrongBody() {
+            return body(content).mergeIn(new JsonObject(wrong.replace('\'', '"')), true);
+        }
+    }
+
+    private static final List<Case> CASES = List.of(
+            new Case("text", "TextMessage", TEXT, "{'text':{'body':5}}"),
+            new Case("image", "ImageMessage", IMAGE, "{'image':{'link':null}}"),
+            new Case("document", "DocumentMessage", DOCUMENT, "{'document':{'link':7}}"),
+            new Case("audio", "AudioMessage", VOICE, "{'audio':{'id':'1'}}"),
+            new Case("video", "VideoMessage", VIDEO, "{'video':{'id':[]}}"),
+            new Case("sticker", "StickerMessage", STICKER, "{'sticker':{'caption':'x'}}"),
+            new Case("location", "LocationMessage", PLACE, "{'location':{'latitude':-23.5}}"),
+            new Case("contacts", "ContactsMessage", CONTACTS, "{'contacts':[]}"),
+            new Case("reaction", "ReactionMessage", REACTION, "{'reaction':{'message_id':5}}"),
+            new Case("removed reaction", "ReactionMessage", NO_REACTION, "{'reaction':{'emoji':null}}"),
+            new Case("buttons", "InteractiveMessage", BUTTONS, "{'interactive':{'action':{'buttons':[]}}}"),
+            new Case("list", "InteractiveMessage", LIST, "{'interactive':{'type':'menu'}}"),
+            new Case("cta_url", "InteractiveMessage", LINK, "{'interactive':{'action':{'parameters':{'url':5}}}}"),
+            new Case("template", "TemplateMessage", TEMPLATE, "{'template':{'language':'pt_BR'}}"));
 
     @TestFactory
     Stream<DynamicTest> everyRequestIsValidByMetasDescription() {
-        return BY_SCHEMA.entrySet().stream().flatMap(entry -> entry.getValue().stream()
-                .map(content -> DynamicTest.dynamicTest(
-                        entry.getKey(), () -> assertEquals(List.of(), violations(entry.getKey(), body(content))))));
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.name(), () -> assertEquals(List.of(), violations(one.schema(), body(one.content())))));
     }
 
     @TestFactory
     Stream<DynamicTest> oneWrongFieldIsRefusedByMetasDescription() {
-        return WRONG.entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    JsonObject body = body(BY_SCHEMA.get(entry.getKey()).getFirst());
-                    assertFalse(violations(entry.getKey(), body.mergeIn(new JsonObject(entry.getValue()), true))
-                            .isEmpty());
-                    JsonObject more =
-                            body(BY_SCHEMA.get(entry.getKey()).getFirst()).put("unknown_field", 1);
-                    assertFalse(violations(entry.getKey(), more).isEmpty());
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> {
+                    assertFalse(violations(one.schema(), one.wrongBody()).isEmpty());
+                    JsonObject more = body(one.content()).put("unknown_field", 1);
+                    assertFalse(violations(one.schema(), more).isEmpty());
                 }));
     }
 
+    /** So that a new kind of content gets a case. */
     @Test
-    void aTemplateIsValidByMetasDescription() throws IOException {
-        JsonObject body = body(TEMPLATE);
-        assertEquals(List.of(), violations("TemplateMessage", body));
-        JsonArray components = body.getJsonObject("template").getJsonArray("components");
+    void thereIsACaseForEveryExampleThatIsSent() throws IllegalAccessException {
+        Set<Content> tested = CASES.stream().map(Case::content).collect(toSet());
+        for (Field field : OutgoingExamples.class.getFields()) {
+            Content example = (Content) field.get(null);
+            assertEquals(SENDER.objection(example) == null, tested.contains(example), field.getName());
+        }
+    }
+
+    @Test
+    void aReplyIsValidByMetasDescription() throws IOException {
+        for (Case one : CASES) {
+            JsonObject reply = MetaSender.body(message(one.content(), new MessageReference(17, null), "wamid.before"));
+            assertEquals(List.of(), violations(one.schema(), reply), one.name());
+            reply.getJsonObject("context").put("message_id", 5);
+            assertFalse(violations(one.schema(), reply).isEmpty(), one.name());
+        }
+    }
+
+    @Test
+    void theComponentsOfATemplateAreValidByMetasDescription() throws IOException {
+        JsonArray components = body(TEMPLATE).getJsonObject("template").getJsonArray("components");
         assertEquals(List.of(), violations("HeaderComponent", components.getJsonObject(0)));
         assertEquals(List.of(), violations("BodyComponent", components.getJsonObject(1)));
         assertEquals(List.of(), violations("ButtonComponent", components.getJsonObject(2)));
         assertEquals(List.of(), violations("ButtonComponent", components.getJsonObject(3)));
         components.getJsonObject(2).remove("index");
         assertFalse(violations("ButtonComponent", components.getJsonObject(2)).isEmpty());
-    }
-
-    /** Meta's file does not describe buttons that open an address; its guide does. */
-    @Test
-    void aLinkHasTheFormOfMetasGuide() {
-        JsonObject interactive = body(LINK).getJsonObject("interactive");
-
-        assertEquals("cta_url", interactive.getString("type"));
-        assertEquals(new JsonObject("""
-                        {"name":"cta_url","parameters":{"display_text":"Ver fotos","url":"https://example.com/imoveis/102"}}"""), interactive.getJsonObject("action"));
+        components.getJsonObject(1).put("parameters", "Maria");
+        assertFalse(violations("BodyComponent", components.getJsonObject(1)).isEmpty());
+        components.getJsonObject(0).put("type", "head");
+        assertFalse(violations("HeaderComponent", components.getJsonObject(0)).isEmpty());
     }
 
     @Test
@@ -132,6 +146,16 @@ class MetaOutgoingTest {
         assertEquals("5511998765432", body.getString("to"));
         assertEquals(true, body(VOICE).getJsonObject("audio").getBoolean("voice"));
         assertEquals("", body(NO_REACTION).getJsonObject("reaction").getString("emoji"));
+    }
+
+    @Test
+    void aReadReceiptIsValidByMetasDescription() throws IOException {
+        JsonObject body = MetaReadMarker.body("wamid.before", true);
+        assertEquals(List.of(), violations("MarkMessageRequestPayload", body));
+        assertEquals(new JsonObject().put("type", "text"), body.getJsonObject("typing_indicator"));
+        assertNull(MetaReadMarker.body("wamid.before", false).getJsonObject("typing_indicator"));
+        body.remove("status");
+        assertFalse(violations("MarkMessageRequestPayload", body).isEmpty());
     }
 
     @Test
@@ -186,8 +210,8 @@ class MetaOutgoingTest {
     }
 
     /**
-     * Three errors of Meta's file: parts of an {@code allOf} that allow no field of the other parts; a pattern of positions
-     * that contains a footnote; no {@code biz_opaque_callback_data}, which the guide has.
+     * Five errors of Meta's file: parts of an {@code allOf} that allow no field of the other parts; open templates; a pattern
+     * of positions that contains a footnote; no {@code biz_opaque_callback_data} and no {@code cta_url}, which the guide has.
      */
     private static JsonNode corrected(JsonNode components) {
         JsonNode schemas = components.path("schemas");
@@ -199,7 +223,19 @@ class MetaOutgoingTest {
                 .putObject("biz_opaque_callback_data")
                 .put("type", "string")
                 .put("maxLength", 512);
+        allowLinks(schemas);
         return components;
+    }
+
+    private static void allowLinks(JsonNode schemas) {
+        ((ArrayNode) schemas.at("/InteractiveObject/properties/type/enum")).add("cta_url");
+        ((ArrayNode) schemas.at("/ActionObject/oneOf")).add(Contracts.parsed("""
+                {"required": ["name", "parameters"], "additionalProperties": false, "properties": {
+                  "name": {"const": "cta_url"},
+                  "parameters": {"type": "object", "required": ["display_text", "url"], "additionalProperties": false,
+                    "properties": {"display_text": {"type": "string", "maxLength": 20},
+                                   "url": {"type": "string", "pattern": "^https?://"}}}}}"""));
+        ((ObjectNode) schemas.path("TemplateMessage")).put("unevaluatedProperties", false);
     }
 
     private static void close(ObjectNode schema) {
