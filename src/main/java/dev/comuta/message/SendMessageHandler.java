@@ -217,8 +217,7 @@ class SendMessageHandler implements TaskHandler {
         }
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
                 .chain(channel -> files.linked(tx, message.clientId(), message.content())
-                        .chain(content ->
-                                contents.of(tx, channel.ref(), content, message.byAssistant(), form(channel)))
+                        .chain(content -> contents.of(tx, channel.ref(), content, message.byAssistant(), form(channel)))
                         .map(content -> new PreparedMessage(
                                 message, channel, content, previousAttempts(task, message), Duration.ZERO)));
     }

@@ -331,8 +331,7 @@ class TwilioConversationIT {
                 .expect(200);
 
         // longer than the channel is cached
-        SignedDelivery delivery =
-                Conversation.twilio(comuta).signed(MESSAGES, message(number, "Oi"), "ended");
+        SignedDelivery delivery = Conversation.twilio(comuta).signed(MESSAGES, message(number, "Oi"), "ended");
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> delivery.send(comuta).status() == 401);

@@ -49,9 +49,8 @@ class StartedSessions {
             long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {
         fields.requireRecipient();
         return messages.requireAddress(clientId, fields.content())
-                .chain(() -> transactions.inTenant(
-                        clientId,
-                        once.of(tx -> named(tx, fields.channelId()).chain(channel -> start(tx, channel, fields)))));
+                .chain(() -> transactions.inTenant(clientId, once.of(tx -> named(tx, fields.channelId())
+                        .chain(channel -> start(tx, channel, fields)))));
     }
 
     /** The same for a channel that the path of the request names: an unknown one is not found. */
