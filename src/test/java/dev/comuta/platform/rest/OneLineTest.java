@@ -103,7 +103,7 @@ class OneLineTest {
     }
 
     private static boolean mayHaveSeveralLines(AnnotatedType type) {
-        return type instanceof AnnotatedParameterizedType generic && !isJson(generic)
+        return (type instanceof AnnotatedParameterizedType generic && !isJson(generic))
                 ? Stream.of(generic.getAnnotatedActualTypeArguments()).anyMatch(OneLineTest::mayHaveSeveralLines)
                 : type.getType() == String.class && BOUNDS.stream().noneMatch(type::isAnnotationPresent);
     }
