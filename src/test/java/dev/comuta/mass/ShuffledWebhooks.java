@@ -33,7 +33,7 @@ final class ShuffledWebhooks {
     private static final int MAX_BATCH = 8;
     private static final int REPEATED = 10;
     /** A transcript has the order of the messages' own times up to an age of two minutes. */
-    private static final Duration AGE = Duration.ofSeconds(90);
+    private static final Duration AGE = Duration.ofSeconds(55);
 
     private static final int SPREAD_SECONDS = 30;
     private static final int PAGE = 100;

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 /** Maps the contents of Twilio's Content API and their approvals. Unknown states count as not usable. */
 final class TwilioTemplate {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BODY = "body";
     private static final String TITLE = "title";
     private static final String MEDIA = "media";
@@ -92,8 +91,12 @@ final class TwilioTemplate {
                 parts);
     }
 
-    /** The request that creates the content of a numbered template. */
-    static ContentCreateRequest request(ProviderTemplate template) {
+    /**
+     * The request that creates the content of a numbered template.
+     *
+     * @param mapper the one of the SDK
+     */
+    static ContentCreateRequest request(ProviderTemplate template, ObjectMapper mapper) {
         JsonObject request = new JsonObject()
                 .put("friendly_name", template.name())
                 .put("language", template.language())
@@ -104,7 +107,7 @@ final class TwilioTemplate {
             request.put("variables", variables);
         }
         try {
-            return ContentCreateRequest.fromJson(request.encode(), JSON);
+            return ContentCreateRequest.fromJson(request.encode(), mapper);
         } catch (IOException e) {
             throw new PermanentFailure("Twilio has no such template", e);
         }

@@ -72,7 +72,7 @@ class TwilioTemplates implements TemplateCatalogue {
                     .filter(content -> TwilioTemplate.isDraft(content, template))
                     .map(ContentAndApprovals::getSid)
                     .findFirst()
-                    .orElseGet(() -> Content.creator(TwilioTemplate.request(numbered))
+                    .orElseGet(() -> Content.creator(TwilioTemplate.request(numbered, client.getObjectMapper()))
                             .create(client)
                             .getSid());
             ContentApprovalRequest approval = ContentApprovalRequest.builder(
