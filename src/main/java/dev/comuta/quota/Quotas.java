@@ -67,7 +67,12 @@ public class Quotas {
     public Uni<Void> requireRoom(Tx tx, long clientId, Limit limit) {
         return clients.findLimit(tx, clientId, limit.apiName())
                 .chain(individual -> room(tx, clientId, limit, individual))
-                .chain(room -> room >= UNLOCKED_ROOM ? Uni.createFrom().voidItem() : lockRoom(tx, clientId, limit));
+                .chain(room -> isFarAway(limit, room) ? Uni.createFrom().voidItem() : lockRoom(tx, clientId, limit));
+    }
+
+    /** One file may use a hundred megabytes, one row of another limit uses one unit. */
+    private static boolean isFarAway(Limit limit, long room) {
+        return limit != Limit.STORED_MEGABYTES && room >= UNLOCKED_ROOM;
     }
 
     private Uni<Void> lockRoom(Tx tx, long clientId, Limit limit) {
