@@ -50,6 +50,12 @@ final class TenantFairQueue {
     /** Ids of the tasks that wait or run here. */
     private final Set<Long> taskIds = new HashSet<>();
 
+    /**
+     * Those of {@link #taskIds} that arrived again. A claim may have read that an older task of the same key is open, while
+     * that one completes and its completion publishes this task: so it is claimed once more.
+     */
+    private final Set<Long> arrivedAgain = new HashSet<>();
+
     private final AtomicInteger busy = new AtomicInteger();
     private final Batcher<QueuedTask> batches;
     private boolean stopped;
@@ -114,6 +120,7 @@ final class TenantFairQueue {
     private void admit(QueuedTask queued) {
         long client = queued.ref().clientId();
         if (taskIds.contains(queued.ref().taskId())) {
+            arrivedAgain.add(queued.ref().taskId());
             queued.delivery().done();
         } else if (waitingOf(client) >= config.maxQueuedPerClient()) {
             dropFrom(client, queued.ref().taskId());
@@ -218,6 +225,9 @@ final class TenantFairQueue {
         busyByClient.merge(queued.ref().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
         taskIds.remove(queued.ref().taskId());
         queued.delivery().done();
+        if (arrivedAgain.remove(queued.ref().taskId())) {
+            admit(new QueuedTask(queued.ref(), BrokerDelivery.fromTable(1)));
+        }
     }
 
     /** Fetches the client's dropped tasks from the table when less than half of its limit is queued. */

@@ -86,8 +86,41 @@ class TenantFairQueueTest {
         assertEquals(ids.subList(2, 6), run.stream().sorted().toList());
     }
 
+    /** The claim of two tasks has read that the second one has an older open task of its key, when that one completes. */
+    @Test
+    void claimsAgainWhatIsPublishedDuringItsClaim() {
+        long claimed = ids.get(0);
+        long older = ids.get(1);
+        long next = ids.get(2);
+        postgres.query("delete from BackgroundTasks where TaskID > ?", next);
+        postgres.query("update BackgroundTasks set SerialKey = 'chave' where TaskID in (?, ?)", older, next);
+        postgres.query("""
+                update BackgroundTasks
+                set Status = 'Em Andamento', LeaseID = gen_random_uuid(), DueAt = now() + interval '1 minute'
+                where TaskID = ?""", older);
+        postgres.query("""
+                create or replace function hold() returns trigger language plpgsql as
+                $$ begin perform pg_sleep(1); return new; end $$""");
+        postgres.query("create trigger hold before update on BackgroundTasks for each row "
+                + "when (new.TaskID = %d and new.Status = 'Em Andamento') execute function hold()".formatted(claimed));
+        offer(List.of(claimed, next));
+        await().atMost(LIMIT)
+                .until(() -> postgres.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")
+                        .equals(1L));
+
+        postgres.query("update BackgroundTasks set Status = 'Concluída' where TaskID = ?", older);
+        offer(List.of(next));
+
+        await().atMost(LIMIT).until(() -> run.size() == 2);
+        postgres.query("drop trigger hold on BackgroundTasks");
+    }
+
     private void offerAll() {
-        List<TaskRef> refs = ids.stream().map(id -> new TaskRef(id, 1)).toList();
+        offer(ids);
+    }
+
+    private void offer(List<Long> offered) {
+        List<TaskRef> refs = offered.stream().map(id -> new TaskRef(id, 1)).toList();
         queue.context().runOnContext(v -> queue.offer(refs, new BrokerDelivery(() -> {})));
     }
 
