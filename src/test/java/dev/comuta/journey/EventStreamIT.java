@@ -124,7 +124,7 @@ class EventStreamIT {
 
     @Test
     void endsTheStreamOfAUserWhoBecomesInactive() {
-        long user = user("Leitura");
+        long user = user("Administrador");
         Follower follower = followAs(new JsonObject().put("name", "painel").put("userId", user));
 
         changeUser(user, new JsonObject().put("status", "Inativo"));

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -43,6 +44,7 @@ class VerificationResource {
                     "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a channel of a Gateway is set `Ativo` with a platform key. When the number is not proved, the channel remains as it was, and `reason` says why. A number that is active at another client stays `Pendente`, and an alert opens. `steps` lists what of the set-up is done or missing, with what to do. Repeat it as often as you like. When the provider does not respond, the response is 503: retry.")
     @APIResponse(
             responseCode = "200",
+            headers = @Header(name = "ETag", ref = "ETag"),
             description = "The state of the channel, and the steps of its set-up",
             content = @Content(schema = @Schema(implementation = ChannelSetup.class)))
     public Uni<RestResponse<ChannelSetup>> verify(
