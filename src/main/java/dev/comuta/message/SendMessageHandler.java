@@ -98,14 +98,20 @@ class SendMessageHandler implements TaskHandler {
      * A message, its channel, and data to find earlier attempts, which is null when there were none.
      *
      * @param channel null when the message is not to be sent, because it was withdrawn
-     * @param content the content in the form in which it is sent, with a link to its file
+     * @param content the content in the form in which it is sent
+     * @param linked the same with a link to its file
      * @param delay zero when it may be sent now
      */
     private record PreparedMessage(
-            Outbound message, OutboundChannel channel, Content content, PreviousAttempts earlier, Duration delay) {
+            Outbound message,
+            OutboundChannel channel,
+            Content content,
+            Content linked,
+            PreviousAttempts earlier,
+            Duration delay) {
 
         private PreparedMessage after(Duration delay) {
-            return new PreparedMessage(message, channel, content, earlier, delay);
+            return new PreparedMessage(message, channel, content, linked, earlier, delay);
         }
     }
 
@@ -213,13 +219,19 @@ class SendMessageHandler implements TaskHandler {
 
     private Uni<PreparedMessage> prepare(Tx tx, ClaimedTask task, Outbound message) {
         if (message.withdrawn() && !task.unfinished()) {
-            return Uni.createFrom().item(new PreparedMessage(message, null, null, null, Duration.ZERO));
+            return Uni.createFrom().item(new PreparedMessage(message, null, null, null, null, Duration.ZERO));
         }
         return channels.getOutbound(tx, message.channelId(), message.channelVersion())
-                .chain(channel -> files.linked(tx, message.clientId(), message.content())
-                        .chain(content -> contents.of(tx, channel.ref(), content, message.byAssistant(), form(channel)))
-                        .map(content -> new PreparedMessage(
-                                message, channel, content, previousAttempts(task, message), Duration.ZERO)));
+                .chain(channel -> contents.of(
+                                tx, channel.ref(), message.content(), message.byAssistant(), form(channel))
+                        .chain(content -> files.linked(tx, message.clientId(), content)
+                                .map(linked -> new PreparedMessage(
+                                        message,
+                                        channel,
+                                        content,
+                                        linked,
+                                        previousAttempts(task, message),
+                                        Duration.ZERO))));
     }
 
     private Optional<TemplateForm> form(OutboundChannel channel) {
@@ -249,7 +261,7 @@ class SendMessageHandler implements TaskHandler {
                         message.reference(),
                         prepared.channel(),
                         message.recipient(),
-                        prepared.content(),
+                        prepared.linked(),
                         message.replyTo(),
                         task.unfinished(),
                         prepared.earlier()))
