@@ -14,6 +14,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -98,21 +102,32 @@ class TenantFairQueueTest {
                 update BackgroundTasks
                 set Status = 'Em Andamento', LeaseID = gen_random_uuid(), DueAt = now() + interval '1 minute'
                 where TaskID = ?""", older);
-        postgres.query("""
-                create or replace function hold() returns trigger language plpgsql as
-                $$ begin perform pg_sleep(1); return new; end $$""");
-        postgres.query("create trigger hold before update on BackgroundTasks for each row "
-                + "when (new.TaskID = %d and new.Status = 'Em Andamento') execute function hold()".formatted(claimed));
+        asOwner("""
+                create function hold() returns trigger language plpgsql as
+                $$ begin perform pg_advisory_xact_lock(7), pg_sleep(1); return new; end $$;
+                create trigger hold before update on BackgroundTasks for each row
+                when (new.TaskID = %d and new.Status = 'Em Andamento') execute function hold()""".formatted(claimed));
         offer(List.of(claimed, next));
         await().atMost(LIMIT)
-                .until(() -> postgres.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")
+                .until(() -> postgres.value("select count(*) from pg_locks where locktype = 'advisory' and objid = 7")
                         .equals(1L));
 
         postgres.query("update BackgroundTasks set Status = 'Concluída' where TaskID = ?", older);
         offer(List.of(next));
 
         await().atMost(LIMIT).until(() -> run.size() == 2);
-        postgres.query("drop trigger hold on BackgroundTasks");
+        asOwner("drop function hold cascade");
+    }
+
+    private static void asOwner(String statements) {
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void offerAll() {
