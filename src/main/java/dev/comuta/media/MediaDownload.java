@@ -1,6 +1,7 @@
 package dev.comuta.media;
 
 import dev.comuta.media.MediaSource.MediaLocation;
+import dev.comuta.media.MediaSource.Redirects;
 import dev.comuta.media.MediaSource.RemoteFile;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +26,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class MediaDownload {
 
-    private static final int MAX_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** An address that has expired, or a file that appears later. */
@@ -67,7 +68,7 @@ class MediaDownload {
         }
 
         private Uni<HttpDownload> get(MediaLocation location, IncomingFile target) {
-            return MediaDownload.this.get(location, file.clientId(), target, MAX_REDIRECTS);
+            return MediaDownload.this.get(location, file.clientId(), target);
         }
     }
 
@@ -80,28 +81,44 @@ class MediaDownload {
         return new Source(source, file);
     }
 
-    private Uni<HttpDownload> get(MediaLocation location, long clientId, IncomingFile target, int redirects) {
+    private Uni<HttpDownload> get(MediaLocation location, long clientId, IncomingFile target) {
         HttpCall call = new HttpCall(
                 "GET", location.url(), location.headers(), null, config.fetchTimeLimit(), location.source());
         return http.download(call, config.idleTimeLimit(), target).chain(download -> {
-            boolean redirected = REDIRECTS.contains(download.answer().status()) && location.mayRedirect();
+            boolean redirected = REDIRECTS.contains(download.answer().status())
+                    && location.redirects().most() > 0;
             return redirected
-                    ? get(next(location, download, clientId, redirects), clientId, target, redirects - 1)
+                    ? get(next(location, download, clientId), clientId, target)
                     : Uni.createFrom().item(download);
         });
     }
 
-    /** Another host gets no credentials, and must be one that the client's URLs may reach. */
-    private static MediaLocation next(MediaLocation location, HttpDownload download, long clientId, int redirects) {
-        if (redirects == 0 || download.location() == null) {
-            throw new PermanentFailure("the file's address redirects too often, or nowhere");
+    /** Another host gets no credentials, must be one of the provider's, and one that the client's URLs may reach. */
+    private static MediaLocation next(MediaLocation location, HttpDownload download, long clientId) {
+        if (download.location() == null) {
+            throw new PermanentFailure("the file's address redirects nowhere");
         }
         try {
-            String url = URI.create(location.url()).resolve(download.location()).toString();
-            return new MediaLocation(url, Map.of(), new UrlSource.Client(clientId), true);
+            URI from = URI.create(location.url());
+            URI to = from.resolve(download.location());
+            Redirects left = location.redirects().next();
+            if (isSameHost(from, to)) {
+                return new MediaLocation(to.toString(), location.headers(), location.source(), left);
+            }
+            if (to.getHost() == null || !left.hosts().test(to.getHost().toLowerCase(Locale.ROOT))) {
+                throw new PermanentFailure("the file's address redirects to a host that is not the provider's");
+            }
+            return new MediaLocation(to.toString(), Map.of(), new UrlSource.Client(clientId), left);
         } catch (IllegalArgumentException notAUrl) {
             throw new PermanentFailure("the file's address redirects to no URL");
         }
+    }
+
+    private static boolean isSameHost(URI one, URI other) {
+        return one.getHost() != null
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort()
+                && one.getScheme().equalsIgnoreCase(other.getScheme());
     }
 
     private static void requireSuccess(HttpDownload download) {

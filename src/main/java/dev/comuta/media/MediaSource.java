@@ -3,6 +3,7 @@ package dev.comuta.media;
 import dev.comuta.platform.http.UrlSource;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Port: where a provider's files are. Each room of a provider whose messages have files implements it. */
 public interface MediaSource {
@@ -28,13 +29,27 @@ public interface MediaSource {
     record RemoteFile(long clientId, long channelId, MediaRef ref) {}
 
     /**
+     * The redirects of an address that are followed.
+     *
+     * @param most the largest number, one after the other
+     * @param hosts the other hosts to which they may lead, in lower case; the same host is always allowed
+     */
+    record Redirects(int most, Predicate<String> hosts) {
+
+        public static final Redirects NONE = new Redirects(0, host -> false);
+
+        Redirects next() {
+            return new Redirects(most - 1, hosts);
+        }
+    }
+
+    /**
      * The address of a file.
      *
-     * @param headers credentials; a redirect does not get them
-     * @param source decides which addresses the URL may reach; a redirect may reach those of the client
-     * @param mayRedirect whether redirects are followed
+     * @param headers credentials; a redirect to another host does not get them
+     * @param source decides which addresses the URL may reach; a redirect to another host may reach those of the client
      */
-    record MediaLocation(String url, Map<String, String> headers, UrlSource source, boolean mayRedirect) {
+    record MediaLocation(String url, Map<String, String> headers, UrlSource source, Redirects redirects) {
 
         @Override
         public String toString() {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of Meta, Twilio and the Gateway are fetched over HTTP, with a real database and a real disk. */
@@ -167,9 +168,31 @@ class ProviderMediaTest {
         assertEquals("lookaside.example.com/attachments/2 " + TOKEN, requests.getLast());
     }
 
-    /** The token is for Meta's hosts; Meta redirects nowhere. */
+    @ParameterizedTest
+    @CsvSource({"lookaside.example.com, Bearer t", "mmg.whatsapp.net, null"})
+    void metaFileIsFollowedOnceAndOnlyTheSameHostGetsTheToken(String host, String credentials) {
+        graph("lookaside.example.com", request -> {
+            if (request.path().equals("/attachments/1")) {
+                redirect(request, at(host, "/moved"));
+            } else {
+                picture(request);
+            }
+        });
+        assertEquals("Disponível", fetch(meta(), "{\"providerId\": \"4711\"}"));
+        assertEquals(3, requests.size());
+        assertEquals(host + "/moved " + credentials, requests.getLast());
+    }
+
     @Test
-    void metaTokenFollowsNoRedirect() {
+    void metaFileIsNotFollowedTwice() {
+        graph("lookaside.example.com", request -> redirect(request, "/moved"));
+        assertThrows(PermanentFailure.class, () -> fetch(meta(), "{\"providerId\": \"4711\"}"));
+        assertEquals(3, requests.size(), requests.toString());
+    }
+
+    /** The file is at Meta's hosts only. */
+    @Test
+    void metaTokenFollowsNoRedirectElsewhere() {
         graph("lookaside.example.com", request -> redirect(request, at("elsewhere.example.com", "/x")));
         assertThrows(PermanentFailure.class, () -> fetch(meta(), "{\"providerId\": \"4711\"}"));
         assertEquals(2, requests.size(), requests.toString());

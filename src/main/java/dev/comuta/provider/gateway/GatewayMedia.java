@@ -23,6 +23,7 @@ class GatewayMedia implements MediaSource {
         return ref.url() == null
                 ? Uni.createFrom().failure(new PermanentFailure("the gateway gave no URL"))
                 : Uni.createFrom()
-                        .item(new MediaLocation(ref.url(), Map.of(), new UrlSource.Client(file.clientId()), false));
+                        .item(new MediaLocation(
+                                ref.url(), Map.of(), new UrlSource.Client(file.clientId()), Redirects.NONE));
     }
 }

@@ -1,6 +1,7 @@
 package dev.comuta.provider.meta;
 
 import dev.comuta.media.MediaSource.MediaLocation;
+import dev.comuta.media.MediaSource.Redirects;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Client of Meta's Graph API. {@link MetaErrors} decides which failures are transient. */
 @ApplicationScoped
@@ -21,6 +23,13 @@ class MetaApi {
 
     /** Added to the time limit of the exchange: a response that arrives in small pieces extends that limit. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** Meta's hosts of files. */
+    private static final Pattern HOSTS =
+            Pattern.compile("(?:[a-z0-9-]+\\.)+(?:facebook\\.com|fbsbx\\.com|fbcdn\\.net|whatsapp\\.net)");
+
+    private static final Redirects REDIRECTS =
+            new Redirects(1, host -> HOSTS.matcher(host).matches());
 
     private static final Duration FILE_TIME_LIMIT = Duration.ofSeconds(10);
 
@@ -107,7 +116,7 @@ class MetaApi {
     MediaLocation location(String accessToken, String url, long clientId) {
         boolean ofThisApi = url.startsWith(config.baseUrl() + "/");
         UrlSource source = ofThisApi ? new UrlSource.Operator() : new UrlSource.Client(clientId);
-        return new MediaLocation(url, authorization(accessToken), source, false);
+        return new MediaLocation(url, authorization(accessToken), source, REDIRECTS);
     }
 
     private static Map<String, String> authorization(String accessToken) {

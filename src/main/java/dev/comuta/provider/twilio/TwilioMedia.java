@@ -25,6 +25,9 @@ class TwilioMedia implements MediaSource {
     private static final Pattern TWILIO =
             Pattern.compile("https://(?:api\\.twilio\\.com|mcs\\.[a-z0-9-]{1,40}\\.twilio\\.com)/[^\\s]*");
 
+    /** The store of files is at hosts that Twilio does not name. */
+    private static final Redirects REDIRECTS = new Redirects(3, host -> true);
+
     private final ChannelDirectory channels;
     private final TwilioConfig config;
 
@@ -65,7 +68,7 @@ class TwilioMedia implements MediaSource {
                 file.ref().url(),
                 Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(user)),
                 new UrlSource.Client(file.clientId()),
-                true);
+                REDIRECTS);
     }
 
     private static TwilioAccount account(ChannelRoute route) {
