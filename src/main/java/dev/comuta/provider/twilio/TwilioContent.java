@@ -119,9 +119,10 @@ final class TwilioContent {
 
     private static List<ContactCard> cards(String json) {
         try {
-            JsonArray cards = UntrustedJson.object(Buffer.buffer("{\"contacts\":" + json + "}"))
-                    .getJsonArray("contacts");
-            return objects(cards).map(TwilioContent::card).toList();
+            JsonObject read = UntrustedJson.object(Buffer.buffer("{\"contacts\":" + json + "}"));
+            return read.getValue("contacts") instanceof JsonArray cards
+                    ? objects(cards).map(TwilioContent::card).toList()
+                    : List.of();
         } catch (DecodeException | ClassCastException notContacts) {
             return List.of();
         }

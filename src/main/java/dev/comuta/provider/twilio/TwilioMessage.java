@@ -6,6 +6,7 @@ import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.Referral;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.vertx.core.json.JsonArray;
@@ -112,7 +113,8 @@ record TwilioMessage(TwilioForm form) {
         JsonObject raw = new JsonObject();
         form.forEach((name, values) -> {
             if (!name.equals(BODY)) {
-                raw.put(name, values.size() == 1 ? values.getFirst() : new JsonArray(values));
+                List<String> storable = values.stream().map(StorableText::of).toList();
+                raw.put(StorableText.of(name), storable.size() == 1 ? storable.getFirst() : new JsonArray(storable));
             }
         });
         return raw;

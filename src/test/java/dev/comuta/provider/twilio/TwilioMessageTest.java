@@ -40,6 +40,8 @@ class TwilioMessageTest {
         "MessageType=interactive&Body=&InteractiveData=%7B%22cidade%22%3A%22Campinas%22%7D, Interação",
         "MessageType=interactive&FlowData=x, Interação",
         "MessageType=contacts&Contacts=%5B%5D, Contato",
+        "MessageType=contacts&Contacts=null, Contato",
+        "MessageType=contacts&Contacts=7, Contato",
     })
     void mapsFieldsToAContentType(String fields, String contentType) {
         String body = "MessageSid=SM1&From=whatsapp:%2B5511988887777&" + fields;
@@ -124,6 +126,18 @@ class TwilioMessageTest {
                                 + "%22phones%22%3A%5B%7B%22phone%22%3A%22%2B55+11%22%7D%2C7%5D%7D%5D")
                         .getFirst()
                         .content());
+    }
+
+    @Test
+    void replacesWhatCannotBeStoredInEveryFieldAndName() {
+        InboundMessage message = read("Body=a%00&ProfileName=%00&a%00b=c%00&OriginalRepliedMessageSid=SM%00&x=%00&x=1")
+                .getFirst();
+
+        assertEquals("c\uFFFD", message.raw().getString("a\uFFFDb"));
+        assertEquals("\uFFFD", message.raw().getJsonArray("x").getString(0));
+        assertEquals("\uFFFD", message.raw().getString("ProfileName"));
+        assertEquals("\uFFFD", message.contact().name());
+        assertEquals("SM\uFFFD", message.context().replyTo());
     }
 
     private static List<InboundMessage> read(String fields) {
