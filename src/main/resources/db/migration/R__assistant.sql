@@ -44,7 +44,7 @@ begin
                     and m.Status is distinct from 'Cancelada'
                     and m.ContentType not in ('Reação', 'Edição', 'Revogação', 'Sistema')
                   order by m.OrderedAt desc, m.MessageID desc limit latest) h
-            cross join lateral comuta_message_changes(client, h.ProviderMessageID, h.SenderType) changed),
+            cross join lateral comuta_message_changes(client, session, h.ProviderMessageID, h.SenderType) changed),
            (select jsonb_agg(jsonb_build_array(t.RequestData, t.Status, t.ResultData, t.TaskID)
                              order by t.TaskID)
             from BackgroundTasks t
@@ -68,7 +68,7 @@ begin
                          order by m.OrderedAt, m.MessageID)
                    filter (where changed.revoked is not true) as Messages
         from Messages m
-        cross join lateral comuta_message_changes(client, m.ProviderMessageID, m.SenderType) changed
+        cross join lateral comuta_message_changes(client, session, m.ProviderMessageID, m.SenderType) changed
         where m.SessionID = session and m.ClientID = client and m.SenderType = 'Usuário-Cliente'
           and m.TurnTaskID is null) open
     where s.AssistantID is not null and open.Messages is not null

@@ -249,14 +249,28 @@ begin
 end
 $$;
 
--- The changes of a message by its own sender: its last text, null when it was not edited, and whether it was revoked.
+-- Whether two sessions of a client are one, or are those of one end user on one channel. In PL/pgSQL, which keeps its plan.
+create or replace function comuta_same_conversation(client bigint, one bigint, other bigint) returns boolean
+language plpgsql stable as $$
+begin
+    return one = other or exists (
+        select from Sessions a
+        join Sessions b on b.ClientID = a.ClientID and b.EndUserID = a.EndUserID and b.ChannelID = a.ChannelID
+        where a.ClientID = client and a.SessionID = one and b.SessionID = other);
+end
+$$;
+
+-- The changes of a message by its own sender in the same conversation: its last text, null when it was not edited, and whether it was revoked.
 -- PostgreSQL puts this statement into the statement of the caller, and plans it with that.
-create or replace function comuta_message_changes(client bigint, provider_message_id text, sender_type text)
+drop function if exists comuta_message_changes(bigint, text, text);
+create or replace function comuta_message_changes(
+    client bigint, session bigint, provider_message_id text, sender_type text)
 returns table (text text, revoked boolean) language sql stable as $$
     select (array_agg(c.Content order by c.OrderedAt desc, c.MessageID desc) filter (where c.ContentType = 'Edição'))[1],
            bool_or(c.ContentType = 'Revogação')
     from Messages c
     where c.ClientID = client and c.Target = provider_message_id and c.SenderType = sender_type
+      and comuta_same_conversation(client, c.SessionID, session)
 $$;
 
 -- Counts messages that are about to be sent on a channel, one for each of these end users. Returns for each, in their

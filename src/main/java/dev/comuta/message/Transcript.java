@@ -33,7 +33,8 @@ final class Transcript {
                    (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt)
                                      order by c.OrderedAt, c.MessageID)
                     from Messages c
-                    where c.ClientID = m.ClientID and c.Target = m.ProviderMessageID) as changes,
+                    where c.ClientID = m.ClientID and c.Target = m.ProviderMessageID
+                      and comuta_same_conversation(c.ClientID, c.SessionID, m.SessionID)) as changes,
                    case when m.ContentType = 'Áudio' then (
                        select to_jsonb(t) from Transcripts t
                        where t.MessageID = m.MessageID and t.ClientID = m.ClientID

@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.channel.Provider;
 import dev.comuta.message.InboundMessage.Contact;
@@ -146,6 +147,52 @@ class TranscriptTest {
     }
 
     @Test
+    void anotherPersonOrChannelChangesNothing() {
+        receive("m", new Content.Text("primeiro"), now.minusSeconds(40));
+        receive("e", new MessageChange.Edit("m", "segundo"), now.minusSeconds(30));
+        long sameChannel = 1;
+        long otherChannel = (Long) postgres.value("""
+                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, Status)
+                values (1, 'WhatsApp', ?, 'Ativo') returning ChannelID""", unique("channel"));
+        Contact stranger = new Contact("phone", UUID.randomUUID().toString(), null, null);
+
+        for (MessageChange change : List.of(
+                new MessageChange.Edit(unique("m"), "de outro"),
+                new MessageChange.Revocation(unique("m")),
+                new MessageChange.Reaction(unique("m"), "👎"))) {
+            receiveFrom(stranger, sameChannel, change);
+            receiveFrom(contact, otherChannel, change);
+        }
+
+        long session = (Long) ofContact("min(s.SessionID)", "Sessions s");
+        MessageView message = transcript(session).getFirst();
+        assertEquals("segundo", text(message));
+        assertEquals(List.of("primeiro"), message.previousTexts());
+        assertEquals(List.of(), message.reactions());
+        assertNull(message.revokedAt());
+        assertEquals(
+                "segundo/false",
+                postgres.value(
+                        "select text || '/' || revoked from comuta_message_changes(1, ?, ?, 'Usuário-Cliente')",
+                        session,
+                        unique("m")),
+                "what the assistant reads");
+    }
+
+    /** Changes arrive after the conversation was closed, in the next session. */
+    @Test
+    void aChangeInALaterSessionOfThePersonApplies() {
+        receive("m", new Content.Text("primeiro"), now.minusSeconds(40));
+        long session = session();
+        postgres.query("update Sessions set EndTime = now() where SessionID = " + session);
+
+        receive("e", new MessageChange.Edit("m", "segundo"), now);
+
+        assertTrue(session() > session);
+        assertEquals("segundo", text(transcript(session).getFirst()));
+    }
+
+    @Test
     void requestsNoTurnForWhatAsksNothing() {
         receive("m", new Content.Text("Oi"), now);
         assertEquals("RespostaAssistente", tasks());
@@ -252,6 +299,14 @@ class TranscriptTest {
         assertEquals(Received.Outcome.ACCEPTED, received.outcome());
     }
 
+    private void receiveFrom(Contact sender, long channel, Content content) {
+        String id = UUID.randomUUID().toString();
+        messages.receive(new InboundMessage(
+                        channel, sender, new DeliveryId(META, id, id), content, MessageContext.NONE, null, now))
+                .await()
+                .indefinitely();
+    }
+
     private String unique(String id) {
         return contact.key() + "/" + id;
     }
@@ -270,11 +325,19 @@ class TranscriptTest {
         return page(FIRST_PAGE).items();
     }
 
+    private List<MessageView> transcript(long session) {
+        return page(session, FIRST_PAGE).items();
+    }
+
     private Page<MessageView> page(PageRequest request) {
+        return page(session(), request);
+    }
+
+    private Page<MessageView> page(long session, PageRequest request) {
         MessageFilter all = new MessageFilter(null, null, null);
         return transactions
                 .service()
-                .statementsInTenant(1, tx -> Transcript.page(tx, new SessionRef(1, session()), request, all))
+                .statementsInTenant(1, tx -> Transcript.page(tx, new SessionRef(1, session), request, all))
                 .await()
                 .indefinitely();
     }
