@@ -141,6 +141,9 @@ class TranscriptTest {
         receive("r3", new MessageChange.Reaction("m", null), now.minusSeconds(4));
         receive("v", new MessageChange.Revocation("m"), now.minusSeconds(3));
 
+        receive("r4", new MessageChange.Reaction("m", "👍"), now.minusSeconds(2));
+        receive("r5", new MessageChange.Reaction("m", ""), now.minusSeconds(1));
+
         MessageView revoked = transcript().getFirst();
         assertEquals(List.of(), revoked.reactions());
         assertEquals(now.minusSeconds(3), revoked.revokedAt());

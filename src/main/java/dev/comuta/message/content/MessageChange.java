@@ -44,6 +44,11 @@ public sealed interface MessageChange extends Content {
             String emoji)
             implements MessageChange {
 
+        /** An empty emoji removes the reaction as null does. */
+        public Reaction {
+            emoji = emoji == null || emoji.isEmpty() ? null : emoji;
+        }
+
         @Override
         @JsonProperty(Content.TYPE)
         public String contentType() {
