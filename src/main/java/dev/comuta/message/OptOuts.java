@@ -15,13 +15,14 @@ import java.util.stream.IntStream;
 /**
  * Revokes the consent of an end user who sends an opt-out word, in the transaction that stores the message, so that no
  * notification is sent in between. The first opt-out is confirmed once; no turn answers it. An opt-in word grants the
- * consent to an end user who had opted out, and is otherwise a message like any other.
+ * consent to an end user who had opted out, and is otherwise a message like any other. In a group the words mean nothing.
  */
 @ApplicationScoped
 class OptOuts {
 
     private static final String SHORT_TEXTS = """
-            select MessageID, Content from Messages where MessageID = any ($1) and length(Content) <= $2""";
+            select MessageID, Content from Messages where MessageID = any ($1) and length(Content) <= $2
+              and Context ->> 'groupId' is null""";
 
     private static final String REVOKE = "select client_id, session_id from comuta_opt_out($1)";
     private static final String GRANT = "select comuta_opt_in($1)";
@@ -52,6 +53,7 @@ class OptOuts {
                 IntStream.range(0, messages.size())
                         .filter(i -> received.get(i).outcome() == Received.Outcome.ACCEPTED)
                         .filter(i -> !messages.get(i).past())
+                        .filter(i -> messages.get(i).context().groupId() == null)
                         .mapToObj(i -> new Text(
                                 received.get(i).messageId(),
                                 messages.get(i).content().readableText()))

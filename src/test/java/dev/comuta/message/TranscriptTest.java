@@ -196,6 +196,48 @@ class TranscriptTest {
     }
 
     @Test
+    void aWordOfOptingOutInAGroupMeansNothing() {
+        receive("g", new Content.Text("SAIR"), new MessageContext(null, false, "grupo", null), now);
+        assertEquals(1, transcript().size(), "no confirmation");
+        assertEquals(0L, consents());
+
+        receive("p", new Content.Text("SAIR"), now);
+        assertEquals(1L, consents());
+
+        receive("v", new Content.Text("VOLTAR"), new MessageContext(null, false, "grupo", null), now);
+        assertEquals(1L, consents());
+    }
+
+    /** Messages that were parked are received from the database alone. */
+    @Test
+    void aParkedWordOfOptingOutInAGroupMeansNothing() {
+        receive("g", new Content.Text("sair"), new MessageContext(null, false, "grupo", null), now);
+        receive("p", new Content.Text("Oi"), now);
+        postgres.query("update Messages set Content = 'sair' where SessionID = " + session());
+        List<Received> stored = transcript().stream()
+                .map(message -> new Received(Received.Outcome.ACCEPTED, 1L, message.sessionId(), message.messageId()))
+                .toList();
+        OptOuts optOuts = new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound());
+
+        apply(optOuts, stored.subList(0, 1));
+        assertEquals(0L, consents());
+        apply(optOuts, stored);
+        assertEquals(1L, consents());
+    }
+
+    private static void apply(OptOuts optOuts, List<Received> received) {
+        transactions
+                .service()
+                .statementsInTenant(1, tx -> optOuts.apply(tx, received))
+                .await()
+                .indefinitely();
+    }
+
+    private Object consents() {
+        return ofContact("count(*)", "Consents s");
+    }
+
+    @Test
     void requestsNoTurnForWhatAsksNothing() {
         receive("m", new Content.Text("Oi"), now);
         assertEquals("RespostaAssistente", tasks());
