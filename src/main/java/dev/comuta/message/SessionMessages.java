@@ -107,7 +107,8 @@ public class SessionMessages {
                 .chain(locked -> recipient(tx, locked, content))
                 .call(recipient -> rules.requireToBegin(tx, recipient, content))
                 .chain(recipient -> withFile(tx, recipient, content))
-                .chain(allowed -> outbound.write(tx, new Draft(session, SenderType.USER, allowed, null)))
+                .chain(allowed -> draft(tx, session, allowed, null))
+                .chain(draft -> outbound.write(tx, draft))
                 .chain(messageId -> Transcript.get(tx, session, messageId))
                 .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY));
     }

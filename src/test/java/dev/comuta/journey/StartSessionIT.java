@@ -107,6 +107,28 @@ class StartSessionIT {
     }
 
     @Test
+    void aReactionNamesAMessageOfTheSession() {
+        meta.say(number, "Oi");
+        await().atMost(Comuta.TIMEOUT).until(() -> person() != null);
+        long message = (long) comuta.value(
+                "select MessageID from Messages m join Sessions s using (SessionID) where s.EndUserID = ? "
+                        + "and m.SenderType = 'Usuário-Cliente'",
+                person());
+        JsonObject reaction = new JsonObject().put("contentType", "Reação").put("emoji", "👍");
+
+        String rejection = start(channel("Meta"), reaction.copy().put("target", "x"))
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(rejection.contains("content.target"), rejection);
+        JsonObject sent = start(channel("Meta"), reaction.copy().put("target", Long.toString(message)))
+                .expect(201)
+                .json();
+        assertEquals(
+                comuta.value("select ProviderMessageID from Messages where MessageID = ?", message),
+                sent.getJsonObject("message").getJsonObject("content").getString("target"));
+    }
+
+    @Test
     void nothingIsBegunAfterAnOptOutUntilAnOptIn() {
         gateway.say(number, "Oi");
         gateway.awaitAnswers(number, 1);
