@@ -76,7 +76,11 @@ class TwilioWebhookIT extends WebhookContract {
     void storesTextThatTheDatabaseCannotHold() {
         changed("Body", "a\u0000b").send(comuta).expect(200);
 
-        assertEquals(List.of("a\uFFFDb"), stored());
+        changed("ProfileName", "\u0000").send(comuta).expect(200);
+        changed("OriginalRepliedMessageSid", "\u0000").send(comuta).expect(200);
+        changed("a\u0000b", "\u0000").send(comuta).expect(200);
+
+        assertEquals(List.of("a\uFFFDb", "Oi", "Oi", "Oi"), stored());
     }
 
     private static void registerForAnotherClient(String number, String accountSid) {
