@@ -22,7 +22,7 @@ public class ParkedMessages {
 
     /**
      * Skips items that are parked already, and statuses of the messages of a channel, which were applied or never will be.
-     * Returns the number of new items of each number and reason.
+     * Returns the number of new items of each number, reason and client whose own app signed them.
      */
     private static final String PARK = """
             with new_items as (
@@ -36,9 +36,9 @@ public class ParkedMessages {
                 where reason <> 'Situação desconhecida' or payload ? 'client'
                    or not comuta_number_is_known(provider, "providerId")
                 on conflict (Provider, ReceiptID) do nothing
-                returning Provider, ProviderID, Reason)
-            select n.Provider, n.ProviderID, n.Reason, count(*)::integer as items from new_items n
-            where n.Reason <> 'Aviso' group by n.Provider, n.ProviderID, n.Reason""";
+                returning Provider, ProviderID, Reason, (Payload ->> 'client')::bigint as Client)
+            select n.Provider, n.ProviderID, n.Reason, n.Client, count(*)::integer as items from new_items n
+            where n.Reason <> 'Aviso' group by n.Provider, n.ProviderID, n.Reason, n.Client""";
 
     private static final String REPLAY =
             "select * from comuta_replay($1, $2, $3, $4::double precision * interval '1 second',"
@@ -146,9 +146,9 @@ public class ParkedMessages {
     }
 
     /**
-     * Parks items. They raise an alert of the platform for each number and reason, which counts all of them; notices raise
-     * none. An item that is already parked changes nothing. Completes after the commit. Fails, and parks none, when the database is unavailable. The
-     * caller may retry.
+     * Parks items. They raise an alert for each number and reason, which counts all of them: of the platform, or of the
+     * client that alone may receive them. Notices raise none. An item that is already parked changes nothing. Completes
+     * after the commit. Fails, and parks none, when the database is unavailable. The caller may retry.
      */
     public Uni<Void> park(List<Parked> items) {
         if (items.isEmpty()) {
@@ -174,7 +174,7 @@ public class ParkedMessages {
         String reason = row.getString("reason");
         return alerts.raise(
                 tx,
-                null,
+                row.getLong("client"),
                 null,
                 "estacionado/" + number + "/" + reason,
                 "Itens estacionados para " + number + ": " + reason.toLowerCase(Locale.ROOT),

@@ -11,6 +11,7 @@ import dev.comuta.message.ParkedMessages.Parked;
 import dev.comuta.people.consent.ReportedConsents;
 import dev.comuta.people.consent.ReportedConsents.ReportedConsent;
 import dev.comuta.platform.db.InOrder;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.rest.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,28 +63,31 @@ class MetaNotices {
     private Uni<Void> apply(MetaApp app, MetaNotice notice, List<Parked> kept) {
         return channelsOf(app, notice).chain(routes -> {
             if (notice.field().equals(MetaNotice.PREFERENCES) && !routes.isEmpty()) {
-                return record(notice, routes.getFirst(), kept);
+                return record(app, notice, routes.getFirst(), kept);
             }
-            kept.add(notice.toParked());
-            return report(notice, routes);
+            kept.add(notice.toParked().onlyFor(app.clientId()));
+            return report(app, notice, routes);
         });
     }
 
-    private Uni<Void> record(MetaNotice notice, ChannelRoute route, List<Parked> kept) {
+    private Uni<Void> record(MetaApp app, MetaNotice notice, ChannelRoute route, List<Parked> kept) {
         List<ReportedConsent> read = MetaPreference.read(notice.value(), route);
         if (read.size() < notice.value().path(MetaNotice.PREFERENCES).size() || read.isEmpty()) {
-            kept.add(notice.toParked());
+            kept.add(notice.toParked().onlyFor(app.clientId()));
         }
         return consents.record(route.ref().clientId(), read);
     }
 
-    private Uni<Void> report(MetaNotice notice, List<ChannelRoute> routes) {
+    /** The own app of a client says nothing about accounts that are not the client's. */
+    private Uni<Void> report(MetaApp app, MetaNotice notice, List<ChannelRoute> routes) {
         MetaNotice.Effect effect = notice.effect();
         if (effect.condition() == null && !effect.alerts()) {
             return Uni.createFrom().voidItem();
         }
         if (routes.isEmpty()) {
-            return reports.unknown(SOURCE + "/" + notice.toParked().providerId(), notice.summary());
+            return Unis.when(
+                    app.clientId() == null,
+                    () -> reports.unknown(SOURCE + "/" + notice.toParked().providerId(), notice.summary()));
         }
         Report report = new Report(effect.condition(), SOURCE + " " + notice.field(), notice.summary());
         return InOrder.each(routes, route -> reports.report(route.ref(), report));

@@ -133,7 +133,8 @@ class MetaReceiver {
     /** Stores the messages of known numbers. Returns the items to park. */
     private Uni<List<Parked>> receive(MetaApp app, MetaBatch batch, List<Routed> routed) {
         Set<MetaMessage> known = routed.stream().map(Routed::message).collect(toSet());
-        List<Parked> toPark = new ArrayList<>(batch.unreadable());
+        List<Parked> toPark = new ArrayList<>();
+        batch.unreadable().forEach(item -> toPark.add(item.onlyFor(app.clientId())));
         batch.messages().stream()
                 .filter(message -> !known.contains(message))
                 .forEach(message -> toPark.add(parked(app, message)));
