@@ -73,6 +73,10 @@ class TableOwnershipTest {
             joint("comuta_parts_changed", "Events", "settle: a part of comuta_receipts, and of the end of a send task"),
             joint("comuta_receipts", "Events", "settle: one statement for a group of status reports"),
             joint(
+                    "comuta_same_conversation",
+                    "Sessions",
+                    "transcript: compares the sessions of two messages in the reader"),
+            joint(
                     "comuta_session_is_named",
                     "Messages BackgroundTasks Events Calls",
                     "retention: a session is removed only when no row of any room names it"),

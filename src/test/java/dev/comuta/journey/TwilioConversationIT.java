@@ -88,8 +88,10 @@ class TwilioConversationIT {
                 assertEquals(
                         1L,
                         comuta.value(
-                                "select count(*) from Messages where ProviderMessageID = ? and ContentType is not null",
-                                form.get("MessageSid")),
+                                "select count(*) from Messages join Sessions using (SessionID) "
+                                        + "where ProviderMessageID = ? and ChannelID = ? and ContentType is not null",
+                                form.get("MessageSid"),
+                                account.channelId()),
                         body.getString("name"));
             } else if (body.getString("kind").startsWith("message status")) {
                 form.replace("AccountSid", account.accountSid());
