@@ -50,8 +50,8 @@ public interface MediaConfig {
         Duration timeLimit();
 
         /**
-         * What happens to a file when the scanner does not answer. {@code hold}: nobody can read the file ('Retida') until a
-         * later scan. {@code pass}: the file can be read ('Não Verificado').
+         * State of a file while the scanner does not answer. {@code hold}: 'Retida', which nobody can read before a scan.
+         * {@code pass}: 'Não Verificado', which can be read.
          */
         @WithDefault("hold")
         WhenAway whenAway();

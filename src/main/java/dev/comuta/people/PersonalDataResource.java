@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Export and erasure of the personal data of an end user. */
 @Path("/clients/{clientId}/end-users/{endUserId}")
@@ -68,13 +66,6 @@ class PersonalDataResource {
             @PathParam("clientId") long clientId,
             @PathParam("endUserId") long endUserId,
             @BeanParam IdempotencyKey key) {
-        return erasures.request(
-                new PersonRef(clientId, endUserId), keys.once(key, null, task -> accepted(clientId, task)));
-    }
-
-    private static RestResponse<TaskView> accepted(long clientId, TaskView task) {
-        return ResponseBuilder.<TaskView>create(RestResponse.Status.ACCEPTED, task)
-                .location(URI.create("/clients/" + clientId + "/tasks/" + task.taskId()))
-                .build();
+        return erasures.request(new PersonRef(clientId, endUserId), keys.once(key, null, TaskView::accepted));
     }
 }

@@ -1,8 +1,11 @@
 package dev.comuta.task;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Something that happens in the background. */
 @Schema(name = "Task", description = "Something that is done in the background.")
@@ -43,4 +46,12 @@ public record TaskView(
         Instant createdAt,
 
         @Schema(nullable = true, description = "Time of the last change; null if never changed")
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The response to the request that started this task of a client. */
+    public RestResponse<TaskView> accepted() {
+        return ResponseBuilder.<TaskView>create(RestResponse.Status.ACCEPTED, this)
+                .location(URI.create("/clients/" + clientId + "/tasks/" + taskId))
+                .build();
+    }
+}

@@ -62,7 +62,7 @@ public record Turn(
             this(messageId, senderType, content, at, null);
         }
 
-        /** What the person wrote or said; null when there are no words. */
+        /** The text of the message, or the transcript of its audio; null when it has neither. */
         public String words() {
             String written = content.readableText();
             return written == null ? transcript : written;

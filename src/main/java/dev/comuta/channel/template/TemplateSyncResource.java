@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Reads the templates of a channel from its provider. */
 @Path("/clients/{clientId}/channels/{channelId}/templates/sync")
@@ -53,13 +51,6 @@ class TemplateSyncResource {
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,
             @BeanParam IdempotencyKey key) {
-        return templates.sync(
-                new ChannelRef(clientId, channelId), keys.once(key, null, task -> accepted(clientId, task)));
-    }
-
-    private static RestResponse<TaskView> accepted(long clientId, TaskView task) {
-        return ResponseBuilder.<TaskView>create(RestResponse.Status.ACCEPTED, task)
-                .location(URI.create("/clients/" + clientId + "/tasks/" + task.taskId()))
-                .build();
+        return templates.sync(new ChannelRef(clientId, channelId), keys.once(key, null, TaskView::accepted));
     }
 }

@@ -14,12 +14,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -46,20 +44,8 @@ class ClientParkedItemsResource {
             description =
                     "Lists what providers delivered for the numbers that were proved to be the client's, and no channel could take, without its content, in the order of arrival. Items are removed after 30 days, those of an inactive client after 7.")
     public Uni<Page<ParkedItemView>> list(
-            @PathParam("clientId") long clientId,
-            @BeanParam PageRequest page,
-            @QueryParam("provider")
-                    @Parameter(description = "Only items of this provider", schema = @Schema(ref = "Provider"))
-                    String provider,
-            @QueryParam("providerId")
-                    @Parameter(description = "Only items for this number or account, by the provider's id")
-                    String providerId,
-            @QueryParam("reason")
-                    @Parameter(
-                            description = "Only items that are parked for this reason",
-                            schema = @Schema(implementation = ParkedReason.class))
-                    String reason) {
-        return parking.list(clientId, page, new ParkedFilter(provider, providerId, reason));
+            @PathParam("clientId") long clientId, @BeanParam PageRequest page, @BeanParam ParkedFilter filter) {
+        return parking.list(clientId, page, filter);
     }
 
     @GET

@@ -69,9 +69,9 @@ class ParkingStore {
                         row -> item(row).view(),
                         after,
                         size + 1,
-                        filter.provider(),
-                        filter.providerId(),
-                        filter.reason())
+                        filter.provider,
+                        filter.providerId,
+                        filter.reason)
                 .map(items -> cut(items, size));
     }
 

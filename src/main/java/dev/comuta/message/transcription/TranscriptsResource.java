@@ -20,7 +20,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Transcripts of a message. */
 @Path("/clients/{clientId}/sessions/{sessionId}/messages/{messageId}/transcripts")
@@ -79,15 +77,6 @@ class TranscriptsResource {
             @BeanParam IdempotencyKey key,
             @NotNull @Valid RerunFields fields) {
         return transcripts.request(
-                new SessionRef(clientId, sessionId),
-                messageId,
-                fields,
-                keys.once(key, fields, task -> accepted(clientId, task)));
-    }
-
-    private static RestResponse<TaskView> accepted(long clientId, TaskView task) {
-        return ResponseBuilder.<TaskView>create(RestResponse.Status.ACCEPTED, task)
-                .location(URI.create("/clients/" + clientId + "/tasks/" + task.taskId()))
-                .build();
+                new SessionRef(clientId, sessionId), messageId, fields, keys.once(key, fields, TaskView::accepted));
     }
 }
