@@ -5,6 +5,8 @@
 -- when it is older than a minute and no process has announced its type for a minute: it can only fail.
 -- unfinished: the effect of an earlier attempt on the outside world is unknown.
 -- client_inactive: the task may be canceled instead of run.
+-- A task that could be claimed, but that another transaction has locked or has just changed, is returned without a lease:
+-- nothing wakes it when that transaction leaves it as it was, so the caller asks for it once more.
 -- claim: an id of the caller, from which the lease of each task follows. A claim whose response was lost is repeated with
 -- the same id: it returns the tasks that it has claimed already, so that no lease is without an attempt.
 -- In PL/pgSQL, which keeps its plan: before PostgreSQL 18 a function in SQL is planned at every call.
@@ -21,8 +23,8 @@ returns table (
 language plpgsql as $$
 begin
     return query
-    with free as (
-        select t.TaskID, t.Status = 'Em Andamento' and t.DueAt >= clock_timestamp() as claimed,
+    with due as materialized (
+        select t.TaskID, t.xmin as version, t.Status = 'Em Andamento' and t.DueAt >= clock_timestamp() as claimed,
                t.LeaseID is not null and t.LeaseID <> comuta_lease(claim, t.TaskID, false) as unfinished
         from BackgroundTasks t
         where t.TaskID = any (ids)
@@ -38,17 +40,26 @@ begin
               select from BackgroundTasks older
               where older.SerialKey = t.SerialKey and older.TaskID < t.TaskID
                 and older.Status in ('Pendente', 'Em Andamento')))
-        order by t.TaskID
+    ), free as materialized (
+        select due.TaskID, due.claimed, due.unfinished
+        from due join BackgroundTasks t on t.TaskID = due.TaskID and t.xmin = due.version
+        order by due.TaskID
         for update of t skip locked
+    ), owned as (
+        update BackgroundTasks t
+        set Status = 'Em Andamento', LeaseID = comuta_lease(claim, t.TaskID, free.unfinished),
+            Attempts = t.Attempts + case when free.claimed then 0 else 1 end, UpdatedAt = clock_timestamp(),
+            DueAt = clock_timestamp() + coalesce((leases ->> t.TaskType)::double precision, 10) * interval '1 second'
+        from free
+        where t.TaskID = free.TaskID
+        returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}')::text, t.Attempts,
+                  t.LeaseID, t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished,
+                  not comuta_client_is_active(t.ClientID)
     )
-    update BackgroundTasks t
-    set Status = 'Em Andamento', LeaseID = comuta_lease(claim, t.TaskID, free.unfinished),
-        Attempts = t.Attempts + case when free.claimed then 0 else 1 end, UpdatedAt = clock_timestamp(),
-        DueAt = clock_timestamp() + coalesce((leases ->> t.TaskType)::double precision, 10) * interval '1 second'
-    from free
-    where t.TaskID = free.TaskID
-    returning t.TaskID, t.TaskType, t.ClientID, t.SessionID, coalesce(t.RequestData, '{}')::text, t.Attempts, t.LeaseID,
-              t.SerialKey, t.TraceParent, t.CreatedAt, free.unfinished, not comuta_client_is_active(t.ClientID);
+    select * from owned
+    union all
+    select due.TaskID, null, null, null, null, null, null, null, null, null, null, null
+    from due where not exists (select from free where free.TaskID = due.TaskID);
 end
 $$;
 

@@ -2,6 +2,7 @@ package dev.comuta.task;
 
 import dev.comuta.platform.batch.GroupCommit;
 import dev.comuta.platform.batch.GroupCommit.Limits;
+import dev.comuta.task.TaskStore.Claim;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -24,7 +25,7 @@ class TaskClaims {
 
     private final TaskStore store;
     private final JsonObject leases;
-    private final GroupCommit<List<Long>, List<ClaimedTask>> groups;
+    private final GroupCommit<List<Long>, Claim> groups;
 
     TaskClaims(TaskStore store, TaskRunner runner, TaskConfig config, Vertx vertx) {
         this.store = store;
@@ -36,11 +37,11 @@ class TaskClaims {
     }
 
     /** Claims those of the tasks that can be claimed. Retries while the database is unavailable. */
-    Uni<List<ClaimedTask>> claim(List<Long> ids) {
+    Uni<Claim> claim(List<Long> ids) {
         return groups.submit(ids);
     }
 
-    private Uni<List<List<ClaimedTask>>> claimTogether(List<List<Long>> requests) {
+    private Uni<List<Claim>> claimTogether(List<List<Long>> requests) {
         List<Long> ids = requests.stream().flatMap(List::stream).toList();
         return claimUntilAnswered(ids, UUID.randomUUID())
                 .map(claimed ->
@@ -48,7 +49,7 @@ class TaskClaims {
     }
 
     /** A retry has the same id, because the response of a claim that was stored may be lost. */
-    private Uni<List<ClaimedTask>> claimUntilAnswered(List<Long> ids, UUID claim) {
+    private Uni<Claim> claimUntilAnswered(List<Long> ids, UUID claim) {
         return Uni.createFrom()
                 .deferred(() -> store.claim(ids, leases, claim))
                 .onFailure()
@@ -59,8 +60,12 @@ class TaskClaims {
                 .indefinitely();
     }
 
-    private static List<ClaimedTask> of(List<ClaimedTask> claimed, List<Long> request) {
+    private static Claim of(Claim claim, List<Long> request) {
         Set<Long> ids = new HashSet<>(request);
-        return claimed.stream().filter(task -> ids.contains(task.taskId())).toList();
+        return new Claim(
+                claim.tasks().stream()
+                        .filter(task -> ids.contains(task.taskId()))
+                        .toList(),
+                claim.locked());
     }
 }

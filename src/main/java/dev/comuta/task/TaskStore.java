@@ -5,11 +5,15 @@ import dev.comuta.platform.db.RequestedTask;
 import dev.comuta.platform.db.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Statements of the engine on BackgroundTasks and TaskTypes: claim, sweep, announce. */
 @ApplicationScoped
@@ -38,19 +42,39 @@ class TaskStore {
     }
 
     /**
-     * Claims those of the tasks that may begin now, and returns them.
+     * The result of a claim.
+     *
+     * @param tasks those that it claimed
+     * @param locked ids of those that it would have claimed, had no other transaction locked them
+     */
+    record Claim(List<ClaimedTask> tasks, Set<Long> locked) {}
+
+    /**
+     * Claims those of the tasks that may begin now.
      *
      * @param claim the id of the claim; a repeated claim with the same id also returns the tasks that it has claimed
      */
-    Uni<List<ClaimedTask>> claim(List<Long> ids, JsonObject leases, UUID claim) {
-        return transactions.statementsAsPlatform(
-                PlatformReason.CLAIM,
-                tx -> tx.list(
-                        "select * from comuta_claim($1, $2, $3)",
-                        row -> ClaimedTask.of(row, registry),
-                        ids.toArray(Long[]::new),
-                        leases,
-                        claim));
+    Uni<Claim> claim(List<Long> ids, JsonObject leases, UUID claim) {
+        return transactions
+                .statementsAsPlatform(
+                        PlatformReason.CLAIM,
+                        tx -> tx.list(
+                                "select * from comuta_claim($1, $2, $3)",
+                                row -> row,
+                                ids.toArray(Long[]::new),
+                                leases,
+                                claim))
+                .map(this::claim);
+    }
+
+    private Claim claim(List<Row> rows) {
+        Map<Boolean, List<Row>> byLease =
+                rows.stream().collect(Collectors.partitioningBy(row -> row.getUUID("lease_id") != null));
+        return new Claim(
+                byLease.get(true).stream()
+                        .map(row -> ClaimedTask.of(row, registry))
+                        .toList(),
+                byLease.get(false).stream().map(row -> row.getLong("task_id")).collect(Collectors.toSet()));
     }
 
     /** Returns open tasks that are overdue, and postpones the time at which they are overdue the next time. */

@@ -2,6 +2,7 @@ package dev.comuta.task;
 
 import dev.comuta.platform.batch.Batcher;
 import dev.comuta.task.TaskMessage.TaskRef;
+import dev.comuta.task.TaskStore.Claim;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -31,6 +32,9 @@ final class TenantFairQueue {
 
     private static final int CLAIM_LIMIT = 50;
     private static final Duration REFILL_PAUSE = Duration.ofMillis(100);
+
+    /** Until a task that another transaction has locked is claimed once more. */
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(25);
 
     private final TaskQueue queue;
     private final TaskStore store;
@@ -127,8 +131,13 @@ final class TenantFairQueue {
             queued.delivery().done();
         } else {
             taskIds.add(queued.ref().taskId());
-            waiting.computeIfAbsent(client, c -> new ArrayDeque<>()).add(queued);
+            enqueue(queued);
         }
+    }
+
+    private void enqueue(QueuedTask queued) {
+        waiting.computeIfAbsent(queued.ref().clientId(), c -> new ArrayDeque<>())
+                .add(queued);
     }
 
     private int waitingOf(long client) {
@@ -138,7 +147,7 @@ final class TenantFairQueue {
 
     private Uni<Runnable> claim(List<QueuedTask> batch) {
         List<Long> ids = batch.stream().map(queued -> queued.ref().taskId()).toList();
-        return claims.claim(ids).map(claimed -> () -> begin(batch, claimed));
+        return claims.claim(ids).map(claim -> () -> begin(batch, claim));
     }
 
     /** One task of each client in turn, until no slot is free. */
@@ -169,15 +178,17 @@ final class TenantFairQueue {
         return queued;
     }
 
-    private void begin(List<QueuedTask> batch, List<ClaimedTask> claimed) {
+    private void begin(List<QueuedTask> batch, Claim claim) {
         Map<Long, ClaimedTask> byId =
-                claimed.stream().collect(Collectors.toMap(ClaimedTask::taskId, Function.identity()));
+                claim.tasks().stream().collect(Collectors.toMap(ClaimedTask::taskId, Function.identity()));
         for (QueuedTask queued : batch) {
             ClaimedTask task = byId.get(queued.ref().taskId());
-            if (task == null) {
-                release(queued);
-            } else {
+            if (task != null) {
                 run(queued, task);
+            } else if (claim.locked().contains(queued.ref().taskId())) {
+                claimLater(queued);
+            } else {
+                release(queued);
             }
         }
         batch.stream().map(queued -> queued.ref().clientId()).distinct().forEach(this::refillIfIdle);
@@ -205,6 +216,18 @@ final class TenantFairQueue {
         return !waiting.containsKey(client) && !busyByClient.containsKey(client);
     }
 
+    /** The transaction that has locked the task may leave it as it was, and then nothing publishes it. */
+    private void claimLater(QueuedTask queued) {
+        free(queued.ref().clientId());
+        context.owner()
+                .setTimer(
+                        LOCK_PAUSE.toMillis(),
+                        timer -> context.runOnContext(v -> {
+                            enqueue(queued);
+                            batches.start();
+                        }));
+    }
+
     /** Each attempt has its own context on the event loop. */
     private void run(QueuedTask queued, ClaimedTask task) {
         VertxContext.createNewDuplicatedContext(context).runOnContext(own -> runner.run(task)
@@ -221,13 +244,17 @@ final class TenantFairQueue {
     }
 
     private void release(QueuedTask queued) {
-        busy.decrementAndGet();
-        busyByClient.merge(queued.ref().clientId(), -1, (count, one) -> count + one == 0 ? null : count + one);
+        free(queued.ref().clientId());
         taskIds.remove(queued.ref().taskId());
         queued.delivery().done();
         if (arrivedAgain.remove(queued.ref().taskId())) {
             admit(new QueuedTask(queued.ref(), BrokerDelivery.fromTable(1)));
         }
+    }
+
+    private void free(Long client) {
+        busy.decrementAndGet();
+        busyByClient.merge(client, -1, (count, one) -> count + one == 0 ? null : count + one);
     }
 
     /** Fetches the client's dropped tasks from the table when less than half of its limit is queued. */

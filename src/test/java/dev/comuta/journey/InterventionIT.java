@@ -12,6 +12,7 @@ import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,21 @@ class InterventionIT {
                         .items()
                         .size());
         assertNotNull(client.get(session).json().getString("handedOffAt"));
+    }
+
+    /** Each message waits for the one before; the sweep, which would find a forgotten one, comes after half a minute. */
+    @Test
+    void messagesInQuickSuccessionAreSentAtOnce() {
+        String session = openSession();
+        comuta.awaitNoOpenTask();
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 8; i++) {
+                client.post(session + "/messages", TEXT).expect(201);
+            }
+            int sent = 1 + 8 * (round + 1);
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> comuta.answersTo(number).size() == sent);
+        }
     }
 
     @Test

@@ -246,6 +246,7 @@ final class OutsideWorld {
         ClaimedTask task = store.claim(List.of(taskId), runner.leases(), UUID.randomUUID())
                 .await()
                 .indefinitely()
+                .tasks()
                 .getFirst();
         AtomicBoolean ended = new AtomicBoolean();
         Cancellable run = runner.run(task).subscribe().with(done -> announce(ended));

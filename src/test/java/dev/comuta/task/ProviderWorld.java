@@ -198,6 +198,7 @@ final class ProviderWorld {
         ClaimedTask task = store.claim(List.of(taskId), runner.leases(), UUID.randomUUID())
                 .await()
                 .indefinitely()
+                .tasks()
                 .getFirst();
         boolean sends = task.type().equals(MessageTasks.SEND_MESSAGE);
         begin(sends ? attempt : Attempt.GOOD);

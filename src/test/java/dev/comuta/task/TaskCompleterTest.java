@@ -244,7 +244,8 @@ class TaskCompleterTest {
         return new TaskStore(transactions.service(), registry)
                 .claim(ids, LEASES, UUID.randomUUID())
                 .await()
-                .indefinitely();
+                .indefinitely()
+                .tasks();
     }
 
     private static void all(List<CompletableFuture<Void>> stored) {

@@ -376,7 +376,7 @@ class TaskEngineTest {
     }
 
     private List<ClaimedTask> claim(UUID claim) {
-        return store.claim(ids(), runner.leases(), claim).await().indefinitely().stream()
+        return store.claim(ids(), runner.leases(), claim).await().indefinitely().tasks().stream()
                 .sorted(Comparator.comparingLong(ClaimedTask::taskId))
                 .toList();
     }
@@ -403,8 +403,10 @@ class TaskEngineTest {
 
     /** Claims every row, like a worker that received all ids, and runs the claimed tasks. */
     private void runAll() {
-        List<ClaimedTask> claimed =
-                store.claim(ids(), runner.leases(), UUID.randomUUID()).await().indefinitely();
+        List<ClaimedTask> claimed = store.claim(ids(), runner.leases(), UUID.randomUUID())
+                .await()
+                .indefinitely()
+                .tasks();
         claimed.forEach(task -> runner.run(task).await().indefinitely());
     }
 

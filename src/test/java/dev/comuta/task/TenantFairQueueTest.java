@@ -119,15 +119,36 @@ class TenantFairQueueTest {
         asOwner("drop function hold cascade");
     }
 
+    /** A person's message locks the queued replies of its session, and leaves those of persons as they are. */
+    @Test
+    void claimsAgainWhatAnotherTransactionHasLocked() throws SQLException {
+        long locked = ids.getFirst();
+        try (Connection other = owner();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set local role comuta_platform");
+            statement.execute("select from BackgroundTasks where TaskID = %d for update".formatted(locked));
+
+            offer(ids.subList(0, 2));
+            await().atMost(LIMIT).until(() -> run.equals(ids.subList(1, 2)));
+            other.rollback();
+        }
+
+        await().atMost(LIMIT).until(() -> run.contains(locked));
+    }
+
     private static void asOwner(String statements) {
-        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
+        try (Connection connection = owner();
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Connection owner() throws SQLException {
+        SandboxPostgres.Login owner = postgres.login(SandboxPostgres.OWNER);
+        return DriverManager.getConnection(postgres.jdbcUrl(), owner.username(), owner.password());
     }
 
     private void offerAll() {

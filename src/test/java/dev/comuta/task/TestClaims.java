@@ -15,6 +15,7 @@ public final class TestClaims {
         return new TaskStore(transactions, new TaskRegistry(List.of(type), List.of()))
                 .claim(List.of(taskId), new JsonObject().put(type.stored(), 60), UUID.randomUUID())
                 .await()
-                .indefinitely();
+                .indefinitely()
+                .tasks();
     }
 }

@@ -35,7 +35,8 @@ public final class TestEngine {
     public List<ClaimedTask> claim(long taskId) {
         return store.claim(List.of(taskId), runner.leases(), UUID.randomUUID())
                 .await()
-                .indefinitely();
+                .indefinitely()
+                .tasks();
     }
 
     /** Completes an attempt of a claimed task. */
