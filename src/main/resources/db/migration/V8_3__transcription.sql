@@ -40,7 +40,8 @@ create table Transcripts (
     Segments jsonb not null default '[]' check (jsonb_typeof(Segments) = 'array'),
     Language text,
     Seconds double precision,
-    Model text not null,
+    -- null when the file has no sound, so that no model was asked
+    Model text,
     Cost numeric,
     CreatedAt timestamptz not null default now(),
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID) on delete cascade

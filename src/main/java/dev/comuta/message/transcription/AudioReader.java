@@ -8,6 +8,7 @@ import dev.comuta.platform.object.SealedObjects;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,11 +19,13 @@ import java.util.function.Function;
 class AudioReader {
 
     private final SealedObjects objects;
+    private final Vertx vertx;
     private final long memory;
     private final AtomicLong used = new AtomicLong();
 
-    AudioReader(SealedObjects objects, TranscriptionConfig config) {
+    AudioReader(SealedObjects objects, TranscriptionConfig config, Vertx vertx) {
         this.objects = objects;
+        this.vertx = vertx;
         this.memory = config.memory().asLongValue();
     }
 
@@ -40,9 +43,14 @@ class AudioReader {
             long before = used.getAndAdd(size);
             Uni<T> done = before > 0 && before + size > memory
                     ? Uni.createFrom().nullItem()
-                    : read(file).map(AudioFile::of).chain(work::apply);
+                    : read(file).chain(this::decoded).chain(work::apply);
             return done.onTermination().invoke(() -> used.addAndGet(-size));
         });
+    }
+
+    private Uni<AudioFile> decoded(Buffer bytes) {
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(() -> AudioFile.of(bytes), false)
+                .toCompletionStage());
     }
 
     private Uni<Buffer> read(StoredMedia file) {

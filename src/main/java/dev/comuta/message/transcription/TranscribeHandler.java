@@ -161,6 +161,16 @@ class TranscribeHandler implements TaskHandler {
 
     private Uni<Outcome> transcribe(ClaimedTask task, Job job, AudioFile audio) {
         SpeechLimits.require(audio, job.model(), job.settings().fields().maxSeconds());
+        return audio.silent() ? withoutSpeech(task, job, audio) : ask(task, job, audio);
+    }
+
+    /** No model is asked, and nothing is paid. */
+    private Uni<Outcome> withoutSpeech(ClaimedTask task, Job job, AudioFile audio) {
+        Speech nothing = new Speech("", List.of(), null, audio.seconds());
+        return Uni.createFrom().item(done(task, job, nothing, null));
+    }
+
+    private Uni<Outcome> ask(ClaimedTask task, Job job, AudioFile audio) {
         String sealed = job.settings().credentials();
         return transcriber
                 .transcribe(new SpeechRequest(
@@ -172,21 +182,23 @@ class TranscribeHandler implements TaskHandler {
                         job.settings().fields().hints(),
                         audio,
                         config.timeLimit()))
-                .map(speech -> done(task, job, InventedPhrases.removedFrom(speech.orSeconds(audio.seconds()))));
+                .map(speech ->
+                        done(task, job, InventedPhrases.removedFrom(speech.orSeconds(audio.seconds())), job.model()));
     }
 
-    private Outcome done(ClaimedTask task, Job job, Speech speech) {
+    /** @param model that was asked; null for none */
+    private Outcome done(ClaimedTask task, Job job, Speech speech, String model) {
         String redacted = job.settings().redacts() ? Redaction.of(speech.text()) : null;
-        BigDecimal cost = job.settings().cost(speech.seconds());
-        Made made = new Made(session(task), job.file().messageId(), task.taskId(), speech, redacted, job.model(), cost);
-        return new Outcome.Done(TranscriptionResult.of(speech, redacted, job.model(), cost), tx -> transcripts
+        BigDecimal cost = model == null ? null : job.settings().cost(speech.seconds());
+        Made made = new Made(session(task), job.file().messageId(), task.taskId(), speech, redacted, model, cost);
+        return new Outcome.Done(TranscriptionResult.of(speech, redacted, model, cost), tx -> transcripts
                 .add(tx, made)
                 .chain(() -> count(tx, task, made))
                 .chain(() -> consume(tx, task)));
     }
 
     private Uni<Void> count(Tx tx, ClaimedTask task, Made made) {
-        Double seconds = made.speech().seconds();
+        Double seconds = made.model() == null ? null : made.speech().seconds();
         Uni<Void> counted = seconds == null
                 ? Uni.createFrom().voidItem()
                 : usage.add(tx, task.clientId(), "transcribedSeconds", BigDecimal.valueOf(seconds));

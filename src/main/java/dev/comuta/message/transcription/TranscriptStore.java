@@ -43,7 +43,8 @@ class TranscriptStore {
      * A transcript that is not stored yet.
      *
      * @param redacted null when the client wants no redaction
-     * @param cost null when not known
+     * @param model null when no model was asked
+     * @param cost null when not known, or nothing was paid
      */
     record Made(
             SessionRef session,

@@ -122,8 +122,12 @@ class TranscribeTest {
     }
 
     private long addFile(long messageId, String status) throws Exception {
+        return addFile(messageId, status, VoiceNote.saying("Oi", 3));
+    }
+
+    private long addFile(long messageId, String status, byte[] bytes) throws Exception {
         IncomingFile incoming = objects.receive(1 << 20).await().atMost(SOON);
-        incoming.write(Buffer.buffer(VoiceNote.saying("Oi", 3)));
+        incoming.write(Buffer.buffer(bytes));
         incoming.end().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         SealedObject object = objects.store(incoming, ObjectKey.next()).await().atMost(SOON);
         return (Long) postgres.value("""
@@ -148,7 +152,7 @@ class TranscribeTest {
                 settings,
                 new TranscriptStore(),
                 media,
-                new AudioReader(objects, config),
+                new AudioReader(objects, config, vertx),
                 model,
                 new Apology(settings, media, null, null),
                 TestSecrets.secrets(),
@@ -243,6 +247,16 @@ class TranscribeTest {
     }
 
     @Test
+    void noModelIsAskedForAFileWithoutSound() throws Exception {
+        file = addFile(message, "Disponível", VoiceNote.sounding(0, 3));
+
+        assertEquals(new JsonObject().put("texto", "").put("semFala", true).put("segundos", 3.0), result(ofFile()));
+        assertEquals(List.of(), requests);
+        assertEquals(List.of(""), texts(message));
+        assertEquals(0L, postgres.value("select count(*) from UsageEntries"));
+    }
+
+    @Test
     void secondTranscriptKeepsTheFirst() {
         run(ofFile());
         answer = new Speech("Outro", List.of(), null, null);
@@ -310,7 +324,7 @@ class TranscribeTest {
                 settings,
                 new TranscriptStore(),
                 media,
-                new AudioReader(objects, config),
+                new AudioReader(objects, config, vertx),
                 slow,
                 null,
                 TestSecrets.secrets(),
