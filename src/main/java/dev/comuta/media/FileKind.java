@@ -12,7 +12,12 @@ public enum FileKind {
     IMAGE("Imagem", "image/", 5 * Size.MB, "image/jpeg image/png"),
     VIDEO("Vídeo", "video/", 16 * Size.MB, "video/mp4 video/3gpp"),
     AUDIO("Áudio", "audio/", 16 * Size.MB, "audio/aac audio/amr audio/mpeg audio/mp3 audio/mp4 audio/ogg audio/opus"),
-    DOCUMENT("Documento", "", 100 * Size.MB, ""),
+    DOCUMENT(
+            "Documento",
+            "",
+            100 * Size.MB,
+            "text/plain application/pdf application/msword application/vnd.ms-excel application/vnd.ms-powerpoint "
+                    + MediaKind.OFFICE),
     STICKER("Figurinha", "image/webp", 500 * Size.KB, "image/webp");
 
     /** Most bytes of a sticker that does not move. */
@@ -56,7 +61,7 @@ public enum FileKind {
 
     /** Whether WhatsApp delivers a file of this type as this kind. */
     boolean canBeSentAs(String mimeType) {
-        return sendable.isEmpty() || sendable().contains(mimeType);
+        return sendable().contains(mimeType);
     }
 
     /** The types that WhatsApp delivers as this kind. */

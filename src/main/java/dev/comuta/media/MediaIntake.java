@@ -96,6 +96,11 @@ class MediaIntake {
                     "o conteúdo não é do tipo " + kind.stored(),
                     "its first bytes are of type " + type + ", which is not of the kind " + kind.stored());
         }
+        if (kind == FileKind.DOCUMENT && MediaKind.isActive(file.head())) {
+            return refuse(
+                    "o arquivo é um programa ou uma página da web, não um documento",
+                    "must be a document: programs, HTML and SVG are rejected");
+        }
         if (arriving.mediaId() == null && kind == FileKind.AUDIO && MediaKind.isOggOfOtherCodec(file.head())) {
             return refuse("o áudio em Ogg não é Opus", "must be Opus when it is Ogg: WhatsApp delivers no other codec");
         }

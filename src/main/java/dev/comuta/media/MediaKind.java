@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The kinds of files that WhatsApp carries (Meta, "Supported media types"), recognized by their first bytes. The type
@@ -32,7 +33,40 @@ public enum MediaKind {
     /** Number of first bytes that are enough to recognize a file. */
     public static final int HEAD = 64;
 
+    /** Types of documents that are ZIP files, separated by spaces. */
+    static final String OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document "
+            + "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet "
+            + "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
     private static final String TEXT = "text/plain";
+
+    /** Place of the name of the first file in a ZIP file. */
+    private static final int ZIP_NAME = 30;
+
+    /** Folders and files with which documents begin. */
+    private static final List<String> OFFICE_NAMES = List.of(
+            "[Content_Types].xml", "_rels/", "docProps/", "customXml/", "mimetype", "theme/", "word/", "xl/", "ppt/");
+
+    /** Programs of Windows, Linux, macOS, Java and Android, scripts, WebAssembly, and shortcuts of Windows. */
+    private static final List<String> PROGRAMS = List.of(
+            "MZ",
+            "\u007fELF",
+            "\u00fe\u00ed\u00fa\u00ce",
+            "\u00fe\u00ed\u00fa\u00cf",
+            "\u00ce\u00fa\u00ed\u00fe",
+            "\u00cf\u00fa\u00ed\u00fe",
+            "\u00ca\u00fe\u00ba\u00be",
+            "dex\n",
+            "#!",
+            "\u0000asm",
+            "L\u0000\u0000\u0000\u0001\u0014\u0002\u0000");
+
+    /** Files with which Java and Android programs begin. */
+    private static final List<String> PROGRAM_NAMES = List.of("META-INF/", "AndroidManifest.xml", "classes.dex");
+
+    private static final Pattern PAGE = Pattern.compile(
+            "[\\s\\ufeff]*(<\\?xml[^>]*>\\s*)?(<!--.*|<!doctype\\s+(html|svg).*|<(html|head|body|script|svg|iframe)\\b.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Place of the first packet in an Ogg file whose first page has that packet only. */
     private static final int OPUS_AT = 28;
@@ -43,11 +77,7 @@ public enum MediaKind {
             List.of("audio/ogg", "application/ogg", "audio/opus"),
             List.of("audio/mpeg", "audio/mp3"),
             List.of("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"),
-            List.of(
-                    "application/zip",
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    "application/vnd.openxmlformats-officedocument.presentationml.presentation"));
+            List.of(("application/zip " + OFFICE).split(" ", -1)));
 
     private final String type;
     private final int offset;
@@ -90,7 +120,21 @@ public enum MediaKind {
         String type = declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return typeOf(head)
                 .filter(recognized -> recognized.equals(type) || haveSameBytes(recognized, type))
+                .filter(recognized -> !OFFICE.contains(type) || beginsWithFile(head, OFFICE_NAMES))
                 .isPresent();
+    }
+
+    /** Whether it is a program, a web page or an SVG picture, which run when they are opened. */
+    static boolean isActive(byte[] head) {
+        boolean isProgram =
+                PROGRAMS.stream().anyMatch(start -> matches(head, 0, start)) && !matches(head, 0, AMR.bytes);
+        return isProgram
+                || beginsWithFile(head, PROGRAM_NAMES)
+                || PAGE.matcher(new String(head, StandardCharsets.UTF_8)).matches();
+    }
+
+    private static boolean beginsWithFile(byte[] head, List<String> names) {
+        return matches(head, 0, ZIP.bytes) && names.stream().anyMatch(name -> matches(head, ZIP_NAME, name));
     }
 
     /** Whether it is Ogg with another codec than Opus, whose first page names the codec (RFC 7845, 3). */
@@ -107,7 +151,8 @@ public enum MediaKind {
      * rejected, because a browser would show it as a page.
      */
     private static boolean isText(byte[] head) {
-        String text = new String(head, StandardCharsets.UTF_8).stripLeading();
+        String text =
+                new String(head, StandardCharsets.UTF_8).replace("\ufeff", "").stripLeading();
         return !text.isEmpty()
                 && !text.startsWith("<")
                 && text.chars().noneMatch(c -> c < ' ' && "\t\r\n\f".indexOf(c) < 0)

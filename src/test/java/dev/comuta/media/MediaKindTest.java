@@ -33,8 +33,10 @@ class MediaKindTest {
         "255044462d312e37, application/pdf",
         "d0cf11e0a1b11ae1, application/msword",
         "d0cf11e0a1b11ae1, application/vnd.ms-excel",
-        "504b030414000600, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "504b030414000600, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "504b030414000600000000000000000000000000000000000000000000005b436f6e74656e745f54797065735d2e786d6c, "
+                + "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "504b03041400060000000000000000000000000000000000000000000000786c2f776f726b626f6f6b2e786d6c, "
+                + "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "6f6c612c206d756e646f, text/plain; charset=utf-8"
     })
     void acceptsATypeThatMatchesTheBytes(String hex, String declared) {
@@ -60,6 +62,40 @@ class MediaKindTest {
                 new String[] {"image/jpeg", "image/webp", "audio/ogg", "video/mp4", "application/pdf", "text/plain"}) {
             assertFalse(MediaKind.isPlausible(declared, head), declared);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><body>Oi</body></html>",
+                "<!DOCTYPE html><script>alert(1)</script>",
+                "\u00ef\u00bb\u00bf<script>alert(1)</script>",
+                "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+                "MZ\u0090\u0000\u0003",
+                "\u007fELF\u0002\u0001",
+                "#!/bin/sh\nrm -r x",
+                "PK\u0003\u0004__________________________META-INF/MANIFEST.MF"
+            })
+    void recognizesProgramsAndPages(String content) {
+        assertTrue(MediaKind.isActive(content.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%PDF-1.7 <script>", "<?xml version=\"1.0\"?><nfeProc/>", "Olá <b>", "#!AMR\n", "PK\u0003\u0004"
+            })
+    void otherFilesAreNoPrograms(String content) {
+        assertFalse(MediaKind.isActive(content.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void anArchiveIsNoDocumentOfAnOffice() {
+        byte[] app = ("PK\u0003\u0004" + "_".repeat(26) + "AndroidManifest.xml").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertFalse(
+                MediaKind.isPlausible("application/vnd.openxmlformats-officedocument.wordprocessingml.document", app));
+        assertFalse(FileKind.DOCUMENT.canBeSentAs("application/zip"));
+        assertTrue(FileKind.DOCUMENT.canBeSentAs("application/pdf"));
     }
 
     @Test
