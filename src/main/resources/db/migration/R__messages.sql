@@ -41,6 +41,17 @@ language sql stable as $$
         and coalesce(c.ChannelID = f."channelId", c.ProviderID = f."providerId")
 $$;
 
+-- Ends the windows in which the provider refused these messages, unless the end user wrote after them.
+create or replace function comuta_end_windows(messages bigint[]) returns void language sql as $$
+    update Sessions s set WindowEndsAt = clock_timestamp()
+    from Messages m
+    where m.MessageID = any (messages) and s.SessionID = m.SessionID and m.ContentType <> 'Modelo'
+      and s.WindowEndsAt > clock_timestamp()
+      and not exists (
+          select from Messages o
+          where o.SessionID = m.SessionID and o.SenderType = 'Usuário-Cliente' and o.MessageID > m.MessageID)
+$$;
+
 -- Moves outgoing messages forward, many in one statement, and never back. Each step forward writes one event. A message
 -- whose report arrives before its sending was stored counts as sent. What a report says about the delivery is stored
 -- under its status, so that the order of the reports does not matter. Returns the number of messages that moved.
@@ -51,6 +62,11 @@ declare
 begin
     parts := comuta_part_receipts(receipts);
     perform comuta_lock_sessions(array(select distinct t.session_id from comuta_receipt_targets(receipts) t));
+    if receipts @? '$[*].delivery.remedy ? (@ == "template")' then
+        perform comuta_end_windows(array(
+            select t.message_id from comuta_receipt_targets(receipts) t
+            where t.status = 'Falhou' and t.delivery ->> 'remedy' = 'template'));
+    end if;
 
     with targets as materialized (
         select t.*, comuta_message_rank(t.status) as rank from comuta_receipt_targets(receipts) t

@@ -89,6 +89,25 @@ class MessageStatusReportsTest {
     }
 
     @Test
+    void aMessageOutsideOfTheWindowEndsItUnlessTheEndUserWroteLater() {
+        postgres.query("update Sessions set WindowEndsAt = now() + interval '1 day'");
+        deliver(List.of(report(MessageStatus.SENT, priced("utility", "c1"))), false);
+        assertEquals(true, postgres.value("select WindowEndsAt > now() from Sessions"));
+
+        long refused = deliver(List.of(), false);
+        postgres.query("""
+                insert into Messages (SessionID, ClientID, SenderType, ContentType, Content)
+                values (1, 1, 'Usuário-Cliente', 'Texto', 'Oi')""");
+        reports.apply(List.of(about(refused, report(MessageStatus.FAILED, failed()))))
+                .await()
+                .indefinitely();
+        assertEquals(true, postgres.value("select WindowEndsAt > now() from Sessions"));
+
+        deliver(List.of(report(MessageStatus.FAILED, failed())), false);
+        assertEquals(false, postgres.value("select WindowEndsAt > now() from Sessions"));
+    }
+
+    @Test
     void aBodyOfThousandReportsTakesLessThanASecond() {
         Object first = postgres.value("select coalesce(max(MessageID), 0) + 1 from Messages");
         postgres.query("""

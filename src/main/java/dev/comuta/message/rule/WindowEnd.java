@@ -9,9 +9,11 @@ import dev.comuta.task.ClaimedTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Gives the session of an answer that came after the window to people. */
+/** Ends the window of a message that came after it, and gives the session of an answer to people. */
 @ApplicationScoped
 public class WindowEnd {
+
+    private static final String END = "select comuta_end_windows(array[$1::bigint])";
 
     private final SessionStore sessions;
 
@@ -23,11 +25,12 @@ public class WindowEnd {
     public Uni<Void> handOff(Tx tx, ClaimedTask task, String cause) {
         return Unis.when(
                 task.sessionId() != null && SendingRules.WINDOW_ENDED.equals(cause),
-                () -> handOff(tx, new SessionRef(task.clientId(), task.sessionId())));
+                () -> handOff(tx, new SessionRef(task.clientId(), task.sessionId()), task.requestedId("messageId")));
     }
 
-    private Uni<Void> handOff(Tx tx, SessionRef session) {
+    private Uni<Void> handOff(Tx tx, SessionRef session, long messageId) {
         return sessions.lock(tx, session)
+                .call(() -> tx.execute(END, messageId))
                 .chain(locked -> Unis.when(
                         locked.open() && !locked.handedOff(),
                         () -> sessions.handOff(tx, session, HandOverReason.WINDOW)));
