@@ -1,7 +1,6 @@
 package dev.comuta.channel.template;
 
 import dev.comuta.channel.template.TemplateCatalogue.ProviderTemplate;
-import dev.comuta.platform.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -35,11 +34,9 @@ record TemplateFields(
         @NotEmpty @Size(max = 10) @Schema(description = "The parts of the template; one of them is the `BODY`")
         List<@NotNull @Valid TemplateComponent> components) {
 
-    /** The template without an id of the provider. Fails as invalid when it has no body. */
+    /** The template without an id of the provider. Fails as invalid when a provider would refuse it. */
     ProviderTemplate template(TemplateStatus status) {
-        if (components.stream().noneMatch(part -> "BODY".equals(part.type()) && part.text() != null)) {
-            throw Problem.invalid("components", "must contain a part BODY with a text");
-        }
+        TemplateRules.require(components);
         return new ProviderTemplate(
                 null, name, language, TemplateCategory.of(category), status, null, null, components);
     }

@@ -3,6 +3,7 @@ package dev.comuta.channel.template;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.ChannelTerms;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -128,7 +129,12 @@ class Templates {
     private Uni<ChannelTerms> channel(Tx tx, ChannelRef channel) {
         return channels.getTerms(tx, channel.channelId())
                 .onFailure(Problem.class)
-                .transform(unknown -> Problem.invalid("channelId", "is not a channel of this client"));
+                .transform(unknown -> Problem.invalid("channelId", "is not a channel of this client"))
+                .invoke(terms -> {
+                    if (!ChannelTypes.WHATSAPP.equals(terms.type())) {
+                        throw Problem.invalid("channelId", "is not a channel of WhatsApp, which has templates");
+                    }
+                });
     }
 
     private boolean isKept(ChannelTerms terms) {

@@ -20,6 +20,9 @@ public record OutgoingLimits(int caption, int template) {
     private static final int MAX_ADDRESS = 128;
     private static final Pattern TEMPLATE_NAME = Pattern.compile("[A-Za-z0-9_]{1,512}");
 
+    /** WhatsApp refuses it in values of templates. */
+    private static final Pattern SPACED = Pattern.compile("[\\r\\n\\t]| {5}");
+
     /** {@return why the content cannot be sent, or null when it can} A text is checked elsewhere: it can have parts. */
     public String objection(Content content) {
         return switch (content) {
@@ -88,6 +91,9 @@ public record OutgoingLimits(int caption, int template) {
         }
         if (content.body().stream().anyMatch(value -> value.isBlank() || value.length() > template)) {
             return "body: every value has 1 to " + template + " characters";
+        }
+        if (content.body().stream().anyMatch(value -> SPACED.matcher(value).find())) {
+            return "body: no value has a line break, a tab or more than four spaces in a row";
         }
         Outgoing.Header header = content.header();
         MediaRef file = header == null ? null : header.file();

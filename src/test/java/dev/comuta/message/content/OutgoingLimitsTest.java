@@ -50,6 +50,8 @@ class OutgoingLimitsTest {
                 new Wrong(
                         "header.file.fileName has at most 240 characters",
                         template("visita", new MediaRef(null, "https://example.com/a", null, LONG, null))),
+                new Wrong("body: no value has a line break", values("Ana\nSilva")),
+                new Wrong("body: no value has a line break", values("Ana     Silva")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "ok")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "1")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "👍👍")),
@@ -107,6 +109,10 @@ class OutgoingLimitsTest {
                         new OptionList.Section("A", List.of(new OptionList.Row(id, "Um", null))),
                         new OptionList.Section("B", List.of(new OptionList.Row(other, "Dois", null)))));
         return new Outgoing.Options("Qual?", null, null, null, list, null);
+    }
+
+    private static Content values(String... body) {
+        return new Outgoing.Template("visita", "pt_BR", null, null, List.of(body), null);
     }
 
     private static Content template(String name, MediaRef file) {
