@@ -105,8 +105,7 @@ public class SessionMessages {
     public Uni<MessageView> begin(Tx tx, SessionRef session, Content content) {
         return lock(tx, session)
                 .chain(locked -> recipient(tx, locked, content))
-                .call(recipient -> rules.requireToBegin(tx, recipient, content))
-                .chain(recipient -> withFile(tx, recipient, content))
+                .chain(recipient -> allowedToBegin(tx, recipient, content))
                 .chain(allowed -> draft(tx, session, allowed, null))
                 .chain(draft -> outbound.write(tx, draft))
                 .chain(messageId -> Transcript.get(tx, session, messageId))
@@ -127,9 +126,15 @@ public class SessionMessages {
     }
 
     private Uni<Content> allowed(Tx tx, LockedSession session, Content content) {
-        return recipient(tx, session, content)
-                .call(recipient -> rules.require(tx, recipient, content))
-                .chain(recipient -> withFile(tx, recipient, content));
+        return recipient(tx, session, content).chain(recipient -> allowed(tx, recipient, content));
+    }
+
+    private Uni<Content> allowed(Tx tx, Recipient recipient, Content content) {
+        return rules.require(tx, recipient, content).chain(allowed -> withFile(tx, recipient, allowed));
+    }
+
+    private Uni<Content> allowedToBegin(Tx tx, Recipient recipient, Content content) {
+        return rules.requireToBegin(tx, recipient, content).chain(allowed -> withFile(tx, recipient, allowed));
     }
 
     /** The content with type and name of its uploaded file, when it has one. */

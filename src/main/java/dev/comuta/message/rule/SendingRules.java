@@ -59,44 +59,47 @@ public class SendingRules {
     /**
      * Fails with a conflict when the rules do not allow this content now, and as invalid when the values of a template
      * do not fit. An answer needs no consent, a template does.
+     *
+     * @return the content; a template that the channel knows, with its text and the values in it
      */
-    public Uni<Void> require(Tx tx, Recipient to, Content content) {
+    public Uni<Content> require(Tx tx, Recipient to, Content content) {
         if (content instanceof Outgoing.Template template) {
             return requireTemplate(tx, to, template);
         }
         return isLate(content, to.windowOpen(), to.channel().hasWindow(), to.byProvider())
                 ? conflict(tx, to, ProblemType.WINDOW_ENDED, WINDOW_ENDED)
-                : Uni.createFrom().voidItem();
+                : Uni.createFrom().item(content);
     }
 
     /** The same for a message with which the company begins a conversation, which needs consent whatever it is. */
-    public Uni<Void> requireToBegin(Tx tx, Recipient to, Content content) {
+    public Uni<Content> requireToBegin(Tx tx, Recipient to, Content content) {
         return requireConsent(tx, to, null).chain(() -> require(tx, to, content));
     }
 
-    private Uni<Void> requireTemplate(Tx tx, Recipient to, Outgoing.Template template) {
+    private Uni<Content> requireTemplate(Tx tx, Recipient to, Outgoing.Template template) {
         return templates
                 .find(tx, to.channel().ref(), template.name(), template.language())
-                .chain(known -> known == null ? requireUnread(tx, to) : requireSendable(tx, to, template, known));
+                .chain(known ->
+                        known == null ? requireUnread(tx, to, template) : requireSendable(tx, to, template, known));
     }
 
     /** A channel whose templates were never read may send any: its provider checks the name. */
-    private Uni<Void> requireUnread(Tx tx, Recipient to) {
+    private Uni<Content> requireUnread(Tx tx, Recipient to, Outgoing.Template template) {
         return requireConsent(tx, to, null)
                 .chain(() -> templates.knowsAny(tx, to.channel().ref()))
                 .chain(knowsAny -> knowsAny
                         ? conflict(tx, to, ProblemType.CONFLICT, "the channel has no such template")
-                        : Uni.createFrom().voidItem());
+                        : Uni.createFrom().item(template));
     }
 
-    private Uni<Void> requireSendable(Tx tx, Recipient to, Outgoing.Template template, KnownTemplate known) {
+    private Uni<Content> requireSendable(Tx tx, Recipient to, Outgoing.Template template, KnownTemplate known) {
         TemplateValues.Fault fault = TemplateValues.of(known, template);
         if (fault != null) {
             return Uni.createFrom().failure(Problem.invalid(fault.field(), fault.rule()));
         }
         return requireConsent(tx, to, known.category() == TemplateCategory.MARKETING ? MARKETING : null)
                 .chain(() -> known.status() == TemplateStatus.APPROVED
-                        ? Uni.createFrom().voidItem()
+                        ? Uni.createFrom().item(template.withText(TemplateValues.text(known, template)))
                         : conflict(
                                 tx,
                                 to,
@@ -124,7 +127,7 @@ public class SendingRules {
     }
 
     /** A conflict that names the templates that may be sent. */
-    private Uni<Void> conflict(Tx tx, Recipient to, ProblemType type, String reason) {
+    private Uni<Content> conflict(Tx tx, Recipient to, ProblemType type, String reason) {
         return templates
                 .usable(tx, to.channel().ref())
                 .map(usable -> Problem.of(type, reason + ": " + named(usable)))

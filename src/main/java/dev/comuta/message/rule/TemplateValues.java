@@ -5,7 +5,9 @@ import dev.comuta.channel.template.TemplateComponent;
 import dev.comuta.message.content.Outgoing;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares the values of a message with the variables of its template. */
 final class TemplateValues {
@@ -35,6 +37,28 @@ final class TemplateValues {
             }
         }
         return null;
+    }
+
+    /** The text as the end user reads it: header, body and footer, with the values in place of the variables. */
+    static String text(KnownTemplate template, Outgoing.Template values) {
+        String heading = values.header() == null ? null : values.header().text();
+        return template.components().stream()
+                .filter(part -> part.text() != null)
+                .map(part -> filled(part.text(), "BODY".equals(part.type()) ? values.body() : list(heading)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> list(String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /** A variable without a value stays as it is. */
+    private static String filled(String text, List<String> values) {
+        List<String> names = variables(text);
+        return VARIABLE.matcher(text).replaceAll(found -> {
+            int index = names.indexOf(found.group(1));
+            return Matcher.quoteReplacement(index < values.size() ? values.get(index) : found.group());
+        });
     }
 
     private static Fault ofHeader(TemplateComponent part, Outgoing.Header header) {

@@ -62,6 +62,17 @@ class TemplateValuesTest {
                 TemplateValues.of(template, values(null, List.of())).rule());
     }
 
+    @Test
+    void fillsTheValuesIn() {
+        KnownTemplate template = template(
+                part("HEADER", "TEXT", "Visita {{1}}"),
+                part("BODY", null, "Olá {{1}}, visita {{2}}. Até {{2}}!"),
+                part("FOOTER", null, "Responda SAIR"));
+        String text = TemplateValues.text(template, values(new Header("102", null, null), List.of("Ana", "{{1}} $1")));
+
+        assertEquals("Visita 102\nOlá Ana, visita {{1}} $1. Até {{1}} $1!\nResponda SAIR", text);
+    }
+
     private static MediaRef file() {
         return new MediaRef(null, "https://example.com/a.jpg", "image/jpeg", null, null);
     }
