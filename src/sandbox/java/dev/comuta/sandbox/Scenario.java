@@ -79,7 +79,9 @@ final class Scenario {
         body.remove("outboundUrl");
         body.put("provider", "Meta");
         body.put("providerId", MetaProvider.PHONE_NUMBER_ID);
-        body.put("credentials", Map.of("accessToken", MetaProvider.ACCESS_TOKEN));
+        body.put(
+                "credentials",
+                Map.of("accessToken", MetaProvider.ACCESS_TOKEN, "businessAccountId", MetaProvider.ACCOUNT_ID));
         return body;
     }
 
