@@ -73,6 +73,10 @@ class TableOwnershipTest {
             joint("comuta_parts_changed", "Events", "settle: a part of comuta_receipts, and of the end of a send task"),
             joint("comuta_receipts", "Events", "settle: one statement for a group of status reports"),
             joint(
+                    "comuta_end_windows",
+                    "Sessions",
+                    "status reports: one statement for the windows of all their messages"),
+            joint(
                     "comuta_same_conversation",
                     "Sessions",
                     "transcript: compares the sessions of two messages in the reader"),
