@@ -28,12 +28,12 @@ final class Faults {
         return Map.copyOf(active);
     }
 
-    /** The fault that this request gets, if any. The call uses up one of its times. */
-    Optional<Fault> next(String provider) {
+    /** The fault that a request with this body gets, if any. It uses up one of the fault's times. */
+    Optional<Fault> next(String provider, String body) {
         Fault[] applied = {null};
         active.computeIfPresent(provider, (name, fault) -> {
-            applied[0] = fault;
-            return afterOneRequest(fault);
+            applied[0] = fault.affects(body) ? fault : null;
+            return fault.affects(body) ? afterOneRequest(fault) : fault;
         });
         return Optional.ofNullable(applied[0]);
     }

@@ -222,7 +222,7 @@ public final class SimulatedProviders implements AutoCloseable {
     }
 
     private void answer(Exchange exchange, SimulatedProvider provider) {
-        Optional<Fault> fault = faults.next(provider.name());
+        Optional<Fault> fault = faults.next(provider.name(), exchange.body());
         requests.add(new RecordedRequest(
                 provider.name(),
                 exchange.method(),

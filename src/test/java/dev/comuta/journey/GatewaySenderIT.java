@@ -39,7 +39,7 @@ class GatewaySenderIT extends MessageSenderContract {
         String person = Comuta.newNumber();
         comuta.sandbox()
                 .providers()
-                .fault(Fault.of(provider(), Mode.FAIL).status(502).times(2));
+                .fault(Fault.of(provider(), Mode.FAIL).status(502).times(2).containing(digits(person)));
 
         line().say(person, "Oi");
 

@@ -99,15 +99,21 @@ class LeaksIT {
         line.say(person, QUESTION);
         line.awaitAnswers(person, 1);
         comuta.sandbox().providers().clearFaults();
-        for (String provider : List.of("gateway", "meta", "twilio")) {
-            comuta.sandbox()
-                    .providers()
-                    .fault(Fault.of(provider, Mode.FAIL).status(400).times(1));
-        }
-        Stream.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))
-                .forEach(one -> one.say(newPerson(), QUESTION));
+        Map.of(
+                        "gateway", Conversation.gateway(comuta),
+                        "meta", Conversation.meta(comuta),
+                        "twilio", Conversation.twilio(comuta))
+                .forEach(LeaksIT::sayAndBeRejected);
         comuta.awaitNoOpenTask();
         comuta.sandbox().providers().clearFaults();
+    }
+
+    private static void sayAndBeRejected(String provider, Line line) {
+        String person = newPerson();
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of(provider, Mode.FAIL).status(400).times(1).containing(person.substring(1)));
+        line.say(person, QUESTION);
     }
 
     private static void sendInvalidRequests() {

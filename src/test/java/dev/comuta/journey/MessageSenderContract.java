@@ -41,15 +41,23 @@ abstract class MessageSenderContract {
 
     /** Makes the provider reject messages to the returned person permanently. */
     String rejectPerson() {
+        String person = Comuta.newNumber();
         comuta.sandbox()
                 .providers()
-                .fault(Fault.of(provider(), Mode.FAIL).status(400).times(1));
-        return Comuta.newNumber();
+                .fault(Fault.of(provider(), Mode.FAIL).status(400).times(1).containing(digits(person)));
+        return person;
     }
 
-    /** Makes the provider send no response to the next request. */
-    void loseNextResponse() {
-        comuta.sandbox().providers().fault(Fault.of(provider(), Mode.RESET).times(1));
+    /** Makes the provider send no response to the next message to the person. */
+    void loseNextResponse(String person) {
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of(provider(), Mode.RESET).times(1).containing(digits(person)));
+    }
+
+    /** A number as it is in the requests to every provider. */
+    static String digits(String number) {
+        return number.substring(1);
     }
 
     @Test
@@ -85,7 +93,9 @@ abstract class MessageSenderContract {
     @Test
     void retriesAThrottledMessage() {
         String person = Comuta.newNumber();
-        comuta.sandbox().providers().fault(Fault.of(provider(), Mode.RATE_LIMIT).times(2));
+        comuta.sandbox()
+                .providers()
+                .fault(Fault.of(provider(), Mode.RATE_LIMIT).times(2).containing(digits(person)));
 
         line().say(person, "Oi");
 
@@ -96,7 +106,7 @@ abstract class MessageSenderContract {
     @Test
     void neverSendsAMessageWithoutAResponseTwice() {
         String person = Comuta.newNumber();
-        loseNextResponse();
+        loseNextResponse(person);
 
         line().say(person, "Oi");
 

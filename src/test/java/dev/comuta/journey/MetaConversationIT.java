@@ -339,7 +339,7 @@ class MetaConversationIT {
 
     @Test
     void settlesAMessageWithoutResponseByItsStatus() {
-        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1));
+        comuta.sandbox().providers().fault(Fault.of("meta", Mode.RESET).times(1).containing(number));
         post(text(number, newId(), "Oi"));
         await().atMost(Comuta.TIMEOUT).until(() -> attempts(number) == 1);
         String messageId = (String) comuta.value(

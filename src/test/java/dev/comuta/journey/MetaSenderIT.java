@@ -36,7 +36,7 @@ class MetaSenderIT extends MessageSenderContract {
     void raisesAnAlertForAMessageOfUnknownOutcome() {
         long before = timesRaised();
         String person = Comuta.newNumber();
-        loseNextResponse();
+        loseNextResponse(person);
 
         line().say(person, "Oi");
 

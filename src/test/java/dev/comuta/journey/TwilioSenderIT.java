@@ -40,7 +40,7 @@ class TwilioSenderIT extends MessageSenderContract {
 
     /** Twilio receives the message, but its response is lost. The retry finds the message in Twilio's list. */
     @Override
-    void loseNextResponse() {
+    void loseNextResponse(String person) {
         comuta.sandbox().providers().twilio().loseAnswers(1);
     }
 

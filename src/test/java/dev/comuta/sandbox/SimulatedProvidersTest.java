@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -104,6 +105,14 @@ class SimulatedProvidersTest {
                 .post("/_sandbox/faults")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void faultAffectsOnlyRequestsThatContainItsText() {
+        fault("{\"provider\":\"crm\",\"mode\":\"fail\",\"times\":1,\"containing\":\"Ana\"}");
+        crm().get("/crm/properties").then().statusCode(200);
+        crm().body("Ana").post("/crm/properties").then().statusCode(503);
+        crm().body("Ana").post("/crm/properties").then().statusCode(not(503));
     }
 
     @Test
