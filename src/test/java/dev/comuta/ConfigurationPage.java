@@ -125,7 +125,7 @@ final class ConfigurationPage {
             throw new IllegalStateException(method + " has no Javadoc");
         }
         return comments.group(1)
-                .replaceAll("\\s*\\n\\s*\\*?", " ")
+                .replaceAll("(?:\\s*\\n\\s*\\*?[ \\t]*)+", " ")
                 .replaceAll("\\{@(?:code|link) #?([^}]*)}", "`$1`")
                 .replace("|", "\\|")
                 .strip();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.platform.secret.SecretFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -42,6 +43,16 @@ class ConfigurationPageTest {
                     composed ? !row.isEmpty() : row.contains(expected),
                     variable.group(1) + " has no row with its default " + expected);
         }
+    }
+
+    @Test
+    void writesMeaningsOfSeveralLinesWithSingleSpaces() {
+        List<String> spaced = ConfigurationPage.properties().stream()
+                .map(ConfigurationPage.Property::meaning)
+                .filter(meaning -> meaning.contains("  "))
+                .toList();
+
+        assertEquals(List.of(), spaced);
     }
 
     @Test
