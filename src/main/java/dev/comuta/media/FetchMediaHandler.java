@@ -7,6 +7,7 @@ import dev.comuta.media.MediaSource.RemoteFile;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.object.StorageFull;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
@@ -124,7 +125,8 @@ class FetchMediaHandler implements TaskHandler {
             case Accepted accepted -> stored(task, row, accepted);
             case Refused refused ->
                 new Outcome.Done(
-                        result(refused.status()), tx -> media.refuse(tx, row.clientId(), row.mediaId(), refused));
+                        result(refused.status()), tx -> media.refuse(tx, row.clientId(), row.mediaId(), refused)
+                                .chain(() -> unavailable(tx, task, row)));
         });
     }
 
@@ -143,6 +145,10 @@ class FetchMediaHandler implements TaskHandler {
         };
     }
 
+    private Uni<Void> unavailable(Tx tx, ClaimedTask task, StoredMedia row) {
+        return InOrder.each(listeners, listener -> listener.unavailable(tx, row, task.taskId()));
+    }
+
     private static JsonObject result(MediaStatus status) {
         return new JsonObject().put("status", status.stored());
     }
@@ -158,6 +164,8 @@ class FetchMediaHandler implements TaskHandler {
                         task.clientId(),
                         task.requestedId("mediaId"),
                         Refused.notAccepted("o arquivo não pôde ser obtido do provedor", cause))
+                .chain(() -> media.find(tx, task.clientId(), task.requestedId("mediaId")))
+                .chain(row -> Unis.when(row != null, () -> unavailable(tx, task, row)))
                 .chain(() -> consume(tx, task));
     }
 

@@ -59,14 +59,15 @@ class ScanMediaHandler implements TaskHandler {
                 .statementsInTenant(task.clientId(), tx -> media.find(tx, task.clientId(), task.requestedId("mediaId")))
                 .chain(row -> row == null || !MediaStatus.HELD.stored().equals(row.status())
                         ? Uni.createFrom().item(Outcome.nothingToDo())
-                        : scan(row));
+                        : scan(task, row));
     }
 
-    private Uni<Outcome> scan(StoredMedia row) {
-        return scanner.scan(() -> objects.open(row.object(), 0, row.size())).map(verdict -> outcome(row, verdict));
+    private Uni<Outcome> scan(ClaimedTask task, StoredMedia row) {
+        return scanner.scan(() -> objects.open(row.object(), 0, row.size()))
+                .map(verdict -> outcome(task, row, verdict));
     }
 
-    private Outcome outcome(StoredMedia row, Verdict verdict) {
+    private Outcome outcome(ClaimedTask task, StoredMedia row, Verdict verdict) {
         if (verdict.isHeld()) {
             return new Outcome.Postponed(PAUSE, "the scanner did not answer");
         }
@@ -74,6 +75,8 @@ class ScanMediaHandler implements TaskHandler {
                 null,
                 tx -> verdict.isInfected()
                         ? media.infected(tx, row.clientId(), row.mediaId(), verdict.reason())
+                                .chain(() -> InOrder.each(
+                                        listeners, listener -> listener.unavailable(tx, row, task.taskId())))
                         : media.release(tx, row.clientId(), row.mediaId(), verdict.scan())
                                 .chain(() -> InOrder.each(listeners, listener -> listener.available(tx, row))));
     }

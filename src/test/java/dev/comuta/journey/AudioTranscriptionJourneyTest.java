@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,6 +155,15 @@ class AudioTranscriptionJourneyTest {
         comuta.awaitNoOpenTask();
         assertEquals(List.of(APOLOGY), comuta.answersTo(person), "the assistant does not answer too");
         assertTrue(events().contains("TarefaFalhou"), events()::toString);
+    }
+
+    @Test
+    void voiceNoteThatIsNoAudioGetsTheConfiguredSentence() {
+        send("<html>no audio</html>".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(List.of(APOLOGY), comuta.awaitAnswers(person, 1));
+        comuta.awaitNoOpenTask();
+        assertEquals(List.of(APOLOGY), comuta.answersTo(person), "the assistant does not answer too");
     }
 
     @Test

@@ -67,6 +67,7 @@ class FetchMediaTest {
     private final MediaStore media = new MediaStore();
     private final AtomicInteger located = new AtomicInteger();
     private final List<String> authorizations = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
 
     private HttpServer provider;
     private volatile Consumer<HttpServerRequest> response =
@@ -126,7 +127,13 @@ class FetchMediaTest {
     private FetchMediaHandler handler(SealedObjects store, long megabytes) {
         objects = store;
         return TestFetching.handler(
-                vertx, transactions.service(), TestOutbound.onThisMachine(vertx), store, new Source(), megabytes);
+                vertx,
+                transactions.service(),
+                TestOutbound.onThisMachine(vertx),
+                store,
+                new Source(),
+                megabytes,
+                List.of(new Notified()));
     }
 
     /** Returns the address with its number, and credentials. */
@@ -146,6 +153,22 @@ class FetchMediaTest {
                             Map.of("Authorization", "Bearer t"),
                             new UrlSource.Client(1),
                             new Redirects(3, host -> true)));
+        }
+    }
+
+    /** Records which files can be read, and which cannot. */
+    private final class Notified implements MediaListener {
+
+        @Override
+        public Uni<Void> available(Tx tx, StoredMedia row) {
+            notified.add("available " + row.mediaId());
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> unavailable(Tx tx, StoredMedia row, long failed) {
+            notified.add("unavailable " + row.mediaId() + " " + failed);
+            return Uni.createFrom().voidItem();
         }
     }
 
@@ -246,6 +269,15 @@ class FetchMediaTest {
         response = request -> request.response().end("<html><script>alert(1)</script></html>");
         assertInstanceOf(Outcome.Done.class, fetch());
         assertEquals("Indisponível", row().status());
+        assertEquals(List.of("unavailable " + mediaId + " " + taskId), notified);
+    }
+
+    @Test
+    void programIsNoDocument() {
+        request("Documento", "{\"mimeType\": \"application/pdf\"}");
+        response = request -> request.response().end("MZ\u0001\u0000 a program");
+        assertInstanceOf(Outcome.Done.class, fetch());
+        assertEquals("Indisponível", row().status());
     }
 
     @Test
@@ -290,6 +322,7 @@ class FetchMediaTest {
         ClaimedTask task = claim();
         tx(tx -> handler.onFailed(tx, task, "x"));
         assertEquals("Indisponível", row().status());
+        assertEquals(List.of("unavailable " + mediaId + " " + taskId), notified);
         tx(tx -> handler.onRetried(tx, task));
         assertEquals("Pendente", row().status());
     }

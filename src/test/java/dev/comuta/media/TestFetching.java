@@ -20,7 +20,7 @@ public final class TestFetching {
     /** The handler of 'BuscaMídia' for the files of one provider. */
     public static TaskHandler of(
             Vertx vertx, Transactions transactions, OutboundHttp http, SealedObjects objects, MediaSource source) {
-        return handler(vertx, transactions, http, objects, source, 1000);
+        return handler(vertx, transactions, http, objects, source, 1000, List.of());
     }
 
     static FetchMediaHandler handler(
@@ -29,7 +29,8 @@ public final class TestFetching {
             OutboundHttp http,
             SealedObjects objects,
             MediaSource source,
-            long megabytes) {
+            long megabytes,
+            List<MediaListener> listeners) {
         MediaConfig config = TestTransactions.config(MediaConfig.class, Map.of("comuta.media.idle-time-limit", "1s"));
         MediaStore media = new MediaStore();
         return new FetchMediaHandler(
@@ -40,6 +41,6 @@ public final class TestFetching {
                 TestQuotas.of(megabytes, new ClientStore(), new StoredMegabytes()),
                 new Tasks(),
                 config,
-                List.of());
+                listeners);
     }
 }

@@ -56,7 +56,7 @@ record TranscriptionFields(
         @Size(max = 1000)
         @Schema(
                 description =
-                        "What the end user gets when a voice note cannot be transcribed; without it the assistant answers without its words",
+                        "What the end user gets when a voice note cannot be fetched or transcribed; without it the assistant answers without its words",
                 examples = "Não consegui ouvir o seu áudio. Pode escrever, por favor?")
         String failureText,
 
