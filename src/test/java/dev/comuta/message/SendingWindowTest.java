@@ -109,6 +109,16 @@ class SendingWindowTest {
     }
 
     @Test
+    void aRefusalOfTheProviderEndsTheWindow() {
+        long session = session("{}", "1 hour");
+        inTenant(task(session, "Texto", null), SendingRules.WINDOW_ENDED);
+
+        assertEquals(
+                true, postgres.value("select WindowEndsAt <= clock_timestamp() from Sessions where SessionID = ?", session));
+        assertEquals(true, postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
+    }
+
+    @Test
     void anotherFailureHandsNothingOver() {
         long session = session("{}", "1 hour");
         inTenant(task(session, "Texto", null), "Meta responded 400, code 131026");
