@@ -48,6 +48,10 @@ public class ChannelDirectory {
             select ClientID, ChannelID from CommunicationChannels
             where Provider = $1 and Status = 'Ativo' and ChannelID > $2 order by ChannelID limit $3""";
 
+    private static final String OWN = """
+            select from CommunicationChannels
+            where ClientID = $1 and ChannelType = $2 and NumberKey = $3 and Status = 'Ativo'""";
+
     private static final String PROVIDER = "select Provider from CommunicationChannels where ChannelID = $1";
 
     private static final String ATTENDANCE = """
@@ -154,6 +158,12 @@ public class ChannelDirectory {
     /** The active channels of a provider that the transaction sees, in the order of their ids after one of them. */
     public Uni<List<ChannelRef>> active(Tx tx, Provider provider, long after, int atMost) {
         return tx.list(ACTIVE, ChannelDirectory::ref, provider.stored(), after, atMost);
+    }
+
+    /** Whether a number is that of an active channel of the client with the type of this one. */
+    public Uni<Boolean> isOwn(Tx tx, ChannelTerms channel, PhoneNumber number) {
+        return tx.sql(OWN, channel.ref().clientId(), channel.type().stored(), number.identityKey())
+                .map(rows -> rows.size() > 0);
     }
 
     /** What may be sent from a channel. Fails with a problem when the transaction sees no such channel. */

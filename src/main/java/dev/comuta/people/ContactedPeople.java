@@ -2,11 +2,14 @@ package dev.comuta.people;
 
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Finds the end user to whom a client writes first. */
 @ApplicationScoped
@@ -19,6 +22,13 @@ public class ContactedPeople {
     /** A broker who adds an end user is the broker of that end user. */
     private static final String ADD =
             "select comuta_end_user($1, 'phone', $2, $3, $4, coalesce(current_own_user(), $5))";
+
+    private static final String REACHABLE = """
+            select u.Status = 'Inativo' as inactive, u.PhoneNumber,
+                   $3 or u.PhoneNumber is not null
+                   or exists (select from EndUserIdentities i
+                              where i.ClientID = u.ClientID and i.EndUserID = u.EndUserID and i.Kind = 'bsuid') as reachable
+            from ClientEndUsers u where u.ClientID = $1 and u.EndUserID = $2""";
 
     private final Quotas quotas;
 
@@ -54,5 +64,27 @@ public class ContactedPeople {
                                 number.e164(),
                                 name,
                                 brokerId)));
+    }
+
+    /**
+     * The phone number of an end user who can get a message; empty without one. Fails with a conflict when the
+     * end user is 'Inativo', and as invalid when neither a number nor an address at the provider is known.
+     *
+     * @param hasAddress whether the provider of the channel knows another address
+     * @param field the field that names the end user
+     */
+    public Uni<Optional<PhoneNumber>> requireReachable(
+            Tx tx, long clientId, long endUserId, boolean hasAddress, String field) {
+        return tx.get(REACHABLE, row -> reachable(row, field), "end user", clientId, endUserId, hasAddress);
+    }
+
+    private static Optional<PhoneNumber> reachable(Row row, String field) {
+        if (row.getBoolean("inactive")) {
+            throw Problem.of(ProblemType.CONFLICT, field + ": the end user is 'Inativo'");
+        }
+        if (!row.getBoolean("reachable")) {
+            throw Problem.invalid(field, "has no phone number and no address at the provider");
+        }
+        return Optional.ofNullable(PhoneNumber.find(row.getString("phonenumber")));
     }
 }

@@ -24,6 +24,10 @@ public class Sessions {
             select comuta_open_session(
                 $1, $2, $3, $4, $5, $6::double precision * interval '1 second', $7::double precision * interval '1 second')""";
 
+    private static final String ADDRESS = """
+            select from Sessions
+            where ClientID = $1 and EndUserID = $2 and ChannelID = $3 and ReplyTo is not null limit 1""";
+
     private final Transactions transactions;
     private final SessionStore store;
     private final SessionConfig config;
@@ -46,6 +50,16 @@ public class Sessions {
                 channel.assistantId(),
                 (double) config.idleTime().toSeconds(),
                 (double) config.longestLife().toSeconds());
+    }
+
+    /** Whether an end user once wrote on a channel, so that its provider knows the address for answers. */
+    public Uni<Boolean> hasAddress(Tx tx, ChannelTerms channel, long endUserId) {
+        return tx.sql(
+                        ADDRESS,
+                        channel.ref().clientId(),
+                        endUserId,
+                        channel.ref().channelId())
+                .map(rows -> rows.size() > 0);
     }
 
     /** Closes a session; the end user's next message opens another. Fails with a conflict when it is closed already. */

@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -84,8 +85,16 @@ class StartSessionIT {
         String missing =
                 start(channel, template()).expectProblem(400, "invalid-request").body();
         assertTrue(missing.contains("content.body[0]") && missing.contains("{{1}}"), missing);
-        start(channel, template("Ana")).expect(201);
-        assertEquals(0L, comuta.value("select count(*) from ClientEndUsers where PhoneNumber = 'nobody'"));
+        String needless = start(channel, template("Ana").put("header", new JsonObject().put("text", "102")))
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(needless.contains("content.header"), needless);
+        start(channel, template("Ana\nSilva")).expectProblem(400, "invalid-request");
+        assertNull(person(), "nothing is stored of rejected requests");
+        JsonObject sent = start(channel, template("Ana")).expect(201).json();
+        assertEquals(
+                "Olá, Ana",
+                sent.getJsonObject("message").getJsonObject("content").getString("text"));
     }
 
     @Test
@@ -104,6 +113,27 @@ class StartSessionIT {
                 "update Sessions set WindowEndsAt = now() where SessionID = ? returning SessionID",
                 session.getLong("sessionId"));
         client.post(messages, Conversation.text("Ainda está aí?")).expectProblem(409, "window-ended");
+    }
+
+    @Test
+    void freeContentIsAConflictAfterTheProviderEndedTheWindow() {
+        meta.say(number, "Oi");
+        meta.awaitAnswers(number, 1);
+        given().delete(comuta.sandbox()
+                        .providers()
+                        .url()
+                        .resolve("/_sandbox/meta/windows?person=" + number.substring(1)))
+                .then()
+                .statusCode(204);
+
+        JsonObject sent =
+                start(channel("Meta"), text("Aqui é o João")).expect(201).json();
+        await().atMost(Comuta.TIMEOUT).until(() -> "Falhou"
+                .equals(comuta.value(
+                        "select Status from Messages where MessageID = ?",
+                        sent.getJsonObject("message").getLong("messageId"))));
+
+        start(channel("Meta"), text("Ainda está aí?")).expectProblem(409, "window-ended");
     }
 
     @Test
@@ -154,6 +184,69 @@ class StartSessionIT {
                         "select count(*) from Messages m join Sessions s using (SessionID) where s.EndUserID = ? "
                                 + "and upper(m.Content) = 'SAIR' and m.TurnTaskID is distinct from 0",
                         person()));
+    }
+
+    @Test
+    void peopleWhoCannotBeReachedGetNothing() {
+        String people = home + "/end-users";
+        long unreachable = client.post(people, new JsonObject().put("name", "Sem número"))
+                .expect(201)
+                .json()
+                .getLong("endUserId");
+        JsonObject nobody = body(channel("Gateway"), text("Oi")).put("endUserId", unreachable);
+        nobody.remove("phoneNumber");
+        String refused = client.post(home + "/sessions", nobody)
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(refused.contains("endUserId"), refused);
+
+        number = (String) comuta.value(
+                "select ChannelIdentifier from CommunicationChannels where ChannelID = ?", channel("Meta"));
+        String own = start(channel("Gateway"), text("Oi"))
+                .expectProblem(400, "invalid-request")
+                .body();
+        assertTrue(own.contains("phoneNumber"), own);
+
+        number = Comuta.newNumber();
+        long inactive = client.post(
+                        people, new JsonObject().put("name", "Inativa").put("phoneNumber", number))
+                .expect(201)
+                .json()
+                .getLong("endUserId");
+        client.patch(people + "/" + inactive, new JsonObject().put("status", "Inativo"))
+                .expect(200);
+        String left = start(channel("Gateway"), text("Oi"))
+                .expectProblem(409, "conflict")
+                .body();
+        assertTrue(left.contains("phoneNumber"), left);
+        assertEquals(
+                0L, comuta.value("select count(*) from Sessions where EndUserID in (?, ?)", unreachable, inactive));
+    }
+
+    @Test
+    void aTemplateThatWhatsAppRefusesIsNotStored() {
+        long call = (long) comuta.value(
+                "select ChannelID from CommunicationChannels where ChannelType = 'VoiceCall' and ClientID = ? limit 1",
+                comuta.registered().clientId());
+
+        assertTrue(refusedTemplate(call, "Oi").contains("channelId"));
+        assertTrue(refusedTemplate(channel("Meta"), "Oi, {{2}}").contains("components[0].text"));
+        assertTrue(refusedTemplate(channel("Meta"), "Oi, {{1}}").contains("components[0].samples"));
+        assertEquals(0L, comuta.value("select count(*) from Templates where Name = 'recusado'"));
+    }
+
+    private static String refusedTemplate(long channelId, String text) {
+        JsonObject part = new JsonObject().put("type", "BODY").put("text", text);
+        return client.post(
+                        home + "/templates",
+                        new JsonObject()
+                                .put("channelId", channelId)
+                                .put("name", "recusado")
+                                .put("language", "pt_BR")
+                                .put("category", "Utilidade")
+                                .put("components", JsonArray.of(part)))
+                .expectProblem(400, "invalid-request")
+                .body();
     }
 
     private Answer start(long channelId, JsonObject content) {

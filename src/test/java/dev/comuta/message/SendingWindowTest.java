@@ -114,7 +114,8 @@ class SendingWindowTest {
         inTenant(task(session, "Texto", null), SendingRules.WINDOW_ENDED);
 
         assertEquals(
-                true, postgres.value("select WindowEndsAt <= clock_timestamp() from Sessions where SessionID = ?", session));
+                true,
+                postgres.value("select WindowEndsAt <= clock_timestamp() from Sessions where SessionID = ?", session));
         assertEquals(true, postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
     }
 

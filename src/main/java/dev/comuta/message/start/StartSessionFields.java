@@ -43,6 +43,11 @@ record StartSessionFields(
                         "The first message: a template, or inside of the window after a message of the end user any content that the provider supports")
         Content content) {
 
+    /** The field that names the recipient. */
+    String recipientField() {
+        return endUserId == null ? "phoneNumber" : "endUserId";
+    }
+
     /** Fails as invalid when no recipient is named. */
     void requireRecipient() {
         if (endUserId == null && phoneNumber == null) {

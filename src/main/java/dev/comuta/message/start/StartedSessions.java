@@ -76,6 +76,7 @@ class StartedSessions {
 
     private Uni<SessionRef> open(Tx tx, ChannelTerms channel, StartSessionFields fields) {
         return person(tx, channel, fields)
+                .call(person -> requireReachable(tx, channel, person, fields))
                 .chain(person -> sessions.open(tx, channel, person))
                 .map(sessionId -> new SessionRef(channel.ref().clientId(), sessionId));
     }
@@ -90,6 +91,20 @@ class StartedSessions {
                         PhoneNumber.parse("phoneNumber", fields.phoneNumber()),
                         fields.name(),
                         channel.defaultUserId());
+    }
+
+    private Uni<Void> requireReachable(Tx tx, ChannelTerms channel, long endUserId, StartSessionFields fields) {
+        return sessions.hasAddress(tx, channel, endUserId)
+                .chain(hasAddress -> people.requireReachable(
+                        tx, channel.ref().clientId(), endUserId, hasAddress, fields.recipientField()))
+                .chain(number -> number.map(known -> channels.isOwn(tx, channel, known))
+                        .orElseGet(() -> Uni.createFrom().item(false)))
+                .invoke(own -> {
+                    if (own) {
+                        throw Problem.invalid(fields.recipientField(), "is the number of a channel of this client");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<StartedSession> begin(EntityTx tx, SessionRef session, StartSessionFields fields) {

@@ -31,7 +31,8 @@ record TranscriptionView(
 
         @Schema(
                 nullable = true,
-                description = "What the end user gets when a voice note cannot be fetched or transcribed; null for nothing",
+                description =
+                        "What the end user gets when a voice note cannot be fetched or transcribed; null for nothing",
                 examples = "Não consegui ouvir o seu áudio. Pode escrever, por favor?")
         String failureText,
 
