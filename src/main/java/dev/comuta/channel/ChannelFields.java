@@ -74,7 +74,7 @@ record ChannelFields(
         @Schema(
                 writeOnly = true,
                 description =
-                        "Credentials at the provider: `accessToken` for Meta, and for an app of your own `appSecret`, `verifyToken` and, during a rotation, `previousAppSecret`; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. A former secret is valid until `previousUntil`, a time at most 30 days from now; one day after it was set when left out. They are stored encrypted and never returned.")
+                        "Credentials at the provider: `accessToken` and `businessAccountId` (the WhatsApp Business Account, which templates need) for Meta, and for an app of your own `appSecret`, `verifyToken` and, during a rotation, `previousAppSecret`; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. A former secret is valid until `previousUntil`, a time at most 30 days from now; one day after it was set when left out. They are stored encrypted and never returned.")
         Map<String, Object> credentials) {
 
     /** A copy with a status, a provider and credentials. */

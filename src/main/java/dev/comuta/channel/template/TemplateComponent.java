@@ -15,7 +15,8 @@ public record TemplateComponent(
         @NotNull
         @Pattern(regexp = "[A-Z_]{1,40}", message = "must have only capital letters and _, at most 40")
         @Schema(
-                description = "Kind of part: `HEADER`, `BODY`, `FOOTER`, `BUTTONS`, or another one of the provider",
+                description =
+                        "Kind of part: `HEADER`, `BODY`, `FOOTER` or `BUTTONS`, each at most once; a template that was read from the provider may have others",
                 examples = "BODY")
         String type,
 
@@ -35,7 +36,10 @@ public record TemplateComponent(
         String text,
 
         @Size(max = 100)
-        @Schema(description = "A sample value of each variable, which the provider reviews; empty for none")
+        @Schema(
+                description =
+                        "A sample of each variable, which the provider reviews: of the text, of the addresses of the buttons, or of the file of a header; empty for none",
+                examples = "[\"Maria\", \"sábado, 10h\"]")
         List<@NotNull @Size(max = 1024) String> samples,
 
         @Size(max = 10) @Schema(description = "The buttons of a part `BUTTONS`; empty for other parts")

@@ -11,49 +11,105 @@ import java.util.stream.IntStream;
 /** What the parts of a new template must have, so that WhatsApp accepts it for review. */
 final class TemplateRules {
 
+    private static final String HEADER = "HEADER";
     private static final String BODY = "BODY";
+    private static final String FOOTER = "FOOTER";
     private static final String BUTTONS = "BUTTONS";
 
-    /** Parts of which a template has at most one. */
-    private static final List<String> ONCE = List.of("HEADER", BODY, "FOOTER", BUTTONS);
+    /** Parts of which a template has at most one, and no others. */
+    private static final List<String> PARTS = List.of(HEADER, BODY, FOOTER, BUTTONS);
+
+    private static final List<String> FORMATS = List.of("TEXT", "IMAGE", "VIDEO", "DOCUMENT", "LOCATION");
+
+    /** Formats of a header with a sample file. */
+    private static final Set<String> FILES = Set.of("IMAGE", "VIDEO", "DOCUMENT");
+
+    private static final int MAX_LINE = 60;
+    private static final int MAX_BUTTON = 25;
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w{1,60})\\s*}}");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
-    private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s{}]+(\\{\\{\\s*\\w{1,60}\\s*}})?");
 
     private TemplateRules() {}
 
     /** Fails as invalid, with the path of the field, when a part is not as it must be. */
     static void require(List<TemplateComponent> components) {
-        if (components.stream().noneMatch(part -> BODY.equals(part.type()) && part.text() != null)) {
-            throw Problem.invalid("components", "must contain a part BODY with a text");
+        for (int i = 0; i < components.size(); i++) {
+            check(
+                    PARTS.contains(components.get(i).type()),
+                    "components[" + i + "].type",
+                    "must be one of " + String.join(", ", PARTS));
         }
-        for (String type : ONCE) {
-            if (components.stream().filter(part -> type.equals(part.type())).count() > 1) {
-                throw Problem.invalid("components", "must contain at most one part " + type);
-            }
+        for (String type : PARTS) {
+            long count =
+                    components.stream().filter(part -> type.equals(part.type())).count();
+            check(count <= 1, "components", "must contain at most one part " + type);
         }
+        check(
+                components.stream().anyMatch(part -> BODY.equals(part.type()) && hasText(part)),
+                "components",
+                "must contain a part BODY with a text");
         for (int i = 0; i < components.size(); i++) {
             requirePart("components[" + i + "]", components.get(i));
         }
     }
 
     private static void requirePart(String path, TemplateComponent part) {
-        Set<String> names = variables(part.text());
-        if ("FOOTER".equals(part.type()) && !names.isEmpty()) {
-            throw Problem.invalid(path + ".text", "has no variables in a FOOTER");
+        switch (part.type()) {
+            case HEADER -> requireHeader(path, part);
+            case FOOTER -> requireFooter(path, part);
+            case BUTTONS -> check(!part.buttons().isEmpty(), path + ".buttons", "must not be empty");
+            default -> {}
         }
-        requireNoGap(path, names);
-        if (part.samples().size() < names.size()) {
-            throw Problem.invalid(
-                    path + ".samples", "must have a sample of each of the " + names.size() + " variables");
-        }
-        if (BUTTONS.equals(part.type()) && part.buttons().isEmpty()) {
-            throw Problem.invalid(path + ".buttons", "must not be empty");
-        }
+        requireNoGap(path, variables(part.text()));
         for (int i = 0; i < part.buttons().size(); i++) {
             requireButton(path + ".buttons[" + i + "]", part.buttons().get(i));
         }
+        int samples = samples(part);
+        check(
+                part.samples().size() == samples,
+                path + ".samples",
+                samples == 0 ? "must be empty" : "must have " + samples + ": one of each variable or file");
+    }
+
+    private static void requireHeader(String path, TemplateComponent part) {
+        check(
+                part.format() == null || FORMATS.contains(part.format()),
+                path + ".format",
+                "must be one of " + String.join(", ", FORMATS));
+        boolean isText = part.format() == null || "TEXT".equals(part.format());
+        check(isText == hasText(part), path + ".text", isText ? "is required" : "must be null for a file or a place");
+        requireLine(path, part);
+        check(variables(part.text()).size() <= 1, path + ".text", "has at most one variable in a HEADER");
+    }
+
+    private static void requireFooter(String path, TemplateComponent part) {
+        check(hasText(part), path + ".text", "is required");
+        requireLine(path, part);
+        check(variables(part.text()).isEmpty(), path + ".text", "has no variables in a FOOTER");
+    }
+
+    private static void requireLine(String path, TemplateComponent part) {
+        check(
+                part.text() == null || part.text().length() <= MAX_LINE,
+                path + ".text",
+                "has at most " + MAX_LINE + " characters");
+    }
+
+    /** A file of the header, and each variable of a text or of the address of a button, has a sample. */
+    private static int samples(TemplateComponent part) {
+        return switch (part.type()) {
+            case HEADER ->
+                part.format() != null && FILES.contains(part.format())
+                        ? 1
+                        : variables(part.text()).size();
+            case BUTTONS ->
+                part.buttons().stream()
+                        .mapToInt(button -> variables(button.url()).size())
+                        .sum();
+            default -> variables(part.text()).size();
+        };
     }
 
     /** Numbered variables are 1, 2 and so on; others have names. */
@@ -70,13 +126,28 @@ final class TemplateRules {
     }
 
     private static void requireButton(String path, TemplateComponent.Action button) {
+        check(button.text().length() <= MAX_BUTTON, path + ".text", "has at most " + MAX_BUTTON + " characters");
         boolean isLink = "URL".equals(button.type());
-        if (isLink && (button.url() == null || !ADDRESS.matcher(button.url()).matches())) {
-            throw Problem.invalid(path + ".url", "must be an address with http or https");
+        check(
+                !isLink
+                        || (button.url() != null
+                                && ADDRESS.matcher(button.url()).matches()),
+                path + ".url",
+                "must be an address with http or https, with at most one variable at its end");
+        check(
+                !"PHONE_NUMBER".equals(button.type()) || button.phoneNumber() != null,
+                path + ".phoneNumber",
+                "is required for a button PHONE_NUMBER");
+    }
+
+    private static void check(boolean isRight, String path, String rule) {
+        if (!isRight) {
+            throw Problem.invalid(path, rule);
         }
-        if ("PHONE_NUMBER".equals(button.type()) && button.phoneNumber() == null) {
-            throw Problem.invalid(path + ".phoneNumber", "is required for a button PHONE_NUMBER");
-        }
+    }
+
+    private static boolean hasText(TemplateComponent part) {
+        return part.text() != null && !part.text().isBlank();
     }
 
     private static Set<String> variables(String text) {

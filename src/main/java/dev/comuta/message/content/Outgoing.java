@@ -198,7 +198,8 @@ public sealed interface Outgoing extends Content {
             @Size(max = 4096)
             @Schema(
                     nullable = true,
-                    description = "The text as the end user reads it, for the transcript; null when not known")
+                    description =
+                            "The text as the end user reads it, for the transcript. The server writes it for a template of `listTemplates`; null when not known")
             String text,
 
             @Valid @Schema(nullable = true, description = "Value of the header's variable; null for none")

@@ -92,14 +92,28 @@ public record OutgoingLimits(int caption, int template) {
         if (content.body().stream().anyMatch(value -> value.isBlank() || value.length() > template)) {
             return "body: every value has 1 to " + template + " characters";
         }
-        if (content.body().stream().anyMatch(value -> SPACED.matcher(value).find())) {
-            return "body: no value has a line break, a tab or more than four spaces in a row";
-        }
         Outgoing.Header header = content.header();
+        String spaced = TextRules.first(
+                spaced("body", content.body().stream()),
+                spaced("header.text", Stream.ofNullable(header).map(Outgoing.Header::text)),
+                spaced("buttons", content.buttons().stream().map(Outgoing.ButtonValue::value)));
+        return spaced == null ? ofHeader(header) : spaced;
+    }
+
+    private static String spaced(String field, Stream<String> values) {
+        return values.anyMatch(value -> value != null && SPACED.matcher(value).find())
+                ? field + ": no value has a line break, a tab or more than four spaces in a row"
+                : null;
+    }
+
+    private static String ofHeader(Outgoing.Header header) {
         MediaRef file = header == null ? null : header.file();
         boolean isText = header != null && header.text() != null;
         if (header != null && isText == (file != null)) {
             return "header needs exactly one of text and file";
+        }
+        if (isText && header.text().isBlank()) {
+            return "header.text must not be blank";
         }
         if (file != null && header.contentType() == null) {
             return "header.contentType is required with a file";

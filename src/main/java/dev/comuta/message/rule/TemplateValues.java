@@ -3,14 +3,26 @@ package dev.comuta.message.rule;
 import dev.comuta.channel.template.KnownTemplate;
 import dev.comuta.channel.template.TemplateComponent;
 import dev.comuta.message.content.Outgoing;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares the values of a message with the variables of its template. */
 final class TemplateValues {
+
+    private static final String HEADER = "HEADER";
+    private static final String BODY = "BODY";
+    private static final String BUTTONS = "BUTTONS";
+
+    private static final Set<String> READABLE = Set.of(HEADER, BODY, "FOOTER");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w{1,60})\\s*}}");
 
@@ -24,27 +36,80 @@ final class TemplateValues {
 
     /** The first fault of the values; null when they fit the template. */
     static Fault of(KnownTemplate template, Outgoing.Template values) {
-        for (TemplateComponent part : template.components()) {
-            Fault fault =
-                    switch (part.type()) {
-                        case "HEADER" -> ofHeader(part, values.header());
-                        case "BODY" -> ofBody(part, values.body());
-                        case "BUTTONS" -> ofButtons(part.buttons(), values.buttons());
-                        default -> null;
-                    };
-            if (fault != null) {
-                return fault;
+        return template.components().stream()
+                .map(part -> ofPart(part, values))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> unexpected(template, values));
+    }
+
+    private static Fault ofPart(TemplateComponent part, Outgoing.Template values) {
+        return switch (part.type()) {
+            case HEADER -> ofHeader(part, values.header());
+            case BODY -> ofBody(part, values.body());
+            case BUTTONS -> ofButtons(part.buttons(), values.buttons());
+            default -> null;
+        };
+    }
+
+    /** A value for a part that the template does not have, or that has no variable. */
+    private static Fault unexpected(KnownTemplate template, Outgoing.Template values) {
+        if (values.header() != null && parts(template, HEADER).noneMatch(TemplateValues::isVariable)) {
+            return new Fault("content.header", "the template has no variable in its header");
+        }
+        if (!values.body().isEmpty() && parts(template, BODY).findAny().isEmpty()) {
+            return new Fault("content.body[0]", "the template has no variables");
+        }
+        List<TemplateComponent.Action> buttons = parts(template, BUTTONS)
+                .flatMap(part -> part.buttons().stream())
+                .toList();
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < values.buttons().size(); i++) {
+            Outgoing.ButtonValue value = values.buttons().get(i);
+            if (!seen.add(value.index()) || !takes(buttons, value)) {
+                return new Fault(
+                        "content.buttons[" + i + "]",
+                        "the template has no other button of type " + value.type() + " at position " + value.index()
+                                + " that needs a value");
             }
         }
         return null;
+    }
+
+    private static boolean isVariable(TemplateComponent header) {
+        return isFile(header) || !variables(header.text()).isEmpty();
+    }
+
+    private static boolean isFile(TemplateComponent header) {
+        return header.format() != null
+                && !header.format().equals("TEXT")
+                && !header.format().equals("LOCATION");
+    }
+
+    private static boolean takes(List<TemplateComponent.Action> buttons, Outgoing.ButtonValue value) {
+        if (value.index() >= buttons.size()) {
+            return false;
+        }
+        TemplateComponent.Action button = buttons.get(value.index());
+        boolean isLink = "url".equals(value.type());
+        return switch (button.type()) {
+            case "URL" -> isLink && !variables(button.url()).isEmpty();
+            case "QUICK_REPLY" -> !isLink;
+            case "PHONE_NUMBER" -> false;
+            default -> true;
+        };
+    }
+
+    private static Stream<TemplateComponent> parts(KnownTemplate template, String type) {
+        return template.components().stream().filter(part -> type.equals(part.type()));
     }
 
     /** The text as the end user reads it: header, body and footer, with the values in place of the variables. */
     static String text(KnownTemplate template, Outgoing.Template values) {
         String heading = values.header() == null ? null : values.header().text();
         return template.components().stream()
-                .filter(part -> part.text() != null)
-                .map(part -> filled(part.text(), "BODY".equals(part.type()) ? values.body() : list(heading)))
+                .filter(part -> part.text() != null && READABLE.contains(part.type()))
+                .map(part -> filled(part.text(), BODY.equals(part.type()) ? values.body() : list(heading)))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -102,12 +167,18 @@ final class TemplateValues {
 
     /** The names of the variables in a text, each once, in the order of their numbers or else of the text. */
     private static List<String> variables(String text) {
-        return text == null
-                ? List.of()
-                : VARIABLE.matcher(text)
-                        .results()
-                        .map(found -> found.group(1))
-                        .distinct()
-                        .toList();
+        if (text == null) {
+            return List.of();
+        }
+        List<String> names = VARIABLE.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        return names.stream().allMatch(name -> NUMBER.matcher(name).matches())
+                ? names.stream()
+                        .sorted(Comparator.comparingInt(Integer::parseInt))
+                        .toList()
+                : names;
     }
 }

@@ -10,6 +10,7 @@ import dev.comuta.channel.template.TemplateStatus;
 import dev.comuta.platform.http.StorableText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,23 +159,35 @@ final class MetaTemplate {
 
     private static JsonObject toJson(TemplateComponent component) {
         JsonObject json = new JsonObject().put("type", component.type());
-        put(json, "format", component.format());
+        put(json, "format", "HEADER".equals(component.type()) && isText(component) ? "TEXT" : component.format());
         put(json, "text", component.text());
-        if (!component.samples().isEmpty()) {
-            json.put("example", example(component));
-        }
         if (!component.buttons().isEmpty()) {
-            JsonArray buttons = new JsonArray();
-            component.buttons().forEach(button -> buttons.add(toJson(button)));
-            json.put("buttons", buttons);
+            return json.put("buttons", buttons(component));
         }
-        return json;
+        return component.samples().isEmpty() ? json : json.put("example", example(component));
+    }
+
+    /** The samples are those of the addresses with a variable, in their order. */
+    private static JsonArray buttons(TemplateComponent component) {
+        Iterator<String> samples = component.samples().iterator();
+        JsonArray buttons = new JsonArray();
+        for (TemplateComponent.Action button : component.buttons()) {
+            JsonObject json = toJson(button);
+            boolean hasVariable = button.url() != null && button.url().contains("{{");
+            buttons.add(
+                    hasVariable && samples.hasNext() ? json.put("example", new JsonArray().add(samples.next())) : json);
+        }
+        return buttons;
+    }
+
+    private static boolean isText(TemplateComponent header) {
+        return header.format() == null || header.format().equals("TEXT");
     }
 
     private static JsonObject example(TemplateComponent component) {
         JsonArray examples = new JsonArray(component.samples());
         return "HEADER".equals(component.type())
-                ? new JsonObject().put("TEXT".equals(component.format()) ? "header_text" : "header_handle", examples)
+                ? new JsonObject().put(isText(component) ? "header_text" : "header_handle", examples)
                 : new JsonObject().put("body_text", new JsonArray().add(examples));
     }
 

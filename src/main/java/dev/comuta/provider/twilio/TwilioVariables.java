@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The variables of a template, which Twilio numbers through all its parts. */
 final class TwilioVariables {
@@ -37,7 +38,10 @@ final class TwilioVariables {
 
     /** Adds the samples of a numbered part. */
     static void putSamples(JsonObject variables, TemplateComponent part) {
-        List<Integer> numbers = numbers(part.text());
+        List<Integer> numbers = Stream.concat(
+                        Stream.of(numbers(part.text())), part.buttons().stream().map(button -> numbers(button.url())))
+                .flatMap(List::stream)
+                .toList();
         for (int i = 0; i < Math.min(numbers.size(), part.samples().size()); i++) {
             variables.put(numbers.get(i).toString(), part.samples().get(i));
         }
@@ -97,7 +101,7 @@ final class TwilioVariables {
                 .toList();
     }
 
-    /** The numbers of the variables in a text, each once, in the order of the text, as their values are given. */
+    /** The numbers of the variables in a text, each once, in ascending order, as their values are given. */
     private static List<Integer> numbers(String text) {
         return text == null
                 ? List.of()
@@ -105,6 +109,7 @@ final class TwilioVariables {
                         .results()
                         .map((MatchResult found) -> Integer.valueOf(found.group(1)))
                         .distinct()
+                        .sorted()
                         .toList();
     }
 }

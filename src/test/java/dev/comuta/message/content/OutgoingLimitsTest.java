@@ -52,6 +52,10 @@ class OutgoingLimitsTest {
                         template("visita", new MediaRef(null, "https://example.com/a", null, LONG, null))),
                 new Wrong("body: no value has a line break", values("Ana\nSilva")),
                 new Wrong("body: no value has a line break", values("Ana     Silva")),
+                new Wrong("body: no value has a line break", values("Ana\tSilva")),
+                new Wrong("header.text: no value has a line break", heading("Visita\n102")),
+                new Wrong("header.text must not be blank", heading(" ")),
+                new Wrong("buttons: no value has a line break", linked("102\n103")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "ok")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "1")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "👍👍")),
@@ -113,6 +117,15 @@ class OutgoingLimitsTest {
 
     private static Content values(String... body) {
         return new Outgoing.Template("visita", "pt_BR", null, null, List.of(body), null);
+    }
+
+    private static Content heading(String text) {
+        return new Outgoing.Template("visita", "pt_BR", null, new Outgoing.Header(text, null, null), null, null);
+    }
+
+    private static Content linked(String value) {
+        return new Outgoing.Template(
+                "visita", "pt_BR", null, null, null, List.of(new Outgoing.ButtonValue(0, "url", value)));
     }
 
     private static Content template(String name, MediaRef file) {

@@ -63,6 +63,51 @@ class TemplateValuesTest {
     }
 
     @Test
+    void namesAValueThatTheTemplateHasNoPlaceFor() {
+        TemplateComponent.Action confirm = new TemplateComponent.Action("QUICK_REPLY", "Sim", null, null);
+        TemplateComponent.Action open = new TemplateComponent.Action("URL", "Ver", "https://example.com/{{1}}", null);
+        TemplateComponent.Action fixed = new TemplateComponent.Action("URL", "Site", "https://example.com", null);
+        KnownTemplate plain = template(part("HEADER", "TEXT", "Visita"), part("BODY", null, "Olá"));
+        KnownTemplate buttons = template(
+                part("BODY", null, "Olá"),
+                new TemplateComponent("BUTTONS", null, null, List.of(), List.of(confirm, open, fixed)));
+        Header text = new Header("102", null, null);
+
+        assertEquals(
+                "content.header",
+                TemplateValues.of(plain, values(text, List.of())).field());
+        assertEquals(
+                "content.header",
+                TemplateValues.of(buttons, values(text, List.of(), LINK)).field());
+        assertEquals(
+                "content.buttons[0]",
+                TemplateValues.of(plain, values(null, List.of(), LINK)).field());
+        for (ButtonValue wrong : List.of(
+                LINK,
+                new ButtonValue(0, "url", "1"),
+                new ButtonValue(2, "url", "1"),
+                new ButtonValue(2, "quickReply", "1"),
+                new ButtonValue(3, "quickReply", "1"))) {
+            assertEquals(
+                    "content.buttons[1]",
+                    TemplateValues.of(buttons, values(null, List.of(), LINK, wrong))
+                            .field(),
+                    wrong::toString);
+        }
+        assertNull(TemplateValues.of(buttons, values(null, List.of(), new ButtonValue(0, "quickReply", "sim"), LINK)));
+    }
+
+    @Test
+    void takesTheValuesInTheOrderOfTheNumbers() {
+        KnownTemplate template = template(
+                part("BODY", null, "{{2}} para {{1}}: {{10}}{{3}}{{4}}{{5}}{{6}}{{7}}{{8}}{{9}}"),
+                part("MEDIA", null, "https://example.com/a.jpg"));
+        Template ten = values(null, List.of("Ana", "Visita", "c", "d", "e", "f", "g", "h", "i", "j"));
+
+        assertEquals("Visita para Ana: jcdefghi", TemplateValues.text(template, ten));
+    }
+
+    @Test
     void fillsTheValuesIn() {
         KnownTemplate template = template(
                 part("HEADER", "TEXT", "Visita {{1}}"),

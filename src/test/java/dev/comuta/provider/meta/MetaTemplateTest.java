@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.channel.template.TemplateCatalogue.ProviderTemplate;
 import dev.comuta.channel.template.TemplateCategory;
+import dev.comuta.channel.template.TemplateComponent;
 import dev.comuta.channel.template.TemplateQuality;
 import dev.comuta.channel.template.TemplateReports.TemplateReport;
 import dev.comuta.channel.template.TemplateStatus;
@@ -54,6 +55,33 @@ class MetaTemplateTest {
         assertEquals(
                 new JsonObject().put("type", "BODY").put("text", "Olá, {{1}}"),
                 body.getJsonArray("components").getJsonObject(1));
+    }
+
+    @Test
+    void writesTheSamplesOfItsVariables() {
+        ProviderTemplate read = MetaTemplate.read(new JsonArray(LISTED)).getFirst();
+        List<TemplateComponent> parts = List.of(
+                new TemplateComponent("HEADER", null, "Visita {{1}}", List.of("102"), null),
+                new TemplateComponent("BODY", null, "Olá, {{1}}", List.of("Ana"), null),
+                new TemplateComponent(
+                        "BUTTONS",
+                        null,
+                        null,
+                        List.of("a"),
+                        List.of(
+                                new TemplateComponent.Action("URL", "Site", "https://example.com", null),
+                                new TemplateComponent.Action("URL", "Ver", "https://example.com/{{1}}", null))));
+
+        assertEquals(
+                new JsonArray("""
+                [{"type": "HEADER", "format": "TEXT", "text": "Visita {{1}}", "example": {"header_text": ["102"]}},
+                 {"type": "BODY", "text": "Olá, {{1}}", "example": {"body_text": [["Ana"]]}},
+                 {"type": "BUTTONS", "buttons": [
+                   {"type": "URL", "text": "Site", "url": "https://example.com"},
+                   {"type": "URL", "text": "Ver", "url": "https://example.com/{{1}}", "example": ["a"]}]}]"""),
+                MetaTemplate.toJson(new ProviderTemplate(
+                                null, read.name(), "pt_BR", read.category(), TemplateStatus.PENDING, null, null, parts))
+                        .getJsonArray("components"));
     }
 
     @Test

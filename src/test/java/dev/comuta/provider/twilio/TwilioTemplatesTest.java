@@ -147,6 +147,19 @@ class TwilioTemplatesTest {
     }
 
     @Test
+    void eachVariableHasItsSample() {
+        await(templates.create(channel, card()));
+
+        JsonNode variables = Contracts.parsed(providers.requests("twilio").stream()
+                        .filter(request -> request.method().equals("POST"))
+                        .findFirst()
+                        .orElseThrow()
+                        .body())
+                .path("variables");
+        assertEquals("{\"1\":\"Ap 102\",\"2\":\"Maria\",\"3\":\"10h\",\"4\":\"102\"}", variables.toString());
+    }
+
+    @Test
     void aFileInTheHeaderNeedsASample() {
         ProviderTemplate template = template(
                 "foto",
@@ -192,7 +205,7 @@ class TwilioTemplatesTest {
                         "BUTTONS",
                         null,
                         null,
-                        null,
+                        List.of("102"),
                         List.of(
                                 new Action("QUICK_REPLY", "Sim", null, null),
                                 new Action("URL", "Ver", "https://example.com/{{1}}", null))));
