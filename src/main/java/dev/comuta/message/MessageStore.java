@@ -5,6 +5,7 @@ import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.OutboundMessages.Outbound;
 import dev.comuta.message.content.ContentColumns;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.platform.db.Tx;
@@ -69,6 +70,13 @@ public class MessageStore {
             set Delivery = coalesce(Delivery, '{}')
                 || jsonb_build_object('Falhou', jsonb_build_object('errorDetails', $3::text))
             where MessageID = $1 and ClientID = $2""";
+
+    /** A report of the provider about the failure, which may have arrived earlier, is not changed. */
+    private static final String REFUSED = """
+            update Messages
+            set Delivery = coalesce(Delivery, '{}')
+                || jsonb_build_object('Falhou', coalesce(Delivery -> 'Falhou', '{}') || $3::jsonb)
+            where MessageID = $1 and ClientID = $2 and Delivery #> '{Falhou,errorCode}' is null""";
 
     /** Moves the provider's id to the failed ones, because the next attempt gets another id. */
     private static final String REOPEN = """
@@ -210,6 +218,12 @@ public class MessageStore {
         return settle(tx, clientId, message, MessageStatus.FAILED, null)
                 .chain(failed -> Unis.when(failed, () -> tx.execute(EXPLAIN, message.messageId(), clientId, cause)
                         .replaceWithVoid()));
+    }
+
+    /** Stores the error with which the provider refused a message that {@link #failed}. */
+    Uni<Void> refused(Tx tx, long clientId, MessageReference message, DeliveryReport error) {
+        return tx.execute(REFUSED, message.messageId(), clientId, error.toJson())
+                .replaceWithVoid();
     }
 
     /** The provider may or may not have the message. Returns false, and changes nothing, when its status is known. */

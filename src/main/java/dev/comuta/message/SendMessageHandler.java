@@ -1,6 +1,5 @@
 package dev.comuta.message;
 
-import dev.comuta.channel.ChannelBroken;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.OutboundChannel;
@@ -14,6 +13,7 @@ import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.SendingPace;
 import dev.comuta.message.pace.SendingPace.PacedChannel;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.message.rule.SentContent;
 import dev.comuta.message.rule.TemplateForm;
@@ -24,6 +24,7 @@ import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Effects;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
@@ -270,16 +271,23 @@ class SendMessageHandler implements TaskHandler {
                 .recoverWithItem(() -> confirmLater(message))
                 .onFailure(Throttled.class)
                 .recoverWithUni(refusal -> slowDown(prepared, refusal))
-                .onFailure(ChannelBroken.class)
-                .recoverWithUni(refusal -> reportBroken(prepared, refusal));
+                .onFailure(RefusedMessage.class)
+                .recoverWithUni(refusal -> refused(prepared, refusal));
     }
 
-    /** The refusal is a definite answer, so the message fails even if the report is not stored. */
-    private Uni<Outcome> reportBroken(PreparedMessage prepared, Throwable refusal) {
-        return reports.broken(prepared.channel().ref(), refusal.getMessage())
-                .onFailure()
-                .recoverWithNull()
-                .chain(() -> Uni.createFrom().failure(new PermanentFailure(refusal.getMessage(), refusal)));
+    /** The refusal is a definite answer, so the message fails even if the report about the channel is not stored. */
+    private Uni<Outcome> refused(PreparedMessage prepared, RefusedMessage refusal) {
+        Outbound message = prepared.message();
+        Effects explained = tx -> messages.refused(tx, message.clientId(), message.reference(), refusal.report());
+        Outcome outcome = refusal.passing()
+                ? new Outcome.Retry(refusal.retryAfter(), refusal.getMessage(), explained)
+                : new Outcome.Failed(refusal.getMessage(), explained);
+        return refusal.report().concernsChannel()
+                ? reports.broken(prepared.channel().ref(), refusal.getMessage())
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWith(outcome)
+                : Uni.createFrom().item(outcome);
     }
 
     /** The refusal is a definite answer, so the message is sent later even if the refusal is not stored. */

@@ -19,8 +19,15 @@ public sealed interface Outcome {
      *
      * @param after the least time to wait; null for the engine's exponential back-off
      * @param cause one sentence for LastError, without message text or secrets
+     * @param ofFailure the rows that are written after those of the handler when no attempt remains
      */
-    record Retry(Duration after, String cause) implements Outcome {}
+    record Retry(Duration after, String cause, Effects ofFailure) implements Outcome {
+
+        /** A failed attempt without rows of its own. */
+        public Retry(Duration after, String cause) {
+            this(after, cause, Effects.NONE);
+        }
+    }
 
     /**
      * The attempt could not begin, for a reason outside of the task. The engine retries and does not count the attempt
@@ -35,8 +42,15 @@ public sealed interface Outcome {
      * The task can never succeed.
      *
      * @param cause one sentence for LastError, without message text or secrets
+     * @param effects the rows that are written after those of the handler, in the same transaction
      */
-    record Failed(String cause) implements Outcome {}
+    record Failed(String cause, Effects effects) implements Outcome {
+
+        /** A failure without rows of its own. */
+        public Failed(String cause) {
+            this(cause, Effects.NONE);
+        }
+    }
 
     /** The result of a failed task whose attempts may have had their effect on another system. */
     static JsonObject unknownResult() {

@@ -47,11 +47,11 @@ class TaskConsequences {
             case Outcome.Done done -> TaskCompletion.done(task, done.resultData(), tx -> done(tx, task, done));
             case Outcome.Retry retry
             when hasAttemptsLeft(task) -> TaskCompletion.retry(task, shortened(retry.cause()), delay(task, retry));
-            case Outcome.Retry retry -> failed(task, retry.cause());
+            case Outcome.Retry retry -> failed(task, retry.cause(), retry.ofFailure());
             case Outcome.Postponed postponed
             when mayBePostponed(task) -> TaskCompletion.postponed(task, shortened(postponed.cause()), delay(postponed));
             case Outcome.Postponed tooLong -> of(task, new Outcome.Retry(tooLong.after(), tooLong.cause()));
-            case Outcome.Failed failed -> failed(task, failed.cause());
+            case Outcome.Failed failed -> failed(task, failed.cause(), failed.effects());
         };
     }
 
@@ -71,10 +71,10 @@ class TaskConsequences {
         return age.compareTo(config.postponementLimit()) < 0;
     }
 
-    private TaskCompletion failed(ClaimedTask task, String longCause) {
+    private TaskCompletion failed(ClaimedTask task, String longCause, Effects effects) {
         String cause = shortened(longCause);
         LOG.warnf("task %d (%s) failed for good: %s", task.taskId(), task.type().stored(), cause);
-        return TaskCompletion.failed(task, resultOf(task), cause, tx -> failed(tx, task, cause));
+        return TaskCompletion.failed(task, resultOf(task), cause, tx -> failed(tx, task, cause, effects));
     }
 
     /** The final failure of a task whose handler could not write the effects of its end. */
@@ -107,8 +107,9 @@ class TaskConsequences {
                 .chain(() -> notify(task, listener -> listener.completed(tx, task)));
     }
 
-    private Uni<Void> failed(Tx tx, ClaimedTask task, String cause) {
+    private Uni<Void> failed(Tx tx, ClaimedTask task, String cause, Effects effects) {
         return onHandler(task, handler -> handler.onFailed(tx, task, cause))
+                .chain(() -> effects.write(tx))
                 .chain(() -> recordFailure(tx, task, cause));
     }
 

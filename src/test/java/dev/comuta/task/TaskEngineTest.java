@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine on a real database, with a type of task that only this test knows. */
 class TaskEngineTest {
@@ -69,6 +71,12 @@ class TaskEngineTest {
         @Override
         public Uni<Outcome> run(ClaimedTask task) {
             String name = task.requestData().getString("name");
+            if (task.requestData().containsKey("busy")) {
+                return Uni.createFrom().item(new Outcome.Retry(Duration.ZERO, "busy", TaskEngineTest::explain));
+            }
+            if (task.requestData().containsKey("refused")) {
+                return Uni.createFrom().item(new Outcome.Failed("refused", TaskEngineTest::explain));
+            }
             if (task.requestData().containsKey("late")) {
                 return Uni.createFrom().item(new Outcome.Retry(Duration.ofSeconds(30), "not now"));
             }
@@ -138,7 +146,7 @@ class TaskEngineTest {
     void empty() {
         postgres.query("delete from Events");
         postgres.query("delete from BackgroundTasks");
-        postgres.query("update Clients set Status = 'Ativo'");
+        postgres.query("update Clients set Status = 'Ativo', ClientName = 'A'");
         postgres.query("update TaskTypes set SeenAt = now() - interval '1 hour'");
         transactions.requested().clear();
     }
@@ -189,6 +197,24 @@ class TaskEngineTest {
 
         assertEquals("Falhou", status());
         assertEquals(List.of("failed Saudação"), ends);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "busy"})
+    void writesTheRowsOfAFinalFailure(String why) {
+        request(NewTask.of(GREETING).client(1L).data(new JsonObject().put(why, true)));
+
+        runDue(MAX_ATTEMPTS - 1);
+        boolean isFinal = why.equals("refused");
+        assertEquals(isFinal ? "explained" : "A", postgres.value("select ClientName from Clients"));
+        runDue(1);
+
+        assertEquals("Falhou", status());
+        assertEquals("explained", postgres.value("select ClientName from Clients"));
+    }
+
+    private static Uni<Void> explain(Tx tx) {
+        return tx.execute("update Clients set ClientName = 'explained'").replaceWithVoid();
     }
 
     @Test

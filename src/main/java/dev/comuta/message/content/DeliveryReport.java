@@ -68,6 +68,9 @@ public record DeliveryReport(
                 enumeration = {"retry", "slowDown", "template", "channel", "undeliverable", "content"})
         String remedy) {
 
+    /** The remedy of an error that concerns the channel, not the message. */
+    public static final String CHANNEL_BROKEN = "channel";
+
     private static final DeliveryReport NOTHING =
             new DeliveryReport(null, null, null, null, null, null, null, null, null, null);
 
@@ -78,7 +81,17 @@ public record DeliveryReport(
 
     /** A report of an error that has a code and nothing else. */
     public static DeliveryReport ofError(int code, String remedy) {
-        return new DeliveryReport(null, null, null, null, null, null, code, null, null, remedy);
+        return ofError(code, null, null, remedy);
+    }
+
+    /** A report of an error with the provider's words, each of which may be null. */
+    public static DeliveryReport ofError(int code, String title, String details, String remedy) {
+        return new DeliveryReport(null, null, null, null, null, null, code, title, details, remedy);
+    }
+
+    /** Whether the error concerns the channel, so that no other message of it can be sent either. */
+    public boolean concernsChannel() {
+        return CHANNEL_BROKEN.equals(remedy);
     }
 
     /** Itself; null when it says nothing. */

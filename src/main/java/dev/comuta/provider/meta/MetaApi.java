@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Client of Meta's Graph API. {@link MetaErrors} decides which failures are transient. */
@@ -85,8 +86,14 @@ class MetaApi {
      *
      * @param path from the version on, with its query
      * @param body null for none
+     * @param failure the failure for a response other than 2xx
      */
-    Uni<JsonObject> request(String method, String path, String accessToken, JsonObject body) {
+    Uni<JsonObject> request(
+            String method,
+            String path,
+            String accessToken,
+            JsonObject body,
+            Function<HttpAnswer, RuntimeException> failure) {
         Map<String, String> headers = body == null
                 ? authorization(accessToken)
                 : Map.of("Authorization", "Bearer " + accessToken, "Content-Type", "application/json");
@@ -97,7 +104,7 @@ class MetaApi {
                         body == null ? null : body.toBuffer(),
                         config.sendTimeLimit(),
                         new UrlSource.Operator()))
-                .map(MetaApi::read);
+                .map(answer -> read(answer, failure));
     }
 
     /** Reads url, mime_type, sha256 and file_size of a file ({@code GET /{media-id}}). */
@@ -136,8 +143,12 @@ class MetaApi {
     }
 
     private static JsonObject read(HttpAnswer answer) {
+        return read(answer, MetaErrors::of);
+    }
+
+    private static JsonObject read(HttpAnswer answer, Function<HttpAnswer, RuntimeException> failure) {
         if (!answer.isSuccess()) {
-            throw MetaErrors.of(answer);
+            throw failure.apply(answer);
         }
         try {
             return UntrustedJson.object(answer.body());

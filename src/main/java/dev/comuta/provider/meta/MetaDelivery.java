@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.message.MessageStatus;
 import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.platform.http.StorableText;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
 
 /** What a status of Meta says about the delivery: conversation, price, and the error of a failed message. */
 final class MetaDelivery {
-
-    /** The remedy of an error that concerns the channel, not the message. */
-    static final String CHANNEL_BROKEN = "channel";
 
     private static final int MAX_TEXT = 500;
 
@@ -47,10 +45,24 @@ final class MetaDelivery {
                         null,
                         null,
                         code,
-                        text(error.path("title")),
+                        title(code, error.path("title")),
                         text(error.path("error_data").path("details")),
                         code == null ? null : remedy(code))
                 .orNull();
+    }
+
+    /** The error of a message that Meta refused. The response has no title of its own. */
+    static DeliveryReport ofRefusal(int code, JsonObject error) {
+        return DeliveryReport.ofError(code, MetaTitles.of(code), details(error), remedy(code));
+    }
+
+    /** What is wrong, according to the body of a response with an error; null when it does not say so. */
+    static String details(JsonObject error) {
+        return error.getValue("error_data") instanceof JsonObject data
+                        && data.getValue("details") instanceof String details
+                        && !details.isBlank()
+                ? StorableText.cut(StorableText.of(details), MAX_TEXT)
+                : null;
     }
 
     /** What to do about an error of Meta. */
@@ -62,9 +74,14 @@ final class MetaDelivery {
             return "slowDown";
         }
         if (CHANNEL.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION)) {
-            return CHANNEL_BROKEN;
+            return DeliveryReport.CHANNEL_BROKEN;
         }
         return UNDELIVERABLE.contains(code) ? "undeliverable" : OTHERS.getOrDefault(code, "content");
+    }
+
+    private static String title(Integer code, JsonNode title) {
+        String given = text(title);
+        return given == null && code != null ? MetaTitles.of(code) : given;
     }
 
     private static String text(JsonNode value) {

@@ -1,9 +1,11 @@
 package dev.comuta.provider.meta;
 
-import dev.comuta.channel.ChannelBroken;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.http.HttpAnswer;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -11,12 +13,14 @@ import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Maps errors of the Graph API to failures. Status and code ({@code {"error":{"code":…}}}) make a failure transient or
- * permanent. A sent message without a response has an unknown outcome. Error texts may contain personal data and are
- * discarded.
+ * permanent. A sent message without a response has an unknown outcome. Error texts may contain personal data: they are
+ * kept with the message or the template that was refused, and are not logged.
  */
 final class MetaErrors {
 
@@ -50,9 +54,13 @@ final class MetaErrors {
     static RuntimeException of(HttpAnswer answer) {
         int code = code(answer);
         String message = message(answer);
-        boolean isTransient =
-                answer.status() >= SERVER_ERROR || answer.status() == TOO_MANY_REQUESTS || TRANSIENT.contains(code);
-        return isTransient ? new TransientFailure(message, answer.retryAfter(), null) : new PermanentFailure(message);
+        return isTransient(answer, code)
+                ? new TransientFailure(message, answer.retryAfter(), null)
+                : new PermanentFailure(message);
+    }
+
+    private static boolean isTransient(HttpAnswer answer, int code) {
+        return answer.status() >= SERVER_ERROR || answer.status() == TOO_MANY_REQUESTS || TRANSIENT.contains(code);
     }
 
     /** The failure of a request that sends a message: an {@link UnknownOutcome} when Meta may have received it. */
@@ -84,13 +92,40 @@ final class MetaErrors {
         if (code == PAIR_RATE) {
             return new Throttled(Throttled.Scope.PAIR, message, answer.retryAfter());
         }
-        if (code == WINDOW) {
-            return new PermanentFailure(SendingRules.WINDOW_ENDED);
-        }
         if (answer.status() == TOO_MANY_REQUESTS || NUMBER_RATE.contains(code)) {
             return new Throttled(Throttled.Scope.NUMBER, message, answer.retryAfter());
         }
-        return MetaDelivery.CHANNEL_BROKEN.equals(MetaDelivery.remedy(code)) ? new ChannelBroken(message) : of(answer);
+        if (code == NO_CODE) {
+            return of(answer);
+        }
+        DeliveryReport report = MetaDelivery.ofRefusal(code, error(answer));
+        return isTransient(answer, code) && !report.concernsChannel()
+                ? RefusedMessage.forNow(message, report, answer.retryAfter())
+                : RefusedMessage.forGood(code == WINDOW ? SendingRules.WINDOW_ENDED : message, report);
+    }
+
+    /** The failure for a response other than 2xx to a request about a template: a refusal is in Meta's words. */
+    static RuntimeException ofTemplate(HttpAnswer answer) {
+        RuntimeException failure = of(answer);
+        String words = failure instanceof PermanentFailure ? words(error(answer)) : null;
+        return words == null ? failure : new PermanentFailure(words + CODE + code(answer));
+    }
+
+    /** What Meta writes for people, or else for programs; null for nothing. */
+    private static String words(JsonObject error) {
+        String title = text(error, "error_user_title");
+        String details = text(error, "error_user_msg");
+        if (title != null && details != null) {
+            return title + ": " + details;
+        }
+        return Stream.of(details, title, MetaDelivery.details(error), text(error, "message"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String text(JsonObject error, String name) {
+        return error.getValue(name) instanceof String text && !text.isBlank() ? StorableText.of(text) : null;
     }
 
     private static String message(HttpAnswer answer) {
@@ -109,12 +144,17 @@ final class MetaErrors {
 
     /** The error code; -1 when the body has none. */
     private static int code(HttpAnswer answer) {
+        return error(answer).getValue("code") instanceof Integer code ? code : NO_CODE;
+    }
+
+    /** The error in the body; empty when the body has none. */
+    private static JsonObject error(HttpAnswer answer) {
         try {
-            return UntrustedJson.object(answer.body())
-                    .getJsonObject("error", new JsonObject())
-                    .getInteger("code", NO_CODE);
-        } catch (DecodeException | ClassCastException noCode) {
-            return NO_CODE;
+            return UntrustedJson.object(answer.body()).getValue("error") instanceof JsonObject error
+                    ? error
+                    : new JsonObject();
+        } catch (DecodeException | ClassCastException noJson) {
+            return new JsonObject();
         }
     }
 }

@@ -50,8 +50,7 @@ class MetaNotices {
     Uni<Void> applyFailures(List<StatusReport> failures, Map<String, ChannelRoute> known) {
         List<StatusReport> broken = failures.stream()
                 .filter(report -> known.containsKey(report.channelProviderId()))
-                .filter(report -> report.delivery() != null
-                        && MetaDelivery.CHANNEL_BROKEN.equals(report.delivery().remedy()))
+                .filter(report -> report.delivery() != null && report.delivery().concernsChannel())
                 .toList();
         return InOrder.each(
                 broken,

@@ -32,7 +32,8 @@ class MetaReadMarker implements ReadMarker {
                                 "POST",
                                 "/" + channel.providerId() + "/messages",
                                 account.accessToken(),
-                                body(providerMessageId, typing))
+                                body(providerMessageId, typing),
+                                MetaErrors::of)
                         .replaceWithVoid();
     }
 

@@ -92,7 +92,12 @@ class MetaTemplates implements TemplateCatalogue {
         String business = account == null ? null : channel.credentials().getString(BUSINESS_ACCOUNT);
         return business == null
                 ? Uni.createFrom().failure(new PermanentFailure("the channel has no credential " + BUSINESS_ACCOUNT))
-                : api.request(method, "/" + business + "/message_templates" + query, account.accessToken(), body);
+                : api.request(
+                        method,
+                        "/" + business + "/message_templates" + query,
+                        account.accessToken(),
+                        body,
+                        MetaErrors::ofTemplate);
     }
 
     private static String encoded(String text) {

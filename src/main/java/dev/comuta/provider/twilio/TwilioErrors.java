@@ -2,8 +2,9 @@ package dev.comuta.provider.twilio;
 
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
-import dev.comuta.channel.ChannelBroken;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -18,9 +19,6 @@ import java.util.Set;
  * Twilio's error texts may contain telephone numbers and are discarded.
  */
 final class TwilioErrors {
-
-    /** The remedy of an error that concerns the channel, not the message. */
-    static final String CHANNEL_BROKEN = "channel";
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -38,7 +36,7 @@ final class TwilioErrors {
         return switch (code) {
             case 20429, 14107, 63018, 63014 -> "slowDown";
             case 63016, 63041, 63042 -> "template";
-            case 20003, 20005, 20403, 63001, 63003, 63007, 63010, 63020 -> CHANNEL_BROKEN;
+            case 20003, 20005, 20403, 63001, 63003, 63007, 63010, 63020 -> DeliveryReport.CHANNEL_BROKEN;
             case 21211, 21610, 21614, 30003, 30005, 30006, 63024, 63049 -> "undeliverable";
             case 30001, 30008, 63012 -> "retry";
             default -> "content";
@@ -71,7 +69,7 @@ final class TwilioErrors {
         return switch (failure) {
             case Throttled busy ->
                 new TransientFailure(busy.getMessage(), busy.retryAfter().orElse(null), busy);
-            case ChannelBroken broken -> new PermanentFailure(broken.getMessage(), broken);
+            case RefusedMessage refused -> new PermanentFailure(refused.getMessage(), refused);
             default -> failure;
         };
     }
@@ -90,9 +88,6 @@ final class TwilioErrors {
             case ApiException error
             when error.getCode() != null && RATE.contains(error.getCode()) ->
                 new Throttled(Throttled.Scope.NUMBER, "Twilio refused with code " + error.getCode(), null);
-            case ApiException error
-            when error.getCode() != null && error.getCode() == WINDOW ->
-                new PermanentFailure(SendingRules.WINDOW_ENDED);
             case ApiException error when error.getCode() != null -> refusal(error.getCode());
             case TwilioException refused
             when refused.getCause() instanceof ConnectException ->
@@ -102,8 +97,13 @@ final class TwilioErrors {
         };
     }
 
+    /** Whether Twilio refused the request with a code that is no limit. */
+    static boolean isRefusal(ApiException error) {
+        return error.getCode() != null && !RATE.contains(error.getCode());
+    }
+
     private static RuntimeException refusal(int code) {
-        String message = "Twilio refused with code " + code;
-        return CHANNEL_BROKEN.equals(remedy(code)) ? new ChannelBroken(message) : new PermanentFailure(message);
+        String message = code == WINDOW ? SendingRules.WINDOW_ENDED : "Twilio refused with code " + code;
+        return RefusedMessage.forGood(message, DeliveryReport.ofError(code, remedy(code)));
     }
 }

@@ -59,8 +59,7 @@ class TwilioStatusWebhook extends TwilioEndpoint {
     /** A message failed because its channel is broken. */
     private Uni<Void> reportBroken(ChannelRef channel, StatusReport report) {
         return Unis.when(
-                report.delivery() != null
-                        && TwilioErrors.CHANNEL_BROKEN.equals(report.delivery().remedy()),
+                report.delivery() != null && report.delivery().concernsChannel(),
                 () -> reports.broken(channel, "Twilio " + report.delivery().errorCode()));
     }
 }

@@ -9,6 +9,7 @@ import com.twilio.rest.content.v1.content.ApprovalCreate.ContentApprovalRequest;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.template.TemplateCatalogue;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.problem.PermanentFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,6 +113,19 @@ class TwilioTemplates implements TemplateCatalogue {
         TwilioAccount account = TwilioAccount.of(channel.credentials());
         return account == null
                 ? Uni.createFrom().failure(new PermanentFailure("the channel has no Twilio credentials"))
-                : api.call(account, operation, LIMIT, request);
+                : api.call(account, operation, LIMIT, client -> inWords(client, request));
+    }
+
+    /** A refusal keeps Twilio's words, which are about the template and no person. */
+    private static <T> T inWords(TwilioRestClient client, Function<TwilioRestClient, T> request) {
+        try {
+            return request.apply(client);
+        } catch (ApiException e) {
+            String words = TwilioErrors.isRefusal(e) ? StorableText.of(e.getMessage()) : null;
+            if (words == null || words.isBlank()) {
+                throw e;
+            }
+            throw new PermanentFailure(words + ", code " + e.getCode(), e);
+        }
     }
 }

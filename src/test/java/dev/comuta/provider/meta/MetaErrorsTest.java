@@ -3,11 +3,16 @@ package dev.comuta.provider.meta;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.comuta.channel.ChannelBroken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.Contracts;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.pace.Throttled;
 import dev.comuta.message.pace.Throttled.Scope;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -15,11 +20,15 @@ import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.buffer.Buffer;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaErrorsTest {
+
+    private static final Set<String> GROUPS_OF_SENDING =
+            Set.of("AuthorizationError", "ThrottlingError", "IntegrityError", "SendMessageError");
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 80007, 130429, 131000, 131016, 131056})
@@ -36,13 +45,17 @@ class MetaErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 190, 200, 299, 131031})
     void reportsAChannelThatCannotSend(int code) {
-        assertInstanceOf(ChannelBroken.class, MetaErrors.ofRefusedSend(answer(400, code)));
+        assertEquals("channel", refused(answer(400, code)).report().remedy());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 131026, 131047, 131051, 132001})
     void failsAMessageThatIsWrongWithoutBlamingTheChannel(int code) {
-        assertInstanceOf(PermanentFailure.class, MetaErrors.ofRefusedSend(answer(400, code)));
+        RefusedMessage refusal = refused(answer(400, code));
+
+        assertFalse(
+                refusal.passing() || refusal.report().concernsChannel(),
+                refusal.report().toString());
     }
 
     @ParameterizedTest
@@ -71,10 +84,51 @@ class MetaErrorsTest {
 
     @Test
     void namesTheEndOfTheWindow() {
-        PermanentFailure failure =
-                assertInstanceOf(PermanentFailure.class, MetaErrors.ofRefusedSend(answer(400, 131047)));
+        RefusedMessage refusal = refused(answer(400, 131047));
 
-        assertEquals(SendingRules.WINDOW_ENDED, failure.getMessage());
+        assertEquals(SendingRules.WINDOW_ENDED, refusal.getMessage());
+        assertEquals(DeliveryReport.ofError(131047, "Re-engagement message", null, "template"), refusal.report());
+    }
+
+    @Test
+    void describesARefusalAsAStatusDoes() {
+        RefusedMessage refusal = refused(new HttpAnswer(400, null, Buffer.buffer("""
+                {"error": {"code": 132015, "message": "(#132015) Template is paused", "error_data": {
+                    "messaging_product": "whatsapp", "details": "The template visita is paused"}}}""")));
+
+        assertEquals(
+                DeliveryReport.ofError(132015, "Template is paused", "The template visita is paused", "content"),
+                refusal.report());
+        assertEquals("Meta responded 400, code 132015", refusal.getMessage());
+    }
+
+    @Test
+    void knowsTheTitleOfEveryCodeOfASentMessage() {
+        for (JsonNode error : Contracts.json("meta/error_codes.json").path("errors")) {
+            if (GROUPS_OF_SENDING.contains(error.path("group").asText())) {
+                error.path("codes").forEach(code -> assertNotNull(MetaTitles.of(code.asInt()), error.toString()));
+            }
+        }
+    }
+
+    @Test
+    void keepsMetasWordsAboutATemplate() {
+        HttpAnswer forPeople = new HttpAnswer(400, null, Buffer.buffer("""
+                {"error": {"code": 100, "message": "Invalid parameter", "error_user_title": "Variáveis no fim",
+                    "error_user_msg": "O texto não pode terminar com uma variável."}}"""));
+        HttpAnswer forPrograms = new HttpAnswer(
+                400, null, Buffer.buffer("{\"error\": {\"code\": 100, \"message\": \"Invalid parameter\"}}"));
+
+        assertEquals(
+                "Variáveis no fim: O texto não pode terminar com uma variável., code 100",
+                MetaErrors.ofTemplate(forPeople).getMessage());
+        assertEquals(
+                "Invalid parameter, code 100",
+                MetaErrors.ofTemplate(forPrograms).getMessage());
+        assertEquals(
+                "Meta responded 500, code -1",
+                MetaErrors.ofTemplate(new HttpAnswer(500, null, Buffer.buffer("<html>")))
+                        .getMessage());
     }
 
     @Test
@@ -94,7 +148,11 @@ class MetaErrorsTest {
 
         assertInstanceOf(UnknownOutcome.class, MetaErrors.ofRefusedSend(gatewayTimeout));
         assertInstanceOf(TransientFailure.class, MetaErrors.ofRefusedSend(unavailable));
-        assertInstanceOf(TransientFailure.class, MetaErrors.ofRefusedSend(answer(500, 2)));
+        assertTrue(refused(answer(500, 2)).passing());
+    }
+
+    private static RefusedMessage refused(HttpAnswer answer) {
+        return assertInstanceOf(RefusedMessage.class, MetaErrors.ofRefusedSend(answer));
     }
 
     private static HttpAnswer answer(int status, int code) {

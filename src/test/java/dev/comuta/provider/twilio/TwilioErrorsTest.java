@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.exception.ApiException;
-import dev.comuta.channel.ChannelBroken;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.pace.Throttled;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
@@ -25,7 +26,8 @@ class TwilioErrorsTest {
     void treatsCodesAsPermanentAndHidesTwiliosMessage(int code) {
         ApiException error = new ApiException("To +5511987654321 is wrong", code, null, 400, null, null, null, null);
 
-        PermanentFailure failure = assertInstanceOf(PermanentFailure.class, TwilioErrors.of(error));
+        RefusedMessage failure = assertInstanceOf(RefusedMessage.class, TwilioErrors.of(error));
+        assertEquals(DeliveryReport.ofError(code, TwilioErrors.remedy(code)), failure.report());
         assertEquals("Twilio refused with code " + code, failure.getMessage());
     }
 
@@ -34,7 +36,7 @@ class TwilioErrorsTest {
     void reportsAChannelThatCannotSend(int code) {
         ApiException error = new ApiException("no", code, null, 401, null, null, null, null);
 
-        assertInstanceOf(ChannelBroken.class, TwilioErrors.of(error));
+        assertTrue(((RefusedMessage) TwilioErrors.of(error)).report().concernsChannel());
         assertInstanceOf(PermanentFailure.class, TwilioErrors.ofLookUp(TwilioErrors.of(error)));
     }
 
@@ -65,8 +67,8 @@ class TwilioErrorsTest {
     void namesTheEndOfTheWindow() {
         Throwable failure = TwilioErrors.of(new ApiException("outside", 63016, null, 400, null, null, null, null));
 
-        assertEquals(
-                SendingRules.WINDOW_ENDED,
-                assertInstanceOf(PermanentFailure.class, failure).getMessage());
+        RefusedMessage refusal = assertInstanceOf(RefusedMessage.class, failure);
+        assertEquals(SendingRules.WINDOW_ENDED, refusal.getMessage());
+        assertEquals("template", refusal.report().remedy());
     }
 }

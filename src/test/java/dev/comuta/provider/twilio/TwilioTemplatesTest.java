@@ -169,6 +169,24 @@ class TwilioTemplatesTest {
         assertThrows(PermanentFailure.class, () -> await(templates.create(channel, template)));
     }
 
+    @Test
+    void keepsTwiliosWordsAboutARefusedTemplate() {
+        ProviderTemplate template = new ProviderTemplate(
+                null,
+                "Nome Errado",
+                "pt_BR",
+                TemplateCategory.UTILITY,
+                TemplateStatus.PENDING,
+                null,
+                null,
+                text().components());
+
+        PermanentFailure refusal =
+                assertThrows(PermanentFailure.class, () -> await(templates.create(channel, template)));
+
+        assertEquals("name or category is invalid, code 20001", refusal.getMessage());
+    }
+
     private static ProviderTemplate text() {
         return template("aviso", new TemplateComponent("BODY", null, "Olá, {{1}}!", List.of("Maria"), null));
     }
