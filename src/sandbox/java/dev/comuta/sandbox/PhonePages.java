@@ -68,15 +68,19 @@ final class PhonePages {
     /** Returns the server's status, body and error text; 502 when the server was unreachable. */
     private void send(Exchange exchange) {
         JsonNode message = Json.read(exchange.body());
-        JsonNode target = message.path("target");
-        var _ = telephone
-                .send(
-                        message.path("from").asText(),
-                        message.path("to").asText(),
-                        message.path("message").asText(),
-                        message.hasNonNull("content") ? message.get("content") : null,
-                        target.isIntegralNumber() ? Long.valueOf(target.longValue()) : null)
+        JsonNode again = message.path("again");
+        var _ = (again.isIntegralNumber() ? telephone.sendAgain(again.longValue()) : send(message))
                 .thenAccept(answer -> exchange.answer(answer.status() == 0 ? 502 : answer.status(), described(answer)));
+    }
+
+    private CompletableFuture<Telephone.Answer> send(JsonNode message) {
+        JsonNode target = message.path("target");
+        return telephone.send(
+                message.path("from").asText(),
+                message.path("to").asText(),
+                message.path("message").asText(),
+                message.hasNonNull("content") ? message.get("content") : null,
+                target.isIntegralNumber() ? Long.valueOf(target.longValue()) : null);
     }
 
     private static Map<String, Object> described(Telephone.Answer answer) {

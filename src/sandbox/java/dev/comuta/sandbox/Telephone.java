@@ -98,7 +98,24 @@ public final class Telephone implements AutoCloseable {
         if (PhoneContent.typeOf(content).equals(PhoneContent.REACTION)) {
             return react(channel, message, targeted);
         }
-        long id = messages.add(message);
+        return deliver(channel, messages.add(message), message, targeted);
+    }
+
+    /** Sends a message that the server did not accept another time, with the same id of the provider. */
+    CompletableFuture<Answer> sendAgain(long id) {
+        PhoneMessage message = messages.find(id).orElse(null);
+        PhoneChannel channel =
+                message == null ? null : channels.find(message.to()).orElse(null);
+        if (channel == null || server == null) {
+            return CompletableFuture.completedFuture(
+                    new Answer(NOT_FOUND, "A mensagem ou o canal dela não existe mais."));
+        }
+        messages.change(id, one -> one.withStatus(null, null));
+        return deliver(channel, id, message, messages.find(message.replyTo()).orElse(null));
+    }
+
+    private CompletableFuture<Answer> deliver(
+            PhoneChannel channel, long id, PhoneMessage message, PhoneMessage targeted) {
         return post(channel, message, targeted).thenApply(answer -> {
             messages.change(id, one -> one.withStatus(answer.status(), answer.error()));
             return answer;

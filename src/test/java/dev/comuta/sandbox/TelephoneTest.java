@@ -227,6 +227,28 @@ class TelephoneTest {
         return "";
     }
 
+    @Test
+    void sendsARefusedMessageAnotherTimeWithTheSameId() {
+        server.answer(503, "{\"detail\":\"the delivery was not stored in time\"}");
+        post(META, "Oi", null, null).statusCode(503);
+        String first = message().path("id").asText();
+        long id = providers.telephone().messages(PERSON).getFirst().id();
+
+        server.answer(200, "{}");
+        at().contentType("application/json")
+                .body("{\"again\":" + id + "}")
+                .post("/_sandbox/telefone/messages")
+                .then()
+                .statusCode(200);
+
+        assertEquals(first, message().path("id").asText());
+        at().get("/_sandbox/telefone/messages?number={n}", PERSON)
+                .then()
+                .body("message", contains("Oi"))
+                .body("[0].status", equalTo(200))
+                .body("[0].error", equalTo(null));
+    }
+
     private long receive() {
         // the phone must know the channel before its number can send
         at().get("/_sandbox/telefone/channels").then().statusCode(200);
