@@ -130,9 +130,9 @@ begin
                               else o.AdditionalInfo || coalesce(k.AdditionalInfo, '{}') end,
         Tags = coalesce((
             select array_agg(t.tag order by t.place) from (
-                select a.tag, min(a.place) as place
+                select (array_agg(a.tag order by a.place))[1] as tag, min(a.place) as place
                 from unnest(k.Tags || o.Tags) with ordinality as a(tag, place)
-                group by a.tag order by min(a.place) limit 20) t), '{}'),
+                group by lower(a.tag) order by min(a.place) limit 20) t), '{}'),
         Version = k.Version + 1, UpdatedAt = clock_timestamp()
     from ClientEndUsers o
     where k.ClientID = client and k.EndUserID = kept_person and o.EndUserID = old_person;

@@ -29,7 +29,7 @@ create table ClientEndUsers (
     Email text,
     PhoneNumber text,
     AdditionalInfo jsonb,
-    -- the client's own words, each once
+    -- the client's own words, each once whatever its case
     Tags text[] not null default '{}',
     Status text not null default 'Ativo',
     Version integer not null default 0,

@@ -12,7 +12,9 @@ record ConsentFields(
         @Schema(ref = "ChannelType", description = "Channel type that the decision is about; every type when left out")
         String channelType,
 
-        @Pattern(regexp = "\\p{L}[\\p{L} -]{0,59}")
+        @Pattern(
+                regexp = "\\p{L}[\\p{L} -]{0,59}",
+                message = "must begin with a letter and have only letters, spaces and -, at most 60")
         @Schema(
                 description =
                         "Purpose that the decision is about, in your own words; every purpose when left out. 1 to 60 letters, spaces and hyphens, beginning with a letter.",

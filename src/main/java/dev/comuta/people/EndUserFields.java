@@ -1,12 +1,15 @@
 package dev.comuta.people;
 
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.ActivationStatus;
 import dev.comuta.platform.rest.EmailAddress;
 import dev.comuta.platform.rest.OneLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -44,13 +47,16 @@ record EndUserFields(
         @Size(max = 20)
         @Schema(
                 description =
-                        "Tags in the client's own words; at most 20, each of at most 50 characters. A repeated tag is stored once; null removes all.",
+                        "Tags in the client's own words; at most 20, each of at most 50 characters. Case makes no difference: a repeated tag is stored once, in its first spelling. Null removes all.",
                 examples = "[\"comprador\", \"zona sul\"]")
-        List<@NotBlank @OneLine @Size(max = 50) String> tags,
+        List<@NotBlank @OneLine @Size(max = MAX_TAG) String> tags,
 
         @Pattern(regexp = ActivationStatus.PATTERN)
         @Schema(description = "Status. `Ativo` by default; null restores the default.")
         String status) {
+
+    private static final int MAX_TAG = 50;
+    private static final java.util.regex.Pattern TAG = java.util.regex.Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]*");
 
     /** The same fields, with this broker when they have none. */
     EndUserFields ownedBy(Long broker) {
@@ -59,10 +65,27 @@ record EndUserFields(
                 : new EndUserFields(broker, name, email, phoneNumber, additionalInfo, tags, status);
     }
 
-    /** The tags, each once, without spaces around them. */
+    /** The tags without spaces around them, each once and in its first spelling: case makes no difference. */
     List<String> differentTags() {
-        return tags == null
-                ? List.of()
-                : tags.stream().map(String::strip).distinct().toList();
+        Map<String, String> different = new LinkedHashMap<>();
+        for (String tag : tags == null ? List.<String>of() : tags) {
+            different.putIfAbsent(tag.strip().toLowerCase(Locale.ROOT), tag.strip());
+        }
+        return List.copyOf(different.values());
+    }
+
+    /**
+     * The tag of a filter; null for null. Fails as invalid when it can be no tag.
+     */
+    static String requireTag(String tag) {
+        if (tag == null) {
+            return null;
+        }
+        if (tag.isBlank()
+                || tag.strip().length() > MAX_TAG
+                || !TAG.matcher(tag.strip()).matches()) {
+            throw Problem.invalid("tag", "has 1 to " + MAX_TAG + " characters of one line");
+        }
+        return tag.strip();
     }
 }

@@ -101,14 +101,21 @@ class EndUsersResource {
                             description = "Only end users of this broker",
                             schema = @Schema(type = SchemaType.INTEGER))
                     String userId,
-            @QueryParam("tag") @Parameter(description = "Only end users with exactly this tag") String tag,
+            @QueryParam("tag")
+                    @Parameter(
+                            description =
+                                    "Only end users with this tag, ignoring case; 400 when it is empty or too long")
+                    String tag,
             @QueryParam("status")
                     @Parameter(
                             description = "Only end users in this state",
                             schema = @Schema(implementation = ActivationStatus.class))
                     String status) {
         Long broker = Numbers.parseOptional("userId", userId);
-        return endUsers.list(clientId, page, new EndUserFilter(phoneNumber, email, name, broker, tag, status));
+        return endUsers.list(
+                clientId,
+                page,
+                new EndUserFilter(phoneNumber, email, name, broker, EndUserFields.requireTag(tag), status));
     }
 
     @GET

@@ -9,6 +9,7 @@ import dev.comuta.journey.Api.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,13 +41,17 @@ class EndUserMergeIT {
     @Test
     void tagsAreStoredOnceAndSelectEndUsers() {
         String tag = "bairro " + number;
-        JsonObject ana = new JsonObject().put("name", "Ana").put("tags", new JsonArray(List.of(tag, "vip", " vip ")));
+        JsonObject ana = new JsonObject().put("name", "Ana").put("tags", new JsonArray(List.of(tag, "vip", " VIP ")));
         Answer created = client.post(home + "/end-users", ana).expect(201);
         client.post(home + "/end-users", new JsonObject().put("name", "Bia")).expect(201);
 
         assertEquals(new JsonArray(List.of(tag, "vip")), created.json().getJsonArray("tags"));
         assertEquals(List.of(created.json().getLong("endUserId")), ids("tag=" + tag));
         assertEquals(List.of(), ids("tag=" + number));
+        assertEquals(
+                List.of(created.json().getLong("endUserId")),
+                ids("tag=" + tag.toUpperCase(Locale.ROOT)),
+                "ignoring case");
 
         client.patch(created.location(), new JsonObject().put("name", "Ana Lima"))
                 .expect(200);
@@ -58,6 +63,9 @@ class EndUserMergeIT {
     @Test
     void tagsHaveLimits() {
         Api invalid = client.withInvalidRequest();
+        for (String tag : List.of("", "%20", "a%0Ab", "x".repeat(51))) {
+            invalid.get(home + "/end-users?tag=" + tag).expectProblem(400, "invalid-request");
+        }
         JsonArray many = tags(21);
 
         for (JsonArray tags : List.of(many, new JsonArray().add("x".repeat(51)), new JsonArray().add(" "))) {

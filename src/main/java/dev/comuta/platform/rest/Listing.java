@@ -45,12 +45,13 @@ public final class Listing<E> {
         return this;
     }
 
-    /** Selects rows whose attribute, a list of texts, contains this one. Null selects all. */
+    /** Selects rows whose attribute, a list of lines of text, contains this one, ignoring case. Null selects all. */
     public Listing<E> withElement(String attribute, String value) {
         if (value != null) {
             String parameter = attribute + "Element";
-            conditions.append(" and array_position(e." + attribute + ", :" + parameter + ") > 0");
-            texts.put(parameter, value);
+            String lines = "lower('\n' || array_to_string(e." + attribute + ", '\n') || '\n')";
+            conditions.append(" and locate(lower(:" + parameter + "), " + lines + ") > 0");
+            texts.put(parameter, '\n' + value + '\n');
         }
         return this;
     }
