@@ -16,6 +16,9 @@ class AlertStore {
                 do update set Occurrences = Alerts.Occurrences + $6, LastAt = clock_timestamp(), Detail = excluded.Detail,
                     TechnicalDetail = excluded.TechnicalDetail, SessionID = excluded.SessionID
             returning AlertID, Occurrences""";
+    private static final String RESOLVE = """
+            update Alerts set Status = 'Resolvido', ResolvedAt = clock_timestamp()
+            where ClientID = $1 and Cause = any ($2) and Status <> 'Resolvido'""";
     private static final String DETAILS = "select Detail, TechnicalDetail from Alerts where AlertID = $1";
     private static final String ERASE = """
             update Alerts set Detail = 'Apagado', TechnicalDetail = null
@@ -45,6 +48,10 @@ class AlertStore {
                 details.technical(),
                 sessionId,
                 occurrences);
+    }
+
+    Uni<Void> resolve(Tx tx, long clientId, List<String> causes) {
+        return tx.execute(RESOLVE, clientId, causes.toArray(String[]::new)).replaceWithVoid();
     }
 
     /** {@return the texts of an alert, or null when there is no such alert} */

@@ -47,6 +47,11 @@ public class Alerts implements TaskListener {
         return raise(tx, clientId, sessionId, cause, new Details(detail, null), occurrences);
     }
 
+    /** Resolves the alerts of a client with these causes, because the problems are over. */
+    public Uni<Void> resolve(Tx tx, long clientId, List<String> causes) {
+        return store.resolve(tx, clientId, causes);
+    }
+
     /** Erases the details of the alerts of these sessions. Returns the ids of the alerts. */
     public Uni<List<Long>> erase(Tx tx, long clientId, Long[] sessions) {
         return store.erase(tx, clientId, sessions);

@@ -31,7 +31,9 @@ public record BusinessHours(
         @Schema(description = "Name of the time zone in the IANA database", examples = "America/Sao_Paulo")
         String timeZone,
 
-        @NotNull @Size(min = 1, max = 50) @Schema(description = "The hours of a week; at least one entry")
+        @NotNull
+        @Size(min = 1, max = 50)
+        @Schema(description = "The hours of a week; at least one entry. Entries of one day do not overlap.")
         List<@NotNull @Valid OpenHours> weekly,
 
         @Size(max = 200)
@@ -108,11 +110,22 @@ public record BusinessHours(
         if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
             throw Problem.invalid("settings.businessHours.timeZone", "is not a time zone of the IANA database");
         }
-        if (!weekly.stream().allMatch(OpenHours::isValid)) {
-            throw Problem.invalid("settings.businessHours.weekly", "an entry ends before it begins");
+        for (int i = 0; i < weekly.size(); i++) {
+            requireValid(i);
         }
         if (holidays != null && !holidays.stream().allMatch(BusinessHours::isDate)) {
             throw Problem.invalid("settings.businessHours.holidays", "has a date that does not exist");
+        }
+    }
+
+    private void requireValid(int position) {
+        OpenHours hours = weekly.get(position);
+        String field = "settings.businessHours.weekly[" + position + "]";
+        if (!hours.isValid()) {
+            throw Problem.invalid(field, "ends before it begins");
+        }
+        if (weekly.subList(0, position).stream().anyMatch(hours::overlaps)) {
+            throw Problem.invalid(field, "overlaps an earlier entry of the same day");
         }
     }
 

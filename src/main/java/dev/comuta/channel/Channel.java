@@ -138,6 +138,11 @@ class Channel extends Versioned {
         conditionAt = null;
     }
 
+    /** Whether the provider reports nothing bad about the channel. */
+    boolean isNormal() {
+        return ChannelCondition.NORMAL.stored().equals(condition);
+    }
+
     /** Whether the fields name the same number at the same provider, so that its proof remains valid. */
     boolean isSameNumber(ChannelFields next) {
         return channelType.equals(next.channelType())

@@ -6,6 +6,7 @@ import dev.comuta.alert.Alerts;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What providers report about channels. A channel keeps the worst condition that is reported, until the same source
- * reports that it is over, or a person changes the channel. Each change to a worse condition raises one alert.
+ * reports that it is over, or a person changes the channel. Each change to a worse condition raises one alert,
+ * which is resolved when the channel is 'Normal' another time.
  */
 @ApplicationScoped
 public class ChannelReports {
@@ -148,14 +150,30 @@ public class ChannelReports {
                         condition,
                         report.source(),
                         report.cause())
-                .chain(changed -> changed.isEmpty() || report.condition() == ChannelCondition.NORMAL
-                        ? Uni.createFrom().voidItem()
-                        : alerts.raise(
-                                tx,
-                                ref.clientId(),
-                                null,
-                                "canal/" + ref.channelId() + "/" + condition,
-                                "O canal " + ref.channelId() + " está '" + condition + "' no provedor: "
-                                        + report.cause()));
+                .chain(changed -> Unis.when(!changed.isEmpty(), () -> changed(tx, ref, report)));
+    }
+
+    private Uni<Void> changed(Tx tx, ChannelRef ref, Report report) {
+        String condition = report.condition().stored();
+        return report.condition() == ChannelCondition.NORMAL
+                ? recovered(tx, ref)
+                : alerts.raise(
+                        tx,
+                        ref.clientId(),
+                        null,
+                        alertOf(ref, report.condition()),
+                        "O canal " + ref.channelId() + " está '" + condition + "' no provedor: " + report.cause());
+    }
+
+    /** Resolves the alerts about a channel that is 'Normal' now. */
+    Uni<Void> recovered(Tx tx, ChannelRef ref) {
+        return alerts.resolve(
+                tx,
+                ref.clientId(),
+                List.of(alertOf(ref, ChannelCondition.LIMITED), alertOf(ref, ChannelCondition.BROKEN)));
+    }
+
+    private static String alertOf(ChannelRef ref, ChannelCondition condition) {
+        return "canal/" + ref.channelId() + "/" + condition.stored();
     }
 }

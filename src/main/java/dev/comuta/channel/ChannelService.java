@@ -5,6 +5,7 @@ import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.http.ReturnedUrl;
 import dev.comuta.platform.http.SsrfGuard;
 import dev.comuta.platform.idempotency.IdempotentResponse;
@@ -48,6 +49,7 @@ class ChannelService {
     private final Secrets secrets;
     private final Credentials credentials;
     private final NumberClaims claims;
+    private final ChannelReports reports;
     private final SsrfGuard outbound;
     private final Quotas quotas;
     private final ChannelRegistry registry;
@@ -60,6 +62,7 @@ class ChannelService {
             Secrets secrets,
             Credentials credentials,
             NumberClaims claims,
+            ChannelReports reports,
             SsrfGuard outbound,
             Quotas quotas,
             ChannelRegistry registry,
@@ -70,6 +73,7 @@ class ChannelService {
         this.secrets = secrets;
         this.credentials = credentials;
         this.claims = claims;
+        this.reports = reports;
         this.outbound = outbound;
         this.quotas = quotas;
         this.registry = registry;
@@ -233,6 +237,7 @@ class ChannelService {
                 && ActivationStatus.ACTIVE.equals(wantedStatus)
                 && !(ActivationStatus.ACTIVE.equals(channel.status()) && channel.isSameNumber(complete));
         return quotas.requireRoomToReturn(tx, edit.ref().clientId(), Limit.CHANNELS, channel.status(), wantedStatus)
+                .chain(() -> Unis.when(!channel.isNormal(), () -> reports.recovered(tx, edit.ref())))
                 .invoke(() -> requireProved(edit, unproved))
                 .map(allowed -> channel.change(
                         unproved ? complete.withStatus(ActivationStatus.PENDING) : complete,

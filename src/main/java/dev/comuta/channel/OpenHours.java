@@ -36,6 +36,11 @@ record OpenHours(
         return from.compareTo(until) < 0;
     }
 
+    @JsonIgnore
+    boolean overlaps(OpenHours other) {
+        return day == other.day && from.compareTo(other.until) < 0 && other.from.compareTo(until) < 0;
+    }
+
     ZonedDateTime start(LocalDate date, ZoneId zone) {
         return date.atTime(LocalTime.parse(from)).atZone(zone);
     }

@@ -81,8 +81,19 @@ class BusinessHoursTest {
     void rejectsWhatDoesNotExist() {
         hours().requireValid();
         assertInvalid("timeZone", "Brasil/Interior");
-        assertInvalid("weekly", new JsonArray().add(entry("Sexta", "18:00", "08:00")));
+        assertInvalid("weekly[0]", new JsonArray().add(entry("Sexta", "18:00", "08:00")));
         assertInvalid("holidays", new JsonArray().add("2026-02-30"));
+    }
+
+    @Test
+    void rejectsHoursOfOneDayThatOverlap() {
+        JsonArray mornings =
+                new JsonArray().add(entry("Sexta", "08:00", "12:00")).add(entry("Sábado", "09:00", "13:00"));
+
+        BusinessHours.of(week.copy().put("weekly", mornings.copy().add(entry("Sexta", "12:00", "18:00"))))
+                .requireValid();
+        assertInvalid("weekly[2]", mornings.copy().add(entry("Sexta", "11:59", "18:00")));
+        assertInvalid("weekly[2]", mornings.copy().add(entry("Sábado", "08:00", "24:00")));
     }
 
     @Test
@@ -95,7 +106,7 @@ class BusinessHoursTest {
     }
 
     private void assertInvalid(String field, Object value) {
-        BusinessHours invalid = BusinessHours.of(week.copy().put(field, value));
+        BusinessHours invalid = BusinessHours.of(week.copy().put(field.replaceFirst("\\[.*", ""), value));
         Problem problem = assertThrows(Problem.class, invalid::requireValid);
         assertTrue(problem.getMessage().contains(field), problem.getMessage());
     }

@@ -54,7 +54,8 @@ class ChannelReportsTest {
         assertEquals("Normal", condition(1));
 
         assertEquals(
-                List.of(1, 1), column("select Occurrences from Alerts where Cause like 'canal/1/%' order by Cause"));
+                List.of("1 Resolvido", "1 Resolvido"),
+                column("select Occurrences || ' ' || Status from Alerts where Cause like 'canal/1/%' order by Cause"));
     }
 
     @Test
@@ -67,7 +68,9 @@ class ChannelReportsTest {
         }
 
         assertEquals("Bloqueado", condition(2));
-        assertEquals(List.of(1), column("select Occurrences from Alerts where Cause like 'canal/2/%'"));
+        assertEquals(
+                List.of("1 Aberto"),
+                column("select Occurrences || ' ' || Status from Alerts where Cause like 'canal/2/%'"));
     }
 
     @Test
