@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Revokes the consent of an end user who sends an opt-out word, in the transaction that stores the message, so that no
- * notification is sent in between. The first opt-out is confirmed once; no turn answers it. An opt-in word grants the
+ * notification is sent in between. The first opt-out is confirmed once, unless its
+ * message is so old that the window has ended; no turn answers it. An opt-in word grants the
  * consent to an end user who had opted out, and is otherwise a message like any other. In a group the words mean nothing.
  */
 @ApplicationScoped
@@ -96,7 +97,7 @@ class OptOuts {
 
     private Uni<Void> confirm(Tx tx, SessionRef session) {
         Draft draft = new Draft(session, SenderType.ASSISTANT, new Content.Text(answer), null);
-        return outbound.write(tx, draft).replaceWithVoid();
+        return outbound.writeInWindow(tx, draft);
     }
 
     private static Uni<Void> grant(Tx tx, List<Long> messages) {

@@ -9,8 +9,10 @@ import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.TextParts;
 import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.message.file.MessageFiles;
+import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;
@@ -151,6 +153,20 @@ public class OutboundMessages {
         return text == null || text.length() <= senders.shortestText()
                 ? writeWhole(tx, draft)
                 : writeLong(tx, draft, text);
+    }
+
+    /** The same for content that the server writes itself: nothing is written after the window, when it would fail. */
+    Uni<Void> writeInWindow(Tx tx, Draft draft) {
+        return sessions.lock(tx, new SessionRef(draft.clientId(), draft.sessionId()))
+                .chain(session -> channels.getTerms(tx, session.channelId())
+                        .map(channel -> SendingRules.isLate(
+                                draft.content(),
+                                session.windowOpen(),
+                                channel.hasWindow(),
+                                senders.of(channel.provider())
+                                        .map(MessageSender::hasWindow)
+                                        .orElse(false))))
+                .chain(late -> Unis.when(!late, () -> write(tx, draft).replaceWithVoid()));
     }
 
     private Uni<Long> writeWhole(Tx tx, Draft draft) {

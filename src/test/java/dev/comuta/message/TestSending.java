@@ -58,7 +58,12 @@ public final class TestSending {
     /** Outgoing messages that are stored; the tasks that send them are requested. */
     public static OutboundMessages outbound() {
         return new OutboundMessages(
-                messages(), null, null, new Senders(List.of()), new MessageFiles(null, null), new Tasks());
+                messages(),
+                TestSessions.store(List.of(), Map.of()),
+                TestChannels.forSending(null, List.of()),
+                new Senders(List.of()),
+                new MessageFiles(null, null),
+                new Tasks());
     }
 
     private static DeliveryConfig config(int attempts) {

@@ -208,6 +208,20 @@ class TranscriptTest {
         assertEquals(1L, consents());
     }
 
+    /** The confirmation would fail. */
+    @Test
+    void anOldOptOutIsAppliedAndNotConfirmed() {
+        postgres.query("update CommunicationChannels set Settings = '{\"enforcesWindow\": true}'");
+
+        receive("old", new Content.Text("SAIR"), now.minus(Duration.ofDays(3)));
+        assertEquals(1L, consents());
+        assertEquals(1, transcript().size(), "no confirmation");
+
+        receive("in", new Content.Text("VOLTAR"), now);
+        receive("new", new Content.Text("SAIR"), now);
+        assertEquals(4, transcript().size(), "with a confirmation");
+    }
+
     /** Messages that were parked are received from the database alone. */
     @Test
     void aParkedWordOfOptingOutInAGroupMeansNothing() {
