@@ -137,6 +137,22 @@ class AudioTranscriptionJourneyTest {
     }
 
     @Test
+    void repetitionNeedsNoBodyAndAFileThatCanBeRead() {
+        send(VoiceNote.saying(SAID, 3));
+        comuta.awaitAnswers(person, 1);
+        String path = path() + "/" + message().getLong("messageId") + "/transcripts";
+
+        comuta.client().send("POST", path, null).expect(202);
+        await().atMost(Comuta.TIMEOUT)
+                .until(() ->
+                        comuta.client().get(path).json().getJsonArray("items").size() == 2);
+        comuta.sandbox()
+                .postgres()
+                .query("update MediaObjects set Status = 'Indisponível' where SessionID = ?", session());
+        comuta.client().send("POST", path, null).expectProblem(409, "conflict");
+    }
+
+    @Test
     void silenceIsAResult() {
         send(VoiceNote.saying("", 2));
 

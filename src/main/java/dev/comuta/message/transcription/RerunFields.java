@@ -17,6 +17,9 @@ record RerunFields(
         @Schema(description = "Language (ISO 639-1); without it, that of the client's settings", examples = "es")
         String language) {
 
+    /** Model and language of the client's settings. */
+    static final RerunFields NONE = new RerunFields(null, null);
+
     /** The values for the task. */
     JsonObject options() {
         JsonObject options = new JsonObject();

@@ -64,11 +64,17 @@ class Transcripts {
                 .contentType(tx, session, messageId)
                 .call(() -> settings.find(tx, session.clientId()).invoke(Transcripts::requireEnabled))
                 .chain(type -> media.ofMessage(tx, session.clientId(), messageId))
-                .invoke(file -> {
-                    if (file == null || !FileKind.AUDIO.stored().equals(file.kind())) {
-                        throw Problem.of(ProblemType.CONFLICT, "the message has no audio file");
-                    }
-                });
+                .invoke(Transcripts::requireReadable);
+    }
+
+    private static void requireReadable(StoredMedia file) {
+        if (file == null || !FileKind.AUDIO.stored().equals(file.kind())) {
+            throw Problem.of(ProblemType.CONFLICT, "the message has no audio file");
+        }
+        if (!file.isAvailable() && !file.isAwaited()) {
+            throw Problem.of(
+                    ProblemType.CONFLICT, "the audio file is '" + file.status() + "' and cannot be read: see getMedia");
+        }
     }
 
     private static void requireEnabled(SpeechSettings settings) {

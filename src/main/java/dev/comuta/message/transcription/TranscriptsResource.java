@@ -11,7 +11,6 @@ import dev.comuta.session.SessionRef;
 import dev.comuta.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -64,7 +64,7 @@ class TranscriptsResource {
             operationId = "requestTranscript",
             summary = "Transcribe a voice note once more",
             description =
-                    "Starts a task that transcribes the message's audio file, for example with another model. Earlier transcripts are kept, and the newest one applies. While such a task is open, it is returned and no other one is started. 409 when the message has no audio file, or transcription is switched off.")
+                    "Starts a task that transcribes the message's audio file, for example with another model. Earlier transcripts are kept, and the newest one applies. While such a task is open, it is returned and no other one is started. The body may be left out. 409 when the message has no audio file, its file cannot be read, or transcription is switched off.")
     @APIResponse(
             responseCode = "202",
             headers = @Header(name = "Location", ref = "Location"),
@@ -75,7 +75,12 @@ class TranscriptsResource {
             @PathParam("sessionId") long sessionId,
             @PathParam("messageId") long messageId,
             @BeanParam IdempotencyKey key,
-            @NotNull @Valid RerunFields fields) {
+            @Valid
+                    @RequestBody(
+                            required = false,
+                            content = @Content(schema = @Schema(implementation = RerunFields.class)))
+                    RerunFields given) {
+        RerunFields fields = given == null ? RerunFields.NONE : given;
         return transcripts.request(
                 new SessionRef(clientId, sessionId), messageId, fields, keys.once(key, fields, TaskView::accepted));
     }
