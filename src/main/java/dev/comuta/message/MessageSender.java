@@ -6,6 +6,7 @@ import dev.comuta.media.FileKind;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.rule.TemplateForm;
+import dev.comuta.platform.problem.Problem.Violation;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +43,10 @@ public interface MessageSender {
     }
 
     /**
-     * Why the provider cannot send this content, as a problem for the API; null when it can. A text that is too long for
-     * one message is no objection.
+     * Why the provider cannot send this content, with the path of the field in the content, which is empty for the whole
+     * content; null when it can. A text that is too long for one message is no objection.
      */
-    String objection(Content content);
+    Violation objection(Content content);
 
     /** The form in which {@link #send} expects templates; empty when the provider finds them by name and language. */
     default Optional<TemplateForm> templateForm() {

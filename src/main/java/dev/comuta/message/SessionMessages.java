@@ -14,6 +14,7 @@ import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.quota.Limit;
@@ -32,6 +33,8 @@ public class SessionMessages {
 
     /** A text becomes no more messages than this. */
     private static final int MAX_PARTS = 10;
+
+    private static final String CONTENT = "content";
 
     private final Transactions transactions;
     private final MessageStore store;
@@ -154,10 +157,11 @@ public class SessionMessages {
 
     private MessageSender requireSupported(Provider provider, Content content) {
         MessageSender sender = senders.of(provider)
-                .orElseThrow(() -> Problem.invalid("content", "the provider " + provider.stored() + " sends nothing"));
-        String objection = sender.objection(content);
+                .orElseThrow(() -> Problem.invalid(CONTENT, "the provider " + provider.stored() + " sends nothing"));
+        Violation objection = sender.objection(content);
         if (objection != null) {
-            throw Problem.invalid("content", objection);
+            String path = objection.field().isEmpty() ? CONTENT : CONTENT + "." + objection.field();
+            throw Problem.invalid(path, objection.message());
         }
         requireLength(content, sender.maxText() * MAX_PARTS);
         return sender;

@@ -217,6 +217,30 @@ class RefusalsIT {
         assertTrue(List.of(400, 404).contains(answer.status()), answer.body());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {}                                                       | content.contentType: is required
+            {"contentType":"Texto"}                                  | content.text: is required
+            {"contentType":"Opções","text":"Oi","buttons":[{"id":"a"}]} | content.buttons[0].title: is required
+            {"contentType":"Modelo","name":"a","language":"x","body":[]} | content.language: must be a language such as pt_BR
+            {"contentType":"Modelo","name":"a","language":"pt_BR","buttons":[{"index":0,"type":"COPY","value":"1"}]} | content.buttons[0].type: must be one of
+            {"contentType":"Localização","latitude":"norte","longitude":1} | content.latitude: must be a number""")
+    void namesTheFieldOfAContentAndItsRule(String content, String detail) {
+        Company company = Company.create(comuta, "Conteúdos " + UUID.randomUUID());
+        long session = company.id("sessionId");
+        Answer answer = company.administrator()
+                .withInvalidRequest()
+                .send("POST", company.home() + "/sessions/" + session + "/messages", "{\"content\":" + content + "}");
+
+        assertDetail(400, detail, answer);
+    }
+
+    @Test
+    void namesTheItemOfAList() {
+        assertField("tags[1]", unchecked.send("POST", home + "/end-users", "{\"tags\":[\"a\",\"\"]}"));
+        assertField("tag", unchecked.get(home + "/end-users?tag=%00"));
+    }
+
     @Test
     void namesTheElementOfAListThatIsNull() {
         assertField(

@@ -73,7 +73,7 @@ class ContentTest {
                     new Outgoing.Header(
                             null, "Imagem", new MediaRef(null, "https://example.com/a.jpg", null, null, null)),
                     List.of("Maria", "10h"),
-                    List.of(new Outgoing.ButtonValue(0, "url", "102"))),
+                    List.of(new Outgoing.ButtonValue(0, "URL", "102"))),
             new Content.Unsupported("Desconhecido", null),
             new Content.Unsupported("Outra coisa", "texto"));
 

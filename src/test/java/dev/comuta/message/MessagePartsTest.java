@@ -12,6 +12,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.TestSessions;
 import dev.comuta.task.ClaimedTask;
@@ -69,7 +70,7 @@ class MessagePartsTest {
         }
 
         @Override
-        public String objection(Content content) {
+        public Violation objection(Content content) {
             return null;
         }
 

@@ -9,6 +9,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.pace.Throttled;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
@@ -61,7 +62,7 @@ class PacedSendingTest {
         }
 
         @Override
-        public String objection(Content content) {
+        public Violation objection(Content content) {
             return null;
         }
 

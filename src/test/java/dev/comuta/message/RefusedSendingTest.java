@@ -8,6 +8,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Effects;
@@ -59,7 +60,7 @@ class RefusedSendingTest {
         }
 
         @Override
-        public String objection(Content content) {
+        public Violation objection(Content content) {
             return null;
         }
 

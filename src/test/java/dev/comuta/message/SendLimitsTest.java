@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem.Violation;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class SendLimitsTest {
         }
 
         @Override
-        public String objection(Content content) {
+        public Violation objection(Content content) {
             return null;
         }
 

@@ -7,6 +7,7 @@ import dev.comuta.channel.Provider;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.rule.SendingRules;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
@@ -59,7 +60,7 @@ class SendingWindowTest {
         }
 
         @Override
-        public String objection(Content content) {
+        public Violation objection(Content content) {
             return null;
         }
 

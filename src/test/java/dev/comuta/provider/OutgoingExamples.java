@@ -50,7 +50,7 @@ public final class OutgoingExamples {
             null,
             new Outgoing.Header(null, "Imagem", new MediaRef(null, "https://example.com/a.jpg", null, null, null)),
             List.of("Maria", "10h"),
-            List.of(new Outgoing.ButtonValue(0, "url", "102"), new Outgoing.ButtonValue(1, "quickReply", "cancelar")));
+            List.of(new Outgoing.ButtonValue(0, "URL", "102"), new Outgoing.ButtonValue(1, "QUICK_REPLY", "cancelar")));
 
     private OutgoingExamples() {}
 

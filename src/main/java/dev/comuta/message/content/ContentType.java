@@ -2,6 +2,7 @@ package dev.comuta.message.content;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.comuta.platform.openapi.ApiValueSets;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -61,6 +62,13 @@ public enum ContentType {
     public static String[] storedWithFile() {
         return Stream.concat(Stream.of(storedMedia()), Stream.of(TEMPLATE.stored))
                 .toArray(String[]::new);
+    }
+
+    /** The stored values of the kinds that we send, for people. */
+    static String sendable() {
+        return Stream.of(TEXT, IMAGE, VIDEO, AUDIO, DOCUMENT, STICKER, LOCATION, CONTACT, REACTION, OPTIONS, TEMPLATE)
+                .map(ContentType::stored)
+                .collect(Collectors.joining(", "));
     }
 
     /** The stored values of the kinds that are files. */

@@ -1,12 +1,15 @@
 package dev.comuta.message.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.comuta.platform.problem.Problem.Violation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A list that opens on a button. */
@@ -28,8 +31,19 @@ public record OptionList(
         sections = sections == null ? List.of() : List.copyOf(sections);
     }
 
-    int rows() {
-        return sections.stream().mapToInt(section -> section.rows().size()).sum();
+    /** {@return why the list in a field cannot be sent, or null when it can} */
+    Violation objection(String field) {
+        List<Choice> rows = IntStream.range(0, sections.size())
+                .boxed()
+                .flatMap(position -> sections.get(position).choices(field + ".sections[" + position + "]"))
+                .toList();
+        if (rows.size() > MAX_ROWS) {
+            return new Violation(field + ".sections", "has at most " + MAX_ROWS + " rows in all sections together");
+        }
+        Violation untitled = sections.size() == 1
+                ? null
+                : TextRules.each(field + ".sections", sections, (path, section) -> section.untitled(path));
+        return untitled == null ? Choice.ids(rows) : untitled;
     }
 
     /** A section of a list. */
@@ -46,6 +60,20 @@ public record OptionList(
         /** The rows are never null. */
         public Section {
             rows = rows == null ? List.of() : List.copyOf(rows);
+        }
+
+        private Stream<Choice> choices(String path) {
+            return IntStream.range(0, rows.size())
+                    .mapToObj(position -> new Choice(
+                            path + ".rows[" + position + "]",
+                            rows.get(position).id(),
+                            rows.get(position).title()));
+        }
+
+        private Violation untitled(String path) {
+            return title == null || title.isBlank()
+                    ? new Violation(path + ".title", "is required when the list has several sections")
+                    : null;
         }
     }
 

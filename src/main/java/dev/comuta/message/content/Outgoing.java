@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.comuta.media.MediaRef;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.platform.rest.OneLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -106,40 +108,31 @@ public sealed interface Outgoing extends Content {
         }
 
         /** {@return why it cannot be sent, or null when it can} */
-        public String objection() {
+        Violation objection() {
             long kinds = Stream.of(buttons.isEmpty() ? null : buttons, list, link)
                     .filter(Objects::nonNull)
                     .count();
             if (kinds != 1) {
-                return "needs exactly one of buttons, list and link";
+                return new Violation("", "needs exactly one of buttons, list and link");
             }
-            if (list != null && list.rows() > OptionList.MAX_ROWS) {
-                return "list has at most " + OptionList.MAX_ROWS + " rows in all sections together";
-            }
-            boolean untitled = list != null
-                    && list.sections().size() > 1
-                    && list.sections().stream()
-                            .anyMatch(section ->
-                                    section.title() == null || section.title().isBlank());
-            return untitled ? "every section needs a title when the list has several" : sameOrSpaced();
+            return list == null ? ofChoices(choices("buttons", buttons)) : list.objection("list");
         }
 
-        /** Answers name ids, and WhatsApp refuses choices of the same id or title. */
-        private String sameOrSpaced() {
-            List<OptionList.Row> rows = list == null
-                    ? List.of()
-                    : list.sections().stream()
-                            .flatMap(section -> section.rows().stream())
-                            .toList();
-            boolean spaced = Stream.concat(
-                            buttons.stream().map(Button::id), rows.stream().map(OptionList.Row::id))
-                    .anyMatch(id -> id != null && !id.equals(id.strip()));
-            return spaced
-                    ? "ids begin and end without spaces"
-                    : TextRules.first(
-                            TextRules.distinct("buttons: ids", buttons.stream(), Button::id),
-                            TextRules.distinct("buttons: titles", buttons.stream(), Button::title),
-                            TextRules.distinct("list: ids of rows", rows.stream(), OptionList.Row::id));
+        private static List<Choice> choices(String path, List<Button> buttons) {
+            return IntStream.range(0, buttons.size())
+                    .mapToObj(position -> new Choice(
+                            path + "[" + position + "]",
+                            buttons.get(position).id(),
+                            buttons.get(position).title()))
+                    .toList();
+        }
+
+        /** Answers name ids, and WhatsApp refuses buttons of the same id or title. */
+        private static Violation ofChoices(List<Choice> choices) {
+            return TextRules.first(
+                    Choice.ids(choices),
+                    TextRules.distinct(choices.stream()
+                            .map(choice -> new TextRules.Value(choice.path() + ".title", choice.title()))));
         }
     }
 
@@ -283,14 +276,26 @@ public sealed interface Outgoing extends Content {
             int index,
 
             @NotNull
-            @Pattern(regexp = "url|quickReply")
+            @Pattern(regexp = ButtonValue.URL + "|" + ButtonValue.QUICK_REPLY)
             @Schema(
-                    description = "Kind of button",
-                    enumeration = {"url", "quickReply"})
+                    description = "Kind of button, as in the template",
+                    enumeration = {ButtonValue.URL, ButtonValue.QUICK_REPLY})
             String type,
 
             @NotBlank
             @Size(max = 2000)
             @Schema(description = "The end of the address, or the id that the answer of the end user names")
-            String value) {}
+            String value) {
+
+        /** A button that opens an address. */
+        public static final String URL = "URL";
+
+        /** A button that answers the message. */
+        public static final String QUICK_REPLY = "QUICK_REPLY";
+
+        /** Whether the button opens an address. */
+        public boolean opensAddress() {
+            return URL.equals(type);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.comuta.message.content;
 
 import dev.comuta.media.MediaRef;
+import dev.comuta.platform.problem.Problem.Violation;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,24 +60,24 @@ public final class OutgoingFile {
         return file.providerId() == null ? file.url() : null;
     }
 
-    /** {@return why the file cannot be sent, or null when it can} */
-    static String objection(MediaRef file) {
+    /** {@return why the file in a field cannot be sent, or null when it can} */
+    static Violation objection(String field, MediaRef file) {
         long sources = file == null
                 ? 0
                 : Stream.of(file.mediaId(), file.url(), file.providerId())
                         .filter(source -> source != null)
                         .count();
         if (sources != 1) {
-            return "file needs exactly one of mediaId, url and providerId";
+            return new Violation(field, "needs exactly one of mediaId, url and providerId");
         }
         if (file.url() != null && !ADDRESS.matcher(file.url()).matches()) {
-            return "file.url must be an address with https, of at most 2000 characters";
+            return new Violation(field + ".url", "must be an address with https, of at most 2000 characters");
         }
         if (file.mimeType() != null && !TYPE.matcher(file.mimeType()).matches()) {
-            return "file.mimeType must be a media type, such as application/pdf";
+            return new Violation(field + ".mimeType", "must be a media type, such as application/pdf");
         }
         return TextRules.first(
-                TextRules.line("file.fileName", file.fileName(), MAX_NAME),
-                TextRules.line("file.providerId", file.providerId(), MAX_ID));
+                TextRules.line(field + ".fileName", file.fileName(), MAX_NAME),
+                TextRules.line(field + ".providerId", file.providerId(), MAX_ID));
     }
 }

@@ -1,9 +1,8 @@
 package dev.comuta.message.content;
 
-import dev.comuta.media.MediaRef;
-import java.util.Objects;
+import dev.comuta.platform.problem.Problem.Violation;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What outgoing content must have, whichever provider sends it, and the limits that senders set.
@@ -23,105 +22,108 @@ public record OutgoingLimits(int caption, int template) {
     /** WhatsApp refuses it in values of templates. */
     private static final Pattern SPACED = Pattern.compile("[\\r\\n\\t]| {5}");
 
-    /** {@return why the content cannot be sent, or null when it can} A text is checked elsewhere: it can have parts. */
-    public String objection(Content content) {
+    /**
+     * {@return why the content cannot be sent, with the path of the field in the content, or null when it can} The path is
+     * empty for the content as a whole. A text is checked elsewhere: it can have parts.
+     */
+    public Violation objection(Content content) {
         return switch (content) {
-            case Content.Text text -> text.text() == null ? "text is required" : null;
+            case Content.Text text -> text.text() == null ? TextRules.required("text") : null;
             case Content.Media media -> ofMedia(media);
             case Content.Location place -> ofPlace(place);
-            case Contacts cards -> ofContacts(cards);
+            case Contacts cards -> ofContacts(cards.contacts());
             case MessageChange.Reaction reaction ->
-                reaction.target() == null ? "target is required" : TextRules.emoji(reaction.emoji());
+                reaction.target() == null ? TextRules.required("target") : TextRules.emoji("emoji", reaction.emoji());
             case Outgoing.Options options -> options.objection();
             case Outgoing.Template template -> ofTemplate(template);
-            default -> "cannot be sent: " + content.contentType();
+            default ->
+                content.contentType() == null
+                        ? TextRules.required(Content.TYPE)
+                        : new Violation(Content.TYPE, "must be one of " + ContentType.sendable());
         };
     }
 
-    private String ofMedia(Content.Media media) {
+    private Violation ofMedia(Content.Media media) {
         ContentType kind = ContentType.of(media.contentType());
         boolean captioned = media.caption() != null && !media.caption().isEmpty();
         if (captioned && (kind == ContentType.AUDIO || kind == ContentType.STICKER)) {
-            return "caption: " + media.contentType() + " has no caption";
+            return new Violation("caption", "must be null: " + media.contentType() + " has no caption");
         }
         if (captioned && media.caption().length() > caption) {
-            return "caption has at most " + caption + " characters";
+            return new Violation("caption", "has at most " + caption + " characters");
         }
-        return OutgoingFile.objection(media.file());
+        return OutgoingFile.objection("file", media.file());
     }
 
-    private static String ofContacts(Contacts cards) {
-        if (cards.contacts().isEmpty() || cards.contacts().size() > MAX_CONTACTS) {
-            return "contacts has 1 to " + MAX_CONTACTS + " cards";
-        }
-        return cards.contacts().stream()
-                .map(OutgoingLimits::ofCard)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    private static Violation ofContacts(List<ContactCard> cards) {
+        return cards.isEmpty() || cards.size() > MAX_CONTACTS
+                ? new Violation("contacts", "has 1 to " + MAX_CONTACTS + " cards")
+                : TextRules.each("contacts", cards, OutgoingLimits::ofCard);
     }
 
-    private static String ofCard(ContactCard card) {
+    private static Violation ofCard(String path, ContactCard card) {
         if (card.name() == null || card.name().isBlank()) {
-            return "every contact needs a name";
+            return TextRules.required(path + ".name");
         }
-        if (card.phones().size() > MAX_ADDRESSES || card.emails().size() > MAX_ADDRESSES) {
-            return "contacts: a card has at most " + MAX_ADDRESSES + " phones and as many emails";
-        }
-        Stream<String> addresses = Stream.concat(
-                card.phones().stream().map(phone -> TextRules.line("contacts.phones", phone, MAX_ADDRESS)),
-                card.emails().stream().map(email -> TextRules.line("contacts.emails", email, MAX_ADDRESS)));
         return TextRules.first(
-                TextRules.line("contacts.name", card.name(), MAX_NAME),
-                TextRules.line("contacts.organization", card.organization(), MAX_NAME),
-                addresses.filter(Objects::nonNull).findFirst().orElse(null));
+                TextRules.line(path + ".name", card.name(), MAX_NAME),
+                TextRules.line(path + ".organization", card.organization(), MAX_NAME),
+                ofAddresses(path + ".phones", card.phones()),
+                ofAddresses(path + ".emails", card.emails()));
     }
 
-    private static String ofPlace(Content.Location place) {
-        if (place.latitude() == null || place.longitude() == null) {
-            return "latitude and longitude are required, and must be on the map";
+    private static Violation ofAddresses(String path, List<String> addresses) {
+        return addresses.size() > MAX_ADDRESSES
+                ? new Violation(path, "has at most " + MAX_ADDRESSES + " entries")
+                : TextRules.each(path, addresses, (field, address) -> TextRules.line(field, address, MAX_ADDRESS));
+    }
+
+    /** Coordinates that are not on the map were read as null. */
+    private static Violation ofPlace(Content.Location place) {
+        if (place.latitude() == null) {
+            return new Violation("latitude", "is required, from -90 to 90");
+        }
+        if (place.longitude() == null) {
+            return new Violation("longitude", "is required, from -180 to 180");
         }
         return TextRules.first(
                 TextRules.line("name", place.name(), MAX_PLACE), TextRules.line("address", place.address(), MAX_PLACE));
     }
 
-    private String ofTemplate(Outgoing.Template content) {
+    private Violation ofTemplate(Outgoing.Template content) {
         if (content.name() == null || !TEMPLATE_NAME.matcher(content.name()).matches()) {
-            return "name has 1 to 512 letters without accents, digits and underscores";
+            return new Violation("name", "has 1 to 512 letters without accents, digits and underscores");
         }
-        if (content.body().stream().anyMatch(value -> value.isBlank() || value.length() > template)) {
-            return "body: every value has 1 to " + template + " characters";
-        }
-        Outgoing.Header header = content.header();
-        String spaced = TextRules.first(
-                spaced("body", content.body().stream()),
-                spaced("header.text", Stream.ofNullable(header).map(Outgoing.Header::text)),
-                spaced("buttons", content.buttons().stream().map(Outgoing.ButtonValue::value)));
-        return spaced == null ? ofHeader(header) : spaced;
+        return TextRules.first(
+                TextRules.each("body", content.body(), this::ofValue),
+                content.header() == null ? null : ofHeader(content.header()),
+                TextRules.each("buttons", content.buttons(), (path, button) -> spaced(path + ".value", button.value())));
     }
 
-    private static String spaced(String field, Stream<String> values) {
-        return values.anyMatch(value -> value != null && SPACED.matcher(value).find())
-                ? field + ": no value has a line break, a tab or more than four spaces in a row"
+    private Violation ofValue(String path, String value) {
+        return value.isBlank() || value.length() > template
+                ? new Violation(path, "has 1 to " + template + " characters")
+                : spaced(path, value);
+    }
+
+    private static Violation spaced(String path, String value) {
+        return value != null && SPACED.matcher(value).find()
+                ? new Violation(path, "has no line break, no tab and at most four spaces in a row")
                 : null;
     }
 
-    private static String ofHeader(Outgoing.Header header) {
-        MediaRef file = header == null ? null : header.file();
-        boolean isText = header != null && header.text() != null;
-        if (header != null && isText == (file != null)) {
-            return "header needs exactly one of text and file";
+    private static Violation ofHeader(Outgoing.Header header) {
+        boolean isText = header.text() != null;
+        if (isText == (header.file() != null)) {
+            return new Violation("header", "needs exactly one of text and file");
         }
-        if (isText && header.text().isBlank()) {
-            return "header.text must not be blank";
+        if (isText) {
+            return header.text().isBlank()
+                    ? new Violation("header.text", "must not be blank")
+                    : spaced("header.text", header.text());
         }
-        if (file != null && header.contentType() == null) {
-            return "header.contentType is required with a file";
-        }
-        return file == null ? null : headerObjection(OutgoingFile.objection(file));
-    }
-
-    private static String headerObjection(String ofFile) {
-        return ofFile == null ? null : "header." + ofFile;
+        return header.contentType() == null
+                ? new Violation("header.contentType", "is required with a file")
+                : OutgoingFile.objection("header.file", header.file());
     }
 }

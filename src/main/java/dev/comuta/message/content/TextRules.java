@@ -1,12 +1,16 @@
 package dev.comuta.message.content;
 
+import dev.comuta.platform.problem.Problem.Violation;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What short texts of outgoing contents must have. A rule returns an objection that names the field, or null. */
+/** What short texts of outgoing contents must have. A rule returns the violation with the path of its field, or null. */
 final class TextRules {
 
     private static final Pattern LINE = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]*");
@@ -18,38 +22,58 @@ final class TextRules {
     /** Units of UTF-16 in the longest emoji, with some to spare. */
     private static final int MAX_EMOJI = 40;
 
+    /** A text and the path of its field. */
+    record Value(String field, String text) {}
+
     private TextRules() {}
 
-    /** {@return the first objection, or null when there is none} */
-    static String first(String... objections) {
-        return Stream.of(objections).filter(Objects::nonNull).findFirst().orElse(null);
+    /** {@return the first violation, or null when there is none} */
+    static Violation first(Violation... violations) {
+        return first(Stream.of(violations));
+    }
+
+    /** {@return the first violation that is not null, or null when there is none} */
+    static Violation first(Stream<Violation> violations) {
+        return violations.filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** {@return the first violation in a list, whose path ends with the position of its item, or null} */
+    static <T> Violation each(String list, List<T> items, BiFunction<String, T, Violation> rule) {
+        return first(IntStream.range(0, items.size())
+                .mapToObj(position -> rule.apply(list + "[" + position + "]", items.get(position))));
+    }
+
+    /** A field that has no value. */
+    static Violation required(String field) {
+        return new Violation(field, "is required");
     }
 
     /** One line of limited length; null is accepted. */
-    static String line(String field, String text, int most) {
+    static Violation line(String field, String text, int most) {
         if (text == null) {
             return null;
         }
         if (text.length() > most) {
-            return field + " has at most " + most + " characters";
+            return new Violation(field, "has at most " + most + " characters");
         }
-        return LINE.matcher(text).matches() ? null : field + " must be one line without control characters";
+        return LINE.matcher(text).matches()
+                ? null
+                : new Violation(field, "must be one line without control characters");
     }
 
     /** One emoji; null and an empty text are accepted, because they remove a reaction. */
-    static String emoji(String text) {
+    static Violation emoji(String field, String text) {
         boolean isOne = text == null
                 || text.isEmpty()
                 || (text.length() <= MAX_EMOJI && EMOJI.matcher(text).matches());
-        return isOne ? null : "emoji must be one emoji";
+        return isOne ? null : new Violation(field, "must be one emoji");
     }
 
-    /** Values that differ. */
-    static <T> String distinct(String what, Stream<T> items, Function<T, String> value) {
-        return items.map(value).filter(Objects::nonNull).collect(Collectors.groupingBy(text -> text)).values().stream()
-                .filter(same -> same.size() > 1)
-                .findFirst()
-                .map(same -> what + " must differ: '" + same.getFirst() + "' occurs " + same.size() + " times")
-                .orElse(null);
+    /** Values that differ: the violation is of the first one that occurs earlier, too. */
+    static Violation distinct(Stream<Value> values) {
+        Set<String> seen = new HashSet<>();
+        return first(values.filter(value -> value.text() != null && !seen.add(value.text()))
+                .map(value -> new Violation(
+                        value.field(), "must differ from the others: '" + value.text() + "' occurs twice")));
     }
 }

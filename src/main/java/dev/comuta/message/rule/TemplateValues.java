@@ -91,7 +91,7 @@ final class TemplateValues {
             return false;
         }
         TemplateComponent.Action button = buttons.get(value.index());
-        boolean isLink = "url".equals(value.type());
+        boolean isLink = value.opensAddress();
         return switch (button.type()) {
             case "URL" -> isLink && !variables(button.url()).isEmpty();
             case "QUICK_REPLY" -> !isLink;

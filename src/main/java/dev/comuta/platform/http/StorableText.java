@@ -46,7 +46,8 @@ public final class StorableText {
         return splitsPair ? most - 1 : most;
     }
 
-    private static boolean isStorable(String text) {
+    /** Whether the text has only characters that can be stored. */
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isStorable(text, i)) {
                 return false;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.comuta.platform.problem.Problem;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ public final class JsonProblems {
             return Problem.invalid(path(unknown), "is not a field of this request");
         }
         if (failure instanceof InvalidNullException missing) {
-            return Problem.invalid(path(missing), "must not be null");
+            return Problem.invalid(path(missing), "is required");
         }
         if (failure instanceof JsonParseException notJson) {
             return malformed(notJson);
@@ -35,10 +36,22 @@ public final class JsonProblems {
         if (failure.getCause() instanceof JsonParseException notJson) {
             return malformed(notJson);
         }
+        if (failure instanceof MismatchedInputException && isCutOff(failure)) {
+            return Problem.invalid("body", "is not valid JSON: it ends too early");
+        }
         if (failure instanceof JsonMappingException mapping && !path(mapping).isEmpty()) {
-            return Problem.invalid(path(mapping), "has the wrong type");
+            return Problem.invalid(path(mapping), expected(mapping));
         }
         return Problem.invalid("body", "must be a JSON object as documented");
+    }
+
+    private static boolean isCutOff(JsonProcessingException failure) {
+        return failure.getOriginalMessage().startsWith("Unexpected end-of-input");
+    }
+
+    private static String expected(JsonMappingException failure) {
+        Class<?> type = failure instanceof MismatchedInputException mismatched ? mismatched.getTargetType() : null;
+        return JsonTypes.expected(type);
     }
 
     private static Problem malformed(JsonParseException failure) {

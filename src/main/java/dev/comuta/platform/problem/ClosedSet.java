@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The words that a constraint {@code @Pattern("A|B")} accepts. */
 public final class ClosedSet {
 
-    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\d -]+(\\|[\\p{L}\\d -]+)*");
+    private static final Pattern WORDS = Pattern.compile("[\\p{L}\\d _-]+(\\|[\\p{L}\\d _-]+)*");
 
     private ClosedSet() {}
 

@@ -1,6 +1,7 @@
 package dev.comuta.platform.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ record OperationParameters(
             }
             if (values.size() > 1) {
                 throw Problem.invalid(name, "must be given once");
+            }
+            if (!values.stream().allMatch(StorableText::isStorable)) {
+                throw Problem.invalid(name, "contains a character that cannot be stored");
             }
             if (!allowed.isEmpty() && !allowed.containsAll(values)) {
                 throw Problem.invalid(name, "must be one of " + String.join(", ", allowed));

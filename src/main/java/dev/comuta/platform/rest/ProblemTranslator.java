@@ -17,9 +17,11 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +33,10 @@ public class ProblemTranslator {
 
     private static final int MAX_CAUSES = 10;
     private static final String DATA_EXCEPTION = "22";
+
+    /** Nodes of a path that no caller sees. */
+    private static final Set<ElementKind> NO_FIELDS =
+            EnumSet.of(ElementKind.METHOD, ElementKind.PARAMETER, ElementKind.CONTAINER_ELEMENT);
 
     private final List<RowConstraints> rooms;
 
@@ -74,10 +80,13 @@ public class ProblemTranslator {
         return Problem.invalid(violations);
     }
 
-    /** The path in the body, or the name of a parameter. Bodies are never texts, parameters always. */
+    /**
+     * The path in the body, or the name of a parameter. Bodies are never texts, parameters always. The position of an
+     * item of a list is in the node of the list.
+     */
     private static String field(ConstraintViolation<?> violation) {
         String path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
-                .filter(node -> node.getKind() != ElementKind.METHOD && node.getKind() != ElementKind.PARAMETER)
+                .filter(node -> !NO_FIELDS.contains(node.getKind()))
                 .map(Path.Node::toString)
                 .collect(Collectors.joining("."));
         return path.isEmpty() ? ofArgument(violation) : path;

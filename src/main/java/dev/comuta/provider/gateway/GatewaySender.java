@@ -8,6 +8,7 @@ import dev.comuta.message.content.OutgoingFile;
 import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem.Violation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -48,7 +49,7 @@ class GatewaySender implements MessageSender {
     }
 
     @Override
-    public String objection(Content content) {
+    public Violation objection(Content content) {
         return LIMITS.objection(content);
     }
 

@@ -178,7 +178,7 @@ final class MetaOutgoing {
     }
 
     private static JsonObject button(Outgoing.ButtonValue button) {
-        boolean isUrl = "url".equals(button.type());
+        boolean isUrl = button.opensAddress();
         return component("button", new JsonArray().add(text(isUrl ? TEXT : "payload", button.value())))
                 .put("sub_type", isUrl ? "url" : "quick_reply")
                 .put("index", Integer.toString(button.index()));

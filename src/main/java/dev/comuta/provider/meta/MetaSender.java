@@ -5,6 +5,7 @@ import dev.comuta.message.MessageSender;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -55,7 +56,7 @@ class MetaSender implements MessageSender {
     }
 
     @Override
-    public String objection(Content content) {
+    public Violation objection(Content content) {
         return LIMITS.objection(content);
     }
 

@@ -4,6 +4,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.Outgoing;
 import dev.comuta.message.content.OutgoingFile;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem.Violation;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Locale;
@@ -22,16 +23,18 @@ record TwilioOutgoing(String body, URI mediaUrl, String action, String contentSi
     private static final String CONTENT_SID = "HX[0-9a-fA-F]{32}";
 
     /** {@return why Twilio cannot send this content, or null when it can} */
-    static String objection(Content content) {
+    static Violation objection(Content content) {
         return switch (content) {
             case Content.Text text -> null;
             case Content.Location place -> null;
             case Content.Media media ->
                 media.file().providerId() != null
-                        ? "file needs url or mediaId: Twilio reads files by their address"
+                        ? new Violation(
+                                "file.providerId",
+                                "must be null, with url or mediaId: Twilio reads files by their address")
                         : null;
             case Outgoing.Template template -> null;
-            default -> "the provider Twilio does not send " + content.contentType();
+            default -> new Violation(Content.TYPE, "the provider Twilio does not send " + content.contentType());
         };
     }
 

@@ -6,6 +6,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.OutgoingLimits;
 import dev.comuta.message.rule.TemplateForm;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.twilio.TwilioApi.Addresses;
@@ -72,8 +73,8 @@ class TwilioSender implements MessageSender {
     }
 
     @Override
-    public String objection(Content content) {
-        String objection = LIMITS.objection(content);
+    public Violation objection(Content content) {
+        Violation objection = LIMITS.objection(content);
         return objection == null ? TwilioOutgoing.objection(content) : objection;
     }
 

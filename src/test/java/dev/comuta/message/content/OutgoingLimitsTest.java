@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.media.MediaRef;
+import dev.comuta.platform.problem.Problem.Violation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class OutgoingLimitsTest {
                         "file needs exactly one of mediaId, url and providerId", document(7L, "https://e.com/a", "a")),
                 new Wrong("file needs exactly one of mediaId, url and providerId", document(null, null, "a")),
                 new Wrong("file.url must be an address with https", document(null, "http://example.com/a", "a")),
-                new Wrong("at most 2000 characters", document(null, "https://example.com/" + LONG, "a")),
+                new Wrong(
+                        "file.url must be an address with https, of at most 2000 characters",
+                        document(null, "https://example.com/" + LONG, "a")),
                 new Wrong(
                         "file.providerId has at most 255 characters",
                         new Content.Media("Imagem", new MediaRef(LONG, null, null, null, null), null)),
@@ -38,24 +41,40 @@ class OutgoingLimitsTest {
                         new Content.Media("Imagem", new MediaRef("1", null, "a\r\nb/c", null, null), null)),
                 new Wrong("name has at most 1000 characters", new Content.Location(1.0, 2.0, LONG, null)),
                 new Wrong("address has at most 1000 characters", new Content.Location(1.0, 2.0, null, LONG)),
-                new Wrong("contacts.name has at most 255 characters", card(LONG, null, List.of())),
-                new Wrong("contacts.organization has at most 255 characters", card("Ana", LONG, List.of())),
-                new Wrong("contacts.phones has at most 128 characters", card("Ana", null, List.of(LONG))),
-                new Wrong("buttons: ids must differ: 'a'", buttons("a", "Sim", "a", "Não")),
-                new Wrong("buttons: titles must differ: 'Sim'", buttons("a", "Sim", "b", "Sim")),
-                new Wrong("ids begin and end without spaces", buttons(" a", "Sim", "b", "Não")),
-                new Wrong("list: ids of rows must differ: 'x'", list("x", "x")),
+                new Wrong("contacts[0].name has at most 255 characters", card(LONG, null, List.of())),
+                new Wrong("contacts[0].organization has at most 255 characters", card("Ana", LONG, List.of())),
+                new Wrong("contacts[0].phones[1] has at most 128 characters", card("Ana", null, List.of("1", LONG))),
+                new Wrong("buttons[1].id must differ from the others: 'a'", buttons("a", "Sim", "a", "Não")),
+                new Wrong("buttons[1].title must differ from the others: 'Sim'", buttons("a", "Sim", "b", "Sim")),
+                new Wrong("buttons[0].id must begin and end without spaces", buttons(" a", "Sim", "b", "Não")),
+                new Wrong("list.sections[1].rows[0].id must differ from the others: 'x'", list("x", "x")),
+                new Wrong("contentType is required", new Content.Unsupported(null, null)),
+                new Wrong("contentType must be one of Texto, Imagem,", new Content.Unsupported("Foto", null)),
+                new Wrong("text is required", new Content.Text(null)),
+                new Wrong("latitude is required, from -90 to 90", new Content.Location(91.0, 2.0, null, null)),
+                new Wrong("longitude is required, from -180 to 180", new Content.Location(1.0, 181.0, null, null)),
+                new Wrong("contacts has 1 to 5 cards", new Contacts(List.of())),
+                new Wrong("contacts[0].name is required", card(" ", null, List.of())),
+                new Wrong(
+                        "caption must be null",
+                        new Content.Media("Áudio", document(7L, null, null).file(), "Oi")),
+                new Wrong(
+                        "caption has at most 1024",
+                        new Content.Media("Imagem", document(7L, null, null).file(), LONG)),
+                new Wrong(" needs exactly one of buttons", new Outgoing.Options("x", null, null, null, null, null)),
+                new Wrong("list.sections[1].title is required", untitled()),
+                new Wrong("body[1] has 1 to 1024 characters", values("Ana", " ")),
                 new Wrong("name has 1 to 512 letters", template("../../x", null)),
                 new Wrong("name has 1 to 512 letters", template("visita?x=1", null)),
                 new Wrong(
                         "header.file.fileName has at most 240 characters",
                         template("visita", new MediaRef(null, "https://example.com/a", null, LONG, null))),
-                new Wrong("body: no value has a line break", values("Ana\nSilva")),
-                new Wrong("body: no value has a line break", values("Ana     Silva")),
-                new Wrong("body: no value has a line break", values("Ana\tSilva")),
-                new Wrong("header.text: no value has a line break", heading("Visita\n102")),
+                new Wrong("body[0] has no line break", values("Ana\nSilva")),
+                new Wrong("body[0] has no line break", values("Ana     Silva")),
+                new Wrong("body[0] has no line break", values("Ana\tSilva")),
+                new Wrong("header.text has no line break", heading("Visita\n102")),
                 new Wrong("header.text must not be blank", heading(" ")),
-                new Wrong("buttons: no value has a line break", linked("102\n103")),
+                new Wrong("buttons[0].value has no line break", linked("102\n103")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "ok")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "1")),
                 new Wrong("emoji must be one emoji", new MessageChange.Reaction("1", "👍👍")),
@@ -65,9 +84,10 @@ class OutgoingLimitsTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void namesTheFieldAndTheLimit(Wrong wrong) {
-        String objection = LIMITS.objection(wrong.content());
+        Violation objection = LIMITS.objection(wrong.content());
         assertNotNull(objection, wrong.objection());
-        assertTrue(objection.contains(wrong.objection()), objection);
+        String text = objection.field() + " " + objection.message();
+        assertTrue(text.startsWith(wrong.objection()), text);
     }
 
     @ParameterizedTest
@@ -88,7 +108,7 @@ class OutgoingLimitsTest {
                         .mediaId());
     }
 
-    private static Content document(Long mediaId, String url, String fileName) {
+    private static Content.Media document(Long mediaId, String url, String fileName) {
         return new Content.Media("Documento", new MediaRef(null, url, null, fileName, null, mediaId), null);
     }
 
@@ -115,6 +135,12 @@ class OutgoingLimitsTest {
         return new Outgoing.Options("Qual?", null, null, null, list, null);
     }
 
+    private static Content untitled() {
+        OptionList.Section section = new OptionList.Section(null, List.of(new OptionList.Row("a", "Um", null)));
+        OptionList.Section titled = new OptionList.Section("A", section.rows());
+        return new Outgoing.Options("Qual?", null, null, null, new OptionList("Ver", List.of(titled, section)), null);
+    }
+
     private static Content values(String... body) {
         return new Outgoing.Template("visita", "pt_BR", null, null, List.of(body), null);
     }
@@ -125,7 +151,7 @@ class OutgoingLimitsTest {
 
     private static Content linked(String value) {
         return new Outgoing.Template(
-                "visita", "pt_BR", null, null, null, List.of(new Outgoing.ButtonValue(0, "url", value)));
+                "visita", "pt_BR", null, null, null, List.of(new Outgoing.ButtonValue(0, "URL", value)));
     }
 
     private static Content template(String name, MediaRef file) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Values of a message and variables of its template. */
 class TemplateValuesTest {
 
-    private static final ButtonValue LINK = new ButtonValue(1, "url", "102");
+    private static final ButtonValue LINK = new ButtonValue(1, "URL", "102");
 
     @Test
     void namesTheFirstVariableOfTheBodyWithoutAValue() {
@@ -84,17 +84,17 @@ class TemplateValuesTest {
                 TemplateValues.of(plain, values(null, List.of(), LINK)).field());
         for (ButtonValue wrong : List.of(
                 LINK,
-                new ButtonValue(0, "url", "1"),
-                new ButtonValue(2, "url", "1"),
-                new ButtonValue(2, "quickReply", "1"),
-                new ButtonValue(3, "quickReply", "1"))) {
+                new ButtonValue(0, "URL", "1"),
+                new ButtonValue(2, "URL", "1"),
+                new ButtonValue(2, "QUICK_REPLY", "1"),
+                new ButtonValue(3, "QUICK_REPLY", "1"))) {
             assertEquals(
                     "content.buttons[1]",
                     TemplateValues.of(buttons, values(null, List.of(), LINK, wrong))
                             .field(),
                     wrong::toString);
         }
-        assertNull(TemplateValues.of(buttons, values(null, List.of(), new ButtonValue(0, "quickReply", "sim"), LINK)));
+        assertNull(TemplateValues.of(buttons, values(null, List.of(), new ButtonValue(0, "QUICK_REPLY", "sim"), LINK)));
     }
 
     @Test

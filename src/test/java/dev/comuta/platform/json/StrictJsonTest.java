@@ -2,11 +2,14 @@ package dev.comuta.platform.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.comuta.message.MessageFields;
 import dev.comuta.platform.problem.Problem;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -20,7 +23,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
@@ -77,7 +82,60 @@ class StrictJsonTest {
                 () -> json.readValue("[{\"names\":[\"a\",null],\"any\":1}]", Lists[].class));
 
         Problem problem = JsonProblems.explain(failure);
-        assertEquals("[0].names[1]: must not be null", problem.getMessage());
+        assertEquals("[0].names[1]: is required", problem.getMessage());
+    }
+
+    private enum Answer {
+        YES("Sim"),
+        NO("Não");
+
+        private final String stored;
+
+        Answer(String stored) {
+            this.stored = stored;
+        }
+
+        @JsonValue
+        public String stored() {
+            return stored;
+        }
+    }
+
+    private record Fields(
+            Answer answer, Boolean open, long count, Double degrees, String text, List<String> list, Body body) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"answer": "Talvez"} | answer: must be one of Sim, Não
+            {"open": "x"}        | open: must be true or false
+            {"count": "x"}       | count: must be a whole number
+            {"degrees": []}      | degrees: must be a number
+            {"text": {}}         | text: must be a text
+            {"list": 7}          | list: must be a list
+            {"body": 7}          | body: must be an object
+            {"body": {"text":[]} | body.text: must be a text""")
+    void namesTheExpectedType(String body, String expected) {
+        JsonProcessingException failure =
+                assertThrows(JsonProcessingException.class, () -> json.readValue(body, Fields.class));
+
+        assertEquals(expected, JsonProblems.explain(failure).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"content\": {\"contentType\": \"Texto\", \"text\": \"Oi\"}, \"replyTo\": \"1\"}",
+                "{\"content\": {\"text\": \"Oi\", \"contentType\": \"Texto\"}}",
+                "{\"content\": {\"contacts\": [{\"name\": \"Ana\", \"phones\": [\"1\"]}], \"contentType\": \"Contato\"}}",
+                "{\"content\": {\"contentType\": \"Opções\", \"text\": \"Oi\", \"buttons\": [{\"id\": \"a\", \"title\": \"A\"}]}}"
+            })
+    void namesTheBodyWhereverItIsCutOff(String whole) {
+        for (int length = 1; length < whole.length(); length++) {
+            String cut = whole.substring(0, length);
+            JsonProcessingException failure =
+                    assertThrows(JsonProcessingException.class, () -> json.readValue(cut, MessageFields.class), cut);
+            assertTrue(JsonProblems.explain(failure).getMessage().startsWith("body: is not valid JSON"), cut);
+        }
     }
 
     @Test

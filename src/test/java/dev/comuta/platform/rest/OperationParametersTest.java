@@ -46,6 +46,13 @@ class OperationParametersTest {
     }
 
     @Test
+    void namesTheParameterThatCannotBeStored() {
+        assertEquals(
+                "limit: contains a character that cannot be stored",
+                objection(() -> OPERATION.requireQuery(Map.of("limit", List.of("\u0000")))));
+    }
+
+    @Test
     void rejectsAnEmptyOrARepeatedHeader() {
         assertEquals(
                 "If-Match: must not be empty: leave the header out or give it a value",

@@ -39,6 +39,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.Outgoing;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.provider.OutgoingExamples;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -163,7 +164,7 @@ class MetaOutgoingTest {
         MediaRef file = new MediaRef("1", null, null, null, null);
         assertNull(SENDER.objection(new Content.Media("Imagem", file, "x".repeat(1024))));
         assertEquals(
-                "caption has at most 1024 characters",
+                new Violation("caption", "has at most 1024 characters"),
                 SENDER.objection(new Content.Media("Imagem", file, "x".repeat(1025))));
         assertNotNull(SENDER.objection(new Content.Media("Áudio", file, "x")));
         assertNotNull(SENDER.objection(new Content.Media("Imagem", null, "x")));

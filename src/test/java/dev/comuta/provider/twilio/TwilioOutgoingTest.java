@@ -3,7 +3,6 @@ package dev.comuta.provider.twilio;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,6 +31,7 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.Outgoing;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.OutgoingExamples;
 import io.vertx.core.json.JsonObject;
@@ -195,7 +195,7 @@ class TwilioOutgoingTest {
                 null,
                 new Outgoing.Header("Ap 102", null, null),
                 List.of("Maria", "10h"),
-                List.of(new Outgoing.ButtonValue(1, "url", "102")));
+                List.of(new Outgoing.ButtonValue(1, "URL", "102")));
 
         send(sender.templateForm().orElseThrow().of(named, known), false);
 
@@ -219,7 +219,9 @@ class TwilioOutgoingTest {
         assertThrows(PermanentFailure.class, () -> send(OutgoingExamples.TEMPLATE, false), "an unknown name");
         assertNotNull(sender.objection(OutgoingExamples.VIDEO), "a file without an address");
         assertNotNull(sender.objection(OutgoingExamples.REACTION));
-        assertInstanceOf(String.class, sender.objection(OutgoingExamples.CONTACTS));
+        assertEquals(
+                new Violation("contentType", "the provider Twilio does not send Contato"),
+                sender.objection(OutgoingExamples.CONTACTS));
     }
 
     private void send(Content content, boolean mayHaveBeenSent) {
