@@ -65,7 +65,8 @@ record OperationParameters(
     }
 
     /**
-     * Fails with a problem that names the first query parameter that is unknown, repeated, or outside its closed set.
+     * Fails with a problem that names the first query parameter that is unknown, repeated, empty, or outside its closed
+     * set.
      */
     void requireQuery(Map<String, List<String>> given) {
         new TreeMap<>(given).forEach((name, values) -> {
@@ -76,6 +77,9 @@ record OperationParameters(
             }
             if (values.size() > 1) {
                 throw Problem.invalid(name, "must be given once");
+            }
+            if (values.isEmpty() || values.getFirst().isEmpty()) {
+                throw Problem.invalid(name, "must not be empty: leave the parameter out or give it a value");
             }
             if (!values.stream().allMatch(StorableText::isStorable)) {
                 throw Problem.invalid(name, "contains a character that cannot be stored");

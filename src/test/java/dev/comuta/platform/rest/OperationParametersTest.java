@@ -46,6 +46,13 @@ class OperationParametersTest {
     }
 
     @Test
+    void namesTheParameterThatIsEmpty() {
+        assertEquals(
+                "limit: must not be empty: leave the parameter out or give it a value",
+                objection(() -> OPERATION.requireQuery(Map.of("limit", List.of("")))));
+    }
+
+    @Test
     void namesTheParameterThatCannotBeStored() {
         assertEquals(
                 "limit: contains a character that cannot be stored",
