@@ -142,14 +142,15 @@ class AudioTranscriptionJourneyTest {
         comuta.awaitAnswers(person, 1);
         String path = path() + "/" + message().getLong("messageId") + "/transcripts";
 
-        comuta.client().send("POST", path, null).expect(202);
+        Api withoutBody = comuta.client().withInvalidRequest();
+        withoutBody.send("POST", path, null, "content-type", "application/json").expect(202);
         await().atMost(Comuta.TIMEOUT)
                 .until(() ->
                         comuta.client().get(path).json().getJsonArray("items").size() == 2);
         comuta.sandbox()
                 .postgres()
                 .query("update MediaObjects set Status = 'Indisponível' where SessionID = ?", session());
-        comuta.client().send("POST", path, null).expectProblem(409, "conflict");
+        withoutBody.send("POST", path, null, "content-type", "application/json").expectProblem(409, "conflict");
     }
 
     @Test

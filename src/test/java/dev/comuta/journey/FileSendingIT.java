@@ -193,7 +193,7 @@ class FileSendingIT {
                 new JsonObject()
                         .put("contentType", "Contato")
                         .put("contacts", new JsonArray().add(new JsonObject().put("name", longText))),
-                "contacts.name",
+                "content.contacts[0].name",
                 "255");
         assertNamed(
                 messages,

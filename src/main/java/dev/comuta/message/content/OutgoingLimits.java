@@ -97,7 +97,8 @@ public record OutgoingLimits(int caption, int template) {
         return TextRules.first(
                 TextRules.each("body", content.body(), this::ofValue),
                 content.header() == null ? null : ofHeader(content.header()),
-                TextRules.each("buttons", content.buttons(), (path, button) -> spaced(path + ".value", button.value())));
+                TextRules.each(
+                        "buttons", content.buttons(), (path, button) -> spaced(path + ".value", button.value())));
     }
 
     private Violation ofValue(String path, String value) {
