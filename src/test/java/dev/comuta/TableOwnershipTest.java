@@ -101,7 +101,7 @@ class TableOwnershipTest {
             "a retry or a cancellation by a person locks the session first, as every writer does",
             "event.ExpiredEvents calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
-            "session.SessionStore calls comuta_retention_days",
+            "session.ExpiredSessions calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
             "comuta_open_expired calls comuta_retention_days",
             "retention: every rule joins the periods of the clients");

@@ -9,13 +9,12 @@ import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.privacy.RetentionConfig;
 import dev.comuta.sandbox.SandboxPostgres;
-import dev.comuta.session.TestSessions;
+import dev.comuta.session.ExpiredSessions;
 import dev.comuta.task.TasksOfSessions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,7 @@ class SessionLifeTest {
     private static int deliveries;
 
     private final ExpiredMessages retention = new ExpiredMessages(
-            TestSessions.store(List.of(), Map.of()),
+            new ExpiredSessions(),
             new TasksOfSessions(),
             new MediaStore(),
             TestTransactions.config(RetentionConfig.class));

@@ -6,7 +6,7 @@ import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.RetentionConfig;
 import dev.comuta.platform.privacy.RetentionRule;
-import dev.comuta.session.SessionStore;
+import dev.comuta.session.ExpiredSessions;
 import dev.comuta.task.TasksOfSessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,12 +64,12 @@ public class ExpiredMessages implements RetentionRule {
               and m.ContentType = any ($3) and (m.ContentData is not null or m.Payload is not null)
             returning m.MessageID""";
 
-    private final SessionStore sessions;
+    private final ExpiredSessions sessions;
     private final TasksOfSessions tasks;
     private final MediaStore media;
     private final RetentionConfig config;
 
-    public ExpiredMessages(SessionStore sessions, TasksOfSessions tasks, MediaStore media, RetentionConfig config) {
+    public ExpiredMessages(ExpiredSessions sessions, TasksOfSessions tasks, MediaStore media, RetentionConfig config) {
         this.sessions = sessions;
         this.tasks = tasks;
         this.media = media;
