@@ -12,7 +12,6 @@ import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.platform.db.TestTransactions;
-import dev.comuta.platform.problem.Problem.Violation;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.TestSessions;
 import dev.comuta.task.ClaimedTask;
@@ -22,8 +21,6 @@ import dev.comuta.task.Tasks;
 import dev.comuta.task.TestClaims;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +37,7 @@ class MessagePartsTest {
     private static SandboxPostgres postgres;
     private static TestTransactions transactions;
 
-    private final ShortSender sender = new ShortSender();
+    private final TestSender sender = TestSender.of("Curto").withLongestText(20);
     private final TaskHandler handler = TestSending.sending(vertx, transactions.service(), List.of(sender), 8);
     private final OutboundMessages outbound = new OutboundMessages(
             new MessageStore(),
@@ -49,37 +46,6 @@ class MessagePartsTest {
             new Senders(List.of(sender)),
             new MessageFiles(null, null),
             new Tasks());
-
-    private static final class ShortSender implements MessageSender {
-
-        private final List<String> texts = new ArrayList<>();
-
-        @Override
-        public Provider provider() {
-            return SHORT;
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public int maxText() {
-            return 20;
-        }
-
-        @Override
-        public Violation objection(Content content) {
-            return null;
-        }
-
-        @Override
-        public Uni<String> send(OutgoingMessage message) {
-            texts.add(message.content().readableText());
-            return Uni.createFrom().item("id-" + message.reference());
-        }
-    }
 
     @BeforeAll
     static void start() {
@@ -113,7 +79,7 @@ class MessagePartsTest {
         send(tasks.get(1));
         send(tasks.get(2));
 
-        assertEquals(List.of("Primeira frase.", "Segunda frase.", "Terceira frase."), sender.texts);
+        assertEquals(List.of("Primeira frase.", "Segunda frase.", "Terceira frase."), texts());
         assertEquals("Enviada", status(message));
         assertEquals(1L, events(message, "MensagemEnviada"));
     }
@@ -129,7 +95,7 @@ class MessagePartsTest {
         Outcome repeated = handler.run(claim(tasks.get(0)).getFirst()).await().indefinitely();
 
         assertInstanceOf(Outcome.Done.class, repeated);
-        assertEquals(List.of("Primeira frase."), sender.texts);
+        assertEquals(List.of("Primeira frase."), texts());
         postgres.query(
                 "update BackgroundTasks set Status = 'Cancelada' where (RequestData ->> 'messageId')::bigint = ?",
                 message);
@@ -158,7 +124,7 @@ class MessagePartsTest {
         assertEquals("Pendente", part(message, 2));
         assertEquals("Pendente", status(message));
         tasks(message).forEach(this::send);
-        assertEquals(2, sender.texts.size());
+        assertEquals(2, sender.requests.size());
         assertEquals("Enviada", status(message));
     }
 
@@ -185,6 +151,12 @@ class MessagePartsTest {
         assertEquals(0L, postgres.value("select count(*) from MessageParts where MessageID = ?", message));
         send(tasks(message).getFirst());
         assertEquals("Enviada", status(message));
+    }
+
+    private List<String> texts() {
+        return sender.requests.stream()
+                .map(request -> request.content().readableText())
+                .toList();
     }
 
     private long write(String text) {

@@ -3,20 +3,10 @@ package dev.comuta.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.comuta.channel.Provider;
-import dev.comuta.message.content.Content;
 import dev.comuta.message.rule.SendingRules;
-import dev.comuta.platform.db.TestTransactions;
-import dev.comuta.platform.problem.Problem.Violation;
-import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
-import dev.comuta.task.TestClaims;
-import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,141 +16,96 @@ class SendingWindowTest {
 
     private static final String TEMPLATE = "{\"name\": \"visita\", \"language\": \"pt_BR\"}";
 
-    private static Vertx vertx;
-    private static SandboxPostgres postgres;
-    private static TestTransactions transactions;
-    private static int channels;
+    private static SendingDatabase database;
 
-    private final CountingSender sender = new CountingSender();
-    private final TaskHandler handler = TestSending.sending(vertx, transactions.service(), List.of(sender), 8);
-
-    /** A provider with a window. */
-    private static final class CountingSender implements MessageSender {
-
-        private int requests;
-
-        @Override
-        public Provider provider() {
-            return Provider.of("ComJanela");
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public boolean hasWindow() {
-            return true;
-        }
-
-        @Override
-        public int maxText() {
-            return 1_000;
-        }
-
-        @Override
-        public Violation objection(Content content) {
-            return null;
-        }
-
-        @Override
-        public Uni<String> send(OutgoingMessage message) {
-            requests++;
-            return Uni.createFrom().item("id");
-        }
-    }
+    private final TestSender sender = TestSender.of("ComJanela").withWindow();
+    private final TaskHandler handler = database.sending(sender);
 
     @BeforeAll
     static void start() {
-        vertx = Vertx.vertx();
-        postgres = SandboxPostgres.launch(0);
-        transactions = TestTransactions.on(vertx, postgres);
-        postgres.query("insert into Clients (ClientName) values ('A')");
-        postgres.query("insert into ClientEndUsers (ClientID, PhoneNumber) values (1, '+5511998765432')");
+        database = new SendingDatabase();
     }
 
     @AfterAll
     static void stop() {
-        vertx.close();
-        postgres.close();
+        database.close();
     }
 
     @Test
     void anAnswerAfterTheWindowFailsAndPeopleGetTheSession() {
         long session = session("{}", "-1 second");
-        ClaimedTask task = task(session, "Texto", null);
+        ClaimedTask task = database.text(session);
 
         Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, run(task));
         inTenant(task, failed.cause());
 
         assertEquals(SendingRules.WINDOW_ENDED, failed.cause());
-        assertEquals(0, sender.requests);
-        assertEquals("Falhou", postgres.value("select Status from Messages where SessionID = ?", session));
+        assertEquals(0, sender.requests.size());
+        assertEquals("Falhou", database.value("select Status from Messages where SessionID = ?", session));
         assertEquals(
                 SendingRules.WINDOW_ENDED,
-                postgres.value(
+                database.value(
                         "select Delivery -> 'Falhou' ->> 'errorDetails' from Messages where SessionID = ?", session));
         assertEquals(
                 "janela encerrada",
-                postgres.value(
+                database.value(
                         "select EventData ->> 'motivo' from Events where SessionID = ? and EventType = 'SessãoTransferida'",
                         session));
-        assertEquals(true, postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
+        assertEquals(true, database.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
     }
 
     @Test
     void aRefusalOfTheProviderEndsTheWindow() {
         long session = session("{}", "1 hour");
-        inTenant(task(session, "Texto", null), SendingRules.WINDOW_ENDED);
+        inTenant(database.text(session), SendingRules.WINDOW_ENDED);
 
         assertEquals(
                 true,
-                postgres.value("select WindowEndsAt <= clock_timestamp() from Sessions where SessionID = ?", session));
-        assertEquals(true, postgres.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
+                database.value("select WindowEndsAt <= clock_timestamp() from Sessions where SessionID = ?", session));
+        assertEquals(true, database.value("select HandedOffAt is not null from Sessions where SessionID = ?", session));
     }
 
     @Test
     void anotherFailureHandsNothingOver() {
         long session = session("{}", "1 hour");
-        inTenant(task(session, "Texto", null), "Meta responded 400, code 131026");
+        inTenant(database.text(session), "Meta responded 400, code 131026");
 
-        assertEquals(true, postgres.value("select HandedOffAt is null from Sessions where SessionID = ?", session));
+        assertEquals(true, database.value("select HandedOffAt is null from Sessions where SessionID = ?", session));
     }
 
     @Test
     void anAnswerInsideTheWindowIsSent() {
-        assertInstanceOf(Outcome.Done.class, run(task(session("{}", "1 minute"), "Texto", null)));
-        assertEquals(1, sender.requests);
+        assertInstanceOf(Outcome.Done.class, run(database.text(session("{}", "1 minute"))));
+        assertEquals(1, sender.requests.size());
     }
 
     @Test
     void aTemplateIsSentAtAnyTime() {
-        assertInstanceOf(Outcome.Done.class, run(task(session("{}", "-9 days"), "Modelo", TEMPLATE)));
-        assertInstanceOf(Outcome.Done.class, run(task(session("{}", null), "Modelo", TEMPLATE)));
-        assertEquals(2, sender.requests);
+        assertInstanceOf(Outcome.Done.class, run(database.message(session("{}", "-9 days"), "Modelo", TEMPLATE)));
+        assertInstanceOf(Outcome.Done.class, run(database.message(session("{}", null), "Modelo", TEMPLATE)));
+        assertEquals(2, sender.requests.size());
     }
 
     @Test
     void aChannelMayHaveNoWindow() {
         String without = "{\"enforcesWindow\": false}";
-        assertInstanceOf(Outcome.Done.class, run(task(session(without, "-9 days"), "Texto", null)));
-        assertEquals(1, sender.requests);
+        assertInstanceOf(Outcome.Done.class, run(database.text(session(without, "-9 days"))));
+        assertEquals(1, sender.requests.size());
     }
 
     @Test
     void aNewSessionHasTheWindowOfTheLatestOneOnItsChannel() {
         long other = session("{}", "9 hours");
         long session = session("{}", "5 hours");
-        postgres.query("update Sessions set EndTime = now() where SessionID in (?, ?)", session, other);
+        database.query("update Sessions set EndTime = now() where SessionID in (?, ?)", session, other);
 
-        Object opened = postgres.value("""
+        Object opened = database.value("""
                 select comuta_open_session(1, ChannelID, 1, null, null, interval '1 day', interval '1 day')
                 from Sessions where SessionID = ?""", session);
 
         assertEquals(
-                postgres.value("select WindowEndsAt from Sessions where SessionID = ?", session),
-                postgres.value("select WindowEndsAt from Sessions where SessionID = ?", opened));
+                database.value("select WindowEndsAt from Sessions where SessionID = ?", session),
+                database.value("select WindowEndsAt from Sessions where SessionID = ?", opened));
     }
 
     private Outcome run(ClaimedTask task) {
@@ -168,35 +113,13 @@ class SendingWindowTest {
     }
 
     private void inTenant(ClaimedTask task, String cause) {
-        transactions
-                .service()
+        database.transactions()
                 .statementsInTenant(1, tx -> handler.onFailed(tx, task, cause))
                 .await()
                 .indefinitely();
     }
 
     private static long session(String settings, String windowEndsIn) {
-        return (long) postgres.value("""
-                with c as (
-                    insert into CommunicationChannels
-                        (ClientID, ChannelType, ChannelIdentifier, Provider, Status, Settings)
-                    values (1, 'WhatsApp', ?, 'ComJanela', 'Ativo', ?::jsonb) returning ChannelID
-                )
-                insert into Sessions (ClientID, ChannelID, EndUserID, WindowEndsAt)
-                select 1, ChannelID, 1, now() + ?::interval from c
-                returning SessionID""", "+55113000%04d".formatted(++channels), settings, windowEndsIn);
-    }
-
-    private static ClaimedTask task(long session, String contentType, String data) {
-        long taskId = (long) postgres.value("""
-                with m as (
-                    insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Status)
-                    values (?, 1, 'Assistente', ?, 'Bom dia', ?::jsonb, 'Pendente') returning MessageID, SessionID
-                )
-                insert into BackgroundTasks (ClientID, SessionID, TaskType, RequestData)
-                select 1, SessionID, 'EnvioMensagem', jsonb_build_object('messageId', MessageID) from m
-                returning TaskID""", session, contentType, data);
-        return TestClaims.claim(transactions.service(), MessageTasks.SEND_MESSAGE, taskId)
-                .getFirst();
+        return database.session("ComJanela", settings, windowEndsIn);
     }
 }
