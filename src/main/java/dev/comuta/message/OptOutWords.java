@@ -1,5 +1,6 @@
 package dev.comuta.message;
 
+import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -31,8 +32,10 @@ final class OptOutWords {
         return maxLength;
     }
 
-    /** The letters of the text, in upper case: "Sair!" becomes "SAIR". */
+    /** The letters of the text without accents, in upper case: "Saír!" becomes "SAIR". */
     private static String normalize(String text) {
-        return text.replaceAll("[^\\p{L}]", "").toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(text, Normalizer.Form.NFKD)
+                .replaceAll("[^\\p{L}]", "")
+                .toUpperCase(Locale.ROOT);
     }
 }

@@ -12,8 +12,8 @@ class OptOutWordsTest {
     private final OptOutWords words = new OptOutWords(List.of("SAIR", "PARAR", "STOP"));
 
     @Test
-    void ignoresCaseAndPunctuation() {
-        Stream.of("SAIR", "sair", " Sair. ", "PARAR!!!", "«stop»", "\nStop\n")
+    void ignoresCaseAccentsAndPunctuation() {
+        Stream.of("SAIR", "sair", " Sair. ", "PARAR!!!", "«stop»", "\nStop\n", "SAÍR", "sai\u0301r", "ＳＡＩＲ")
                 .forEach(text -> assertTrue(words.matches(text), text));
     }
 

@@ -35,7 +35,10 @@ public record AudioTranscript(
         @Schema(nullable = true, description = "Length of the audio in seconds; null when not known", examples = "7.4")
         Double seconds,
 
-        @Schema(description = "Model that made the transcript", examples = "whisper-1")
+        @Schema(
+                nullable = true,
+                description = "Model that made the transcript; null for audio without sound, for which none was asked",
+                examples = "whisper-1")
         String model,
 
         @Schema(

@@ -22,6 +22,7 @@ final class TemplateValues {
     private static final String BUTTONS = "BUTTONS";
 
     private static final Set<String> READABLE = Set.of(HEADER, BODY, "FOOTER");
+    private static final int MAX_BODY = 1_024;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w{1,60})\\s*}}");
@@ -146,9 +147,12 @@ final class TemplateValues {
                     "content.body[" + values.size() + "]",
                     "the variable {{" + names.get(values.size()) + "}} has no value");
         }
-        return values.size() > names.size()
-                ? new Fault(
-                        "content.body[" + names.size() + "]", "the template has only " + names.size() + " variables")
+        if (values.size() > names.size()) {
+            return new Fault(
+                    "content.body[" + names.size() + "]", "the template has only " + names.size() + " variables");
+        }
+        return part.text() != null && filled(part.text(), values).length() > MAX_BODY
+                ? new Fault("content.body", "the body has more than " + MAX_BODY + " characters with these values")
                 : null;
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -72,10 +73,19 @@ public final class UntrustedJson {
     /**
      * The object in a response. Fails with a {@link DecodeException} when it is not an object, or exceeds the limits.
      */
-    @SuppressWarnings("unchecked")
     public static JsonObject object(Buffer answer) {
+        return object(answer.getBytes());
+    }
+
+    /** The object in a text, such as a field with JSON of its own. Fails in the same way. */
+    public static JsonObject object(String text) {
+        return object(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static JsonObject object(byte[] json) {
         try {
-            Map<String, Object> fields = MAPPER.readValue(answer.getBytes(), Map.class);
+            Map<String, Object> fields = MAPPER.readValue(json, Map.class);
             if (fields != null) {
                 return new JsonObject(fields);
             }

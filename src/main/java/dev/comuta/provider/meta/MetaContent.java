@@ -9,8 +9,8 @@ import dev.comuta.message.content.ContentType;
 import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.Notice;
+import dev.comuta.platform.http.UntrustedJson;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +19,8 @@ import java.util.stream.StreamSupport;
 
 /** Reads the content of a message of the Cloud API. Fields of another type than documented are absent. */
 final class MetaContent {
+
+    private static final String FORM_FIELDS = "response_json";
 
     private MetaContent() {}
 
@@ -70,22 +72,32 @@ final class MetaContent {
                 texts(card.path("emails"), "email"));
     }
 
-    /** The reply to a form ({@code nfm_reply}) has no id, and its fields are JSON inside of a text. */
     private static Content reply(JsonNode interactive) {
-        JsonNode form = interactive.path("nfm_reply");
+        if (interactive.has("nfm_reply")) {
+            JsonNode form = interactive.path("nfm_reply");
+            return new Interaction.Reply(text(form, "name"), text(form, "body"), null, fields(form));
+        }
+        if (interactive.has("call_permission_reply")) {
+            return new Notice("call_permission_reply", text(interactive.path("call_permission_reply"), "response"));
+        }
         JsonNode chosen =
                 interactive.has("list_reply") ? interactive.path("list_reply") : interactive.path("button_reply");
-        return interactive.has("nfm_reply")
-                ? new Interaction.Reply(text(form, "name"), text(form, "body"), null, fields(form))
-                : new Interaction.Reply(text(chosen, "id"), text(chosen, "title"), text(chosen, "description"), null);
+        return chosen.isObject()
+                ? new Interaction.Reply(text(chosen, "id"), text(chosen, "title"), text(chosen, "description"), null)
+                : new Content.Unsupported(ContentType.UNKNOWN.stored(), text(interactive, "type"));
     }
 
+    /**
+     * The fields of the reply to a form, which has no id: JSON inside of a text. A text that is no JSON, or is beyond the
+     * limits, is a field.
+     */
     private static Map<String, Object> fields(JsonNode form) {
-        String json = text(form, "response_json");
+        JsonNode given = form.path(FORM_FIELDS);
+        String json = given.isContainerNode() ? given.toString() : text(form, FORM_FIELDS);
         try {
-            return json == null ? null : new JsonObject(json).getMap();
+            return json == null ? null : UntrustedJson.object(json).getMap();
         } catch (DecodeException notJson) {
-            return Map.of("response_json", json);
+            return Map.of(FORM_FIELDS, json);
         }
     }
 

@@ -33,8 +33,8 @@ final class MetaDelivery {
     static DeliveryReport of(JsonNode status, MessageStatus reached) {
         JsonNode pricing = status.path("pricing");
         JsonNode error = reached == MessageStatus.FAILED ? status.path("errors").path(0) : status.path("no error");
-        Integer code =
-                error.path("code").isInt() ? Integer.valueOf(error.path("code").intValue()) : null;
+        int number = error.path("code").asInt(-1);
+        Integer code = number < 0 ? null : Integer.valueOf(number);
         return new DeliveryReport(
                         text(status.path("conversation").path("id")),
                         text(pricing.path("category")),

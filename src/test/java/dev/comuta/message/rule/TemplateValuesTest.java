@@ -34,6 +34,17 @@ class TemplateValuesTest {
     }
 
     @Test
+    void namesABodyThatIsTooLongWithItsValues() {
+        KnownTemplate template = template(part("BODY", null, "Olá {{1}}"));
+
+        assertNull(TemplateValues.of(template, values(null, List.of("a".repeat(1_020)))));
+        assertEquals(
+                "content.body",
+                TemplateValues.of(template, values(null, List.of("a".repeat(1_021))))
+                        .field());
+    }
+
+    @Test
     void namesAHeaderWithoutItsValue() {
         KnownTemplate text = template(part("HEADER", "TEXT", "Visita {{1}}"));
         KnownTemplate image = template(part("HEADER", "IMAGE", null));

@@ -1,6 +1,7 @@
 package dev.comuta.provider.meta;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +22,9 @@ import dev.comuta.message.SenderType;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentType;
 import dev.comuta.message.content.DeliveryReport;
+import dev.comuta.message.content.Interaction;
 import dev.comuta.message.content.MessageReference;
+import dev.comuta.message.content.Notice;
 import dev.comuta.people.consent.ReportedConsents.ReportedConsent;
 import dev.comuta.platform.problem.Problem;
 import java.io.IOException;
@@ -95,6 +98,61 @@ class MetaBatchTest {
         assertEquals(
                 List.of("wamid.4"),
                 batch.messages().stream().map(MetaMessage::id).toList());
+    }
+
+    /** The reply to a form is JSON inside of a text, and neither its depth nor its numbers cost its siblings. */
+    @ParameterizedTest
+    @ValueSource(ints = {65, 999, 5_000, 100_000})
+    void keepsTheReplyToAFormThatIsTooDeep(int depth) {
+        String deep = "{\\\"a\\\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
+        MetaBatch batch = batch("""
+                {"from":"5511987654321","id":"wamid.5","type":"interactive","interactive":
+                 {"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"%s"}}},
+                {"from":"5511987654322","id":"wamid.6","type":"text","text":{"body":"Oi"}}""".formatted(deep));
+
+        assertEquals(
+                List.of("wamid.5", "wamid.6"),
+                batch.messages().stream().map(MetaMessage::id).toList());
+        assertEquals(
+                Map.of("response_json", deep.replace("\\", "")),
+                form(batch.messages().getFirst()));
+    }
+
+    @Test
+    void readsTheFieldsOfTheReplyToAForm() {
+        String reply = """
+                {"from":"5511987654321","id":"wamid.5","type":"interactive","interactive":
+                 {"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":%s}}}""";
+
+        assertEquals(
+                Map.of("dia", "sábado", "preço", "1" + "0".repeat(300)),
+                form(only(reply.formatted("\"{\\\"dia\\\":\\\"sábado\\\",\\\"preço\\\":1" + "0".repeat(300) + "}\""))));
+        assertEquals(Map.of("dia", "sábado"), form(only(reply.formatted("{\"dia\":\"sábado\"}"))));
+        assertEquals(Map.of("response_json", "não é JSON"), form(only(reply.formatted("\"não é JSON\""))));
+    }
+
+    private static Map<String, Object> form(MetaMessage message) {
+        return assertInstanceOf(Interaction.Reply.class, message.content()).form();
+    }
+
+    @Test
+    void answerToARequestForCallsIsANotice() {
+        MetaMessage message = only("""
+                {"from":"5511987654321","id":"wamid.5","type":"interactive","interactive":
+                 {"type":"call_permission_reply","call_permission_reply":{"response":"accept"}}}""");
+
+        assertEquals(new Notice("call_permission_reply", "accept"), message.content());
+    }
+
+    @Test
+    void readsCodesThatAreTexts() {
+        MetaBatch batch = read("""
+                {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"statuses":[
+                  {"id":"wamid.5","status":"failed","errors":[{"code":"131026","title":"x"}]}]}}]}]}""");
+
+        DeliveryReport report = batch.statusReports().getFirst().delivery();
+        assertEquals(131_026, report.errorCode());
+        assertEquals("undeliverable", report.remedy());
     }
 
     @Test
