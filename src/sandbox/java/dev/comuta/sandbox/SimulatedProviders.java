@@ -117,6 +117,9 @@ public final class SimulatedProviders implements AutoCloseable {
                 MetaProvider.PHONE_NUMBER_ID,
                 null,
                 MetaProvider.ACCESS_TOKEN));
+        meta.register(MetaProvider.PHONE_NUMBER_ID, registered.meta().identifier());
+        meta.setUps().number(MetaProvider.PHONE_NUMBER_ID, true, server + "/webhooks/meta");
+        twilio.webhook(account.number(), server + "/webhooks/twilio/messages#rc=5&rp=all");
         server(server);
     }
 

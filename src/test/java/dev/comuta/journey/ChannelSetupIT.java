@@ -9,6 +9,7 @@ import dev.comuta.sandbox.MetaProvider;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,20 @@ class ChannelSetupIT {
         String stranger = "/clients/" + comuta.registered().clientId() + "/channels/"
                 + channel.substring(channel.lastIndexOf('/') + 1);
         platform.post(stranger + "/test-message", text).expectProblem(404, "not-found");
+    }
+
+    /** Only a delivery is missing, as long as nobody has written. */
+    @Test
+    void theChannelsOfTheSandboxAreSetUp() {
+        for (long channel : List.of(
+                comuta.registered().meta().channelId(),
+                comuta.registered().twilio().channelId())) {
+            Map<String, String> states =
+                    states(verify("/clients/" + comuta.registered().clientId() + "/channels/" + channel));
+            states.keySet().removeAll(List.of("campos", "webhook"));
+
+            assertEquals(Set.of("Feito"), Set.copyOf(states.values()), states::toString);
+        }
     }
 
     private static MetaProvider meta() {

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: PostgreSQL answers, also to the transactions under way, and its
- * roles have the privileges that they need and no more. Without PostgreSQL the server accepts nothing; without RabbitMQ it accepts everything.
+ * Readiness: PostgreSQL answers, also to the transactions under way, and its roles have the privileges that they need and
+ * no more. Without PostgreSQL the server accepts nothing; without RabbitMQ it accepts everything. A process that only
+ * migrates is never ready: it may run for a moment before it ends.
  */
 @Readiness
 @ApplicationScoped
@@ -22,10 +23,12 @@ class DatabaseReady implements AsyncHealthCheck {
 
     private final Transactions transactions;
     private final DatabaseLogins logins;
+    private final DatabaseConfig config;
 
-    DatabaseReady(Transactions transactions, DatabaseLogins logins) {
+    DatabaseReady(Transactions transactions, DatabaseLogins logins, DatabaseConfig config) {
         this.transactions = transactions;
         this.logins = logins;
+        this.config = config;
     }
 
     @Override
@@ -41,6 +44,9 @@ class DatabaseReady implements AsyncHealthCheck {
 
     private HealthCheckResponse answer(List<DatabaseLogins.Fault> faults) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME).up();
+        if (config.migrateOnly()) {
+            response.down().withData("comuta.database.migrate-only", "the process ends after the migration");
+        }
         if (transactions.isAnyStuck()) {
             response.down().withData("connections", "a transaction gets no answer");
         }
