@@ -60,12 +60,18 @@ declare
     moved bigint;
     parts bigint;
 begin
+    perform comuta_lock_sessions(array(
+        select t.session_id from comuta_receipt_targets(receipts) t
+        union
+        select p.session_id from comuta_part_targets(receipts) p));
     parts := comuta_part_receipts(receipts);
-    perform comuta_lock_sessions(array(select distinct t.session_id from comuta_receipt_targets(receipts) t));
     if receipts @? '$[*].delivery.remedy ? (@ == "template")' then
         perform comuta_end_windows(array(
             select t.message_id from comuta_receipt_targets(receipts) t
-            where t.status = 'Falhou' and t.delivery ->> 'remedy' = 'template'));
+            where t.status = 'Falhou' and t.delivery ->> 'remedy' = 'template'
+            union
+            select p.message_id from comuta_part_targets(receipts) p
+            where p.status = 'Falhou' and p.delivery ->> 'remedy' = 'template'));
     end if;
 
     with targets as materialized (
@@ -395,24 +401,37 @@ create or replace function comuta_part_rank(status text) returns integer languag
         else 5 end
 $$;
 
--- Sets the status of these messages to the lowest of their parts, and writes the events of the messages that changed.
-create or replace function comuta_parts_changed(messages bigint[]) returns void language sql as $$
+-- Sets the status of these messages to the lowest of their parts, and writes the events of the messages that changed. The
+-- delivery of a message has, for each status, the report about its first part that has one; a failure counts only while
+-- the part is 'Falhou'. errors: the provider's code for the failure of each message, by its id; null for none.
+create or replace function comuta_parts_changed(messages bigint[], errors jsonb) returns void language sql as $$
     with lowest as (
-        select distinct on (p.MessageID) p.MessageID, p.Status from MessageParts p
+        select distinct on (p.MessageID) p.MessageID, m.Status as before,
+               case when m.Status = 'Cancelada' then m.Status else p.Status end as status
+        from MessageParts p join Messages m on m.MessageID = p.MessageID
         where p.MessageID = any (messages)
         order by p.MessageID, comuta_part_rank(p.Status)
+    ), reports as (
+        select p.MessageID, jsonb_object_agg(r.key, r.value order by p.No desc) as delivery
+        from MessageParts p cross join lateral jsonb_each(p.Delivery) r
+        where p.MessageID = any (messages) and (r.key <> 'Falhou' or p.Status = 'Falhou')
+        group by p.MessageID
     ), changed as (
-        update Messages m set Status = l.Status from lowest l
-        where m.MessageID = l.MessageID and m.Status <> l.Status and m.Status <> 'Cancelada'
-        returning m.MessageID, m.SessionID, m.ClientID, m.Status
+        update Messages m set Status = l.status, Delivery = r.delivery
+        from lowest l left join reports r on r.MessageID = l.MessageID
+        where m.MessageID = l.MessageID and (l.status <> l.before or m.Delivery is distinct from r.delivery)
+        returning m.MessageID, m.SessionID, m.ClientID, m.Status, l.status <> l.before as moved
     )
     insert into Events (SessionID, ClientID, EventType, EventData, Timestamp)
     select c.SessionID, c.ClientID,
            case c.Status when 'Enviada' then 'MensagemEnviada' when 'Entregue' then 'MensagemEntregue'
                when 'Lida' then 'MensagemLida' else 'MensagemFalhou' end,
-           jsonb_build_object('MessageID', c.MessageID::text), clock_timestamp()
+           jsonb_strip_nulls(jsonb_build_object(
+               'MessageID', c.MessageID::text,
+               'erro', case when c.Status = 'Falhou' then errors ->> c.MessageID::text end)),
+           clock_timestamp()
     from changed c
-    where c.Status not in ('Pendente', 'Incerta')
+    where c.moved and c.Status not in ('Pendente', 'Incerta')
     order by c.MessageID
 $$;
 
@@ -429,54 +448,93 @@ begin
     where p.MessageID = message and p.ClientID = client and p.No = part and new_status <> 'Pendente'
     returning p.Status = new_status into changed;
     update MessageParts p
-    set Status = new_status, ProviderMessageID = null,
+    set Status = new_status, ProviderMessageID = null, Delivery = null,
         FailedProviderIDs = array_remove(coalesce(p.FailedProviderIDs, '{}') || p.ProviderMessageID, null)
     where p.MessageID = message and p.ClientID = client and p.No = part and new_status = 'Pendente'
       and p.Status in ('Falhou', 'Incerta');
     changed := coalesce(changed, found);
-    perform comuta_parts_changed(array[message]);
+    perform comuta_parts_changed(array[message], null);
     return changed;
 end
 $$;
 
+-- Stores why a part failed, afresh or in addition. An error of the provider, which may have arrived earlier, remains.
+create or replace function comuta_explain_part(
+    message bigint, client bigint, part integer, report jsonb, afresh boolean)
+returns void language plpgsql as $$
+begin
+    update MessageParts p
+    set Delivery = coalesce(p.Delivery, '{}') || jsonb_build_object(
+            'Falhou', case when afresh then report else coalesce(p.Delivery -> 'Falhou', '{}') || report end)
+    where p.MessageID = message and p.ClientID = client and p.No = part
+      and (afresh or p.Delivery #> '{Falhou,errorCode}' is null);
+    perform comuta_parts_changed(array[message], null);
+end
+$$;
+
+-- The id by which the API shows the message that another one names by the provider's id: of a part, that of the first part
+-- that has one. In PL/pgSQL, which keeps its plan.
+create or replace function comuta_shown_id(client bigint, provider_message_id text) returns text
+language plpgsql stable as $$
+begin
+    return coalesce((
+        select f.ProviderMessageID from MessageParts p
+        join MessageParts f on f.MessageID = p.MessageID and f.ClientID = p.ClientID
+        where p.ProviderMessageID = provider_message_id and p.ClientID = client and f.ProviderMessageID is not null
+        order by f.MessageID, f.No limit 1), provider_message_id);
+end
+$$;
+
 -- Moves parts of messages forward by status reports, as comuta_receipts does whole messages. Most reports are about whole
--- messages and only look into the index. Returns the number of messages whose parts moved.
+-- messages and only look into the index. The caller locks the sessions. Returns the number of messages whose parts moved.
 create or replace function comuta_part_receipts(receipts jsonb) returns bigint language plpgsql as $$
 declare
-    to_lock bigint[];
-    moved bigint[];
+    written bigint[];
+    moved bigint;
+    errors jsonb;
 begin
-    select array_agg(distinct p.SessionID) into to_lock from comuta_part_targets(receipts) p;
-    if to_lock is null then
-        return 0;
-    end if;
-    perform comuta_lock_sessions(to_lock);
-
-    with last as (
-        select distinct on (t.message_id, t.part) t.* from comuta_part_targets(receipts) t
-        where comuta_message_rank(t.status) > t.before
-        order by t.message_id, t.part, comuta_message_rank(t.status) desc
+    with targets as materialized (
+        select t.*, comuta_message_rank(t.status) as rank from comuta_part_targets(receipts) t
+    ), last as (
+        select distinct on (t.message_id, t.part) t.* from targets t
+        where t.rank > t.before
+        order by t.message_id, t.part, t.rank desc
+    ), details as (
+        select t.message_id, t.part, jsonb_object_agg(t.status, t.delivery) as delivery from targets t
+        where t.delivery is not null group by t.message_id, t.part
+    ), news as (
+        select message_id, part, last.status, last.provider_message_id, last.erro, details.delivery
+        from last full join details using (message_id, part)
     ), changed as (
         update MessageParts p
-        set Status = last.status, ProviderMessageID = coalesce(p.ProviderMessageID, last.provider_message_id)
-        from last where p.MessageID = last.message_id and p.No = last.part
-        returning p.MessageID
+        set Status = coalesce(n.status, p.Status),
+            ProviderMessageID = coalesce(p.ProviderMessageID, n.provider_message_id),
+            Delivery = case when n.delivery is null then p.Delivery else coalesce(p.Delivery, '{}') || n.delivery end
+        from news n
+        where p.MessageID = n.message_id and p.No = n.part
+          and (n.status is not null or not coalesce(p.Delivery, '{}') @> n.delivery)
+        returning p.MessageID, p.No, n.status is not null as moved, n.erro
     )
-    select coalesce(array_agg(distinct c.MessageID), '{}') into moved from changed c;
-    perform comuta_parts_changed(moved);
-    return cardinality(moved);
+    select array_agg(distinct c.MessageID), count(distinct c.MessageID) filter (where c.moved),
+           jsonb_object_agg(c.MessageID, c.erro order by c.No desc) filter (where c.erro is not null)
+    into written, moved, errors from changed c;
+    if written is not null then
+        perform comuta_parts_changed(written, errors);
+    end if;
+    return moved;
 end
 $$;
 
 -- The parts that status reports are about, as comuta_receipt_targets finds whole messages.
 create or replace function comuta_part_targets(receipts jsonb)
 returns table (
-    message_id bigint, part integer, SessionID bigint, before integer, status text, provider_message_id text)
+    message_id bigint, part integer, session_id bigint, before integer, status text, erro text,
+    provider_message_id text, delivery jsonb)
 language sql stable as $$
     with given as (
         select r.* from jsonb_to_recordset(receipts) as r(
             provider text, "channelId" bigint, "providerId" text, "providerMessageId" text, "messageId" bigint,
-            part integer, status text)
+            part integer, status text, erro text, delivery jsonb)
     ), found as (
         select p.MessageID, p.No, p.SessionID, p.Status as current, g.* from given g
         join MessageParts p on p.ProviderMessageID = g."providerMessageId"
@@ -485,7 +543,8 @@ language sql stable as $$
         join MessageParts p on p.MessageID = g."messageId" and p.No = g.part and p.ProviderMessageID is null
             and (g."providerMessageId" = any (p.FailedProviderIDs)) is not true
     )
-    select f.MessageID, f.No, f.SessionID, comuta_message_rank(f.current), f.status, f."providerMessageId"
+    select f.MessageID, f.No, f.SessionID, comuta_message_rank(f.current), f.status, f.erro,
+           f."providerMessageId", f.delivery
     from found f
     join Sessions s on s.SessionID = f.SessionID
     join CommunicationChannels c

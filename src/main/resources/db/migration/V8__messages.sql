@@ -72,6 +72,8 @@ create table MessageParts (
     ProviderMessageID text,
     -- of the statuses of Messages, all but 'Cancelada'; the status of the message is the lowest of its parts
     Status text not null default 'Pendente',
+    -- as in Messages; the message has what its parts say together
+    Delivery jsonb check (jsonb_typeof(Delivery) = 'object'),
     -- as in Messages
     FailedProviderIDs text[],
     primary key (MessageID, No)

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The changes of a message, applied in their order. They are messages themselves, so nothing is lost when a change
  * arrives before its target.
  *
- * @param reactions the latest reaction of each sender; removed ones are left out
+ * @param reactions the latest reaction of each sender to the message or to each of its parts; removed ones are left out
  * @param texts the texts before the last edit, oldest first; empty for a message that was not edited
  * @param content the content with its last text
  * @param editedAt null for a message that was not edited
@@ -41,13 +41,14 @@ record MessageChanges(
      * Applies changes to a message. Its text is changed, and it is revoked, by its own sender only.
      *
      * @param senderType the sender of the message
-     * @param changes arrays of content type, text, sender and time, in the order of the transcript; null for none
+     * @param changes arrays of content type, text, sender, time and the provider's id of the message or of its part, in the
+     *     order of the transcript; null for none
      */
     static MessageChanges of(Content content, String senderType, JsonArray changes) {
         if (changes == null) {
             return new MessageChanges(content, List.of(), List.of(), null, null);
         }
-        Map<String, Reaction> reactions = new LinkedHashMap<>();
+        Map<List<String>, Reaction> reactions = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>();
         Content current = content;
         Instant editedAt = null;
@@ -60,7 +61,7 @@ record MessageChanges(
             ContentType kind = ContentType.of(change.getString(0));
             boolean own = sender.equals(senderType);
             if (kind == ContentType.REACTION) {
-                reactions.put(sender, new Reaction(text, sender, at));
+                reactions.put(List.of(sender, change.getString(4)), new Reaction(text, sender, at));
             } else if (own && kind == ContentType.EDIT) {
                 texts.add(current.readableText());
                 current = current.withText(text);

@@ -42,7 +42,8 @@ class MessagePersonalData implements PersonalData {
     private static final String ERASE = """
             with parts as (
                 update MessageParts
-                set ProviderMessageID = 'apagado', FailedProviderIDs = null where ClientID = $1 and SessionID = any ($2)
+                set ProviderMessageID = 'apagado', FailedProviderIDs = null, Delivery = null
+                where ClientID = $1 and SessionID = any ($2)
             ), transcripts as (
                 delete from Transcripts where ClientID = $1 and SessionID = any ($2)
             )

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "MessageStatus",
         description =
-                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of the send task sends the message), `Incerta` (the provider may or may not have received the message, which is not sent a second time) or `Cancelada` (a reply of the assistant that was not sent, because a person took over or closed the session)")
+                "Delivery status of an outgoing message: `Pendente` (stored, not sent), `Enviada` (accepted by the provider), `Entregue` (delivered to the device), `Lida` (read), `Falhou` (not delivered; a retry of the task that sent it, even of one that is `Concluída`, sends it another time), `Incerta` (the provider may or may not have received the message, which is not sent a second time) or `Cancelada` (a reply of the assistant that was not sent, because a person took over or closed the session)")
 public enum MessageStatus {
     /** Stored, not yet accepted by the provider. */
     PENDING("Pendente"),
@@ -17,7 +17,7 @@ public enum MessageStatus {
     DELIVERED("Entregue"),
     /** Opened by the recipient. */
     READ("Lida"),
-    /** Not delivered. A person may retry the task, which sends the message. */
+    /** Not delivered. A person may retry the task, even one that is 'Concluída', which sends the message. */
     FAILED("Falhou"),
     /** The provider may or may not have received the message, which is not sent a second time. */
     UNCERTAIN("Incerta"),

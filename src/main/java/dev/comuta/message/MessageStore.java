@@ -14,6 +14,7 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.session.SessionRef;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -67,8 +68,7 @@ public class MessageStore {
 
     private static final String EXPLAIN = """
             update Messages
-            set Delivery = coalesce(Delivery, '{}')
-                || jsonb_build_object('Falhou', jsonb_build_object('errorDetails', $3::text))
+            set Delivery = coalesce(Delivery, '{}') || jsonb_build_object('Falhou', $3::jsonb)
             where MessageID = $1 and ClientID = $2""";
 
     /** A report of the provider about the failure, which may have arrived earlier, is not changed. */
@@ -84,6 +84,11 @@ public class MessageStore {
             set Status = 'Pendente', ProviderMessageID = null, Delivery = null,
                 FailedProviderIDs = array_remove(coalesce(FailedProviderIDs, '{}') || ProviderMessageID, null)
             where MessageID = $1 and ClientID = $2 and Status in ('Falhou', 'Incerta')""";
+
+    /** The message of an erased end user has nothing that could be sent. */
+    private static final String HAS_FAILED = """
+            select Status = 'Falhou' and ProviderMessageID is distinct from 'apagado'
+            from Messages where MessageID = $1 and ClientID = $2""";
 
     private static final String UNIDENTIFIED = """
             select count(*)::integer
@@ -216,19 +221,35 @@ public class MessageStore {
     /** The message was not sent, for this cause. A status that the provider reported earlier remains. */
     Uni<Void> failed(Tx tx, long clientId, MessageReference message, String cause) {
         return settle(tx, clientId, message, MessageStatus.FAILED, null)
-                .chain(failed -> Unis.when(failed, () -> tx.execute(EXPLAIN, message.messageId(), clientId, cause)
-                        .replaceWithVoid()));
+                .chain(failed -> Unis.when(
+                        failed, () -> explain(tx, clientId, message, new JsonObject().put("errorDetails", cause))));
+    }
+
+    private Uni<Void> explain(Tx tx, long clientId, MessageReference message, JsonObject report) {
+        return message.part() == null
+                ? tx.execute(EXPLAIN, message.messageId(), clientId, report).replaceWithVoid()
+                : parts.explain(tx, clientId, message, report, true);
     }
 
     /** Stores the error with which the provider refused a message that {@link #failed}. */
     Uni<Void> refused(Tx tx, long clientId, MessageReference message, DeliveryReport error) {
-        return tx.execute(REFUSED, message.messageId(), clientId, error.toJson())
-                .replaceWithVoid();
+        return message.part() == null
+                ? tx.execute(REFUSED, message.messageId(), clientId, error.toJson())
+                        .replaceWithVoid()
+                : parts.explain(tx, clientId, message, error.toJson(), false);
     }
 
     /** The provider may or may not have the message. Returns false, and changes nothing, when its status is known. */
     Uni<Boolean> uncertain(Tx tx, long clientId, MessageReference message) {
         return settle(tx, clientId, message, MessageStatus.UNCERTAIN, null);
+    }
+
+    /** Whether a message or its part is 'Falhou', and has content that can be sent. */
+    Uni<Boolean> hasFailed(Tx tx, long clientId, MessageReference message) {
+        return message.part() == null
+                ? tx.find(HAS_FAILED, row -> row.getBoolean(0), message.messageId(), clientId)
+                        .map(Boolean.TRUE::equals)
+                : parts.hasFailed(tx, clientId, message);
     }
 
     /** Sets a message to 'Pendente', for a retry. Fails with a conflict unless it is 'Falhou' or 'Incerta'. */

@@ -11,12 +11,14 @@ final class MessageTargets {
     private static final int MAX_DIGITS = 18;
 
     private static final String FIND = """
-            select ProviderMessageID from Messages
+            select ProviderMessageID, 0 as No from Messages
             where SessionID = $1 and ClientID = $2 and (ProviderMessageID = $3 or MessageID = $4)
+              and ProviderMessageID is not null
             union all
-            select p.ProviderMessageID from MessageParts p
-            where p.SessionID = $1 and p.ClientID = $2 and (p.ProviderMessageID = $3 or p.MessageID = $4 and p.No = 1)
-            order by ProviderMessageID limit 1""";
+            select ProviderMessageID, No from MessageParts
+            where SessionID = $1 and ClientID = $2 and (ProviderMessageID = $3 or MessageID = $4)
+              and ProviderMessageID is not null
+            order by No limit 1""";
 
     /**
      * The provider's id of a message.

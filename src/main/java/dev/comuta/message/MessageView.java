@@ -47,7 +47,7 @@ public record MessageView(
         @Schema(
                 nullable = true,
                 description =
-                        "The provider's id of the message; null while an outgoing message has none, and after erasure",
+                        "The provider's id of the message, or of its first part that has one when the text was sent in parts; null while an outgoing message has none, and after erasure",
                 examples = "wamid.HBgN")
         String providerMessageId,
 
@@ -68,7 +68,9 @@ public record MessageView(
         @Schema(nullable = true, description = "The advertisement or post that led to the message; null for none")
         Referral referral,
 
-        @Schema(description = "Reactions to the message: the latest one of each sender")
+        @Schema(
+                description =
+                        "Reactions to the message: the latest one of each sender, or of each sender to each part of a text that was sent in parts")
         List<Reaction> reactions,
 
         @Schema(nullable = true, description = "When the sender last edited the message; null when it was not edited")
@@ -89,7 +91,7 @@ public record MessageView(
         @Schema(
                 nullable = true,
                 description =
-                        "What the provider reported about the delivery: price, conversation, error; null when nothing")
+                        "What the provider reported about the delivery: price, conversation, error; null when nothing. Of a text that was sent in parts, the report about the first part that has one, and the error of the first part that failed.")
         DeliveryReport delivery,
 
         @Schema(

@@ -114,7 +114,7 @@ public class OutboundMessages {
                     writtenAt,
                     stored.pending() && !canceled,
                     stored.retried(),
-                    withdrawn && no == 1,
+                    withdrawn && no == 1 && !stored.retried(),
                     canceled);
         }
     }

@@ -5,6 +5,7 @@ import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Statements of the table MessageParts. The caller locks the session's row before it writes. */
@@ -18,6 +19,11 @@ final class PartStore {
     private static final String FIND = """
             select BeginsAt, EndsAt, Status = 'Pendente' as pending, FailedProviderIDs is not null as retried
             from MessageParts where MessageID = $1 and ClientID = $2 and No = $3""";
+
+    private static final String HAS_FAILED =
+            "select Status = 'Falhou' from MessageParts where MessageID = $1 and ClientID = $2 and No = $3";
+
+    private static final String EXPLAIN = "select comuta_explain_part($1, $2, $3, $4, $5)";
 
     private static final String SETTLE = "select comuta_settle_part($1, $2, $3, $4, $5)";
 
@@ -52,6 +58,22 @@ final class PartStore {
                 reference.messageId(),
                 clientId,
                 reference.part());
+    }
+
+    /** Whether a part is 'Falhou'. */
+    Uni<Boolean> hasFailed(Tx tx, long clientId, MessageReference reference) {
+        return tx.find(HAS_FAILED, row -> row.getBoolean(0), reference.messageId(), clientId, reference.part())
+                .map(Boolean.TRUE::equals);
+    }
+
+    /**
+     * Stores why a part failed.
+     *
+     * @param afresh whether this replaces earlier causes; else an error that the provider reported remains
+     */
+    Uni<Void> explain(Tx tx, long clientId, MessageReference reference, JsonObject report, boolean afresh) {
+        return tx.find(EXPLAIN, row -> true, reference.messageId(), clientId, reference.part(), report, afresh)
+                .replaceWithVoid();
     }
 
     /**

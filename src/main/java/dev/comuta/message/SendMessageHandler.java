@@ -206,6 +206,16 @@ class SendMessageHandler implements TaskHandler {
                 : messages.failed(tx, task.clientId(), OutboundMessages.referenceIn(task), cause);
     }
 
+    /** Whether the provider accepted the message and reported later that it failed. */
+    @Override
+    public Uni<Boolean> mayBeRedone(Tx tx, ClaimedTask task) {
+        return Uni.createFrom()
+                .item(() -> OutboundMessages.referenceIn(task))
+                .chain(message -> messages.hasFailed(tx, task.clientId(), message))
+                .onFailure(PermanentFailure.class)
+                .recoverWithItem(false);
+    }
+
     @Override
     public Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return messages.reopen(tx, task.clientId(), OutboundMessages.referenceIn(task));

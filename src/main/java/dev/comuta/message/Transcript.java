@@ -28,18 +28,28 @@ final class Transcript {
     private static final Duration MAX_LEAD = Duration.ofMinutes(2);
 
     private static final String SELECT = """
-            select m.MessageID, m.SessionID, m.SenderType, m.SenderUserID, m.ContentType, m.Content, m.ContentData, m.Timestamp,
-                   m.OrderedAt, m.ProviderMessageID, m.ProviderTimestamp, m.Context, m.Status, m.Delivery, m.TurnTaskID,
-                   (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt)
+            select m.MessageID, m.SessionID, m.SenderType, m.SenderUserID, m.ContentType, m.Content, m.Timestamp,
+                   case when m.Target is null then m.ContentData
+                        else m.ContentData || jsonb_build_object('target', comuta_shown_id(m.ClientID, m.Target))
+                   end as ContentData,
+                   m.OrderedAt, coalesce(m.ProviderMessageID, parts.ids[1]) as ProviderMessageID, m.ProviderTimestamp,
+                   m.Context, case when m.Context ? 'replyTo'
+                       then comuta_shown_id(m.ClientID, m.Context ->> 'replyTo') end as RepliedTo, m.Status, m.Delivery, m.TurnTaskID,
+                   (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt, c.Target)
                                      order by c.OrderedAt, c.MessageID)
                     from Messages c
-                    where c.ClientID = m.ClientID and c.Target = m.ProviderMessageID
+                    where c.ClientID = m.ClientID and c.Target = any (coalesce(parts.ids, array[m.ProviderMessageID]))
                       and comuta_same_conversation(c.ClientID, c.SessionID, m.SessionID)) as changes,
                    case when m.ContentType = 'Áudio' then (
                        select to_jsonb(t) from Transcripts t
                        where t.MessageID = m.MessageID and t.ClientID = m.ClientID
                        order by t.TranscriptID desc limit 1) end as transcript
             from Messages m
+            left join lateral (
+                select array_agg(p.ProviderMessageID order by p.No) as ids
+                from MessageParts p
+                where p.MessageID = m.MessageID and p.ClientID = m.ClientID and p.ProviderMessageID is not null
+                  and m.ProviderMessageID is null and m.SenderType <> 'Usuário-Cliente') parts on true
             where m.SessionID = $1 and m.ClientID = $2""";
 
     private static final String PAGE = SELECT + """
@@ -112,7 +122,7 @@ final class Transcript {
                 storedAt,
                 plausible(instant(row, "providertimestamp"), storedAt),
                 row.getString("providermessageid"),
-                context.replyTo(),
+                context.replyTo() == null ? null : row.getString("repliedto"),
                 context.forwarded(),
                 context.groupId(),
                 context.referral(),

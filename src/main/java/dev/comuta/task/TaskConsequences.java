@@ -125,9 +125,16 @@ class TaskConsequences {
                 .chain(() -> notify(task, listener -> listener.canceled(tx, task)));
     }
 
-    /** Undoes the consequences of a final failure. */
+    /** Undoes the consequences of a final failure, or of work that came to nothing. */
     Uni<Void> retried(Tx tx, ClaimedTask task) {
         return onHandler(task, handler -> handler.onRetried(tx, task));
+    }
+
+    /** Whether a person may retry a task that is done. */
+    Uni<Boolean> mayBeRedone(Tx tx, ClaimedTask task) {
+        return registry.handlerOf(task.type())
+                .map(handler -> handler.mayBeRedone(tx, task))
+                .orElseGet(() -> Uni.createFrom().item(false));
     }
 
     private Uni<Void> onHandler(ClaimedTask task, Function<TaskHandler, Uni<Void>> work) {

@@ -63,8 +63,13 @@ public interface TaskHandler {
         return onFailed(tx, task, "canceled");
     }
 
+    /** Whether a person may retry a task that is 'Concluída', because its work came to nothing afterwards. */
+    default Uni<Boolean> mayBeRedone(Tx tx, ClaimedTask task) {
+        return Uni.createFrom().item(false);
+    }
+
     /**
-     * Undoes {@link #onFailed} when a person retries a failed task, in the transaction that opens the task. Fails with
+     * Undoes {@link #onFailed}, or work that {@link #mayBeRedone}, when a person retries a task, in the transaction that opens the task. Fails with
      * a problem when that cannot be undone.
      */
     default Uni<Void> onRetried(Tx tx, ClaimedTask task) {

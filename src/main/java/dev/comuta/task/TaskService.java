@@ -83,12 +83,13 @@ class TaskService {
     }
 
     /**
-     * Retries a failed task, with all its attempts. Fails with a conflict when it has not failed, or when later tasks
-     * of its serial key are open, because it would run in parallel with them.
+     * Retries a failed task, or one that is done and whose work came to nothing, with all its attempts. Fails with a
+     * conflict for another task, or when later tasks of its serial key are open, because it would run in parallel with
+     * them.
      */
     <V> Uni<RestResponse<V>> retry(long clientId, long taskId, IdempotentResponse<TaskView, V> response) {
         return transactions.inTenant(clientId, response.of(tx -> lock(tx, clientId, taskId)
-                .map(TaskService::requireFailed)
+                .call(locked -> mayBeRetried(tx, locked).invoke(TaskService::requireRetryable))
                 .call(locked -> next(tx, clientId, taskId, locked).map(TaskService::requireNone))
                 .call(() -> tx.sql(RETRY, taskId, clientId))
                 .call(locked -> consequences.retried(tx, claimed(locked)))
@@ -127,8 +128,17 @@ class TaskService {
         return ClaimedTask.of(locked.row(), registry);
     }
 
-    private static LockedTask requireFailed(LockedTask locked) {
-        return require(locked, locked.is(TaskStatus.FAILED), "only a task that is 'Falhou' can be retried");
+    private Uni<Boolean> mayBeRetried(Tx tx, LockedTask locked) {
+        return locked.is(TaskStatus.DONE)
+                ? consequences.mayBeRedone(tx, claimed(locked))
+                : Uni.createFrom().item(locked.is(TaskStatus.FAILED));
+    }
+
+    private static void requireRetryable(boolean retryable) {
+        require(
+                retryable,
+                retryable,
+                "only a task that is 'Falhou' can be retried, or one that sent a message that is 'Falhou'");
     }
 
     private static LockedTask requireOpen(LockedTask locked) {

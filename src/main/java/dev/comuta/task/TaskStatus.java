@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "TaskStatus",
         description =
-                "State of a task: `Pendente` (waits for an attempt), `Em Andamento` (an attempt runs), `Concluída` (done), `Falhou` (failed for good; can be retried) or `Cancelada` (canceled by a person, no longer needed after an action of a person, or canceled because the company became `Inativo`)")
+                "State of a task: `Pendente` (waits for an attempt), `Em Andamento` (an attempt runs), `Concluída` (done; a task that sent a message can be retried while the message is `Falhou`), `Falhou` (failed for good; can be retried) or `Cancelada` (canceled by a person, no longer needed after an action of a person, or canceled because the company became `Inativo`)")
 public enum TaskStatus {
     PENDING("Pendente"),
     RUNNING("Em Andamento"),

@@ -79,7 +79,7 @@ class TasksResource {
             operationId = "retryTask",
             summary = "Retry a failed task",
             description =
-                    "Sets a task that is `Falhou` to `Pendente` with all its attempts. 409 when it has not failed, or while later tasks of the same session and kind are open: retry when they have ended.")
+                    "Sets a task that is `Falhou` to `Pendente` with all its attempts; also a task that is `Concluída` and sent a message, or a part of one, that is `Falhou` by a later report of the provider. 409 for any other task, or while later tasks of the same session and kind are open: retry when they have ended.")
     @APIResponse(
             responseCode = "200",
             description = "`Pendente` again",

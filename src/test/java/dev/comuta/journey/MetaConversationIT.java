@@ -3,6 +3,7 @@ package dev.comuta.journey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.journey.Api.Answer;
@@ -302,6 +303,47 @@ class MetaConversationIT {
         }
 
         assertEquals(List.of("SessãoIniciada", "MensagemRecebida", "MensagemEnviada", "MensagemLida"), events(number));
+    }
+
+    /** The task that sent it is 'Concluída'. Of two retries at once, one sends. */
+    @Test
+    void sendsAMessageAgainThatFailedByALaterStatus() {
+        post(text(number, newId(), "Oi"));
+        awaitSent(number, 1);
+        comuta.awaitNoOpenTask();
+        String path = "/clients/" + comuta.registered().clientId() + "/tasks/"
+                + comuta.value(
+                        "select max(TaskID) from BackgroundTasks where SessionID = ? and TaskType = 'EnvioMensagem'",
+                        sessionOf(number))
+                + "/retry";
+        comuta.client().post(path, null).expectProblem(409, "conflict");
+        assertEquals(
+                200,
+                comuta.sandbox().providers().meta().report(sentId(), "failed").join());
+        assertEquals("Falhou", status());
+        String failed = sentId();
+
+        var both = List.of(
+                comuta.client().sendAsync("POST", path, null), comuta.client().sendAsync("POST", path, null));
+        assertEquals(
+                List.of(200, 409),
+                both.stream().map(answer -> answer.join().status()).sorted().toList());
+
+        awaitStatus("Enviada");
+        comuta.awaitNoOpenTask();
+        assertEquals(2, sent(number).size());
+        assertNotEquals(failed, sentId());
+        assertEquals(
+                200,
+                comuta.sandbox().providers().meta().report(failed, "failed").join());
+        assertEquals("Enviada", status());
+        comuta.client().post(path, null).expectProblem(409, "conflict");
+    }
+
+    private String sentId() {
+        return (String) comuta.value(
+                "select ProviderMessageID from Messages where SessionID = ? and SenderType = 'Assistente'",
+                sessionOf(number));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.comuta.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.channel.Provider;
@@ -9,8 +11,10 @@ import dev.comuta.channel.TestChannels;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
+import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.MessageReference;
 import dev.comuta.message.file.MessageFiles;
+import dev.comuta.message.rule.RefusedMessage;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.TestSessions;
@@ -21,9 +25,11 @@ import dev.comuta.task.Tasks;
 import dev.comuta.task.TestClaims;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +73,12 @@ class MessagePartsTest {
         postgres.close();
     }
 
+    /** The sends of one session wait for each other. */
+    @AfterEach
+    void cancelOpenTasks() {
+        postgres.query("update BackgroundTasks set Status = 'Cancelada' where Status <> 'Concluída'");
+    }
+
     @Test
     void eachPartIsSentByATaskOfItsOwnInTheirOrder() {
         long message = write(TEXT);
@@ -96,9 +108,6 @@ class MessagePartsTest {
 
         assertInstanceOf(Outcome.Done.class, repeated);
         assertEquals(List.of("Primeira frase."), texts());
-        postgres.query(
-                "update BackgroundTasks set Status = 'Cancelada' where (RequestData ->> 'messageId')::bigint = ?",
-                message);
     }
 
     @Test
@@ -138,9 +147,104 @@ class MessagePartsTest {
 
         inTransaction(tx -> handler.onRetried(tx, first));
         assertEquals("Pendente", status(message));
-        postgres.query(
-                "update BackgroundTasks set Status = 'Cancelada' where (RequestData ->> 'messageId')::bigint = ?",
-                message);
+    }
+
+    @Test
+    void theErrorOfThePartThatFailedIsTheMessages() {
+        long message = send(TEXT);
+        report(message, 1, MessageStatus.SENT, priced());
+        report(
+                message,
+                2,
+                MessageStatus.FAILED,
+                DeliveryReport.ofError(131026, "Not deliverable", "d", "undeliverable"));
+        report(message, 3, MessageStatus.FAILED, DeliveryReport.ofError(131049, "Limited", "d", "undeliverable"));
+
+        DeliveryReport delivery = delivery(message);
+        assertEquals(131026, delivery.errorCode());
+        assertEquals("Not deliverable", delivery.errorTitle());
+        assertEquals("undeliverable", delivery.remedy());
+        assertEquals("service", delivery.category());
+        assertEquals(
+                "131026",
+                postgres.value(
+                        "select string_agg(EventData ->> 'erro', ',') from Events where EventType = 'MensagemFalhou' and EventData ->> 'MessageID' = ?",
+                        Long.toString(message)));
+
+        report(message, 2, MessageStatus.DELIVERED, null);
+        assertEquals(131049, delivery(message).errorCode(), "the second part arrived nevertheless");
+        report(message, 3, MessageStatus.DELIVERED, null);
+        report(message, 1, MessageStatus.DELIVERED, null);
+        assertEquals("Entregue", status(message));
+        assertNull(delivery(message).errorCode());
+    }
+
+    @Test
+    void aPartOutsideOfTheWindowEndsIt() {
+        long message = send(TEXT);
+        postgres.query("update Sessions set WindowEndsAt = now() + interval '1 day'");
+        report(message, 1, MessageStatus.FAILED, DeliveryReport.ofError(131026, "undeliverable"));
+        assertEquals(true, postgres.value("select WindowEndsAt > now() from Sessions"));
+
+        report(message, 3, MessageStatus.FAILED, DeliveryReport.ofError(131047, "template"));
+        assertEquals(false, postgres.value("select WindowEndsAt > now() from Sessions"));
+    }
+
+    @Test
+    void aRetryOfAPartThatFailedByAReportSendsItAlone() {
+        long message = send(TEXT);
+        long task = tasks(message).get(1);
+        ClaimedTask second = ended(task);
+        assertFalse(mayBeRedone(second));
+        report(message, 2, MessageStatus.FAILED, DeliveryReport.ofError(131026, "undeliverable"));
+        assertTrue(mayBeRedone(second));
+        assertFalse(mayBeRedone(ended(tasks(message).get(2))), "the third part did not fail");
+
+        inTransaction(tx -> handler.onRetried(tx, second));
+        assertEquals("Pendente", status(message));
+        assertNull(delivery(message));
+        sender.requests.clear();
+        sender.answer = request -> Uni.createFrom().item("again-" + message);
+        open(task);
+        send(task);
+
+        assertEquals(List.of("Segunda frase."), texts());
+        assertEquals("Enviada", status(message));
+        report("id-" + message + "-2", new MessageReference(message, 2), MessageStatus.FAILED);
+        assertEquals("Enviada", status(message), "the failed attempt is another one");
+    }
+
+    @Test
+    void theCauseOfARefusedPartIsTheMessages() {
+        long message = write(TEXT);
+        ClaimedTask first = claim(tasks(message).get(0)).getFirst();
+        sender.refuse(RefusedMessage.forGood("refused", DeliveryReport.ofError(131026, "t", "why", "undeliverable")));
+        Outcome.Failed refused = assertInstanceOf(
+                Outcome.Failed.class, handler.run(first).await().indefinitely());
+        ClaimedTask failed = ended(first.taskId());
+        inTransaction(tx -> handler.onFailed(tx, failed, refused.cause()));
+        assertEquals("refused", delivery(message).errorDetails());
+        inTransaction(refused.effects()::write);
+
+        assertEquals("why", delivery(message).errorDetails());
+        assertEquals(131026, delivery(message).errorCode());
+        inTransaction(tx -> handler.onRetried(tx, first));
+        assertNull(delivery(message));
+    }
+
+    @Test
+    void theMessageOfAnErasedEndUserIsNotSentAgain() {
+        long message = send(TEXT);
+        report(message, 1, MessageStatus.FAILED, null);
+        long task = tasks(message).getFirst();
+        postgres.query("update BackgroundTasks set RequestData = RequestData - 'part' where TaskID = ?", task);
+        assertTrue(mayBeRedone(ended(task)));
+
+        postgres.query("update Messages set ProviderMessageID = 'apagado' where MessageID = ?", message);
+
+        assertFalse(mayBeRedone(ended(task)));
+        postgres.query("update BackgroundTasks set RequestData = '{}' where TaskID = ?", task);
+        assertFalse(mayBeRedone(ended(task)), "a task without a message");
     }
 
     @Test
@@ -151,6 +255,49 @@ class MessagePartsTest {
         assertEquals(0L, postgres.value("select count(*) from MessageParts where MessageID = ?", message));
         send(tasks(message).getFirst());
         assertEquals("Enviada", status(message));
+    }
+
+    /** Writes a message and sends all its parts. */
+    private long send(String text) {
+        long message = write(text);
+        tasks(message).forEach(this::send);
+        return message;
+    }
+
+    private boolean mayBeRedone(ClaimedTask task) {
+        return transactions
+                .service()
+                .statementsInTenant(1, tx -> handler.mayBeRedone(tx, task))
+                .await()
+                .indefinitely();
+    }
+
+    /** An ended task, as a retry or its completion sees it. */
+    private static ClaimedTask ended(long taskId) {
+        open(taskId);
+        ClaimedTask claimed = claim(taskId).getFirst();
+        postgres.query("update BackgroundTasks set Status = 'Concluída' where TaskID = ?", taskId);
+        return claimed;
+    }
+
+    private static void open(long taskId) {
+        postgres.query(
+                "update BackgroundTasks set Status = 'Pendente', LeaseID = null, DueAt = now() where TaskID = ?",
+                taskId);
+    }
+
+    private static DeliveryReport priced() {
+        return new DeliveryReport("c1", "service", "PMP", true, null, null, null, null, null, null);
+    }
+
+    private static DeliveryReport delivery(long message) {
+        Object stored = postgres.value("select Delivery::text from Messages where MessageID = ?", message);
+        return stored == null ? null : DeliveryReport.of(new JsonObject((String) stored), (String) status(message));
+    }
+
+    private static void report(long message, int part, MessageStatus status, DeliveryReport delivery) {
+        String cause = delivery == null || delivery.errorCode() == null ? null : Integer.toString(delivery.errorCode());
+        report("id-" + message + "-" + part, new MessageReference(message, part), status, delivery, cause);
     }
 
     private List<String> texts() {
@@ -196,8 +343,13 @@ class MessagePartsTest {
     }
 
     private static void report(String id, MessageReference message, MessageStatus status) {
+        report(id, message, status, null, null);
+    }
+
+    private static void report(
+            String id, MessageReference message, MessageStatus status, DeliveryReport delivery, String cause) {
         new MessageStatusReports(transactions.service())
-                .apply(List.of(new StatusReport(SHORT, 1L, null, id, message, status, null, null)))
+                .apply(List.of(new StatusReport(SHORT, 1L, null, id, message, status, delivery, cause)))
                 .await()
                 .indefinitely();
     }

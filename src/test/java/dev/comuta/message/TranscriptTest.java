@@ -149,6 +149,65 @@ class TranscriptTest {
         assertEquals(now.minusSeconds(3), revoked.revokedAt());
     }
 
+    /** The provider names the part; the API shows the message by the id of its first part. */
+    @Test
+    void whatRefersToAPartRefersToItsMessage() {
+        receive("q", new Content.Text("Oi"), now.minusSeconds(9));
+        long session = session();
+        long message = (Long) postgres.value("""
+                insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, Status)
+                values (?, 1, 'Usuário', 'Texto', 'longo', 'Enviada') returning MessageID""", session);
+        postgres.query("""
+                insert into MessageParts (MessageID, No, SessionID, ClientID, BeginsAt, EndsAt, Status, ProviderMessageID)
+                select ?, no, ?, 1, no - 1, no, 'Enviada', case when no > 1 then ? || no end
+                from generate_series(1, 3) no""", message, session, unique("part"));
+        assertEquals(unique("part2"), shown(message).providerMessageId(), "the first part has no id yet");
+        postgres.query(
+                "update MessageParts set ProviderMessageID = ? where MessageID = ? and No = 1",
+                unique("part1"),
+                message);
+
+        receive("r1", new MessageChange.Reaction("part1", "👍"), now.minusSeconds(8));
+        receive("r3", new MessageChange.Reaction("part3", "❤️"), now.minusSeconds(7));
+        receive("r4", new MessageChange.Reaction("part3", "🙏"), now.minusSeconds(6));
+        MessageContext reply = new MessageContext(unique("part3"), false, null, null);
+        receive("a", new Content.Text("Sim"), reply, now.minusSeconds(5));
+
+        MessageView split = shown(message);
+        assertEquals(unique("part1"), split.providerMessageId());
+        assertEquals(
+                List.of("👍", "🙏"),
+                split.reactions().stream().map(MessageChanges.Reaction::emoji).toList());
+        receive("r5", new MessageChange.Reaction("part1", null), now.minusSeconds(4));
+        assertEquals(1, shown(message).reactions().size());
+        assertEquals(unique("part1"), only("Sim").replyTo());
+        assertEquals(unique("part1"), ((MessageChange) only("🙏").content()).target());
+        assertEquals(unique("part1"), target(session, Long.toString(message)));
+        assertEquals(unique("part2"), target(session, unique("part2")), "the part that the person quotes");
+    }
+
+    private MessageView shown(long message) {
+        return transcript().stream()
+                .filter(view -> view.messageId() == message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private MessageView only(String text) {
+        return transcript().stream()
+                .filter(view -> text.equals(text(view)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String target(long session, String id) {
+        return transactions
+                .service()
+                .statementsInTenant(1, tx -> new MessageTargets().find(tx, new SessionRef(1, session), "replyTo", id))
+                .await()
+                .indefinitely();
+    }
+
     @Test
     void anotherPersonOrChannelChangesNothing() {
         receive("m", new Content.Text("primeiro"), now.minusSeconds(40));
