@@ -36,6 +36,9 @@ class FetchMediaHandler implements TaskHandler {
 
     private static final Duration UNTIL_SPACE = Duration.ofMinutes(5);
 
+    private static final String NO_ROOM =
+            "o limite de armazenamento foi atingido; quando houver espaço, repita a tarefa para buscar o arquivo";
+
     private final Transactions transactions;
     private final MediaStore media;
     private final MediaIntake intake;
@@ -87,7 +90,7 @@ class FetchMediaHandler implements TaskHandler {
                 .onFailure(StorageFull.class)
                 .recoverWithItem(full -> new Outcome.Postponed(UNTIL_SPACE, full.getMessage()))
                 .onFailure(FetchMediaHandler::isQuota)
-                .recoverWithItem(() -> new Outcome.Failed("the client has reached its limit of stored bytes"))
+                .recoverWithItem(() -> noRoom(task))
                 .map(outcome -> outcome instanceof Outcome.Done done ? withoutResult(task, done) : outcome);
     }
 
@@ -151,6 +154,15 @@ class FetchMediaHandler implements TaskHandler {
 
     private static JsonObject result(MediaStatus status) {
         return new JsonObject().put("status", status.stored());
+    }
+
+    /** Its reason replaces the one of other failures. */
+    private Outcome noRoom(ClaimedTask task) {
+        String cause = "the client has reached its limit of stored bytes";
+        return new Outcome.Failed(
+                cause,
+                tx -> media.refuse(
+                        tx, task.clientId(), task.requestedId("mediaId"), Refused.notAccepted(NO_ROOM, cause)));
     }
 
     private static boolean isQuota(Throwable failure) {

@@ -117,9 +117,12 @@ public record InboundMessage(
         return !past && (sender == SenderType.USER || content.asksForAnswer());
     }
 
-    /** The time for which free texts may be sent after it. A notice of the provider gives none. */
+    /**
+     * The time for which free texts may be sent to its writer after it. A notice of the provider gives none, and a message
+     * in a group none either, because it opens no window to its writer.
+     */
     Duration window() {
-        if (past || sender != SenderType.END_USER || content instanceof Notice) {
+        if (past || sender != SenderType.END_USER || content instanceof Notice || context.groupId() != null) {
             return Duration.ZERO;
         }
         boolean fromAd = context.referral() != null && context.referral().isAd();

@@ -311,10 +311,42 @@ class FetchMediaTest {
     }
 
     @Test
-    void limitOfStoredBytesFails() {
+    void limitOfStoredBytesIsTheReasonUntilThereIsRoom() {
         handler = handler(0, 0);
-        assertInstanceOf(Outcome.Failed.class, fetch());
+        ClaimedTask task = claim();
+        Outcome.Failed failed =
+                assertInstanceOf(Outcome.Failed.class, handler.run(task).await().atMost(SOON));
         assertEquals(List.of(), authorizations);
+        tx(tx -> handler.onFailed(tx, task, failed.cause())
+                .chain(() -> failed.effects().write(tx)));
+        assertEquals("Indisponível", row().status());
+        assertEquals(
+                "o limite de armazenamento foi atingido; quando houver espaço, repita a tarefa para buscar o arquivo",
+                row().statusReason());
+        tx(tx -> handler.onRetried(tx, task));
+        assertNull(row().statusReason());
+    }
+
+    @Test
+    void limitOfStoredBytesIsReachedByItsLastByte() {
+        postgres.query("delete from MediaObjects where MediaID <> ?", mediaId);
+        store(1_048_575);
+        handler = handler(0, 1);
+        assertInstanceOf(Outcome.Done.class, fetch());
+
+        postgres.query("delete from MediaObjects where MediaID = ?", mediaId);
+        store(1);
+        request("Imagem", "{\"mimeType\": \"image/jpeg\"}");
+        assertInstanceOf(Outcome.Failed.class, fetch());
+    }
+
+    /** A file of this size. */
+    private static void store(int bytes) {
+        postgres.query(
+                "insert into MediaObjects (ClientID, Kind, Status, Size, ObjectKey, DataKey) "
+                        + "values (1, 'Documento', 'Disponível', ?, ?, 'x')",
+                bytes,
+                "other-" + bytes);
     }
 
     @Test

@@ -405,6 +405,12 @@ class TranscriptTest {
         assertEquals(4L, windowHours());
     }
 
+    @Test
+    void opensNoWindowForAMessageInAGroup() {
+        receive("g", new Content.Text("Oi, pessoal"), new MessageContext(null, false, "group-1", null), now);
+        assertNull(windowHours());
+    }
+
     private void receive(String id, Content content, Instant sent) {
         receive(id, content, MessageContext.NONE, sent);
     }
