@@ -56,6 +56,48 @@ class StartSessionIT {
     }
 
     @Test
+    void anOptOutOutlivesTheErasureUntilTheOptIn() {
+        comuta.send(comuta.delivery(number, "SAIR")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        erase(person());
+
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        assertNull(person(), "nothing is stored of rejected requests");
+        comuta.send(comuta.delivery(number, "Oi")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        erase(person());
+
+        comuta.send(comuta.delivery(number, "VOLTAR")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expect(201);
+        comuta.awaitNoOpenTask();
+    }
+
+    @Test
+    void anErasedPersonsConsentThatIsRecordedAllowsMessages() {
+        comuta.send(comuta.delivery(number, "SAIR")).expect(200);
+        erase(person());
+        String created = client.post(home + "/end-users", new JsonObject().put("phoneNumber", number))
+                .expect(201)
+                .location();
+        assertEquals(
+                "Revogado",
+                client.get(created + "/consents")
+                        .expect(200)
+                        .items()
+                        .getJsonObject(0)
+                        .getString("status"));
+
+        JsonObject granted = new JsonObject()
+                .put("status", "Concedido")
+                .put("channelType", "WhatsApp")
+                .put("source", "Telefone");
+        client.post(created + "/consents", granted).expect(201);
+
+        start(channel("Gateway"), text("Bom dia")).expect(201);
+        comuta.awaitNoOpenTask();
+    }
+
+    @Test
     void writesToTheNumberThatIsNamedOfSeveral() {
         String other = Comuta.newNumber();
         comuta.send(comuta.delivery(other, "Oi")).expect(200);
@@ -87,6 +129,11 @@ class StartSessionIT {
                 "select EndUserID from EndUserIdentities where ClientID = ? and Value = ?",
                 comuta.registered().clientId(),
                 phone);
+    }
+
+    private static void erase(Object person) {
+        client.post(home + "/end-users/" + person + "/erase", null).expect(202);
+        comuta.awaitNoOpenTask();
     }
 
     @Test
