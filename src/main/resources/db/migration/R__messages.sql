@@ -146,6 +146,14 @@ begin
 end
 $$;
 
+-- The end users who wrote messages, each once.
+create or replace function comuta_message_writers(messages bigint[])
+returns table (client_id bigint, end_user_id bigint) language sql stable as $$
+    select distinct s.ClientID, s.EndUserID from Messages m join Sessions s on s.SessionID = m.SessionID
+    where m.MessageID = any (messages) and m.SenderType = 'Usuário-Cliente' and s.EndUserID is not null
+    order by s.EndUserID
+$$;
+
 -- Grants consent to the senders of opt-in messages whose consent is revoked, on the kind of channel that each message came
 -- by.
 create or replace function comuta_opt_in(messages bigint[]) returns void language plpgsql as $$

@@ -323,6 +323,33 @@ returns text language sql stable as $$
     order by c.RecordedAt desc, c.ConsentID desc limit 1
 $$;
 
+-- Keeps the revocations in force of a person who is being erased, under the hashes of the person's identities.
+create or replace function comuta_keep_revocations(client bigint, person bigint, identities bytea[]) returns void
+language sql as $$
+    insert into KeptRevocations as k (ClientID, Identity, ChannelType, Purpose, Source, RevokedAt)
+    select client, i.identity, r.ChannelType, r.Purpose, r.Source, r.RecordedAt
+    from (
+        select distinct on (c.ChannelType, c.Purpose) c.ChannelType, c.Purpose, c.Source, c.RecordedAt from Consents c
+        where c.ClientID = client and c.EndUserID = person and c.Status = 'Revogado'
+          and comuta_consent(client, person, c.ChannelType, c.Purpose) = 'Revogado'
+        order by c.ChannelType, c.Purpose, c.RecordedAt desc) r
+    cross join unnest(identities) as i(identity)
+    on conflict (ClientID, Identity, ChannelType, Purpose)
+        do update set Source = excluded.Source, RevokedAt = excluded.RevokedAt where k.RevokedAt < excluded.RevokedAt
+$$;
+
+-- Gives an end user the revocations that were kept under these hashes, with their times: a later decision remains in force.
+create or replace function comuta_restore_revocations(client bigint, person bigint, identities bytea[]) returns void
+language sql as $$
+    with kept as (
+        delete from KeptRevocations k where k.ClientID = client and k.Identity = any (identities) returning k.*
+    )
+    insert into Consents (ClientID, EndUserID, ChannelType, Purpose, Status, Source, RecordedAt)
+    select client, person, k.ChannelType, k.Purpose, 'Revogado', (array_agg(k.Source order by k.RevokedAt desc))[1],
+           max(k.RevokedAt)
+    from kept k group by k.ChannelType, k.Purpose
+$$;
+
 -- Records a decision that a provider reports. Returns its id; null when a decision of the same purpose is as new.
 create or replace function comuta_reported_consent(
     client bigint, kind text, value text, phone text, channel_type text, purpose text, status text, decided timestamptz)
@@ -365,9 +392,11 @@ create or replace function comuta_spellings(name text) returns setof text langua
 $$;
 
 -- Erases the identity of a person immediately, and of everybody who was merged into that person: the next message from
--- the same number creates a new end user.
-create or replace function comuta_forget(client bigint, person bigint) returns void language plpgsql as $$
+-- the same number creates a new end user. The revocations in force are kept under the hashes of the person's identities.
+create or replace function comuta_forget(client bigint, person bigint, hashes bytea[]) returns void language plpgsql as $$
 begin
+    perform comuta_restore_revocations(client, person, hashes);
+    perform comuta_keep_revocations(client, person, hashes);
     insert into Erasures as e (ClientID, EndUserID, Names)
     select client, person, array(
         select distinct comuta_spellings(n) from (

@@ -107,6 +107,36 @@ begin
 end
 $$;
 
+-- Directs a conversation that the company begins to the phone number that it named, when its messages would else go to
+-- another number of the same end user, whose window is not that of this number. False, and nothing is changed, when the
+-- conversation has messages with the other number. The caller has locked the session.
+create or replace function comuta_direct_session(client bigint, session bigint, phone text) returns boolean
+language plpgsql as $$
+declare
+    address text;
+    in_use boolean;
+begin
+    select coalesce(s.ReplyTo, (
+               select o.ReplyTo from Sessions o
+               where o.ClientID = s.ClientID and o.EndUserID = s.EndUserID and o.ChannelID = s.ChannelID
+                 and o.ReplyTo is not null
+               order by o.SessionID desc limit 1), u.PhoneNumber),
+           s.ReplyTo is not null or exists (select from Messages m where m.SessionID = s.SessionID)
+    into address, in_use
+    from Sessions s join ClientEndUsers u on u.EndUserID = s.EndUserID
+    where s.SessionID = session and s.ClientID = client;
+    -- a provider's own id of the person has no number
+    if address not like '+%' or comuta_number_key(address) = comuta_number_key(phone) then
+        return true;
+    end if;
+    if in_use then
+        return false;
+    end if;
+    update Sessions s set ReplyTo = phone, WindowEndsAt = null where s.SessionID = session and s.ClientID = client;
+    return true;
+end
+$$;
+
 -- Open call sessions that are at least this old.
 create or replace function comuta_open_calls(age interval) returns table (session_id bigint) language sql stable as $$
     select s.SessionID from Sessions s

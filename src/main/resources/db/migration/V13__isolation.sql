@@ -29,6 +29,7 @@ begin
             ('EndUserCounts', 'ClientID', 'select', change, null),
             ('EndUserIdentities', 'ClientID', change, change, no_ones || ' or ' || of_end_user),
             ('Consents', 'ClientID', 'select, insert', 'select, insert', of_end_user),
+            ('KeptRevocations', 'ClientID', change, change, null),
             ('Erasures', 'ClientID', 'select, insert, update', 'select, insert, update', null),
             ('ApiKeys', 'ClientID', change, change, no_ones),
             ('SignInLinks', 'ClientID', change, change, no_ones),
@@ -101,6 +102,7 @@ begin
             ('routing', 'ClientEndUsers', 'select, insert, update'),
             ('routing', 'EndUserIdentities', change), -- delete: the old number of a person who has another one
             ('routing', 'Consents', 'select, insert'),
+            ('routing', 'KeptRevocations', 'select, delete'),
             ('routing', 'Sessions', 'select, insert, update'),
             ('routing', 'Messages', 'select, insert, update'),
             ('routing', 'MediaObjects', 'insert'),

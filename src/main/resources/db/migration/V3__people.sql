@@ -108,6 +108,19 @@ create trigger Consents_append_only before update or delete on Consents
 create trigger Consents_kept before truncate on Consents
     for each statement execute function comuta_append_only();
 
+-- Revocations of people who were erased, so that nobody writes to them when they are registered once more. Identity is a
+-- hash of one identity of the person under a key that the database does not have; it is another one for each client.
+create table KeptRevocations (
+    ClientID bigint not null references Clients,
+    Identity bytea not null,
+    -- null: every kind of channel, every purpose
+    ChannelType text,
+    Purpose text,
+    Source text not null,
+    RevokedAt timestamptz not null,
+    unique nulls not distinct (ClientID, Identity, ChannelType, Purpose)
+);
+
 -- Requests to be erased. Names holds the person's names and numbers until every room has removed them.
 create table Erasures (
     ClientID bigint not null,

@@ -67,7 +67,7 @@ final class House {
             client:               Clients
             quota:                ClientUsage UsageLedger UsageEntries
             alert:                Alerts
-            people:               ClientUsers ClientEndUsers EndUserCounts EndUserIdentities Consents Erasures
+            people:               ClientUsers ClientEndUsers EndUserCounts EndUserIdentities Consents KeptRevocations Erasures
             access:               ApiKeys SignInLinks
             retention:            RetentionPolicies
             channel:              CommunicationChannels Templates

@@ -49,6 +49,14 @@ class TableOwnershipTest {
                     "Sessions CommunicationChannels Consents Events",
                     "receive: revokes the consent while comuta_receive holds the sessions of a group"),
             joint(
+                    "comuta_message_writers",
+                    "Sessions",
+                    "receive: the senders of opt-in messages while comuta_receive holds the sessions of a group"),
+            joint(
+                    "comuta_direct_session",
+                    "ClientEndUsers Messages",
+                    "start: the address of a new conversation, as comuta_outgoing_message chooses it"),
+            joint(
                     "comuta_opt_in",
                     "Sessions CommunicationChannels Consents Events",
                     "receive: grants the consent while comuta_receive holds the sessions of a group"),

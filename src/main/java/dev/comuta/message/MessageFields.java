@@ -20,5 +20,5 @@ public record MessageFields(
         @Schema(
                 nullable = true,
                 description =
-                        "`messageId` or `providerMessageId` of the message of the session that this one replies to, or the provider's id of a part of it; null when it is no reply")
+                        "`messageId` or `providerMessageId` of the message of the session that this one replies to, or the provider's id of a part of it; null when it is no reply. Rejected on a channel of Twilio, which sends no replies.")
         String replyTo) {}

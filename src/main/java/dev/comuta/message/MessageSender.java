@@ -48,6 +48,11 @@ public interface MessageSender {
      */
     Violation objection(Content content);
 
+    /** Whether a message can reply to another one. */
+    default boolean canReply() {
+        return true;
+    }
+
     /** The form in which {@link #send} expects templates; empty when the provider finds them by name and language. */
     default Optional<TemplateForm> templateForm() {
         return Optional.empty();

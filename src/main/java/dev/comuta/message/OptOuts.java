@@ -2,6 +2,7 @@ package dev.comuta.message;
 
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.content.Content;
+import dev.comuta.people.consent.KeptRevocations;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
@@ -26,22 +27,28 @@ class OptOuts {
               and Context ->> 'groupId' is null""";
 
     private static final String REVOKE = "select client_id, session_id from comuta_opt_out($1)";
+    private static final String WRITERS = "select client_id, end_user_id from comuta_message_writers($1)";
+
     private static final String GRANT = "select comuta_opt_in($1)";
 
     private final OptOutWords optOut;
     private final OptOutWords optIn;
     private final String answer;
     private final OutboundMessages outbound;
+    private final KeptRevocations kept;
 
-    OptOuts(ReceiveConfig config, OutboundMessages outbound) {
+    OptOuts(ReceiveConfig config, OutboundMessages outbound, KeptRevocations kept) {
         this.optOut = new OptOutWords(config.optOutWords());
         this.optIn = new OptOutWords(config.optInWords());
         this.answer = config.optOutAnswer();
         this.outbound = outbound;
+        this.kept = kept;
     }
 
     /** A message that was stored now. */
     private record Text(long messageId, String content) {}
+
+    private record Writer(long clientId, long endUserId) {}
 
     /**
      * Compares the texts in memory, so that messages without an opt-out word need no statement.
@@ -100,7 +107,13 @@ class OptOuts {
         return outbound.writeInWindow(tx, draft);
     }
 
-    private static Uni<Void> grant(Tx tx, List<Long> messages) {
-        return tx.execute(GRANT, (Object) messages.toArray(Long[]::new)).replaceWithVoid();
+    /** A person who opted out, and was erased, opts in too. */
+    private Uni<Void> grant(Tx tx, List<Long> messages) {
+        Long[] ids = messages.toArray(Long[]::new);
+        return tx.list(WRITERS, row -> new Writer(row.getLong("client_id"), row.getLong("end_user_id")), (Object) ids)
+                .chain(writers ->
+                        InOrder.each(writers, writer -> kept.restore(tx, writer.clientId(), writer.endUserId())))
+                .chain(() -> tx.execute(GRANT, (Object) ids))
+                .replaceWithVoid();
     }
 }

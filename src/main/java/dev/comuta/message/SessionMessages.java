@@ -71,7 +71,7 @@ public class SessionMessages {
     /**
      * Sends a message as an internal user, who takes the session over by that. Fails with a conflict when the session is
      * closed or is a call, or when its window does not allow the content, and as invalid when the provider of its channel
-     * does not support the content or its file, or the session has no message to which it replies.
+     * does not support the content, its file or replies, or the session has no message to which it replies.
      *
      * @param replyTo our id or the provider's id of the message to which it replies; null for none
      * @param userId the internal user who writes; null when the caller is not a person
@@ -86,7 +86,7 @@ public class SessionMessages {
     private Uni<MessageView> write(Tx tx, SessionRef session, Content content, String replyTo, Long userId) {
         return lock(tx, session)
                 .call(locked -> sessions.personWrites(tx, session, locked))
-                .chain(locked -> allowed(tx, locked, content))
+                .chain(locked -> allowed(tx, locked, content, replyTo))
                 .chain(allowed -> draft(tx, session, allowed, replyTo))
                 .chain(draft -> outbound.write(tx, draft))
                 .call(() -> quotas.spend(tx, session.clientId(), Limit.MESSAGES_PER_DAY))
@@ -128,8 +128,16 @@ public class SessionMessages {
         return sessions.lock(tx, session).map(LockedSession::requireOpen).map(LockedSession::requireConversation);
     }
 
-    private Uni<Content> allowed(Tx tx, LockedSession session, Content content) {
-        return recipient(tx, session, content).chain(recipient -> allowed(tx, recipient, content));
+    private Uni<Content> allowed(Tx tx, LockedSession session, Content content, String replyTo) {
+        return recipient(tx, session, content)
+                .invoke(recipient -> requireReplies(recipient.channel().provider(), replyTo))
+                .chain(recipient -> allowed(tx, recipient, content));
+    }
+
+    private void requireReplies(Provider provider, String replyTo) {
+        if (replyTo != null && !senders.of(provider).orElseThrow().canReply()) {
+            throw Problem.invalid("replyTo", provider.stored() + " sends no replies");
+        }
     }
 
     private Uni<Content> allowed(Tx tx, Recipient recipient, Content content) {

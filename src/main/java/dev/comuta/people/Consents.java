@@ -2,6 +2,7 @@ package dev.comuta.people;
 
 import dev.comuta.channel.ChannelRegistry;
 import dev.comuta.channel.ChannelType;
+import dev.comuta.people.consent.KeptRevocations;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
@@ -25,24 +26,28 @@ public class Consents {
 
     private final Transactions transactions;
     private final ChannelRegistry registry;
+    private final KeptRevocations kept;
     private final Clock clock;
 
-    Consents(Transactions transactions, ChannelRegistry registry, Clock clock) {
+    Consents(Transactions transactions, ChannelRegistry registry, KeptRevocations kept, Clock clock) {
         this.transactions = transactions;
         this.registry = registry;
+        this.kept = kept;
         this.clock = clock;
     }
 
     /**
-     * The decision in force: the latest entry that matches. A caller that needs it for thousands of people uses the
-     * function {@code comuta_consent} in its own statement.
+     * The decision in force: the latest entry that matches. A revocation of an erased person with the same identity is an
+     * entry of this one.
      *
      * @param channelType when it is null, only entries for every channel type match
      * @param purpose in the client's own words; when it is null, only entries for every purpose match
      */
     public Uni<ConsentStatus> status(Tx tx, long clientId, long endUserId, ChannelType channelType, String purpose) {
         String type = channelType == null ? null : channelType.stored();
-        return tx.find(STATUS, row -> ConsentStatus.of(row.getString(0)), clientId, endUserId, type, purpose);
+        return kept.restore(tx, clientId, endUserId)
+                .chain(() ->
+                        tx.find(STATUS, row -> ConsentStatus.of(row.getString(0)), clientId, endUserId, type, purpose));
     }
 
     <V> Uni<RestResponse<V>> record(PersonRef person, ConsentFields fields, IdempotentResponse<ConsentView, V> once) {
@@ -58,6 +63,7 @@ public class Consents {
     Uni<Page<ConsentView>> list(PersonRef person, PageRequest page) {
         return transactions
                 .inTenant(person.clientId(), tx -> PEOPLE.get(tx, person.clientId(), person.endUserId())
+                        .chain(() -> kept.restore(tx, person.clientId(), person.endUserId()))
                         .chain(() -> ROWS.of(person.clientId())
                                 .with("endUserId", person.endUserId())
                                 .page(tx, page, Consent::consentId)))

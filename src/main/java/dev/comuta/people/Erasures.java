@@ -1,5 +1,6 @@
 package dev.comuta.people;
 
+import dev.comuta.people.consent.KeptRevocations;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -37,7 +38,7 @@ class Erasures {
     private static final String KEPT = """
             select coalesce(MergedInto, EndUserID) from ClientEndUsers where ClientID = $1 and EndUserID = $2""";
 
-    private static final String FORGET = "select comuta_forget($1, $2)";
+    private static final String FORGET = "select comuta_forget($1, $2, $3)";
     private static final String FIND = "select Names, RequestedAt from Erasures where ClientID = $1 and EndUserID = $2";
     private static final String REPEATED =
             "select from Erasures where ClientID = $1 and EndUserID = $2 and RequestedAt is distinct from $3";
@@ -54,12 +55,19 @@ class Erasures {
 
     private final List<PersonalData> rooms;
     private final Transactions transactions;
+    private final KeptRevocations revocations;
     private final Tasks tasks;
     private final Clock clock;
 
-    Erasures(@All List<PersonalData> rooms, Transactions transactions, Tasks tasks, Clock clock) {
+    Erasures(
+            @All List<PersonalData> rooms,
+            Transactions transactions,
+            KeptRevocations revocations,
+            Tasks tasks,
+            Clock clock) {
         this.rooms = rooms;
         this.transactions = transactions;
+        this.revocations = revocations;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -91,16 +99,24 @@ class Erasures {
 
     /**
      * Erases the person's identity immediately, so that the person can no longer be found or changed, and requests a
-     * task that erases everything else. May be repeated, for example after data was written into the row by hand. All
-     * end users who were merged are one person: each of them is erased, whichever the request names.
+     * task that erases everything else. Only the revocations in force are kept, without the person. May be repeated, for
+     * example after data was written into the row by hand. All end users who were merged are one person: each of them is
+     * erased, whichever the request names.
      */
     <V> Uni<RestResponse<V>> request(PersonRef person, IdempotentResponse<TaskView, V> once) {
         return transactions.inTenant(person.clientId(), once.of(tx -> kept(tx, person)
                 .chain(kept -> PEOPLE.lock(tx, kept.clientId(), kept.endUserId()))
                 .map(kept -> kept.requireNotMerged().ref())
-                .call(kept -> tx.sql(FORGET, kept.clientId(), kept.endUserId()))
+                .call(kept -> forget(tx, kept))
                 .chain(kept -> openTask(tx, kept))
                 .chain(taskId -> TaskList.get(tx, person.clientId(), taskId))));
+    }
+
+    private Uni<Void> forget(Tx tx, PersonRef kept) {
+        return revocations
+                .fingerprints(tx, kept.clientId(), kept.endUserId())
+                .chain(identities -> tx.sql(FORGET, kept.clientId(), kept.endUserId(), identities))
+                .replaceWithVoid();
     }
 
     private static NewTask task(PersonRef person) {

@@ -56,7 +56,7 @@ class PersonalDataResource {
             operationId = "eraseEndUser",
             summary = "Erase the data of an end user",
             description =
-                    "Removes name, phone number, e-mail address and identities immediately, and starts a task that closes the person's sessions, cancels their open tasks, and erases messages and query results. Of messages, sessions and events, ids and times remain. An erasure cannot be undone; it can be repeated.")
+                    "Removes name, phone number, e-mail address and identities immediately, and starts a task that closes the person's sessions, cancels their open tasks, and erases messages and query results. Of messages, sessions and events, ids and times remain. A revoked consent remains in force for the person's numbers, of which only keyed hashes are kept. An erasure cannot be undone; it can be repeated.")
     @APIResponse(
             responseCode = "202",
             headers = @Header(name = "Location", ref = "Location"),

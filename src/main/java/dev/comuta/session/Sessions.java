@@ -5,6 +5,9 @@ import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.idempotency.IdempotentResponse;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.rest.TenantRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +26,8 @@ public class Sessions {
     private static final String OPEN = """
             select comuta_open_session(
                 $1, $2, $3, $4, $5, $6::double precision * interval '1 second', $7::double precision * interval '1 second')""";
+
+    private static final String DIRECT = "select comuta_direct_session($1, $2, $3)";
 
     private static final String ADDRESS = """
             select from Sessions
@@ -50,6 +55,23 @@ public class Sessions {
                 channel.assistantId(),
                 (double) config.idleTime().toSeconds(),
                 (double) config.longestLife().toSeconds());
+    }
+
+    /**
+     * Directs a conversation that was opened now to one of its end user's numbers. Fails with a conflict when it has
+     * messages with another of them.
+     */
+    public Uni<Void> direct(Tx tx, SessionRef session, PhoneNumber number) {
+        return tx.find(DIRECT, row -> row.getBoolean(0), session.clientId(), session.sessionId(), number.e164())
+                .invoke(directed -> {
+                    if (!directed) {
+                        throw Problem.of(
+                                ProblemType.CONFLICT,
+                                "phoneNumber: the open session " + session.sessionId()
+                                        + " is with another number of this end user; close it first, or send the message in it");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Whether an end user once wrote on a channel, so that its provider knows the address for answers. */

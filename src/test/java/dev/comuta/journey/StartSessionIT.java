@@ -56,6 +56,87 @@ class StartSessionIT {
     }
 
     @Test
+    void anOptOutOutlivesTheErasureUntilTheOptIn() {
+        comuta.send(comuta.delivery(number, "SAIR")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        erase(person());
+
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        assertNull(person(), "nothing is stored of rejected requests");
+        comuta.send(comuta.delivery(number, "Oi")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expectProblem(409, "consent-revoked");
+        erase(person());
+
+        comuta.send(comuta.delivery(number, "VOLTAR")).expect(200);
+        start(channel("Gateway"), text("Bom dia")).expect(201);
+        comuta.awaitNoOpenTask();
+    }
+
+    @Test
+    void anErasedPersonsConsentThatIsRecordedAllowsMessages() {
+        comuta.send(comuta.delivery(number, "SAIR")).expect(200);
+        erase(person());
+        String created = client.post(home + "/end-users", new JsonObject().put("phoneNumber", number))
+                .expect(201)
+                .location();
+        assertEquals(
+                "Revogado",
+                client.get(created + "/consents")
+                        .expect(200)
+                        .items()
+                        .getJsonObject(0)
+                        .getString("status"));
+
+        JsonObject granted = new JsonObject()
+                .put("status", "Concedido")
+                .put("channelType", "WhatsApp")
+                .put("source", "Telefone");
+        client.post(created + "/consents", granted).expect(201);
+
+        start(channel("Gateway"), text("Bom dia")).expect(201);
+        comuta.awaitNoOpenTask();
+    }
+
+    @Test
+    void writesToTheNumberThatIsNamedOfSeveral() {
+        String other = Comuta.newNumber();
+        comuta.send(comuta.delivery(other, "Oi")).expect(200);
+        comuta.send(comuta.delivery(number, "Oi")).expect(200);
+        gateway.awaitAnswers(number, 1);
+        gateway.awaitAnswers(other, 1);
+        client.post(
+                        home + "/end-users/" + personOf(number) + "/merge",
+                        new JsonObject().put("mergedEndUserId", personOf(other)))
+                .expect(200);
+        comuta.send(comuta.delivery(number, "Sou eu")).expect(200);
+        gateway.awaitAnswers(number, 2);
+        JsonObject toOther = body(channel("Gateway"), text("Bom dia")).put("phoneNumber", other);
+
+        String rejection = client.post(home + "/sessions", toOther)
+                .expectProblem(409, "conflict")
+                .body();
+        assertTrue(rejection.contains("is with another number of this end user"), rejection);
+        Object open = comuta.value(
+                "select SessionID from Sessions where EndUserID = ? and EndTime is null", personOf(number));
+        client.post(home + "/sessions/" + open + "/close", null).expect(200);
+        client.post(home + "/sessions", toOther).expect(201);
+
+        assertEquals("Bom dia", gateway.awaitAnswers(other, 2).getLast());
+    }
+
+    private static Object personOf(String phone) {
+        return comuta.value(
+                "select EndUserID from EndUserIdentities where ClientID = ? and Value = ?",
+                comuta.registered().clientId(),
+                phone);
+    }
+
+    private static void erase(Object person) {
+        client.post(home + "/end-users/" + person + "/erase", null).expect(202);
+        comuta.awaitNoOpenTask();
+    }
+
+    @Test
     void aRepeatedRequestStartsNothingTwice() {
         String key = UUID.randomUUID().toString();
         JsonObject body = body(channel("Gateway"), text("Bom dia"));

@@ -3,6 +3,7 @@ package dev.comuta.journey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.Contracts;
 import dev.comuta.journey.Api.Answer;
@@ -115,6 +116,24 @@ class TwilioConversationIT {
         JsonObject payload = new JsonObject((String) comuta.value(contentOf("m.Payload"), number));
         assertEquals(image.get("MediaUrl0"), payload.getString("MediaUrl0"));
         assertFalse(payload.containsKey("Body"));
+    }
+
+    @Test
+    void rejectsAReplyWhichTwilioDoesNotSend() {
+        send(message(number, "Oi")).expect(200);
+        awaitMessages(number, 1);
+        String session = "/clients/" + comuta.registered().clientId() + "/sessions/"
+                + comuta.value(
+                        "select s.SessionID from Sessions s join ClientEndUsers u using (EndUserID) where u.PhoneNumber = ?",
+                        number);
+        Object repliedTo = comuta.value(contentOf("m.MessageID"), number);
+
+        String rejection = comuta.client()
+                .post(session + "/messages", Conversation.text("Bom dia").put("replyTo", repliedTo.toString()))
+                .expectProblem(400, "invalid-request")
+                .body();
+
+        assertTrue(rejection.contains("replyTo: Twilio sends no replies"), rejection);
     }
 
     @Test

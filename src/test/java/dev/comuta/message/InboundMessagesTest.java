@@ -9,6 +9,7 @@ import dev.comuta.message.InboundMessage.Contact;
 import dev.comuta.message.InboundMessage.DeliveryId;
 import dev.comuta.message.content.Content;
 import dev.comuta.message.content.MessageContext;
+import dev.comuta.people.consent.TestConsents;
 import dev.comuta.platform.db.PlatformReason;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.trace.Tracing;
@@ -95,7 +96,7 @@ class InboundMessagesTest {
                 transactions.service(),
                 config,
                 TestTransactions.config(SessionConfig.class),
-                new OptOuts(config, TestSending.outbound()),
+                new OptOuts(config, TestSending.outbound(), TestConsents.kept()),
                 new SimpleMeterRegistry(),
                 new Tracing(OpenTelemetry.noop(), () -> true),
                 vertx);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.comuta.channel.ChannelTasks;
+import dev.comuta.people.consent.TestConsents;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.sandbox.SandboxPostgres;
@@ -110,7 +111,7 @@ class ReplayParkedTest {
         ParkedMessages parked = new ParkedMessages(
                 transactions.service(),
                 null,
-                new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound()),
+                new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound(), TestConsents.kept()),
                 TestTransactions.config(ReceiveConfig.class),
                 TestTransactions.config(SessionConfig.class));
         ClaimedTask task = new ClaimedTask(

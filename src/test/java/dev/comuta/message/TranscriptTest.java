@@ -12,7 +12,9 @@ import dev.comuta.message.content.MessageChange;
 import dev.comuta.message.content.MessageContext;
 import dev.comuta.message.content.Notice;
 import dev.comuta.message.content.Referral;
+import dev.comuta.people.consent.TestConsents;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.rest.PageRequest;
 import dev.comuta.platform.trace.Tracing;
@@ -21,6 +23,7 @@ import dev.comuta.session.SessionConfig;
 import dev.comuta.session.SessionRef;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -31,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +80,7 @@ class TranscriptTest {
                 transactions.service(),
                 config,
                 TestTransactions.config(SessionConfig.class),
-                new OptOuts(config, TestSending.outbound()),
+                new OptOuts(config, TestSending.outbound(), TestConsents.kept()),
                 new SimpleMeterRegistry(),
                 new Tracing(OpenTelemetry.noop(), () -> true),
                 vertx);
@@ -281,6 +285,44 @@ class TranscriptTest {
         assertEquals(4, transcript().size(), "with a confirmation");
     }
 
+    @Test
+    void optsInWhoOptedOutBeforeAnErasure() {
+        receive("out", new Content.Text("SAIR"), now);
+        erase();
+
+        receive("new", new Content.Text("Oi"), now);
+        tx(tx -> TestConsents.kept().restore(tx, 1, endUser()));
+        assertEquals("Revogado", consent());
+        erase();
+
+        receive("in", new Content.Text("VOLTAR"), now);
+        assertEquals("Concedido", consent());
+        assertEquals(0L, postgres.value("select count(*) from KeptRevocations"));
+    }
+
+    private void erase() {
+        long endUser = endUser();
+        tx(tx -> TestConsents.kept()
+                .fingerprints(tx, 1, endUser)
+                .chain(hashes -> tx.sql("select comuta_forget(1, $1, $2)", endUser, hashes)));
+    }
+
+    private static void tx(Function<Tx, Uni<?>> work) {
+        transactions
+                .service()
+                .statementsInTenant(1, tx -> work.apply(tx).replaceWithVoid())
+                .await()
+                .indefinitely();
+    }
+
+    private long endUser() {
+        return (Long) postgres.value("select EndUserID from EndUserIdentities where Value = ?", contact.key());
+    }
+
+    private Object consent() {
+        return postgres.value("select comuta_consent(1, ?, 'WhatsApp', null)", endUser());
+    }
+
     /** Messages that were parked are received from the database alone. */
     @Test
     void aParkedWordOfOptingOutInAGroupMeansNothing() {
@@ -290,7 +332,8 @@ class TranscriptTest {
         List<Received> stored = transcript().stream()
                 .map(message -> new Received(Received.Outcome.ACCEPTED, 1L, message.sessionId(), message.messageId()))
                 .toList();
-        OptOuts optOuts = new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound());
+        OptOuts optOuts =
+                new OptOuts(TestTransactions.config(ReceiveConfig.class), TestSending.outbound(), TestConsents.kept());
 
         apply(optOuts, stored.subList(0, 1));
         assertEquals(0L, consents());

@@ -7,6 +7,7 @@ import dev.comuta.people.ContactedPeople;
 import dev.comuta.platform.db.EntityTx;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.idempotency.IdempotentResponse;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -43,7 +44,7 @@ class StartedSessions {
     /**
      * Opens the conversation of a contact and a channel, or finds the open one, and stores its message with the task that
      * sends it. Nothing is stored when the rules do not allow the message. Fails with a conflict when the channel is not
-     * active, when the end user revoked the consent, or when the window does not allow the content.
+     * active, when the end user revoked the consent, when the open conversation is with another number of the end user, or when the window does not allow the content.
      */
     <V> Uni<RestResponse<V>> start(
             long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {
@@ -78,19 +79,20 @@ class StartedSessions {
         return person(tx, channel, fields)
                 .call(person -> requireReachable(tx, channel, person, fields))
                 .chain(person -> sessions.open(tx, channel, person))
-                .map(sessionId -> new SessionRef(channel.ref().clientId(), sessionId));
+                .map(sessionId -> new SessionRef(channel.ref().clientId(), sessionId))
+                .call(session ->
+                        Unis.when(fields.endUserId() == null, () -> sessions.direct(tx, session, number(fields))));
+    }
+
+    private static PhoneNumber number(StartSessionFields fields) {
+        return PhoneNumber.parse("phoneNumber", fields.phoneNumber());
     }
 
     private Uni<Long> person(Tx tx, ChannelTerms channel, StartSessionFields fields) {
         long clientId = channel.ref().clientId();
         return fields.endUserId() != null
                 ? people.require(tx, clientId, fields.endUserId())
-                : people.findOrAdd(
-                        tx,
-                        clientId,
-                        PhoneNumber.parse("phoneNumber", fields.phoneNumber()),
-                        fields.name(),
-                        channel.defaultUserId());
+                : people.findOrAdd(tx, clientId, number(fields), fields.name(), channel.defaultUserId());
     }
 
     private Uni<Void> requireReachable(Tx tx, ChannelTerms channel, long endUserId, StartSessionFields fields) {

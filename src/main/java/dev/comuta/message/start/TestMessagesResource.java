@@ -43,7 +43,7 @@ class TestMessagesResource {
             operationId = "sendTestMessage",
             summary = "Send a test message from a channel",
             description =
-                    "Sends a message to a number, as `startSession` does and with its rules: on WhatsApp a template, unless the recipient wrote in the last 24 hours (409, type `window-ended`). The recipient becomes an end user. `getMessage` shows whether the message arrives, and else why not.")
+                    "Sends a message to a number, as `startSession` does and with its rules: on WhatsApp a template, unless the recipient wrote in the last 24 hours (409, type `window-ended`), and a conflict while the open session is with another number of the same end user. The recipient becomes an end user. `getMessage` shows whether the message arrives, and else why not.")
     @APIResponse(
             responseCode = "201",
             headers = @Header(name = "Location", ref = "Location"),

@@ -1,5 +1,5 @@
 /**
- * Consents that a provider reports.
+ * Consents that a provider reports, and revocations that outlive an erasure.
  *
  * <ul>
  *   <li>Tables: none

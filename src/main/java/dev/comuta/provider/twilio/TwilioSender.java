@@ -62,6 +62,12 @@ class TwilioSender implements MessageSender {
         return true;
     }
 
+    /** The API for messages has no parameter for it. */
+    @Override
+    public boolean canReply() {
+        return false;
+    }
+
     @Override
     public int maxText() {
         return MAX_TEXT;

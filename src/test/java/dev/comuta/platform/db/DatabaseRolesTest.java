@@ -79,6 +79,7 @@ class DatabaseRolesTest {
                         "enduseridentities",
                         "events",
                         "inbounddeliveries",
+                        "keptrevocations",
                         "messageparts",
                         "messages",
                         "parkeditems",
