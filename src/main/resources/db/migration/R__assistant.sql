@@ -15,10 +15,11 @@ begin
 end
 $$;
 
--- A turn in one statement, with the newest transcripts of its audio files; no row when nothing is unanswered, a result is awaited, or no assistant answers. Look-ups
--- that no answer has used belong to this exchange: their ids say nothing, because a turn can use the result of a look-up
--- that is younger than itself. They have no SerialKey. Open look-ups are found by the statuses that they do not have: by
--- those that they have, PostgreSQL would read the index of all open tasks, which is long under load.
+-- A turn in one statement, with the newest transcripts of its audio files; no row when nothing is unanswered, a result
+-- is awaited, or no assistant answers. Look-ups that no answer has used belong to this exchange: their ids say nothing,
+-- because a turn can use the result of a look-up that is younger than itself. They have no SerialKey. Open look-ups are
+-- found by the statuses that they do not have: by those that they have, PostgreSQL would read the index of all open
+-- tasks, which is long under load.
 -- reading: the channel of the session when its end users see that messages are read, else null.
 drop function if exists comuta_turn(bigint, bigint, text[], integer);
 create function comuta_turn(session bigint, client bigint, awaited text[], latest integer)

@@ -290,8 +290,8 @@ begin
 end
 $$;
 
--- The changes of a message by its own sender in the same conversation: its last text, null when it was not edited, and whether it was revoked.
--- PostgreSQL puts this statement into the statement of the caller, and plans it with that.
+-- The changes of a message by its own sender in the same conversation: its last text, null when it was not edited, and
+-- whether it was revoked. PostgreSQL puts this statement into the statement of the caller, and plans it with that.
 create or replace function comuta_message_changes(
     client bigint, session bigint, provider_message_id text, sender_type text)
 returns table (text text, revoked boolean) language sql stable as $$

@@ -313,7 +313,8 @@ begin
 end
 $$;
 
--- The latest consent that applies (ids of consents that a merge copied have another order), 'Concedido' or 'Revogado'; null when there is none.
+-- The latest consent that applies (ids of consents that a merge copied have another order), 'Concedido' or 'Revogado';
+-- null when there is none.
 create or replace function comuta_consent(client bigint, person bigint, channel_type text, purpose text)
 returns text language sql stable as $$
     select c.Status from Consents c

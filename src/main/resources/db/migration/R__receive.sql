@@ -210,9 +210,10 @@ $$;
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
--- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them. Parked
--- statuses are applied. item selects one parked item; null selects all. An item that a client signed with the secret of its own app is received by that client only. It
--- runs with the platform's rights, because no tenant sees ParkedItems: the channel must belong to the transaction's tenant.
+-- Receives the parked items of an active channel's number, oldest first, as comuta_receive does, and removes them.
+-- Parked statuses are applied. item selects one parked item; null selects all. An item that a client signed with the
+-- secret of its own app is received by that client only. It runs with the platform's rights, because no tenant sees
+-- ParkedItems: the channel must belong to the transaction's tenant.
 create or replace function comuta_replay(
     channel bigint, item bigint, at_most integer, answer_age interval, idle interval, longest interval)
 returns table (

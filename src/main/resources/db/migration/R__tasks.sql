@@ -68,9 +68,9 @@ $$;
 --
 -- Clients with overdue tasks, and the platform, take turns: the oldest task of each, then the second of each, until the
 -- round is full. So a backlog of one client delays no task of another. At most `share` tasks of a client are read, so
--- that a round reads a bounded number of rows; ten or fewer clients always fill a round. The clients are read from the index, one entry
--- for each client with open tasks: the first is the oldest task of the client. now() is stable and so a condition of
--- the index; clock_timestamp() is not. The settings force these plans, whatever the statistics are.
+-- that a round reads a bounded number of rows; ten or fewer clients always fill a round. The clients are read from the
+-- index, one entry for each client with open tasks: the first is the oldest task of the client. now() is stable and so
+-- a condition of the index; clock_timestamp() is not. The settings force these plans, whatever the statistics are.
 create or replace function comuta_sweep(at_most integer, gap interval)
 returns table (task_id bigint, task_type text, client_id bigint, queue text)
 language sql set enable_seqscan = off set enable_bitmapscan = off as $$

@@ -143,8 +143,8 @@ public class MediaStore {
     }
 
     /**
-     * Deletes the files of sessions, of any client, and the uploads that only their messages send. Their objects are deleted later, but without their rows they are
-     * unreadable.
+     * Deletes the files of sessions, of any client, and the uploads that only their messages send. Their objects are
+     * deleted later, but without their rows they are unreadable.
      */
     public Uni<Void> removeOfSessions(Tx tx, Long[] sessions) {
         return tx.execute(REMOVE_OF_SESSIONS, (Object) sessions).replaceWithVoid();

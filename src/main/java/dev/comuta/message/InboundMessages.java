@@ -86,8 +86,8 @@ public class InboundMessages implements Progress {
     }
 
     /**
-     * Stores messages, of one tenant or many, and requests a turn for each that asks for an answer. They share commits with the messages of
-     * other callers. The results are emitted after the commit.
+     * Stores messages, of one tenant or many, and requests a turn for each that asks for an answer. They share commits
+     * with the messages of other callers. The results are emitted after the commit.
      *
      * @param messages at least one, in the provider's order, which is kept within a contact
      * @return the result of each message, in the given order. Fails when one message cannot be stored, and as

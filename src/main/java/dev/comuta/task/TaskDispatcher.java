@@ -30,8 +30,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the ids of committed tasks, each when it may begin. No caller waits for the broker. A lost publish only delays its tasks, because
- * the sweeper finds their rows.
+ * Publishes the ids of committed tasks, each when it may begin. No caller waits for the broker. A lost publish only
+ * delays its tasks, because the sweeper finds their rows.
  */
 @ApplicationScoped
 class TaskDispatcher implements CommitListener {

@@ -42,8 +42,8 @@ public interface TaskHandler {
     /**
      * Runs one attempt. It may read in a transaction of its own and call its port. It writes nothing: the rows to be
      * written are in the outcome. Only a job that removes or moves very many rows does so here, in short transactions
-     * that may be repeated, so that it does not lock them all until it ends. A {@link dev.comuta.platform.problem.PermanentFailure} fails the task; after any
-     * other failure the task is retried.
+     * that may be repeated, so that it does not lock them all until it ends. A
+     * {@link dev.comuta.platform.problem.PermanentFailure} fails the task; after any other failure the task is retried.
      */
     Uni<Outcome> run(ClaimedTask task);
 
@@ -69,8 +69,8 @@ public interface TaskHandler {
     }
 
     /**
-     * Undoes {@link #onFailed}, or work that {@link #mayBeRedone}, when a person retries a task, in the transaction that opens the task. Fails with
-     * a problem when that cannot be undone.
+     * Undoes {@link #onFailed}, or work that {@link #mayBeRedone}, when a person retries a task, in the transaction
+     * that opens the task. Fails with a problem when that cannot be undone.
      */
     default Uni<Void> onRetried(Tx tx, ClaimedTask task) {
         return Uni.createFrom().voidItem();

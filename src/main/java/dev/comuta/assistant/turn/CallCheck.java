@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Checks the tool calls that a model or an agent requests. The tool must be one of the assistant's, and the arguments
- * must match its JSON Schema (draft 2020-12) and fit its URL. Clients write the schemas, so they are {@link BoundedSchema}s, and are
- * evaluated outside the event loop.
+ * must match its JSON Schema (draft 2020-12) and fit its URL. Clients write the schemas, so they are
+ * {@link BoundedSchema}s, and are evaluated outside the event loop.
  */
 @ApplicationScoped
 public class CallCheck {

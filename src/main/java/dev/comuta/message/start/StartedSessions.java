@@ -42,9 +42,10 @@ class StartedSessions {
     }
 
     /**
-     * Opens the conversation of a contact and a channel, or finds the open one, and stores its message with the task that
-     * sends it. Nothing is stored when the rules do not allow the message. Fails with a conflict when the channel is not
-     * active, when the end user revoked the consent, when the open conversation is with another number of the end user, or when the window does not allow the content.
+     * Opens the conversation of a contact and a channel, or finds the open one, and stores its message with the task
+     * that sends it. Nothing is stored when the rules do not allow the message. Fails with a conflict when the channel
+     * is not active, when the end user revoked the consent, when the open conversation is with another number of the
+     * end user, or when the window does not allow the content.
      */
     <V> Uni<RestResponse<V>> start(
             long clientId, StartSessionFields fields, IdempotentResponse<StartedSession, V> once) {

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to the database: one pool for each {@link Workload}. Work in the rows of tenants and work that crosses
- * tenants have different database roles, so that no statement of the former can do the latter. The pools' limits have this order: the database ends a
- * statement after the statement limit; the client closes a connection that was silent for {@link #ANSWER_MARGIN}
- * longer. A transaction on a closed connection fails, and whether it was committed is unknown.
+ * The connections to the database: one pool for each {@link Workload}. Work in the rows of tenants and work that
+ * crosses tenants have different database roles, so that no statement of the former can do the latter. The pools'
+ * limits have this order: the database ends a statement after the statement limit; the client closes a connection that
+ * was silent for {@link #ANSWER_MARGIN} longer. A transaction on a closed connection fails, and whether it was
+ * committed is unknown.
  */
 @ApplicationScoped
 class ConnectionPools implements PgPoolCreator {

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Stores the responses to requests with an Idempotency-Key, for at least 24 hours. It belongs to the
- * API key of the caller: a response, which may contain a secret, is never returned to another caller. Only successful responses are stored: a rejected
- * request may be retried under its key.
+ * Stores the responses to requests with an Idempotency-Key, for at least 24 hours. It belongs to the API key of the
+ * caller: a response, which may contain a secret, is never returned to another caller. Only successful responses are
+ * stored: a rejected request may be retried under its key.
  */
 @ApplicationScoped
 public class IdempotencyKeys {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Limits the time in which the body of a request arrives. Webhooks have a shorter limit of their own, and {@link StreamedBodies} a longer one. An idle connection
- * is closed by {@code quarkus.http.idle-timeout}, but a body can arrive byte by byte.
+ * Limits the time in which the body of a request arrives. Webhooks have a shorter limit of their own, and
+ * {@link StreamedBodies} a longer one. An idle connection is closed by {@code quarkus.http.idle-timeout}, but a body can
+ * arrive byte by byte.
  */
 @ApplicationScoped
 class BodyDeadline {

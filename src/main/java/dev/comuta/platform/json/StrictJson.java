@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Rejects fields of the wrong JSON type instead of converting them, rejects null in lists, and replaces text that cannot be stored. Has no
- * limits, because it reads rows too: {@link BodyCheck} limits the bodies of requests.
+ * Rejects fields of the wrong JSON type instead of converting them, rejects null in lists, and replaces text that
+ * cannot be stored. Has no limits, because it reads rows too: {@link BodyCheck} limits the bodies of requests.
  */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {

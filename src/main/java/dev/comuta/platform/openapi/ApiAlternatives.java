@@ -12,9 +12,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Completes the schemas of which exactly one applies, as a discriminator says. One that the discriminator does not name is for
- * values that a client does not know yet: it excludes the known ones, so that never two schemas match, and is named by its own
- * name, because validators and generators want each alternative named. No value has that name.
+ * Completes the schemas of which exactly one applies, as a discriminator says. One that the discriminator does not name
+ * is for values that a client does not know yet: it excludes the known ones, so that never two schemas match, and is
+ * named by its own name, because validators and generators want each alternative named. No value has that name.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 6)
 public class ApiAlternatives implements OASFilter {

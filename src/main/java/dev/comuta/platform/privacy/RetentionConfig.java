@@ -10,7 +10,8 @@ import jakarta.validation.constraints.Min;
 public interface RetentionConfig {
 
     /**
-     * Days that messages are kept after the end of their session, or in an open session: five years, the limitation period of consumer claims.
+     * Days that messages are kept after the end of their session, or in an open session: five years, the limitation
+     * period of consumer claims.
      */
     @WithDefault("1825")
     @Min(1)

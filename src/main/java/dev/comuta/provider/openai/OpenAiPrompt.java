@@ -90,7 +90,10 @@ final class OpenAiPrompt {
         return new JsonObject().put("error", cause).encode();
     }
 
-    /** The id that the model gave a tool call. An unusable one is replaced: some servers send none, or the same one for all calls. */
+    /**
+     * The id that the model gave a tool call. An unusable one is replaced: some servers send none, or the same one for
+     * all calls.
+     */
     private String uniqueId(String callId) {
         boolean usable = callId != null && !callId.isBlank() && callId.length() <= LONGEST_ID && ids.add(callId);
         if (usable) {

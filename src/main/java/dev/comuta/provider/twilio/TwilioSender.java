@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends WhatsApp messages through Twilio, which sends a repeated request as a second message. So every attempt after the
- * first searches Twilio's list for the message: one with the same text that is no older than ours, did not fail, and is
- * not another message of ours. When it is found, nothing is sent. Other content than a text is not sent a second time after an
- * attempt of unknown outcome.
+ * Sends WhatsApp messages through Twilio, which sends a repeated request as a second message. So every attempt after
+ * the first searches Twilio's list for the message: one with the same text that is no older than ours, did not fail,
+ * and is not another message of ours. When it is found, nothing is sent. Other content than a text is not sent a second
+ * time after an attempt of unknown outcome.
  */
 @ApplicationScoped
 class TwilioSender implements MessageSender {
