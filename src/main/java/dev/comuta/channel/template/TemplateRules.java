@@ -3,12 +3,11 @@ package dev.comuta.channel.template;
 import dev.comuta.platform.problem.Problem;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the parts of a new template must have, so that WhatsApp accepts it for review. */
+/** The rules of WhatsApp for the parts of a new template. WhatsApp reviews no template that breaks one. */
 final class TemplateRules {
 
     private static final String HEADER = "HEADER";
@@ -27,7 +26,6 @@ final class TemplateRules {
     private static final int MAX_LINE = 60;
     private static final int MAX_BUTTON = 25;
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w{1,60})\\s*}}");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s{}]+(\\{\\{\\s*\\w{1,60}\\s*}})?");
 
@@ -62,7 +60,7 @@ final class TemplateRules {
             case BUTTONS -> check(!part.buttons().isEmpty(), path + ".buttons", "must not be empty");
             default -> {}
         }
-        requireNoGap(path, variables(part.text()));
+        requireNoGap(path, TemplateVariables.names(part.text()));
         for (int i = 0; i < part.buttons().size(); i++) {
             requireButton(path + ".buttons[" + i + "]", part.buttons().get(i));
         }
@@ -81,13 +79,13 @@ final class TemplateRules {
         boolean isText = part.format() == null || "TEXT".equals(part.format());
         check(isText == hasText(part), path + ".text", isText ? "is required" : "must be null for a file or a place");
         requireLine(path, part);
-        check(variables(part.text()).size() <= 1, path + ".text", "has at most one variable in a HEADER");
+        check(TemplateVariables.names(part.text()).size() <= 1, path + ".text", "has at most one variable in a HEADER");
     }
 
     private static void requireFooter(String path, TemplateComponent part) {
         check(hasText(part), path + ".text", "is required");
         requireLine(path, part);
-        check(variables(part.text()).isEmpty(), path + ".text", "has no variables in a FOOTER");
+        check(TemplateVariables.names(part.text()).isEmpty(), path + ".text", "has no variables in a FOOTER");
     }
 
     private static void requireLine(String path, TemplateComponent part) {
@@ -103,17 +101,18 @@ final class TemplateRules {
             case HEADER ->
                 part.format() != null && FILES.contains(part.format())
                         ? 1
-                        : variables(part.text()).size();
+                        : TemplateVariables.names(part.text()).size();
             case BUTTONS ->
                 part.buttons().stream()
-                        .mapToInt(button -> variables(button.url()).size())
+                        .mapToInt(
+                                button -> TemplateVariables.names(button.url()).size())
                         .sum();
-            default -> variables(part.text()).size();
+            default -> TemplateVariables.names(part.text()).size();
         };
     }
 
     /** Numbered variables are 1, 2 and so on; others have names. */
-    private static void requireNoGap(String path, Set<String> names) {
+    private static void requireNoGap(String path, List<String> names) {
         Set<String> numbers =
                 names.stream().filter(name -> NUMBER.matcher(name).matches()).collect(Collectors.toSet());
         IntStream.rangeClosed(1, numbers.size())
@@ -148,14 +147,5 @@ final class TemplateRules {
 
     private static boolean hasText(TemplateComponent part) {
         return part.text() != null && !part.text().isBlank();
-    }
-
-    private static Set<String> variables(String text) {
-        return text == null
-                ? Set.of()
-                : VARIABLE.matcher(text)
-                        .results()
-                        .map(found -> found.group(1))
-                        .collect(Collectors.toCollection(TreeSet::new));
     }
 }

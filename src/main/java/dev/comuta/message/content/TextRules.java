@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What short texts of outgoing contents must have. A rule returns the violation with the path of its field, or null. */
+/** Rules for short texts of outgoing contents. Each returns the violation of a field, or null when there is none. */
 final class TextRules {
 
     private static final Pattern LINE = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]*");

@@ -2,15 +2,13 @@ package dev.comuta.message.rule;
 
 import dev.comuta.channel.template.KnownTemplate;
 import dev.comuta.channel.template.TemplateComponent;
+import dev.comuta.channel.template.TemplateVariables;
 import dev.comuta.message.content.Outgoing;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,10 +21,6 @@ final class TemplateValues {
 
     private static final Set<String> READABLE = Set.of(HEADER, BODY, "FOOTER");
     private static final int MAX_BODY = 1_024;
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
-
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*(\\w{1,60})\\s*}}");
-
     private static final Map<String, String> FILES =
             Map.of("IMAGE", "Imagem", "VIDEO", "Vídeo", "DOCUMENT", "Documento");
 
@@ -78,7 +72,7 @@ final class TemplateValues {
     }
 
     private static boolean isVariable(TemplateComponent header) {
-        return isFile(header) || !variables(header.text()).isEmpty();
+        return isFile(header) || !TemplateVariables.names(header.text()).isEmpty();
     }
 
     private static boolean isFile(TemplateComponent header) {
@@ -94,7 +88,7 @@ final class TemplateValues {
         TemplateComponent.Action button = buttons.get(value.index());
         boolean isLink = value.opensAddress();
         return switch (button.type()) {
-            case "URL" -> isLink && !variables(button.url()).isEmpty();
+            case "URL" -> isLink && !TemplateVariables.names(button.url()).isEmpty();
             case "QUICK_REPLY" -> !isLink;
             case "PHONE_NUMBER" -> false;
             default -> true;
@@ -120,10 +114,10 @@ final class TemplateValues {
 
     /** A variable without a value stays as it is. */
     private static String filled(String text, List<String> values) {
-        List<String> names = variables(text);
-        return VARIABLE.matcher(text).replaceAll(found -> {
-            int index = names.indexOf(found.group(1));
-            return Matcher.quoteReplacement(index < values.size() ? values.get(index) : found.group());
+        List<String> names = TemplateVariables.names(text);
+        return TemplateVariables.filled(text, name -> {
+            int index = names.indexOf(name);
+            return index < values.size() ? values.get(index) : null;
         });
     }
 
@@ -133,7 +127,7 @@ final class TemplateValues {
             boolean fits = header != null && header.file() != null && kind.equals(header.contentType());
             return fits ? null : new Fault("content.header.file", "the template needs a file of type " + kind);
         }
-        List<String> names = variables(part.text());
+        List<String> names = TemplateVariables.names(part.text());
         boolean missing = !names.isEmpty() && (header == null || header.text() == null);
         return missing
                 ? new Fault("content.header.text", "the variable {{" + names.getFirst() + "}} has no value")
@@ -141,7 +135,7 @@ final class TemplateValues {
     }
 
     private static Fault ofBody(TemplateComponent part, List<String> values) {
-        List<String> names = variables(part.text());
+        List<String> names = TemplateVariables.names(part.text());
         if (values.size() < names.size()) {
             return new Fault(
                     "content.body[" + values.size() + "]",
@@ -159,7 +153,7 @@ final class TemplateValues {
     private static Fault ofButtons(List<TemplateComponent.Action> buttons, List<Outgoing.ButtonValue> values) {
         for (int i = 0; i < buttons.size(); i++) {
             int index = i;
-            List<String> names = variables(buttons.get(i).url());
+            List<String> names = TemplateVariables.names(buttons.get(i).url());
             if (!names.isEmpty() && values.stream().noneMatch(value -> value.index() == index)) {
                 return new Fault(
                         "content.buttons",
@@ -167,22 +161,5 @@ final class TemplateValues {
             }
         }
         return null;
-    }
-
-    /** The names of the variables in a text, each once, in the order of their numbers or else of the text. */
-    private static List<String> variables(String text) {
-        if (text == null) {
-            return List.of();
-        }
-        List<String> names = VARIABLE.matcher(text)
-                .results()
-                .map(found -> found.group(1))
-                .distinct()
-                .toList();
-        return names.stream().allMatch(name -> NUMBER.matcher(name).matches())
-                ? names.stream()
-                        .sorted(Comparator.comparingInt(Integer::parseInt))
-                        .toList()
-                : names;
     }
 }

@@ -20,11 +20,6 @@ final class MetaDelivery {
     private static final Set<Integer> UNDELIVERABLE =
             Set.of(130472, 130497, 131021, 131026, 131030, 131049, 131050, 131062, 137000);
 
-    /** Permissions of the access token. */
-    private static final int FIRST_PERMISSION = 200;
-
-    private static final int LAST_PERMISSION = 299;
-
     private static final Map<Integer, String> OTHERS = Map.of(131047, "template");
 
     private MetaDelivery() {}
@@ -56,7 +51,7 @@ final class MetaDelivery {
         return DeliveryReport.ofError(code, MetaTitles.of(code), details(error), remedy(code));
     }
 
-    /** What is wrong, according to the body of a response with an error; null when it does not say so. */
+    /** The explanation in the body of an error response; null when the body has none. */
     static String details(JsonObject error) {
         return error.getValue("error_data") instanceof JsonObject data
                         && data.getValue("details") instanceof String details
@@ -73,7 +68,7 @@ final class MetaDelivery {
         if (SLOW_DOWN.contains(code)) {
             return "slowDown";
         }
-        if (CHANNEL.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION)) {
+        if (CHANNEL.contains(code) || MetaErrors.isPermission(code)) {
             return DeliveryReport.CHANNEL_BROKEN;
         }
         return UNDELIVERABLE.contains(code) ? "undeliverable" : OTHERS.getOrDefault(code, "content");

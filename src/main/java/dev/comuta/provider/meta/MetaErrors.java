@@ -139,7 +139,12 @@ final class MetaErrors {
         int code = failure instanceof PermanentFailure && at >= 0
                 ? Integer.parseInt(message.substring(at + CODE.length()))
                 : NO_CODE;
-        return TOKEN.contains(code) || (code >= FIRST_PERMISSION && code <= LAST_PERMISSION);
+        return TOKEN.contains(code) || isPermission(code);
+    }
+
+    /** Whether an error code says that the token lacks a permission. */
+    static boolean isPermission(int code) {
+        return code >= FIRST_PERMISSION && code <= LAST_PERMISSION;
     }
 
     /** The error code; -1 when the body has none. */

@@ -5,9 +5,6 @@ import java.util.Map;
 /** Titles of Meta's error codes, as statuses have them. Responses have only the code. */
 final class MetaTitles {
 
-    private static final int FIRST_PERMISSION = 200;
-    private static final int LAST_PERMISSION = 299;
-
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(0, "AuthException"),
             Map.entry(1, "API Unknown"),
@@ -68,6 +65,6 @@ final class MetaTitles {
 
     /** The title of a code; null for a code that is not known. */
     static String of(int code) {
-        return code >= FIRST_PERMISSION && code <= LAST_PERMISSION ? "API Permission" : TITLES.get(code);
+        return MetaErrors.isPermission(code) ? "API Permission" : TITLES.get(code);
     }
 }
