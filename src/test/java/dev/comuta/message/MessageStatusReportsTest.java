@@ -11,7 +11,6 @@ import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -126,12 +125,9 @@ class MessageStatusReportsTest {
                 .toList();
         reports.apply(body.subList(0, 1)).await().indefinitely();
 
-        long begun = System.nanoTime();
         Long moved = reports.apply(body).await().indefinitely();
-        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
 
         assertEquals(MANY - 1, moved, "the first one is a repetition");
-        assertTrue(taken.compareTo(Duration.ofSeconds(1)) < 0, taken.toString());
         postgres.query("delete from Messages where MessageID >= ?", first);
     }
 
