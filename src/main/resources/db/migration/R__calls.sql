@@ -26,3 +26,77 @@ begin
                or c.EndTime > now() - age));
 end
 $$;
+
+-- The call of a provider's id on a channel; null when there is none.
+create or replace function comuta_call_of(channel bigint, provider_id text) returns bigint language sql stable as $$
+    select c.CallID from Calls c where c.ChannelID = channel and c.ProviderCallID = provider_id
+$$;
+
+-- Stores an incoming call with its session and its event, or finds it: a provider may report a call several times, and
+-- in any order. A call without a caller's number has no end user.
+create or replace function comuta_ring(
+    client bigint, channel bigint, provider_id text, caller_key text, caller_phone text, caller text, called text)
+returns table (
+    call_id bigint, session_id bigint, is_new boolean, end_user_id bigint, person_name text, broker bigint)
+language plpgsql as $$
+declare
+    terms record;
+begin
+    call_id := comuta_call_of(channel, provider_id);
+    if call_id is null then
+        perform pg_advisory_xact_lock(hashtextextended('chamada/' || channel || '/' || provider_id, 0));
+        call_id := comuta_call_of(channel, provider_id);
+    end if;
+    is_new := call_id is null;
+    if is_new then
+        select * into terms from comuta_channel_terms(client, channel);
+        if caller_key is not null then
+            end_user_id := comuta_end_user(client, 'phone', caller_key, caller_phone, null, terms.broker);
+        end if;
+        session_id := comuta_open_call_session(client, channel, end_user_id, terms.broker, terms.assistant);
+        insert into Calls (SessionID, ClientID, ChannelID, CallDirection, SIPTrunkID, CallStatus, StartTime,
+                           ProviderCallID, FromNumber, ToNumber)
+        values (session_id, client, channel, 'Inbound', terms.trunk, 'Ringing', clock_timestamp(),
+                provider_id, caller, called)
+        returning Calls.CallID into call_id;
+        perform comuta_record_event(
+            client, session_id, 'ChamadaRecebida', jsonb_build_object('CallID', call_id::text));
+    else
+        select c.SessionID into session_id from Calls c where c.CallID = comuta_ring.call_id;
+    end if;
+    select p.end_user_id, p.broker into end_user_id, broker from comuta_session_people(client, session_id) p;
+    person_name := comuta_end_user_name(client, end_user_id);
+    return next;
+end
+$$;
+
+-- Locks the session of a call, and then the call.
+create or replace function comuta_lock_call(client bigint, call bigint) returns setof Calls language plpgsql as $$
+begin
+    perform comuta_lock_sessions(array(
+        select c.SessionID from Calls c where c.ClientID = client and c.CallID = call));
+    return query select * from Calls c where c.ClientID = client and c.CallID = call for no key update;
+end
+$$;
+
+-- Closes the session of a call that has ended, unless another call of the session goes on. The caller has locked both.
+create or replace function comuta_end_call_session(session bigint) returns void language plpgsql as $$
+begin
+    if not exists (
+        select from Calls c
+        where c.SessionID = session and c.EndTime is null
+          and c.CallStatus not in ('Completed', 'Busy', 'No Answer', 'Failed', 'Canceled'))
+    then
+        perform comuta_close_sessions(array[session], 'chamada encerrada');
+    end if;
+end
+$$;
+
+-- The calls of which the provider is to be asked now. Each is due another time later, in case that the question fails.
+create or replace function comuta_due_calls(again_after interval, at_most integer)
+returns table (client_id bigint, session_id bigint, call_id bigint) language sql as $$
+    update Calls c set CheckAt = clock_timestamp() + again_after
+    where c.CallID in (
+        select d.CallID from Calls d where d.CheckAt <= now() order by d.CheckAt limit at_most for no key update skip locked)
+    returning c.ClientID, c.SessionID, c.CallID
+$$;

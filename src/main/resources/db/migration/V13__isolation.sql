@@ -49,6 +49,8 @@ begin
             ('ChannelPaces', 'ClientID', 'select, insert, update', change, no_ones),
             ('PairPaces', 'ClientID', 'select, insert, update', change, no_ones),
             ('Calls', 'ClientID', change, change, of_session),
+            ('CallLegs', 'ClientID', change, change, of_session),
+            ('CallPlans', 'ClientID', 'select, insert, update', change, null),
             ('BackgroundTasks', 'ClientID', change, change, of_session),
             ('Events', 'ClientID', change, change, of_session),
             ('Alerts', 'ClientID', change, change, no_ones),

@@ -9,9 +9,91 @@ create table Calls (
     CallStatus text not null,
     StartTime timestamptz not null default now(),
     EndTime timestamptz,
+    -- the session's channel
+    ChannelID bigint not null,
+    -- the provider's id; null until the provider accepts the call
     ProviderCallID text,
-    foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID)
+    -- E.164, or what the provider gives; the caller's is null when it is withheld
+    FromNumber text,
+    ToNumber text,
+    -- the internal user for whom a call was made, and who is rung first; null when the call is made to the end user only
+    RequestedFor bigint,
+    EndReason text,
+    -- whether the final status was concluded from an end of which the provider reported no kind
+    EndPresumed boolean not null default false,
+    -- whether the call was ever answered; 'ChamadaConectada' is recorded once
+    Connected boolean not null default false,
+    AnsweredAt timestamptz,
+    -- 'pessoa', 'caixa postal', 'menu', 'indisponível', 'fax', 'incerto'
+    AnsweredBy text,
+    -- when somebody of the company took the call, and the internal user who did
+    AttendedAt timestamptz,
+    AttendedBy bigint,
+    Missed boolean not null default false,
+    Seconds integer,
+    Price numeric,
+    Currency text,
+    -- what the call does (CallScript); null for a call that another system wrote
+    Script jsonb check (jsonb_typeof(Script) = 'object'),
+    -- when the provider is asked next; null when everything is known. Checks is the number of questions since the last news.
+    CheckAt timestamptz,
+    Checks integer not null default 0,
+    unique (ClientID, CallID),
+    foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID),
+    foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
+    foreign key (ClientID, RequestedFor) references ClientUsers (ClientID, UserID),
+    foreign key (ClientID, AttendedBy) references ClientUsers (ClientID, UserID)
 );
 create index Calls_by_session on Calls (SessionID, CallID);
+create index Calls_of_client on Calls (ClientID, CallID);
+create unique index Calls_by_provider_id on Calls (ChannelID, ProviderCallID) where ProviderCallID is not null;
+create index Calls_to_check on Calls (CheckAt) where CheckAt is not null;
+
+-- ClientID and ChannelID for plain INSERTs that leave them out.
+create function comuta_call_of_session() returns trigger language plpgsql as $$
+begin
+    select s.ClientID, s.ChannelID into new.ClientID, new.ChannelID from Sessions s where s.SessionID = new.SessionID;
+    return new;
+end
+$$;
 create trigger Calls_client before insert on Calls
-    for each row when (new.ClientID is null) execute function client_of_session();
+    for each row when (new.ClientID is null or new.ChannelID is null) execute function comuta_call_of_session();
+
+-- The telephones that were dialled for a call, besides the call itself.
+create table CallLegs (
+    LegID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- the position in the script of the call
+    Position text not null,
+    UserID bigint,
+    ToNumber text,
+    ProviderCallID text,
+    LegStatus text not null default 'Initiated',
+    EndReason text,
+    EndPresumed boolean not null default false,
+    Connected boolean not null default false,
+    AnsweredBy text,
+    StartTime timestamptz not null default clock_timestamp(),
+    AnsweredAt timestamptz,
+    -- when its person took the call
+    AcceptedAt timestamptz,
+    EndTime timestamptz,
+    Seconds integer,
+    Price numeric,
+    Currency text,
+    unique (CallID, Position),
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
+    foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
+);
+
+-- What incoming calls of a channel do (CallPlan).
+create table CallPlans (
+    ChannelID bigint primary key,
+    ClientID bigint not null,
+    Plan jsonb not null check (jsonb_typeof(Plan) = 'object'),
+    Version integer not null default 0,
+    UpdatedAt timestamptz not null default clock_timestamp(),
+    foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID)
+);

@@ -40,6 +40,7 @@ class TableOwnershipTest {
                     "CommunicationChannels EndUserIdentities Sessions BackgroundTasks Events",
                     "receive: one statement and one commit for a group of messages"),
             joint("comuta_open_session", "ClientEndUsers ClientUsers Events", "receive: a part of comuta_receive"),
+            joint("comuta_open_call_session", "ClientEndUsers ClientUsers Events", "ring: a part of comuta_ring"),
             joint(
                     "comuta_close_sessions",
                     "Events",

@@ -1,5 +1,6 @@
 package dev.comuta.call;
 
+import dev.comuta.event.EventType;
 import dev.comuta.task.TaskQueue;
 import dev.comuta.task.TaskType;
 import jakarta.enterprise.context.Dependent;
@@ -9,6 +10,21 @@ import jakarta.inject.Singleton;
 /** Task types of calls. */
 @Dependent
 public class CallTasks {
+
+    /** Makes one call. */
+    @Produces
+    @Singleton
+    public static final TaskType DIAL = TaskType.visible("ChamadaSaida", TaskQueue.SEND, EventType.TASK_FINISHED);
+
+    /** Asks the provider about a call of which no news arrived. */
+    @Produces
+    @Singleton
+    public static final TaskType CHECK = TaskType.silent("ConsultaChamada", TaskQueue.SEND);
+
+    /** Requests {@link #CHECK} for the calls that are due. */
+    @Produces
+    @Singleton
+    public static final TaskType FIND_DUE = TaskType.silent("ConciliaçãoChamadas", TaskQueue.BULK);
 
     /** Closes the sessions of ended calls. */
     @Produces

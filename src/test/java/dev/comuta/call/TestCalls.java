@@ -1,0 +1,46 @@
+package dev.comuta.call;
+
+import dev.comuta.call.plan.TestScripts;
+import dev.comuta.channel.ChannelRef;
+import dev.comuta.event.Events;
+import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.sandbox.SandboxPostgres;
+import java.time.Clock;
+import java.util.List;
+
+/** Calls without a server: client 1 with the voice channel 1 of the broker 1. */
+public final class TestCalls {
+
+    /** The number of the channel. */
+    public static final String NUMBER = "+5511999999999";
+
+    /** The channel. */
+    public static final ChannelRef CHANNEL = new ChannelRef(1, 1);
+
+    private TestCalls() {}
+
+    /** Adds the client, the broker and the channel. */
+    public static void seed(SandboxPostgres postgres, String provider) {
+        postgres.query("insert into Clients (ClientName) values ('Imobiliária XPTO')");
+        postgres.query("""
+                insert into ClientUsers (ClientID, UserName, UserRole, Email, PhoneNumber, Status)
+                values (1, 'João', 'Corretor', 'joao@imobiliariaxpto.com', '+5511988888888', 'Ativo')""");
+        postgres.query("""
+                insert into CommunicationChannels
+                    (ClientID, ChannelType, ChannelIdentifier, Status, Provider, SIPTrunkID, DefaultUserID)
+                values (1, 'VoiceCall', ?, 'Ativo', ?, 'Trunk_X', 1)""", NUMBER, provider);
+    }
+
+    /** The service, with the rows of a database and these listeners. */
+    public static Calls calls(Transactions transactions, CallListener... listeners) {
+        return new Calls(
+                transactions,
+                new CallStore(),
+                TestScripts.scripts(transactions),
+                new Events(),
+                List.of(listeners),
+                TestTransactions.config(CallsConfig.class),
+                Clock.systemUTC());
+    }
+}
