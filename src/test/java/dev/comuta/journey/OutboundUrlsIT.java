@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 /** URLs of clients, at a server with production settings: it rejects this machine and private networks. */
 class OutboundUrlsIT {
 
-    private static final ServerOptions PRODUCTION = ServerOptions.onFreePort()
-            .with("COMUTA_OUTBOUND_LOCAL_NETWORKS", "false")
-            .with("COMUTA_ROLES", "web");
+    private static final ServerOptions PRODUCTION =
+            Comuta.fastStart().with("COMUTA_OUTBOUND_LOCAL_NETWORKS", "false").with("COMUTA_ROLES", "web");
 
     private static Comuta comuta;
     private static ServerProcess server;
