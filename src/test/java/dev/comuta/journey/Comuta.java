@@ -44,13 +44,21 @@ final class Comuta implements AutoCloseable {
     /** The instance that tests share until the JVM ends. A test leaves it as it found it. */
     static synchronized Comuta shared() {
         if (shared == null) {
-            shared = start(testOptions());
+            shared = startWithBroker(testOptions());
         }
         return shared;
     }
 
-    /** A separate instance, for a test that stops parts or changes settings. */
+    /**
+     * A separate instance, for a test that changes settings or stops parts except the broker. Its broker is that of the
+     * separate instances before it, so at most one of them runs at a time.
+     */
     static Comuta start(ServerOptions options) {
+        return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.SHARED)), options);
+    }
+
+    /** A separate instance with a broker of its own, for a test that stops it. */
+    static Comuta startWithBroker(ServerOptions options) {
         return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.PRIVATE)), options);
     }
 

@@ -33,7 +33,7 @@ class SurvivalIT {
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.testOptions()
+        comuta = Comuta.startWithBroker(Comuta.testOptions()
                 .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
                 .with("COMUTA_TASKS_LEASE_MARGIN", "1s"));
     }
