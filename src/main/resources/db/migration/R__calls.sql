@@ -37,10 +37,11 @@ $$;
 create or replace function comuta_ring(
     client bigint, channel bigint, provider_id text, caller_key text, caller_phone text, caller text, called text)
 returns table (
-    call_id bigint, session_id bigint, is_new boolean, end_user_id bigint, person_name text, broker bigint)
+    call_id bigint, session_id bigint, is_new boolean, trunk text, person_name text, broker bigint)
 language plpgsql as $$
 declare
     terms record;
+    end_user bigint;
 begin
     call_id := comuta_call_of(channel, provider_id);
     if call_id is null then
@@ -51,9 +52,10 @@ begin
     if is_new then
         select * into terms from comuta_channel_terms(client, channel);
         if caller_key is not null then
-            end_user_id := comuta_end_user(client, 'phone', caller_key, caller_phone, null, terms.broker);
+            end_user := comuta_end_user(client, 'phone', caller_key, caller_phone, null, terms.broker);
         end if;
-        session_id := comuta_open_call_session(client, channel, end_user_id, terms.broker, terms.assistant);
+        trunk := terms.trunk;
+        session_id := comuta_open_call_session(client, channel, end_user, terms.broker, terms.assistant);
         insert into Calls (SessionID, ClientID, ChannelID, CallDirection, SIPTrunkID, CallStatus, StartTime,
                            ProviderCallID, FromNumber, ToNumber)
         values (session_id, client, channel, 'Inbound', terms.trunk, 'Ringing', clock_timestamp(),
@@ -64,8 +66,8 @@ begin
     else
         select c.SessionID into session_id from Calls c where c.CallID = comuta_ring.call_id;
     end if;
-    select p.end_user_id, p.broker into end_user_id, broker from comuta_session_people(client, session_id) p;
-    person_name := comuta_end_user_name(client, end_user_id);
+    select p.end_user_id, p.broker into end_user, broker from comuta_session_people(client, session_id) p;
+    person_name := comuta_end_user_name(client, end_user);
     return next;
 end
 $$;

@@ -127,7 +127,7 @@ begin
             -- the jobs that close and release sessions
             ('platform_task', 'Sessions', 'select, update (EndTime, HandedOffAt, AnswerRounds, AnswerTokens, AnswerCost)'),
             ('platform_task', 'Messages', 'select, update (TurnTaskID)'),
-            ('platform_task', 'Calls', 'select'),
+            ('platform_task', 'Calls', 'select, update (CheckAt, Checks)'),
             ('platform_task', 'Events', 'insert'),
             ('platform_task', 'Alerts', 'select, insert, update'),
             ('platform_task', 'CommunicationChannels',

@@ -38,7 +38,9 @@ class CallStore {
     private static final String CHANGE_LEG =
             "update CallLegs set LegStatus = $3, " + STATE + " where ClientID = $1 and LegID = $2";
 
-    private static final String SCRIPT = "update Calls set Script = $3 where ClientID = $1 and CallID = $2";
+    private static final String BEGIN = """
+            update Calls set Script = $3, CheckAt = clock_timestamp() + $4::double precision * interval '1 second'
+            where ClientID = $1 and CallID = $2""";
 
     private static final String ACCEPTED = """
             update Calls set ProviderCallID = $3, CheckAt = clock_timestamp() + $4::double precision * interval '1 second'
@@ -75,7 +77,7 @@ class CallStore {
      *
      * @param isNew whether this is its first news
      */
-    record Ringing(CallRef ref, boolean isNew, People people) {}
+    record Ringing(CallRef ref, long sessionId, String sipTrunkId, boolean isNew, People people) {}
 
     Uni<Ringing> ring(Tx tx, InboundCall call) {
         PhoneNumber number = call.caller().number();
@@ -94,6 +96,8 @@ class CallStore {
     private static Ringing ringing(Row row, InboundCall call) {
         return new Ringing(
                 new CallRef(call.channel().clientId(), row.getLong("call_id")),
+                row.getLong("session_id"),
+                row.getString("trunk"),
                 row.getBoolean("is_new"),
                 new People(call.caller().number(), row.getString("person_name"), row.getLong("broker")));
     }
@@ -113,8 +117,9 @@ class CallStore {
         return tx.find(BY_PROVIDER_ID, row -> row.getLong(0), channelId, providerId);
     }
 
-    Uni<Void> setScript(Tx tx, CallRef call, CallScript script) {
-        return tx.execute(SCRIPT, call.clientId(), call.callId(), JsonObject.mapFrom(script))
+    /** The script of a call that this transaction stored. */
+    Uni<Void> begin(Tx tx, CallRef call, CallScript script, Duration checkAfter) {
+        return tx.execute(BEGIN, call.clientId(), call.callId(), JsonObject.mapFrom(script), seconds(checkAfter))
                 .replaceWithVoid();
     }
 

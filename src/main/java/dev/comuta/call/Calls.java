@@ -1,5 +1,6 @@
 package dev.comuta.call;
 
+import dev.comuta.call.CallStore.Ringing;
 import dev.comuta.call.plan.CallFlow;
 import dev.comuta.call.plan.CallScript.Callee;
 import dev.comuta.call.plan.ChannelPlan;
@@ -71,12 +72,21 @@ public class Calls {
 
     private Uni<RungCall> ring(Tx tx, InboundCall call, ChannelPlan plan) {
         return store.ring(tx, call)
-                .call(ringing ->
-                        Unis.when(ringing.isNew(), () -> scripts.write(tx, call.channel(), plan, ringing.people())
-                                .chain(script -> store.setScript(tx, ringing.ref(), script))))
-                .chain(ringing -> store.lock(tx, ringing.ref())
-                        .chain(stored -> apply(tx, stored, call.news()))
+                .chain(ringing -> (ringing.isNew() ? begin(tx, call, plan, ringing) : store.lock(tx, ringing.ref()))
+                        .chain(stored -> applyNew(tx, stored, call.news(), ringing.isNew()))
                         .map(stored -> new RungCall(stored, ringing.isNew())));
+    }
+
+    /** A call that this transaction stored, which nobody else sees yet. */
+    private Uni<StoredCall> begin(Tx tx, InboundCall call, ChannelPlan plan, Ringing ringing) {
+        return scripts.write(tx, call.channel(), plan, ringing.people())
+                .call(script -> store.begin(tx, ringing.ref(), script, config.checkAfter()))
+                .map(script -> StoredCall.begun(call, ringing, script));
+    }
+
+    private Uni<StoredCall> applyNew(Tx tx, StoredCall call, CallNews news, boolean isNew) {
+        boolean changes = !call.state().equals(call.state().after(news, now()));
+        return isNew && !changes ? unchanged(call) : apply(tx, call, news);
     }
 
     /** Stores news of a call. Fails with 404 when the client has no such call. */

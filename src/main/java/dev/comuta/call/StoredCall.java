@@ -1,5 +1,6 @@
 package dev.comuta.call;
 
+import dev.comuta.call.CallStore.Ringing;
 import dev.comuta.call.plan.CallScript;
 import dev.comuta.call.state.AnsweredBy;
 import dev.comuta.call.state.CallNews.Price;
@@ -54,6 +55,24 @@ public record StoredCall(
                 state(row, row.getString("callstatus")),
                 row.getInteger("checks"),
                 script == null ? null : script.mapTo(CallScript.class));
+    }
+
+    /** A call that rings for the first time. */
+    static StoredCall begun(InboundCall call, Ringing ringing, CallScript script) {
+        return new StoredCall(
+                ringing.ref(),
+                ringing.sessionId(),
+                call.channel().channelId(),
+                CallDirection.INBOUND,
+                ringing.sipTrunkId(),
+                call.providerId(),
+                call.caller().text(),
+                call.called(),
+                null,
+                null,
+                CallState.begun(CallStatus.RINGING),
+                0,
+                script);
     }
 
     /** The state in the columns that calls and legs have in common. */
