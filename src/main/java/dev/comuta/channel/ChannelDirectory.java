@@ -35,8 +35,8 @@ public class ChannelDirectory {
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OF_ACCOUNT = ROUTE + " and Provider = $1 and ProviderAccount = $2 order by ChannelID";
     private static final String OUTBOUND = """
-            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials,
-                   Settings
+            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, SIPTrunkID, OutboundUrl, WebhookSecret,
+                   Credentials, Settings
             from CommunicationChannels where ChannelID = $1""";
 
     private static final String TERMS = """
@@ -238,6 +238,7 @@ public class ChannelDirectory {
                 registry.providerOf(row.getString("provider")),
                 row.getString("providerid"),
                 row.getString("channelidentifier"),
+                row.getString("siptrunkid"),
                 row.getString("outboundurl"),
                 sealed == null ? null : secrets.open(sealed),
                 ChannelSettings.of(row.getJsonObject("settings").getMap()).pace(),
