@@ -29,6 +29,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private final OpenAiProvider openAi = new OpenAiProvider();
     private final TwilioProvider twilio = new TwilioProvider(phoneMessages, files);
     private final MetaProvider meta = new MetaProvider(phoneMessages, files);
+    private final LiveKitProvider liveKit = new LiveKitProvider(files);
     private final Telephone telephone = new Telephone(
             channels,
             phoneMessages,
@@ -39,7 +40,14 @@ public final class SimulatedProviders implements AutoCloseable {
             this::report);
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
-            new GatewayProvider(secrets, phoneMessages, files), crm, openAi, new AgentProvider(), twilio, meta, traces);
+            new GatewayProvider(secrets, phoneMessages, files),
+            crm,
+            openAi,
+            new AgentProvider(),
+            twilio,
+            meta,
+            liveKit,
+            traces);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
@@ -48,7 +56,8 @@ public final class SimulatedProviders implements AutoCloseable {
     private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
-        pages = new ControlPages(requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta));
+        pages = new ControlPages(
+                requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta), new LiveKitPages(liveKit));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
@@ -76,6 +85,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** The simulated Meta: the Graph API and the app that posts webhooks. */
     public MetaProvider meta() {
         return meta;
+    }
+
+    /** The simulated LiveKit. */
+    public LiveKitProvider liveKit() {
+        return liveKit;
     }
 
     /** The trace collector. */
@@ -155,6 +169,7 @@ public final class SimulatedProviders implements AutoCloseable {
     public void server(URI server) {
         telephone.server(server);
         meta.server(server);
+        liveKit.server(server);
     }
 
     /** The requests that a provider received, in order. */
@@ -202,6 +217,7 @@ public final class SimulatedProviders implements AutoCloseable {
         telephone.close();
         twilio.close();
         meta.close();
+        liveKit.close();
         files.close();
         Waiting.on(server.close());
     }
