@@ -120,6 +120,53 @@ class ChannelSetupIT {
                 "Falta", states(verify(twilioChannel(accountSid, "errado"))).get("credenciais"));
     }
 
+    /** The numbers of a trunk are its owner's own words, so that they prove nothing: the platform confirms the number. */
+    @Test
+    void findsTheTrunkAtLiveKitAndLeavesTheNumberToThePlatform() {
+        String apiKey = "API" + phoneNumberId;
+        comuta.sandbox().providers().liveKit().register(apiKey, "secret", "ST_out1", number);
+        JsonObject credentials = new JsonObject()
+                .put("url", comuta.sandbox().providers().url().toString())
+                .put("apiKey", apiKey)
+                .put("apiSecret", "secret");
+        JsonObject fields = new JsonObject()
+                .put("channelType", "VoiceCall")
+                .put("provider", "LiveKit")
+                .put("credentials", credentials);
+        expectInvalid("sipTrunkId", fields.copy().put("sipTrunkId", "Trunk_X"));
+        expectInvalid("providerId", fields.copy().put("providerId", "ST_out1"));
+        String channel = channel(fields);
+
+        JsonObject pending = verify(channel);
+        assertEquals(
+                Map.of("credenciais", "Feito", "registro", "Falta", "número", "Falta", "webhook", "Falta"),
+                states(pending));
+        assertEquals("Pendente", pending.getString("status"));
+        assertTrue(detail(pending, "registro").contains("ST_out1"), pending.encode());
+
+        platform.send("PATCH", channel, "{\"status\": \"Ativo\", \"sipTrunkId\": \"ST_out1\"}")
+                .expect(200);
+        assertEquals(
+                Map.of("credenciais", "Feito", "registro", "Feito", "número", "Feito", "webhook", "Falta"),
+                states(verify(channel)));
+        assertEquals(List.of(apiKey), accounts());
+        platform.send("PATCH", channel, "{\"credentials\": {\"apiKey\": \"APIother\"}}")
+                .expect(200);
+        assertEquals(List.of("APIother"), accounts());
+    }
+
+    private void expectInvalid(String field, JsonObject fields) {
+        JsonObject problem = platform.post(home + "/channels", fields.copy().put("channelIdentifier", number))
+                .expect(400)
+                .json();
+        assertTrue(problem.encode().contains('"' + field + '"'), problem.encode());
+    }
+
+    /** The accounts by which webhooks find the channels of the number. */
+    private List<Object> accounts() {
+        return comuta.column("select ProviderAccount from CommunicationChannels where ChannelIdentifier = ?", number);
+    }
+
     @Test
     void asksTheAddressOfAGateway() {
         String url =
@@ -229,7 +276,7 @@ class ChannelSetupIT {
     private String channel(JsonObject fields) {
         return platform.post(
                         home + "/channels",
-                        fields.put("channelType", "WhatsApp")
+                        fields.put("channelType", fields.getString("channelType", "WhatsApp"))
                                 .put("channelIdentifier", number)
                                 .put("status", "Pendente"))
                 .expect(201)
