@@ -231,8 +231,8 @@ class ChannelService {
         if (unproved && edit.activates()) {
             throw Problem.of(
                     ProblemType.CONFLICT,
-                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' is set "
-                            + "'Ativo' with a platform key");
+                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' or 'LiveKit' "
+                            + "is set 'Ativo' with a platform key");
         }
     }
 
