@@ -11,6 +11,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.comuta.Contracts;
+import dev.comuta.call.state.EndReason;
 import dev.comuta.channel.ChannelPace;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.ChannelTypes;
@@ -25,7 +26,6 @@ import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.livekit.LiveKitApi.NewRoom;
 import dev.comuta.provider.livekit.LiveKitParticipant.Kind;
-import dev.comuta.provider.livekit.SipRefusal.Reason;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.SimulatedProviders;
@@ -187,9 +187,9 @@ class LiveKitApiTest {
         "DOES_NOT_ANSWER,NO_ANSWER",
         "DOES_NOT_EXIST,INVALID_NUMBER",
         "REJECTS_TRUNK,TRUNK_CREDENTIALS",
-        "FAILS,CARRIER"
+        "FAILS,RATE_LIMITED"
     })
-    void aRefusedCallHasItsReasonAndIsDialedOnce(LiveKitCallee callee, Reason reason) {
+    void aRefusedCallHasItsReasonAndIsDialedOnce(LiveKitCallee callee, EndReason reason) {
         providers.liveKit().callee(account.apiKey(), CALLEE, callee);
 
         SipRefusal refusal = assertThrows(SipRefusal.class, () -> await(api.dial(account, dial("c", true))));
@@ -261,7 +261,7 @@ class LiveKitApiTest {
 
         SipRefusal busy =
                 assertThrows(SipRefusal.class, () -> await(api.transfer(account, "room", "call-7", "+5511911112222")));
-        assertEquals(Reason.BUSY, busy.reason());
+        assertEquals(EndReason.BUSY, busy.reason());
         assertEquals(1, await(api.participants(account, "room")).size());
         await(api.transfer(account, "room", "call-7", "+5511911112222"));
         assertEquals(0, await(api.participants(account, "room")).size());

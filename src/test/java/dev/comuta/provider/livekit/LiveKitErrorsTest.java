@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.Contracts;
+import dev.comuta.call.state.EndReason;
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
-import dev.comuta.provider.livekit.SipRefusal.Reason;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,18 +51,16 @@ class LiveKitErrorsTest {
         "603,DECLINED",
         "480,NO_ANSWER",
         "408,NO_ANSWER",
-        "487,NO_ANSWER",
         "404,INVALID_NUMBER",
         "484,INVALID_NUMBER",
         "401,TRUNK_CREDENTIALS",
         "407,TRUNK_CREDENTIALS",
         "403,BLOCKED",
-        "607,BLOCKED",
-        "503,CARRIER",
-        "500,CARRIER",
-        "429,CARRIER"
+        "503,RATE_LIMITED",
+        "500,ERROR",
+        "302,ERROR"
     })
-    void normalizesTheReason(int sip, Reason reason) {
+    void normalizesTheReason(int sip, EndReason reason) {
         assertEquals(reason, new SipRefusal(sip).reason());
     }
 
@@ -97,7 +95,7 @@ class LiveKitErrorsTest {
     void aBusyCalleeIsNotARateLimit() {
         RuntimeException busy = failure(
                 429, "{\"code\":\"resource_exhausted\",\"msg\":\"busy\",\"meta\":{\"sip_status_code\":\"486\"}}");
-        assertEquals(Reason.BUSY, assertInstanceOf(SipRefusal.class, busy).reason());
+        assertEquals(EndReason.BUSY, assertInstanceOf(SipRefusal.class, busy).reason());
 
         RuntimeException limited = LiveKitErrors.of(
                 LiveKitMethod.DIAL,
