@@ -225,9 +225,10 @@ class LiveKitApiTest {
         providers.liveKit().callee(account.apiKey(), CALLEE, LiveKitCallee.RINGS);
         providers.fault(Fault.of("livekit", mode).times(1));
 
-        assertThrows(UnknownOutcome.class, () -> await(api("500ms").dial(account, dial("call-9", false))));
+        assertThrows(UnknownOutcome.class, () -> await(api("3s").dial(account, dial("call-9", false))));
 
-        assertEquals(1, providers.liveKit().dialed(account.apiKey()));
+        Awaitility.await()
+                .untilAsserted(() -> assertEquals(1, providers.liveKit().dialed(account.apiKey())));
         assertEquals(
                 List.of("call-9"),
                 await(api.participants(account, "room")).stream()
