@@ -38,8 +38,10 @@ public final class SimulatedProviders implements AutoCloseable {
                     PhoneChannel.META, new MetaLine(files, meta.limits()),
                     PhoneChannel.TWILIO, new TwilioLine(files, twilio.media(), this::address)),
             this::report);
+    private final VoiceSimulation voice = new VoiceSimulation(twilio.accounts(), this::address);
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
+            voice.twilio(),
             new GatewayProvider(secrets, phoneMessages, files),
             crm,
             openAi,
@@ -105,6 +107,11 @@ public final class SimulatedProviders implements AutoCloseable {
     /** The simulated Twilio. */
     public TwilioProvider twilio() {
         return twilio;
+    }
+
+    /** The simulated calls: phones, Twilio's voice and the voice gateway. */
+    public VoiceSimulation voice() {
+        return voice;
     }
 
     /** Registers a channel of the Gateway: its messages are verified, and the phone can write to it. */
@@ -215,6 +222,7 @@ public final class SimulatedProviders implements AutoCloseable {
     @Override
     public void close() {
         telephone.close();
+        voice.close();
         twilio.close();
         meta.close();
         liveKit.close();

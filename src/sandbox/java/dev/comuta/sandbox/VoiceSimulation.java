@@ -1,0 +1,50 @@
+package dev.comuta.sandbox;
+
+import dev.comuta.sandbox.voice.Pace;
+import dev.comuta.sandbox.voice.Phones;
+import dev.comuta.sandbox.voice.TwilioVoice;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/** The simulated calls: phones with scripts, and the carriers that connect them with the server. */
+public final class VoiceSimulation implements AutoCloseable {
+
+    private static final String TWILIO_PATH = "/webhooks/twilio/voice";
+
+    private final TwilioAccounts accounts;
+    private final Pace pace = new Pace();
+    private final Phones phones = new Phones(pace);
+    private final TwilioVoice twilio;
+
+    VoiceSimulation(TwilioAccounts accounts, Supplier<URI> address) {
+        this.accounts = accounts;
+        this.twilio = new TwilioVoice(accounts, phones, pace, address);
+    }
+
+    /** How long a second of a call lasts. */
+    public Pace pace() {
+        return pace;
+    }
+
+    /** The phones of persons and brokers, with their scripts and what they heard. */
+    public Phones phones() {
+        return phones;
+    }
+
+    /** Twilio's calls. */
+    public TwilioVoice twilio() {
+        return twilio;
+    }
+
+    /** Registers a voice number of an account at Twilio, whose calls go to the server's webhook. */
+    public void registerTwilio(String accountSid, String authToken, String number, URI server) {
+        accounts.register(accountSid, authToken, number);
+        twilio.number(number, server.resolve(TWILIO_PATH).toString(), "", "");
+    }
+
+    @Override
+    public void close() {
+        twilio.close();
+        phones.close();
+    }
+}
