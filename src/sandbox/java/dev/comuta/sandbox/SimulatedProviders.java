@@ -42,6 +42,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
             voice.twilio(),
+            voice.gateway(),
             new GatewayProvider(secrets, phoneMessages, files),
             crm,
             openAi,
@@ -127,6 +128,8 @@ public final class SimulatedProviders implements AutoCloseable {
         for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
             registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
         }
+        voice.registerGateway(
+                registered.voice().identifier(), registered.voice().webhookSecret(), server);
         String company = Scenario.client().get("clientName").toString();
         Registration.Twilio account = registered.twilio();
         channels.add(new PhoneChannel(

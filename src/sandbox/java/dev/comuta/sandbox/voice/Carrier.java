@@ -1,5 +1,8 @@
 package dev.comuta.sandbox.voice;
 
+import java.util.List;
+import java.util.Map;
+
 /** How a carrier talks with the server about its calls: the part in which Twilio and the voice gateway differ. */
 interface Carrier {
 
@@ -21,6 +24,9 @@ interface Carrier {
 
     /** A conference or one of its participants changed. Must not wait. */
     void conference(Conference conference, String event, Conference.Member member);
+
+    /** The settings of a leg that a document dials. */
+    Map<String, List<String>> settings(Call parent, Verb target, Document document);
 
     /** Whether a number may be shown to a called phone. */
     boolean mayShow(Call parent, String callerId);

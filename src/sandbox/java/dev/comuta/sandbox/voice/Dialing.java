@@ -78,7 +78,7 @@ final class Dialing {
         String callerId = verb.attribute("callerId", call.facts().from());
         CallFacts facts = new CallFacts(
                 Secrets.sid("CA"), call.sid(), call.facts().accountSid(), CallFacts.OUTBOUND_DIAL, callerId, number);
-        Call child = switchboard.add(facts, NounSettings.of(target, document), call.carrier());
+        Call child = switchboard.add(facts, call.carrier().settings(call, target, document), call.carrier());
         String whisper = target.attribute("url");
         Fetch fetch = whisper.isEmpty() ? null : Fetch.of(document.address(whisper), target.attribute("method"));
         DialedLeg leg = new DialedLeg(switchboard, child, fetch);

@@ -115,6 +115,11 @@ final class TwilioCarrier implements Carrier {
     }
 
     @Override
+    public Map<String, List<String>> settings(Call parent, Verb target, Document document) {
+        return NounSettings.of(target, document);
+    }
+
+    @Override
     public boolean mayShow(Call parent, String callerId) {
         return !callerId.startsWith("+")
                 || accounts.numbers(parent.facts().accountSid()).contains(callerId)

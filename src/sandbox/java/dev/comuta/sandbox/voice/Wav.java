@@ -28,7 +28,7 @@ final class Wav {
         wav.put(ascii("data")).putInt(length);
         for (int i = 0; i < samples; i++) {
             for (int channel = 1; channel <= channels; channel++) {
-                wav.putShort((short) (Short.MAX_VALUE / 4 * Math.sin(2 * Math.PI * FIRST_TONE * channel * i / RATE)));
+                wav.putShort((short) (Short.MAX_VALUE / 4.0 * Math.sin(2 * Math.PI * FIRST_TONE * channel * i / RATE)));
             }
         }
         return wav.array();

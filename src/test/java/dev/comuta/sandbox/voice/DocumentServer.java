@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,8 +57,7 @@ final class DocumentServer implements AutoCloseable {
 
     private void answer(HttpServerRequest request, String body) {
         Map<String, String> headers = new ConcurrentHashMap<>();
-        request.headers()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         received.add(new Received(request.path(), headers, body));
         Document document = documents.getOrDefault(request.path(), new Document(204, "text/plain", ""));
         request.response()

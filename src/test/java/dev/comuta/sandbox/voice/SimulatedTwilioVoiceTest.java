@@ -15,9 +15,8 @@ import dev.comuta.sandbox.TwilioSignature;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +89,7 @@ class SimulatedTwilioVoiceTest {
         assertEquals("inbound", first.field("Direction"));
         assertEquals(PERSON, first.field("Caller"));
         Map<String, String> form = new LinkedHashMap<>();
-        for (String field : first.body().split("&")) {
-            String[] parts = field.split("=", 2);
-            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
+        Forms.read(first.body()).fields().forEach((name, values) -> form.put(name, values.getFirst()));
         assertEquals(
                 TwilioSignature.of(TOKEN, server.at("/webhooks/twilio/voice"), form),
                 first.headers().get("x-twilio-signature"));
@@ -314,7 +310,7 @@ class SimulatedTwilioVoiceTest {
                         "conference-end"),
                 server.received("/sala").stream()
                         .map(one -> one.field("StatusCallbackEvent"))
-                        .sorted(java.util.Comparator.comparing(List.of(
+                        .sorted(Comparator.comparingInt(List.of(
                                 "participant-join",
                                 "conference-start",
                                 "participant-hold",
