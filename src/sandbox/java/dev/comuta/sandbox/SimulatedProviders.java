@@ -60,7 +60,16 @@ public final class SimulatedProviders implements AutoCloseable {
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
         pages = new ControlPages(
-                requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta), new LiveKitPages(liveKit));
+                requests,
+                faults,
+                crm,
+                twilio,
+                openAi,
+                mailbox,
+                phone,
+                new MetaPages(meta),
+                new LiveKitPages(liveKit),
+                new VoicePages(voice));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
@@ -130,7 +139,10 @@ public final class SimulatedProviders implements AutoCloseable {
         }
         voice.registerGateway(
                 registered.voice().identifier(), registered.voice().webhookSecret(), server);
+        voice.server(server);
         String company = Scenario.client().get("clientName").toString();
+        Registration.Channel line = registered.voice();
+        voice.add(PhoneChannel.gateway(line.identifier(), company, line.webhookSecret()));
         Registration.Twilio account = registered.twilio();
         channels.add(new PhoneChannel(
                 account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken()));
@@ -178,6 +190,7 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Sets the address of the server for the phones and for webhooks. */
     public void server(URI server) {
         telephone.server(server);
+        voice.server(server);
         meta.server(server);
         liveKit.server(server);
     }

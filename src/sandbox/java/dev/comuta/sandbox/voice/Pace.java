@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * How long a second of a call lasts. All times of scripts, documents and durations are seconds of the call, so that a
- * test need not wait for them; only HTTP requests have real time-outs.
+ * test need not wait for them; only HTTP requests have real time-outs. A test that acts on a ringing phone itself, instead
+ * of giving it a script, needs the real pace: else the ringing is over before the test looks.
  */
 public final class Pace {
 

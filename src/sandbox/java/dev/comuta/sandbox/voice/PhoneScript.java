@@ -1,5 +1,6 @@
 package dev.comuta.sandbox.voice;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,6 +83,42 @@ public record PhoneScript(
 
     public static PhoneScript fax() {
         return answers().detectedAs("fax");
+    }
+
+    /**
+     * Reads a script: {@code pickup} (rings, answers, busy, noAnswer, rejects, invalid, voicemail, fax), {@code
+     * afterSeconds}, {@code replies} (each {@code {"digits"}} or {@code {"speech"}}) and {@code hangsUpAfterSeconds}.
+     *
+     * @throws IllegalArgumentException for another pickup
+     */
+    public static PhoneScript read(JsonNode json) {
+        PhoneScript script = named(json.path("pickup").asText());
+        if (json.has("afterSeconds")) {
+            script = script.ringing(Duration.ofSeconds(json.path("afterSeconds").asLong()));
+        }
+        for (JsonNode reply : json.path("replies")) {
+            script = reply.has("digits")
+                    ? script.presses(reply.path("digits").asText())
+                    : script.says(reply.path("speech").asText());
+        }
+        return json.has("hangsUpAfterSeconds")
+                ? script.hangsUpAfter(
+                        Duration.ofSeconds(json.path("hangsUpAfterSeconds").asLong()))
+                : script;
+    }
+
+    private static PhoneScript named(String pickup) {
+        return switch (pickup) {
+            case "rings" -> rings();
+            case "answers" -> answers();
+            case "busy" -> busy();
+            case "noAnswer" -> noAnswer();
+            case "rejects" -> rejects();
+            case "invalid" -> invalid();
+            case "voicemail" -> voicemail();
+            case "fax" -> fax();
+            default -> throw new IllegalArgumentException("unknown pickup " + pickup);
+        };
     }
 
     /** Replaces how long it rings first. */

@@ -74,9 +74,8 @@ final class Switchboard {
     }
 
     /** A phone places a call, which waits for the carrier's first verb. */
-    void place(Call call) {
-        CallFacts facts = call.facts();
-        call.phone(phones.place(facts.sid(), facts.phone(), facts.other(), call::phoneChanged));
+    void place(Call call, String phone) {
+        call.phone(phones.place(call.sid(), phone, call.facts().to(), call::phoneChanged));
         call.become(CallStatus.RINGING);
     }
 

@@ -22,6 +22,9 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
 
     static final String NAME = "twilio-voice";
 
+    /** The keys of ANONYMOUS. */
+    private static final String WITHHELD = "+266696687";
+
     private static final Pattern PATH = Pattern.compile(
             "/2010-04-01/Accounts/(?<account>\\w+)/(?<kind>Calls|Conferences|Recordings)(?<rest>[/.].*)?");
     private static final Pattern REST = Pattern.compile(
@@ -74,12 +77,21 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
         return call(from, to, Map.of());
     }
 
+    /** A phone calls a number of the server and hides its own. */
+    public PhoneLeg callWithheld(String phone, String to) {
+        return call(phone, WITHHELD, to, Map.of());
+    }
+
     /**
      * A phone calls a number of the server.
      *
      * @param extras further fields of Twilio's requests: CallerName, ForwardedFrom, CallToken, StirVerstat
      */
     public PhoneLeg call(String from, String to, Map<String, String> extras) {
+        return call(from, from, to, extras);
+    }
+
+    private PhoneLeg call(String phone, String from, String to, Map<String, String> extras) {
         String account = accounts.owner(to).orElseThrow(() -> new IllegalArgumentException("no account has " + to));
         VoiceNumber number = Optional.ofNullable(numbers.get(to))
                 .orElseThrow(() -> new IllegalArgumentException(to + " has no voice URL"));
@@ -89,7 +101,7 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
         extras.forEach((name, value) -> put(settings, name, value));
         CallFacts facts = new CallFacts(Secrets.sid("CA"), null, account, CallFacts.INBOUND, from, to);
         Call call = switchboard.add(facts, settings, carrier);
-        switchboard.place(call);
+        switchboard.place(call, phone);
         Thread.startVirtualThread(
                 () -> new CallFlow(switchboard, call, false).run(Fetch.of(number.voiceUrl(), "POST")));
         return call.phone();

@@ -61,11 +61,20 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
 
     /** A phone calls a number of the server. */
     public PhoneLeg call(String from, String to) {
+        return call(from, from, to);
+    }
+
+    /** A phone calls a number of the server and hides its own. */
+    public PhoneLeg callWithheld(String phone, String to) {
+        return call(phone, "anonymous", to);
+    }
+
+    private PhoneLeg call(String phone, String from, String to) {
         if (!serves(to)) {
             throw new IllegalArgumentException("the gateway has no number " + to);
         }
         Call call = add(CallFacts.INBOUND, from, to, to, "");
-        switchboard.place(call);
+        switchboard.place(call, phone);
         Thread.startVirtualThread(() -> new CallFlow(switchboard, call, false)
                 .run(Fetch.of(numbers.get(to).webhook(), "POST")));
         return call.phone();

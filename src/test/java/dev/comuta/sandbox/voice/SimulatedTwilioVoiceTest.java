@@ -124,7 +124,7 @@ class SimulatedTwilioVoiceTest {
     @Test
     void theFirstBrokerWhoAcceptsIsConnectedAndTheOthersAreCanceled() {
         String events = " statusCallback=\"/leg\" statusCallbackEvent=\"initiated ringing answered completed\"";
-        voice("<Dial action=\"/fim\" timeout=\"20\"><Number url=\"/sussurro\"" + events + ">" + BROKER
+        voice("<Dial action=\"/fim\" timeout=\"200\"><Number url=\"/sussurro\"" + events + ">" + BROKER
                 + "</Number><Number url=\"/sussurro\"" + events + ">" + OTHER_BROKER + "</Number></Dial>");
         server.twiml(
                 "/sussurro",
@@ -165,6 +165,7 @@ class SimulatedTwilioVoiceTest {
 
     @Test
     void aCallerWhoHangsUpCancelsTheRingingLegs() {
+        providers.voice().pace().secondLasts(Duration.ofSeconds(1));
         voice("<Dial action=\"/fim\" answerOnBridge=\"true\"><Number>" + BROKER + "</Number></Dial>");
         PhoneLeg caller = twilio.call(PERSON, COMPANY);
         phones.awaitRinging(BROKER);
@@ -202,6 +203,7 @@ class SimulatedTwilioVoiceTest {
 
     @Test
     void endsAndRefusalsAreTwilios() {
+        providers.voice().pace().secondLasts(Duration.ofSeconds(1));
         phones.script(BROKER, PhoneScript.rejects());
         phones.script(OTHER_BROKER, PhoneScript.refused(21_215));
         dial("123", Map.of("Twiml", "<Response/>")).statusCode(400).body("code", equalTo(21_211));
@@ -358,6 +360,7 @@ class SimulatedTwilioVoiceTest {
 
     @Test
     void aLostAnswerStillDialsOnce() {
+        providers.voice().pace().secondLasts(Duration.ofSeconds(1));
         providers.fault(Fault.of("twilio-voice", Fault.Mode.CUT).times(1));
         try {
             dial(PERSON, Map.of("Twiml", "<Response/>"));

@@ -116,7 +116,7 @@ class SimulatedVoiceGatewayTest {
     @Test
     void aBrokerConfirmsAndIsConnected() {
         steps("/webhooks/voice", """
-                [{"verb":"dial","target":[{"type":"phone","number":"%s","confirmHook":"/confirma"}],"timeout":20,
+                [{"verb":"dial","target":[{"type":"phone","number":"%s","confirmHook":"/confirma"}],"timeout":200,
                   "answerOnBridge":true,"actionHook":"/fim"}]""".formatted(BROKER));
         steps("/confirma", """
                 [{"verb":"gather","input":["digits"],"numDigits":1,"timeout":5,"actionHook":"/aceita"},
@@ -138,6 +138,7 @@ class SimulatedVoiceGatewayTest {
 
     @Test
     void anOutboundCallIsSignedAndDialledOnce() {
+        providers.voice().pace().secondLasts(Duration.ofSeconds(1));
         String body = "{\"callId\":\"7\",\"from\":\"%s\",\"to\":\"%s\"}".formatted(COMPANY, PERSON);
         given().contentType("application/json")
                 .body(body)
