@@ -16,7 +16,7 @@ final class ServerChannels implements Supplier<List<PhoneChannel>> {
     private static final String QUERY = """
             select h.ChannelIdentifier, h.Provider, h.ProviderID, h.WebhookSecret, h.Credentials, c.ClientName
             from CommunicationChannels h join Clients c on c.ClientID = h.ClientID
-            where h.ChannelType = '%s' and h.Status = 'Ativo'
+            where h.ChannelType = '{type}' and h.Status = 'Ativo'
             order by h.ChannelID desc limit 1000""";
 
     private final String type;
@@ -32,7 +32,9 @@ final class ServerChannels implements Supplier<List<PhoneChannel>> {
 
     @Override
     public List<PhoneChannel> get() {
-        return sql.query(QUERY.formatted(type)).stream().map(this::channel).toList();
+        return sql.query(QUERY.replace("{type}", type)).stream()
+                .map(this::channel)
+                .toList();
     }
 
     private PhoneChannel channel(Map<String, Object> row) {

@@ -1,10 +1,13 @@
 package dev.comuta.sandbox.voice;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +56,12 @@ final class DocumentServer implements AutoCloseable {
 
     List<Received> received(String path) {
         return received.stream().filter(one -> one.path().equals(path)).toList();
+    }
+
+    /** The first request to this path; waits for it. */
+    Received first(String path) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !received(path).isEmpty());
+        return received(path).getFirst();
     }
 
     private void answer(HttpServerRequest request, String body) {
