@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class GatewayCarrier implements Carrier {
 
     static final String SECRET = "Secret";
+    static final String HOOK = "callHook";
     static final String WEBHOOK = "Webhook";
     static final String RECORDINGS = VoiceGateway.PATH + "/recordings/";
 
@@ -34,6 +35,9 @@ final class GatewayCarrier implements Carrier {
 
     @Override
     public Document fetch(Call call, Fetch fetch) {
+        if (fetch.inline() != null) {
+            return new Document("", GatewaySteps.read(fetch.inline()));
+        }
         Map<String, Object> fields = GatewayFields.call(call, call.status());
         GatewayFields.addHook(fields, fetch.fields());
         if (fetch.fields().containsKey("RecordingSid")) {
@@ -50,11 +54,12 @@ final class GatewayCarrier implements Carrier {
 
     /**
      * The state that asks for the steps is reported by that request: ringing of an inbound call, the answer of an
-     * outbound one. Legs report nothing of their own.
+     * outbound one without a hook of its own. Legs report nothing of their own.
      */
     @Override
     public void changed(Call call, CallStatus status) {
-        boolean asks = status == (call.facts().isInbound() ? CallStatus.RINGING : CallStatus.IN_PROGRESS);
+        CallStatus first = call.facts().isInbound() ? CallStatus.RINGING : CallStatus.IN_PROGRESS;
+        boolean asks = status == first && call.setting(HOOK).isEmpty();
         if (!asks && call.facts().parentSid() == null) {
             Map<String, Object> fields = GatewayFields.call(call, status);
             if (status.isFinal()) {
@@ -68,7 +73,7 @@ final class GatewayCarrier implements Carrier {
     @Override
     public void detected(Call call, String found) {
         Map<String, Object> fields = GatewayFields.call(call, call.status());
-        fields.put("answeredBy", found);
+        fields.put("answeredBy", found.replaceFirst("_.*", ""));
         webhooks.notify(webhook(call, call.setting(WEBHOOK), fields));
     }
 

@@ -23,8 +23,8 @@ final class GatewayFields {
         if (facts.parentSid() != null) {
             fields.put("parentCallSid", facts.parentSid());
         }
-        if (!call.setting("CallId").isEmpty()) {
-            fields.put("callId", call.setting("CallId"));
+        if (!call.setting("callId").isEmpty()) {
+            fields.put("callId", call.setting("callId"));
         }
         return fields;
     }

@@ -31,6 +31,8 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
     private final GatewayCarrier carrier;
     private final Switchboard switchboard;
     private final Map<String, Line> numbers = new ConcurrentHashMap<>();
+    private final Map<String, String> sidsByWebhook = new ConcurrentHashMap<>();
+    private final Map<String, String> sidsByCallId = new ConcurrentHashMap<>();
 
     /**
      * Without numbers at first.
@@ -73,7 +75,7 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
         if (!serves(to)) {
             throw new IllegalArgumentException("the gateway has no number " + to);
         }
-        Call call = add(CallFacts.INBOUND, from, to, to, "");
+        Call call = add(CallFacts.INBOUND, from, to, settings(to));
         switchboard.place(call, phone);
         Thread.startVirtualThread(() -> new CallFlow(switchboard, call, false)
                 .run(Fetch.of(numbers.get(to).webhook(), "POST")));
@@ -125,7 +127,7 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
             return;
         }
         String sid = exchange.path().substring(PATH.length()).replaceFirst("^/", "");
-        Call call = sid.isEmpty() ? null : switchboard.find(sid);
+        Call call = sid.isEmpty() ? null : switchboard.find(sidsByCallId.getOrDefault(sid, sid));
         boolean creates = sid.isEmpty() && exchange.method().equals("POST");
         if (!creates && call == null) {
             exchange.answer(404, Map.of("error", "unknown call"));
@@ -173,49 +175,54 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
         return call.facts().isInbound() ? call.facts().to() : call.facts().from();
     }
 
-    /** Nothing deduplicates a repeated request, except that it has the same webhook-id. */
+    /** Dials; a repeated webhook-id returns the call that it made before. */
     private void create(Exchange exchange, JsonNode body) {
-        String from = body.path("from").asText();
-        String id = exchange.header("webhook-id");
-        Call earlier = switchboard.all().stream()
-                .filter(call -> call.setting("WebhookId").equals(id))
-                .findFirst()
-                .orElse(null);
-        if (earlier == null) {
-            Call call = add(
-                    CallFacts.OUTBOUND_API,
-                    from,
-                    body.path("to").asText(),
-                    from,
-                    body.path("callId").asText(),
-                    id);
-            int timeout = body.path("timeout").asInt(RINGING);
-            Thread.startVirtualThread(() -> run(call, Duration.ofSeconds(timeout)));
-            earlier = call;
-        }
-        exchange.answer(202, Map.of("callSid", earlier.sid()));
+        String sid = sidsByWebhook.computeIfAbsent(exchange.header("webhook-id"), id -> dial(body));
+        exchange.answer(202, Map.of("callSid", sid));
     }
 
-    private Call add(String direction, String from, String to, String number, String... ids) {
+    private String dial(JsonNode body) {
+        String from = body.path("from").asText();
+        Map<String, List<String>> settings = settings(from);
+        for (String field : List.of("callId", "callHook")) {
+            if (body.hasNonNull(field)) {
+                settings.put(field, List.of(body.path(field).asText()));
+            }
+        }
+        if (body.path("amd").asBoolean()) {
+            settings.put("MachineDetection", List.of("DetectMessageEnd"));
+            settings.put("AsyncAmd", List.of("true"));
+        }
+        Call call = add(CallFacts.OUTBOUND_API, from, body.path("to").asText(), settings);
+        sidsByCallId.put(body.path("callId").asText(), call.sid());
+        Duration timeout = Duration.ofSeconds(body.path("timeout").asInt(RINGING));
+        Thread.startVirtualThread(() -> run(call, timeout));
+        return call.sid();
+    }
+
+    private Map<String, List<String>> settings(String number) {
         Line own = numbers.get(number);
         Map<String, List<String>> settings = new HashMap<>();
         settings.put(GatewayCarrier.SECRET, List.of(own.secret()));
         settings.put(GatewayCarrier.WEBHOOK, List.of(own.webhook()));
-        if (!ids[0].isEmpty()) {
-            settings.put("CallId", List.of(ids[0]));
-        }
-        if (ids.length > 1) {
-            settings.put("WebhookId", List.of(ids[1]));
-        }
+        return settings;
+    }
+
+    private Call add(String direction, String from, String to, Map<String, List<String>> settings) {
         return switchboard.add(new CallFacts(Secrets.sid("GW"), null, "", direction, from, to), settings, carrier);
     }
 
-    /** The answered status of an outbound call asks for its steps. */
+    /** The answered call asks for its steps at its callHook, else with the status of the answer. */
     private void run(Call call, Duration timeout) {
+        String hook = call.setting(GatewayCarrier.HOOK);
+        Fetch first = Fetch.of(hook.isEmpty() ? call.setting(GatewayCarrier.WEBHOOK) : hook, "POST");
         try {
             if (switchboard.ring(call, timeout)) {
-                new CallFlow(switchboard, call, false).run(Fetch.of(call.setting(GatewayCarrier.WEBHOOK), "POST"));
+                switchboard.detect(call);
+                new CallFlow(switchboard, call, false).run(first);
             }
+        } catch (Call.Redirected redirected) {
+            new CallFlow(switchboard, call, false).run(redirected.target());
         } catch (Call.Ended over) {
             // canceled while it rang
         }
@@ -230,7 +237,7 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
         return new LinkedHashMap<>(state);
     }
 
-    /** hangup; hold, unhold, mute and unmute, which the phone notices; redirect with an actionHook. */
+    /** hangup; hold, unhold, mute and unmute, which the phone notices; redirect with steps or an actionHook. */
     private void command(Exchange exchange, Call call, JsonNode body) {
         String command = body.path("command").asText();
         if (call.isOver()) {
@@ -241,7 +248,12 @@ public final class VoiceGateway implements SimulatedProvider, AutoCloseable {
             case "hangup" -> call.cancelOrComplete();
             case "hold", "unhold", "mute", "unmute" -> call.phone().hear(command, "");
             case "digits" -> call.phone().hear("dtmf", body.path("digits").asText());
-            case "redirect" -> call.redirect(Fetch.of(body.path("actionHook").asText(), "POST"));
+            case "record" -> call.phone().hear("record", body.path("change").asText());
+            case "redirect" ->
+                call.redirect(
+                        body.has("steps")
+                                ? Fetch.inline(body.path("steps").toString())
+                                : Fetch.of(body.path("actionHook").asText(), "POST"));
             default -> {
                 exchange.answer(422, Map.of("error", "unknown command " + command));
                 return;

@@ -160,4 +160,24 @@ class SimulatedVoiceGatewayTest {
         assertEquals(1, gateway.dialled(PERSON).size());
         await().untilAsserted(() -> assertTrue(statuses().contains("completed")));
     }
+
+    @Test
+    void anAnsweredCallAsksItsHookAndIsFoundByOurId() {
+        steps("/passos", "[{\"verb\":\"pause\",\"length\":6000}]");
+        phones.script(PERSON, PhoneScript.voicemail());
+        signed(
+                        VoiceGateway.PATH,
+                        "{\"callId\":\"8\",\"from\":\"%s\",\"to\":\"%s\",\"amd\":true,\"callHook\":\"%s\"}"
+                                .formatted(COMPANY, PERSON, server.at("/passos")))
+                .statusCode(202);
+        assertEquals("in-progress", hook("/passos").path("status").asText());
+        await().until(() -> server.received("/webhooks/voice").stream()
+                .anyMatch(one -> Json.read(one.body()).path("answeredBy").asText().equals("machine")));
+        String call = VoiceGateway.PATH + "/8";
+        given().get(providers.url() + call).then().body("status", equalTo("in-progress"));
+        signed(call, "{\"command\":\"redirect\",\"steps\":[{\"verb\":\"say\",\"text\":\"Tchau\"}]}")
+                .statusCode(202);
+        phones.awaitHeard(PERSON, "say: Tchau");
+        phones.awaitEnded(PERSON);
+    }
 }
