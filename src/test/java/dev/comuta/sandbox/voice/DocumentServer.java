@@ -23,7 +23,8 @@ final class DocumentServer implements AutoCloseable {
     private final HttpServer http;
 
     DocumentServer(Vertx vertx) throws Exception {
-        http = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        http = vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body.toString())));
         http.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }

@@ -152,6 +152,18 @@ class SimulatedTwilioVoiceTest {
     }
 
     @Test
+    void aPhoneThatStillRingsStopsWhenAnotherIsConnected() {
+        voice("<Dial timeout=\"600\"><Number>" + BROKER + "</Number><Number>" + OTHER_BROKER + "</Number></Dial>");
+        phones.script(BROKER, PhoneScript.noAnswer());
+        phones.script(OTHER_BROKER, PhoneScript.answers());
+        PhoneLeg caller = twilio.call(PERSON, COMPANY);
+        phones.awaitHeard(PERSON, "bridged: " + OTHER_BROKER);
+        phones.awaitEnded(BROKER);
+        assertEquals("canceled", twilio.dialled(BROKER).getFirst().status());
+        assertEquals(PhoneLeg.State.CONNECTED, caller.state());
+    }
+
+    @Test
     void aDialThatNobodyAnswersReportsWhy() {
         voice("<Dial action=\"/fim\" timeout=\"2\"><Number>" + BROKER + "</Number><Number>" + OTHER_BROKER
                 + "</Number></Dial>");

@@ -172,7 +172,8 @@ class SimulatedVoiceGatewayTest {
                 .statusCode(202);
         assertEquals("in-progress", hook("/passos").path("status").asText());
         await().until(() -> server.received("/webhooks/voice").stream()
-                .anyMatch(one -> Json.read(one.body()).path("answeredBy").asText().equals("machine")));
+                .anyMatch(
+                        one -> Json.read(one.body()).path("answeredBy").asText().equals("machine")));
         String call = VoiceGateway.PATH + "/8";
         given().get(providers.url() + call).then().body("status", equalTo("in-progress"));
         signed(call, "{\"command\":\"redirect\",\"steps\":[{\"verb\":\"say\",\"text\":\"Tchau\"}]}")
