@@ -17,6 +17,7 @@ final class ControlPages {
     private final PhonePages phone;
     private final MetaPages meta;
     private final LiveKitPages liveKit;
+    private final VoicePages voice;
 
     ControlPages(
             RecordedRequests requests,
@@ -27,7 +28,8 @@ final class ControlPages {
             Mailbox mailbox,
             PhonePages phone,
             MetaPages meta,
-            LiveKitPages liveKit) {
+            LiveKitPages liveKit,
+            VoicePages voice) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
@@ -37,6 +39,7 @@ final class ControlPages {
         this.phone = phone;
         this.meta = meta;
         this.liveKit = liveKit;
+        this.voice = voice;
     }
 
     /** Answers a request for one of these pages; false when the path is none of them. */
@@ -54,7 +57,10 @@ final class ControlPages {
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> run(exchange, mailbox::clear);
             default -> {
-                return phone.answer(exchange) || meta.answer(exchange) || liveKit.answer(exchange);
+                return phone.answer(exchange)
+                        || meta.answer(exchange)
+                        || liveKit.answer(exchange)
+                        || voice.answer(exchange);
             }
         }
         return true;

@@ -38,8 +38,11 @@ public final class SimulatedProviders implements AutoCloseable {
                     PhoneChannel.META, new MetaLine(files, meta.limits()),
                     PhoneChannel.TWILIO, new TwilioLine(files, twilio.media(), this::address)),
             this::report);
+    private final VoiceSimulation voice = new VoiceSimulation(twilio.accounts(), this::address);
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
+            voice.twilio(),
+            voice.gateway(),
             new GatewayProvider(secrets, phoneMessages, files),
             crm,
             openAi,
@@ -57,7 +60,16 @@ public final class SimulatedProviders implements AutoCloseable {
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
         pages = new ControlPages(
-                requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta), new LiveKitPages(liveKit));
+                requests,
+                faults,
+                crm,
+                twilio,
+                openAi,
+                mailbox,
+                phone,
+                new MetaPages(meta),
+                new LiveKitPages(liveKit),
+                new VoicePages(voice));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
@@ -107,6 +119,11 @@ public final class SimulatedProviders implements AutoCloseable {
         return twilio;
     }
 
+    /** The simulated calls: phones, Twilio's voice and the voice gateway. */
+    public VoiceSimulation voice() {
+        return voice;
+    }
+
     /** Registers a channel of the Gateway: its messages are verified, and the phone can write to it. */
     public void registerChannel(String channelType, String identifier, String webhookSecret) {
         secrets.register(channelType, identifier, webhookSecret);
@@ -120,7 +137,12 @@ public final class SimulatedProviders implements AutoCloseable {
         for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
             registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
         }
+        voice.registerGateway(
+                registered.voice().identifier(), registered.voice().webhookSecret(), server);
+        voice.server(server);
         String company = Scenario.client().get("clientName").toString();
+        Registration.Channel line = registered.voice();
+        voice.add(PhoneChannel.gateway(line.identifier(), company, line.webhookSecret()));
         Registration.Twilio account = registered.twilio();
         channels.add(new PhoneChannel(
                 account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken()));
@@ -168,6 +190,7 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Sets the address of the server for the phones and for webhooks. */
     public void server(URI server) {
         telephone.server(server);
+        voice.server(server);
         meta.server(server);
         liveKit.server(server);
     }
@@ -215,6 +238,7 @@ public final class SimulatedProviders implements AutoCloseable {
     @Override
     public void close() {
         telephone.close();
+        voice.close();
         twilio.close();
         meta.close();
         liveKit.close();
