@@ -51,14 +51,15 @@ final class CallBench {
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(Bench.RESULTS.resolve("calls.json").toFile(), figures);
-        String line = "%.0f calls per second, %d refused; document after p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms"
-                .formatted(
-                        measured.perSecond(),
-                        measured.refused(),
-                        measured.millis(50),
-                        measured.millis(95),
-                        measured.millis(99),
-                        measured.millis(100));
+        String line =
+                "%.0f calls per second, %d refused; document after p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms"
+                        .formatted(
+                                measured.perSecond(),
+                                measured.refused(),
+                                measured.millis(50),
+                                measured.millis(95),
+                                measured.millis(99),
+                                measured.millis(100));
         Files.writeString(Bench.RESULTS.resolve("calls.md"), line + "\n");
         System.out.println(line);
     }

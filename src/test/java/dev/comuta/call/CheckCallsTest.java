@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
-import dev.comuta.channel.Provider;
 import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.problem.TransientFailure;
@@ -140,10 +140,7 @@ class CheckCallsTest {
             news.add(end(end));
             truth.put(sid, end(end));
             ring(sid, news.getFirst());
-            news.stream()
-                    .skip(1)
-                    .filter(one -> random.nextInt(5) > 0)
-                    .forEach(one -> ring(sid, one));
+            news.stream().skip(1).filter(one -> random.nextInt(5) > 0).forEach(one -> ring(sid, one));
         }
         assertTrue((long) postgres.value("select count(*) from Calls where EndTime is null") > 10, "some are open");
 
@@ -153,16 +150,15 @@ class CheckCallsTest {
         expected.forEach((sid, end) -> assertEquals(
                 end.stored(), postgres.value("select CallStatus from Calls where ProviderCallID = ?", sid), sid));
         assertEquals((long) CALLS, postgres.value("select count(*) from Events where EventType = 'ChamadaEncerrada'"));
-        assertEquals((long) CALLS / ends.size(), postgres.value(
-                "select count(*) from Events where EventType = 'ChamadaConectada'"));
+        assertEquals(
+                (long) CALLS / ends.size(),
+                postgres.value("select count(*) from Events where EventType = 'ChamadaConectada'"));
         assertEquals(0L, postgres.value("select count(*) from Sessions where EndTime is null"));
     }
 
     private static CallNews end(CallStatus status) {
         return status == CallStatus.COMPLETED
-                ? CallNews.of(status)
-                        .lasting(Duration.ofSeconds(40))
-                        .costing(new CallNews.Price(BigDecimal.ONE, "USD"))
+                ? CallNews.of(status).lasting(Duration.ofSeconds(40)).costing(new CallNews.Price(BigDecimal.ONE, "USD"))
                 : CallNews.of(status).because(EndReason.NO_ANSWER);
     }
 
@@ -227,8 +223,7 @@ class CheckCallsTest {
 
     private void check(long taskId) {
         TestClaims.claim(transactions.service(), CallTasks.CHECK, taskId).forEach(task -> {
-            Outcome.Done done =
-                    (Outcome.Done) handler.run(task).await().indefinitely();
+            Outcome.Done done = (Outcome.Done) handler.run(task).await().indefinitely();
             transactions
                     .service()
                     .statementsInTenant(1, done.effects()::write)
@@ -239,8 +234,7 @@ class CheckCallsTest {
     }
 
     private void ring(String sid, CallNews news) {
-        calls.ring(new InboundCall(
-                        TestCalls.CHANNEL, sid, Caller.of("+5511987654321", CALLED), TestCalls.NUMBER, news))
+        calls.ring(new InboundCall(TestCalls.CHANNEL, sid, Caller.of("+5511987654321", CALLED), TestCalls.NUMBER, news))
                 .await()
                 .indefinitely();
     }

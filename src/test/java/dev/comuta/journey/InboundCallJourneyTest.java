@@ -99,12 +99,7 @@ class InboundCallJourneyTest {
 
         assertEquals(List.of("Completed", "true"), call("CallStatus", "EndTime is not null"));
         assertEquals(
-                List.of(
-                        "SessãoIniciada",
-                        "ChamadaRecebida",
-                        "ChamadaConectada",
-                        "ChamadaEncerrada",
-                        "SessãoEncerrada"),
+                List.of("SessãoIniciada", "ChamadaRecebida", "ChamadaConectada", "ChamadaEncerrada", "SessãoEncerrada"),
                 events());
         assertEquals("{\"CallID\": \"" + callId() + "\"}", comuta.value("""
                 select EventData::text from Events where EventType = 'ChamadaEncerrada' and ClientID = ?""", clientId()));
@@ -243,8 +238,7 @@ class InboundCallJourneyTest {
 
     private SignedDelivery signed(String path, JsonObject body) {
         String id = "msg_" + UUID.randomUUID();
-        Map<String, String> headers =
-                StandardWebhook.headers(secret, id, body.encode());
+        Map<String, String> headers = StandardWebhook.headers(secret, id, body.encode());
         return new SignedDelivery(path, body.encode(), headers);
     }
 

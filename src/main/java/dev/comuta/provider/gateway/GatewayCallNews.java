@@ -20,10 +20,7 @@ record GatewayCallNews(
                 examples = "+5511987654321")
         String from,
 
-        @Schema(
-                required = true,
-                description = "Called number with its country code",
-                examples = "+5511999999999")
+        @Schema(required = true, description = "Called number with its country code", examples = "+5511999999999")
         String to,
 
         @Schema(
