@@ -30,6 +30,8 @@ create table Calls (
     AttendedAt timestamptz,
     AttendedBy bigint,
     Missed boolean not null default false,
+    -- whether the two sides have moved to a conference, in which they can be held and muted
+    Conference boolean not null default false,
     Seconds integer,
     Price numeric,
     Currency text,

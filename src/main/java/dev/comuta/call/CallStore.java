@@ -62,6 +62,13 @@ class CallStore {
             update CallLegs set AcceptedAt = clock_timestamp()
             where ClientID = $1 and LegID = $2 and AcceptedAt is null""";
 
+    private static final String KNOWN =
+            "select ProviderCallID from Calls where ChannelID = $1 and ProviderCallID = any($2)";
+
+    private static final String IN_CONFERENCE = "select Conference from Calls where ClientID = $1 and CallID = $2";
+
+    private static final String CONFERENCE = "update Calls set Conference = $3 where ClientID = $1 and CallID = $2";
+
     private static final String LEGS = "select * from CallLegs where ClientID = $1 and CallID = $2 order by LegID";
 
     private static final String END_SESSION = "select comuta_end_call_session($1)";
@@ -115,6 +122,20 @@ class CallStore {
     /** {@return the id of the call with a provider's id, or null when there is none} */
     Uni<Long> findByProviderId(Tx tx, long channelId, String providerId) {
         return tx.find(BY_PROVIDER_ID, row -> row.getLong(0), channelId, providerId);
+    }
+
+    /** Those of a provider's ids that calls of a channel have. */
+    Uni<List<String>> known(Tx tx, long channelId, List<String> providerIds) {
+        return tx.list(KNOWN, row -> row.getString(0), channelId, providerIds.toArray(String[]::new));
+    }
+
+    /** Whether a call has moved to its conference. Fails with 404 when the client has no such call. */
+    Uni<Boolean> isInConference(Tx tx, CallRef call) {
+        return tx.get(IN_CONFERENCE, row -> row.getBoolean(0), "call", call.clientId(), call.callId());
+    }
+
+    Uni<Void> setConference(Tx tx, CallRef call, boolean moved) {
+        return tx.execute(CONFERENCE, call.clientId(), call.callId(), moved).replaceWithVoid();
     }
 
     /** The script of a call that this transaction stored. */

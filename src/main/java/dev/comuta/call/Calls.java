@@ -117,6 +117,11 @@ public class Calls {
                 .map(id -> id == null ? null : new CallRef(clientId, id));
     }
 
+    /** Those of a provider's ids that calls of a channel have. */
+    public Uni<List<String>> known(long clientId, long channelId, List<String> providerIds) {
+        return transactions.statementsInTenant(clientId, tx -> store.known(tx, channelId, providerIds));
+    }
+
     /** A call without a lock. Fails with 404 when the client has no such call. */
     public Uni<StoredCall> get(CallRef call) {
         return transactions.statementsInTenant(call.clientId(), tx -> store.get(tx, call));
@@ -211,8 +216,12 @@ public class Calls {
                 .chain(time -> time == null ? unchanged(call) : notifyAttended(tx, call.attendedAt(time)));
     }
 
+    /** A call that somebody has taken is answered; a provider may report that only when the conversation is over. */
     private Uni<StoredCall> notifyAttended(Tx tx, StoredCall call) {
-        return InOrder.each(listeners, listener -> listener.attended(tx, call)).replaceWith(call);
+        return InOrder.each(listeners, listener -> listener.attended(tx, call))
+                .chain(() -> call.state().status().isFinal()
+                        ? unchanged(call)
+                        : applyOf(tx, call, CallNews.of(CallStatus.IN_PROGRESS)));
     }
 
     private static Callee calleeOf(StoredCall call, String position) {

@@ -59,6 +59,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
+        twilio.voice(voice.twilio()::addresses);
         pages = new ControlPages(
                 requests,
                 faults,
@@ -144,8 +145,10 @@ public final class SimulatedProviders implements AutoCloseable {
         Registration.Channel line = registered.voice();
         voice.add(PhoneChannel.gateway(line.identifier(), company, line.webhookSecret()));
         Registration.Twilio account = registered.twilio();
-        channels.add(new PhoneChannel(
-                account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken()));
+        PhoneChannel ofTwilio = new PhoneChannel(
+                account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken());
+        channels.add(ofTwilio);
+        voice.add(ofTwilio);
         channels.add(new PhoneChannel(
                 registered.meta().identifier(),
                 company,

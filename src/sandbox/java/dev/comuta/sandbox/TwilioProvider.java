@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,11 +44,17 @@ public final class TwilioProvider implements SimulatedProvider {
     private final PhoneFiles files;
     private final TwilioFiles media;
     private final TwilioContents contents = new TwilioContents();
+    private volatile Function<String, Map<String, String>> voice = number -> Map.of();
 
     TwilioProvider(PhoneMessages phones, PhoneFiles files) {
         this.phones = phones;
         this.files = files;
         this.media = new TwilioFiles(files);
+    }
+
+    /** Sets where the addresses of a number's calls are found. */
+    void voice(Function<String, Map<String, String>> addresses) {
+        voice = addresses;
     }
 
     /** The accounts, which also place calls. */
@@ -189,10 +196,10 @@ public final class TwilioProvider implements SimulatedProvider {
         return matcher.matches() ? accounts.of(exchange, matcher.group(1)) : null;
     }
 
-    private static void listNumbers(Exchange exchange, TwilioAccounts.Account account) {
+    private void listNumbers(Exchange exchange, TwilioAccounts.Account account) {
         List<Map<String, String>> found = account.numbers().stream()
                 .filter(number -> number.contains(exchange.parameter("PhoneNumber")))
-                .map(number -> Map.of("sid", Secrets.sid("PN"), "phone_number", number))
+                .map(this::number)
                 .toList();
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("incoming_phone_numbers", found);
@@ -200,6 +207,13 @@ public final class TwilioProvider implements SimulatedProvider {
         page.put("page_size", 50);
         page.put("next_page_uri", null);
         exchange.answer(200, page);
+    }
+
+    private Map<String, String> number(String number) {
+        Map<String, String> shown = new LinkedHashMap<>(voice.apply(number));
+        shown.put("sid", Secrets.sid("PN"));
+        shown.put("phone_number", number);
+        return shown;
     }
 
     private void create(Exchange exchange, TwilioAccounts.Account account) {

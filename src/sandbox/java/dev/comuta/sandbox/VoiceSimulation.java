@@ -50,7 +50,11 @@ public final class VoiceSimulation implements AutoCloseable {
             return;
         }
         switch (channel.provider()) {
-            case PhoneChannel.TWILIO -> registerTwilio(channel.account(), channel.secret(), channel.number(), server);
+            case PhoneChannel.TWILIO -> {
+                accounts.register(channel.account(), channel.secret(), channel.number());
+                String address = server.resolve(TWILIO_PATH).toString();
+                twilio.number(channel.number(), address + "#rc=3&rp=all", address, address + "/status#rc=3&rp=all");
+            }
             case PhoneChannel.GATEWAY -> registerGateway(channel.number(), channel.secret(), server);
             default -> numbers.remove(channel.number());
         }

@@ -43,4 +43,9 @@ public final class TestCalls {
                 TestTransactions.config(CallsConfig.class),
                 Clock.systemUTC());
     }
+
+    /** The marks of calls in conferences, with the rows of a database. */
+    public static CallConferences conferences(Transactions transactions) {
+        return new CallConferences(transactions, new CallStore());
+    }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.voice.TwilioVoice;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,42 @@ class ChannelSetupIT {
                 Map.of("credenciais", "Feito", "número", "Feito", "endereço", "Feito", "webhook", "Falta"),
                 states(done));
         assertEquals("Ativo", done.getString("status"));
+    }
+
+    @Test
+    void namesTheAddressesOfCallsAtTwilio() {
+        String accountSid = "AC" + UUID.randomUUID().toString().replace("-", "");
+        TwilioVoice calls = comuta.sandbox().providers().voice().twilio();
+        comuta.sandbox().providers().twilio().register(accountSid, "segredo", number);
+        String channel = platform.post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", "VoiceCall")
+                                .put("channelIdentifier", number)
+                                .put("provider", "Twilio")
+                                .put(
+                                        "credentials",
+                                        new JsonObject()
+                                                .put("accountSid", accountSid)
+                                                .put("authToken", "segredo")))
+                .expect(201)
+                .location();
+        String voice = server + "/webhooks/twilio/voice";
+        JsonObject none = verify(channel);
+        assertEquals("Falta", states(none).get("endereço"));
+        assertTrue(
+                Stream.of("A call comes in", "Primary handler fails", "Call status changes", voice)
+                        .allMatch(detail(none, "endereço")::contains),
+                none.encode());
+
+        calls.number(number, voice, "https://outro.example/fallback", voice + "/status#rc=3&rp=all");
+        String one = detail(verify(channel), "endereço");
+        assertTrue(one.startsWith("Set \"Primary handler fails\"") && !one.contains("comes in"), one);
+
+        calls.number(number, voice + "#rc=3&rp=all", voice, voice + "/status");
+        assertEquals(
+                Map.of("credenciais", "Feito", "número", "Feito", "endereço", "Feito", "webhook", "Falta"),
+                states(verify(channel)));
     }
 
     @Test

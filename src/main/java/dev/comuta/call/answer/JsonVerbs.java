@@ -10,6 +10,7 @@ import dev.comuta.call.answer.Verb.Redirect;
 import dev.comuta.call.answer.Verb.Reject;
 import dev.comuta.call.answer.Verb.Say;
 import dev.comuta.call.answer.Verb.Target;
+import dev.comuta.call.answer.Verb.Tones;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class JsonVerbs {
         return switch (verb) {
             case Say say -> named("say").mergeIn(say(say.text()));
             case Play play -> named("play").mergeIn(play(play));
+            case Tones tones -> named("dtmf").put("dtmf", tones.digits());
             case Pause pause -> named("pause").put("length", seconds(pause.length()));
             case Gather gather -> gather(gather);
             case Dial dial -> dial(dial);
@@ -97,8 +99,10 @@ public final class JsonVerbs {
                         new JsonArray(dial.targets().stream().map(this::target).toList()))
                 .put("timeout", seconds(dial.ringTime()))
                 .put("timeLimit", seconds(dial.maxDuration()))
-                .put("answerOnBridge", true)
-                .put("actionHook", url(dial.hook()));
+                .put("answerOnBridge", true);
+        if (dial.hook() != null) {
+            verb.put("actionHook", url(dial.hook()));
+        }
         if (dial.callerId() != null) {
             verb.put("callerId", dial.callerId());
         }

@@ -10,6 +10,7 @@ import dev.comuta.call.answer.Verb.Redirect;
 import dev.comuta.call.answer.Verb.Reject;
 import dev.comuta.call.answer.Verb.Say;
 import dev.comuta.call.answer.Verb.Target;
+import dev.comuta.call.answer.Verb.Tones;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public final class Twiml {
         return switch (verb) {
             case Say say -> say(say.text());
             case Play play -> new XmlElement("Play").text(play.url().toString());
+            case Tones tones -> new XmlElement("Play").with("digits", tones.digits());
             case Pause pause -> new XmlElement("Pause").with("length", seconds(pause.length()));
             case Gather gather -> gather(gather);
             case Dial dial -> dial(dial);
@@ -84,7 +86,7 @@ public final class Twiml {
 
     private XmlElement dial(Dial dial) {
         return new XmlElement("Dial")
-                .with("action", urls.of(dial.hook()))
+                .with("action", dial.hook() == null ? null : urls.of(dial.hook()))
                 .with("timeout", seconds(dial.ringTime()))
                 .with("timeLimit", seconds(dial.maxDuration()))
                 .with("callerId", dial.callerId())

@@ -35,7 +35,7 @@ public sealed interface Verb {
      * @param maxDuration the connection ends after this time
      * @param callerId the number that is shown; null for the caller's
      * @param recorded whether the conversation is recorded, in two channels: the caller first
-     * @param hook {@link Hook.Kind#DIALED}
+     * @param hook {@link Hook.Kind#DIALED}; null ends the call afterwards
      */
     record Dial(
             List<Target> targets, Duration ringTime, Duration maxDuration, String callerId, boolean recorded, Hook hook)
@@ -47,6 +47,9 @@ public sealed interface Verb {
      * @param hook {@link Hook.Kind#RECORDED}
      */
     record RecordMessage(Duration maxDuration, Hook hook) implements Verb {}
+
+    /** Sends tones: digits, {@code *}, {@code #}, and {@code w} for half a second of silence. */
+    record Tones(String digits) implements Verb {}
 
     /** Goes on with the steps of a hook. */
     record Redirect(Hook hook) implements Verb {}

@@ -92,6 +92,13 @@ public class CallHooks {
                 .map(stored -> steps(stored, stepsAfter(stored, hook, new CallInput.Dialed(stored.isAttended()))));
     }
 
+    /** The steps of the caller, whose connection moves to the conference of the call. */
+    public Uni<Steps> conference(CallRef call) {
+        return calls.get(call)
+                .map(stored -> steps(
+                        stored, stored.script() == null ? HANG_UP : flow(stored).conference()));
+    }
+
     /** A dialled telephone was answered, and its person is asked whether to take the call. */
     public Uni<Steps> confirm(CallRef call, Hook hook) {
         return calls.get(call).map(stored -> steps(stored, question(stored, hook)));

@@ -95,6 +95,22 @@ public final class CallFlow {
         return List.of(new Say(CallTexts.GONE), new Hangup());
     }
 
+    /** The name of the conference of a call at its provider. */
+    public static String conferenceOf(long callId) {
+        return "comuta-" + callId;
+    }
+
+    /** The steps of each party of a call that moves to its conference. The conference ends when one of them leaves. */
+    public List<Verb> conference() {
+        return List.of(new Dial(
+                List.of(new Target.Conference(conferenceOf(callId), true)),
+                CONFIRM_SILENCE,
+                Duration.ofSeconds(script.maxSeconds()),
+                null,
+                false,
+                null));
+    }
+
     /** The callee at a position; null when there is none. */
     public Callee callee(String text) {
         Position position = Position.of(text);

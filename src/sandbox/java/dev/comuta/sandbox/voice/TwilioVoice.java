@@ -67,6 +67,17 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
         numbers.put(number, new VoiceNumber(voiceUrl, fallbackUrl, statusCallback));
     }
 
+    /** The addresses of a number, as the resource of the number shows them; none of a number without calls. */
+    public Map<String, String> addresses(String number) {
+        VoiceNumber found = numbers.get(number);
+        return found == null
+                ? Map.of()
+                : Map.of(
+                        "voice_url", found.voiceUrl(),
+                        "voice_fallback_url", found.fallbackUrl(),
+                        "status_callback", found.statusCallback());
+    }
+
     /** Whether calls to this number reach the server. */
     public boolean serves(String number) {
         return numbers.containsKey(number) && accounts.owner(number).isPresent();
