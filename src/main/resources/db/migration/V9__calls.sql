@@ -38,6 +38,11 @@ create table Calls (
     -- when the provider is asked next; null when everything is known. Checks is the number of questions since the last news.
     CheckAt timestamptz,
     Checks integer not null default 0,
+    -- when a call of the company is to be made; null for immediately
+    ScheduledAt timestamptz,
+    -- whether the end user waits with music, and whether the company's side is not heard
+    Held boolean not null default false,
+    Muted boolean not null default false,
     unique (ClientID, CallID),
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID),
     foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
@@ -45,6 +50,7 @@ create table Calls (
     foreign key (ClientID, AttendedBy) references ClientUsers (ClientID, UserID)
 );
 create index Calls_by_session on Calls (SessionID, CallID);
+create index Calls_by_time on Calls (ClientID, StartTime);
 create index Calls_of_client on Calls (ClientID, CallID);
 create unique index Calls_by_provider_id on Calls (ChannelID, ProviderCallID) where ProviderCallID is not null;
 create index Calls_to_check on Calls (CheckAt) where CheckAt is not null;
@@ -86,6 +92,17 @@ create table CallLegs (
     unique (CallID, Position),
     foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
+);
+
+create index CallLegs_by_time on CallLegs (ClientID, StartTime);
+
+-- Where and when a client may call, when it differs from the configuration; null for the configured value.
+create table CallRules (
+    ClientID bigint primary key references Clients (ClientID),
+    -- CLDR codes of the countries that may be called
+    Countries text[],
+    CallingHours jsonb check (jsonb_typeof(CallingHours) = 'object'),
+    UpdatedAt timestamptz not null default clock_timestamp()
 );
 
 -- What incoming calls of a channel do (CallPlan).

@@ -75,7 +75,27 @@ public class CallHooks {
 
     /** The result of a step that asked for input, or a request for the next steps. */
     public Uni<Steps> after(CallRef call, Hook hook, CallInput input) {
-        return calls.get(call).map(stored -> steps(stored, stepsAfter(stored, hook, input)));
+        return calls.get(call).chain(stored -> {
+            List<Verb> next = stepsAfter(stored, hook, input);
+            return dialing(stored, next).replaceWith(steps(stored, next));
+        });
+    }
+
+    /** The end user is dialled when the broker, who is rung first, has accepted the call. */
+    private Uni<StoredCall> dialing(StoredCall call, List<Verb> next) {
+        return next.stream()
+                .filter(verb -> call.ringsBrokerFirst() && verb instanceof Verb.Dial)
+                .map(verb -> calls.dialing(call.ref(), positionOf((Verb.Dial) verb)))
+                .findFirst()
+                .orElseGet(() -> Uni.createFrom().item(call));
+    }
+
+    private static String positionOf(Verb.Dial dial) {
+        return switch (dial.targets().getFirst()) {
+            case Verb.Target.Phone phone -> phone.status().position();
+            case Verb.Target.Sip sip -> sip.status().position();
+            case Verb.Target.Conference conference -> dial.hook().position();
+        };
     }
 
     private static List<Verb> stepsAfter(StoredCall call, Hook hook, CallInput input) {
