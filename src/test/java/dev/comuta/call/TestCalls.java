@@ -47,6 +47,14 @@ public final class TestCalls {
                 TestTransactions.config(CallsConfig.class));
     }
 
+    /** Calls as this provider knows them. */
+    public static CallsAtProvider atProvider(Transactions transactions, CallProvider provider) {
+        return new CallsAtProvider(
+                new CallStore(),
+                TestChannels.forSending(transactions, List.of(provider.provider())),
+                new CallProviders(List.of(provider)));
+    }
+
     /** The service, with the rows of a database and these listeners. */
     public static Calls calls(Transactions transactions, CallListener... listeners) {
         return new Calls(
