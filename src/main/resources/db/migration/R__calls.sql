@@ -148,6 +148,9 @@ begin
         where l.ClientID = client and l.ToNumber like '+%' and l.StartTime >= since
           and (not only_open or l.EndTime is null and exists (
               select from Calls c where c.ClientID = client and c.CallID = l.CallID and c.EndTime is null))
+        union all
+        select from CallTransfers t
+        where t.ClientID = client and t.CreatedAt >= since and (not only_open or t.EndedAt is null)
         limit at_most) dialed;
     return counted;
 end

@@ -96,6 +96,32 @@ create table CallLegs (
 
 create index CallLegs_by_time on CallLegs (ClientID, StartTime);
 
+-- Transfers of calls to another internal user or number.
+create table CallTransfers (
+    TransferID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- 'Direta' or 'Assistida'
+    Kind text not null,
+    -- 'Solicitada', 'Chamando', 'Em resumo', 'Aceita', 'Conectada', 'Concluída', 'Recusada', 'Falhou', 'Cancelada'
+    Status text not null default 'Solicitada',
+    -- who had the call
+    FromUserID bigint,
+    ToUserID bigint,
+    ToNumber text not null,
+    Summary text,
+    RingSeconds integer not null,
+    CreatedAt timestamptz not null default clock_timestamp(),
+    EndedAt timestamptz,
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
+    foreign key (ClientID, FromUserID) references ClientUsers (ClientID, UserID),
+    foreign key (ClientID, ToUserID) references ClientUsers (ClientID, UserID)
+);
+create index CallTransfers_of_call on CallTransfers (CallID, TransferID);
+create index CallTransfers_by_time on CallTransfers (ClientID, CreatedAt);
+create unique index CallTransfers_open on CallTransfers (CallID) where EndedAt is null;
+
 -- Where and when a client may call, when it differs from the configuration; null for the configured value.
 create table CallRules (
     ClientID bigint primary key references Clients (ClientID),

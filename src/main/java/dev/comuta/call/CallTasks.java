@@ -21,6 +21,11 @@ public class CallTasks {
     @Singleton
     public static final TaskType COMMAND = TaskType.visible("ComandoChamada", TaskQueue.TURN, EventType.TASK_FINISHED);
 
+    /** Moves a call to another person, or back. */
+    @Produces
+    @Singleton
+    public static final TaskType TRANSFER = TaskType.silent("TransferênciaChamada", TaskQueue.TURN);
+
     /** Asks the provider about a call of which no news arrived. */
     @Produces
     @Singleton

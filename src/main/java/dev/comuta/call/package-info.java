@@ -3,7 +3,7 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans, CallRules
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRules, CallTransfers
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
  *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},

@@ -12,9 +12,11 @@ import dev.comuta.call.plan.CallFlow;
 import dev.comuta.call.plan.CallInput;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps of calls. A repeated report gets the same steps: what a hook leads to depends on the call's script, the hook
@@ -28,9 +30,21 @@ public class CallHooks {
     private static final List<Verb> HANG_UP = List.of(new Verb.Hangup());
 
     private final Calls calls;
+    private final List<Detour> detours;
 
-    CallHooks(Calls calls) {
+    CallHooks(Calls calls, @All List<Detour> detours) {
         this.calls = calls;
+        this.detours = detours;
+    }
+
+    private Optional<Detour> detour(Hook hook) {
+        return detours.stream()
+                .filter(detour -> detour.owns(hook.position()))
+                .findFirst();
+    }
+
+    private Uni<Steps> with(CallRef call, Uni<List<Verb>> verbs) {
+        return verbs.chain(next -> calls.get(call).map(stored -> steps(stored, next)));
     }
 
     /**
@@ -70,7 +84,10 @@ public class CallHooks {
 
     /** News of a telephone that was dialled for a call. */
     public Uni<Steps> leg(CallRef call, Hook hook, String providerId, CallNews news) {
-        return calls.reportLeg(call, hook.position(), providerId, news).map(stored -> steps(stored, List.of()));
+        return detour(hook)
+                .map(detour -> with(call, detour.leg(call, hook, news).replaceWith(List.of())))
+                .orElseGet(() -> calls.reportLeg(call, hook.position(), providerId, news)
+                        .map(stored -> steps(stored, List.of())));
     }
 
     /** The result of a step that asked for input, or a request for the next steps. */
@@ -108,13 +125,21 @@ public class CallHooks {
      * @param bridged whether somebody was connected with the caller
      */
     public Uni<Steps> dialed(CallRef call, Hook hook, boolean bridged) {
+        return detour(hook)
+                .map(detour -> with(call, detour.dialed(call, hook, bridged)))
+                .orElseGet(() -> dialedByScript(call, hook, bridged));
+    }
+
+    private Uni<Steps> dialedByScript(CallRef call, Hook hook, boolean bridged) {
         return (bridged ? calls.attended(call, hook.position()) : calls.get(call))
                 .map(stored -> steps(stored, stepsAfter(stored, hook, new CallInput.Dialed(stored.isAttended()))));
     }
 
     /** A dialled telephone was answered, and its person is asked whether to take the call. */
     public Uni<Steps> confirm(CallRef call, Hook hook) {
-        return calls.get(call).map(stored -> steps(stored, question(stored, hook)));
+        return detour(hook)
+                .map(detour -> with(call, detour.confirm(call, hook)))
+                .orElseGet(() -> calls.get(call).map(stored -> steps(stored, question(stored, hook))));
     }
 
     private static List<Verb> question(StoredCall call, Hook hook) {
@@ -128,6 +153,12 @@ public class CallHooks {
 
     /** The answer of that person: without steps the provider connects the two. */
     public Uni<Steps> confirmed(CallRef call, Hook hook, String digits) {
+        return detour(hook)
+                .map(detour -> with(call, detour.confirmed(call, hook, ACCEPT.equals(digits))))
+                .orElseGet(() -> confirmedByScript(call, hook, digits));
+    }
+
+    private Uni<Steps> confirmedByScript(CallRef call, Hook hook, String digits) {
         return ACCEPT.equals(digits)
                 ? calls.accept(call, hook.position()).chain(accepted -> calls.get(call)
                         .map(stored -> steps(stored, accepted ? List.of() : rejection(stored))))

@@ -1,6 +1,5 @@
 package dev.comuta.call.outgoing;
 
-import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Calls")
 class CallRulesResource {
 
-    private final Transactions transactions;
-    private final CallRuleStore rules;
+    private final ClientCallRules rules;
 
-    CallRulesResource(Transactions transactions, CallRuleStore rules) {
-        this.transactions = transactions;
+    CallRulesResource(ClientCallRules rules) {
         this.rules = rules;
     }
 
@@ -37,7 +34,7 @@ class CallRulesResource {
             summary = "Get where and when a client may call",
             description = "Returns the countries and hours that apply to calls of the client.")
     public Uni<CallRules> get(@PathParam("clientId") long clientId) {
-        return transactions.statementsInTenant(clientId, tx -> rules.effective(tx, clientId));
+        return rules.get(clientId);
     }
 
     @PUT
@@ -49,8 +46,6 @@ class CallRulesResource {
             description =
                     "Replaces the countries and hours of a client; what is left out is as in the configuration. Calls to other countries are refused, because stolen keys are used for expensive calls.")
     public Uni<CallRules> set(@PathParam("clientId") long clientId, @NotNull @Valid CallRules fields) {
-        fields.requireValid();
-        return transactions.statementsInTenant(
-                clientId, tx -> rules.set(tx, clientId, fields).chain(() -> rules.effective(tx, clientId)));
+        return rules.set(clientId, fields);
     }
 }

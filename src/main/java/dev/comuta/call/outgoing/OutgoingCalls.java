@@ -10,7 +10,6 @@ import dev.comuta.call.plan.Scripts;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelTerms;
 import dev.comuta.channel.ChannelTypes;
-import dev.comuta.people.UserStore;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -28,9 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Makes calls for the company. */
@@ -44,7 +41,7 @@ class OutgoingCalls {
     private final Transactions transactions;
     private final ChannelDirectory channels;
     private final CalledPeople people;
-    private final UserStore users;
+    private final CallTargets targets;
     private final Scripts scripts;
     private final CallRuleStore rules;
     private final CallTimes times;
@@ -58,7 +55,7 @@ class OutgoingCalls {
             Transactions transactions,
             ChannelDirectory channels,
             CalledPeople people,
-            UserStore users,
+            CallTargets targets,
             Scripts scripts,
             CallRuleStore rules,
             CallTimes times,
@@ -70,7 +67,7 @@ class OutgoingCalls {
         this.transactions = transactions;
         this.channels = channels;
         this.people = people;
-        this.users = users;
+        this.targets = targets;
         this.scripts = scripts;
         this.rules = rules;
         this.times = times;
@@ -160,20 +157,12 @@ class OutgoingCalls {
     private Uni<Optional<String>> broker(Tx tx, Terms terms, OutgoingCallFields fields) {
         return fields.userId() == null
                 ? Uni.createFrom().item(Optional.empty())
-                : users.findNumbers(tx, terms.clientId(), new Long[] {fields.userId()})
-                        .map(numbers -> Optional.of(
-                                broker(numbers, fields.userId(), terms.rules().countries())));
-    }
-
-    private static String broker(Map<Long, String> numbers, long userId, Set<String> countries) {
-        if (!numbers.containsKey(userId)) {
-            throw Problem.invalid("userId", "is not an active internal user of this client");
-        }
-        String number = numbers.get(userId);
-        if (number == null) {
-            throw Problem.invalid("userId", "has no phone number; add it to the internal user");
-        }
-        return CallableNumbers.require("userId", number, countries).e164();
+                : targets.ofUser(
+                                tx,
+                                terms.clientId(),
+                                fields.userId(),
+                                terms.rules().countries())
+                        .map(Optional::of);
     }
 
     private Uni<Created> store(Tx tx, Allowed allowed, OutgoingCallFields fields) {

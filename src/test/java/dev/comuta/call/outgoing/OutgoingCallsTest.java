@@ -13,7 +13,7 @@ import dev.comuta.call.RefusedCall;
 import dev.comuta.call.StubCallProvider;
 import dev.comuta.call.StubCallProvider.Answer;
 import dev.comuta.call.TestCalls;
-import dev.comuta.call.hook.TestHooks;
+import dev.comuta.call.hook.TestSteps;
 import dev.comuta.call.plan.MachineRule;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
@@ -330,7 +330,7 @@ class OutgoingCallsTest {
     @Test
     void theEndUserWhoAnswersGetsTheBrokerAndThenVoicemailWithoutGreeting() {
         CallView call = make(to("+5511987650021"));
-        String steps = TestHooks.next(calls, call(call), "");
+        String steps = TestSteps.next(calls, call(call), "");
 
         assertTrue(steps.startsWith("[Dial"), steps);
         assertTrue(steps.contains("+5511988888888"), steps);
@@ -354,7 +354,7 @@ class OutgoingCallsTest {
 
         assertTrue(PROVIDER.dialed().getLast().detectsMachines());
         assertEquals(Duration.ofSeconds(20), PROVIDER.dialed().getLast().ringTime());
-        assertEquals("[Say[text=Sua visita está confirmada.], Hangup[]]", TestHooks.next(calls, call(call), ""));
+        assertEquals("[Say[text=Sua visita está confirmada.], Hangup[]]", TestSteps.next(calls, call(call), ""));
     }
 
     @Test
@@ -365,9 +365,9 @@ class OutgoingCallsTest {
 
         calls.report(call(call), CallNews.of(CallStatus.IN_PROGRESS)).await().atMost(PATIENCE);
         assertEquals("Queued CA-" + call.callId(), state(call), "the broker's answer is not the end user's");
-        String question = TestHooks.next(calls, call(call), "");
+        String question = TestSteps.next(calls, call(call), "");
         assertTrue(question.contains("Tecle 1"), question);
-        String dial = TestHooks.digits(calls, call(call), "m-0-0", "1");
+        String dial = TestSteps.digits(calls, call(call), "m-0-0", "1");
         assertTrue(dial.contains("+5511987650030") && dial.contains("callerId=" + TestCalls.NUMBER), dial);
         calls.reportLeg(call(call), END_USER, "CA-leg", CallNews.of(CallStatus.IN_PROGRESS))
                 .await()
@@ -403,8 +403,8 @@ class OutgoingCallsTest {
         CallView call = click("+5511987650032");
         run(call);
         calls.report(call(call), CallNews.of(CallStatus.IN_PROGRESS)).await().atMost(PATIENCE);
-        TestHooks.digits(calls, call(call), "m-0-0", "");
-        TestHooks.digits(calls, call(call), "m-1-0", "");
+        TestSteps.digits(calls, call(call), "m-0-0", "");
+        TestSteps.digits(calls, call(call), "m-1-0", "");
         calls.report(call(call), CallNews.of(CallStatus.COMPLETED)).await().atMost(PATIENCE);
 
         assertEquals("Canceled corretor não atendeu", end(call));
@@ -415,7 +415,7 @@ class OutgoingCallsTest {
         CallView call = click("+5511987650033");
         run(call);
         calls.report(call(call), CallNews.of(CallStatus.IN_PROGRESS)).await().atMost(PATIENCE);
-        TestHooks.digits(calls, call(call), "m-0-0", "1");
+        TestSteps.digits(calls, call(call), "m-0-0", "1");
         calls.reportLeg(
                         call(call),
                         END_USER,

@@ -37,7 +37,7 @@ final class TestOutgoing {
                 transactions,
                 channels,
                 new CalledPeople(channels, TestPeople.contacted(quotas), consents(transactions)),
-                new UserStore(),
+                new CallTargets(new CallRuleStore(CONFIG), new UserStore(), quotas),
                 TestScripts.scripts(transactions),
                 new CallRuleStore(CONFIG),
                 new CallTimes(CONFIG),

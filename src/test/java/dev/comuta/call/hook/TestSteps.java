@@ -5,13 +5,19 @@ import dev.comuta.call.Calls;
 import dev.comuta.call.answer.Hook;
 import dev.comuta.call.plan.CallInput;
 import java.time.Duration;
+import java.util.List;
 
 /** The steps of calls without a server, as texts. */
-public final class TestHooks {
+public final class TestSteps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private TestHooks() {}
+    private TestSteps() {}
+
+    /** The hooks of calls, with detours. */
+    public static CallHooks hooks(Calls calls, Detour... detours) {
+        return new CallHooks(calls, List.of(detours));
+    }
 
     /** The steps at a position. */
     public static String next(Calls calls, CallRef call, String position) {
@@ -24,7 +30,7 @@ public final class TestHooks {
     }
 
     private static String after(Calls calls, CallRef call, Hook hook, CallInput input) {
-        return new CallHooks(calls)
+        return hooks(calls)
                 .after(call, hook, input)
                 .await()
                 .atMost(PATIENCE)
