@@ -77,12 +77,16 @@ class CommandHandler implements TaskHandler {
             throw new PermanentFailure("the digits may have been sent, and are not sent again");
         }
         task.calling();
-        return found.command(known.atProvider(), order.command(plain(order)))
+        return found.command(known.atProvider(), order.command(plain(known, order)))
                 .replaceWith(new Outcome.Done(null, tx -> stored(tx, known.call().ref(), order)));
     }
 
-    private String plain(Order order) {
-        return order.kind() == Order.Kind.DIGITS ? secrets.open(order.text()) : order.text();
+    private String plain(Found known, Order order) {
+        return switch (order.kind()) {
+            case DIGITS -> secrets.open(order.text());
+            case MESSAGE -> known.call().script().outgoing().message();
+            default -> order.text();
+        };
     }
 
     private static Uni<Void> stored(Tx tx, CallRef call, Order order) {

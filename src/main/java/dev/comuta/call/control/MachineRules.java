@@ -38,6 +38,6 @@ class MachineRules implements CallListener {
 
     private static Order order(Outgoing outgoing, AnsweredBy by) {
         boolean speaks = outgoing.onMachine() == MachineRule.LEAVE_MESSAGE && by == AnsweredBy.VOICEMAIL;
-        return speaks ? new Order(Order.Kind.MESSAGE, outgoing.message()) : Order.of(Order.Kind.HANG_UP);
+        return Order.of(speaks ? Order.Kind.MESSAGE : Order.Kind.HANG_UP);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * A command as its task stores it.
  *
  * @param kind what is to be done
- * @param text sealed digits, the change of a recording, or a spoken text; null for none
+ * @param text sealed digits, or the change of a recording; null for none
  */
 record Order(Kind kind, String text) {
 
@@ -70,7 +70,7 @@ record Order(Kind kind, String text) {
     /**
      * The command to the provider.
      *
-     * @param plain the text, opened when it was sealed
+     * @param plain the text, opened when it was sealed; of {@link Kind#MESSAGE} what is spoken
      */
     CallCommand command(String plain) {
         return switch (kind) {
