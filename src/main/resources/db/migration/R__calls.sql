@@ -102,3 +102,60 @@ returns table (client_id bigint, session_id bigint, call_id bigint) language sql
         select d.CallID from Calls d where d.CheckAt <= now() order by d.CheckAt limit at_most for no key update skip locked)
     returning c.ClientID, c.SessionID, c.CallID
 $$;
+
+-- Stores a call of the company with its session. Its script, and the task that dials, follow in the same transaction.
+create or replace function comuta_call_out(
+    client bigint, channel bigint, person bigint, requested_for bigint, caller text, called text, scheduled timestamptz)
+returns table (call_id bigint, session_id bigint, person_name text, broker bigint) language plpgsql as $$
+declare
+    terms record;
+begin
+    select * into terms from comuta_channel_terms(client, channel);
+    session_id := comuta_open_call_session(
+        client, channel, person, coalesce(requested_for, terms.broker), terms.assistant);
+    insert into Calls (SessionID, ClientID, ChannelID, CallDirection, SIPTrunkID, CallStatus, StartTime, FromNumber,
+                       ToNumber, RequestedFor, ScheduledAt)
+    values (session_id, client, channel, 'Outbound', terms.trunk, 'Initiated', clock_timestamp(), caller, called,
+            requested_for, scheduled)
+    returning Calls.CallID into call_id;
+    select p.broker into broker from comuta_session_people(client, session_id) p;
+    person_name := comuta_end_user_name(client, person);
+    return next;
+end
+$$;
+
+grant create on schema public to comuta_platform;
+set local role comuta_platform;
+
+-- The telephones that were dialled for a client since a time: by calls of the company, and by call plans. With only_open
+-- those of calls that go on, without calls whose time has not come. Counts no further than at_most. It runs with the
+-- platform's rights, because a broker sees only its own calls; the client must be the transaction's tenant.
+create or replace function comuta_count_calls(client bigint, since timestamptz, only_open boolean, at_most bigint)
+returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    counted bigint;
+begin
+    if client is distinct from current_client() then
+        raise exception 'client % is not the tenant of the transaction', client using errcode = 'insufficient_privilege';
+    end if;
+    select count(*) into counted from (
+        select from Calls c
+        where c.ClientID = client and c.CallDirection = 'Outbound' and c.StartTime >= since
+          and (not only_open or c.EndTime is null and coalesce(c.ScheduledAt <= clock_timestamp(), true)
+               and c.CallStatus not in ('Completed', 'Busy', 'No Answer', 'Failed', 'Canceled'))
+        union all
+        select from CallLegs l
+        where l.ClientID = client and l.ToNumber like '+%' and l.StartTime >= since
+          and (not only_open or l.EndTime is null and exists (
+              select from Calls c where c.ClientID = client and c.CallID = l.CallID and c.EndTime is null))
+        union all
+        select from CallTransfers t
+        where t.ClientID = client and t.CreatedAt >= since and (not only_open or t.EndedAt is null)
+        limit at_most) dialed;
+    return counted;
+end
+$$;
+revoke execute on function comuta_count_calls from public;
+grant execute on function comuta_count_calls to comuta_app;
+reset role;
+revoke create on schema public from comuta_platform;

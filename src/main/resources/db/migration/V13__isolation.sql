@@ -51,6 +51,8 @@ begin
             ('Calls', 'ClientID', change, change, of_session),
             ('CallLegs', 'ClientID', change, change, of_session),
             ('CallPlans', 'ClientID', 'select, insert, update', change, null),
+            ('CallTransfers', 'ClientID', change, change, of_session),
+            ('CallRules', 'ClientID', 'select, insert, update', change, null),
             ('BackgroundTasks', 'ClientID', change, change, of_session),
             ('Events', 'ClientID', change, change, of_session),
             ('Alerts', 'ClientID', change, change, no_ones),

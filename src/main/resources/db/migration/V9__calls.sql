@@ -40,6 +40,11 @@ create table Calls (
     -- when the provider is asked next; null when everything is known. Checks is the number of questions since the last news.
     CheckAt timestamptz,
     Checks integer not null default 0,
+    -- when a call of the company is to be made; null for immediately
+    ScheduledAt timestamptz,
+    -- whether the end user waits with music, and whether the company's side is not heard
+    Held boolean not null default false,
+    Muted boolean not null default false,
     unique (ClientID, CallID),
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID),
     foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
@@ -47,6 +52,7 @@ create table Calls (
     foreign key (ClientID, AttendedBy) references ClientUsers (ClientID, UserID)
 );
 create index Calls_by_session on Calls (SessionID, CallID);
+create index Calls_by_time on Calls (ClientID, StartTime);
 create index Calls_of_client on Calls (ClientID, CallID);
 create unique index Calls_by_provider_id on Calls (ChannelID, ProviderCallID) where ProviderCallID is not null;
 create index Calls_to_check on Calls (CheckAt) where CheckAt is not null;
@@ -88,6 +94,43 @@ create table CallLegs (
     unique (CallID, Position),
     foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
+);
+
+create index CallLegs_by_time on CallLegs (ClientID, StartTime);
+
+-- Transfers of calls to another internal user or number.
+create table CallTransfers (
+    TransferID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- 'Direta' or 'Assistida'
+    Kind text not null,
+    -- 'Solicitada', 'Chamando', 'Em resumo', 'Aceita', 'Conectada', 'Concluída', 'Recusada', 'Falhou', 'Cancelada'
+    Status text not null default 'Solicitada',
+    -- who had the call
+    FromUserID bigint,
+    ToUserID bigint,
+    ToNumber text not null,
+    Summary text,
+    RingSeconds integer not null,
+    CreatedAt timestamptz not null default clock_timestamp(),
+    EndedAt timestamptz,
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
+    foreign key (ClientID, FromUserID) references ClientUsers (ClientID, UserID),
+    foreign key (ClientID, ToUserID) references ClientUsers (ClientID, UserID)
+);
+create index CallTransfers_of_call on CallTransfers (CallID, TransferID);
+create index CallTransfers_by_time on CallTransfers (ClientID, CreatedAt);
+create unique index CallTransfers_open on CallTransfers (CallID) where EndedAt is null;
+
+-- Where and when a client may call, when it differs from the configuration; null for the configured value.
+create table CallRules (
+    ClientID bigint primary key references Clients (ClientID),
+    -- CLDR codes of the countries that may be called
+    Countries text[],
+    CallingHours jsonb check (jsonb_typeof(CallingHours) = 'object'),
+    UpdatedAt timestamptz not null default clock_timestamp()
 );
 
 -- What incoming calls of a channel do (CallPlan).

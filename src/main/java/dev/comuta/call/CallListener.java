@@ -16,6 +16,11 @@ public interface CallListener {
         return Uni.createFrom().voidItem();
     }
 
+    /** What answered a call was detected, for the first time. The call goes on. */
+    default Uni<Void> detected(Tx tx, StoredCall call) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** The call has ended. News of what happened before may still arrive. */
     default Uni<Void> ended(Tx tx, StoredCall call) {
         return Uni.createFrom().voidItem();

@@ -16,6 +16,16 @@ public class CallTasks {
     @Singleton
     public static final TaskType DIAL = TaskType.visible("ChamadaSaida", TaskQueue.SEND, EventType.TASK_FINISHED);
 
+    /** Changes a call that goes on: hangs up, holds, transfers. */
+    @Produces
+    @Singleton
+    public static final TaskType COMMAND = TaskType.visible("ComandoChamada", TaskQueue.TURN, EventType.TASK_FINISHED);
+
+    /** Moves a call to another person, or back. */
+    @Produces
+    @Singleton
+    public static final TaskType TRANSFER = TaskType.silent("TransferênciaChamada", TaskQueue.TURN);
+
     /** Asks the provider about a call of which no news arrived. */
     @Produces
     @Singleton
@@ -32,4 +42,9 @@ public class CallTasks {
     public static final TaskType CLOSE_CALLS = TaskType.silent("EncerramentoChamadas", TaskQueue.BULK);
 
     private CallTasks() {}
+
+    /** The task that dials a call, and the commands to it, run one after the other. */
+    public static String serialKey(long callId) {
+        return "chamada:" + callId;
+    }
 }

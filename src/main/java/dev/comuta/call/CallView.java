@@ -41,6 +41,15 @@ public record CallView(
         @Schema(nullable = true, description = "Internal user who is rung first; null when the end user is")
         Long requestedFor,
 
+        @Schema(nullable = true, description = "When the call is to be made; null for immediately")
+        Instant scheduledAt,
+
+        @Schema(description = "Whether the end user waits with music")
+        boolean held,
+
+        @Schema(description = "Whether the end user does not hear the company")
+        boolean muted,
+
         @Schema(
                 nullable = true,
                 description = "Internal user who took the call; null when nobody has, or it is not known")
@@ -93,6 +102,9 @@ public record CallView(
                 call.to(),
                 row.getLong("end_user_id"),
                 call.requestedFor(),
+                StoredCall.instant(row, "scheduledat"),
+                row.getBoolean("held"),
+                row.getBoolean("muted"),
                 row.getLong("attendedby"),
                 call.attendedAt(),
                 row.getBoolean("missed"),

@@ -229,32 +229,44 @@ public class Calls {
     }
 
     private Uni<StoredCall> apply(Tx tx, StoredCall call, CallNews news) {
-        return applyOf(tx, call, call.ringsBrokerFirst() ? ofBroker(news) : news);
+        if (!call.ringsBrokerFirst()) {
+            return applyOf(tx, call, news);
+        }
+        return news.hasEnded()
+                ? store.legs(tx, call.ref()).chain(legs -> applyOf(tx, call, endOfBroker(news, !legs.isEmpty())))
+                : applyOf(tx, call, news.status() == CallStatus.QUEUED ? news : CallNews.nothing());
     }
 
     /**
-     * What news of the telephone of the broker, who is rung first, say about the call: it is answered when the end user
-     * answers. When the broker answered, the end of the end user's telephone says how the call ended.
+     * What the end of the telephone of the broker, who is rung first, says about the call. When the end user was dialled,
+     * the end of the end user's telephone says how the call ended; else the broker, or the broker's voicemail, did not
+     * accept it.
      */
-    private static CallNews ofBroker(CallNews news) {
-        if (!news.hasEnded()) {
-            return news.status() == CallStatus.QUEUED ? news : CallNews.nothing();
-        }
-        boolean answered = news.status() == null || news.status().isAnswered();
-        CallNews end = answered
+    private static CallNews endOfBroker(CallNews news, boolean endUserDialed) {
+        CallNews end = endUserDialed
                 ? CallNews.ended()
                 : CallNews.of(CallStatus.CANCELED)
                         .because(news.status() == CallStatus.CANCELED ? EndReason.WITHDRAWN : EndReason.BROKER_ABSENT);
         return end.at(news.at()).costing(news.price());
     }
 
+    /** The broker who is rung first accepted the call, so that the end user is dialled. */
+    public Uni<StoredCall> dialing(CallRef call, String position) {
+        return reportLeg(call, position, null, CallNews.of(CallStatus.INITIATED));
+    }
+
     private Uni<StoredCall> applyOf(Tx tx, StoredCall call, CallNews news) {
         CallState next = call.state().after(news, now());
+        boolean detected = call.state().answeredBy() == null
+                && next.answeredBy() != null
+                && !next.status().isFinal();
         StoredCall changed = call.with(next);
         boolean connects = call.state().connectsBy(next);
         boolean ends = call.state().endsBy(next);
         return store.change(tx, call.ref(), next, checkAfter(next))
                 .chain(() -> Unis.when(connects, () -> connected(tx, changed)))
+                .chain(() ->
+                        Unis.when(detected, () -> InOrder.each(listeners, listener -> listener.detected(tx, changed))))
                 .chain(() -> Unis.when(ends, () -> ended(tx, changed)))
                 .replaceWith(changed);
     }

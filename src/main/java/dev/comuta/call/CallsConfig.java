@@ -2,9 +2,12 @@ package dev.comuta.call;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
 
-/** Calls: how often providers are asked about them. */
+/** Calls: when the company may call, and how often providers are asked about calls. */
 @ConfigMapping(prefix = "comuta.calls")
 public interface CallsConfig {
 
@@ -35,4 +38,22 @@ public interface CallsConfig {
     /** How long a telephone rings when a request to call sets no time. */
     @WithDefault("30s")
     Duration ringTime();
+
+    /** Countries that clients may call, as CLDR codes; the platform may set others for a client. */
+    @WithDefault("BR")
+    Set<String> countries();
+
+    /** Start of the hours in which the company may call, in the time zone of the called person. */
+    @WithDefault("08:00")
+    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d")
+    String callFrom();
+
+    /** End of the hours in which the company may call. */
+    @WithDefault("21:00")
+    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d|24:00")
+    String callUntil();
+
+    /** Time zone of people whose numbers do not tell it, when the channel has no business hours. */
+    @WithDefault("America/Sao_Paulo")
+    ZoneId timeZone();
 }

@@ -7,6 +7,7 @@ import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -16,6 +17,7 @@ import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +25,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +42,7 @@ class DialHandler implements TaskHandler {
     private final Calls calls;
     private final CallProviders providers;
     private final ChannelDirectory channels;
+    private final List<DialRule> rules;
     private final CallsConfig config;
 
     DialHandler(
@@ -45,12 +51,14 @@ class DialHandler implements TaskHandler {
             Calls calls,
             CallProviders providers,
             ChannelDirectory channels,
+            @All List<DialRule> rules,
             CallsConfig config) {
         this.transactions = transactions;
         this.store = store;
         this.calls = calls;
         this.providers = providers;
         this.channels = channels;
+        this.rules = rules;
         this.config = config;
     }
 
@@ -63,8 +71,13 @@ class DialHandler implements TaskHandler {
         }
     }
 
-    /** @param outgoing null when there is nothing to dial */
-    private record Prepared(StoredCall call, OutgoingCall outgoing) {}
+    /**
+     * What is to be done.
+     *
+     * @param outgoing null when there is nothing to dial
+     * @param delay null when it may be dialled now
+     */
+    private record Prepared(OutgoingCall outgoing, Duration delay) {}
 
     @Override
     public Set<TaskType> types() {
@@ -91,16 +104,40 @@ class DialHandler implements TaskHandler {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> prepare(tx, task))
                 .chain(prepared -> prepared.outgoing() == null
-                        ? Uni.createFrom().item(Outcome.nothingToDo())
-                        : dial(task, prepared.outgoing()));
+                        ? Uni.createFrom().item(notNow(prepared.delay()))
+                        : dial(task, prepared.outgoing()))
+                .onFailure(RefusedCall.class)
+                .recoverWithItem(refusal -> refused(refIn(task), refusal));
+    }
+
+    private static Outcome notNow(Duration delay) {
+        return delay == null ? Outcome.nothingToDo() : new Outcome.Postponed(delay, "the call may not be made now");
     }
 
     private Uni<Prepared> prepare(Tx tx, ClaimedTask task) {
         return store.get(tx, refIn(task))
                 .chain(call -> isDialed(call)
-                        ? Uni.createFrom().item(new Prepared(call, null))
-                        : channels.getOutbound(tx, new ChannelRef(task.clientId(), call.channelId()))
-                                .map(channel -> new Prepared(call, outgoing(task, call, channel))));
+                        ? Uni.createFrom().item(new Prepared(null, null))
+                        : delay(tx, task, call)
+                                .chain(delay -> delay == null
+                                        ? prepare(tx, task, call)
+                                        : Uni.createFrom().item(new Prepared(null, delay))));
+    }
+
+    private Uni<Prepared> prepare(Tx tx, ClaimedTask task, StoredCall call) {
+        return channels.getOutbound(tx, new ChannelRef(task.clientId(), call.channelId()))
+                .map(channel -> new Prepared(outgoing(task, call, channel), null));
+    }
+
+    /** The longest wait of all rules. A call that may have been dialled does not wait: the provider is searched for it. */
+    private Uni<Duration> delay(Tx tx, ClaimedTask task, StoredCall call) {
+        return task.hasUnknownOutcome()
+                ? Uni.createFrom().nullItem()
+                : InOrder.map(rules, rule -> rule.delay(tx, call).map(Optional::ofNullable))
+                        .map(delays -> delays.stream()
+                                .flatMap(Optional::stream)
+                                .max(Comparator.naturalOrder())
+                                .orElse(null));
     }
 
     /** The provider reported the call, it was withdrawn, or another system wrote it. */
@@ -134,10 +171,8 @@ class DialHandler implements TaskHandler {
         return earlier.chain(found -> found == null
                         ? call(task, provider, call)
                         : Uni.createFrom().item(found))
-                .<Outcome>map(id -> new Outcome.Done(
-                        null, tx -> calls.accepted(tx, call.ref(), id).replaceWithVoid()))
-                .onFailure(RefusedCall.class)
-                .recoverWithItem(refusal -> refused(call.ref(), refusal));
+                .map(id -> new Outcome.Done(
+                        null, tx -> calls.accepted(tx, call.ref(), id).replaceWithVoid()));
     }
 
     private static Uni<String> call(ClaimedTask task, CallProvider provider, OutgoingCall call) {

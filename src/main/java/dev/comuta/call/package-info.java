@@ -3,10 +3,11 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRules, CallTransfers
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
- *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener}
+ *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},
+ *       {@link dev.comuta.call.DialRule}
  *   <li>Uses: message
  * </ul>
  */

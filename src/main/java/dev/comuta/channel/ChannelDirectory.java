@@ -39,10 +39,14 @@ public class ChannelDirectory {
                    Credentials, Settings
             from CommunicationChannels where ChannelID = $1""";
 
-    private static final String TERMS = """
+    private static final String ANY_TERMS = """
             select ChannelID, ClientID, ChannelType, Provider, Status = 'Ativo' as active, DefaultUserID, AssistantID,
                    Settings
-            from CommunicationChannels where ChannelID = $1""";
+            from CommunicationChannels
+            """;
+    private static final String TERMS = ANY_TERMS + "where ChannelID = $1";
+    private static final String ACTIVE_TERMS =
+            ANY_TERMS + "where ClientID = $1 and ChannelType = $2 and NumberKey = $3 and Status = 'Ativo'";
 
     private static final String ACTIVE = """
             select ClientID, ChannelID from CommunicationChannels
@@ -164,6 +168,11 @@ public class ChannelDirectory {
     public Uni<Boolean> isOwn(Tx tx, ChannelTerms channel, PhoneNumber number) {
         return tx.sql(OWN, channel.ref().clientId(), channel.type().stored(), number.identityKey())
                 .map(rows -> rows.size() > 0);
+    }
+
+    /** {@return the active channel of a client with this type and number, or null when there is none} */
+    public Uni<ChannelTerms> findActive(Tx tx, long clientId, ChannelType type, PhoneNumber number) {
+        return tx.find(ACTIVE_TERMS, this::terms, clientId, type.stored(), number.identityKey());
     }
 
     /** What may be sent from a channel. Fails with a problem when the transaction sees no such channel. */

@@ -2,10 +2,12 @@ package dev.comuta.call;
 
 import dev.comuta.call.plan.TestScripts;
 import dev.comuta.channel.ChannelRef;
+import dev.comuta.channel.TestChannels;
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.sandbox.SandboxPostgres;
+import dev.comuta.task.TaskHandler;
 import java.time.Clock;
 import java.util.List;
 
@@ -30,6 +32,27 @@ public final class TestCalls {
                 insert into CommunicationChannels
                     (ClientID, ChannelType, ChannelIdentifier, Status, Provider, SIPTrunkID, DefaultUserID)
                 values (1, 'VoiceCall', ?, 'Ativo', ?, 'Trunk_X', 1)""", NUMBER, provider);
+    }
+
+    /** Dials through a provider, under these rules. */
+    public static TaskHandler dialing(
+            Transactions transactions, Calls calls, CallProvider provider, List<DialRule> rules) {
+        return new DialHandler(
+                transactions,
+                new CallStore(),
+                calls,
+                new CallProviders(List.of(provider)),
+                TestChannels.forSending(transactions, List.of(provider.provider())),
+                rules,
+                TestTransactions.config(CallsConfig.class));
+    }
+
+    /** Calls as this provider knows them. */
+    public static CallsAtProvider atProvider(Transactions transactions, CallProvider provider) {
+        return new CallsAtProvider(
+                new CallStore(),
+                TestChannels.forSending(transactions, List.of(provider.provider())),
+                new CallProviders(List.of(provider)));
     }
 
     /** The service, with the rows of a database and these listeners. */

@@ -12,9 +12,11 @@ import dev.comuta.call.plan.CallFlow;
 import dev.comuta.call.plan.CallInput;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps of calls. A repeated report gets the same steps: what a hook leads to depends on the call's script, the hook
@@ -28,9 +30,21 @@ public class CallHooks {
     private static final List<Verb> HANG_UP = List.of(new Verb.Hangup());
 
     private final Calls calls;
+    private final List<Detour> detours;
 
-    CallHooks(Calls calls) {
+    CallHooks(Calls calls, @All List<Detour> detours) {
         this.calls = calls;
+        this.detours = detours;
+    }
+
+    private Optional<Detour> detour(Hook hook) {
+        return detours.stream()
+                .filter(detour -> detour.owns(hook.position()))
+                .findFirst();
+    }
+
+    private Uni<Steps> with(CallRef call, Uni<List<Verb>> verbs) {
+        return verbs.chain(next -> calls.get(call).map(stored -> steps(stored, next)));
     }
 
     /**
@@ -70,12 +84,35 @@ public class CallHooks {
 
     /** News of a telephone that was dialled for a call. */
     public Uni<Steps> leg(CallRef call, Hook hook, String providerId, CallNews news) {
-        return calls.reportLeg(call, hook.position(), providerId, news).map(stored -> steps(stored, List.of()));
+        return detour(hook)
+                .map(detour -> with(call, detour.leg(call, hook, news).replaceWith(List.of())))
+                .orElseGet(() -> calls.reportLeg(call, hook.position(), providerId, news)
+                        .map(stored -> steps(stored, List.of())));
     }
 
     /** The result of a step that asked for input, or a request for the next steps. */
     public Uni<Steps> after(CallRef call, Hook hook, CallInput input) {
-        return calls.get(call).map(stored -> steps(stored, stepsAfter(stored, hook, input)));
+        return calls.get(call).chain(stored -> {
+            List<Verb> next = stepsAfter(stored, hook, input);
+            return dialing(stored, next).replaceWith(steps(stored, next));
+        });
+    }
+
+    /** The end user is dialled when the broker, who is rung first, has accepted the call. */
+    private Uni<StoredCall> dialing(StoredCall call, List<Verb> next) {
+        return next.stream()
+                .filter(verb -> call.ringsBrokerFirst() && verb instanceof Verb.Dial)
+                .map(verb -> calls.dialing(call.ref(), positionOf((Verb.Dial) verb)))
+                .findFirst()
+                .orElseGet(() -> Uni.createFrom().item(call));
+    }
+
+    private static String positionOf(Verb.Dial dial) {
+        return switch (dial.targets().getFirst()) {
+            case Verb.Target.Phone phone -> phone.status().position();
+            case Verb.Target.Sip sip -> sip.status().position();
+            case Verb.Target.Conference conference -> dial.hook().position();
+        };
     }
 
     private static List<Verb> stepsAfter(StoredCall call, Hook hook, CallInput input) {
@@ -88,6 +125,12 @@ public class CallHooks {
      * @param bridged whether somebody was connected with the caller
      */
     public Uni<Steps> dialed(CallRef call, Hook hook, boolean bridged) {
+        return detour(hook)
+                .map(detour -> with(call, detour.dialed(call, hook, bridged)))
+                .orElseGet(() -> dialedByScript(call, hook, bridged));
+    }
+
+    private Uni<Steps> dialedByScript(CallRef call, Hook hook, boolean bridged) {
         return (bridged ? calls.attended(call, hook.position()) : calls.get(call))
                 .map(stored -> steps(stored, stepsAfter(stored, hook, new CallInput.Dialed(stored.isAttended()))));
     }
@@ -101,7 +144,9 @@ public class CallHooks {
 
     /** A dialled telephone was answered, and its person is asked whether to take the call. */
     public Uni<Steps> confirm(CallRef call, Hook hook) {
-        return calls.get(call).map(stored -> steps(stored, question(stored, hook)));
+        return detour(hook)
+                .map(detour -> with(call, detour.confirm(call, hook)))
+                .orElseGet(() -> calls.get(call).map(stored -> steps(stored, question(stored, hook))));
     }
 
     private static List<Verb> question(StoredCall call, Hook hook) {
@@ -115,6 +160,12 @@ public class CallHooks {
 
     /** The answer of that person: without steps the provider connects the two. */
     public Uni<Steps> confirmed(CallRef call, Hook hook, String digits) {
+        return detour(hook)
+                .map(detour -> with(call, detour.confirmed(call, hook, ACCEPT.equals(digits))))
+                .orElseGet(() -> confirmedByScript(call, hook, digits));
+    }
+
+    private Uni<Steps> confirmedByScript(CallRef call, Hook hook, String digits) {
         return ACCEPT.equals(digits)
                 ? calls.accept(call, hook.position()).chain(accepted -> calls.get(call)
                         .map(stored -> steps(stored, accepted ? List.of() : rejection(stored))))

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>Tables: none
  *   <li>Events: none
- *   <li>Ports: none
+ *   <li>Ports: {@link dev.comuta.call.hook.Detour}
  *   <li>Uses: call, call.plan, call.answer
  * </ul>
  */

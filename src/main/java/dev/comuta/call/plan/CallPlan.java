@@ -62,6 +62,10 @@ public record CallPlan(
         @Min(1) @Max(240) @Schema(description = "Longest conversation in minutes; null for 120")
         Integer maxMinutes,
 
+        @Valid
+        @Schema(description = "The hours in which the company may call from this channel; null for those of the client")
+        CallingHours callingHours,
+
         @Pattern(regexp = "[A-Za-z0-9_.-]{1,80}", message = "must be the name of a voice")
         @Schema(
                 description = "The provider's name of a voice for Portuguese; null for its default",
@@ -71,7 +75,7 @@ public record CallPlan(
     private static final int USUAL_MINUTES = 120;
 
     /** The plan of a channel that has none. */
-    static final CallPlan DEFAULT = new CallPlan(null, null, null, null, null, null, null, null, null, null);
+    static final CallPlan DEFAULT = new CallPlan(null, null, null, null, null, null, null, null, null, null, null);
 
     int maxMinutesOrDefault() {
         return maxMinutes == null ? USUAL_MINUTES : maxMinutes;
@@ -104,6 +108,9 @@ public record CallPlan(
     void requireValid() {
         if (menu != null) {
             menu.requireValid();
+        }
+        if (callingHours != null) {
+            callingHours.requireValid("callingHours");
         }
         requireValid("steps", steps);
         requireValid("closedSteps", closedSteps);

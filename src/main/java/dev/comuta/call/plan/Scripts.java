@@ -75,7 +75,8 @@ public class Scripts {
                 same -> transactions.statementsInTenant(Workload.TENANT, same.clientId(), tx -> read(tx, same)));
     }
 
-    private Uni<ChannelPlan> read(Tx tx, ChannelRef channel) {
+    /** The plan of a channel as the transaction sees it. */
+    public Uni<ChannelPlan> read(Tx tx, ChannelRef channel) {
         return channels.getAttendance(tx, channel.channelId()).chain(attendance -> plans.find(tx, channel)
                 .map(Revision::body)
                 .map(plan -> new ChannelPlan(plan, attendance.channelIdentifier(), attendance.hours())));

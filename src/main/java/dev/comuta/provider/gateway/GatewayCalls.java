@@ -23,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Calls through a client's gateway, at the channel's {@code outboundUrl}: POST makes a call, GET {@code …/{callSid or our
@@ -131,7 +132,8 @@ class GatewayCalls implements CallProvider {
     @Override
     public Uni<Void> command(ProviderCall call, CallCommand command) {
         JsonObject body = body(call, command);
-        return api.exchange(required(call.channel()), "call_" + call.ref().callId(), "/" + call.providerId(), body)
+        String id = "command_" + UUID.randomUUID();
+        return api.exchange(required(call.channel()), id, "/" + call.providerId(), body)
                 .invoke(answer -> {
                     boolean isOver = answer.status() == NOT_FOUND || answer.status() == GONE;
                     if (!answer.isSuccess() && !isOver) {
