@@ -30,6 +30,10 @@ create table Calls (
     AttendedAt timestamptz,
     AttendedBy bigint,
     Missed boolean not null default false,
+    -- the template that was sent after a missed call: when, its message, or why none was sent
+    FollowUpAt timestamptz,
+    FollowUpMessageID bigint,
+    FollowUpRefusal text,
     Seconds integer,
     Price numeric,
     Currency text,
@@ -38,6 +42,8 @@ create table Calls (
     -- when the provider is asked next; null when everything is known. Checks is the number of questions since the last news.
     CheckAt timestamptz,
     Checks integer not null default 0,
+    -- when the end user was erased; nothing about the person is stored afterwards
+    ErasedAt timestamptz,
     unique (ClientID, CallID),
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID),
     foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
@@ -47,6 +53,8 @@ create table Calls (
 create index Calls_by_session on Calls (SessionID, CallID);
 create index Calls_of_client on Calls (ClientID, CallID);
 create unique index Calls_by_provider_id on Calls (ChannelID, ProviderCallID) where ProviderCallID is not null;
+-- Calls whose retention has expired.
+create index Calls_by_start on Calls (ClientID, StartTime);
 create index Calls_to_check on Calls (CheckAt) where CheckAt is not null;
 
 -- ClientID and ChannelID for plain INSERTs that leave them out.
@@ -87,6 +95,35 @@ create table CallLegs (
     foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade,
     foreign key (ClientID, UserID) references ClientUsers (ClientID, UserID)
 );
+
+-- Recordings of calls. Their files are in MediaObjects.
+create table CallRecordings (
+    RecordingID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- the provider's id
+    ProviderRecordingID text not null,
+    -- 'conversa', or 'recado' for a message on the voicemail
+    Purpose text not null,
+    -- 'Gravando', 'Pausada', 'Gravada'; 'Vazia' and 'Falhou' have no file
+    Status text not null,
+    -- who speaks in each channel of the file: 'chamador', 'chamado', 'corretor', 'primeiro', 'demais', 'todos'
+    ChannelRoles jsonb not null check (jsonb_typeof(ChannelRoles) = 'array'),
+    Seconds integer,
+    StartTime timestamptz not null,
+    -- the file; null when there is none, or after its retention
+    MediaID bigint,
+    -- of a message on the voicemail
+    MessageID bigint,
+    -- when 'GravaçãoDisponível' was recorded
+    AvailableAt timestamptz,
+    -- when the provider deleted its copy
+    OriginalDeletedAt timestamptz,
+    unique (CallID, ProviderRecordingID),
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade
+);
+create index CallRecordings_by_media on CallRecordings (MediaID) where MediaID is not null;
 
 -- What incoming calls of a channel do (CallPlan).
 create table CallPlans (

@@ -2,6 +2,7 @@ package dev.comuta.call;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** Calls: how often providers are asked about them. */
@@ -35,4 +36,17 @@ public interface CallsConfig {
     /** How long a telephone rings when a request to call sets no time. */
     @WithDefault("30s")
     Duration ringTime();
+
+    /** Time after the end of a call until it counts as missed, because news of somebody who took it may arrive late. */
+    @WithDefault("10s")
+    Duration missedAfter();
+
+    /** Time within which a person gets no second message about a missed call. */
+    @WithDefault("1h")
+    Duration followUpPause();
+
+    /** Days after which the provider's copy of a recording that was fetched is deleted there; 0 keeps it. */
+    @WithDefault("30")
+    @Min(0)
+    int originalDays();
 }

@@ -3,7 +3,7 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
  *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener}
