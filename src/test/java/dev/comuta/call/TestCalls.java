@@ -32,6 +32,11 @@ public final class TestCalls {
                 values (1, 'VoiceCall', ?, 'Ativo', ?, 'Trunk_X', 1)""", NUMBER, provider);
     }
 
+    /** These providers of calls. */
+    public static CallProviders providers(CallProvider... providers) {
+        return new CallProviders(List.of(providers));
+    }
+
     /** The service, with the rows of a database and these listeners. */
     public static Calls calls(Transactions transactions, CallListener... listeners) {
         return new Calls(
