@@ -6,7 +6,8 @@
  *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
- *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener}
+ *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},
+ *       {@link dev.comuta.call.RecordingListener}
  *   <li>Uses: message
  * </ul>
  */

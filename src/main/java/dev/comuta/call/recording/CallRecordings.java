@@ -2,6 +2,8 @@ package dev.comuta.call.recording;
 
 import dev.comuta.call.CallReading;
 import dev.comuta.call.CallRef;
+import dev.comuta.call.RecordingListener;
+import dev.comuta.call.RecordingNews;
 import dev.comuta.call.notice.CallNotice;
 import dev.comuta.call.notice.CallNotices;
 import dev.comuta.call.recording.RecordingStore.RecordedCall;
@@ -28,7 +30,7 @@ import java.util.List;
  * voicemail is also a message of the end user in the session of the call, which no assistant answers.
  */
 @ApplicationScoped
-public class CallRecordings {
+public class CallRecordings implements RecordingListener {
 
     private static final String WAV = "audio/wav";
 
@@ -65,13 +67,23 @@ public class CallRecordings {
      * deleted. Fails with 404 when the client has no such call, and as unavailable when the database is.
      */
     public Uni<Void> report(CallRef call, RecordingReport report) {
-        return transactions.statementsInTenant(call.clientId(), tx -> store.lockCall(tx, call)
-                .chain(found -> found.erased()
-                        ? originals.delete(tx, call.clientId(), found.channelId(), report.providerId())
-                        : report(tx, found, report)));
+        return transactions.statementsInTenant(
+                call.clientId(), tx -> store.lockCall(tx, call).chain(found -> report(tx, found, report)));
+    }
+
+    @Override
+    public Uni<Void> reported(RecordingNews news) {
+        return transactions.statementsInTenant(news.call().clientId(), tx -> store.lockCall(tx, news.call())
+                .chain(call -> report(tx, call, RecordingReport.of(news, call.sourceAt(news.position())))));
     }
 
     private Uni<Void> report(Tx tx, RecordedCall call, RecordingReport report) {
+        return call.erased()
+                ? originals.delete(tx, call.ref().clientId(), call.channelId(), report.providerId())
+                : add(tx, call, report);
+    }
+
+    private Uni<Void> add(Tx tx, RecordedCall call, RecordingReport report) {
         return store.report(tx, call, report)
                 .chain(recording -> Unis.when(needsFile(recording, report), () -> fetch(tx, call, recording, report)));
     }

@@ -1,5 +1,6 @@
 package dev.comuta.call.recording;
 
+import dev.comuta.call.RecordingNews;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,6 +31,18 @@ public record RecordingReport(
         DIAL,
         /** A conference. */
         CONFERENCE
+    }
+
+    static RecordingReport of(RecordingNews news, Source source) {
+        RecordingStatus status = switch (news.status()) {
+            case IN_PROGRESS -> RecordingStatus.IN_PROGRESS;
+            case COMPLETED -> RecordingStatus.RECORDED;
+            case ABSENT -> RecordingStatus.EMPTY;
+            case FAILED -> RecordingStatus.FAILED;
+        };
+        int channels = news.channels() == null ? 1 : news.channels();
+        return new RecordingReport(
+                news.providerId(), source, status, news.url(), channels, news.duration(), news.startedAt());
     }
 
     /** A recording that has ended and has a file is empty when it has no duration. */

@@ -2,9 +2,13 @@ package dev.comuta.call.recording;
 
 import dev.comuta.call.CallDirection;
 import dev.comuta.call.CallRef;
+import dev.comuta.call.plan.CallFlow;
+import dev.comuta.call.plan.CallScript;
+import dev.comuta.call.recording.RecordingReport.Source;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
@@ -61,6 +65,7 @@ class RecordingStore {
      *
      * @param broker of its session; null for none
      * @param erased whether its end user was erased
+     * @param script null when it has none
      */
     record RecordedCall(
             CallRef ref,
@@ -69,7 +74,15 @@ class RecordingStore {
             CallDirection direction,
             boolean ringsBrokerFirst,
             Long broker,
-            boolean erased) {}
+            boolean erased,
+            CallScript script) {
+
+        /** What is recorded at a position of the script; a command records at none. */
+        Source sourceAt(String position) {
+            boolean isMessage = script != null && new CallFlow(ref.callId(), script).recordsMessageAt(position);
+            return isMessage ? Source.VOICEMAIL : Source.DIAL;
+        }
+    }
 
     /** Locks the session of a call, and the call. Fails with 404 when the client has no such call. */
     Uni<RecordedCall> lockCall(Tx tx, CallRef call) {
@@ -77,6 +90,7 @@ class RecordingStore {
     }
 
     private static RecordedCall recordedCall(Row row, CallRef call) {
+        JsonObject script = row.getJsonObject("script");
         boolean outbound = CallDirection.OUTBOUND.stored().equals(row.getString("calldirection"));
         return new RecordedCall(
                 call,
@@ -85,7 +99,8 @@ class RecordingStore {
                 outbound ? CallDirection.OUTBOUND : CallDirection.INBOUND,
                 outbound && row.getLong("requestedfor") != null,
                 row.getLong("broker"),
-                row.getOffsetDateTime("erasedat") != null);
+                row.getOffsetDateTime("erasedat") != null,
+                script == null ? null : script.mapTo(CallScript.class));
     }
 
     /** Adds or changes the recording that is reported. */

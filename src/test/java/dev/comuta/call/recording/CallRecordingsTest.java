@@ -10,6 +10,7 @@ import dev.comuta.call.Caller;
 import dev.comuta.call.Calls;
 import dev.comuta.call.CallsConfig;
 import dev.comuta.call.InboundCall;
+import dev.comuta.call.RecordingNews;
 import dev.comuta.call.StoredCall;
 import dev.comuta.call.TestCalls;
 import dev.comuta.call.notice.TestNotices;
@@ -184,9 +185,9 @@ class CallRecordingsTest {
     @Test
     void theFirstChannelIsThatOfTheCall() {
         CallRef ref = new CallRef(1, 1);
-        RecordedCall incoming = new RecordedCall(ref, 1, 1, CallDirection.INBOUND, false, null, false);
-        RecordedCall outgoing = new RecordedCall(ref, 1, 1, CallDirection.OUTBOUND, false, null, false);
-        RecordedCall brokerFirst = new RecordedCall(ref, 1, 1, CallDirection.OUTBOUND, true, 1L, false);
+        RecordedCall incoming = new RecordedCall(ref, 1, 1, CallDirection.INBOUND, false, null, false, null);
+        RecordedCall outgoing = new RecordedCall(ref, 1, 1, CallDirection.OUTBOUND, false, null, false, null);
+        RecordedCall brokerFirst = new RecordedCall(ref, 1, 1, CallDirection.OUTBOUND, true, 1L, false, null);
 
         assertEquals(List.of(ChannelRole.CALLER, ChannelRole.BROKER), ChannelRole.of(incoming, Source.DIAL, 2));
         assertEquals(List.of(ChannelRole.CALLEE, ChannelRole.BROKER), ChannelRole.of(outgoing, Source.DIAL, 2));
@@ -219,6 +220,35 @@ class CallRecordingsTest {
         assertEquals(1L, open("TranscricaoAudio"));
         assertEquals(0L, open("RespostaAssistente"));
         assertEquals(List.of("joao@imobiliariaxpto.com Recado na caixa postal: Imobiliária XPTO"), mails);
+    }
+
+    @Test
+    void thePositionOfTheScriptSaysWhatWasRecorded() {
+        StoredCall call = ring("+5511987654329");
+        recordings.reported(news(call, "REdialed", "p-0-0", 2)).await().indefinitely();
+        recordings.reported(news(call, "REcommanded", "", 2)).await().indefinitely();
+        recordings.reported(news(call, "REmessage", "p-1-0", 1)).await().indefinitely();
+
+        assertEquals(
+                List.of("REcommanded conversa", "REdialed conversa", "REmessage recado"),
+                postgres.query("select ProviderRecordingID || ' ' || Purpose as one from CallRecordings where CallID = ? order by 1", call.ref().callId())
+                        .stream()
+                        .map(row -> row.get("one"))
+                        .toList());
+        assertEquals(1, events(call, "MensagemRecebida"));
+    }
+
+    private static RecordingNews news(StoredCall call, String id, String position, int channels) {
+        return new RecordingNews(
+                call.ref(),
+                position,
+                id,
+                RecordingNews.Status.COMPLETED,
+                url(),
+                channels,
+                Duration.ofSeconds(9),
+                null,
+                null);
     }
 
     @Test
