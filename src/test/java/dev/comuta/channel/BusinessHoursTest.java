@@ -70,7 +70,8 @@ class BusinessHoursTest {
     void timeCountsWhileTheChannelIsOpen() {
         assertEquals("2026-11-27T14:30:00Z", after("2026-11-27T13:30:00Z", 60));
         assertEquals("2026-11-27T16:30:00Z", after("2026-11-27T14:30:00Z", 60), "over lunch");
-        assertEquals("2026-11-29T01:30:00Z", after("2026-11-27T20:30:00Z", 60), "half an hour of Friday and of Saturday");
+        assertEquals(
+                "2026-11-29T01:30:00Z", after("2026-11-27T20:30:00Z", 60), "half an hour of Friday and of Saturday");
         assertEquals("2026-11-29T01:20:00Z", after("2026-11-28T12:00:00Z", 20), "from a closed time");
         week.put("holidays", new JsonArray(List.of("2026-11-27", "2026-11-28", "2026-11-29")));
         assertEquals("2026-11-30T12:00:00Z", after("2026-11-27T13:30:00Z", 60), "after holidays");

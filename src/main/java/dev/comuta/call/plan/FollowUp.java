@@ -39,7 +39,7 @@ public record FollowUp(
                 description =
                         "Values of the variables of the template's body, in their order; `{nome}` is the caller's name, or `cliente` when it is not known. Null for none.",
                 examples = "[\"{nome}\"]")
-        List<@NotNull @Size(max = 1024) String> parameters,
+        List<@NotNull @OneLine @Size(max = 1024) String> parameters,
 
         @Min(0)
         @Max(10080)

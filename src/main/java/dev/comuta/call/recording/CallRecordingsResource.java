@@ -1,6 +1,7 @@
 package dev.comuta.call.recording;
 
 import dev.comuta.call.CallRef;
+import dev.comuta.platform.rest.Page;
 import dev.comuta.platform.security.Permission;
 import dev.comuta.platform.security.Requires;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -32,7 +32,7 @@ class CallRecordingsResource {
             summary = "List the recordings of a call",
             description =
                     "Lists the recordings of a call, the oldest first. `createMediaLink` makes a link to a file by its `mediaId`.")
-    public Uni<List<RecordingView>> list(@PathParam("clientId") long clientId, @PathParam("callId") long callId) {
-        return recordings.list(new CallRef(clientId, callId));
+    public Uni<Page<RecordingView>> list(@PathParam("clientId") long clientId, @PathParam("callId") long callId) {
+        return recordings.list(new CallRef(clientId, callId)).map(found -> new Page<>(found, null));
     }
 }

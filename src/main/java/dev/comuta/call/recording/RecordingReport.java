@@ -34,12 +34,13 @@ public record RecordingReport(
     }
 
     static RecordingReport of(RecordingNews news, Source source) {
-        RecordingStatus status = switch (news.status()) {
-            case IN_PROGRESS -> RecordingStatus.IN_PROGRESS;
-            case COMPLETED -> RecordingStatus.RECORDED;
-            case ABSENT -> RecordingStatus.EMPTY;
-            case FAILED -> RecordingStatus.FAILED;
-        };
+        RecordingStatus status =
+                switch (news.status()) {
+                    case IN_PROGRESS -> RecordingStatus.IN_PROGRESS;
+                    case COMPLETED -> RecordingStatus.RECORDED;
+                    case ABSENT -> RecordingStatus.EMPTY;
+                    case FAILED -> RecordingStatus.FAILED;
+                };
         int channels = news.channels() == null ? 1 : news.channels();
         return new RecordingReport(
                 news.providerId(), source, status, news.url(), channels, news.duration(), news.startedAt());

@@ -168,7 +168,8 @@ record GatewayCallBody(JsonObject json) {
         RecordingStatus status = recordingStatus();
         String sid = text("recordingSid");
         boolean isVoicemail = hook.kind() == Hook.Kind.RECORDED;
-        if (url == null && (isVoicemail || status == RecordingStatus.RECORDED) || tooLong(url) || tooLong(sid)) {
+        boolean isReport = url != null || (!isVoicemail && status != RecordingStatus.RECORDED);
+        if (!isReport || tooLong(url) || tooLong(sid)) {
             return null;
         }
         boolean dual = value("recordingChannels") instanceof Number channels && channels.intValue() == 2;

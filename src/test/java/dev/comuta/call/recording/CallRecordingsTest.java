@@ -72,8 +72,7 @@ class CallRecordingsTest {
     @TempDir
     private static Path directory;
 
-    private final ChannelDirectory channels =
-            TestChannels.forSending(transactions, List.of(Provider.of("Twilio")));
+    private final ChannelDirectory channels = TestChannels.forSending(transactions, List.of(Provider.of("Twilio")));
     private final RecordingProvider provider = new RecordingProvider("Twilio");
     private final CallRecordings recordings =
             TestRecordings.recordings(transactions, channels, TestCalls.providers(provider));
@@ -129,8 +128,7 @@ class CallRecordingsTest {
         assertEquals(42, recording.seconds());
         assertNull(recording.messageId());
         assertEquals(
-                "Disponível",
-                postgres.value("select Status from MediaObjects where MediaID = ?", recording.mediaId()));
+                "Disponível", postgres.value("select Status from MediaObjects where MediaID = ?", recording.mediaId()));
         assertEquals(
                 List.of(new JsonObject()
                         .put("CallID", Long.toString(call.ref().callId()))
@@ -150,8 +148,7 @@ class CallRecordingsTest {
         fetch();
 
         assertEquals(
-                List.of(
-                        "/Recordings/" + RECORDING + ".wav?RequestedChannels=2", "/Recordings/" + RECORDING + ".wav"),
+                List.of("/Recordings/" + RECORDING + ".wav?RequestedChannels=2", "/Recordings/" + RECORDING + ".wav"),
                 requests);
         assertEquals(1, announced(call).size());
     }
@@ -207,14 +204,14 @@ class CallRecordingsTest {
         fetch();
         run(TestNotices.mails(transactions, (to, subject, text) -> mails.add(to.getFirst() + " " + subject)));
 
-        assertEquals(
-                "Usuário-Cliente Áudio 0 " + only(call).mediaId(),
-                postgres.value("""
+        assertEquals("Usuário-Cliente Áudio 0 " + only(call).mediaId(), postgres.value("""
                 select concat_ws(' ', SenderType, ContentType, TurnTaskID, ContentData #>> '{file,mediaId}')
                 from Messages where SessionID = ?""", call.sessionId()));
         assertEquals(
                 only(call).messageId(),
-                postgres.value("select MessageID from MediaObjects where MediaID = ?", only(call).mediaId()));
+                postgres.value(
+                        "select MessageID from MediaObjects where MediaID = ?",
+                        only(call).mediaId()));
         assertEquals(1, events(call, "MensagemRecebida"));
         assertEquals(1, announced(call).size());
         assertEquals(1L, open("TranscricaoAudio"));
@@ -231,7 +228,10 @@ class CallRecordingsTest {
 
         assertEquals(
                 List.of("REcommanded conversa", "REdialed conversa", "REmessage recado"),
-                postgres.query("select ProviderRecordingID || ' ' || Purpose as one from CallRecordings where CallID = ? order by 1", call.ref().callId())
+                postgres
+                        .query(
+                                "select ProviderRecordingID || ' ' || Purpose as one from CallRecordings where CallID = ? order by 1",
+                                call.ref().callId())
                         .stream()
                         .map(row -> row.get("one"))
                         .toList());
@@ -382,11 +382,9 @@ class CallRecordingsTest {
     }
 
     private static List<JsonObject> announced(StoredCall call) {
-        return postgres
-                .query("""
+        return postgres.query("""
                 select EventData::text as data from Events
-                where SessionID = ? and EventType = 'GravaçãoDisponível'""", call.sessionId())
-                .stream()
+                where SessionID = ? and EventType = 'GravaçãoDisponível'""", call.sessionId()).stream()
                 .map(row -> new JsonObject((String) row.get("data")))
                 .toList();
     }

@@ -53,8 +53,7 @@ class CallPrivacyTest {
             transactions,
             TestChannels.forSending(transactions, List.of(Provider.of("Twilio"))),
             TestCalls.providers(new RecordingProvider("Twilio")));
-    private final CallPersonalData data =
-            new CallPersonalData(TestSessions.store(List.of(), Map.of()), recordings);
+    private final CallPersonalData data = new CallPersonalData(TestSessions.store(List.of(), Map.of()), recordings);
 
     @BeforeAll
     static void start() {
@@ -79,7 +78,9 @@ class CallPrivacyTest {
     @Test
     void theExportHasCallsAndRecordings() {
         StoredCall call = recordedCall();
-        calls.reportLeg(call.ref(), "p-0-0", "CA-leg", CallNews.of(CallStatus.RINGING)).await().indefinitely();
+        calls.reportLeg(call.ref(), "p-0-0", "CA-leg", CallNews.of(CallStatus.RINGING))
+                .await()
+                .indefinitely();
 
         JsonObject export = transactions
                 .statementsInTenant(1, tx -> data.export(tx, person(call)))
@@ -124,8 +125,11 @@ class CallPrivacyTest {
                         call.ref().callId()));
         assertEquals(0L, postgres.value("select count(*) from CallRecordings"));
         assertEquals(1L, deletions());
-        assertEquals(1L, postgres.value(
-                "select count(*) from Events where SessionID = ? and EventType = 'ChamadaEncerrada'", call.sessionId()));
+        assertEquals(
+                1L,
+                postgres.value(
+                        "select count(*) from Events where SessionID = ? and EventType = 'ChamadaEncerrada'",
+                        call.sessionId()));
     }
 
     @Test
@@ -159,12 +163,19 @@ class CallPrivacyTest {
         age(old, "366 days");
         removeExpired();
 
-        assertNull(postgres.value("select MediaID from CallRecordings where CallID = ?", old.ref().callId()));
-        assertTrue(postgres.value("select MediaID from CallRecordings where CallID = ?", recent.ref().callId()) != null);
+        assertNull(postgres.value(
+                "select MediaID from CallRecordings where CallID = ?", old.ref().callId()));
+        assertTrue(postgres.value(
+                        "select MediaID from CallRecordings where CallID = ?",
+                        recent.ref().callId())
+                != null);
     }
 
     private static void age(StoredCall call, String age) {
-        postgres.query("update Calls set StartTime = now() - ?::interval where CallID = ?", age, call.ref().callId());
+        postgres.query(
+                "update Calls set StartTime = now() - ?::interval where CallID = ?",
+                age,
+                call.ref().callId());
     }
 
     private static void removeExpired() {
@@ -177,7 +188,10 @@ class CallPrivacyTest {
     }
 
     private void erase(StoredCall call) {
-        transactions.statementsInTenant(1, tx -> data.erase(tx, person(call), 0)).await().indefinitely();
+        transactions
+                .statementsInTenant(1, tx -> data.erase(tx, person(call), 0))
+                .await()
+                .indefinitely();
     }
 
     private static Person person(StoredCall call) {
