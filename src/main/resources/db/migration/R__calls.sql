@@ -124,6 +124,53 @@ begin
 end
 $$;
 
+-- Whether an end user and somebody of the company have spoken after this time, or speak now: a call that somebody took, or
+-- one of the company that the end user answered. With open calls, also those that ring.
+create or replace function comuta_spoke_since(client bigint, person bigint, since timestamptz, with_open boolean)
+returns boolean language plpgsql stable as $$
+begin
+    return exists (
+        select from comuta_sessions_of_end_user(client, person) s
+        join Calls c on c.SessionID = s.session_id
+        where coalesce(c.EndTime, now()) > since
+          and (c.AttendedAt is not null
+               or c.CallDirection = 'Outbound' and c.Connected
+                  and coalesce(c.AnsweredBy, 'pessoa') in ('pessoa', 'incerto')
+               or with_open and c.EndTime is null and c.StartTime > since and c.CallStatus <> 'Initiated'));
+end
+$$;
+
+-- Marks an ended incoming call as missed, and records its event, when nobody took it. Returns no row when it is not missed,
+-- or was marked before. The transaction holds the caller until its end, so that two calls of one person are handled one
+-- after the other. answered: whether the caller spoke with the company after the call, or is calling now.
+create or replace function comuta_miss_call(client bigint, call bigint)
+returns table (session_id bigint, channel_id bigint, end_user_id bigint, answered boolean) language plpgsql as $$
+declare
+    missed record;
+begin
+    perform comuta_lock_call(client, call);
+    update Calls c set Missed = true
+    where c.ClientID = client and c.CallID = call and c.CallDirection = 'Inbound' and not c.Missed
+      and c.ErasedAt is null and c.EndTime is not null and c.AttendedAt is null and c.Script is not null
+      and not coalesce((c.Script ->> 'refused')::boolean, false)
+    returning c.SessionID, c.ChannelID, c.StartTime into missed;
+    if not found then
+        return;
+    end if;
+    perform comuta_record_event(
+        client, missed.SessionID, 'ChamadaPerdida', jsonb_build_object('CallID', call::text));
+    session_id := missed.SessionID;
+    channel_id := missed.ChannelID;
+    select p.end_user_id into end_user_id from comuta_session_people(client, session_id) p;
+    if end_user_id is not null then
+        perform pg_advisory_xact_lock(hashtextextended('retorno/' || client || '/' || end_user_id, 0));
+    end if;
+    answered := end_user_id is not null
+        and comuta_spoke_since(client, end_user_id, missed.StartTime, true);
+    return next;
+end
+$$;
+
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
@@ -159,3 +206,34 @@ revoke execute on function comuta_count_calls from public;
 grant execute on function comuta_count_calls to comuta_app;
 reset role;
 revoke create on schema public from comuta_platform;
+
+-- What is known about the caller of a missed call: the broker and the name, whether a template was sent to the person
+-- after this time, and whether the company spoke with or wrote to the person since the call.
+create or replace function comuta_missed_caller(client bigint, call bigint, pause interval)
+returns table (session_id bigint, channel_id bigint, end_user_id bigint, broker bigint, person_name text,
+               was_notified boolean, answered boolean)
+language plpgsql stable as $$
+declare
+    began timestamptz;
+begin
+    select c.SessionID, c.ChannelID, c.StartTime, p.end_user_id, p.broker
+    into session_id, channel_id, began, end_user_id, broker
+    from Calls c
+    cross join lateral comuta_session_people(c.ClientID, c.SessionID) p
+    where c.ClientID = client and c.CallID = call and c.Missed and p.end_user_id is not null;
+    if not found then
+        return;
+    end if;
+    person_name := comuta_end_user_name(client, end_user_id);
+    was_notified := exists (
+        select from comuta_sessions_of_end_user(client, end_user_id) s
+        join Calls c on c.SessionID = s.session_id
+        where c.FollowUpAt > now() - pause and c.FollowUpMessageID is not null);
+    answered := comuta_spoke_since(client, end_user_id, began, false)
+        or comuta_person_wrote(client, end_user_id, began, array(
+            select c.FollowUpMessageID from comuta_sessions_of_end_user(client, end_user_id) s
+            join Calls c on c.SessionID = s.session_id
+            where c.FollowUpMessageID is not null));
+    return next;
+end
+$$;

@@ -32,6 +32,10 @@ create table Calls (
     Missed boolean not null default false,
     -- whether the two sides have moved to a conference, in which they can be held and muted
     Conference boolean not null default false,
+    -- the template that was sent after a missed call: when, its message, or why none was sent
+    FollowUpAt timestamptz,
+    FollowUpMessageID bigint,
+    FollowUpRefusal text,
     Seconds integer,
     Price numeric,
     Currency text,
@@ -45,6 +49,8 @@ create table Calls (
     -- whether the end user waits with music, and whether the company's side is not heard
     Held boolean not null default false,
     Muted boolean not null default false,
+    -- when the end user was erased; nothing about the person is stored afterwards
+    ErasedAt timestamptz,
     unique (ClientID, CallID),
     foreign key (ClientID, SessionID) references Sessions (ClientID, SessionID),
     foreign key (ClientID, ChannelID) references CommunicationChannels (ClientID, ChannelID),
@@ -52,6 +58,7 @@ create table Calls (
     foreign key (ClientID, AttendedBy) references ClientUsers (ClientID, UserID)
 );
 create index Calls_by_session on Calls (SessionID, CallID);
+-- For the limits of calls, and for calls whose retention has expired.
 create index Calls_by_time on Calls (ClientID, StartTime);
 create index Calls_of_client on Calls (ClientID, CallID);
 create unique index Calls_by_provider_id on Calls (ChannelID, ProviderCallID) where ProviderCallID is not null;
@@ -132,6 +139,34 @@ create table CallRules (
     CallingHours jsonb check (jsonb_typeof(CallingHours) = 'object'),
     UpdatedAt timestamptz not null default clock_timestamp()
 );
+-- Recordings of calls. Their files are in MediaObjects.
+create table CallRecordings (
+    RecordingID bigint generated always as identity primary key,
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- the provider's id
+    ProviderRecordingID text not null,
+    -- 'conversa', or 'recado' for a message on the voicemail
+    Purpose text not null,
+    -- 'Gravando', 'Pausada', 'Gravada'; 'Vazia' and 'Falhou' have no file
+    Status text not null,
+    -- who speaks in each channel of the file: 'chamador', 'chamado', 'corretor', 'primeiro', 'demais', 'todos'
+    ChannelRoles jsonb not null check (jsonb_typeof(ChannelRoles) = 'array'),
+    Seconds integer,
+    StartTime timestamptz not null,
+    -- the file; null when there is none, or after its retention
+    MediaID bigint,
+    -- of a message on the voicemail
+    MessageID bigint,
+    -- when 'GravaçãoDisponível' was recorded
+    AvailableAt timestamptz,
+    -- when the provider deleted its copy
+    OriginalDeletedAt timestamptz,
+    unique (CallID, ProviderRecordingID),
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade
+);
+create index CallRecordings_by_media on CallRecordings (MediaID) where MediaID is not null;
 
 -- What incoming calls of a channel do (CallPlan).
 create table CallPlans (

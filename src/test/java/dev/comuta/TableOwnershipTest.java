@@ -110,6 +110,8 @@ class TableOwnershipTest {
             "a retry or a cancellation by a person locks the session first, as every writer does",
             "event.ExpiredEvents calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
+            "call.retention.ExpiredCalls calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients",
             "session.ExpiredSessions calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
             "comuta_open_expired calls comuta_retention_days",

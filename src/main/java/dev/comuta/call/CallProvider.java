@@ -1,5 +1,6 @@
 package dev.comuta.call;
 
+import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -41,4 +42,14 @@ public interface CallProvider {
 
     /** Changes a call that goes on. A call that has ended is a success. */
     Uni<Void> command(ProviderCall call, CallCommand command);
+
+    /** Whether the provider keeps recordings after their files were fetched, so that they are deleted there. */
+    default boolean keepsRecordings() {
+        return false;
+    }
+
+    /** Deletes a recording at the provider. One that it does not have is a success. */
+    default Uni<Void> deleteRecording(OutboundChannel channel, String providerRecordingId) {
+        return Uni.createFrom().voidItem();
+    }
 }

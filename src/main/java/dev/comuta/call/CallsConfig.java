@@ -3,6 +3,7 @@ package dev.comuta.call;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;
@@ -56,4 +57,16 @@ public interface CallsConfig {
     /** Time zone of people whose numbers do not tell it, when the channel has no business hours. */
     @WithDefault("America/Sao_Paulo")
     ZoneId timeZone();
+    /** Time after the end of a call until it counts as missed, because news of somebody who took it may arrive late. */
+    @WithDefault("10s")
+    Duration missedAfter();
+
+    /** Time within which a person gets no second message about a missed call. */
+    @WithDefault("1h")
+    Duration followUpPause();
+
+    /** Days after which the provider's copy of a recording that was fetched is deleted there; 0 keeps it. */
+    @WithDefault("30")
+    @Min(0)
+    int originalDays();
 }

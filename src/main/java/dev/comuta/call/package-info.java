@@ -3,11 +3,11 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans, CallRules, CallTransfers
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings, CallRules, CallTransfers
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
  *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},
- *       {@link dev.comuta.call.DialRule}
+ *       {@link dev.comuta.call.DialRule}, {@link dev.comuta.call.RecordingListener}
  *   <li>Uses: message
  * </ul>
  */

@@ -55,6 +55,11 @@ public final class TestCalls {
                 new CallProviders(List.of(provider)));
     }
 
+    /** These providers of calls. */
+    public static CallProviders providers(CallProvider... providers) {
+        return new CallProviders(List.of(providers));
+    }
+
     /** The service, with the rows of a database and these listeners. */
     public static Calls calls(Transactions transactions, CallListener... listeners) {
         return new Calls(

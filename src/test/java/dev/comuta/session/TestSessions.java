@@ -2,6 +2,7 @@ package dev.comuta.session;
 
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -16,6 +17,11 @@ public final class TestSessions {
     /** The statements of sessions, with these listeners and settings. */
     public static SessionStore store(List<SessionListener> listeners, Map<String, String> settings) {
         return new SessionStore(listeners, new Events(), TestTransactions.config(SessionConfig.class, settings));
+    }
+
+    /** The use cases of sessions, on these statements. */
+    public static Sessions sessions(Transactions transactions, SessionStore store) {
+        return new Sessions(transactions, store, TestTransactions.config(SessionConfig.class));
     }
 
     /** A request of the client closes the session. */

@@ -107,7 +107,9 @@ public final class JsonVerbs {
             verb.put("callerId", dial.callerId());
         }
         if (dial.recorded()) {
-            verb.put("record", true);
+            Hook hook = new Hook(
+                    Hook.Kind.RECORDING, dial.hook().callId(), dial.hook().position());
+            verb.put("record", true).put("recordingHook", url(hook));
         }
         return verb;
     }

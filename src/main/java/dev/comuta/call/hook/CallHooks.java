@@ -67,6 +67,11 @@ public class CallHooks {
         return new Steps(CallFlow.unknownNumber(), new SpokenLanguage(LANGUAGE, null));
     }
 
+    /** The answer to a report after which the provider goes on with what it does. */
+    public static Steps noSteps() {
+        return new Steps(List.of(), new SpokenLanguage(LANGUAGE, null));
+    }
+
     private static List<Verb> opening(StoredCall call) {
         return call.script() == null || call.state().status().isFinal()
                 ? HANG_UP

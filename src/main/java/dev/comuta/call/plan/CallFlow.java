@@ -130,6 +130,13 @@ public final class CallFlow {
                 && callee(text).sipUri() == null;
     }
 
+    /** Whether the caller leaves a message at a position. */
+    public boolean recordsMessageAt(String text) {
+        Position position = Position.of(text);
+        Step step = position == null ? null : step(position);
+        return step != null && step.kind() == StepKind.VOICEMAIL;
+    }
+
     private static List<Verb> end() {
         return List.of(new Hangup());
     }

@@ -70,15 +70,26 @@ public record CallPlan(
         @Schema(
                 description = "The provider's name of a voice for Portuguese; null for its default",
                 examples = "Google.pt-BR-Neural2-A")
-        String voice) {
+        String voice,
+
+        @Valid
+        @Schema(
+                description =
+                        "What follows a missed call; null for a task `Retorno` of 60 minutes, and no message to the caller")
+        FollowUp followUp) {
 
     private static final int USUAL_MINUTES = 120;
 
     /** The plan of a channel that has none. */
-    static final CallPlan DEFAULT = new CallPlan(null, null, null, null, null, null, null, null, null, null, null);
+    static final CallPlan DEFAULT = new CallPlan(null, null, null, null, null, null, null, null, null, null, null, null);
 
     int maxMinutesOrDefault() {
         return maxMinutes == null ? USUAL_MINUTES : maxMinutes;
+    }
+
+    /** What follows a missed call. */
+    public FollowUp followUpOrDefault() {
+        return followUp == null ? FollowUp.DEFAULT : followUp;
     }
 
     boolean isRecorded() {
@@ -111,6 +122,9 @@ public record CallPlan(
         }
         if (callingHours != null) {
             callingHours.requireValid("callingHours");
+        }
+        if (followUp != null) {
+            followUp.requireValid();
         }
         requireValid("steps", steps);
         requireValid("closedSteps", closedSteps);

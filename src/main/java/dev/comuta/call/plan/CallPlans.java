@@ -8,6 +8,7 @@ import dev.comuta.channel.ChannelTypes;
 import dev.comuta.people.UserStore;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Changes;
@@ -48,6 +49,7 @@ class CallPlans {
                 .map(current -> changes.merged(current.require(ifMatch).body(), patch))
                 .invoke(CallPlan::requireValid)
                 .call(next -> requireUsers(tx, channel.clientId(), next.users()))
+                .call(next -> requireSender(tx, next.followUpOrDefault()))
                 .chain(next -> plans.change(tx, channel, next)));
     }
 
@@ -57,6 +59,20 @@ class CallPlans {
                 throw Problem.of(ProblemType.CONFLICT, "only a channel of type 'VoiceCall' has a call plan");
             }
         });
+    }
+
+    private Uni<Void> requireSender(Tx tx, FollowUp followUp) {
+        return Unis.when(followUp.sends(), () -> channels.getTerms(tx, followUp.channelId())
+                .onFailure(Problem.class)
+                .transform(unknown -> Problem.invalid("followUp.channelId", "is not a channel of this client"))
+                .invoke(CallPlans::requireWhatsApp)
+                .replaceWithVoid());
+    }
+
+    private static void requireWhatsApp(ChannelTerms terms) {
+        if (!ChannelTypes.WHATSAPP.equals(terms.type())) {
+            throw Problem.invalid("followUp.channelId", "is not a channel of type 'WhatsApp'");
+        }
     }
 
     private Uni<Void> requireUsers(Tx tx, long clientId, Long[] named) {

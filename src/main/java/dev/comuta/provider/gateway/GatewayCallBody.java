@@ -1,10 +1,14 @@
 package dev.comuta.provider.gateway;
 
+import dev.comuta.call.answer.Hook;
+import dev.comuta.call.recording.RecordingReport;
+import dev.comuta.call.recording.RecordingStatus;
 import dev.comuta.call.state.AnsweredBy;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
 import dev.comuta.call.state.SipStatus;
+import dev.comuta.platform.http.StorableText;
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.problem.Problem;
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +50,7 @@ record GatewayCallBody(JsonObject json) {
             "unknown", AnsweredBy.UNCERTAIN);
 
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_URL = 2000;
     private static final int MAX_SECONDS = 1_000_000;
 
     /** Reads a body. It may be forged. */
@@ -124,7 +129,11 @@ record GatewayCallBody(JsonObject json) {
     }
 
     private Duration duration() {
-        return value("duration") instanceof Number seconds
+        return seconds("duration");
+    }
+
+    private Duration seconds(String name) {
+        return value(name) instanceof Number seconds
                         && seconds.doubleValue() >= 0
                         && seconds.doubleValue() < MAX_SECONDS
                 ? Duration.ofSeconds(seconds.longValue())
@@ -146,6 +155,46 @@ record GatewayCallBody(JsonObject json) {
                     && alternatives.getValue(0) instanceof JsonObject best
                     && best.getValue("transcript") instanceof String text -> text;
             case null, default -> null;
+        };
+    }
+
+    /**
+     * The recording that is reported; null when there is none.
+     *
+     * @param hook where it is reported
+     */
+    RecordingReport recording(Hook hook) {
+        String url = text("recordingUrl");
+        RecordingStatus status = recordingStatus();
+        String sid = text("recordingSid");
+        boolean isVoicemail = hook.kind() == Hook.Kind.RECORDED;
+        boolean isReport = url != null || (!isVoicemail && status != RecordingStatus.RECORDED);
+        if (!isReport || tooLong(url) || tooLong(sid)) {
+            return null;
+        }
+        boolean dual = value("recordingChannels") instanceof Number channels && channels.intValue() == 2;
+        return new RecordingReport(
+                sid == null ? hook.kind() + "-" + hook.position() : StorableText.of(sid),
+                isVoicemail ? RecordingReport.Source.VOICEMAIL : RecordingReport.Source.DIAL,
+                status,
+                url,
+                dual ? 2 : 1,
+                seconds("recordingDuration"),
+                null);
+    }
+
+    private static boolean tooLong(String text) {
+        return text != null && text.length() > LONGEST_URL;
+    }
+
+    private RecordingStatus recordingStatus() {
+        String word = text("recordingStatus") == null ? "completed" : text("recordingStatus");
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "in-progress" -> RecordingStatus.IN_PROGRESS;
+            case "paused" -> RecordingStatus.PAUSED;
+            case "absent" -> RecordingStatus.EMPTY;
+            case "failed" -> RecordingStatus.FAILED;
+            default -> RecordingStatus.RECORDED;
         };
     }
 

@@ -12,11 +12,14 @@ import dev.comuta.call.hook.CallHooks;
 import dev.comuta.call.hook.HookQuery;
 import dev.comuta.call.hook.Steps;
 import dev.comuta.call.plan.CallInput;
+import dev.comuta.call.recording.CallRecordings;
+import dev.comuta.call.recording.RecordingReport;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.channel.ChannelTypes;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.PhoneNumber;
@@ -45,6 +48,7 @@ class GatewayCallWebhook implements WebhookEndpoint<GatewayCallWebhook.Claim> {
     private final ChannelDirectory channels;
     private final Calls calls;
     private final CallHooks hooks;
+    private final CallRecordings recordings;
     private final GatewayCallUrls urls;
     private final ChannelReports reports;
     private final Clock clock;
@@ -53,12 +57,14 @@ class GatewayCallWebhook implements WebhookEndpoint<GatewayCallWebhook.Claim> {
             ChannelDirectory channels,
             Calls calls,
             CallHooks hooks,
+            CallRecordings recordings,
             GatewayCallUrls urls,
             ChannelReports reports,
             Clock clock) {
         this.channels = channels;
         this.calls = calls;
         this.hooks = hooks;
+        this.recordings = recordings;
         this.urls = urls;
         this.reports = reports;
         this.clock = clock;
@@ -177,12 +183,21 @@ class GatewayCallWebhook implements WebhookEndpoint<GatewayCallWebhook.Claim> {
             case NEXT -> hooks.after(call, hook, new CallInput.Nothing());
             case GATHERED -> hooks.after(call, hook, input(body));
             case DIALED -> hooks.dialed(call, hook, body.dialStatus() == CallStatus.COMPLETED);
-            case RECORDED -> hooks.after(call, hook, new CallInput.Recorded(body.text("recordingUrl") == null));
+            case RECORDED -> recorded(call, body.recording(hook)).chain(() -> hooks.after(call, hook, recorded(body)));
             case CONFIRM -> hooks.confirm(call, hook);
             case CONFIRMED -> hooks.confirmed(call, hook, body.digits());
             case LEG -> hooks.leg(call, hook, body.callSid(), body.news());
-            case RECORDING -> hooks.after(call, hook, new CallInput.Nothing());
+            case RECORDING -> recorded(call, body.recording(hook)).replaceWith(CallHooks.noSteps());
         };
+    }
+
+    /** @param report null for none */
+    private Uni<Void> recorded(CallRef call, RecordingReport report) {
+        return Unis.when(report != null, () -> recordings.report(call, report));
+    }
+
+    private static CallInput recorded(GatewayCallBody body) {
+        return new CallInput.Recorded(body.text("recordingUrl") == null);
     }
 
     private static CallInput input(GatewayCallBody body) {
