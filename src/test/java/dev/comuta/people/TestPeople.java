@@ -2,7 +2,7 @@ package dev.comuta.people;
 
 import dev.comuta.channel.ChannelRegistry;
 import dev.comuta.channel.ChannelTypes;
-import dev.comuta.people.consent.TestRevocations;
+import dev.comuta.people.consent.TestConsents;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.quota.QuotaCounter;
 import dev.comuta.quota.Quotas;
@@ -23,7 +23,7 @@ public final class TestPeople {
     public static Consents consents(Transactions transactions) {
         ChannelRegistry registry =
                 new ChannelRegistry(List.of(ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL), List.of());
-        return new Consents(transactions, registry, TestRevocations.kept(), Clock.systemUTC());
+        return new Consents(transactions, registry, TestConsents.kept(), Clock.systemUTC());
     }
 
     /** Counts end users. */
