@@ -143,6 +143,11 @@ class Conferences {
                         .replaceWithVoid();
     }
 
+    /** The end user leaves the conference for other steps, whose connections end as usual. */
+    Uni<Void> leave(ProviderCall call) {
+        return moved.abandon(call.ref());
+    }
+
     /** Fails permanently: there is nobody with whom the call could move. */
     static PermanentFailure nobodyConnected() {
         return new PermanentFailure("nobody is connected with the call");

@@ -142,10 +142,10 @@ class LiveCalls {
         if (live.endUser() == null) {
             throw Conferences.nobodyConnected();
         }
-        return requests.follow(
-                        live.account(),
-                        live.endUser(),
-                        document(live, new Steps(steps, new SpokenLanguage("pt-BR", voice))))
+        Steps next = new Steps(steps, new SpokenLanguage("pt-BR", voice));
+        return conferences
+                .leave(live.call())
+                .chain(() -> requests.follow(live.account(), live.endUser(), document(live, next)))
                 .replaceWithVoid();
     }
 }

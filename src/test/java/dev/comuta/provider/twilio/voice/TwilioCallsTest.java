@@ -524,6 +524,19 @@ class TwilioCallsTest {
         assertEquals(List.of(), twilio.violations());
     }
 
+    /** Otherwise the end of the next connection would lead to the conference. */
+    @Test
+    void whoFollowsOtherStepsHasLeftTheConference() {
+        StoredCall call = ring();
+        connected(call);
+        command(call, new CallCommand.Hold(true));
+        assertTrue(moved.has(call.ref()).await().indefinitely());
+
+        command(call, new CallCommand.Follow(List.of(new Verb.Hangup())));
+
+        assertFalse(moved.has(call.ref()).await().indefinitely());
+    }
+
     @Test
     void theEndUserFollowsOtherSteps() {
         StoredCall call = ring();
