@@ -51,9 +51,13 @@ public class CallsAtProvider {
     public Uni<Void> requireSupported(Tx tx, StoredCall call, CallCommand command) {
         return channels.getProvider(tx, call.channelId())
                 .invoke(provider -> {
-                    if (!providers.of(provider).map(known -> known.supports(command)).orElse(false)) {
+                    if (!providers
+                            .of(provider)
+                            .map(known -> known.supports(command))
+                            .orElse(false)) {
                         throw Problem.of(
-                                ProblemType.CONFLICT, "the provider " + provider.stored() + " cannot do this with a call");
+                                ProblemType.CONFLICT,
+                                "the provider " + provider.stored() + " cannot do this with a call");
                     }
                 })
                 .replaceWithVoid();

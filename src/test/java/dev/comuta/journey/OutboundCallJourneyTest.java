@@ -129,8 +129,8 @@ class OutboundCallJourneyTest {
     void theSameRequestTenTimesWithOneKeyDialsOnce() {
         String key = UUID.randomUUID().toString();
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 10)
-                .mapToObj(time -> comuta.platform()
-                        .sendAsync("POST", home + "/calls", seed().encode(), "Idempotency-Key", key))
+                .mapToObj(time ->
+                        comuta.platform().sendAsync("POST", home + "/calls", seed().encode(), "Idempotency-Key", key))
                 .toList();
         Set<String> bodies = answers.stream()
                 .map(CompletableFuture::join)
@@ -144,10 +144,9 @@ class OutboundCallJourneyTest {
 
     @Test
     void aResponseThatIsLostDialsOnce() {
-        comuta.sandbox()
-                .providers()
-                .fault(Fault.of("voice-gateway", Mode.CUT).containing(person.substring(1)));
-        JsonObject call = comuta.platform().post(home + "/calls", seed()).expect(201).json();
+        comuta.sandbox().providers().fault(Fault.of("voice-gateway", Mode.CUT).containing(person.substring(1)));
+        JsonObject call =
+                comuta.platform().post(home + "/calls", seed()).expect(201).json();
 
         awaitStatus(call, "Completed");
         assertEquals(1, voice.gateway().dialled(person).size());
@@ -171,14 +170,11 @@ class OutboundCallJourneyTest {
 
     @Test
     void numbersThatMustNotBeCalledAreRejectedWithASentence() {
-        Answer emergency = comuta.platform()
-                .post(home + "/calls", seed().put("to", "190"))
-                .expectProblem(400, "invalid-request");
+        Answer emergency =
+                comuta.platform().post(home + "/calls", seed().put("to", "190")).expectProblem(400, "invalid-request");
 
         assertTrue(emergency.body().contains("emergency"), emergency.body());
-        comuta.platform()
-                .post(home + "/calls", seed().put("from", person))
-                .expectProblem(400, "invalid-request");
+        comuta.platform().post(home + "/calls", seed().put("from", person)).expectProblem(400, "invalid-request");
         assertEquals(0L, comuta.value("""
                 select count(*) from Calls c join Sessions s using (SessionID) join CommunicationChannels h
                     on h.ChannelID = s.ChannelID where h.ChannelIdentifier = ?""", company));
@@ -191,8 +187,7 @@ class OutboundCallJourneyTest {
     private static void awaitStatus(JsonObject call, String status) {
         await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
-                        status,
-                        comuta.value("select CallStatus from Calls where CallID = ?", call.getLong("callId"))));
+                        status, comuta.value("select CallStatus from Calls where CallID = ?", call.getLong("callId"))));
         await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         1L,

@@ -53,9 +53,8 @@ class CallControl {
     /** The same in the caller's transaction. */
     Uni<CallView> hangUp(Tx tx, CallRef call) {
         return found.lock(tx, call)
-                .chain(stored -> stored.state().status().isFinal()
-                        ? Uni.createFrom().voidItem()
-                        : withdrawOrEnd(tx, stored))
+                .chain(stored ->
+                        stored.state().status().isFinal() ? Uni.createFrom().voidItem() : withdrawOrEnd(tx, stored))
                 .chain(() -> CallReading.get(tx, call));
     }
 

@@ -67,9 +67,7 @@ class CallControlResource {
             description = "The call as it is now; the change follows",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<RestResponse<CallView>> hangUpCall(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
         return control.hangUp(new CallRef(clientId, callId), keys.once(key, null, CallControlResource::accepted));
     }
 
@@ -86,9 +84,7 @@ class CallControlResource {
             description = "The call as it is now; the change follows",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<RestResponse<CallView>> holdCall(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
         return change(clientId, callId, Order.of(Order.Kind.HOLD), keys.once(key, null, CallControlResource::accepted));
     }
 
@@ -105,10 +101,9 @@ class CallControlResource {
             description = "The call as it is now; the change follows",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<RestResponse<CallView>> resumeCall(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
-        return change(clientId, callId, Order.of(Order.Kind.RESUME), keys.once(key, null, CallControlResource::accepted));
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
+        return change(
+                clientId, callId, Order.of(Order.Kind.RESUME), keys.once(key, null, CallControlResource::accepted));
     }
 
     @POST
@@ -124,9 +119,7 @@ class CallControlResource {
             description = "The call as it is now; the change follows",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<RestResponse<CallView>> muteCall(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
         return change(clientId, callId, Order.of(Order.Kind.MUTE), keys.once(key, null, CallControlResource::accepted));
     }
 
@@ -143,10 +136,9 @@ class CallControlResource {
             description = "The call as it is now; the change follows",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<RestResponse<CallView>> unmuteCall(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
-        return change(clientId, callId, Order.of(Order.Kind.UNMUTE), keys.once(key, null, CallControlResource::accepted));
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
+        return change(
+                clientId, callId, Order.of(Order.Kind.UNMUTE), keys.once(key, null, CallControlResource::accepted));
     }
 
     @POST
@@ -167,7 +159,11 @@ class CallControlResource {
             @PathParam("callId") long callId,
             @BeanParam IdempotencyKey key,
             @NotNull @Valid DigitsFields fields) {
-        return change(clientId, callId, new Order(Order.Kind.DIGITS, fields.digits()), keys.once(key, fields, CallControlResource::accepted));
+        return change(
+                clientId,
+                callId,
+                new Order(Order.Kind.DIGITS, fields.digits()),
+                keys.once(key, fields, CallControlResource::accepted));
     }
 
     @POST

@@ -78,7 +78,8 @@ class CommandHandler implements TaskHandler {
         }
         task.calling();
         return found.command(known.atProvider(), order.command(plain(known, order)))
-                .replaceWith(new Outcome.Done(null, tx -> stored(tx, known.call().ref(), order)));
+                .replaceWith(
+                        new Outcome.Done(null, tx -> stored(tx, known.call().ref(), order)));
     }
 
     private String plain(Found known, Order order) {

@@ -33,7 +33,8 @@ class MachineRules implements CallListener {
                 || call.state().answeredBy().isTreatedAsPerson();
         return goesOn
                 ? Uni.createFrom().voidItem()
-                : tasks.request(tx, CallControl.task(call, order(outgoing, call.state().answeredBy())));
+                : tasks.request(
+                        tx, CallControl.task(call, order(outgoing, call.state().answeredBy())));
     }
 
     private static Order order(Outgoing outgoing, AnsweredBy by) {

@@ -38,9 +38,7 @@ public class CallHooks {
     }
 
     private Optional<Detour> detour(Hook hook) {
-        return detours.stream()
-                .filter(detour -> detour.owns(hook.position()))
-                .findFirst();
+        return detours.stream().filter(detour -> detour.owns(hook.position())).findFirst();
     }
 
     private Uni<Steps> with(CallRef call, Uni<List<Verb>> verbs) {

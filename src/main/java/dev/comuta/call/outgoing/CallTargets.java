@@ -40,9 +40,8 @@ public class CallTargets {
         return InOrder.each(CEILINGS, limit -> quotas.requireRoom(tx, clientId, limit))
                 .chain(() -> rules.effective(tx, clientId))
                 .chain(own -> userId == null
-                        ? Uni.createFrom()
-                                .item(() -> CallableNumbers.require("number", number, own.countries())
-                                        .e164())
+                        ? Uni.createFrom().item(() -> CallableNumbers.require("number", number, own.countries())
+                                .e164())
                         : ofUser(tx, clientId, userId, own.countries()));
     }
 

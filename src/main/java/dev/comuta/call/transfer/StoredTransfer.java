@@ -46,15 +46,6 @@ record StoredTransfer(
 
     TransferView view() {
         return new TransferView(
-                transferId,
-                call.callId(),
-                kind,
-                status,
-                fromUserId,
-                toUserId,
-                toNumber,
-                summary,
-                createdAt,
-                endedAt);
+                transferId, call.callId(), kind, status, fromUserId, toUserId, toNumber, summary, createdAt, endedAt);
     }
 }

@@ -30,11 +30,7 @@ class TransferDetour implements Detour {
     private final WayBack back;
 
     TransferDetour(
-            Transactions transactions,
-            Transfers transfers,
-            TransferStore store,
-            CallsAtProvider found,
-            WayBack back) {
+            Transactions transactions, Transfers transfers, TransferStore store, CallsAtProvider found, WayBack back) {
         this.transactions = transactions;
         this.transfers = transfers;
         this.store = store;
@@ -87,9 +83,7 @@ class TransferDetour implements Detour {
     private static List<Verb> question(Known known, Hook hook, Place place) {
         boolean isOver = known.call().state().status().isFinal()
                 || (!place.isBack() && known.transfer().status().isFinal());
-        return isOver
-                ? CallFlow.gone()
-                : TransferSteps.question(known.call(), known.transfer(), hook, place.isBack());
+        return isOver ? CallFlow.gone() : TransferSteps.question(known.call(), known.transfer(), hook, place.isBack());
     }
 
     /** Without steps the provider connects the two. */
@@ -102,9 +96,8 @@ class TransferDetour implements Detour {
         return (accepted
                         ? transfers.report(call, place.transferId(), TransferNews.ACCEPTED, TransferNews.BRIDGED)
                         : transfers.report(call, place.transferId(), TransferNews.DECLINED))
-                .map(transfer -> transfer.status() == TransferStatus.BRIDGED
-                        ? List.of()
-                        : accepted ? CallFlow.gone() : HANG_UP);
+                .map(transfer ->
+                        transfer.status() == TransferStatus.BRIDGED ? List.of() : accepted ? CallFlow.gone() : HANG_UP);
     }
 
     @Override

@@ -33,7 +33,9 @@ record TransferFields(
                 examples = "Maria quer visitar o apartamento da rua X no sábado.")
         String summary,
 
-        @Min(5) @Max(120) @Schema(nullable = true, description = "How long the telephone rings, in seconds; null for 30")
+        @Min(5)
+        @Max(120)
+        @Schema(nullable = true, description = "How long the telephone rings, in seconds; null for 30")
         Integer ringSeconds) {
 
     private static final int USUAL_RING_SECONDS = 30;

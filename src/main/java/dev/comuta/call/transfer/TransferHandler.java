@@ -70,17 +70,14 @@ class TransferHandler implements TaskHandler {
     public Uni<Outcome> run(ClaimedTask task) {
         return transactions
                 .statementsInTenant(task.clientId(), tx -> work(tx, task))
-                .chain(work -> work.steps() == null
-                        ? Uni.createFrom().item(Outcome.nothingToDo())
-                        : move(task, work));
+                .chain(work -> work.steps() == null ? Uni.createFrom().item(Outcome.nothingToDo()) : move(task, work));
     }
 
     private Uni<Work> work(Tx tx, ClaimedTask task) {
-        return found.get(tx, call(task))
-                .chain(known -> store.get(tx, task.clientId(), task.requestedId("transferId"))
-                        .chain(transfer -> isDue(action(task), known, transfer.status())
-                                ? steps(tx, action(task), known, transfer).map(steps -> new Work(known, steps))
-                                : Uni.createFrom().item(new Work(known, null))));
+        return found.get(tx, call(task)).chain(known -> store.get(tx, task.clientId(), task.requestedId("transferId"))
+                .chain(transfer -> isDue(action(task), known, transfer.status())
+                        ? steps(tx, action(task), known, transfer).map(steps -> new Work(known, steps))
+                        : Uni.createFrom().item(new Work(known, null))));
     }
 
     private static boolean isDue(String action, Found known, TransferStatus status) {

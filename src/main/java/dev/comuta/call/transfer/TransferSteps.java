@@ -45,8 +45,7 @@ final class TransferSteps {
     static List<Verb> toNewPerson(StoredCall call, StoredTransfer transfer) {
         String position = "t-" + transfer.transferId();
         return List.of(
-                new Say(WAIT),
-                dial(call, position, transfer.toNumber(), Duration.ofSeconds(transfer.ringSeconds())));
+                new Say(WAIT), dial(call, position, transfer.toNumber(), Duration.ofSeconds(transfer.ringSeconds())));
     }
 
     /** The end user goes back to the person who transferred. */
@@ -56,8 +55,8 @@ final class TransferSteps {
 
     private static Dial dial(StoredCall call, String position, String number, Duration ringTime) {
         long id = call.ref().callId();
-        Target target = new Target.Phone(
-                number, new Hook(Kind.LEG, id, position), new Hook(Kind.CONFIRM, id, position));
+        Target target =
+                new Target.Phone(number, new Hook(Kind.LEG, id, position), new Hook(Kind.CONFIRM, id, position));
         return new Dial(
                 List.of(target),
                 ringTime,

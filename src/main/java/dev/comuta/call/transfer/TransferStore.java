@@ -74,11 +74,7 @@ class TransferStore {
 
     /** The call is the new person's. */
     Uni<Void> giveTo(Tx tx, StoredTransfer transfer) {
-        return tx.execute(
-                        GIVE_TO,
-                        transfer.call().clientId(),
-                        transfer.call().callId(),
-                        transfer.toUserId())
+        return tx.execute(GIVE_TO, transfer.call().clientId(), transfer.call().callId(), transfer.toUserId())
                 .replaceWithVoid();
     }
 

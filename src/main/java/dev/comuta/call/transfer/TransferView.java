@@ -20,7 +20,8 @@ record TransferView(
         @Schema(nullable = true, description = "Internal user who is to get it; null for another number")
         Long userId,
 
-        @Schema(description = "Number that is called", examples = "+5511988888888") String number,
+        @Schema(description = "Number that is called", examples = "+5511988888888")
+        String number,
 
         @Schema(nullable = true, description = "What is spoken to the new person; null for nothing")
         String summary,

@@ -157,20 +157,15 @@ class Transfers implements CallListener {
         boolean bridges = transfer.status() != TransferStatus.BRIDGED && next == TransferStatus.BRIDGED;
         return next == transfer.status()
                 ? Uni.createFrom().item(transfer)
-                : store.change(tx, transfer, next)
-                        .call(() -> Unis.when(bridges, () -> bridged(tx, transfer)));
+                : store.change(tx, transfer, next).call(() -> Unis.when(bridges, () -> bridged(tx, transfer)));
     }
 
     private Uni<Void> bridged(Tx tx, StoredTransfer transfer) {
-        JsonObject data = new JsonObject()
-                .put("CallID", Long.toString(transfer.call().callId()));
+        JsonObject data =
+                new JsonObject().put("CallID", Long.toString(transfer.call().callId()));
         return store.giveTo(tx, transfer)
                 .chain(() -> events.record(
-                        tx,
-                        transfer.call().clientId(),
-                        transfer.sessionId(),
-                        EventType.CALL_TRANSFERRED,
-                        data));
+                        tx, transfer.call().clientId(), transfer.sessionId(), EventType.CALL_TRANSFERRED, data));
     }
 
     @Override

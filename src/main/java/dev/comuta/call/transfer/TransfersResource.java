@@ -81,9 +81,7 @@ class TransfersResource {
             description = "The transfer as it is now",
             content = @Content(schema = @Schema(implementation = TransferView.class)))
     public Uni<RestResponse<TransferView>> cancel(
-            @PathParam("clientId") long clientId,
-            @PathParam("callId") long callId,
-            @BeanParam IdempotencyKey key) {
+            @PathParam("clientId") long clientId, @PathParam("callId") long callId, @BeanParam IdempotencyKey key) {
         return transfers.cancel(new CallRef(clientId, callId), keys.once(key, null, TransfersResource::accepted));
     }
 

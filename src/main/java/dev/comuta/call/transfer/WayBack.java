@@ -33,8 +33,6 @@ class WayBack {
 
     /** The next step of the plan. */
     Uni<List<Verb>> afterAll(Tx tx, StoredCall call) {
-        return store.findTakenAt(tx, call.ref())
-                .onItem()
-                .transform(takenAt -> TransferSteps.afterAll(call, takenAt));
+        return store.findTakenAt(tx, call.ref()).onItem().transform(takenAt -> TransferSteps.afterAll(call, takenAt));
     }
 }

@@ -119,8 +119,8 @@ class CallControlTest {
     void digitsAreSealedAndSentOnce() {
         CallRef call = answered();
         change(call, new Order(Order.Kind.DIGITS, "4111#"));
-        String stored = (String) postgres.value(
-                "select RequestData::text from BackgroundTasks where TaskID = ?", lastTask(call));
+        String stored = (String)
+                postgres.value("select RequestData::text from BackgroundTasks where TaskID = ?", lastTask(call));
         assertFalse(stored.contains("4111"), stored);
 
         ClaimedTask killed = engine.claim(lastTask(call)).getFirst();
@@ -147,7 +147,8 @@ class CallControlTest {
         CallRef call = answered();
         calls.report(call, CallNews.of(CallStatus.COMPLETED)).await().atMost(PATIENCE);
 
-        assertEquals(ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
+        assertEquals(
+                ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
         assertEquals(CallStatus.COMPLETED, hangUp(call).callStatus());
         assertEquals(0L, tasks(call));
     }
@@ -156,7 +157,8 @@ class CallControlTest {
     void aCallThatRingsCannotBeHeld() {
         CallRef call = ring(CallStatus.RINGING);
 
-        assertEquals(ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
+        assertEquals(
+                ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
     }
 
     @Test
@@ -180,8 +182,7 @@ class CallControlTest {
         runAll(call);
         assertEquals(List.of(), provider.dialed());
         assertEquals(
-                "Cancelada",
-                postgres.value("select Status from BackgroundTasks where TaskID = ?", lastTask(call)));
+                "Cancelada", postgres.value("select Status from BackgroundTasks where TaskID = ?", lastTask(call)));
         assertEquals(CallStatus.CANCELED, hangUp(call).callStatus());
     }
 
@@ -231,7 +232,9 @@ class CallControlTest {
             runAll(call);
         }
         CallRef connected = dialed(MachineRule.CONNECT.stored(), null);
-        calls.report(connected, CallNews.answeredBy(AnsweredBy.VOICEMAIL)).await().atMost(PATIENCE);
+        calls.report(connected, CallNews.answeredBy(AnsweredBy.VOICEMAIL))
+                .await()
+                .atMost(PATIENCE);
         runAll(connected);
 
         assertEquals(List.of(), provider.commands());
@@ -323,8 +326,7 @@ class CallControlTest {
     }
 
     private static Object tasks(CallRef call) {
-        return postgres.value(
-                "select count(*) from BackgroundTasks where SerialKey = ?", "chamada:" + call.callId());
+        return postgres.value("select count(*) from BackgroundTasks where SerialKey = ?", "chamada:" + call.callId());
     }
 
     private static Object held(CallRef call) {

@@ -81,8 +81,8 @@ class TransfersTest {
         calls = TestCalls.calls(transactions.service(), new Late());
         TransferStore store = new TransferStore();
         var found = TestCalls.atProvider(transactions.service(), PROVIDER);
-        transfers = new Transfers(
-                transactions.service(), store, found, TestTargets.targets(), new Tasks(), new Events());
+        transfers =
+                new Transfers(transactions.service(), store, found, TestTargets.targets(), new Tasks(), new Events());
         WayBack back = new WayBack(store, new UserStore());
         hooks = TestSteps.hooks(calls, new TransferDetour(transactions.service(), transfers, store, found, back));
         engine = new TestEngine(
@@ -250,9 +250,11 @@ class TransfersTest {
     void onlyNumbersThatMayBeCalledGetTransfers() {
         CallRef call = conversation();
 
-        assertEquals(ProblemType.INVALID, refusal(call, toNumber("+12125551234")).type());
+        assertEquals(
+                ProblemType.INVALID, refusal(call, toNumber("+12125551234")).type());
         assertEquals(ProblemType.INVALID, refusal(call, toNumber("190")).type());
-        assertEquals(TransferStatus.REQUESTED, begin(call, toNumber("+551133334444")).status());
+        assertEquals(
+                TransferStatus.REQUESTED, begin(call, toNumber("+551133334444")).status());
     }
 
     @Test
