@@ -81,7 +81,8 @@ public record CallPlan(
     private static final int USUAL_MINUTES = 120;
 
     /** The plan of a channel that has none. */
-    static final CallPlan DEFAULT = new CallPlan(null, null, null, null, null, null, null, null, null, null, null, null);
+    static final CallPlan DEFAULT =
+            new CallPlan(null, null, null, null, null, null, null, null, null, null, null, null);
 
     int maxMinutesOrDefault() {
         return maxMinutes == null ? USUAL_MINUTES : maxMinutes;

@@ -26,7 +26,11 @@ class CallPersonalData implements PersonalData {
                             select coalesce(jsonb_agg(jsonb_build_object('legStatus', l.LegStatus,
                                 'startTime', l.StartTime, 'endTime', l.EndTime, 'seconds', l.Seconds)
                                 order by l.LegID), '[]')
-                            from CallLegs l where l.CallID = c.CallID)) order by c.CallID), '[]')
+                            from CallLegs l where l.CallID = c.CallID),
+                        'transferSummaries', (
+                            select coalesce(jsonb_agg(t.Summary order by t.TransferID), '[]')
+                            from CallTransfers t where t.CallID = c.CallID and t.Summary is not null))
+                        order by c.CallID), '[]')
                     from Calls c where c.ClientID = $1 and c.SessionID = any ($2)),
                 'recordings', (
                     select coalesce(jsonb_agg(jsonb_build_object('recordingId', r.RecordingID, 'callId', r.CallID,
@@ -45,6 +49,8 @@ class CallPersonalData implements PersonalData {
                     FollowUpMessageID = null, ErasedAt = coalesce(c.ErasedAt, clock_timestamp())
                 where c.ClientID = $1 and c.SessionID = any ($2)
                 returning c.CallID, c.CallDirection
+            ), transfers as (
+                update CallTransfers t set Summary = null from calls c where t.CallID = c.CallID
             )
             update CallLegs l set ToNumber = null
             from calls c where l.CallID = c.CallID and l.UserID is null and c.CallDirection = 'Outbound'""";

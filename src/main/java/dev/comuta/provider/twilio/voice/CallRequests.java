@@ -165,6 +165,16 @@ class CallRequests {
         return Recording.updater(sid, CURRENT, status).update(client);
     }
 
+    /** Deletes a recording. One that Twilio does not have is a success. */
+    Uni<Void> deleteRecording(TwilioAccount account, String recordingSid) {
+        return send(
+                        account,
+                        "Recording.delete",
+                        client -> orNull(() -> com.twilio.rest.api.v2010.account.Recording.deleter(recordingSid)
+                                .delete(client)))
+                .replaceWithVoid();
+    }
+
     private <T> Uni<T> send(TwilioAccount account, String operation, Function<TwilioRestClient, T> request) {
         return api.call(account, operation, api.requestLimit(), request);
     }

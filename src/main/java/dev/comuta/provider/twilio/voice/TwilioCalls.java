@@ -113,6 +113,16 @@ class TwilioCalls implements CallProvider {
         return live.change(account(call.channel()), call, command);
     }
 
+    @Override
+    public boolean keepsRecordings() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> deleteRecording(OutboundChannel channel, String providerRecordingId) {
+        return requests.deleteRecording(account(channel), providerRecordingId);
+    }
+
     private static TwilioAccount account(OutboundChannel channel) {
         TwilioAccount account = TwilioAccount.of(channel.credentials());
         if (account == null) {

@@ -60,6 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server asks of Twilio about calls, against Twilio's own description where it is present. */
 class TwilioCallsTest {
@@ -348,6 +349,18 @@ class TwilioCallsTest {
         StubTwilio.Request request = twilio.requests().getFirst();
         assertEquals(List.of("completed"), request.form().get("Status"));
         assertEquals(List.of(), request.violations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 404})
+    void aRecordingIsDeletedAndOneThatIsGoneIsASuccess(int status) {
+        StoredCall call = ring();
+        String sid = "RE00000000000000000000000000000001";
+        twilio.answer("DELETE", "/Recordings/" + sid + ".json", status, new JsonObject().put("code", 20404));
+
+        provider.deleteRecording(live(call).channel(), sid).await().indefinitely();
+
+        assertEquals(List.of(), twilio.requests().getFirst().violations());
     }
 
     private void command(StoredCall call, CallCommand command) {
