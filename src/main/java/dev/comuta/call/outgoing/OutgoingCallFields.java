@@ -70,7 +70,9 @@ record OutgoingCallFields(
                         "What the end user gets who answers; null for the steps of the channel's call plan, without its greeting, menu and hours. Always null with `userId`.")
         Connect connect,
 
-        @Min(5) @Max(120) @Schema(nullable = true, description = "How long a telephone rings, in seconds; null for 30")
+        @Min(5)
+        @Max(120)
+        @Schema(nullable = true, description = "How long a telephone rings, in seconds; null for 30", examples = "30")
         Integer ringSeconds,
 
         @Schema(

@@ -28,12 +28,16 @@ public record CallMenu(
         @NotNull @Size(min = 1, max = 10) @Schema(description = "The options; at least one")
         List<@NotNull @Valid Option> options,
 
-        @Min(2) @Max(30) @Schema(description = "How long the caller may be silent, in seconds; null for 6")
+        @Min(2)
+        @Max(30)
+        @Schema(description = "How long the caller may be silent, in seconds; null for 6", examples = "6")
         Integer seconds,
 
         @Min(1)
         @Max(5)
-        @Schema(description = "How often the question is asked before the steps of the plan follow; null for 2")
+        @Schema(
+                description = "How often the question is asked before the steps of the plan follow; null for 2",
+                examples = "2")
         Integer attempts) {
 
     private static final int USUAL_SECONDS = 6;

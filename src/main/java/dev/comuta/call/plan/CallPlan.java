@@ -22,60 +22,67 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record CallPlan(
         @Size(max = 1000)
         @Schema(
-                description = "What a caller hears first; null for the server's text",
+                description = "What a caller hears first; null, or left out, for the server's text",
                 examples = "Imobiliária XPTO, bom dia!")
         String greeting,
 
         @Schema(
                 description =
-                        "Whether conversations are recorded. A call keeps the value from its begin. Null for false.")
+                        "Whether conversations are recorded. A call keeps the value from its begin. With null, or left out, it is not recorded.")
         Boolean recorded,
 
         @Size(max = 1000)
         @Schema(
-                description = "What a caller hears before a conversation that is recorded; null for the server's text",
+                description =
+                        "What a caller hears before a conversation that is recorded; null, or left out, for the server's text",
                 examples = "Esta ligação será gravada.")
         String recordingNotice,
 
-        @Valid @Schema(description = "A choice before the steps; null for none")
+        @Valid @Schema(description = "A choice before the steps; null, or left out, for none")
         CallMenu menu,
 
         @Size(max = 20)
         @Schema(
                 description =
-                        "The steps, one after the other until somebody takes the call; null for the broker and then voicemail")
+                        "The steps, one after the other until somebody takes the call; null, or left out, for the broker and then voicemail")
         List<@NotNull @Valid CallStep> steps,
 
         @Size(max = 1000)
-        @Schema(description = "What a caller hears outside of business hours; null for `outOfHoursText` of the channel")
+        @Schema(
+                description =
+                        "What a caller hears outside of business hours; null, or left out, for `outOfHoursText` of the channel")
         String closedText,
 
-        @Size(max = 20) @Schema(description = "The steps outside of business hours; null for voicemail")
+        @Size(max = 20) @Schema(description = "The steps outside of business hours; null, or left out, for voicemail")
         List<@NotNull @Valid CallStep> closedSteps,
 
         @Size(max = 1000)
         @Schema(
-                description = "Numbers whose calls are refused, with their country code; null for none",
+                description = "Numbers whose calls are refused, with their country code; null, or left out, for none",
                 examples = "[\"+5511900000000\"]")
         List<@NotNull @OneLine @Size(max = 40) String> blockedNumbers,
 
-        @Min(1) @Max(240) @Schema(description = "Longest conversation in minutes; null for 120")
+        @Min(1)
+        @Max(240)
+        @Schema(description = "Longest conversation in minutes; null, or left out, for 120", examples = "120")
         Integer maxMinutes,
 
         @Valid
-        @Schema(description = "The hours in which the company may call from this channel; null for those of the client")
+        @Schema(
+                description =
+                        "The hours in which the company may call from this channel; null, or left out, for those of the client")
         CallingHours callingHours,
 
         @Pattern(regexp = "[A-Za-z0-9_.-]{1,80}", message = "must be the name of a voice")
         @Schema(
-                description = "The provider's name of a voice for Portuguese; null for its default",
+                description = "The provider's name of a voice for Portuguese; null, or left out, for its default",
                 examples = "Google.pt-BR-Neural2-A")
         String voice,
 
         @Valid
         @Schema(
                 description =
-                        "What follows a missed call; null for a task `Retorno` of 60 minutes, and no message to the caller")
+                        "What follows a missed call; null, or left out, for a task `Retorno` of 60 minutes, and no message to the caller")
         FollowUp followUp) {
 
     private static final int USUAL_MINUTES = 120;

@@ -48,7 +48,8 @@ public record CallStep(
         @Max(300)
         @Schema(
                 description =
-                        "How long the telephones ring, 25 by default, or the longest message of `Correio de voz`, 120 by default; in seconds")
+                        "How long the telephones ring, 25 by default, or the longest message of `Correio de voz`, 120 by default; in seconds",
+                examples = "25")
         Integer seconds,
 
         @Schema(description = "Whether the telephones ring one after the other; null and false ring all at once")

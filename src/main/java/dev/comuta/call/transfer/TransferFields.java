@@ -35,7 +35,7 @@ record TransferFields(
 
         @Min(5)
         @Max(120)
-        @Schema(nullable = true, description = "How long the telephone rings, in seconds; null for 30")
+        @Schema(nullable = true, description = "How long the telephone rings, in seconds; null for 30", examples = "30")
         Integer ringSeconds) {
 
     private static final int USUAL_RING_SECONDS = 30;

@@ -25,6 +25,7 @@ record GatewayCallNews(
 
         @Schema(
                 description = "`inbound` (the default), or `outbound` for a call that Comuta requested",
+                enumeration = {"inbound", "outbound"},
                 examples = "inbound")
         String direction,
 
@@ -32,6 +33,18 @@ record GatewayCallNews(
                 required = true,
                 description =
                         "`queued`, `initiated`, `ringing`, `answered`, `in-progress`, `completed`, `busy`, `no-answer`, `failed` or `canceled`. Statuses may arrive in any order and several times.",
+                enumeration = {
+                    "queued",
+                    "initiated",
+                    "ringing",
+                    "answered",
+                    "in-progress",
+                    "completed",
+                    "busy",
+                    "no-answer",
+                    "failed",
+                    "canceled"
+                },
                 examples = "ringing")
         String status,
 

@@ -17,7 +17,7 @@ record GatewayCallRequest(
         @Schema(required = true, description = "The number to dial", examples = "+5511987654321")
         String to,
 
-        @Schema(required = true, description = "Always `outbound`", examples = "outbound")
+        @Schema(required = true, description = "Always `outbound`", enumeration = "outbound", examples = "outbound")
         String direction,
 
         @Schema(required = true, description = "How long it rings, in seconds", examples = "30")

@@ -124,10 +124,16 @@
                                                                 schema =
                                                                         @Schema(
                                                                                 type = SchemaType.ARRAY,
-                                                                                implementation = Object.class)),
+                                                                                implementation = Object.class,
+                                                                                description = "The steps")),
                                                         @Content(
                                                                 mediaType = "text/xml",
-                                                                schema = @Schema(type = SchemaType.STRING))
+                                                                schema =
+                                                                        @Schema(
+                                                                                type = SchemaType.STRING,
+                                                                                description = "A TwiML document",
+                                                                                examples =
+                                                                                        "<Response><Hangup/></Response>"))
                                                     }))),
             @PathItem(
                     name = "gatewayCall",

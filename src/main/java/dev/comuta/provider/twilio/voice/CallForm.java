@@ -15,6 +15,25 @@ import java.util.regex.Pattern;
 /** The fields of Twilio's requests about a call ("Twilio's request to your application"). Unknown words are no news. */
 record CallForm(TwilioForm form) {
 
+    static final String EXAMPLE = """
+            {"CallSid": "CA0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "+5511998765432", "To": "+5511999999999", "Direction": "inbound", "CallStatus": "ringing"}""";
+
+    static final String STATUS_EXAMPLE = """
+            {"CallSid": "CA0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "From": "+5511998765432", "To": "+5511999999999", "Direction": "inbound", "CallStatus": "completed",
+             "CallDuration": "42", "SequenceNumber": "3", "Timestamp": "Tue, 01 Dec 2026 12:00:00 +0000"}""";
+
+    static final String MACHINE_EXAMPLE = """
+            {"CallSid": "CA0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "AnsweredBy": "machine_end_beep"}""";
+
+    static final String RECORDING_EXAMPLE = """
+            {"CallSid": "CA0123456789abcdef0123456789abcdef", "AccountSid": "AC0123456789abcdef0123456789abcdef",
+             "RecordingSid": "RE0123456789abcdef0123456789abcdef", "RecordingStatus": "completed",
+             "RecordingUrl": "https://api.twilio.com/2010-04-01/Accounts/AC0/Recordings/RE0", "RecordingChannels": "2",
+             "RecordingDuration": "42"}""";
+
     private static final int LONGEST_ID = 200;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Pattern CODE = Pattern.compile("[0-9]{1,6}");

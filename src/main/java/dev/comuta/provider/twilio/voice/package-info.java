@@ -44,7 +44,11 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request, in the format that Twilio documents"))),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
+                                                                    examples =
+                                                                            @ExampleObject(
+                                                                                    name = "call",
+                                                                                    value = CallForm.EXAMPLE))),
                                     responses =
                                             @APIResponse(
                                                     responseCode = "200",
@@ -86,7 +90,11 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request, in the format that Twilio documents"))),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
+                                                                    examples =
+                                                                            @ExampleObject(
+                                                                                    name = "completed",
+                                                                                    value = CallForm.STATUS_EXAMPLE))),
                                     responses = @APIResponse(responseCode = "204", description = "It is stored"))),
             @PathItem(
                     name = VoiceAddresses.MACHINES,
@@ -115,7 +123,11 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request, in the format that Twilio documents"))),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
+                                                                    examples =
+                                                                            @ExampleObject(
+                                                                                    name = "voicemail",
+                                                                                    value = CallForm.MACHINE_EXAMPLE))),
                                     responses = @APIResponse(responseCode = "204", description = "It is stored"))),
             @PathItem(
                     name = VoiceAddresses.RECORDINGS,
@@ -144,7 +156,13 @@
                                                                             @Schema(
                                                                                     type = SchemaType.OBJECT,
                                                                                     description =
-                                                                                            "The form fields of a request, in the format that Twilio documents"))),
+                                                                                            "The form fields of a request, in the format that Twilio documents"),
+                                                                    examples =
+                                                                            @ExampleObject(
+                                                                                    name = "recorded",
+                                                                                    value =
+                                                                                            CallForm
+                                                                                                    .RECORDING_EXAMPLE))),
                                     responses = @APIResponse(responseCode = "204", description = "It is stored")))
         })
 package dev.comuta.provider.twilio.voice;
@@ -159,6 +177,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
