@@ -46,12 +46,12 @@ public interface CallsConfig {
 
     /** Start of the hours in which the company may call, in the time zone of the called person. */
     @WithDefault("08:00")
-    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d")
+    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d", message = "must be hours and minutes such as 08:00")
     String callFrom();
 
     /** End of the hours in which the company may call. */
     @WithDefault("21:00")
-    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d|24:00")
+    @Pattern(regexp = "([01]\\d|2[0-3]):[0-5]\\d|24:00", message = "must be hours and minutes such as 21:00")
     String callUntil();
 
     /** Time zone of people whose numbers do not tell it, when the channel has no business hours. */

@@ -360,7 +360,9 @@ class TwilioCallsTest {
 
         provider.deleteRecording(live(call).channel(), sid).await().indefinitely();
 
-        assertEquals(List.of(), twilio.requests().getFirst().violations());
+        StubTwilio.Request request = twilio.requests().getFirst();
+        assertEquals("DELETE", request.method());
+        assertTrue(request.path().endsWith("/Recordings/" + sid + ".json"), request.path());
     }
 
     private void command(StoredCall call, CallCommand command) {
