@@ -85,11 +85,11 @@ public final class TestCalls {
         return new CallRooms(transactions, new CallStore(), TestSessions.rooms(transactions));
     }
 
-    /** A script of a call of the company to this number. */
-    public static CallScript outgoing(String number) {
+    /** A script of a call of the company to this number, in which these texts are spoken. */
+    public static CallScript outgoing(String number, String... spoken) {
         return new CallScript(
                 false,
-                List.of(),
+                List.of(spoken),
                 null,
                 List.of(),
                 null,

@@ -6,6 +6,7 @@ import dev.comuta.call.CallReport;
 import dev.comuta.call.OutgoingCall;
 import dev.comuta.call.ProviderCall;
 import dev.comuta.call.RefusedCall;
+import dev.comuta.call.plan.CallScript;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
@@ -80,9 +81,9 @@ class LiveKitCalls implements CallProvider {
         if (trunk == null) {
             throw new PermanentFailure("the channel has no sipTrunkId, the outbound trunk at LiveKit");
         }
-        if (call.script().steps().stream().anyMatch(step -> !step.callees().isEmpty())) {
+        if (speaks(call.script())) {
             throw new PermanentFailure(
-                    "LiveKit rings nobody first: an internal user joins the room of the call instead");
+                    "LiveKit speaks no texts and rings no internal user first: the user joins the room of the call");
         }
         return new SipDial(
                 trunk,
@@ -94,6 +95,12 @@ class LiveKitCalls implements CallProvider {
                 call.ringTime(),
                 Duration.ofSeconds(call.script().maxSeconds()),
                 false);
+    }
+
+    /** Whether the call is a question to an internal user, or nothing but a text. */
+    private static boolean speaks(CallScript script) {
+        return script.menu() != null
+                || (script.steps().isEmpty() && !script.opening().isEmpty());
     }
 
     private static String idOf(String sipCallId, String identity) {

@@ -19,6 +19,26 @@ class LiveKitWebhook implements WebhookEndpoint<LiveKitOwner> {
 
     static final String PATH = "/webhooks/livekit";
 
+    /** A telephone that called a number of a channel. */
+    static final String EXAMPLE = """
+            {
+              "event": "participant_joined",
+              "id": "EV_a1b2c3",
+              "createdAt": "1772366400",
+              "room": {"sid": "RM_a1b2c3", "name": "comuta-in_+5511987654321_x1"},
+              "participant": {
+                "sid": "PA_a1b2c3",
+                "identity": "sip_+5511987654321",
+                "kind": "SIP",
+                "attributes": {
+                  "sip.callID": "SCL_a1b2c3",
+                  "sip.callStatus": "active",
+                  "sip.phoneNumber": "+5511987654321",
+                  "sip.trunkPhoneNumber": "+5511999999999"
+                }
+              }
+            }""";
+
     private static final Set<String> JSON = Set.of("application/webhook+json", "application/json");
 
     private final ChannelDirectory channels;

@@ -1,6 +1,5 @@
 package dev.comuta.provider.livekit;
 
-import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an internal user needs to join the room of a call. */
@@ -32,9 +31,9 @@ record RoomToken(
 
         @Schema(
                 required = true,
-                description = "Until when the token can be used to join. Whoever has joined may stay longer.",
-                examples = "2026-03-01T12:10:00Z")
-        Instant expiresAt) {
+                description = "How long the token can be used to join, in seconds. Whoever has joined may stay longer.",
+                examples = "600")
+        long validSeconds) {
 
     /** Without the token. */
     @Override

@@ -13,7 +13,6 @@ import dev.comuta.session.SessionRooms.SessionRoom;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 
 /** Makes tokens with which internal users join the rooms of calls. Nothing is stored, and LiveKit is not asked. */
 @ApplicationScoped
@@ -72,14 +71,13 @@ class RoomTokens {
         if (account == null) {
             throw Problem.of(ProblemType.CONFLICT, "the channel of the session is not one of LiveKit");
         }
-        Instant now = clock.instant();
         String identity = LiveKitEvents.identityOf(userId);
         LiveKitToken.Join join = new LiveKitToken.Join(place.room(), identity, null, LiveKitToken.LONGEST_JOIN);
         return new RoomToken(
                 account.url().replaceFirst("^http", "ws"),
                 place.room(),
                 identity,
-                LiveKitToken.forJoin(account, join, now),
-                now.plus(LiveKitToken.LONGEST_JOIN));
+                LiveKitToken.forJoin(account, join, clock.instant()),
+                LiveKitToken.LONGEST_JOIN.toSeconds());
     }
 }

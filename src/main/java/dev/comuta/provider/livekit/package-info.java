@@ -52,7 +52,13 @@
                                                                                 @Schema(
                                                                                         type = SchemaType.OBJECT,
                                                                                         description =
-                                                                                                "The event, in the format that LiveKit documents"))),
+                                                                                                "The event, in the format that LiveKit documents"),
+                                                                        examples =
+                                                                                @ExampleObject(
+                                                                                        name = "joined",
+                                                                                        value =
+                                                                                                LiveKitWebhook
+                                                                                                        .EXAMPLE))),
                                         responses =
                                                 @APIResponse(
                                                         responseCode = "200",
@@ -68,6 +74,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;

@@ -118,6 +118,23 @@ class LiveKitCallsTest {
         assertEquals(1, providers.liveKit().dialed(apiKey));
     }
 
+    @Test
+    void dialsNobodyForATextThatNothingSpeaks() {
+        OutgoingCall spoken = new OutgoingCall(
+                outgoing.ref(),
+                outgoing.sessionId(),
+                outgoing.channel(),
+                null,
+                CALLEE,
+                Duration.ofSeconds(30),
+                false,
+                TestCalls.outgoing(CALLEE, "Sua visita foi confirmada."),
+                Instant.now());
+
+        assertThrows(PermanentFailure.class, () -> await(calls.dial(spoken)));
+        assertEquals(0, providers.liveKit().dialed(apiKey));
+    }
+
     /** The telephone was busy and left the room before it was looked up: a second dial would ring twice. */
     @Test
     void aTelephoneThatIsNotInTheRoomIsAnUnknownOutcome() {
