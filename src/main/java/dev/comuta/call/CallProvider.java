@@ -37,6 +37,11 @@ public interface CallProvider {
     /** Asks about a call: its news and those of its legs. A call that the provider does not know has failed. */
     Uni<CallReport> ask(ProviderCall call);
 
+    /** {@return how often it is asked about a call that rings, or null when its news report the answer} */
+    default Duration ringingCheck() {
+        return null;
+    }
+
     /** Whether the provider can do this. */
     boolean supports(CallCommand command);
 

@@ -30,9 +30,14 @@ class CallStore {
     private static final String STATE = "Connected = $4, EndPresumed = $5, EndReason = $6, AnsweredBy = $7,"
             + " AnsweredAt = $8, EndTime = $9, Seconds = $10, Price = $11, Currency = $12";
 
-    /** A known end is checked no more; until then the provider is asked when no news arrives. */
+    /**
+     * A known end is checked no more; until then the provider is asked when no news arrives. News of a call that rings does
+     * not delay a question that is due earlier.
+     */
     private static final String CHANGE = "update Calls set CallStatus = $3, " + STATE + """
-            , CheckAt = clock_timestamp() + $13::double precision * interval '1 second', Checks = 0
+            , CheckAt = case when $3 in ('Initiated', 'Queued', 'Ringing')
+                then least(CheckAt, clock_timestamp() + $13::double precision * interval '1 second')
+                else clock_timestamp() + $13::double precision * interval '1 second' end, Checks = 0
             where ClientID = $1 and CallID = $2""";
 
     private static final String CHANGE_LEG =
@@ -76,6 +81,14 @@ class CallStore {
     private static final String CHECK_LATER = """
             update Calls set CheckAt = clock_timestamp() + $3::double precision * interval '1 second', Checks = Checks + 1
             where ClientID = $1 and CallID = $2""";
+
+    private static final String CHECK_WITHIN = """
+            update Calls
+            set CheckAt = least(CheckAt, clock_timestamp() + $3::double precision * interval '1 second')
+            where ClientID = $1 and CallID = $2 and CallStatus in ('Initiated', 'Queued', 'Ringing')""";
+
+    private static final String OF_SESSION =
+            "select * from Calls where ClientID = $1 and SessionID = $2 order by CallID desc limit 1";
 
     private static final String STOP_CHECKING = "update Calls set CheckAt = null where ClientID = $1 and CallID = $2";
 
@@ -216,6 +229,17 @@ class CallStore {
     Uni<Void> checkLater(Tx tx, CallRef call, Duration after) {
         return tx.execute(CHECK_LATER, call.clientId(), call.callId(), seconds(after))
                 .replaceWithVoid();
+    }
+
+    /** The provider is asked about a call that rings within this time. */
+    Uni<Void> checkWithin(Tx tx, CallRef call, Duration time) {
+        return tx.execute(CHECK_WITHIN, call.clientId(), call.callId(), seconds(time))
+                .replaceWithVoid();
+    }
+
+    /** {@return the newest call of a session, without a lock, or null when there is none} */
+    Uni<StoredCall> findOfSession(Tx tx, long clientId, long sessionId) {
+        return tx.find(OF_SESSION, StoredCall::of, clientId, sessionId);
     }
 
     Uni<Void> stopChecking(Tx tx, CallRef call) {

@@ -207,6 +207,16 @@ public class Calls {
                                         : calleeOf(stored, position).userId())));
     }
 
+    /**
+     * An internal user took a call of which the provider reports no leg.
+     *
+     * @param userId null when not known
+     */
+    public Uni<StoredCall> attendedBy(CallRef call, Long userId) {
+        return transactions.statementsInTenant(call.clientId(), tx -> store.lock(tx, call)
+                .chain(stored -> stored.isAttended() ? unchanged(stored) : attend(tx, stored, userId)));
+    }
+
     private Uni<StoredCall> attend(Tx tx, StoredCall call, StoredLeg leg) {
         return store.taken(tx, call.ref(), leg).chain(() -> attend(tx, call, leg.userId()));
     }

@@ -17,7 +17,7 @@ public interface CallsConfig {
     Duration checkAfter();
 
     /** How often due questions are looked for. */
-    @WithDefault("5s")
+    @WithDefault("2s")
     Duration checkInterval();
 
     /** The longest time between two questions about one call, which grows while the provider does not answer. */

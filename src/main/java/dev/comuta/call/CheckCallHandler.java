@@ -6,6 +6,7 @@ import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.task.ClaimedTask;
@@ -101,9 +102,13 @@ class CheckCallHandler implements TaskHandler {
         return done(tx -> InOrder.each(
                         report.legs(), leg -> calls.reportLeg(tx, call, leg.position(), leg.providerId(), leg.news()))
                 .chain(() -> calls.report(tx, call, report.news()))
-                .chain(() -> wasFinal
-                        ? store.stopChecking(tx, call)
-                        : Uni.createFrom().voidItem()));
+                .chain(() -> wasFinal ? store.stopChecking(tx, call) : checkRinging(tx, asked)));
+    }
+
+    private Uni<Void> checkRinging(Tx tx, Asked asked) {
+        Duration interval = providers.require(asked.channel().provider()).ringingCheck();
+        return Unis.when(
+                interval != null, () -> store.checkWithin(tx, asked.call().ref(), interval));
     }
 
     private Outcome unanswered(Asked asked) {

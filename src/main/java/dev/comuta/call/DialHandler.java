@@ -10,6 +10,7 @@ import dev.comuta.channel.ChannelRef;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
@@ -171,8 +172,12 @@ class DialHandler implements TaskHandler {
         return earlier.chain(found -> found == null
                         ? call(task, provider, call)
                         : Uni.createFrom().item(found))
-                .map(id -> new Outcome.Done(
-                        null, tx -> calls.accepted(tx, call.ref(), id).replaceWithVoid()));
+                .map(id -> new Outcome.Done(null, tx -> calls.accepted(tx, call.ref(), id)
+                        .chain(() -> checkRinging(tx, call.ref(), provider.ringingCheck()))));
+    }
+
+    private Uni<Void> checkRinging(Tx tx, CallRef call, Duration interval) {
+        return Unis.when(interval != null, () -> store.checkWithin(tx, call, interval));
     }
 
     private static Uni<String> call(ClaimedTask task, CallProvider provider, OutgoingCall call) {

@@ -63,6 +63,15 @@ final class LiveKitCalls {
         return rule;
     }
 
+    /** A rule that its owner made on a page of LiveKit. */
+    synchronized void rule(String number, String roomPrefix) {
+        ObjectNode rule = JsonNodeFactory.instance.objectNode();
+        rule.putObject("rule").putObject("dispatch_rule_individual").put("room_prefix", roomPrefix);
+        rule.putArray("numbers").add(number);
+        String id = Secrets.sid("SDR_");
+        rules.put(id, rule.put("sip_dispatch_rule_id", id));
+    }
+
     synchronized ObjectNode listRules(LiveKitRequest request) {
         ObjectNode listed = JsonNodeFactory.instance.objectNode();
         var items = listed.putArray("items");

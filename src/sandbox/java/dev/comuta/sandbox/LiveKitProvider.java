@@ -50,6 +50,11 @@ public final class LiveKitProvider implements SimulatedProvider, AutoCloseable {
         project(apiKey).calls().hangUp(room, identity);
     }
 
+    /** Leads calls to a number of a project to rooms whose names begin with the prefix. */
+    public void rule(String apiKey, String number, String roomPrefix) {
+        project(apiKey).calls().rule(number, roomPrefix);
+    }
+
     /**
      * A person calls a number of a project.
      *

@@ -1,5 +1,7 @@
 package dev.comuta.call;
 
+import dev.comuta.call.plan.CallScript;
+import dev.comuta.call.plan.MachineRule;
 import dev.comuta.call.plan.TestScripts;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.TestChannels;
@@ -7,6 +9,7 @@ import dev.comuta.event.Events;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.sandbox.SandboxPostgres;
+import dev.comuta.session.TestSessions;
 import dev.comuta.task.TaskHandler;
 import java.time.Clock;
 import java.util.List;
@@ -75,5 +78,26 @@ public final class TestCalls {
     /** The marks of calls in conferences, with the rows of a database. */
     public static CallConferences conferences(Transactions transactions) {
         return new CallConferences(transactions, new CallStore());
+    }
+
+    /** The calls in rooms. */
+    public static CallRooms rooms(Transactions transactions) {
+        return new CallRooms(transactions, new CallStore(), TestSessions.rooms(transactions));
+    }
+
+    /** A script of a call of the company to this number, in which these texts are spoken. */
+    public static CallScript outgoing(String number, String... spoken) {
+        return new CallScript(
+                false,
+                List.of(spoken),
+                null,
+                List.of(),
+                null,
+                false,
+                null,
+                NUMBER,
+                3600,
+                null,
+                new CallScript.Outgoing(number, 30, MachineRule.CONNECT, null));
     }
 }

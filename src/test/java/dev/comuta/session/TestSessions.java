@@ -33,4 +33,9 @@ public final class TestSessions {
     public static Uni<Integer> releaseUnattended(SessionStore store, Tx tx, Duration since) {
         return store.releaseUnattended(tx, since, 100);
     }
+
+    /** The rooms of sessions. */
+    public static SessionRooms rooms(Transactions transactions) {
+        return new SessionRooms(transactions);
+    }
 }

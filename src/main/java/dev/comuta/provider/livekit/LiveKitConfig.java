@@ -23,4 +23,16 @@ public interface LiveKitConfig {
     /** Time that a request which waits for an answer may take beyond the ringing. */
     @WithDefault("5s")
     Duration answerGrace();
+
+    /** The server is asked about a call that rings this often, because no webhook reports the answer. */
+    @WithDefault("2s")
+    Duration ringingCheck();
+
+    /** How long the room of a call of the company stays open before anybody joins. */
+    @WithDefault("2m")
+    Duration emptyRoom();
+
+    /** How long such a room stays open after everybody left. */
+    @WithDefault("20s")
+    Duration leftRoom();
 }
