@@ -35,7 +35,6 @@ class AccessIT {
     private static Api colleague;
     private static Api expired;
     private static Api revoked;
-    private static String hashes;
     private static Map<String, Object> before;
 
     @BeforeAll
@@ -57,7 +56,6 @@ class AccessIT {
                 "update ApiKeys set RevokedAt = now() where ApiKeyID = ? returning ApiKeyID",
                 revokedKey.getLong("apiKeyId"));
         revoked = victim.as(revokedKey);
-        hashes = statement();
         before = rows();
     }
 
@@ -267,7 +265,7 @@ class AccessIT {
 
     /** Maps each table to the hash of the victim's and the platform's rows. The last use of a key is left out. */
     private static Map<String, Object> rows() {
-        return comuta.sandbox().postgres().query(hashes).stream()
+        return comuta.sandbox().postgres().query(statement()).stream()
                 .collect(Collectors.toMap(row -> (String) row.get("name"), row -> row.get("hash")));
     }
 
