@@ -1,6 +1,6 @@
 # The targets of this repository. "make" alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks soak chaos mass
+.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-calls bench-tasks soak chaos mass
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -63,6 +63,9 @@ bench: target/.packaged ## measure on this machine, as docs/performance.md descr
 
 bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
 	bench/run ConversationBench
+
+bench-calls: target/.packaged ## measure the answers to incoming calls, 200 in a second
+	bench/run CallBench
 
 bench-tasks: target/.packaged ## run a million tasks and report the effect on their table
 	bench/run TaskBench

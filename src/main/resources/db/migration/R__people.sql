@@ -61,6 +61,11 @@ begin
 end
 $$;
 
+-- The name of an end user; null when it has none.
+create or replace function comuta_end_user_name(client bigint, person bigint) returns text language sql stable as $$
+    select u.Name from ClientEndUsers u where u.ClientID = client and u.EndUserID = person
+$$;
+
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
 

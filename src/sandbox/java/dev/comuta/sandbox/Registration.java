@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -95,6 +96,9 @@ public final class Registration {
         Map<String, Object> body = Scenario.twilio(TWILIO_NUMBER, accountSid, authToken, assistantId, userId);
         long channelId =
                 post(platformKey, base + "/channels", body).path("channelId").asLong();
+        Map<String, Object> calls = new LinkedHashMap<>(body);
+        calls.put("channelType", "VoiceCall");
+        post(platformKey, base + "/channels", calls);
         return new Twilio(channelId, accountSid, authToken, TWILIO_NUMBER);
     }
 

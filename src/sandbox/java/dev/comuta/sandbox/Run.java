@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A complete Comuta on this machine: sandbox, server and the registered client, described by target/run.json. */
@@ -19,10 +18,6 @@ final class Run implements AutoCloseable {
 
     private static final Path LOGS = Path.of("target", "run").toAbsolutePath();
     private static final Path SERVER_LOG = LOGS.resolve("server.log");
-    /** Written by "make aot" and deleted by packaging. */
-    private static final Path CACHE =
-            Path.of("target", "quarkus-app", "comuta.aot").toAbsolutePath();
-
     private static final Path SANDBOX_LOG = LOGS.resolve("sandbox.log");
 
     private final Sandbox sandbox;
@@ -62,8 +57,8 @@ final class Run implements AutoCloseable {
         Sandbox sandbox = Sandbox.start(SandboxOptions.forRun());
         try {
             terminal.println("  server ...");
-            ServerProcess server =
-                    sandbox.startServer(new ServerOptions(port, Map.of(), jvm(), SERVER_LOG, Path.of("")));
+            ServerProcess server = sandbox.startServer(
+                    new ServerOptions(port, Map.of(), ServerOptions.shippedJvm(), SERVER_LOG, Path.of("")));
             terminal.println("  company of the example ...");
             RunFile file = describe(sandbox, server, sandbox.register(server));
             sandbox.showAllChannels();
@@ -73,12 +68,6 @@ final class Run implements AutoCloseable {
             sandbox.close();
             throw e;
         }
-    }
-
-    private static List<String> jvm() {
-        return Files.exists(CACHE)
-                ? List.of(ServerOptions.SHIPPED_JVM, "-XX:AOTCache=" + CACHE)
-                : List.of(ServerOptions.SHIPPED_JVM);
     }
 
     RunFile file() {

@@ -119,7 +119,9 @@ public final class Sandbox implements AutoCloseable {
 
     /** Shows the phones every channel that a client registers, and keeps the rates of WhatsApp. */
     void showAllChannels() {
-        providers.channels(new ServerChannels(PlatformSql.at(postgres.url(SandboxPostgres.OWNER)), secretsKey));
+        PlatformSql sql = PlatformSql.at(postgres.url(SandboxPostgres.OWNER));
+        providers.channels(new ServerChannels("WhatsApp", sql, secretsKey));
+        providers.voice().channels(new ServerChannels("VoiceCall", sql, secretsKey));
         providers.meta().rules(MetaRules.RATES);
     }
 

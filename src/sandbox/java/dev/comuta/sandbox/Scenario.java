@@ -1,5 +1,6 @@
 package dev.comuta.sandbox;
 
+import dev.comuta.sandbox.voice.VoiceGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,6 +72,7 @@ final class Scenario {
     static Map<String, Object> voice(String number, URI sandbox, long assistantId, long userId) {
         Map<String, Object> body = channel("VoiceCall", number, sandbox, assistantId, userId);
         body.put("sipTrunkId", "Trunk_X");
+        body.put("outboundUrl", sandbox.resolve(VoiceGateway.PATH).toString());
         return body;
     }
 

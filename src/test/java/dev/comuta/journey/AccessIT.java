@@ -35,6 +35,7 @@ class AccessIT {
     private static Api colleague;
     private static Api expired;
     private static Api revoked;
+    private static String hashes;
     private static Map<String, Object> before;
 
     @BeforeAll
@@ -56,6 +57,7 @@ class AccessIT {
                 "update ApiKeys set RevokedAt = now() where ApiKeyID = ? returning ApiKeyID",
                 revokedKey.getLong("apiKeyId"));
         revoked = victim.as(revokedKey);
+        hashes = statement();
         before = rows();
     }
 
@@ -265,7 +267,7 @@ class AccessIT {
 
     /** Maps each table to the hash of the victim's and the platform's rows. The last use of a key is left out. */
     private static Map<String, Object> rows() {
-        return comuta.sandbox().postgres().query(statement()).stream()
+        return comuta.sandbox().postgres().query(hashes).stream()
                 .collect(Collectors.toMap(row -> (String) row.get("name"), row -> row.get("hash")));
     }
 

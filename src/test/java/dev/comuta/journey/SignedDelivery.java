@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
 import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.Registration.Channel;
 import dev.comuta.sandbox.Registration.Twilio;
+import dev.comuta.sandbox.StandardWebhook;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -77,9 +80,18 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
     }
 
     private static SignedDelivery standard(Operation operation, Comuta comuta) {
-        ObjectNode example = operation.bodyExample().put("from", Comuta.newNumber());
-        example.put("to", comuta.registered().whatsapp().identifier());
-        return Conversation.gateway(comuta).signed(example.toString());
+        boolean isCall = "/webhooks/voice".equals(operation.path());
+        Channel channel =
+                isCall ? comuta.registered().voice() : comuta.registered().whatsapp();
+        String body = operation
+                .bodyExample()
+                .put("from", Comuta.newNumber())
+                .put("to", channel.identifier())
+                .toString();
+        return new SignedDelivery(
+                operation.path(),
+                body,
+                StandardWebhook.headers(channel.webhookSecret(), "msg_" + UUID.randomUUID(), body));
     }
 
     private static SignedDelivery twilio(Operation operation, Comuta comuta) {

@@ -1,0 +1,34 @@
+package dev.comuta.call.outgoing;
+
+import dev.comuta.channel.ChannelTypes;
+import dev.comuta.people.ConsentStatus;
+import dev.comuta.people.Consents;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether an end user wants to be called: the same rule as of messages that the company begins. */
+@ApplicationScoped
+class CallConsents {
+
+    private final Consents consents;
+
+    CallConsents(Consents consents) {
+        this.consents = consents;
+    }
+
+    /** Fails with a conflict when the end user opted out. */
+    Uni<Void> require(Tx tx, long clientId, long endUserId) {
+        return consents.status(tx, clientId, endUserId, ChannelTypes.VOICE_CALL, null)
+                .invoke(status -> {
+                    if (status == ConsentStatus.REVOKED) {
+                        throw Problem.of(
+                                ProblemType.CONSENT_REVOKED,
+                                "the end user opted out; only the end user's opt-in, or a consent that is recorded for them, allows a call");
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.comuta.call.outgoing;
+
+import dev.comuta.platform.rest.PhoneNumber;
+
+/** The end user who is called. */
+record CalledPerson(long endUserId, PhoneNumber number) {}

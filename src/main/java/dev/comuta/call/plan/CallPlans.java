@@ -1,0 +1,93 @@
+package dev.comuta.call.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelRef;
+import dev.comuta.channel.ChannelTerms;
+import dev.comuta.channel.ChannelTypes;
+import dev.comuta.people.UserStore;
+import dev.comuta.platform.db.Transactions;
+import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
+import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.rest.Changes;
+import dev.comuta.platform.rest.Revision;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Reads and changes the call plans of channels. */
+@ApplicationScoped
+class CallPlans {
+
+    private final Transactions transactions;
+    private final PlanStore plans;
+    private final ChannelDirectory channels;
+    private final UserStore users;
+    private final Changes changes;
+
+    CallPlans(Transactions transactions, PlanStore plans, ChannelDirectory channels, UserStore users, Changes changes) {
+        this.transactions = transactions;
+        this.plans = plans;
+        this.channels = channels;
+        this.users = users;
+        this.changes = changes;
+    }
+
+    /** The plan of a voice channel. Fails with 404 for an unknown channel, and with a conflict for another type. */
+    Uni<Revision<CallPlan>> get(ChannelRef channel) {
+        return transactions.statementsInTenant(
+                channel.clientId(), tx -> requireVoice(tx, channel).chain(() -> plans.find(tx, channel)));
+    }
+
+    /** Changes the plan. Calls that begin later follow the new one. */
+    Uni<Revision<CallPlan>> change(ChannelRef channel, ObjectNode patch, String ifMatch) {
+        return transactions.statementsInTenant(channel.clientId(), tx -> requireVoice(tx, channel)
+                .chain(() -> plans.lock(tx, channel))
+                .map(current -> changes.merged(current.require(ifMatch).body(), patch))
+                .invoke(CallPlan::requireValid)
+                .call(next -> requireUsers(tx, channel.clientId(), next.users()))
+                .call(next -> requireSender(tx, next.followUpOrDefault()))
+                .chain(next -> plans.change(tx, channel, next)));
+    }
+
+    private Uni<ChannelTerms> requireVoice(Tx tx, ChannelRef channel) {
+        return channels.getTerms(tx, channel.channelId()).invoke(terms -> {
+            if (!ChannelTypes.VOICE_CALL.equals(terms.type())) {
+                throw Problem.of(ProblemType.CONFLICT, "only a channel of type 'VoiceCall' has a call plan");
+            }
+        });
+    }
+
+    private Uni<Void> requireSender(Tx tx, FollowUp followUp) {
+        return Unis.when(followUp.sends(), () -> channels.getTerms(tx, followUp.channelId())
+                .onFailure(Problem.class)
+                .transform(unknown -> Problem.invalid("followUp.channelId", "is not a channel of this client"))
+                .invoke(CallPlans::requireWhatsApp)
+                .replaceWithVoid());
+    }
+
+    private static void requireWhatsApp(ChannelTerms terms) {
+        if (!ChannelTypes.WHATSAPP.equals(terms.type())) {
+            throw Problem.invalid("followUp.channelId", "is not a channel of type 'WhatsApp'");
+        }
+    }
+
+    private Uni<Void> requireUsers(Tx tx, long clientId, Long[] named) {
+        return users.findNumbers(tx, clientId, named)
+                .invoke(known -> requireKnown(known, named))
+                .replaceWithVoid();
+    }
+
+    private static void requireKnown(Map<Long, String> known, Long[] named) {
+        Arrays.stream(named)
+                .filter(user -> !known.containsKey(user))
+                .findFirst()
+                .ifPresent(user -> {
+                    throw Problem.invalid(
+                            "steps", "the user " + user + " is not an active internal user of this client");
+                });
+    }
+}

@@ -1,0 +1,112 @@
+package dev.comuta.provider.livekit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A recording.
+ *
+ * @param error null for none
+ * @param startedAt null before it started
+ * @param endedAt null before it ended
+ */
+record LiveKitEgress(
+        String id,
+        String room,
+        Status status,
+        String error,
+        long errorCode,
+        Instant startedAt,
+        Instant endedAt,
+        List<File> files) {
+
+    LiveKitEgress {
+        files = List.copyOf(files);
+    }
+
+    /** State of a recording. */
+    enum Status implements ProtoJson.Value {
+        STARTING(0),
+        ACTIVE(1),
+        ENDING(2),
+        COMPLETE(3),
+        FAILED(4),
+        ABORTED(5),
+        /** The longest length was reached; there is a file. */
+        LIMIT_REACHED(6),
+        OTHER(UNKNOWN);
+
+        private static final int FIRST_ENDED = 3;
+
+        private final int number;
+
+        Status(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
+
+        /** Whether it ended, so that the room may be deleted. */
+        boolean isEnded() {
+            return number >= FIRST_ENDED;
+        }
+    }
+
+    /**
+     * A written file.
+     *
+     * @param name path in the bucket
+     * @param location URL, as the server has it; may be null
+     */
+    record File(String name, String location, Duration duration, long size) {
+
+        private static File of(ProtoJson file) {
+            return new File(
+                    file.text("filename"),
+                    file.text("location"),
+                    Duration.ofNanos(file.number("duration")),
+                    file.number("size"));
+        }
+
+        @Override
+        public String toString() {
+            return "File[size=" + size + "]";
+        }
+    }
+
+    /** {@return the recording, or null when it has no id} */
+    static LiveKitEgress of(ProtoJson egress) {
+        return egress.text("egress_id") == null
+                ? null
+                : new LiveKitEgress(
+                        egress.text("egress_id"),
+                        roomOf(egress),
+                        egress.value("status", "EGRESS_", Status.class),
+                        egress.text("error"),
+                        egress.number("error_code"),
+                        egress.nanoseconds("started_at"),
+                        egress.nanoseconds("ended_at"),
+                        filesOf(egress));
+    }
+
+    private static String roomOf(ProtoJson egress) {
+        String room = egress.text("room_name");
+        return room == null ? egress.message("room_composite").text("room_name") : room;
+    }
+
+    /** Older servers have one file in {@code file}. */
+    private static List<File> filesOf(ProtoJson egress) {
+        List<ProtoJson> files = egress.messages("file_results");
+        return (files.isEmpty() && egress.has("file") ? List.of(egress.message("file")) : files)
+                .stream().map(File::of).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "LiveKitEgress[" + id + ", " + status + "]";
+    }
+}

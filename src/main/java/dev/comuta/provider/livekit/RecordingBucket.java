@@ -1,0 +1,48 @@
+package dev.comuta.provider.livekit;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+
+/**
+ * The client's own bucket (S3) to which its LiveKit server writes recordings. A bucket of the platform is never given to
+ * a server that a client configures.
+ *
+ * @param endpoint null for AWS
+ */
+record RecordingBucket(String bucket, String region, String endpoint, String accessKey, String secret) {
+
+    static final String BUCKET = "recordingBucket";
+    static final String REGION = "recordingRegion";
+    static final String ENDPOINT = "recordingEndpoint";
+    static final String ACCESS_KEY = "recordingAccessKey";
+    static final String SECRET = "recordingSecret";
+
+    /** The names of its credentials. */
+    static final Set<String> NAMES = Set.of(BUCKET, REGION, ENDPOINT, ACCESS_KEY, SECRET);
+
+    /** {@return the bucket in a channel's credentials, or null when a part of it is missing} */
+    static RecordingBucket of(JsonObject credentials) {
+        String bucket = LiveKitAccount.text(credentials, BUCKET);
+        String region = LiveKitAccount.text(credentials, REGION);
+        String accessKey = LiveKitAccount.text(credentials, ACCESS_KEY);
+        String secret = LiveKitAccount.text(credentials, SECRET);
+        return bucket == null || region == null || accessKey == null || secret == null
+                ? null
+                : new RecordingBucket(bucket, region, LiveKitAccount.text(credentials, ENDPOINT), accessKey, secret);
+    }
+
+    /** The bucket in a request to LiveKit. */
+    JsonObject inRequest() {
+        JsonObject s3 = new JsonObject()
+                .put("access_key", accessKey)
+                .put("secret", secret)
+                .put("region", region)
+                .put("bucket", bucket);
+        return endpoint == null ? s3 : s3.put("endpoint", endpoint).put("force_path_style", true);
+    }
+
+    @Override
+    public String toString() {
+        return "RecordingBucket[bucket=" + bucket + "]";
+    }
+}

@@ -1,0 +1,256 @@
+package dev.comuta.journey;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.comuta.sandbox.LiveKitCallee;
+import dev.comuta.sandbox.LiveKitDelivery;
+import dev.comuta.sandbox.LiveKitProvider;
+import dev.comuta.sandbox.StandardWebhook;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls in rooms of LiveKit, from the telephone to the rows and events. */
+class LiveKitCallJourneyTest {
+
+    private static Comuta comuta;
+    private static LiveKitProvider liveKit;
+
+    private final String apiKey = "API" + UUID.randomUUID();
+    private final String company = Comuta.newNumber();
+    private final String person = Comuta.newNumber();
+    private String home;
+    private long userId;
+    private Api broker;
+
+    @BeforeAll
+    static void start() {
+        comuta = Comuta.shared();
+        liveKit = comuta.sandbox().providers().liveKit();
+    }
+
+    @BeforeEach
+    void register() {
+        home = comuta.platform()
+                .post("/clients", new JsonObject().put("clientName", "Imobiliária XPTO"))
+                .expect(201)
+                .location();
+        comuta.platform()
+                .send("PUT", home + "/call-rules", "{\"callingHours\":{\"from\":\"00:00\",\"until\":\"24:00\"}}")
+                .expect(200);
+        userId = user("João Correia");
+        broker = comuta.api(brokerKey(userId));
+        liveKit.register(apiKey, "secret", "ST_out1", company);
+        liveKit.rule(apiKey, company, "comuta-in");
+        comuta.platform()
+                .post(home + "/channels", channel(company).put("sipTrunkId", "ST_out1"))
+                .expect(201);
+    }
+
+    private JsonObject channel(String number) {
+        return new JsonObject()
+                .put("channelType", "VoiceCall")
+                .put("provider", "LiveKit")
+                .put("channelIdentifier", number)
+                .put("status", "Ativo")
+                .put("defaultUserId", userId)
+                .put(
+                        "credentials",
+                        new JsonObject()
+                                .put("url", comuta.sandbox().providers().url().toString())
+                                .put("apiKey", apiKey)
+                                .put("apiSecret", "secret"));
+    }
+
+    private long user(String name) {
+        return comuta.platform()
+                .post(home + "/users", new JsonObject().put("userName", name).put("userRole", "Corretor"))
+                .expect(201)
+                .json()
+                .getLong("userId");
+    }
+
+    private String brokerKey(long owner) {
+        return comuta.platform()
+                .post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "celular").put("userId", owner))
+                .expect(201)
+                .json()
+                .getString("key");
+    }
+
+    @AfterEach
+    void deliverAgain() {
+        liveKit.webhooks().delivery(LiveKitDelivery.NORMAL);
+    }
+
+    @Test
+    void anIncomingCallIsTakenInItsRoomByTheBroker() {
+        String room = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        awaitStatus("In Progress");
+        String path = home + "/sessions/" + sessionId() + "/room-token";
+
+        JsonObject token = broker.send("POST", path, null).expect(200).json();
+        assertEquals(room, token.getString("room"));
+        assertEquals("user-" + userId, token.getString("identity"));
+        comuta.platform().send("POST", path, null).expectProblem(403, "forbidden");
+        Api other = comuta.api(brokerKey(user("Outra Corretora")));
+        other.send("POST", path, null).expectProblem(404, "not-found");
+
+        liveKit.join(apiKey, room, token.getString("identity"));
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(userId, value("AttendedBy")));
+        liveKit.hangUp(apiKey, room, "sip_" + person);
+        awaitStatus("Completed");
+
+        assertEquals(
+                List.of("SessãoIniciada", "ChamadaRecebida", "ChamadaConectada", "ChamadaEncerrada", "SessãoEncerrada"),
+                events());
+        assertEquals(room, comuta.value("select LiveKitRoomID from Sessions where SessionID = ?", sessionId()));
+        broker.send("POST", path, null).expectProblem(409, "conflict");
+    }
+
+    /** No webhook reports the answer: the server is asked while the telephone rings. */
+    @Test
+    void anOutgoingCallRingsIsAnsweredAndEnds() {
+        liveKit.callee(apiKey, person, LiveKitCallee.RINGS);
+        call();
+        awaitStatus("Ringing");
+        liveKit.answer(apiKey, room(), callId());
+        awaitStatus("In Progress");
+        liveKit.hangUp(apiKey, room(), callId());
+        awaitStatus("Completed");
+
+        assertEquals(List.of("SessãoIniciada", "ChamadaConectada", "ChamadaEncerrada", "SessãoEncerrada"), events());
+        assertEquals(1, liveKit.dialed(apiKey));
+    }
+
+    @Test
+    void aBusyTelephoneIsDialledOnce() {
+        liveKit.callee(apiKey, person, LiveKitCallee.BUSY);
+        call();
+        awaitStatus("Busy");
+
+        comuta.awaitNoOpenTask();
+        assertEquals(List.of("SessãoIniciada", "ChamadaEncerrada", "SessãoEncerrada"), events());
+        assertEquals(1, liveKit.dialed(apiKey));
+    }
+
+    @Test
+    void eventsThatComeTwiceAndInAnotherOrderLeadToOneCall() {
+        liveKit.webhooks().delivery(new LiveKitDelivery(true, 0, true));
+        String room = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        liveKit.join(apiKey, room, "user-" + userId);
+        liveKit.hangUp(apiKey, room, "sip_" + person);
+        assertEquals(200, liveKit.webhooks().release(46).join());
+        awaitStatus("Completed");
+
+        assertEquals(1L, comuta.value("select count(*) from Calls where ClientID = ?", clientId()));
+        assertEquals(1L, count("ChamadaRecebida"));
+        assertEquals(1L, count("ChamadaConectada"));
+        assertEquals(1L, count("ChamadaEncerrada"));
+    }
+
+    /** All events are lost; the row is set back instead of the clock forward. */
+    @Test
+    void aCallWithoutAnyEventReachesItsEnd() {
+        liveKit.webhooks().delivery(new LiveKitDelivery(false, 10, false));
+        call();
+        awaitStatus("In Progress");
+        liveKit.hangUp(apiKey, room(), callId());
+        comuta.column("update Calls set CheckAt = now() where ClientID = ? returning CallID", clientId());
+        awaitStatus("Completed");
+
+        assertEquals(1, liveKit.dialed(apiKey));
+    }
+
+    /** A call that its own provider reports is also in a room: the carrier's id says that it is the same. */
+    @Test
+    void aCallThatTwilioLeadsIntoARoomIsNoSecondCall() {
+        String number = Comuta.newNumber();
+        String sid = "CA" + UUID.randomUUID();
+        JsonObject channel = comuta.platform()
+                .post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", "VoiceCall")
+                                .put("channelIdentifier", number)
+                                .put("status", "Ativo")
+                                .put("defaultUserId", userId))
+                .expect(201)
+                .json();
+        JsonObject ringing = new JsonObject()
+                .put("callSid", sid)
+                .put("from", person)
+                .put("to", number)
+                .put("status", "ringing");
+        Map<String, String> headers =
+                StandardWebhook.headers(channel.getString("webhookSecret"), "msg_" + sid, ringing.encode());
+        new SignedDelivery("/webhooks/voice", ringing.encode(), headers)
+                .send(comuta)
+                .expect(200);
+
+        String room = liveKit.callIn(
+                        apiKey, person, company, Map.of("sip.trunkPhoneNumber", number, "sip.twilio.callSid", sid))
+                .orElseThrow();
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        room, comuta.value("select LiveKitRoomID from Sessions where SessionID = ?", sessionId())));
+        assertEquals(1L, comuta.value("select count(*) from Calls where ClientID = ?", clientId()));
+    }
+
+    @Test
+    void anEventWithoutItsSignatureIsRejected() {
+        Api.Answer answer = comuta.anonymous()
+                .withInvalidRequest()
+                .post("/webhooks/livekit", new JsonObject().put("event", "room_started"));
+
+        answer.expectProblem(401, "unauthenticated");
+    }
+
+    private void call() {
+        comuta.platform()
+                .post(home + "/calls", new JsonObject().put("to", person).put("from", company))
+                .expect(201);
+    }
+
+    private void awaitStatus(String status) {
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(status, value("CallStatus")));
+    }
+
+    private Object value(String column) {
+        return comuta.value("select " + column + " from Calls where ClientID = ?", clientId());
+    }
+
+    private String callId() {
+        return value("CallID").toString();
+    }
+
+    private long sessionId() {
+        return (long) value("SessionID");
+    }
+
+    private String room() {
+        return "comuta-c" + clientId() + "-call-" + callId();
+    }
+
+    private long clientId() {
+        return Long.parseLong(home.substring(home.lastIndexOf('/') + 1));
+    }
+
+    private List<Object> events() {
+        return comuta.column(
+                "select EventType from Events where ClientID = ? and SessionID is not null and EventType not like 'Tarefa%' order by EventID",
+                clientId());
+    }
+
+    private Object count(String type) {
+        return comuta.value("select count(*) from Events where ClientID = ? and EventType = ?", clientId(), type);
+    }
+}
