@@ -96,9 +96,7 @@ public class Calls {
 
     /** The same, with the provider's id, which the call may not have yet. */
     public Uni<StoredCall> reportAccepted(CallRef call, String providerId, CallNews news) {
-        return transactions.statementsInTenant(call.clientId(), tx -> store.lock(tx, call)
-                .call(() -> store.accepted(tx, call, providerId, config.checkAfter()))
-                .chain(stored -> apply(tx, stored, news)));
+        return transactions.statementsInTenant(call.clientId(), tx -> accepted(tx, call, providerId, news));
     }
 
     /** The same in the caller's transaction. */
@@ -133,9 +131,13 @@ public class Calls {
      * @return the call afterwards
      */
     public Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId) {
+        return accepted(tx, call, providerId, CallNews.of(CallStatus.QUEUED));
+    }
+
+    private Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId, CallNews news) {
         return store.lock(tx, call)
                 .call(() -> store.accepted(tx, call, providerId, config.checkAfter()))
-                .chain(stored -> apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
+                .chain(stored -> apply(tx, stored, news));
     }
 
     /**
@@ -196,15 +198,11 @@ public class Calls {
 
     /** Somebody took the call of whom no leg was reported. */
     public Uni<StoredCall> attended(CallRef call, String position) {
-        return transactions.statementsInTenant(call.clientId(), tx -> store.lock(tx, call)
-                .chain(stored -> stored.isAttended()
-                        ? unchanged(stored)
-                        : attend(
-                                tx,
-                                stored,
-                                calleeOf(stored, position) == null
-                                        ? null
-                                        : calleeOf(stored, position).userId())));
+        return transactions.statementsInTenant(
+                call.clientId(), tx -> store.lock(tx, call).chain(stored -> {
+                    Callee callee = calleeOf(stored, position);
+                    return attendOnce(tx, stored, callee == null ? null : callee.userId());
+                }));
     }
 
     /**
@@ -213,8 +211,12 @@ public class Calls {
      * @param userId null when not known
      */
     public Uni<StoredCall> attendedBy(CallRef call, Long userId) {
-        return transactions.statementsInTenant(call.clientId(), tx -> store.lock(tx, call)
-                .chain(stored -> stored.isAttended() ? unchanged(stored) : attend(tx, stored, userId)));
+        return transactions.statementsInTenant(
+                call.clientId(), tx -> store.lock(tx, call).chain(stored -> attendOnce(tx, stored, userId)));
+    }
+
+    private Uni<StoredCall> attendOnce(Tx tx, StoredCall call, Long userId) {
+        return call.isAttended() ? unchanged(call) : attend(tx, call, userId);
     }
 
     private Uni<StoredCall> attend(Tx tx, StoredCall call, StoredLeg leg) {

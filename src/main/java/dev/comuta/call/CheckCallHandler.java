@@ -10,6 +10,7 @@ import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.task.ClaimedTask;
+import dev.comuta.task.Effects;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.TaskType;
@@ -122,7 +123,7 @@ class CheckCallHandler implements TaskHandler {
         return done(tx -> store.stopChecking(tx, asked.call().ref()));
     }
 
-    private static Outcome done(dev.comuta.task.Effects effects) {
+    private static Outcome done(Effects effects) {
         return new Outcome.Done(null, effects);
     }
 }

@@ -7,6 +7,7 @@ import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
+import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
@@ -146,8 +147,7 @@ class DialHandler implements TaskHandler {
         return call.providerId() != null || call.state().status() != CallStatus.INITIATED;
     }
 
-    private static OutgoingCall outgoing(
-            ClaimedTask task, StoredCall call, dev.comuta.channel.OutboundChannel channel) {
+    private static OutgoingCall outgoing(ClaimedTask task, StoredCall call, OutboundChannel channel) {
         if (call.script() == null || call.script().outgoing() == null) {
             throw new PermanentFailure("the call has no script of an outgoing call");
         }

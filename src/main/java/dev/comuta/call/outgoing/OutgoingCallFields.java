@@ -15,7 +15,10 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A call that the company makes. */
-@Schema(name = "NewCall", description = "Whom to call, from which channel, and what happens when the call is answered.")
+@Schema(
+        name = "NewCall",
+        description = "Whom to call, from which channel, and what happens when the call is answered.",
+        examples = "{\"to\": \"+5511987654321\", \"from\": \"+5511999999999\"}")
 record OutgoingCallFields(
         @OneLine
         @Size(max = 40)

@@ -56,7 +56,7 @@ class CallPlans {
     private Uni<ChannelTerms> requireVoice(Tx tx, ChannelRef channel) {
         return channels.getTerms(tx, channel.channelId()).invoke(terms -> {
             if (!ChannelTypes.VOICE_CALL.equals(terms.type())) {
-                throw Problem.of(ProblemType.CONFLICT, "only a channel of type 'VoiceCall' has a call plan");
+                throw Problem.of(ProblemType.NOT_FOUND, "only a channel of type 'VoiceCall' has a call plan");
             }
         });
     }

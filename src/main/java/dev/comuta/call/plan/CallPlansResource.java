@@ -40,7 +40,7 @@ class CallPlansResource {
             operationId = "getCallPlan",
             summary = "Get the call plan of a channel",
             description =
-                    "Returns what incoming calls of a voice channel hear, and which telephones ring. Fails for a channel of another type (409).")
+                    "Returns what incoming calls of a voice channel hear, and which telephones ring. A channel of another type has none (404).")
     public Uni<RestResponse<CallPlan>> get(
             @PathParam("clientId") long clientId, @PathParam("channelId") long channelId) {
         return plans.get(new ChannelRef(clientId, channelId)).map(Revision::found);
@@ -53,7 +53,7 @@ class CallPlansResource {
             operationId = "changeCallPlan",
             summary = "Change the call plan of a channel",
             description =
-                    "Changes the fields that are sent; null restores the default. Calls that begin later follow the new plan, about a second after the change; calls that go on keep theirs. Fails for a channel of another type (409).")
+                    "Changes the fields that are sent; null restores the default. Calls that begin later follow the new plan, about a second after the change; calls that go on keep theirs. A channel of another type has none (404).")
     public Uni<RestResponse<CallPlan>> change(
             @PathParam("clientId") long clientId,
             @PathParam("channelId") long channelId,

@@ -15,7 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A step of a call plan. The next one follows when nobody took the call. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "CallStep", description = "A step of a call plan. The next step follows when nobody took the call.")
+@Schema(
+        name = "CallStep",
+        description = "A step of a call plan. The next step follows when nobody took the call.",
+        examples = "{\"kind\": \"Corretor\", \"seconds\": 25}")
 public record CallStep(
         @NotNull @Schema(description = "What the step does") StepKind kind,
 

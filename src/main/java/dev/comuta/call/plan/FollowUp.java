@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "MissedCallFollowUp",
         description =
-                "What follows a call that nobody of the company took: a template to the caller, and the task `Retorno` for the broker. Nothing follows when the caller rang again and was answered, or hides the number.")
+                "What follows a call that nobody of the company took: a template to the caller, and the task `Retorno` for the broker. Nothing follows when the caller rang again and was answered, or hides the number.",
+        examples = "{\"returnMinutes\": 60}")
 public record FollowUp(
         @Schema(
                 description = "Channel of type `WhatsApp` from which the template is sent; null for no template",

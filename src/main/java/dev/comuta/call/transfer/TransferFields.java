@@ -10,7 +10,11 @@ import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A transfer of a call. */
-@Schema(name = "NewTransfer", description = "To whom a call is transferred, and how.")
+@Schema(
+        name = "NewTransfer",
+        description = "To whom a call is transferred, and how.",
+        examples =
+                "{\"kind\": \"Assistida\", \"number\": \"+5511988888888\", \"summary\": \"Maria quer visitar o apartamento da rua X no sábado.\"}")
 record TransferFields(
         @NotNull @Schema(description = "How the call is transferred")
         TransferKind kind,

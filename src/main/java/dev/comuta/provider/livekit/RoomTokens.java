@@ -40,9 +40,6 @@ class RoomTokens {
      * @param userId null when the caller is no person, which is a problem
      */
     Uni<RoomToken> create(SessionRef session, Long userId) {
-        if (userId == null) {
-            throw Problem.of(ProblemType.FORBIDDEN, "only an internal user joins a room: use the key of one");
-        }
         return transactions
                 .statementsInTenant(session.clientId(), tx -> find(tx, session))
                 .map(place -> tokenFor(place, userId));
@@ -63,13 +60,16 @@ class RoomTokens {
         }
     }
 
-    private RoomToken tokenFor(Place place, long userId) {
+    private RoomToken tokenFor(Place place, Long userId) {
         OutboundChannel channel = place.channel();
         LiveKitAccount account = LiveKitProvider.LIVEKIT.equals(channel.provider())
                 ? LiveKitAccount.of(channel.ref().clientId(), channel.credentials())
                 : null;
         if (account == null) {
             throw Problem.of(ProblemType.CONFLICT, "the channel of the session is not one of LiveKit");
+        }
+        if (userId == null) {
+            throw Problem.of(ProblemType.FORBIDDEN, "only an internal user joins a room: use the key of one");
         }
         String identity = LiveKitEvents.identityOf(userId);
         LiveKitToken.Join join = new LiveKitToken.Join(place.room(), identity, null, LiveKitToken.LONGEST_JOIN);
