@@ -44,11 +44,10 @@ public record CallState(
         Instant at = news.at() == null || news.at().isAfter(now) ? now : news.at();
         boolean answered = connected || (news.status() != null && news.status().isAnswered());
         CallStatus next = next(news, answered);
-        boolean reported = news.status() != null && news.status().isFinal();
         return new CallState(
                 next,
                 answered,
-                next.isFinal() && (presumedEnd || !status.isFinal()) && !reported,
+                next.isFinal() && (presumedEnd || !status.isFinal()) && !reportsEnd(news),
                 reasonAfter(news, next),
                 news.answeredBy() == null ? answeredBy : news.answeredBy(),
                 answeredAt(news, at),
@@ -59,8 +58,7 @@ public record CallState(
 
     private CallStatus next(CallNews news, boolean answered) {
         if (presumedEnd) {
-            boolean reported = news.status() != null && news.status().isFinal();
-            return reported ? news.status() : presumed(answered);
+            return reportsEnd(news) ? news.status() : presumed(answered);
         }
         if (news.status() != null
                 && status.canBecome(news.status())
@@ -75,9 +73,19 @@ public record CallState(
         return answered ? CallStatus.COMPLETED : CallStatus.NO_ANSWER;
     }
 
+    /** Whether it is reported how the call ended. */
+    private static boolean reportsEnd(CallNews news) {
+        return news.status() != null && news.status().isFinal();
+    }
+
+    /** The reason of a concluded end goes with it: a reported end has its own reason, or none. */
     private EndReason reasonAfter(CallNews news, CallStatus next) {
-        boolean first = reason == null || presumedEnd;
-        return next.isFinal() && first && news.reason() != null ? news.reason() : reason;
+        if (reportsEnd(news)) {
+            boolean first = reason == null || presumedEnd;
+            return first && news.status() == next ? news.reason() : reason;
+        }
+        boolean concluded = presumedEnd || !status.isFinal();
+        return next.isFinal() && concluded && news.reason() != null ? news.reason() : reason;
     }
 
     private Instant answeredAt(CallNews news, Instant at) {

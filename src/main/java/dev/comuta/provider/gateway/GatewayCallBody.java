@@ -108,12 +108,14 @@ record GatewayCallBody(JsonObject json) {
         return word == null ? null : WORDS.get(word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", ""));
     }
 
+    /** A telephone that we stop ringing answers 487, which says no more than the status. */
     private EndReason reason(CallStatus status) {
         if (!status.isFinal() || status == CallStatus.COMPLETED) {
             return null;
         }
         EndReason bySip = value("sipStatus") instanceof Number sip ? SipStatus.reason(sip.intValue()) : null;
-        return bySip != null
+        boolean endedByUs = bySip == EndReason.CALLER_HUNG_UP && isOutbound();
+        return bySip != null && !endedByUs
                 ? bySip
                 : switch (status) {
                     case BUSY -> EndReason.BUSY;

@@ -2,11 +2,13 @@ package dev.comuta.call.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.comuta.call.state.Orders.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,85 +44,94 @@ class CallStateTest {
         assertEquals(!from.isFinal(), after.presumedEnd());
     }
 
+    /** Each status, also of a call that was answered before, and of one whose end was concluded. */
+    static Stream<CallState> states() {
+        CallNews answered = CallNews.of(CallStatus.IN_PROGRESS);
+        return Arrays.stream(CallStatus.values())
+                .flatMap(status -> Stream.of(
+                        CallState.begun(status),
+                        CallState.begun(status).after(answered, NOW),
+                        CallState.begun(status).after(CallNews.ended(), NOW),
+                        CallState.begun(status).after(CallNews.ended(), NOW).after(answered, NOW)))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void everyWordInEveryStateKeepsWhatIsKnownAndChangesNothingTheSecondTime(CallState before) {
+        for (CallStatus word : CallStatus.values()) {
+            CallState after = before.after(CallNews.of(word), NOW);
+            String step = before + " after " + word;
+
+            assertEquals(before.connected() || word.isAnswered(), after.connected(), step);
+            assertFalse(before.status().isFinal() && !after.status().isFinal(), step);
+            assertTrue(before.presumedEnd() || after.status().compareTo(before.status()) >= 0, step);
+            assertTrue(!before.status().isFinal() || before.presumedEnd() || after.status() == before.status(), step);
+            assertEquals(word.isFinal() && before.presumedEnd(), before.presumedEnd() && !after.presumedEnd(), step);
+            assertEquals(after.status().isFinal(), after.endedAt() != null, step);
+            assertTrue(before.endedAt() == null || before.endedAt().equals(after.endedAt()), step);
+            assertEquals(after, after.after(CallNews.of(word), NOW), step);
+        }
+    }
+
     static Stream<List<CallNews>> calls() {
-        CallNews queued = CallNews.of(CallStatus.QUEUED);
-        CallNews initiated = CallNews.of(CallStatus.INITIATED);
-        CallNews ringing = CallNews.of(CallStatus.RINGING);
+        CallNews queued = CallNews.of(CallStatus.QUEUED).at(NOW.minusSeconds(90));
+        CallNews initiated = CallNews.of(CallStatus.INITIATED).at(NOW.minusSeconds(80));
+        CallNews ringing = CallNews.of(CallStatus.RINGING).at(NOW.minusSeconds(70));
         CallNews answered = CallNews.of(CallStatus.IN_PROGRESS).at(NOW.minusSeconds(60));
         CallNews completed =
                 CallNews.of(CallStatus.COMPLETED).at(NOW.minusSeconds(5)).lasting(Duration.ofSeconds(55));
+        CallNews unknown = CallNews.ended().because(EndReason.UNKNOWN_OUTCOME).at(NOW.minusSeconds(5));
+        CallNews over = CallNews.ended().at(NOW.minusSeconds(5));
         return Stream.of(
                 List.of(queued, initiated, ringing, answered, completed),
-                List.of(queued, initiated, ringing, CallNews.of(CallStatus.BUSY).because(EndReason.BUSY)),
-                List.of(
-                        queued,
-                        initiated,
-                        ringing,
-                        CallNews.of(CallStatus.NO_ANSWER).because(EndReason.NO_ANSWER)),
-                List.of(queued, initiated, ringing, CallNews.of(CallStatus.CANCELED)),
-                List.of(queued, initiated, CallNews.of(CallStatus.FAILED).because(EndReason.INVALID_NUMBER)),
-                List.of(initiated, ringing, answered, CallNews.ended()),
-                List.of(initiated, ringing, CallNews.ended()),
-                List.of(ringing, answered, CallNews.answeredBy(AnsweredBy.PERSON), CallNews.ended(), completed));
+                List.of(queued, initiated, ringing, end(CallStatus.BUSY).because(EndReason.BUSY)),
+                List.of(queued, initiated, ringing, end(CallStatus.NO_ANSWER).because(EndReason.NO_ANSWER)),
+                List.of(queued, initiated, ringing, end(CallStatus.CANCELED)),
+                List.of(queued, initiated, end(CallStatus.FAILED).because(EndReason.INVALID_NUMBER)),
+                List.of(initiated, ringing, answered, over),
+                List.of(initiated, ringing, over),
+                List.of(ringing, answered, CallNews.answeredBy(AnsweredBy.PERSON), over, completed),
+                List.of(ringing, unknown, end(CallStatus.BUSY), over),
+                List.of(ringing, unknown, end(CallStatus.BUSY).because(EndReason.BUSY)),
+                List.of(queued, ringing, answered, unknown, completed));
     }
 
-    /** Each order, and each order in which one of the news comes twice. */
+    private static CallNews end(CallStatus status) {
+        return CallNews.of(status).at(NOW.minusSeconds(5));
+    }
+
+    /** Each order, the end before the begin included, and each order in which one of the news comes twice. */
     @ParameterizedTest
     @MethodSource("calls")
     void everyOrderWithOneRepetitionLeadsToTheSameEnd(List<CallNews> words) {
-        CallState expected = run(words);
-
-        List<CallNews> doubled = new ArrayList<>(words);
-        for (CallNews repeated : words) {
-            doubled.addFirst(repeated);
-            for (List<CallNews> order : orders(doubled)) {
-                CallState end = run(order);
-                assertEquals(expected.status(), end.status(), order.toString());
-                assertEquals(expected.connected(), end.connected(), order.toString());
-                assertEquals(expected.reason(), end.reason(), order.toString());
-                assertEquals(expected.duration(), end.duration(), order.toString());
-                assertEquals(1, changes(order, true), "connected once: " + order);
-                assertEquals(1, changes(order, false), "ended once: " + order);
-            }
-            doubled.removeFirst();
+        for (CallStatus begin : List.of(CallStatus.INITIATED, CallStatus.QUEUED, CallStatus.RINGING)) {
+            CallState expected = Run.of(CallState.begun(begin), words, NOW).state();
+            Orders.each(words, order -> {
+                Run run = Run.of(CallState.begun(begin), order, NOW);
+                assertEquals(expected, run.state(), order.toString());
+                assertEquals(expected.connected() ? 1 : 0, run.connections(), "connected once: " + order);
+                assertEquals(1, run.ends(), "ended once: " + order);
+            });
         }
     }
 
-    /** How often the call connects or ends; one for a call that never connects. */
-    private static int changes(List<CallNews> order, boolean connections) {
-        CallState state = CallState.begun(CallStatus.INITIATED);
-        int changes = 0;
-        for (CallNews news : order) {
-            CallState next = state.after(news, NOW);
-            changes += connections ? (state.connectsBy(next) ? 1 : 0) : (state.endsBy(next) ? 1 : 0);
-            state = next;
-        }
-        return connections && !state.connected() ? changes + 1 : changes;
-    }
+    /** That it is not known whether the provider dialled is no reason of an end that is known. */
+    @Test
+    void aReportedEndHasItsOwnReasonOrNone() {
+        CallNews unknown = CallNews.ended().because(EndReason.UNKNOWN_OUTCOME);
+        CallState concluded = CallState.begun(CallStatus.INITIATED).after(unknown, NOW);
+        CallState busy = concluded.after(CallNews.of(CallStatus.BUSY), NOW);
 
-    private static CallState run(List<CallNews> order) {
-        CallState state = CallState.begun(CallStatus.INITIATED);
-        for (CallNews news : order) {
-            state = state.after(news, NOW);
-        }
-        return state;
-    }
-
-    private static List<List<CallNews>> orders(List<CallNews> items) {
-        if (items.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<CallNews>> all = new ArrayList<>();
-        for (int first = 0; first < items.size(); first++) {
-            List<CallNews> rest = new ArrayList<>(items);
-            CallNews head = rest.remove(first);
-            for (List<CallNews> tail : orders(rest)) {
-                List<CallNews> order = new ArrayList<>(List.of(head));
-                order.addAll(tail);
-                all.add(order);
-            }
-        }
-        return all;
+        assertEquals(EndReason.UNKNOWN_OUTCOME, concluded.reason());
+        assertNull(busy.reason());
+        assertNull(busy.after(unknown, NOW).reason());
+        assertEquals(
+                EndReason.BUSY,
+                busy.after(CallNews.of(CallStatus.BUSY).because(EndReason.BUSY), NOW)
+                        .reason());
+        assertNull(busy.after(CallNews.of(CallStatus.FAILED).because(EndReason.ERROR), NOW)
+                .reason());
     }
 
     @Test
