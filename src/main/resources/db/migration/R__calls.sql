@@ -174,7 +174,8 @@ $$;
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
 
--- The telephones that were dialled for a client since a time: by calls of the company, and by call plans. With only_open
+-- The telephones that were dialled for a client since a time: by calls of the company, by call plans and transfers; a
+-- broker whom the end user has left (leg 'b') was dialled by the call itself. With only_open
 -- those of calls that go on, without calls whose time has not come. Counts no further than at_most. It runs with the
 -- platform's rights, because a broker sees only its own calls; the client must be the transaction's tenant.
 create or replace function comuta_count_calls(client bigint, since timestamptz, only_open boolean, at_most bigint)
@@ -192,12 +193,13 @@ begin
                and c.CallStatus not in ('Completed', 'Busy', 'No Answer', 'Failed', 'Canceled'))
         union all
         select from CallLegs l
-        where l.ClientID = client and l.ToNumber like '+%' and l.StartTime >= since
+        where l.ClientID = client and (l.ToNumber like '+%' or l.ToNumber like 'whatsapp:%') and l.Position <> 'b' and l.StartTime >= since
           and (not only_open or l.EndTime is null and exists (
               select from Calls c where c.ClientID = client and c.CallID = l.CallID and c.EndTime is null))
         union all
         select from CallTransfers t
         where t.ClientID = client and t.CreatedAt >= since and (not only_open or t.EndedAt is null)
+          and not exists (select from CallLegs l where l.CallID = t.CallID and l.Position = 't-' || t.TransferID)
         limit at_most) dialed;
     return counted;
 end

@@ -48,6 +48,11 @@ public interface CallProvider {
     /** Changes a call that goes on. A call that has ended is a success. */
     Uni<Void> command(ProviderCall call, CallCommand command);
 
+    /** Whether it calls people over WhatsApp ({@link dev.comuta.call.answer.WhatsAppAddress}). */
+    default boolean callsOverWhatsApp() {
+        return false;
+    }
+
     /** Whether the provider keeps recordings after their files were fetched, so that they are deleted there. */
     default boolean keepsRecordings() {
         return false;

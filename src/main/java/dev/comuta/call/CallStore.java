@@ -72,7 +72,20 @@ class CallStore {
 
     private static final String IN_CONFERENCE = "select Conference from Calls where ClientID = $1 and CallID = $2";
 
-    private static final String CONFERENCE = "update Calls set Conference = $3 where ClientID = $1 and CallID = $2";
+    /** Whoever has left a conference is neither held nor muted. */
+    private static final String CONFERENCE = """
+            update Calls set Conference = $3, Held = Held and $3, Muted = Muted and $3
+            where ClientID = $1 and CallID = $2""";
+
+    private static final String FORMER_SIDE = """
+            insert into CallLegs (ClientID, CallID, SessionID, Position, UserID, ToNumber, ProviderCallID, LegStatus,
+                                  Connected, AcceptedAt)
+            select ClientID, CallID, SessionID, $4, RequestedFor, Script #>> '{outgoing,number}', ProviderCallID,
+                   'In Progress', true, AttendedAt
+            from Calls where ClientID = $1 and CallID = $2 and ProviderCallID <> $3
+            on conflict (CallID, Position) do nothing""";
+
+    private static final String NEW_SIDE = "update Calls set ProviderCallID = $3 where ClientID = $1 and CallID = $2";
 
     private static final String LEGS = "select * from CallLegs where ClientID = $1 and CallID = $2 order by LegID";
 
@@ -149,6 +162,13 @@ class CallStore {
 
     Uni<Void> setConference(Tx tx, CallRef call, boolean moved) {
         return tx.execute(CONFERENCE, call.clientId(), call.callId(), moved).replaceWithVoid();
+    }
+
+    /** The call is another telephone of it from now on; the former one becomes a leg. */
+    Uni<Void> change(Tx tx, CallRef call, String providerId, String formerPosition) {
+        return tx.execute(FORMER_SIDE, call.clientId(), call.callId(), providerId, formerPosition)
+                .chain(() -> tx.execute(NEW_SIDE, call.clientId(), call.callId(), providerId))
+                .replaceWithVoid();
     }
 
     /** The script of a call that this transaction stored. */

@@ -96,12 +96,30 @@ public class Calls {
 
     /** The same, with the provider's id, which the call may not have yet. */
     public Uni<StoredCall> reportAccepted(CallRef call, String providerId, CallNews news) {
-        return transactions.statementsInTenant(call.clientId(), tx -> accepted(tx, call, providerId, news));
+        return transactions.statementsInTenant(call.clientId(), tx -> lockAccepted(tx, call, providerId)
+                .chain(stored -> apply(tx, stored, providerId, news)));
+    }
+
+    /** The broker whom the end user has left is a leg of the call. */
+    private Uni<StoredCall> apply(Tx tx, StoredCall call, String providerId, CallNews news) {
+        boolean isCall = call.providerId() == null || call.providerId().equals(providerId);
+        return isCall || !call.ringsBrokerFirst()
+                ? apply(tx, call, news)
+                : store.legs(tx, call.ref()).chain(legs -> legs.stream()
+                        .filter(leg -> providerId.equals(leg.providerId()))
+                        .findFirst()
+                        .map(leg -> changeLeg(tx, call, leg, news).replaceWith(call))
+                        .orElseGet(() -> apply(tx, call, news)));
     }
 
     /** The same in the caller's transaction. */
     public Uni<StoredCall> report(Tx tx, CallRef call, CallNews news) {
         return store.lock(tx, call).chain(stored -> apply(tx, stored, news));
+    }
+
+    /** The same of the telephone with a provider's id, which may have been the call and is it no longer. */
+    Uni<StoredCall> report(Tx tx, CallRef call, String providerId, CallNews news) {
+        return store.lock(tx, call).chain(stored -> apply(tx, stored, providerId, news));
     }
 
     /**
@@ -131,13 +149,11 @@ public class Calls {
      * @return the call afterwards
      */
     public Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId) {
-        return accepted(tx, call, providerId, CallNews.of(CallStatus.QUEUED));
+        return lockAccepted(tx, call, providerId).chain(stored -> apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
     }
 
-    private Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId, CallNews news) {
-        return store.lock(tx, call)
-                .call(() -> store.accepted(tx, call, providerId, config.checkAfter()))
-                .chain(stored -> apply(tx, stored, news));
+    private Uni<StoredCall> lockAccepted(Tx tx, CallRef call, String providerId) {
+        return store.lock(tx, call).call(() -> store.accepted(tx, call, providerId, config.checkAfter()));
     }
 
     /**
@@ -160,7 +176,9 @@ public class Calls {
         return store.leg(tx, call, position, callee, providerId)
                 .call(leg -> changeLeg(tx, call, leg, news))
                 .chain(leg -> takesCall(call, position, leg, news) ? attend(tx, call, leg) : unchanged(call))
-                .chain(attended -> attended.ringsBrokerFirst() ? applyOf(tx, attended, news) : unchanged(attended));
+                .chain(attended -> attended.ringsBrokerFirst() && callee != null
+                        ? applyOf(tx, attended, news)
+                        : unchanged(attended));
     }
 
     private Uni<Void> changeLeg(Tx tx, StoredCall call, StoredLeg leg, CallNews news) {
@@ -173,7 +191,7 @@ public class Calls {
         boolean answered = news.status() != null && news.status().isAnswered();
         return answered
                 && !call.isAttended()
-                && call.script() != null
+                && calleeOf(call, position) != null
                 && !new CallFlow(call.ref().callId(), call.script()).asksAt(position)
                 && leg.acceptedAt() == null;
     }
@@ -245,8 +263,13 @@ public class Calls {
             return applyOf(tx, call, news);
         }
         return news.hasEnded()
-                ? store.legs(tx, call.ref()).chain(legs -> applyOf(tx, call, endOfBroker(news, !legs.isEmpty())))
+                ? store.legs(tx, call.ref()).chain(legs -> applyOf(tx, call, endOf(call, legs, news)))
                 : applyOf(tx, call, news.status() == CallStatus.QUEUED ? news : CallNews.nothing());
+    }
+
+    /** The call is the end user's telephone when the broker has left. */
+    private static CallNews endOf(StoredCall call, List<StoredLeg> legs, CallNews news) {
+        return StoredLeg.isAmong(legs, call.providerId()) ? news : endOfBroker(news, !legs.isEmpty());
     }
 
     /**

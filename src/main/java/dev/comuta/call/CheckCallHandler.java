@@ -102,7 +102,7 @@ class CheckCallHandler implements TaskHandler {
         boolean wasFinal = asked.call().state().status().isFinal();
         return done(tx -> InOrder.each(
                         report.legs(), leg -> calls.reportLeg(tx, call, leg.position(), leg.providerId(), leg.news()))
-                .chain(() -> calls.report(tx, call, report.news()))
+                .chain(() -> calls.report(tx, call, asked.call().providerId(), report.news()))
                 .chain(() -> wasFinal ? store.stopChecking(tx, call) : checkRinging(tx, asked)));
     }
 

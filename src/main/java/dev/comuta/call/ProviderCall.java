@@ -11,4 +11,10 @@ import java.util.List;
  * @param legs the telephones that were dialled for it
  */
 public record ProviderCall(
-        CallRef ref, long sessionId, OutboundChannel channel, String providerId, List<StoredLeg> legs) {}
+        CallRef ref, long sessionId, OutboundChannel channel, String providerId, List<StoredLeg> legs) {
+
+    /** Whether the call is a telephone that was dialled for it: the broker who was rung first has left. */
+    public boolean isOfLeg() {
+        return StoredLeg.isAmong(legs, providerId);
+    }
+}

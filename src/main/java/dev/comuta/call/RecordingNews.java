@@ -30,6 +30,8 @@ public record RecordingNews(
     public enum Status {
         /** It is being recorded. */
         IN_PROGRESS,
+        /** It is paused. */
+        PAUSED,
         /** Its sound can be fetched, at once or within seconds. */
         COMPLETED,
         /** Nothing was recorded. */

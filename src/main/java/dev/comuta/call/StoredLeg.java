@@ -3,6 +3,7 @@ package dev.comuta.call;
 import dev.comuta.call.state.CallState;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A row of CallLegs: a telephone that was dialled for a call.
@@ -20,6 +21,11 @@ public record StoredLeg(
         String providerId,
         Instant acceptedAt,
         CallState state) {
+
+    /** Whether a provider's id is that of a leg. */
+    static boolean isAmong(List<StoredLeg> legs, String providerId) {
+        return providerId != null && legs.stream().anyMatch(leg -> providerId.equals(leg.providerId()));
+    }
 
     static StoredLeg of(Row row) {
         return new StoredLeg(

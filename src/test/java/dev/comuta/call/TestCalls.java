@@ -80,6 +80,16 @@ public final class TestCalls {
         return new CallConferences(transactions, new CallStore());
     }
 
+    /** The telephones that are dialled beside the scripts. */
+    public static CallLegs legs() {
+        return new CallLegs(new CallStore(), Clock.systemUTC());
+    }
+
+    /** Which telephones calls are. */
+    public static CallSides sides(Transactions transactions) {
+        return new CallSides(transactions, new CallStore());
+    }
+
     /** The calls in rooms. */
     public static CallRooms rooms(Transactions transactions) {
         return new CallRooms(transactions, new CallStore(), TestSessions.rooms(transactions));

@@ -89,7 +89,7 @@ public final class Twiml {
                 .with("action", dial.hook() == null ? null : urls.of(dial.hook()))
                 .with("timeout", seconds(dial.ringTime()))
                 .with("timeLimit", seconds(dial.maxDuration()))
-                .with("callerId", dial.callerId())
+                .with("callerId", callerId(dial))
                 .with("answerOnBridge", true)
                 .with("record", dial.recorded() ? "record-from-answer-dual" : null)
                 .with("recordingStatusCallback", dial.recorded() ? recording(dial.hook()) : null)
@@ -97,14 +97,21 @@ public final class Twiml {
                 .addAll(dial.targets().stream().map(this::target).toList());
     }
 
+    /** Calls over WhatsApp are made from the company's number there. */
+    private static String callerId(Dial dial) {
+        boolean overWhatsApp = dial.targets().stream()
+                .anyMatch(target -> target instanceof Target.Phone phone && WhatsAppAddress.isIn(phone.number()));
+        return overWhatsApp ? WhatsAppAddress.of(dial.callerId()) : dial.callerId();
+    }
+
     private XmlElement target(Target target) {
         return switch (target) {
             case Target.Phone phone ->
-                new XmlElement("Number")
+                new XmlElement(WhatsAppAddress.isIn(phone.number()) ? "WhatsApp" : "Number")
                         .with("url", phone.confirm() == null ? null : urls.of(phone.confirm()))
                         .with("statusCallback", urls.of(phone.status()))
                         .with("statusCallbackEvent", LEG_EVENTS)
-                        .text(phone.number());
+                        .text(WhatsAppAddress.numberIn(phone.number()));
             case Target.Sip sip ->
                 new XmlElement("Sip")
                         .with("statusCallback", urls.of(sip.status()))

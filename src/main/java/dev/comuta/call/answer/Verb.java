@@ -66,7 +66,7 @@ public sealed interface Verb {
         /**
          * A telephone.
          *
-         * @param number E.164
+         * @param number E.164, after {@code whatsapp:} when it is called over WhatsApp
          * @param status {@link Hook.Kind#LEG}
          * @param confirm {@link Hook.Kind#CONFIRM}: asks whether the person takes the call, so that a mobile's voicemail
          *     does not; null connects whatever answers

@@ -88,7 +88,8 @@ public class CallHooks {
     /** News of a telephone that was dialled for a call. */
     public Uni<Steps> leg(CallRef call, Hook hook, String providerId, CallNews news) {
         return detour(hook)
-                .map(detour -> with(call, detour.leg(call, hook, news).replaceWith(List.of())))
+                .map(detour ->
+                        with(call, detour.leg(call, hook, providerId, news).replaceWith(List.of())))
                 .orElseGet(() -> calls.reportLeg(call, hook.position(), providerId, news)
                         .map(stored -> steps(stored, List.of())));
     }

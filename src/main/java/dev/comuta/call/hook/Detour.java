@@ -22,6 +22,10 @@ public interface Detour {
     /** The steps after that person's answer: none connects the two. */
     Uni<List<Verb>> confirmed(CallRef call, Hook hook, boolean accepted);
 
-    /** News of a dialled telephone. */
-    Uni<Void> leg(CallRef call, Hook hook, CallNews news);
+    /**
+     * News of a dialled telephone.
+     *
+     * @param providerId the provider's id of the leg; null when not reported
+     */
+    Uni<Void> leg(CallRef call, Hook hook, String providerId, CallNews news);
 }

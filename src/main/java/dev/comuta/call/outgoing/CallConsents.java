@@ -4,6 +4,7 @@ import dev.comuta.channel.ChannelTypes;
 import dev.comuta.people.ConsentStatus;
 import dev.comuta.people.Consents;
 import dev.comuta.platform.db.Tx;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -13,10 +14,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class CallConsents {
 
+    /** Purpose of the consent to calls. */
+    private static final String CALLS = "Chamada";
+
     private final Consents consents;
 
     CallConsents(Consents consents) {
         this.consents = consents;
+    }
+
+    /** The same, and over WhatsApp the permission that WhatsApp wants from the end user. */
+    Uni<Void> require(Tx tx, long clientId, CalledPerson person) {
+        return require(tx, clientId, person.endUserId())
+                .chain(() -> Unis.when(person.overWhatsApp(), () -> requirePermission(tx, clientId, person)));
+    }
+
+    private Uni<Void> requirePermission(Tx tx, long clientId, CalledPerson person) {
+        return consents.status(tx, clientId, person.endUserId(), ChannelTypes.WHATSAPP, CALLS)
+                .invoke(status -> {
+                    if (status != ConsentStatus.GRANTED) {
+                        throw Problem.of(
+                                ProblemType.CONFLICT,
+                                "the end user has not permitted calls over WhatsApp; record the permission as a consent of the channel type 'WhatsApp' for the purpose '"
+                                        + CALLS + "'");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Fails with a conflict when the end user opted out. */

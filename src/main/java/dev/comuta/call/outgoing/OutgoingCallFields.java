@@ -25,7 +25,7 @@ record OutgoingCallFields(
         @Schema(
                 nullable = true,
                 description =
-                        "Phone number to call, with its country code. An end user who is not known yet is added. Required without `endUserId`; null with it.",
+                        "Phone number to call, with its country code. An end user who is not known yet is added. With `whatsapp:` before the number the call is made over WhatsApp, which needs a channel at Twilio and the end user's permission: a consent 'Concedido' of the channel type `WhatsApp` for the purpose `Chamada`. Required without `endUserId`; null with it.",
                 examples = "+5511987654321")
         String to,
 

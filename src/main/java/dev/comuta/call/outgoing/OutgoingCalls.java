@@ -183,7 +183,7 @@ class OutgoingCalls {
         ChannelPlan open = new ChannelPlan(plan.plan(), plan.channelNumber(), null);
         int ringSeconds = fields.ringSeconds() == null ? (int) config.ringTime().toSeconds() : fields.ringSeconds();
         OutgoingScript outgoing = new OutgoingScript(
-                fields, allowed.person().number().e164(), allowed.broker(), ringSeconds, allowed.maxSeconds());
+                fields, allowed.person().address(), allowed.broker(), ringSeconds, allowed.maxSeconds());
         return scripts.write(tx, allowed.terms().channel().ref(), open, created.people())
                 .map(script -> outgoing.of(plan.plan(), script))
                 .chain(script -> store.setScript(tx, created.ref(), script));

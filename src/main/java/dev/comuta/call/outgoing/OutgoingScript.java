@@ -15,7 +15,7 @@ import java.util.List;
  * The script of a call of the company. Pure.
  *
  * @param fields of the request
- * @param called the end user's number, E.164
+ * @param called the end user's number, E.164, or address at WhatsApp
  * @param broker number of the internal user who is rung first, E.164; null for none
  * @param ringSeconds how long a telephone rings
  * @param maxSeconds the longest call that the client may make

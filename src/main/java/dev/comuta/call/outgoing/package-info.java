@@ -8,7 +8,7 @@
  *   <li>Tables: none
  *   <li>Events: none
  *   <li>Ports: none
- *   <li>Uses: call, call.plan, channel, people, quota
+ *   <li>Uses: call, call.answer, call.plan, channel, people, quota
  * </ul>
  */
 package dev.comuta.call.outgoing;

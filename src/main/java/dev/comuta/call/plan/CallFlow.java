@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  */
 public final class CallFlow {
 
+    /** The position of what a machine hears. */
+    public static final String MACHINE = "a";
+
     private static final Duration CONFIRM_SILENCE = Duration.ofSeconds(8);
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
@@ -45,6 +48,15 @@ public final class CallFlow {
         return List.of(new Say(CallTexts.UNKNOWN_NUMBER), new Hangup());
     }
 
+    /**
+     * What a machine that answers a call of the company hears. The same steps are at the hook {@link Kind#NEXT} of the
+     * position {@link #MACHINE}.
+     */
+    public List<Verb> toMachine() {
+        boolean speaks = script.outgoing() != null && script.outgoing().message() != null;
+        return speaks ? List.of(new Say(script.outgoing().message()), new Hangup()) : end();
+    }
+
     /** The steps of a call that begins. */
     public List<Verb> start() {
         if (script.refused()) {
@@ -59,6 +71,9 @@ public final class CallFlow {
      * @param hook where it was reported
      */
     public List<Verb> after(Hook hook, CallInput input) {
+        if (MACHINE.equals(hook.position())) {
+            return toMachine();
+        }
         Position position = Position.of(hook.position());
         if (position == null) {
             return start();
@@ -109,6 +124,11 @@ public final class CallFlow {
                 null,
                 false,
                 null));
+    }
+
+    /** Whether a text is a position of a script; it need not exist. */
+    public static boolean isInScript(String position) {
+        return Position.of(position) != null;
     }
 
     /** The callee at a position; null when there is none. */

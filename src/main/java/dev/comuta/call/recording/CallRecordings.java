@@ -74,6 +74,7 @@ public class CallRecordings implements RecordingListener {
     @Override
     public Uni<Void> reported(RecordingNews news) {
         return transactions.statementsInTenant(news.call().clientId(), tx -> store.lockCall(tx, news.call())
+                .map(call -> call.at(news.position()))
                 .chain(call -> report(tx, call, RecordingReport.of(news, call.sourceAt(news.position())))));
     }
 

@@ -37,6 +37,7 @@ public record RecordingReport(
         RecordingStatus status =
                 switch (news.status()) {
                     case IN_PROGRESS -> RecordingStatus.IN_PROGRESS;
+                    case PAUSED -> RecordingStatus.PAUSED;
                     case COMPLETED -> RecordingStatus.RECORDED;
                     case ABSENT -> RecordingStatus.EMPTY;
                     case FAILED -> RecordingStatus.FAILED;

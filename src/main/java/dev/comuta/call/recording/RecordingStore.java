@@ -82,6 +82,13 @@ class RecordingStore {
             boolean isMessage = script != null && new CallFlow(ref.callId(), script).recordsMessageAt(position);
             return isMessage ? Source.VOICEMAIL : Source.DIAL;
         }
+
+        /** The call at a position: beside the script, the broker who was rung first has left. */
+        RecordedCall at(String position) {
+            boolean isBeside = !position.isEmpty() && !CallFlow.isInScript(position);
+            return new RecordedCall(
+                    ref, sessionId, channelId, direction, ringsBrokerFirst && !isBeside, broker, erased, script);
+        }
     }
 
     /** Locks the session of a call, and the call. Fails with 404 when the client has no such call. */

@@ -1,5 +1,6 @@
 package dev.comuta.call.transfer;
 
+import dev.comuta.call.CallLegs;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.CallsAtProvider;
 import dev.comuta.call.StoredCall;
@@ -28,14 +29,21 @@ class TransferDetour implements Detour {
     private final TransferStore store;
     private final CallsAtProvider found;
     private final WayBack back;
+    private final CallLegs legs;
 
     TransferDetour(
-            Transactions transactions, Transfers transfers, TransferStore store, CallsAtProvider found, WayBack back) {
+            Transactions transactions,
+            Transfers transfers,
+            TransferStore store,
+            CallsAtProvider found,
+            WayBack back,
+            CallLegs legs) {
         this.transactions = transactions;
         this.transfers = transfers;
         this.store = store;
         this.found = found;
         this.back = back;
+        this.legs = legs;
     }
 
     /** A transfer and its call. */
@@ -90,22 +98,50 @@ class TransferDetour implements Detour {
     @Override
     public Uni<List<Verb>> confirmed(CallRef call, Hook hook, boolean accepted) {
         Place place = TransferSteps.place(hook.position());
-        if (place.isBack()) {
-            return Uni.createFrom().item(accepted ? List.of() : HANG_UP);
-        }
-        return (accepted
-                        ? transfers.report(call, place.transferId(), TransferNews.ACCEPTED, TransferNews.BRIDGED)
-                        : transfers.report(call, place.transferId(), TransferNews.DECLINED))
-                .map(transfer ->
-                        transfer.status() == TransferStatus.BRIDGED ? List.of() : accepted ? CallFlow.gone() : HANG_UP);
+        return transactions.statementsInTenant(
+                call.clientId(),
+                tx -> place.isBack()
+                        ? backConfirmed(tx, call, hook, place, accepted)
+                        : confirmed(tx, call, hook, place, accepted));
     }
 
+    private Uni<List<Verb>> backConfirmed(Tx tx, CallRef call, Hook hook, Place place, boolean accepted) {
+        return !accepted
+                ? Uni.createFrom().item(HANG_UP)
+                : store.get(tx, call.clientId(), place.transferId())
+                        .chain(transfer -> accepted(tx, call, hook, transfer))
+                        .replaceWith(List.of());
+    }
+
+    private Uni<List<Verb>> confirmed(Tx tx, CallRef call, Hook hook, Place place, boolean accepted) {
+        return !accepted
+                ? transfers
+                        .report(tx, call, place.transferId(), TransferNews.DECLINED)
+                        .map(transfer -> transfer.status() == TransferStatus.BRIDGED ? List.of() : HANG_UP)
+                : transfers
+                        .report(tx, call, place.transferId(), TransferNews.ACCEPTED, TransferNews.BRIDGED)
+                        .chain(transfer -> transfer.status() == TransferStatus.BRIDGED
+                                ? accepted(tx, call, hook, transfer).replaceWith(List.of())
+                                : Uni.createFrom().item(CallFlow.gone()));
+    }
+
+    private Uni<Void> accepted(Tx tx, CallRef call, Hook hook, StoredTransfer transfer) {
+        return found.lock(tx, call).chain(locked -> back.callee(tx, transfer, hook.position())
+                .chain(callee -> legs.accept(tx, locked, hook.position(), callee)));
+    }
+
+    /** Every telephone has its leg; only that of the new person says how the transfer goes. */
     @Override
-    public Uni<Void> leg(CallRef call, Hook hook, CallNews news) {
+    public Uni<Void> leg(CallRef call, Hook hook, String providerId, CallNews news) {
         Place place = TransferSteps.place(hook.position());
-        boolean rings = news.status() == CallStatus.RINGING;
-        return place.isBack() || !rings
-                ? Uni.createFrom().voidItem()
-                : transfers.report(call, place.transferId(), TransferNews.RINGS).replaceWithVoid();
+        return transactions.statementsInTenant(call.clientId(), tx -> found.lock(tx, call)
+                .chain(locked -> store.get(tx, call.clientId(), place.transferId())
+                        .chain(transfer -> back.callee(tx, transfer, hook.position()))
+                        .chain(callee -> legs.report(tx, locked, hook.position(), callee, providerId, news)))
+                .chain(() -> !place.isBack() && news.status() == CallStatus.RINGING
+                        ? transfers
+                                .report(tx, call, place.transferId(), TransferNews.RINGS)
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem()));
     }
 }

@@ -34,7 +34,8 @@ class TransferStore {
 
     private static final String TAKEN_AT = """
             select Position from CallLegs
-            where ClientID = $1 and CallID = $2 and AcceptedAt is not null order by AcceptedAt limit 1""";
+            where ClientID = $1 and CallID = $2 and AcceptedAt is not null and Position ~ '^[a-z0-9]-[0-9]+-[0-9]+$'
+            order by AcceptedAt limit 1""";
 
     /** {@return the new transfer, or null when another one of the call goes on} */
     Uni<StoredTransfer> create(Tx tx, StoredCall call, TransferFields fields, String number) {

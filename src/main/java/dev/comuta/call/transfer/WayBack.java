@@ -2,6 +2,7 @@ package dev.comuta.call.transfer;
 
 import dev.comuta.call.StoredCall;
 import dev.comuta.call.answer.Verb;
+import dev.comuta.call.plan.CallScript.Callee;
 import dev.comuta.people.UserStore;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,15 @@ class WayBack {
                         .chain(number -> number == null
                                 ? afterAll(tx, call)
                                 : Uni.createFrom().item(TransferSteps.back(call, transfer, number)));
+    }
+
+    /** Who is dialled at a position of a transfer. */
+    Uni<Callee> callee(Tx tx, StoredTransfer transfer, String position) {
+        Long from = transfer.fromUserId();
+        return !TransferSteps.place(position).isBack() || from == null
+                ? Uni.createFrom().item(new Callee(transfer.toUserId(), transfer.toNumber(), null))
+                : users.findNumbers(tx, transfer.call().clientId(), new Long[] {from})
+                        .map(numbers -> new Callee(from, numbers.get(from), null));
     }
 
     /** The next step of the plan. */

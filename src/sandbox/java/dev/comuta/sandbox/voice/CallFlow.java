@@ -12,6 +12,7 @@ final class CallFlow {
     private static final int UNKNOWN_VERB = 12_200;
     private static final int LETTERS_PER_SECOND = 14;
     private static final Duration SOUND = Duration.ofSeconds(3);
+    private static final Duration TONE = Duration.ofMillis(500);
 
     private final Switchboard switchboard;
     private final Call call;
@@ -110,8 +111,13 @@ final class CallFlow {
         return Next.VERB;
     }
 
-    /** The phone hears a text or a sound; returns how long it lasts. */
+    /** The phone hears a text, a sound or tones; returns how long it lasts. */
     static Duration hear(Call call, Verb verb, Document document) {
+        String digits = verb.attribute("digits");
+        if (!digits.isEmpty()) {
+            call.phone().hear("tones", digits);
+            return TONE.multipliedBy(digits.length());
+        }
         boolean isText = verb.name().equals("Say");
         call.phone().hear(isText ? "say" : "play", isText ? verb.text() : document.address(verb.text()));
         return isText ? Duration.ofMillis(1000L * verb.text().length() / LETTERS_PER_SECOND) : SOUND;

@@ -14,6 +14,7 @@ final class Dialing {
     private static final int LONGEST = 14_400;
     private static final int WRONG_CALLER_ID = 13_214;
     private static final int WRONG_NUMBER = 13_223;
+    private static final String WHATSAPP = "whatsapp:";
     private static final String ADDRESS = "\\+[1-9]\\d{6,14}|(sip|sips|client|whatsapp):.+";
 
     private final Switchboard switchboard;
@@ -32,7 +33,9 @@ final class Dialing {
             switchboard.answer(call);
         }
         String callerId = verb.attribute("callerId");
-        if (!callerId.isEmpty() && !call.carrier().mayShow(call, callerId)) {
+        boolean overWhatsApp = verb.nested().stream().anyMatch(Dialing::isOverWhatsApp);
+        boolean mayShow = callerId.isEmpty() || call.carrier().mayShow(call, callerId);
+        if (!mayShow || overWhatsApp != callerId.startsWith(WHATSAPP)) {
             call.carrier().error(call.sid(), WRONG_CALLER_ID, "Dial: Invalid callerId value " + callerId);
             return report(verb, document, new Result("failed", null, false, null));
         }
@@ -69,8 +72,13 @@ final class Dialing {
                 : connect(verb, document, legs, ready);
     }
 
+    private static boolean isOverWhatsApp(Verb target) {
+        return target.name().equals("WhatsApp");
+    }
+
     private DialedLeg start(Verb verb, Document document, Verb target) {
-        String number = target.text().replaceAll("[\\s()-]", "");
+        String telephone = target.text().replaceAll("[\\s()-]", "");
+        String number = isOverWhatsApp(target) ? WHATSAPP + telephone : telephone;
         if (!number.matches(ADDRESS)) {
             call.carrier().error(call.sid(), WRONG_NUMBER, "Dial: Invalid phone number format " + target.text());
             return null;

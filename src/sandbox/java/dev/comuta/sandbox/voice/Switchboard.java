@@ -167,6 +167,9 @@ final class Switchboard {
             return;
         }
         if (phone.state() == PhoneLeg.State.CONNECTED) {
+            if (found.equals("machine_end_beep")) {
+                phone.hear("beep", "");
+            }
             call.answeredBy(found);
             call.carrier().detected(call, found);
         }

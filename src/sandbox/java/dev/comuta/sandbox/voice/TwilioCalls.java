@@ -19,6 +19,7 @@ final class TwilioCalls {
 
     private static final int RINGING = 60;
     private static final int LONGEST = 14_400;
+    private static final int LONGEST_DOCUMENT = 4000;
     private static final String DIGITS = "\\+?[\\d()\\s-]+";
     private static final String VALID = "(whatsapp:)?\\+[1-9]\\d{6,14}";
 
@@ -63,7 +64,9 @@ final class TwilioCalls {
     }
 
     private static Fetch firstDocument(Forms form) {
-        if (form.has("Twiml")) {
+        if (form.text("Twiml").length() > LONGEST_DOCUMENT) {
+            throw TwilioError.bad(20_001, "Twiml has more than " + LONGEST_DOCUMENT + " characters");
+        } else if (form.has("Twiml")) {
             return Fetch.inline(form.text("Twiml"));
         } else if (!form.has("Url") && !form.has("ApplicationSid")) {
             throw TwilioError.bad(21_205, "Url parameter is required.");

@@ -121,8 +121,9 @@ final class TwilioCarrier implements Carrier {
 
     @Override
     public boolean mayShow(Call parent, String callerId) {
-        return !callerId.startsWith("+")
-                || accounts.numbers(parent.facts().accountSid()).contains(callerId)
+        String number = callerId.replaceFirst("^whatsapp:", "");
+        return !number.startsWith("+")
+                || accounts.numbers(parent.facts().accountSid()).contains(number)
                 || callerId.equals(parent.facts().from())
                 || callerId.equals(parent.facts().to());
     }

@@ -83,7 +83,7 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
         return numbers.containsKey(number) && accounts.owner(number).isPresent();
     }
 
-    /** A phone calls a number of the server. */
+    /** A phone calls a number of the server; over WhatsApp both are {@code whatsapp:} and a number. */
     public PhoneLeg call(String from, String to) {
         return call(from, to, Map.of());
     }
@@ -103,8 +103,9 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
     }
 
     private PhoneLeg call(String phone, String from, String to, Map<String, String> extras) {
-        String account = accounts.owner(to).orElseThrow(() -> new IllegalArgumentException("no account has " + to));
-        VoiceNumber number = Optional.ofNullable(numbers.get(to))
+        String called = to.replaceFirst("^whatsapp:", "");
+        String account = accounts.owner(called).orElseThrow(() -> new IllegalArgumentException("no account has " + to));
+        VoiceNumber number = Optional.ofNullable(numbers.get(called))
                 .orElseThrow(() -> new IllegalArgumentException(to + " has no voice URL"));
         Map<String, List<String>> settings = new HashMap<>();
         put(settings, "FallbackUrl", number.fallbackUrl());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.call.CallRef;
+import dev.comuta.call.CallSides;
 import dev.comuta.call.CallView;
 import dev.comuta.call.Calls;
 import dev.comuta.call.RefusedCall;
@@ -308,6 +309,30 @@ class OutgoingCallsTest {
         assertNotNull(make(to("+5511987650017")));
     }
 
+    /** Before the telephone of a transfer rings, the transfer itself counts. */
+    @Test
+    void ceilingsCountTheTelephonesOfTransfersOnce() {
+        CallView call = make(to("+5511987650021"));
+        long counted = (long) counted("false");
+        Object transfer = postgres.value("""
+                insert into CallTransfers (ClientID, CallID, SessionID, Kind, ToNumber, RingSeconds)
+                select ClientID, CallID, SessionID, 'Direta', '+5511977776666', 30 from Calls where CallID = ?
+                returning TransferID""", call.callId());
+        assertEquals(counted + 1, counted("false"));
+        addLeg(call, "t-" + transfer);
+        assertEquals(counted + 1, counted("false"));
+        addLeg(call, "r-" + transfer);
+        assertEquals(counted + 2, counted("false"), "the way back is one more telephone");
+        addLeg(call, "b");
+        assertEquals(counted + 2, counted("false"), "the broker who was rung first was the call itself");
+    }
+
+    private static void addLeg(CallView call, String position) {
+        postgres.query("""
+                insert into CallLegs (ClientID, CallID, SessionID, Position, ToNumber)
+                select ClientID, CallID, SessionID, ?, '+5511977776666' from Calls where CallID = ?""", position, call.callId());
+    }
+
     @Test
     void ofCallsThatGoOnOnlySoManyAreMadeAtOnce() {
         CallView call = make(to("+5511987650018"));
@@ -385,6 +410,39 @@ class OutgoingCallsTest {
                 postgres.value(
                         "select string_agg(EventType, ',' order by EventID) from Events where SessionID = ? and EventType like 'Chamada%'",
                         call.sessionId()));
+    }
+
+    @Test
+    void theEndOfTheBrokersTelephoneIsNotTheEndOfACallThatGoesOnWithoutIt() {
+        CallView call = click("+5511987650034");
+        run(call);
+        String endUser = "CA-end-user-" + call.callId();
+        TestSteps.digits(calls, call(call), "m-0-0", "1");
+        calls.reportLeg(call(call), END_USER, endUser, CallNews.of(CallStatus.IN_PROGRESS))
+                .await()
+                .atMost(PATIENCE);
+
+        for (int time = 1; time <= 2; time++) {
+            sides().endUserGoesOn(call(call), endUser).await().atMost(PATIENCE);
+        }
+        calls.reportAccepted(call(call), "CA-" + call.callId(), CallNews.of(CallStatus.COMPLETED))
+                .await()
+                .atMost(PATIENCE);
+
+        assertEquals("In Progress " + endUser, state(call));
+        assertEquals(
+                "Completed CA-" + call.callId() + " +5511988888888",
+                postgres.value(
+                        "select concat_ws(' ', LegStatus, ProviderCallID, ToNumber) from CallLegs where CallID = ? and Position = 'b'",
+                        call.callId()));
+        calls.reportAccepted(call(call), endUser, CallNews.of(CallStatus.COMPLETED))
+                .await()
+                .atMost(PATIENCE);
+        assertEquals("Completed " + endUser, state(call));
+    }
+
+    private static CallSides sides() {
+        return TestCalls.sides(transactions.service());
     }
 
     @Test

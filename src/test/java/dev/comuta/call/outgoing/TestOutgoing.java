@@ -2,6 +2,7 @@ package dev.comuta.call.outgoing;
 
 import dev.comuta.call.CallsConfig;
 import dev.comuta.call.StubCallProvider;
+import dev.comuta.call.TestCalls;
 import dev.comuta.call.plan.TestScripts;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.TestChannels;
@@ -36,7 +37,7 @@ final class TestOutgoing {
         return new OutgoingCalls(
                 transactions,
                 channels,
-                new CalledPeople(channels, TestPeople.contacted(quotas), consents(transactions)),
+                new CalledPeople(channels, TestPeople.contacted(quotas), consents(transactions), TestCalls.providers()),
                 new CallTargets(new CallRuleStore(CONFIG), new UserStore(), quotas),
                 TestScripts.scripts(transactions),
                 new CallRuleStore(CONFIG),

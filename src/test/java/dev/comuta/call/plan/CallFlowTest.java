@@ -156,4 +156,18 @@ class CallFlowTest {
                 flow.after(new Hook(Kind.NEXT, 7, "p-50-0"), new CallInput.Nothing()));
         assertEquals(flow.start(), flow.after(new Hook(Kind.NEXT, 7, ""), new CallInput.Nothing()));
     }
+
+    @Test
+    void whatAMachineHearsHasAPositionOfItsOwn() {
+        CallScript.Outgoing begin = new CallScript.Outgoing("+5511987654321", 30, MachineRule.LEAVE_MESSAGE, "Oi");
+        CallScript script = new CallScript(
+                false, List.of("Bom dia"), null, List.of(), null, false, null, "+5511999999999", 60, null, begin);
+
+        assertEquals(
+                List.of(new Say("Oi"), new Hangup()),
+                new CallFlow(7, script).after(new Hook(Kind.NEXT, 7, CallFlow.MACHINE), new CallInput.Nothing()));
+        assertEquals(
+                List.of(new Hangup()),
+                flow(null).after(new Hook(Kind.NEXT, 7, CallFlow.MACHINE), new CallInput.Nothing()));
+    }
 }

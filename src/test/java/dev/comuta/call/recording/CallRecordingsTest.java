@@ -190,6 +190,13 @@ class CallRecordingsTest {
         assertEquals(List.of(ChannelRole.CALLEE, ChannelRole.BROKER), ChannelRole.of(outgoing, Source.DIAL, 2));
         assertEquals(List.of(ChannelRole.BROKER, ChannelRole.CALLEE), ChannelRole.of(brokerFirst, Source.DIAL, 2));
         assertEquals(List.of(ChannelRole.FIRST, ChannelRole.OTHERS), ChannelRole.of(incoming, Source.CONFERENCE, 2));
+        assertEquals(
+                List.of(ChannelRole.CALLEE, ChannelRole.BROKER),
+                ChannelRole.of(brokerFirst.at("t-7"), Source.DIAL, 2),
+                "after a transfer the call is the end user's telephone");
+        assertEquals(
+                List.of(ChannelRole.BROKER, ChannelRole.CALLEE),
+                ChannelRole.of(brokerFirst.at("1-0-99"), Source.DIAL, 2));
         assertEquals(List.of(ChannelRole.ALL), ChannelRole.of(brokerFirst, Source.DIAL, 1));
         assertEquals(List.of(ChannelRole.CALLER), ChannelRole.of(incoming, Source.VOICEMAIL, 1));
     }

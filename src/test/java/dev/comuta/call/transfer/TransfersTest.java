@@ -84,7 +84,8 @@ class TransfersTest {
         transfers =
                 new Transfers(transactions.service(), store, found, TestTargets.targets(), new Tasks(), new Events());
         WayBack back = new WayBack(store, new UserStore());
-        hooks = TestSteps.hooks(calls, new TransferDetour(transactions.service(), transfers, store, found, back));
+        hooks = TestSteps.hooks(
+                calls, new TransferDetour(transactions.service(), transfers, store, found, back, TestCalls.legs()));
         engine = new TestEngine(
                 transactions.service(),
                 vertx,
@@ -130,6 +131,38 @@ class TransfersTest {
         assertEquals("[Hangup[]]", dialed(call, "t-" + transfer.transferId(), true));
         assertEquals("Concluída", status(transfer));
         assertEquals(1L, transferred(call));
+    }
+
+    @Test
+    void everyTelephoneOfATransferIsALegWhoseNewsSayNothingAboutTheCall() {
+        CallRef call = conversation();
+        TransferView transfer = begin(call, cold());
+        run(transfer);
+        String there = "t-" + transfer.transferId();
+        String back = "r-" + transfer.transferId();
+
+        leg(call, there, "CA-there", CallStatus.RINGING);
+        confirmed(call, there, "");
+        leg(call, there, "CA-there", CallStatus.COMPLETED);
+        dialed(call, there, false);
+        leg(call, back, "CA-back", CallStatus.IN_PROGRESS);
+        confirmed(call, back, "1");
+
+        assertEquals(
+                List.of(there + " Completed 2 " + ANA + " CA-there f", back + " In Progress 1 " + JOAO + " CA-back t"),
+                postgres.query("""
+                                select concat_ws(' ', Position, LegStatus, UserID, ToNumber, ProviderCallID,
+                                                 AcceptedAt is not null) as one
+                                from CallLegs where CallID = ? and Position ~ '^[tr]-' order by LegID""", call.callId()).stream()
+                        .map(row -> row.get("one"))
+                        .toList());
+        assertEquals("In Progress", postgres.value("select CallStatus from Calls where CallID = ?", call.callId()));
+    }
+
+    private static void leg(CallRef call, String position, String providerId, CallStatus status) {
+        hooks.leg(call, new Hook(Hook.Kind.LEG, call.callId(), position), providerId, CallNews.of(status))
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.comuta.provider.twilio.voice;
 
 import dev.comuta.call.Caller;
+import dev.comuta.call.answer.WhatsAppAddress;
 import dev.comuta.call.plan.CallInput;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
@@ -37,7 +38,6 @@ record CallForm(TwilioForm form) {
     private static final int LONGEST_ID = 200;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Pattern CODE = Pattern.compile("[0-9]{1,6}");
-    private static final String WHATSAPP = "whatsapp:";
     private static final Set<String> CONNECTED = Set.of("completed", "answered");
 
     /** Twilio's id of the call or leg. Fails as invalid when it is missing. */
@@ -66,16 +66,12 @@ record CallForm(TwilioForm form) {
 
     /** The number of the company: the called one, or the calling one of a call of the company; null when it is none. */
     PhoneNumber ownNumber() {
-        return PhoneNumber.received(withoutScheme(form.get(isInbound() ? "To" : "From")));
+        return PhoneNumber.received(WhatsAppAddress.numberIn(form.get(isInbound() ? "To" : "From")));
     }
 
     /** The calling number. An address of SIP or of an application is no number. */
     Caller caller(PhoneNumber called) {
-        return Caller.of(withoutScheme(form.get("From")), called);
-    }
-
-    private static String withoutScheme(String address) {
-        return address != null && address.startsWith(WHATSAPP) ? address.substring(WHATSAPP.length()) : address;
+        return Caller.of(WhatsAppAddress.numberIn(form.get("From")), called);
     }
 
     /** The status that is reported, with its details. */

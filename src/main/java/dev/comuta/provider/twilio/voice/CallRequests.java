@@ -11,6 +11,7 @@ import com.twilio.type.Twiml;
 import dev.comuta.call.CallCommand.RecordingChange;
 import dev.comuta.call.OutgoingCall;
 import dev.comuta.call.RefusedCall;
+import dev.comuta.call.answer.WhatsAppAddress;
 import dev.comuta.call.plan.MachineRule;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
@@ -67,7 +68,7 @@ class CallRequests {
         long callId = call.ref().callId();
         CallCreator creator = Call.creator(
                         new PhoneNumber(call.to()),
-                        new PhoneNumber(call.channel().channelIdentifier()),
+                        new PhoneNumber(from(call.channel().channelIdentifier(), call.to())),
                         urls.begin(channelId, callId))
                 .setStatusCallback(urls.status(channelId, callId))
                 .setStatusCallbackEvent(EVENTS)
@@ -78,6 +79,11 @@ class CallRequests {
                         .setAsyncAmd("true")
                         .setAsyncAmdStatusCallback(urls.machines(channelId, callId))
                 : creator;
+    }
+
+    /** Calls over WhatsApp are made from the company's number there. */
+    private static String from(String number, String to) {
+        return WhatsAppAddress.isIn(to) ? WhatsAppAddress.of(number) : number;
     }
 
     /** A message is spoken after the tone; for all else the first sign of a machine is enough. */
@@ -97,10 +103,10 @@ class CallRequests {
         };
     }
 
-    /** The newest calls between two numbers. The query has no time of begin, because a queued call has none. */
-    Uni<List<Call>> newest(TwilioAccount account, String from, String to) {
+    /** The newest calls from a number to an address. The query has no time of begin, because a queued call has none. */
+    Uni<List<Call>> newest(TwilioAccount account, String number, String to) {
         return send(account, "Call.list", client -> Call.reader()
-                .setFrom(from)
+                .setFrom(from(number, to))
                 .setTo(to)
                 .setPageSize(NEWEST)
                 .firstPage(client)
@@ -133,6 +139,11 @@ class CallRequests {
         return change(account, sid, call -> call.setTwiml(new Twiml(document)));
     }
 
+    /** The same with a document that Twilio asks for itself. */
+    Uni<Boolean> follow(TwilioAccount account, String sid, URI document) {
+        return change(account, sid, call -> call.setUrl(document));
+    }
+
     private Uni<Boolean> change(TwilioAccount account, String sid, Consumer<CallUpdater> what) {
         return send(account, "Call.update", client -> {
             CallUpdater updater = Call.updater(sid);
@@ -141,10 +152,12 @@ class CallRequests {
         });
     }
 
-    /** Starts, pauses, resumes or stops the recording of a call. */
-    Uni<Void> record(TwilioAccount account, String sid, RecordingChange change, URI callback) {
-        return send(account, "Recording", client -> orNull(() -> record(client, sid, change, callback)))
-                .replaceWithVoid();
+    /** Starts, pauses, resumes or stops the recording of a call. {@return Twilio's id of it, or null when it has ended} */
+    Uni<String> record(TwilioAccount account, String sid, RecordingChange change, URI callback) {
+        return send(
+                account,
+                "Recording",
+                client -> orNull(() -> record(client, sid, change, callback).getSid()));
     }
 
     private static Recording record(TwilioRestClient client, String sid, RecordingChange change, URI callback) {

@@ -3,18 +3,24 @@ package dev.comuta.provider.twilio.voice;
 import com.twilio.rest.api.v2010.account.conference.ParticipantUpdater;
 import dev.comuta.call.CallCommand;
 import dev.comuta.call.CallCommand.RecordingChange;
+import dev.comuta.call.CallSides;
 import dev.comuta.call.Calls;
 import dev.comuta.call.ProviderCall;
+import dev.comuta.call.RecordingListener;
+import dev.comuta.call.RecordingNews;
+import dev.comuta.call.RecordingNews.Status;
 import dev.comuta.call.StoredCall;
 import dev.comuta.call.answer.SpokenLanguage;
 import dev.comuta.call.answer.Twiml;
 import dev.comuta.call.answer.Verb;
 import dev.comuta.call.hook.CallHooks;
 import dev.comuta.call.hook.Steps;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.provider.twilio.TwilioAccount;
 import dev.comuta.provider.twilio.voice.Conferences.Move;
 import dev.comuta.provider.twilio.voice.Conferences.Room;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -27,18 +33,35 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class LiveCalls {
 
+    /** "Twiml" of Twilio's Call resource. */
+    private static final int LONGEST_DOCUMENT = 4000;
+
+    /** Commands record both sides. */
+    private static final int CHANNELS = 2;
+
     private final CallRequests requests;
     private final Conferences conferences;
     private final Calls calls;
     private final CallHooks hooks;
+    private final CallSides sides;
     private final VoiceAddresses urls;
+    private final List<RecordingListener> listeners;
 
-    LiveCalls(CallRequests requests, Conferences conferences, Calls calls, CallHooks hooks, VoiceAddresses urls) {
+    LiveCalls(
+            CallRequests requests,
+            Conferences conferences,
+            Calls calls,
+            CallHooks hooks,
+            CallSides sides,
+            VoiceAddresses urls,
+            @All List<RecordingListener> listeners) {
         this.requests = requests;
         this.conferences = conferences;
         this.calls = calls;
         this.hooks = hooks;
+        this.sides = sides;
         this.urls = urls;
+        this.listeners = listeners;
     }
 
     /**
@@ -48,21 +71,24 @@ class LiveCalls {
      */
     private record Live(TwilioAccount account, ProviderCall call, StoredCall stored, String leg) {
 
-        /** Of a call that rings the broker first, the end user is the one who was dialled. */
+        /** Whether the call is the telephone of the broker, so that the end user is the one who was dialled. */
+        private boolean isOfBroker() {
+            return stored.ringsBrokerFirst() && !call.isOfLeg();
+        }
+
         private String endUser() {
-            return stored.ringsBrokerFirst() ? leg : call.providerId();
+            return isOfBroker() ? leg : call.providerId();
         }
 
         private String company() {
-            return stored.ringsBrokerFirst() ? call.providerId() : leg;
+            return isOfBroker() ? call.providerId() : leg;
         }
     }
 
     Uni<Void> change(TwilioAccount account, ProviderCall call, CallCommand command) {
         return switch (command) {
             case CallCommand.HangUp ignored -> requests.end(account, call.providerId());
-            case CallCommand.ChangeRecording(RecordingChange change) ->
-                requests.record(account, call.providerId(), change, recordings(call));
+            case CallCommand.ChangeRecording(RecordingChange change) -> record(account, call, change);
             case CallCommand.Hold(boolean on) ->
                 inConference(account, call, on, Live::endUser, member -> member.setHold(on));
             case CallCommand.Mute(boolean on) ->
@@ -72,8 +98,25 @@ class LiveCalls {
         };
     }
 
+    private Uni<Void> record(TwilioAccount account, ProviderCall call, RecordingChange change) {
+        return requests.record(account, call.providerId(), change, recordings(call))
+                .chain(sid -> sid == null ? Uni.createFrom().voidItem() : report(call, sid, change));
+    }
+
+    /** Twilio reports the begin and the end of a recording, but no pause. */
+    private Uni<Void> report(ProviderCall call, String sid, RecordingChange change) {
+        Status status =
+                switch (change) {
+                    case PAUSE -> Status.PAUSED;
+                    case RESUME -> Status.IN_PROGRESS;
+                    case START, STOP -> null;
+                };
+        RecordingNews news = new RecordingNews(call.ref(), "", sid, status, null, CHANNELS, null, null, null);
+        return Unis.when(status != null, () -> InOrder.each(listeners, listener -> listener.reported(news)));
+    }
+
     private URI recordings(ProviderCall call) {
-        return urls.recording(call.channel().ref().channelId(), call.ref().callId());
+        return urls.recording(call.channel().ref().channelId(), call.ref().callId(), call.isOfLeg());
     }
 
     private Uni<Live> live(TwilioAccount account, ProviderCall call) {
@@ -101,13 +144,13 @@ class LiveCalls {
         return conferences.find(live.account(), live.call()).chain(before -> steps(live)
                 .map(steps -> new Move(live.account(), live.call(), live.leg(), document(live, steps)))
                 .chain(conferences::enter)
-                .call(room -> Unis.when(
-                        before.sid() == null && room.sid() != null && isRecorded(live),
-                        () -> requests.record(
-                                live.account(),
-                                live.call().providerId(),
-                                RecordingChange.START,
-                                recordings(live.call())))));
+                .call(room ->
+                        Unis.when(before.sid() == null && room.sid() != null && isRecorded(live), () -> requests.record(
+                                        live.account(),
+                                        live.call().providerId(),
+                                        RecordingChange.START,
+                                        recordings(live.call()))
+                                .replaceWithVoid())));
     }
 
     private static boolean isRecorded(Live live) {
@@ -145,7 +188,21 @@ class LiveCalls {
         Steps next = new Steps(steps, new SpokenLanguage("pt-BR", voice));
         return conferences
                 .leave(live.call())
-                .chain(() -> requests.follow(live.account(), live.endUser(), document(live, next)))
+                .chain(() -> Unis.when(
+                        live.isOfBroker(), () -> sides.endUserGoesOn(live.call().ref(), live.endUser())))
+                .chain(() -> follow(live, document(live, next)))
                 .replaceWithVoid();
+    }
+
+    /** Twilio takes no long document in a request. Only the message to a machine can be long, and it has a URL. */
+    private Uni<Boolean> follow(Live live, String document) {
+        return document.length() <= LONGEST_DOCUMENT
+                ? requests.follow(live.account(), live.endUser(), document)
+                : requests.follow(
+                        live.account(),
+                        live.endUser(),
+                        urls.machine(
+                                live.call().channel().ref().channelId(),
+                                live.call().ref().callId()));
     }
 }

@@ -7,11 +7,13 @@ import dev.comuta.call.CallReport;
 import dev.comuta.call.Calls;
 import dev.comuta.call.OutgoingCall;
 import dev.comuta.call.ProviderCall;
+import dev.comuta.call.StoredLeg;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.twilio.TwilioAccount;
@@ -22,6 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Calls through Twilio. Twilio makes a second call for a repeated request, so a call of unknown outcome is looked for in
@@ -98,9 +102,28 @@ class TwilioCalls implements CallProvider {
                         ? Uni.createFrom()
                                 .item(CallReport.of(
                                         CallNews.of(CallStatus.FAILED).because(EndReason.ERROR)))
-                        : requests.legs(account, call.providerId())
+                        : legs(account, call)
                                 .map(legs -> new CallReport(
                                         ReportedCall.news(found), ReportedCall.legs(legs, call.legs()))));
+    }
+
+    /** The telephones that were dialled from the call, and the broker who was rung first and has left. */
+    private Uni<List<Call>> legs(TwilioAccount account, ProviderCall call) {
+        return requests.legs(account, call.providerId()).chain(dialled -> InOrder.map(
+                        left(call, dialled), sid -> requests.find(account, sid).map(Optional::ofNullable))
+                .map(found -> Stream.concat(dialled.stream(), found.stream().flatMap(Optional::stream))
+                        .toList()));
+    }
+
+    private static List<String> left(ProviderCall call, List<Call> dialled) {
+        List<String> known = Stream.concat(dialled.stream().map(Call::getSid), Stream.of(call.providerId()))
+                .toList();
+        return !call.isOfLeg()
+                ? List.of()
+                : call.legs().stream()
+                        .map(StoredLeg::providerId)
+                        .filter(sid -> sid != null && !known.contains(sid))
+                        .toList();
     }
 
     @Override
@@ -111,6 +134,11 @@ class TwilioCalls implements CallProvider {
     @Override
     public Uni<Void> command(ProviderCall call, CallCommand command) {
         return live.change(account(call.channel()), call, command);
+    }
+
+    @Override
+    public boolean callsOverWhatsApp() {
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.comuta.provider.twilio.voice;
 import dev.comuta.call.answer.Hook;
 import dev.comuta.call.answer.HookUrls;
 import dev.comuta.call.hook.HookQuery;
+import dev.comuta.call.plan.CallFlow;
 import dev.comuta.provider.twilio.TwilioAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -17,6 +18,9 @@ class VoiceAddresses {
     static final String STATUS = TwilioAddresses.VOICE_PATH + "/status";
     static final String MACHINES = "/webhooks/twilio/amd";
     static final String RECORDINGS = "/webhooks/twilio/recordings";
+
+    /** A position that is in no script. */
+    private static final String END_USER = "e";
 
     private final TwilioAddresses addresses;
 
@@ -52,9 +56,18 @@ class VoiceAddresses {
         return url(MACHINES, channelId, begin(callId));
     }
 
-    /** Where a recording is reported that a command started. */
-    URI recording(long channelId, long callId) {
-        return of(channelId).of(new Hook(Hook.Kind.RECORDING, callId, ""));
+    /**
+     * Where a recording is reported that a command started.
+     *
+     * @param beside whether the broker who was rung first has left, so that the end user's telephone is recorded
+     */
+    URI recording(long channelId, long callId, boolean beside) {
+        return of(channelId).of(new Hook(Hook.Kind.RECORDING, callId, beside ? END_USER : ""));
+    }
+
+    /** Where what a machine hears is asked for. */
+    URI machine(long channelId, long callId) {
+        return of(channelId).of(new Hook(Hook.Kind.NEXT, callId, CallFlow.MACHINE));
     }
 
     private static Hook begin(long callId) {

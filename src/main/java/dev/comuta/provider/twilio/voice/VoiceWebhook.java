@@ -73,21 +73,21 @@ class VoiceWebhook extends VoiceEndpoint {
 
     @Override
     Uni<Answer> atHook(ChannelRoute route, CallRef call, Hook hook, CallForm form) {
-        return report(call, hook, form).chain(() -> steps(call, hook, form)).map(steps -> answer(route, steps));
+        return report(call, form).chain(() -> steps(call, hook, form)).map(steps -> answer(route, steps));
     }
 
     /**
      * A request for steps is news, too: Twilio reports the answer of an incoming call in no other way. Its status does not
      * say how long the call lasted.
      */
-    private Uni<Void> report(CallRef call, Hook hook, CallForm form) {
+    private Uni<Void> report(CallRef call, CallForm form) {
         CallNews news = form.news();
         boolean isNews = !form.isOfLeg()
                 && news.status() != null
                 && (news.status().isAnswered() || news.status().isFinal());
         return !isNews
                 ? Uni.createFrom().voidItem()
-                : hook.kind() == Hook.Kind.NEXT && !form.isInbound()
+                : !form.isInbound()
                         ? hooks.reported(call, form.callSid(), news).replaceWithVoid()
                         : calls.report(call, news).replaceWithVoid();
     }

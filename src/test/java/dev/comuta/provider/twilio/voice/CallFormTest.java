@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -225,6 +226,7 @@ class CallFormTest {
         assertNull(recording.error());
     }
 
+    /** Twilio reports no pause; the server knows of the one that it asked for. */
     @Test
     void everyDocumentedRecordingStatusIsKnown() {
         JsonNode words = Contracts.json("twilio/parameters.json").at("/documented/recording_status/values");
@@ -234,6 +236,6 @@ class CallFormTest {
                         .news(new CallRef(1, 2), ""))
                 .map(RecordingNews::status)
                 .collect(Collectors.toSet());
-        assertEquals(Set.of(RecordingNews.Status.values()), read);
+        assertEquals(EnumSet.complementOf(EnumSet.of(RecordingNews.Status.PAUSED)), read);
     }
 }

@@ -12,11 +12,14 @@ import dev.comuta.call.CallConferences;
 import dev.comuta.call.CallProvider;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.CallReport;
+import dev.comuta.call.CallSides;
 import dev.comuta.call.Caller;
 import dev.comuta.call.Calls;
 import dev.comuta.call.InboundCall;
 import dev.comuta.call.OutgoingCall;
 import dev.comuta.call.ProviderCall;
+import dev.comuta.call.RecordingListener;
+import dev.comuta.call.RecordingNews;
 import dev.comuta.call.RefusedCall;
 import dev.comuta.call.StoredCall;
 import dev.comuta.call.StoredLeg;
@@ -43,6 +46,7 @@ import dev.comuta.provider.twilio.TestTwilio;
 import dev.comuta.provider.twilio.TwilioApi;
 import dev.comuta.provider.twilio.TwilioProvider;
 import dev.comuta.sandbox.SandboxPostgres;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +54,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -76,7 +81,9 @@ class TwilioCallsTest {
     private static SandboxPostgres postgres;
     private static Calls calls;
     private static CallConferences moved;
+    private static CallSides sides;
 
+    private final List<String> reported = new ArrayList<>();
     private StubTwilio twilio;
     private CallProvider provider;
 
@@ -88,6 +95,7 @@ class TwilioCallsTest {
         TestCalls.seed(postgres, "Twilio");
         calls = TestCalls.calls(transactions.service());
         moved = TestCalls.conferences(transactions.service());
+        sides = TestCalls.sides(transactions.service());
     }
 
     @AfterAll
@@ -106,7 +114,14 @@ class TwilioCallsTest {
         provider = new TwilioCalls(
                 api,
                 requests,
-                new LiveCalls(requests, new Conferences(api, requests, moved), calls, hooks, urls),
+                new LiveCalls(
+                        requests,
+                        new Conferences(api, requests, moved),
+                        calls,
+                        hooks,
+                        sides,
+                        urls,
+                        List.<RecordingListener>of(this::reported)),
                 calls);
     }
 
@@ -370,8 +385,8 @@ class TwilioCallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PAUSE,paused", "RESUME,in-progress", "STOP,stopped"})
-    void changesTheRunningRecording(RecordingChange change, String status) {
+    @CsvSource({"PAUSE,paused,RE1 PAUSED", "RESUME,in-progress,RE1 IN_PROGRESS", "STOP,stopped,"})
+    void changesTheRunningRecording(RecordingChange change, String status, String news) {
         StoredCall call = ring();
         twilio.answer(
                 "POST",
@@ -383,6 +398,12 @@ class TwilioCallsTest {
 
         assertEquals(List.of(status), twilio.requests().getFirst().form().get("Status"));
         assertEquals(List.of(), twilio.requests().getFirst().violations());
+        assertEquals(news == null ? List.of() : List.of(news), reported, "what Twilio itself does not report");
+    }
+
+    private Uni<Void> reported(RecordingNews news) {
+        reported.add(news.providerId() + " " + news.status());
+        return Uni.createFrom().voidItem();
     }
 
     @Test
@@ -562,6 +583,23 @@ class TwilioCallsTest {
         StubTwilio.Request request = twilio.posts().getFirst();
         assertTrue(request.path().endsWith("/Calls/" + call.providerId() + ".json"));
         assertTrue(request.form().get("Twiml").getFirst().contains("Um momento</Say><Hangup/>"));
+        assertEquals(List.of(), request.violations());
+    }
+
+    /** Twilio takes documents of at most 4,000 characters in a request. */
+    @Test
+    void aLongDocumentIsAskedForByTwilio() {
+        StoredCall call = ring();
+        connected(call);
+
+        command(call, new CallCommand.Follow(List.of(new Verb.Say("&".repeat(1000)), new Verb.Hangup())));
+
+        StubTwilio.Request request = twilio.posts().getFirst();
+        assertNull(request.form().get("Twiml"));
+        assertEquals(
+                List.of("https://comuta.example/webhooks/twilio/voice?channel=1&call="
+                        + call.ref().callId() + "&hook=next&at=a#rc=3&rp=all"),
+                request.form().get("Url"));
         assertEquals(List.of(), request.violations());
     }
 }

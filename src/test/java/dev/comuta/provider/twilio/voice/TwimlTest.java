@@ -15,6 +15,7 @@ import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
 import com.twilio.twiml.voice.Sip;
+import com.twilio.twiml.voice.WhatsApp;
 import dev.comuta.call.answer.Hook;
 import dev.comuta.call.answer.Hook.Kind;
 import dev.comuta.call.answer.SpokenLanguage;
@@ -99,6 +100,7 @@ class TwimlTest {
                                         .build())
                                 .build()),
                 new Case(dial(hook(Kind.DIALED)), response().dial(sdkDial()).build()),
+                new Case(overWhatsApp(), response().dial(sdkOverWhatsApp()).build()),
                 new Case(conference(), response().dial(sdkConference()).build()),
                 new Case(
                         new Verb.RecordMessage(Duration.ofSeconds(90), hook(Kind.RECORDED)),
@@ -149,6 +151,35 @@ class TwimlTest {
                 "+5511999999999",
                 true,
                 hook);
+    }
+
+    private static Verb overWhatsApp() {
+        return new Verb.Dial(
+                List.of(new Target.Phone("whatsapp:+5511987654321", hook(Kind.LEG), hook(Kind.CONFIRM))),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(60),
+                "+5511999999999",
+                false,
+                hook(Kind.DIALED));
+    }
+
+    private static Dial sdkOverWhatsApp() {
+        return new Dial.Builder()
+                .action(url(Kind.DIALED))
+                .timeout(20)
+                .timeLimit(3600)
+                .callerId("whatsapp:+5511999999999")
+                .answerOnBridge(true)
+                .whatsApp(new WhatsApp.Builder("+5511987654321")
+                        .url(url(Kind.CONFIRM))
+                        .statusCallback(url(Kind.LEG))
+                        .statusCallbackEvents(List.of(
+                                WhatsApp.Event.INITIATED,
+                                WhatsApp.Event.RINGING,
+                                WhatsApp.Event.ANSWERED,
+                                WhatsApp.Event.COMPLETED))
+                        .build())
+                .build();
     }
 
     private static Dial sdkDial() {
