@@ -1,5 +1,6 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitConfig;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.task.NewTask;

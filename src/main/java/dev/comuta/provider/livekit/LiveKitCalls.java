@@ -1,5 +1,10 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.SipDial;
+import dev.comuta.provider.livekit.api.SipRefusal;
 import dev.comuta.call.CallCommand;
 import dev.comuta.call.CallProvider;
 import dev.comuta.call.CallReport;
@@ -12,7 +17,7 @@ import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
-import dev.comuta.provider.livekit.LiveKitApi.NewRoom;
+import dev.comuta.provider.livekit.api.LiveKitApi.NewRoom;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionRooms;
 import dev.comuta.session.SessionRooms.SessionRoom;

@@ -1,5 +1,10 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.LiveKitTrack;
+import dev.comuta.provider.livekit.api.SipRefusal;
 import dev.comuta.call.CallCommand;
 import dev.comuta.call.CallCommand.RecordingChange;
 import dev.comuta.call.ProviderCall;
@@ -7,7 +12,7 @@ import dev.comuta.call.answer.Verb;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
-import dev.comuta.provider.livekit.LiveKitParticipant.Kind;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.SipLeg;
+import dev.comuta.provider.livekit.api.DispatchRule;
 import dev.comuta.call.CallDirection;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.CallRooms;

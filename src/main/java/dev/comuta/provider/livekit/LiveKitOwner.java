@@ -1,5 +1,7 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitSignature;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,7 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.RecordingBucket;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.channel.Provider;
 import jakarta.enterprise.context.Dependent;

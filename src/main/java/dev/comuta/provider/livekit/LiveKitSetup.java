@@ -1,5 +1,8 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitTrunk;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.setup.SetupCheck;

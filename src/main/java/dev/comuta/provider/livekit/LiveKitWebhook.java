@@ -1,5 +1,7 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitSignature;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelReports;
 import dev.comuta.platform.db.InOrder;

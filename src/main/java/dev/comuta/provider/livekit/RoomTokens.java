@@ -1,5 +1,7 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitToken;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.OutboundChannel;

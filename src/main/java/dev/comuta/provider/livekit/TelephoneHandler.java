@@ -1,5 +1,8 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.task.ClaimedTask;

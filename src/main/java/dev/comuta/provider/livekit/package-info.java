@@ -1,7 +1,7 @@
 /**
  * The provider 'LiveKit': voice calls in rooms of a LiveKit server, the client's own or one of LiveKit Cloud, over its SIP
  * trunks. Outbound: Twirp with JSON, with an access token for each request; only
- * {@link dev.comuta.provider.livekit.LiveKitTwirp} sends requests. Inbound: webhooks, signed with a JWT whose issuer is the
+ * {@link dev.comuta.provider.livekit.api.LiveKitTwirp} sends requests. Inbound: webhooks, signed with a JWT whose issuer is the
  * API key, by which the channels are found. A channel's credentials are {@code url}, {@code apiKey}, {@code apiSecret} and,
  * during a rotation, {@code previousApiSecret}; its {@code sipTrunkId} is the outbound trunk.
  *
@@ -65,6 +65,7 @@
                                                         description = "The event is stored or ignored"))))
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitSignature;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.PathItem;

@@ -1,5 +1,7 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param startedAt null before it started
  * @param endedAt null before it ended
  */
-record LiveKitEgress(
+public record LiveKitEgress(
         String id,
         String room,
         Status status,
@@ -21,12 +21,12 @@ record LiveKitEgress(
         Instant endedAt,
         List<File> files) {
 
-    LiveKitEgress {
+    public LiveKitEgress {
         files = List.copyOf(files);
     }
 
     /** State of a recording. */
-    enum Status implements ProtoJson.Value {
+    public enum Status implements ProtoJson.Value {
         STARTING(0),
         ACTIVE(1),
         ENDING(2),
@@ -51,7 +51,7 @@ record LiveKitEgress(
         }
 
         /** Whether it ended, so that the room may be deleted. */
-        boolean isEnded() {
+        public boolean isEnded() {
             return number >= FIRST_ENDED;
         }
     }
@@ -62,7 +62,7 @@ record LiveKitEgress(
      * @param name path in the bucket
      * @param location URL, as the server has it; may be null
      */
-    record File(String name, String location, Duration duration, long size) {
+    public record File(String name, String location, Duration duration, long size) {
 
         private static File of(ProtoJson file) {
             return new File(

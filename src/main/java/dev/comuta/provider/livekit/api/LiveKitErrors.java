@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import dev.comuta.platform.http.HttpAnswer;
 import dev.comuta.platform.problem.PermanentFailure;

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +10,7 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comuta.Contracts;
-import dev.comuta.provider.livekit.LiveKitToken.Join;
+import dev.comuta.provider.livekit.api.LiveKitToken.Join;
 import io.livekit.server.AccessToken;
 import io.livekit.server.CanPublishData;
 import io.livekit.server.CanPublishSources;

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,6 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
-import dev.comuta.provider.livekit.LiveKitTwirp.Call;
+import dev.comuta.provider.livekit.api.LiveKitTwirp.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +16,7 @@ import java.util.Set;
  * stopped.
  */
 @ApplicationScoped
-class LiveKitApi {
+public class LiveKitApi {
 
     private static final String ROOM = "room";
     private static final String ROOM_NAME = "room_name";
@@ -36,16 +36,16 @@ class LiveKitApi {
      * @param empty how long it stays open while nobody joins
      * @param departed how long it stays open after everybody left
      */
-    record NewRoom(String name, Duration empty, Duration departed, int participants, String metadata) {}
+    public record NewRoom(String name, Duration empty, Duration departed, int participants, String metadata) {}
 
     /** A participant who was dialed. */
-    record Dialed(String participantId, String identity, String sipCallId) {}
+    public record Dialed(String participantId, String identity, String sipCallId) {}
 
     /** An agent that is requested for a room. */
-    record AgentDispatch(String id, String agentName, String room) {}
+    public record AgentDispatch(String id, String agentName, String room) {}
 
     /** The room with this name: a new one, or the existing one. */
-    Uni<LiveKitRoom> createRoom(LiveKitAccount account, NewRoom room) {
+    public Uni<LiveKitRoom> createRoom(LiveKitAccount account, NewRoom room) {
         JsonObject request = new JsonObject()
                 .put("name", room.name())
                 .put("empty_timeout", room.empty().toSeconds())
@@ -57,13 +57,13 @@ class LiveKitApi {
     }
 
     /** Ends a room and the calls of all its participants. A recording must have ended before, or its end is cut. */
-    Uni<Void> deleteRoom(LiveKitAccount account, String room) {
+    public Uni<Void> deleteRoom(LiveKitAccount account, String room) {
         return twirp.sendIfPresent(account, call(LiveKitMethod.DELETE_ROOM, null, new JsonObject().put(ROOM, room)))
                 .replaceWithVoid();
     }
 
     /** Those of these rooms that exist. */
-    Uni<List<LiveKitRoom>> rooms(LiveKitAccount account, Set<String> names) {
+    public Uni<List<LiveKitRoom>> rooms(LiveKitAccount account, Set<String> names) {
         if (names.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -76,7 +76,7 @@ class LiveKitApi {
     }
 
     /** The participants of a room; none when it does not exist. */
-    Uni<List<LiveKitParticipant>> participants(LiveKitAccount account, String room) {
+    public Uni<List<LiveKitParticipant>> participants(LiveKitAccount account, String room) {
         return twirp.sendIfPresent(
                         account, call(LiveKitMethod.LIST_PARTICIPANTS, room, new JsonObject().put(ROOM, room)))
                 .map(listed -> listed == null
@@ -88,14 +88,14 @@ class LiveKitApi {
     }
 
     /** Removes a participant, and so hangs up its call. */
-    Uni<Void> removeParticipant(LiveKitAccount account, String room, String identity) {
+    public Uni<Void> removeParticipant(LiveKitAccount account, String room, String identity) {
         JsonObject request = new JsonObject().put(ROOM, room).put(IDENTITY, identity);
         return twirp.sendIfPresent(account, call(LiveKitMethod.REMOVE_PARTICIPANT, room, request))
                 .replaceWithVoid();
     }
 
     /** Mutes a track of a participant, or unmutes it if the server permits that. */
-    Uni<Void> mute(LiveKitAccount account, String room, String identity, String trackId, boolean muted) {
+    public Uni<Void> mute(LiveKitAccount account, String room, String identity, String trackId, boolean muted) {
         JsonObject request = new JsonObject()
                 .put(ROOM, room)
                 .put(IDENTITY, identity)
@@ -110,7 +110,7 @@ class LiveKitApi {
      * dev.comuta.platform.problem.UnknownOutcome} when the call may have been dialed: before a repetition the participant
      * must be looked up by its identity ({@link #participants}).
      */
-    Uni<Dialed> dial(LiveKitAccount account, SipDial dial) {
+    public Uni<Dialed> dial(LiveKitAccount account, SipDial dial) {
         Duration limit = dial.waits() ? dial.ringing().plus(config.answerGrace()) : config.requestTimeLimit();
         return twirp.send(account, new Call(LiveKitMethod.DIAL, dial.room(), dial.inRequest(), limit))
                 .map(dialed -> new Dialed(
@@ -124,7 +124,7 @@ class LiveKitApi {
      *
      * @param number in E.164
      */
-    Uni<Void> transfer(LiveKitAccount account, String room, String identity, String number) {
+    public Uni<Void> transfer(LiveKitAccount account, String room, String identity, String number) {
         JsonObject request = new JsonObject()
                 .put("participant_identity", identity)
                 .put(ROOM_NAME, room)
@@ -134,7 +134,7 @@ class LiveKitApi {
     }
 
     /** The outbound trunks with a number in E.164. */
-    Uni<List<LiveKitTrunk>> trunks(LiveKitAccount account, String number, Duration timeLimit) {
+    public Uni<List<LiveKitTrunk>> trunks(LiveKitAccount account, String number, Duration timeLimit) {
         JsonObject request = new JsonObject().put("numbers", new JsonArray(List.of(number)));
         return twirp.send(account, new Call(LiveKitMethod.LIST_TRUNKS, null, request, timeLimit))
                 .map(listed -> listed.messages("items").stream()
@@ -144,7 +144,7 @@ class LiveKitApi {
     }
 
     /** Our dispatch rules for a channel. */
-    Uni<List<DispatchRule>> rules(LiveKitAccount account, long channelId) {
+    public Uni<List<DispatchRule>> rules(LiveKitAccount account, long channelId) {
         return twirp.send(account, call(LiveKitMethod.LIST_RULES, null, new JsonObject()))
                 .map(listed -> listed.messages("items").stream()
                         .map(DispatchRule::of)
@@ -153,12 +153,12 @@ class LiveKitApi {
     }
 
     /** {@return the created rule, with its id} */
-    Uni<DispatchRule> createRule(LiveKitAccount account, DispatchRule rule) {
+    public Uni<DispatchRule> createRule(LiveKitAccount account, DispatchRule rule) {
         return twirp.send(account, call(LiveKitMethod.CREATE_RULE, null, rule.inRequest()))
                 .map(DispatchRule::of);
     }
 
-    Uni<Void> deleteRule(LiveKitAccount account, String ruleId) {
+    public Uni<Void> deleteRule(LiveKitAccount account, String ruleId) {
         JsonObject request = new JsonObject().put("sip_dispatch_rule_id", ruleId);
         return twirp.sendIfPresent(account, call(LiveKitMethod.DELETE_RULE, null, request))
                 .replaceWithVoid();
@@ -170,7 +170,7 @@ class LiveKitApi {
      *
      * @param path of the file, with the ending {@code .ogg}
      */
-    Uni<LiveKitEgress> startRecording(LiveKitAccount account, String room, String path) {
+    public Uni<LiveKitEgress> startRecording(LiveKitAccount account, String room, String path) {
         JsonObject file =
                 new JsonObject().put("file_type", "OGG").put("filepath", path).put("disable_manifest", true);
         if (account.recordings() != null) {
@@ -185,14 +185,14 @@ class LiveKitApi {
     }
 
     /** {@return the recording, which ends some time after this request, or null when it does not exist} */
-    Uni<LiveKitEgress> stopRecording(LiveKitAccount account, String egressId) {
+    public Uni<LiveKitEgress> stopRecording(LiveKitAccount account, String egressId) {
         JsonObject request = new JsonObject().put("egress_id", egressId);
         return twirp.sendIfPresent(account, call(LiveKitMethod.STOP_RECORDING, null, request))
                 .map(stopped -> stopped == null ? null : LiveKitEgress.of(stopped));
     }
 
     /** The recordings of a room. */
-    Uni<List<LiveKitEgress>> recordings(LiveKitAccount account, String room) {
+    public Uni<List<LiveKitEgress>> recordings(LiveKitAccount account, String room) {
         JsonObject request = new JsonObject().put(ROOM_NAME, room);
         return twirp.send(account, call(LiveKitMethod.LIST_RECORDINGS, null, request))
                 .map(listed -> listed.messages("items").stream()
@@ -205,7 +205,7 @@ class LiveKitApi {
      * Requests an agent for a room. That it is requested does not mean that it joins: a participant of kind {@code AGENT}
      * must appear.
      */
-    Uni<AgentDispatch> dispatchAgent(LiveKitAccount account, String room, String agentName, String metadata) {
+    public Uni<AgentDispatch> dispatchAgent(LiveKitAccount account, String room, String agentName, String metadata) {
         JsonObject request =
                 new JsonObject().put("agent_name", agentName).put(ROOM, room).put("metadata", metadata);
         return twirp.send(account, call(LiveKitMethod.DISPATCH_AGENT, room, request))
@@ -213,7 +213,7 @@ class LiveKitApi {
     }
 
     /** The agents that are requested for a room. */
-    Uni<List<AgentDispatch>> dispatches(LiveKitAccount account, String room) {
+    public Uni<List<AgentDispatch>> dispatches(LiveKitAccount account, String room) {
         return twirp.send(account, call(LiveKitMethod.LIST_DISPATCHES, room, new JsonObject().put(ROOM, room)))
                 .map(listed -> listed.messages("agent_dispatches").stream()
                         .map(LiveKitApi::dispatch)

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param waits whether the response waits for the answer. Only then a refusal has its SIP status; else the call's state is
  *     in the attributes of the participant.
  */
-record SipDial(
+public record SipDial(
         String trunkId,
         String to,
         String from,
@@ -28,7 +28,7 @@ record SipDial(
         Duration longest,
         boolean waits) {
 
-    SipDial {
+    public SipDial {
         attributes = Map.copyOf(attributes);
     }
 
@@ -50,7 +50,7 @@ record SipDial(
     }
 
     /** A duration in the protocol's JSON. */
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return duration.toSeconds() + "s";
     }
 

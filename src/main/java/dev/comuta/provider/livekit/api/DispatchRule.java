@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,12 +11,12 @@ import java.util.List;
  * @param id null before it is created
  * @param trunkIds the inbound trunks; empty for all of the project
  */
-record DispatchRule(String id, long channelId, String number, String roomPrefix, List<String> trunkIds) {
+public record DispatchRule(String id, long channelId, String number, String roomPrefix, List<String> trunkIds) {
 
     /** The attribute with the id of the channel. */
-    static final String CHANNEL = "comuta.channel";
+    public static final String CHANNEL = "comuta.channel";
 
-    DispatchRule {
+    public DispatchRule {
         trunkIds = List.copyOf(trunkIds);
     }
 
@@ -37,7 +37,7 @@ record DispatchRule(String id, long channelId, String number, String roomPrefix,
      * The request that creates it. {@code numbers} are the called numbers; {@code inbound_numbers}, against the comment
      * of the protocol, the calling ones.
      */
-    JsonObject inRequest() {
+    public JsonObject inRequest() {
         JsonObject rule = new JsonObject()
                 .put(
                         "rule",

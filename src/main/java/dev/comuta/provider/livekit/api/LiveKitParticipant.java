@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param joinedAt null when unknown
  * @param tracks what it publishes; empty in webhooks
  */
-record LiveKitParticipant(
+public record LiveKitParticipant(
         String sid,
         String identity,
         String name,
@@ -22,13 +22,13 @@ record LiveKitParticipant(
         Map<String, String> attributes,
         List<LiveKitTrack> tracks) {
 
-    LiveKitParticipant {
+    public LiveKitParticipant {
         attributes = Map.copyOf(attributes);
         tracks = List.copyOf(tracks);
     }
 
     /** Kinds of participant. */
-    enum Kind implements ProtoJson.Value {
+    public enum Kind implements ProtoJson.Value {
         STANDARD(0),
         INGRESS(1),
         EGRESS(2),
@@ -51,7 +51,7 @@ record LiveKitParticipant(
     }
 
     /** Why a participant left. */
-    enum DisconnectReason implements ProtoJson.Value {
+    public enum DisconnectReason implements ProtoJson.Value {
         UNKNOWN_REASON(0),
         CLIENT_INITIATED(1),
         DUPLICATE_IDENTITY(2),
@@ -103,7 +103,7 @@ record LiveKitParticipant(
     }
 
     /** Its telephone call; every part is null for a participant without one. */
-    SipLeg sip() {
+    public SipLeg sip() {
         return SipLeg.of(attributes);
     }
 

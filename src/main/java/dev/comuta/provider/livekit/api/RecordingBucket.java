@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -9,19 +9,19 @@ import java.util.Set;
  *
  * @param endpoint null for AWS
  */
-record RecordingBucket(String bucket, String region, String endpoint, String accessKey, String secret) {
+public record RecordingBucket(String bucket, String region, String endpoint, String accessKey, String secret) {
 
-    static final String BUCKET = "recordingBucket";
-    static final String REGION = "recordingRegion";
-    static final String ENDPOINT = "recordingEndpoint";
-    static final String ACCESS_KEY = "recordingAccessKey";
-    static final String SECRET = "recordingSecret";
+    public static final String BUCKET = "recordingBucket";
+    public static final String REGION = "recordingRegion";
+    public static final String ENDPOINT = "recordingEndpoint";
+    public static final String ACCESS_KEY = "recordingAccessKey";
+    public static final String SECRET = "recordingSecret";
 
     /** The names of its credentials. */
-    static final Set<String> NAMES = Set.of(BUCKET, REGION, ENDPOINT, ACCESS_KEY, SECRET);
+    public static final Set<String> NAMES = Set.of(BUCKET, REGION, ENDPOINT, ACCESS_KEY, SECRET);
 
     /** {@return the bucket in a channel's credentials, or null when a part of it is missing} */
-    static RecordingBucket of(JsonObject credentials) {
+    public static RecordingBucket of(JsonObject credentials) {
         String bucket = LiveKitAccount.text(credentials, BUCKET);
         String region = LiveKitAccount.text(credentials, REGION);
         String accessKey = LiveKitAccount.text(credentials, ACCESS_KEY);

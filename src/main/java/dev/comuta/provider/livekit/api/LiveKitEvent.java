@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import dev.comuta.platform.problem.Problem;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param createdAt null when missing
  * @param room null when the event is about none, like all the next ones
  */
-record LiveKitEvent(
+public record LiveKitEvent(
         String name,
         String id,
         Instant createdAt,
@@ -24,19 +24,19 @@ record LiveKitEvent(
         LiveKitEgress egress,
         AgentJob job) {
 
-    static final String ROOM_STARTED = "room_started";
-    static final String ROOM_FINISHED = "room_finished";
-    static final String PARTICIPANT_JOINED = "participant_joined";
-    static final String PARTICIPANT_LEFT = "participant_left";
-    static final String PARTICIPANT_ABORTED = "participant_connection_aborted";
-    static final String EGRESS_ENDED = "egress_ended";
+    public static final String ROOM_STARTED = "room_started";
+    public static final String ROOM_FINISHED = "room_finished";
+    public static final String PARTICIPANT_JOINED = "participant_joined";
+    public static final String PARTICIPANT_LEFT = "participant_left";
+    public static final String PARTICIPANT_ABORTED = "participant_connection_aborted";
+    public static final String EGRESS_ENDED = "egress_ended";
 
     /**
      * The work of an agent in a room.
      *
      * @param error null for none
      */
-    record AgentJob(String id, String dispatchId, String agentName, Status status, String error) {
+    public record AgentJob(String id, String dispatchId, String agentName, Status status, String error) {
 
         /** State of the work. */
         enum Status implements ProtoJson.Value {
@@ -70,7 +70,7 @@ record LiveKitEvent(
     }
 
     /** Reads the body of a webhook. Fails with a problem when it is no event. */
-    static LiveKitEvent of(byte[] body) {
+    public static LiveKitEvent of(byte[] body) {
         try {
             ProtoJson event = ProtoJson.read(Buffer.buffer(body));
             if (event.text("event") != null) {
@@ -95,7 +95,7 @@ record LiveKitEvent(
     }
 
     /** {@return the name of the room, also of an event about a recording, or null for none} */
-    String roomName() {
+    public String roomName() {
         if (room != null) {
             return room.name();
         }

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param trunkPhoneNumber the number of the trunk; null when it is hidden
  * @param twilioCallSid Twilio's id of the call when Twilio is the carrier
  */
-record SipLeg(
+public record SipLeg(
         String callId,
         Status status,
         String phoneNumber,
@@ -26,7 +26,7 @@ record SipLeg(
      * State of the call. A participant joins its room when it is dialed, so only {@link #ACTIVE} says that somebody
      * answered. No webhook reports a change.
      */
-    enum Status {
+    public enum Status {
         DIALING,
         RINGING,
         ACTIVE,
@@ -45,12 +45,12 @@ record SipLeg(
         }
 
         /** Whether somebody answered. */
-        boolean isAnswered() {
+        public boolean isAnswered() {
             return this == ACTIVE || this == AUTOMATION;
         }
     }
 
-    static SipLeg of(Map<String, String> attributes) {
+    public static SipLeg of(Map<String, String> attributes) {
         return new SipLeg(
                 attributes.get("sip.callID"),
                 Status.of(attributes.get("sip.callStatus")),

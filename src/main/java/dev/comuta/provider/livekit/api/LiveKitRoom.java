@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import java.time.Instant;
 
@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param metadata null for none
  * @param createdAt null when unknown
  */
-record LiveKitRoom(String sid, String name, String metadata, long participants, Instant createdAt) {
+public record LiveKitRoom(String sid, String name, String metadata, long participants, Instant createdAt) {
 
     /** {@return the room, or null when it has no name} */
     static LiveKitRoom of(ProtoJson room) {

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import dev.comuta.platform.http.UntrustedJson;
 import dev.comuta.platform.secret.ConstantTime;
@@ -16,12 +16,12 @@ import java.util.Base64;
  * accepted. It must have an expiry, whose leeway is 60 s as at LiveKit, and the claim {@code sha256}: the base64 of the
  * checksum of the received bytes, so that an access token of the same key is no signature.
  */
-final class LiveKitSignature {
+public final class LiveKitSignature {
 
-    static final String HEADER = "Authorization";
+    public static final String HEADER = "Authorization";
 
     /** Name of the security scheme in the API description. */
-    static final String SCHEME = "liveKitSignature";
+    public static final String SCHEME = "liveKitSignature";
 
     private static final Duration LEEWAY = Duration.ofSeconds(60);
 
@@ -31,7 +31,7 @@ final class LiveKitSignature {
     private LiveKitSignature() {}
 
     /** {@return the API key that a header names, which may be forged, or null when it is no JWT} */
-    static String issuer(String authorization) {
+    public static String issuer(String authorization) {
         Jwt token = Jwt.of(authorization);
         return token != null && token.claims().getValue("iss") instanceof String issuer ? issuer : null;
     }
@@ -41,7 +41,7 @@ final class LiveKitSignature {
      *
      * @param authorization the header; null when it is missing
      */
-    static boolean verifies(String secret, String authorization, byte[] body, Instant now) {
+    public static boolean verifies(String secret, String authorization, byte[] body, Instant now) {
         JsonObject claims = claims(secret, authorization, now);
         String checksum = claims != null && claims.getValue(CHECKSUM) instanceof String text ? text : "";
         return ConstantTime.equal(Base64.getEncoder().encodeToString(Sha256.of(body)), checksum);

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,9 +13,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.comuta.Contracts;
 import dev.comuta.platform.problem.Problem;
-import dev.comuta.provider.livekit.LiveKitEvent.AgentJob;
-import dev.comuta.provider.livekit.LiveKitParticipant.DisconnectReason;
-import dev.comuta.provider.livekit.LiveKitParticipant.Kind;
+import dev.comuta.provider.livekit.api.LiveKitEvent.AgentJob;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.DisconnectReason;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import java.util.List;
 
 /** An outbound SIP trunk, without its login at the carrier. */
-record LiveKitTrunk(String id, String name, List<String> numbers) {
+public record LiveKitTrunk(String id, String name, List<String> numbers) {
 
-    LiveKitTrunk {
+    public LiveKitTrunk {
         numbers = List.copyOf(numbers);
     }
 

@@ -1,7 +1,7 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 /** Sound or image that a participant publishes. */
-record LiveKitTrack(String sid, boolean audio, boolean muted) {
+public record LiveKitTrack(String sid, boolean audio, boolean muted) {
 
     private static final int AUDIO = 0;
 

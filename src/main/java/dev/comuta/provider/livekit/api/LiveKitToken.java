@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import dev.comuta.platform.secret.Hmac;
 import io.vertx.core.json.JsonObject;
@@ -11,10 +11,10 @@ import java.util.Base64;
  * Access tokens for a LiveKit server: JWTs (RFC 7519) with HS256 under the account's secret, whose issuer is the API
  * key. The secret may have any length: development servers have secrets shorter than the 32 bytes of RFC 7518.
  */
-final class LiveKitToken {
+public final class LiveKitToken {
 
     /** The longest validity of a token to join a room. */
-    static final Duration LONGEST_JOIN = Duration.ofMinutes(10);
+    public static final Duration LONGEST_JOIN = Duration.ofMinutes(10);
 
     private static final Duration OF_REQUEST = Duration.ofMinutes(1);
 
@@ -30,7 +30,7 @@ final class LiveKitToken {
      * @param name shown to the others; null for none
      * @param validFor at most {@link #LONGEST_JOIN}; a longer time is cut. Whoever has joined may stay longer.
      */
-    record Join(String room, String identity, String name, Duration validFor) {}
+    public record Join(String room, String identity, String name, Duration validFor) {}
 
     /** The token of one request to the server's API. */
     static String forRequest(LiveKitAccount account, LiveKitGrant grant, Instant now) {
@@ -38,7 +38,7 @@ final class LiveKitToken {
     }
 
     /** The token with which one person joins one room. */
-    static String forJoin(LiveKitAccount account, Join join, Instant now) {
+    public static String forJoin(LiveKitAccount account, Join join, Instant now) {
         Duration validFor = join.validFor().compareTo(LONGEST_JOIN) > 0 ? LONGEST_JOIN : join.validFor();
         JsonObject claims =
                 claims(account, LiveKitGrant.join(join.room()), now, validFor).put("sub", join.identity());

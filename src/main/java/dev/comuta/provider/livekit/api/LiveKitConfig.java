@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import dev.comuta.platform.http.UntrustedJson;
 import io.vertx.core.buffer.Buffer;

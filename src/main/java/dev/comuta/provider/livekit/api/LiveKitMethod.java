@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 /** The methods of LiveKit's API that are used, each with the permissions that it needs. */
 enum LiveKitMethod {

@@ -1,7 +1,6 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,27 +11,18 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.comuta.Contracts;
 import dev.comuta.call.state.EndReason;
-import dev.comuta.channel.ChannelPace;
-import dev.comuta.channel.ChannelRef;
-import dev.comuta.channel.ChannelTypes;
-import dev.comuta.channel.OutboundChannel;
-import dev.comuta.channel.setup.SetupCheck.CheckedChannel;
-import dev.comuta.channel.setup.SetupStep;
-import dev.comuta.channel.setup.StepState;
 import dev.comuta.platform.db.TestTransactions;
-import dev.comuta.platform.http.TestOutbound;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
-import dev.comuta.provider.livekit.LiveKitApi.NewRoom;
-import dev.comuta.provider.livekit.LiveKitParticipant.Kind;
+import dev.comuta.provider.livekit.api.LiveKitApi.NewRoom;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.Kind;
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.SimulatedProviders;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +68,7 @@ class LiveKitApiTest {
     private static LiveKitApi api(String timeLimit) {
         LiveKitConfig config =
                 TestTransactions.config(LiveKitConfig.class, Map.of("comuta.livekit.request-time-limit", timeLimit));
-        return new LiveKitApi(new LiveKitTwirp(TestOutbound.onThisMachine(vertx), Clock.systemUTC()), config);
+        return TestLiveKit.api(vertx, config);
     }
 
     @AfterAll
@@ -401,45 +391,6 @@ class LiveKitApiTest {
                 .findFirst()
                 .orElseThrow()
                 .path("request");
-    }
-
-    @Test
-    void theSetUpFindsTheTrunkOfTheNumber() {
-        assertEquals(
-                "credenciais Feito, registro Feito, número Feito, webhook Falta", setUp(TRUNK, account.apiKey(), OWN));
-        assertEquals(
-                "credenciais Feito, registro Falta, número Feito, webhook Falta", setUp(null, account.apiKey(), OWN));
-        assertEquals(
-                "credenciais Feito, registro Falta, número Feito, webhook Falta",
-                setUp(TRUNK, account.apiKey(), "+5511911110000"));
-        assertEquals(
-                "credenciais Falta, registro Desconhecido, número Feito, webhook Falta", setUp(TRUNK, "APInone", OWN));
-        providers.fault(Fault.of("livekit", Fault.Mode.FAIL));
-        assertEquals(
-                "credenciais Desconhecido, registro Desconhecido, número Feito, webhook Falta",
-                setUp(TRUNK, account.apiKey(), OWN));
-        assertEquals("credenciais Falta, número Feito, webhook Falta", setUp(TRUNK, null, OWN));
-    }
-
-    private static String setUp(String trunk, String apiKey, String number) {
-        OutboundChannel channel = new OutboundChannel(
-                new ChannelRef(1, 1),
-                LiveKitProvider.LIVEKIT,
-                null,
-                number,
-                trunk,
-                null,
-                null,
-                new ChannelPace(null, null, null),
-                apiKey == null ? null : credentials(apiKey, SECRET));
-        List<SetupStep> steps = await(new LiveKitSetup(api)
-                .check(new CheckedChannel(channel, ChannelTypes.VOICE_CALL, true, null), Duration.ofSeconds(2)));
-        assertNotEquals(StepState.DONE, steps.getLast().state());
-        return String.join(
-                ", ",
-                steps.stream()
-                        .map(step -> step.step().word() + " " + step.state().word())
-                        .toList());
     }
 
     private static SipDial dial(String identity, boolean waits) {

@@ -1,4 +1,4 @@
-package dev.comuta.provider.livekit;
+package dev.comuta.provider.livekit.api;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param previousApiSecret the former secret, which is also accepted during the overlap of a rotation; may be null
  * @param recordings where the server stores recordings; null for its own storage
  */
-record LiveKitAccount(
+public record LiveKitAccount(
         long clientId,
         String url,
         String apiKey,
@@ -19,13 +19,13 @@ record LiveKitAccount(
         String previousApiSecret,
         RecordingBucket recordings) {
 
-    static final String URL = "url";
-    static final String API_KEY = "apiKey";
-    static final String API_SECRET = "apiSecret";
-    static final String PREVIOUS_API_SECRET = "previousApiSecret";
+    public static final String URL = "url";
+    public static final String API_KEY = "apiKey";
+    public static final String API_SECRET = "apiSecret";
+    public static final String PREVIOUS_API_SECRET = "previousApiSecret";
 
     /** {@return the account in a channel's credentials, or null when they have no url, apiKey or apiSecret} */
-    static LiveKitAccount of(long clientId, JsonObject credentials) {
+    public static LiveKitAccount of(long clientId, JsonObject credentials) {
         if (credentials == null) {
             return null;
         }
@@ -44,12 +44,12 @@ record LiveKitAccount(
     }
 
     /** {@return a text in credentials, or null when it is missing or empty} */
-    static String text(JsonObject credentials, String name) {
+    public static String text(JsonObject credentials, String name) {
         return credentials.getValue(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
     /** The secrets with which the server may sign a webhook. */
-    List<String> secrets() {
+    public List<String> secrets() {
         return Stream.of(apiSecret, previousApiSecret)
                 .filter(secret -> secret != null)
                 .toList();
