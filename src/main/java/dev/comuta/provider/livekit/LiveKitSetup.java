@@ -1,14 +1,14 @@
 package dev.comuta.provider.livekit;
 
-import dev.comuta.provider.livekit.api.LiveKitAccount;
-import dev.comuta.provider.livekit.api.LiveKitApi;
-import dev.comuta.provider.livekit.api.LiveKitTrunk;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.setup.SetupCheck;
 import dev.comuta.channel.setup.SetupStep;
 import dev.comuta.channel.setup.StepName;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitTrunk;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

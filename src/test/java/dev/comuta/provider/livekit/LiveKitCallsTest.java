@@ -1,10 +1,5 @@
 package dev.comuta.provider.livekit;
 
-import dev.comuta.provider.livekit.api.LiveKitAccount;
-import dev.comuta.provider.livekit.api.LiveKitApi;
-import dev.comuta.provider.livekit.api.LiveKitConfig;
-import dev.comuta.provider.livekit.api.LiveKitEgress;
-import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,8 +17,14 @@ import dev.comuta.call.state.CallStatus;
 import dev.comuta.channel.ChannelPace;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.http.TestOutbound;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEgress;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import dev.comuta.provider.livekit.api.TestLiveKit;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.SandboxPostgres;
@@ -65,7 +66,12 @@ class LiveKitCallsTest {
         providers = SimulatedProviders.launch(vertx);
         LiveKitConfig config = TestTransactions.config(LiveKitConfig.class);
         api = TestLiveKit.api(vertx, config);
-        calls = new LiveKitCalls(api, new LiveKitControl(api), TestSessions.rooms(transactions.service()), config);
+        calls = new LiveKitCalls(
+                api,
+                new LiveKitControl(api),
+                TestLiveKit.files(TestOutbound.onThisMachine(vertx), config),
+                TestSessions.rooms(transactions.service()),
+                config);
     }
 
     @AfterAll

@@ -1,7 +1,5 @@
 package dev.comuta.provider.livekit;
 
-import dev.comuta.provider.livekit.api.LiveKitParticipant;
-import dev.comuta.provider.livekit.api.SipRefusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,8 +8,10 @@ import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallState;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import dev.comuta.provider.livekit.api.LiveKitParticipant.DisconnectReason;
 import dev.comuta.provider.livekit.api.LiveKitParticipant.Kind;
+import dev.comuta.provider.livekit.api.SipRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

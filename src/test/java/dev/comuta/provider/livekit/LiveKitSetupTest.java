@@ -59,19 +59,15 @@ class LiveKitSetupTest {
 
     @Test
     void theSetUpFindsTheTrunkOfTheNumber() {
+        assertEquals("credenciais Feito, registro Feito, número Feito, webhook Falta", setUp(TRUNK, KEY, OWN));
+        assertEquals("credenciais Feito, registro Falta, número Feito, webhook Falta", setUp(null, KEY, OWN));
         assertEquals(
-                "credenciais Feito, registro Feito, número Feito, webhook Falta", setUp(TRUNK, KEY, OWN));
-        assertEquals(
-                "credenciais Feito, registro Falta, número Feito, webhook Falta", setUp(null, KEY, OWN));
-        assertEquals(
-                "credenciais Feito, registro Falta, número Feito, webhook Falta",
-                setUp(TRUNK, KEY, "+5511911110000"));
+                "credenciais Feito, registro Falta, número Feito, webhook Falta", setUp(TRUNK, KEY, "+5511911110000"));
         assertEquals(
                 "credenciais Falta, registro Desconhecido, número Feito, webhook Falta", setUp(TRUNK, "APInone", OWN));
         providers.fault(Fault.of("livekit", Fault.Mode.FAIL));
         assertEquals(
-                "credenciais Desconhecido, registro Desconhecido, número Feito, webhook Falta",
-                setUp(TRUNK, KEY, OWN));
+                "credenciais Desconhecido, registro Desconhecido, número Feito, webhook Falta", setUp(TRUNK, KEY, OWN));
         assertEquals("credenciais Falta, número Feito, webhook Falta", setUp(TRUNK, null, OWN));
     }
 

@@ -41,8 +41,12 @@ public class LiveKitApi {
     /** A participant who was dialed. */
     public record Dialed(String participantId, String identity, String sipCallId) {}
 
-    /** An agent that is requested for a room. */
-    public record AgentDispatch(String id, String agentName, String room) {}
+    /**
+     * An agent that is requested for a room.
+     *
+     * @param metadata what the agent is told; null for nothing
+     */
+    public record AgentDispatch(String id, String agentName, String room, String metadata) {}
 
     /** The room with this name: a new one, or the existing one. */
     public Uni<LiveKitRoom> createRoom(LiveKitAccount account, NewRoom room) {
@@ -221,8 +225,16 @@ public class LiveKitApi {
                         .toList());
     }
 
+    /** Withdraws the request of an agent, which then joins no more. */
+    public Uni<Void> cancelDispatch(LiveKitAccount account, AgentDispatch dispatch) {
+        JsonObject request = new JsonObject().put("dispatch_id", dispatch.id()).put(ROOM, dispatch.room());
+        return twirp.sendIfPresent(account, call(LiveKitMethod.CANCEL_DISPATCH, dispatch.room(), request))
+                .replaceWithVoid();
+    }
+
     private static AgentDispatch dispatch(ProtoJson dispatch) {
-        return new AgentDispatch(dispatch.text("id"), dispatch.text("agent_name"), dispatch.text(ROOM));
+        return new AgentDispatch(
+                dispatch.text("id"), dispatch.text("agent_name"), dispatch.text(ROOM), dispatch.text("metadata"));
     }
 
     private Call call(LiveKitMethod method, String room, JsonObject request) {

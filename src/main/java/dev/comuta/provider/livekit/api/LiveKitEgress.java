@@ -3,10 +3,13 @@ package dev.comuta.provider.livekit.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A recording.
  *
+ * @param path of the file that was requested; null when the server does not tell
  * @param error null for none
  * @param startedAt null before it started
  * @param endedAt null before it ended
@@ -14,6 +17,7 @@ import java.util.List;
 public record LiveKitEgress(
         String id,
         String room,
+        String path,
         Status status,
         String error,
         long errorCode,
@@ -48,6 +52,11 @@ public record LiveKitEgress(
         @Override
         public int number() {
             return number;
+        }
+
+        /** Whether it records, or will: a request to stop it has not arrived. */
+        public boolean goesOn() {
+            return this == STARTING || this == ACTIVE;
         }
 
         /** Whether it ended, so that the room may be deleted. */
@@ -85,6 +94,7 @@ public record LiveKitEgress(
                 : new LiveKitEgress(
                         egress.text("egress_id"),
                         roomOf(egress),
+                        pathOf(egress),
                         egress.value("status", "EGRESS_", Status.class),
                         egress.text("error"),
                         egress.number("error_code"),
@@ -96,6 +106,15 @@ public record LiveKitEgress(
     private static String roomOf(ProtoJson egress) {
         String room = egress.text("room_name");
         return room == null ? egress.message("room_composite").text("room_name") : room;
+    }
+
+    private static String pathOf(ProtoJson egress) {
+        return Stream.of(egress.message("room_composite").messages("file_outputs"), egress.messages("file_results"))
+                .flatMap(List::stream)
+                .map(file -> file.text("filepath") == null ? file.text("filename") : file.text("filepath"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Older servers have one file in {@code file}. */

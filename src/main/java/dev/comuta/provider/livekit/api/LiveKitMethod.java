@@ -18,6 +18,7 @@ enum LiveKitMethod {
     STOP_RECORDING("Egress", "StopEgress", Need.ROOM_RECORD, true),
     LIST_RECORDINGS("Egress", "ListEgress", Need.ROOM_RECORD, true),
     DISPATCH_AGENT("AgentDispatchService", "CreateDispatch", Need.ROOM_ADMIN, false),
+    CANCEL_DISPATCH("AgentDispatchService", "DeleteDispatch", Need.ROOM_ADMIN, true),
     LIST_DISPATCHES("AgentDispatchService", "ListDispatch", Need.ROOM_ADMIN, true);
 
     private final String service;

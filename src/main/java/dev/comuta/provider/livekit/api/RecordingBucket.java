@@ -1,5 +1,6 @@
 package dev.comuta.provider.livekit.api;
 
+import dev.comuta.platform.object.S3Request;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 
@@ -29,6 +30,27 @@ public record RecordingBucket(String bucket, String region, String endpoint, Str
         return bucket == null || region == null || accessKey == null || secret == null
                 ? null
                 : new RecordingBucket(bucket, region, LiveKitAccount.text(credentials, ENDPOINT), accessKey, secret);
+    }
+
+    /** The address of a file, whose path needs no encoding. */
+    public String urlOf(String path) {
+        return base() + path;
+    }
+
+    /** Whether an address is in the bucket. */
+    boolean has(String url) {
+        return url.startsWith(base());
+    }
+
+    /** The bucket is in the path, because the name of a bucket may have dots. */
+    private String base() {
+        String server = endpoint == null ? "https://s3." + region + ".amazonaws.com" : endpoint.replaceFirst("/+$", "");
+        return server + "/" + bucket + "/";
+    }
+
+    /** The key that reads and deletes its files. */
+    S3Request.Key key() {
+        return new S3Request.Key(accessKey, secret, region);
     }
 
     /** The bucket in a request to LiveKit. */

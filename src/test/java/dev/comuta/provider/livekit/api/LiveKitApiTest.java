@@ -27,8 +27,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import livekit.LivekitAgentDispatch;
 import livekit.LivekitEgress;
 import livekit.LivekitRoom;
@@ -358,6 +361,65 @@ class LiveKitApiTest {
                 2,
                 "AgentDispatchService/ListDispatch",
                 LivekitAgentDispatch.ListAgentDispatchRequest.getDefaultInstance());
+    }
+
+    /** A method that is added here must be parsed by the vendor's classes, too. */
+    @Test
+    void theVendorParsesTheRequestsOfEveryMethod() throws Exception {
+        Map<String, Message> types = Map.ofEntries(
+                Map.entry("CreateRoom", LivekitRoom.CreateRoomRequest.getDefaultInstance()),
+                Map.entry("DeleteRoom", LivekitRoom.DeleteRoomRequest.getDefaultInstance()),
+                Map.entry("ListRooms", LivekitRoom.ListRoomsRequest.getDefaultInstance()),
+                Map.entry("ListParticipants", LivekitRoom.ListParticipantsRequest.getDefaultInstance()),
+                Map.entry("RemoveParticipant", LivekitRoom.RoomParticipantIdentity.getDefaultInstance()),
+                Map.entry("MutePublishedTrack", LivekitRoom.MuteRoomTrackRequest.getDefaultInstance()),
+                Map.entry("CreateSIPParticipant", LivekitSip.CreateSIPParticipantRequest.getDefaultInstance()),
+                Map.entry("TransferSIPParticipant", LivekitSip.TransferSIPParticipantRequest.getDefaultInstance()),
+                Map.entry("ListSIPOutboundTrunk", LivekitSip.ListSIPOutboundTrunkRequest.getDefaultInstance()),
+                Map.entry("ListSIPDispatchRule", LivekitSip.ListSIPDispatchRuleRequest.getDefaultInstance()),
+                Map.entry("CreateSIPDispatchRule", LivekitSip.CreateSIPDispatchRuleRequest.getDefaultInstance()),
+                Map.entry("DeleteSIPDispatchRule", LivekitSip.DeleteSIPDispatchRuleRequest.getDefaultInstance()),
+                Map.entry("StartRoomCompositeEgress", LivekitEgress.RoomCompositeEgressRequest.getDefaultInstance()),
+                Map.entry("StopEgress", LivekitEgress.StopEgressRequest.getDefaultInstance()),
+                Map.entry("ListEgress", LivekitEgress.ListEgressRequest.getDefaultInstance()),
+                Map.entry("CreateDispatch", LivekitAgentDispatch.CreateAgentDispatchRequest.getDefaultInstance()),
+                Map.entry("DeleteDispatch", LivekitAgentDispatch.DeleteAgentDispatchRequest.getDefaultInstance()),
+                Map.entry("ListDispatch", LivekitAgentDispatch.ListAgentDispatchRequest.getDefaultInstance()));
+        requestAll();
+
+        Set<String> parsed = new TreeSet<>();
+        for (var sent : providers.requests("livekit")) {
+            Message.Builder message = types.get(sent.path().replaceFirst(".*/", "")).newBuilderForType();
+            JsonFormat.parser().merge(sent.body(), message);
+            parsed.add(sent.path());
+        }
+        assertEquals(
+                Stream.of(LiveKitMethod.values()).map(LiveKitMethod::path).collect(Collectors.toCollection(TreeSet::new)),
+                parsed);
+    }
+
+    private void requestAll() {
+        await(api.createRoom(account, new NewRoom("room", Duration.ofMinutes(5), Duration.ofSeconds(20), 10, "")));
+        await(api.rooms(account, Set.of("room")));
+        await(api.dial(account, dial("call-7", false)));
+        String track = await(api.participants(account, "room")).getFirst().tracks().getFirst().sid();
+        await(api.mute(account, "room", "call-7", track, true));
+        await(api.startRecording(account, "room", "comuta/c1/call-7-1.ogg"));
+        await(api.stopRecording(account, await(api.recordings(account, "room")).getFirst().id()));
+        LiveKitApi.AgentDispatch agent = await(api.dispatchAgent(account, "room", "recepcao", "{}"));
+        assertEquals(List.of(agent), await(api.dispatches(account, "room")));
+        await(api.cancelDispatch(account, agent));
+        assertEquals(List.of(), await(api.dispatches(account, "room")));
+        await(api.trunks(account, OWN, Duration.ofSeconds(5)));
+        String rule = await(api.createRule(account, rule(5, OWN))).id();
+        await(api.rules(account, 5));
+        await(api.deleteRule(account, rule));
+        await(api.transfer(account, "room", "call-7", "+5511911112222"));
+        await(api.createRoom(account, new NewRoom("room", Duration.ofMinutes(5), Duration.ofSeconds(20), 10, "")));
+        await(api.dial(account, dial("call-8", false)));
+        await(api.removeParticipant(account, "room", "call-8"));
+        await(api.createRoom(account, new NewRoom("room", Duration.ofMinutes(5), Duration.ofSeconds(20), 10, "")));
+        await(api.deleteRoom(account, "room"));
     }
 
     /** The requests of the contract have the fields of ours. */

@@ -1,6 +1,5 @@
 package dev.comuta.provider.livekit.api;
 
-import dev.comuta.provider.livekit.api.LiveKitEvent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

@@ -1,5 +1,6 @@
 package dev.comuta.provider.livekit.api;
 
+import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.TestOutbound;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -8,6 +9,11 @@ import java.time.Clock;
 public final class TestLiveKit {
 
     private TestLiveKit() {}
+
+    /** The files of recordings. */
+    public static RecordingFiles files(OutboundHttp http, LiveKitConfig config) {
+        return new RecordingFiles(http, config, Clock.systemUTC());
+    }
 
     /** A client that may reach this machine. */
     public static LiveKitApi api(Vertx vertx, LiveKitConfig config) {
