@@ -45,6 +45,16 @@ public interface CallProvider {
     /** Whether the provider can do this. */
     boolean supports(CallCommand command);
 
+    /** Why it cannot do this, and what to do instead: a sentence for people. */
+    default String refusal(CallCommand command) {
+        return "the provider " + provider().stored() + " cannot do this with a call";
+    }
+
+    /** Whether the steps of a call record it; otherwise a command starts the recording of a call that is recorded. */
+    default boolean recordsBySteps() {
+        return true;
+    }
+
     /** Changes a call that goes on. A call that has ended is a success. */
     Uni<Void> command(ProviderCall call, CallCommand command);
 

@@ -38,6 +38,11 @@ public class CallRooms {
         return rooms.enter(new SessionRef(call.ref().clientId(), call.sessionId()), room);
     }
 
+    /** The same in the caller's transaction. */
+    public Uni<Void> enter(Tx tx, StoredCall call, String room) {
+        return rooms.enter(tx, new SessionRef(call.ref().clientId(), call.sessionId()), room);
+    }
+
     /** Asks the provider about a call that rings after this time, because no news reports the answer. */
     public Uni<Void> checkWithin(CallRef call, Duration time) {
         return transactions.statementsInTenant(call.clientId(), tx -> store.checkWithin(tx, call, time));

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /**
  * The calls of all providers. News may be repeated and may arrive in any order; each use case locks the call's session,
@@ -66,8 +67,14 @@ public class Calls {
      *     repeated
      */
     public Uni<RungCall> ring(InboundCall call) {
+        return ring(call, (tx, begun) -> Uni.createFrom().voidItem());
+    }
+
+    /** The same; what a provider writes when the call is new is in the same commit. */
+    public Uni<RungCall> ring(InboundCall call, BiFunction<Tx, StoredCall, Uni<Void>> whenNew) {
         return scripts.planOf(call.channel())
-                .chain(plan -> transactions.statementsInTenant(call.channel().clientId(), tx -> ring(tx, call, plan)));
+                .chain(plan -> transactions.statementsInTenant(call.channel().clientId(), tx -> ring(tx, call, plan)
+                        .call(rung -> Unis.when(rung.isNew(), () -> whenNew.apply(tx, rung.call())))));
     }
 
     private Uni<RungCall> ring(Tx tx, InboundCall call, ChannelPlan plan) {

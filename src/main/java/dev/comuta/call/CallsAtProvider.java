@@ -50,17 +50,20 @@ public class CallsAtProvider {
     /** Fails with a conflict when the provider of a call cannot carry out a command. */
     public Uni<Void> requireSupported(Tx tx, StoredCall call, CallCommand command) {
         return channels.getProvider(tx, call.channelId())
+                .map(providers::require)
                 .invoke(provider -> {
-                    if (!providers
-                            .of(provider)
-                            .map(known -> known.supports(command))
-                            .orElse(false)) {
-                        throw Problem.of(
-                                ProblemType.CONFLICT,
-                                "the provider " + provider.stored() + " cannot do this with a call");
+                    if (!provider.supports(command)) {
+                        throw Problem.of(ProblemType.CONFLICT, provider.refusal(command));
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Whether the steps of a call record it. */
+    public Uni<Boolean> recordsBySteps(Tx tx, StoredCall call) {
+        return channels.getProvider(tx, call.channelId())
+                .map(provider ->
+                        providers.of(provider).map(CallProvider::recordsBySteps).orElse(true));
     }
 
     /** Carries out a command, outside of any transaction. */

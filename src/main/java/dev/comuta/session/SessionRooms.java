@@ -42,10 +42,12 @@ public class SessionRooms {
 
     /** The call of a session takes place in a room. */
     public Uni<Void> enter(SessionRef session, String room) {
-        return transactions
-                .statementsInTenant(
-                        session.clientId(), tx -> tx.execute(ENTER, session.sessionId(), session.clientId(), room))
-                .replaceWithVoid();
+        return transactions.statementsInTenant(session.clientId(), tx -> enter(tx, session, room));
+    }
+
+    /** The same in the caller's transaction. */
+    public Uni<Void> enter(Tx tx, SessionRef session, String room) {
+        return tx.execute(ENTER, session.sessionId(), session.clientId(), room).replaceWithVoid();
     }
 
     /** The room of a session. Fails with 404 when the client has no such session, or the caller may not see it. */

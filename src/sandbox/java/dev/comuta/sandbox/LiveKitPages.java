@@ -38,6 +38,28 @@ final class LiveKitPages {
                 exchange.answerNothing();
             }
             case "POST /_sandbox/livekit/calls" -> callIn(exchange);
+            case "GET /_sandbox/livekit/rooms" ->
+                exchange.answer(200, Map.of("rooms", liveKit.rooms(exchange.parameter("apiKey"))));
+            case "POST /_sandbox/livekit/join" -> {
+                JsonNode person = Json.read(exchange.body());
+                liveKit.join(
+                        key(person),
+                        person.path("room").asText(),
+                        person.path("identity").asText());
+                exchange.answerNothing();
+            }
+            case "POST /_sandbox/livekit/agents" -> {
+                JsonNode agent = Json.read(exchange.body());
+                liveKit.agent(key(agent), agent.path("name").asText());
+                exchange.answerNothing();
+            }
+            case "PUT /_sandbox/livekit/recorder" -> {
+                JsonNode recorder = Json.read(exchange.body());
+                liveKit.recorder(
+                        key(recorder),
+                        LiveKitRecorder.valueOf(recorder.path("recorder").asText()));
+                exchange.answerNothing();
+            }
             case "POST /_sandbox/livekit/answer" -> {
                 JsonNode call = Json.read(exchange.body());
                 liveKit.answer(

@@ -26,6 +26,7 @@ final class LiveKitProject {
     private final LiveKitRooms rooms = new LiveKitRooms(this::post, this::endRecordings);
     private final LiveKitCalls calls = new LiveKitCalls(rooms);
     private volatile String origin = "";
+    private LiveKitRecorder recorder = LiveKitRecorder.WORKS;
 
     LiveKitProject(String apiKey, String secret, LiveKitWebhooks webhooks, PhoneFiles files) {
         this.apiKey = apiKey;
@@ -49,6 +50,16 @@ final class LiveKitProject {
     /** Starts an agent that joins the rooms for which it is requested. */
     synchronized void agent(String name) {
         agents.add(name);
+    }
+
+    /** Sets what becomes of the recordings. Those that are under way end when it works again. */
+    synchronized void recorder(LiveKitRecorder next) {
+        recorder = next;
+        if (next == LiveKitRecorder.WORKS) {
+            recordings.values().stream()
+                    .filter(recording -> recording.status().equals("EGRESS_ENDING"))
+                    .forEach(this::end);
+        }
     }
 
     private void post(String event, ObjectNode content) {
@@ -89,6 +100,7 @@ final class LiveKitProject {
             case "Egress/StopEgress" -> stopRecording(request);
             case "Egress/ListEgress" -> listRecordings(request);
             case "AgentDispatchService/CreateDispatch" -> dispatch(request);
+            case "AgentDispatchService/DeleteDispatch" -> cancelDispatch(request);
             case "AgentDispatchService/ListDispatch" -> listDispatches(request);
             default -> throw LiveKitError.badRoute("/twirp/livekit." + method);
         };
@@ -128,7 +140,8 @@ final class LiveKitProject {
     private synchronized ObjectNode startRecording(LiveKitRequest request) {
         LiveKitRoom room = rooms.get(request.required("room_name"));
         LiveKitRequest file = new LiveKitRequest(request.field("file_outputs").path(0));
-        LiveKitRecording recording = new LiveKitRecording(room, file.required("filepath"));
+        file.required("filepath");
+        LiveKitRecording recording = new LiveKitRecording(room, file);
         recordings.put(recording.id(), recording);
         ObjectNode starting = recording.json();
         if (!room.participants().isEmpty()) {
@@ -146,9 +159,18 @@ final class LiveKitProject {
         if (recording.isEnded()) {
             throw LiveKitError.invalid("egress with status " + recording.status() + " cannot be stopped");
         }
-        recording.status("EGRESS_ENDING");
-        ObjectNode ending = recording.json();
-        end(recording);
+        if (recording.status().equals("EGRESS_ENDING")) {
+            throw LiveKitError.invalid("egress with status EGRESS_ENDING cannot be stopped");
+        }
+        boolean hasSound = !recording.status().equals("EGRESS_STARTING");
+        if (hasSound) {
+            recording.status("EGRESS_ENDING");
+            post("egress_updated", info(recording));
+        }
+        ObjectNode ending = recording.json().put("status", "EGRESS_ENDING");
+        if (recorder != LiveKitRecorder.IS_SLOW || !hasSound) {
+            end(recording);
+        }
         return ending;
     }
 
@@ -162,10 +184,14 @@ final class LiveKitProject {
     private void end(LiveKitRecording recording) {
         if (recording.status().equals("EGRESS_STARTING")) {
             recording.end("EGRESS_ABORTED", null, 0);
+        } else if (recorder == LiveKitRecorder.FAILS) {
+            recording.fail("could not upload the file");
         } else {
             Buffer sound = Buffer.buffer(VoiceNote.saying("Gravação da chamada", recording.seconds()));
             StoredFile file = files.add(sound, "audio/ogg", recording.path());
-            recording.end("EGRESS_COMPLETE", origin + FILES + file.id(), sound.length());
+            String inBucket = recording.inBucket();
+            recording.end(
+                    "EGRESS_COMPLETE", inBucket.isEmpty() ? origin + FILES + file.id() : inBucket, sound.length());
         }
         post("egress_ended", info(recording));
     }
@@ -195,6 +221,14 @@ final class LiveKitProject {
         dispatches.put(dispatch.path("id").asText(), dispatch);
         if (agents.contains(name)) {
             rooms.join(room, new LiveKitParticipant("agent-" + Secrets.sid("AJ_"), "AGENT", Map.of()));
+        }
+        return dispatch;
+    }
+
+    private synchronized ObjectNode cancelDispatch(LiveKitRequest request) {
+        ObjectNode dispatch = dispatches.remove(request.required("dispatch_id"));
+        if (dispatch == null) {
+            throw LiveKitError.notFound("agent dispatch");
         }
         return dispatch;
     }

@@ -71,9 +71,29 @@ public final class LiveKitProvider implements SimulatedProvider, AutoCloseable {
         rooms.join(rooms.get(room), new LiveKitParticipant(identity, "STANDARD", Map.of()));
     }
 
+    /** Another telephone joins a room. */
+    public void telephone(String apiKey, String room, String number) {
+        LiveKitRooms rooms = project(apiKey).rooms();
+        rooms.join(
+                rooms.get(room),
+                new LiveKitParticipant("sip_" + number, "SIP", Map.of("sip.callID", Secrets.sid("SCL_"))));
+    }
+
     /** Starts an agent that joins each room for which it is requested. */
     public void agent(String apiKey, String name) {
         project(apiKey).agent(name);
+    }
+
+    /** Sets what becomes of the recordings of a project. */
+    public void recorder(String apiKey, LiveKitRecorder next) {
+        project(apiKey).recorder(next);
+    }
+
+    /** The names of the rooms of a project that have not ended. */
+    public List<String> rooms(String apiKey) {
+        return project(apiKey).rooms().named(List.of()).stream()
+                .map(LiveKitRoom::name)
+                .toList();
     }
 
     /** How many calls a project dialed. */

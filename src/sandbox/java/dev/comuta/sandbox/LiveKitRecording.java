@@ -12,15 +12,17 @@ final class LiveKitRecording {
     private final String id = Secrets.sid("EG_");
     private final Instant startedAt = Instant.now();
     private final LiveKitRoom room;
-    private final String path;
+    private final LiveKitRequest file;
     private String status = "EGRESS_STARTING";
     private String location;
     private long size;
+    private String error = "";
     private Instant endedAt;
 
-    LiveKitRecording(LiveKitRoom room, String path) {
+    /** @param file the output that was requested */
+    LiveKitRecording(LiveKitRoom room, LiveKitRequest file) {
         this.room = room;
-        this.path = path;
+        this.file = file;
     }
 
     String id() {
@@ -28,7 +30,17 @@ final class LiveKitRecording {
     }
 
     String path() {
-        return path;
+        return file.required("filepath");
+    }
+
+    /** The address in the bucket of the request; empty for the storage of the server. */
+    String inBucket() {
+        LiveKitRequest s3 = file.message("s3");
+        String bucket = s3.text("bucket");
+        String endpoint = s3.text("endpoint").replaceFirst("/+$", "");
+        return bucket.isEmpty()
+                ? ""
+                : (endpoint.isEmpty() ? "https://s3.amazonaws.com" : endpoint) + "/" + bucket + "/" + path();
     }
 
     LiveKitRoom room() {
@@ -59,15 +71,25 @@ final class LiveKitRecording {
         endedAt = Instant.now();
     }
 
+    void fail(String why) {
+        error = why;
+        status = "EGRESS_FAILED";
+        endedAt = Instant.now();
+    }
+
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("egress_id", id).put("room_id", room.sid()).put("room_name", room.name());
         json.put("status", status).put("started_at", nanoseconds(startedAt));
-        json.put("ended_at", nanoseconds(endedAt)).put("error", "").put("error_code", 0);
+        json.put("ended_at", nanoseconds(endedAt)).put("error", error);
+        json.put("error_code", error.isEmpty() ? 0 : 500);
+        ObjectNode request =
+                json.putObject("room_composite").put("room_name", room.name()).put("audio_only", true);
+        request.putArray("file_outputs").addObject().put("file_type", "OGG").put("filepath", path());
         if (location != null) {
             json.putArray("file_results")
                     .addObject()
-                    .put("filename", path)
+                    .put("filename", path())
                     .put("location", location)
                     .put("duration", Long.toString(seconds() * NANOSECONDS))
                     .put("size", Long.toString(size));

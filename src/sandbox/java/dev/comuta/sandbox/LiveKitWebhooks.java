@@ -58,6 +58,11 @@ public final class LiveKitWebhooks implements AutoCloseable {
         delivery = next;
     }
 
+    /** How the next events are delivered. */
+    public synchronized LiveKitDelivery delivery() {
+        return delivery;
+    }
+
     /** The bodies that were posted, in order. */
     public List<String> posted() {
         return List.copyOf(posted);

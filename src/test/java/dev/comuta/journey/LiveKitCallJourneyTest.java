@@ -7,10 +7,15 @@ import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.LiveKitDelivery;
 import dev.comuta.sandbox.LiveKitProvider;
 import dev.comuta.sandbox.StandardWebhook;
+import dev.comuta.sandbox.LiveKitRecorder;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** Calls in rooms of LiveKit, from the telephone to the rows and events. */
 class LiveKitCallJourneyTest {
+
+    private static final int INBOUND = 25;
+    private static final int ANSWERED = 15;
+    private static final int BUSY = 10;
+    private static final int GOING_ON = 3;
 
     private static Comuta comuta;
     private static LiveKitProvider liveKit;
@@ -206,6 +216,171 @@ class LiveKitCallJourneyTest {
     }
 
     @Test
+    void aRecordingIsFetchedAndAnnouncedOnce() {
+        liveKit.webhooks().delivery(new LiveKitDelivery(true, 0, false));
+        String room = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        awaitStatus("In Progress");
+        record("Iniciar").expect(202);
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals("Gravando", recording("Status")));
+        assertEquals(
+                "LiveKit cannot pause a recording: stop it, and start another one",
+                record("Pausar").expectProblem(409, "conflict").json().getString("detail"));
+        liveKit.hangUp(apiKey, room, "sip_" + person);
+        awaitStatus("Completed");
+
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(1L, count("GravaçãoDisponível")));
+        comuta.awaitNoOpenTask();
+        assertEquals(1L, count("GravaçãoDisponível"));
+        JsonObject recording = comuta.platform()
+                .get(home + "/calls/" + callId() + "/recordings")
+                .expect(200)
+                .json()
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertEquals("Gravada", recording.getString("status"));
+        assertEquals(
+                "audio/ogg",
+                comuta.value(
+                        "select MimeType from MediaObjects where MediaID = ?", recording.getLong("mediaId")));
+        assertEquals(List.of(), liveKit.rooms(apiKey));
+    }
+
+    @Test
+    void aRecordingThatFailedIsKnown() {
+        liveKit.recorder(apiKey, LiveKitRecorder.FAILS);
+        String room = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        awaitStatus("In Progress");
+        record("Iniciar").expect(202);
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals("Gravando", recording("Status")));
+        liveKit.hangUp(apiKey, room, "sip_" + person);
+
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals("Falhou", recording("Status")));
+        assertEquals(0L, count("GravaçãoDisponível"));
+    }
+
+    /** The plan says so, and the recording begins when the end user answers. */
+    @Test
+    void aCallThatIsRecordedFromItsBeginNeedsNoCommand() {
+        plan(new JsonObject().put("recorded", true)).expect(200);
+        call();
+        awaitStatus("In Progress");
+
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals("Gravando", recording("Status")));
+        liveKit.hangUp(apiKey, room(), callId());
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(1L, count("GravaçãoDisponível")));
+    }
+
+    @Test
+    void anAgentThatDoesNotJoinIsFollowedByTheNextStep() {
+        JsonObject nobody = new JsonObject().put("kind", "Agente").put("agent", "ninguem");
+        JsonObject agent = new JsonObject().put("kind", "Agente").put("agent", "recepcao");
+        plan(new JsonObject().put("steps", new JsonArray().add(nobody.put("seconds", 5)).add(agent)))
+                .expect(200);
+        liveKit.agent(apiKey, "recepcao");
+        liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(true, value("AttendedAt is not null")));
+        assertEquals("In Progress", value("CallStatus"));
+    }
+
+    @Test
+    void whatLiveKitCannotDoIsSaidWhenItIsRequested() {
+        JsonObject voicemail = new JsonObject().put("kind", "Correio de voz");
+        Api.Answer refused = plan(new JsonObject().put("steps", new JsonArray().add(voicemail)))
+                .expectProblem(400, "invalid-request");
+        assertEquals(
+                "steps[0].kind",
+                refused.json().getJsonArray("violations").getJsonObject(0).getString("field"));
+        liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        awaitStatus("In Progress");
+        String calls = home + "/calls/" + callId();
+
+        assertEquals(
+                "LiveKit cannot hold a call: mute the company's side instead",
+                comuta.platform()
+                        .send("POST", calls + "/hold", null)
+                        .expectProblem(409, "conflict")
+                        .json()
+                        .getString("detail"));
+        assertEquals(
+                "LiveKit's API sends no digits: whoever is in the room sends them with LiveKit's client",
+                comuta.platform()
+                        .post(calls + "/digits", new JsonObject().put("digits", "1"))
+                        .expectProblem(409, "conflict")
+                        .json()
+                        .getString("detail"));
+    }
+
+    /**
+     * One in five events is lost, the others come twice and in another order. The rows are set back instead of the clock
+     * forward; a call that goes on for hours goes on.
+     */
+    @Test
+    void callsReachTheirTrueEndsWithoutEveryFifthEvent() {
+        JsonObject broker = new JsonObject().put("kind", "Corretor").put("seconds", 300);
+        plan(new JsonObject().put("steps", new JsonArray().add(broker))).expect(200);
+        liveKit.webhooks().delivery(new LiveKitDelivery(true, 2, true));
+        Map<String, String> rooms = new LinkedHashMap<>();
+        IntStream.range(0, INBOUND).mapToObj(i -> Comuta.newNumber()).forEach(number -> rooms.put(number, liveKit
+                .callIn(apiKey, number, company, Map.of())
+                .orElseThrow()));
+        List<String> answering = IntStream.range(0, ANSWERED).mapToObj(i -> Comuta.newNumber()).toList();
+        List<String> busy = IntStream.range(0, BUSY).mapToObj(i -> Comuta.newNumber()).toList();
+        busy.forEach(number -> liveKit.callee(apiKey, number, LiveKitCallee.BUSY));
+        Stream.concat(answering.stream(), busy.stream()).forEach(this::call);
+        await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(ANSWERED + BUSY, liveKit.dialed(apiKey)));
+        assertEquals(200, liveKit.webhooks().release(5).join());
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        (long) INBOUND + ANSWERED, calls("CallStatus = 'In Progress'")));
+
+        rooms.forEach((number, room) -> liveKit.hangUp(apiKey, room, "sip_" + number));
+        answering.stream().skip(GOING_ON).forEach(number -> {
+            String id = comuta.value("select CallID from Calls where ClientID = ? and ToNumber = ?", clientId(), number)
+                    .toString();
+            liveKit.hangUp(apiKey, "comuta-c" + clientId() + "-call-" + id, id);
+        });
+        assertEquals(200, liveKit.webhooks().release(6).join());
+        comuta.column("""
+                update Calls set StartTime = StartTime - interval '5 hours', CheckAt = now() where ClientID = ?
+                returning CallID""", clientId());
+
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals(
+                        (long) INBOUND + ANSWERED - GOING_ON, calls("CallStatus = 'Completed'")));
+        await().atMost(Comuta.TIMEOUT)
+                .untilAsserted(() -> assertEquals((long) BUSY, calls("CallStatus in ('Busy', 'No Answer')")));
+        assertEquals((long) GOING_ON, calls("CallStatus = 'In Progress'"));
+        assertEquals((long) INBOUND + ANSWERED, count("ChamadaConectada"));
+        assertEquals((long) INBOUND + ANSWERED + BUSY - GOING_ON, count("ChamadaEncerrada"));
+        assertEquals(ANSWERED + BUSY, liveKit.dialed(apiKey));
+    }
+
+    private Object calls(String condition) {
+        return comuta.value("select count(*) from Calls where ClientID = ? and " + condition, clientId());
+    }
+
+    private Api.Answer record(String action) {
+        return comuta.platform()
+                .post(home + "/calls/" + callId() + "/recording", new JsonObject().put("action", action));
+    }
+
+    private Object recording(String column) {
+        return comuta.value("select max(" + column + ") from CallRecordings where ClientID = ?", clientId());
+    }
+
+    private Api.Answer plan(JsonObject plan) {
+        Object channel = comuta.value("select ChannelID from CommunicationChannels where ClientID = ?", clientId());
+        return comuta.platform().send("PATCH", home + "/channels/" + channel + "/call-plan", plan.encode());
+    }
+
+    private void call(String number) {
+        comuta.platform()
+                .post(home + "/calls", new JsonObject().put("to", number).put("from", company))
+                .expect(201);
+    }
+
+    @Test
     void anEventWithoutItsSignatureIsRejected() {
         Api.Answer answer = comuta.anonymous()
                 .withInvalidRequest()
@@ -215,9 +390,7 @@ class LiveKitCallJourneyTest {
     }
 
     private void call() {
-        comuta.platform()
-                .post(home + "/calls", new JsonObject().put("to", person).put("from", company))
-                .expect(201);
+        call(person);
     }
 
     private void awaitStatus(String status) {

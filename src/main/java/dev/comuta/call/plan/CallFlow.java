@@ -172,6 +172,7 @@ public final class CallFlow {
         return switch (step.kind()) {
             case SAY -> afterSaying(List.of(step.text()), at(position.nextStep()));
             case VOICEMAIL -> voicemail(position, step);
+            case AGENT -> at(position.nextStep());
             case BROKER, TEAM, NUMBERS, SIP -> dial(position, step);
         };
     }

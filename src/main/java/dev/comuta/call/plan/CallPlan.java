@@ -1,6 +1,7 @@
 package dev.comuta.call.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.OneLine;
 import dev.comuta.platform.rest.PhoneNumber;
 import jakarta.validation.Valid;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -138,6 +140,30 @@ public record CallPlan(
         requireValid("closedSteps", closedSteps);
         for (int i = 0; blockedNumbers != null && i < blockedNumbers.size(); i++) {
             PhoneNumber.parse("blockedNumbers[" + i + "]", blockedNumbers.get(i));
+        }
+    }
+
+    /** Fails with a problem that names the first step which requests an agent. */
+    void requireNoAgent() {
+        each((field, step) -> {
+            if (step.kind() == StepKind.AGENT) {
+                throw Problem.invalid(field + ".kind", "only a channel of LiveKit has steps 'Agente'");
+            }
+        });
+    }
+
+    /** Each step with its field, in all lists. */
+    public void each(BiConsumer<String, CallStep> work) {
+        each("steps", steps, work);
+        each("closedSteps", closedSteps, work);
+        for (int i = 0; menu != null && i < menu.options().size(); i++) {
+            each("menu.options[" + i + "].steps", menu.options().get(i).steps(), work);
+        }
+    }
+
+    private static void each(String field, List<CallStep> steps, BiConsumer<String, CallStep> work) {
+        for (int i = 0; steps != null && i < steps.size(); i++) {
+            work.accept(field + "[" + i + "]", steps.get(i));
         }
     }
 

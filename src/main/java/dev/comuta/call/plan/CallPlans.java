@@ -13,9 +13,11 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Revision;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Reads and changes the call plans of channels. */
@@ -27,13 +29,21 @@ class CallPlans {
     private final ChannelDirectory channels;
     private final UserStore users;
     private final Changes changes;
+    private final List<PlanRules> rules;
 
-    CallPlans(Transactions transactions, PlanStore plans, ChannelDirectory channels, UserStore users, Changes changes) {
+    CallPlans(
+            Transactions transactions,
+            PlanStore plans,
+            ChannelDirectory channels,
+            UserStore users,
+            Changes changes,
+            @All List<PlanRules> rules) {
         this.transactions = transactions;
         this.plans = plans;
         this.channels = channels;
         this.users = users;
         this.changes = changes;
+        this.rules = rules;
     }
 
     /** The plan of a voice channel. Fails with 404 for an unknown channel, and with a conflict for another type. */
@@ -48,6 +58,7 @@ class CallPlans {
                 .chain(() -> plans.lock(tx, channel))
                 .map(current -> changes.merged(current.require(ifMatch).body(), patch))
                 .invoke(CallPlan::requireValid)
+                .call(next -> requireFollowed(tx, channel, next))
                 .call(next -> requireUsers(tx, channel.clientId(), next.users()))
                 .call(next -> requireSender(tx, next.followUpOrDefault()))
                 .chain(next -> plans.change(tx, channel, next)));
@@ -59,6 +70,16 @@ class CallPlans {
                 throw Problem.of(ProblemType.NOT_FOUND, "only a channel of type 'VoiceCall' has a call plan");
             }
         });
+    }
+
+    /** A step that no call would follow is refused here, not passed over when somebody calls. */
+    private Uni<Void> requireFollowed(Tx tx, ChannelRef channel, CallPlan plan) {
+        return channels.getProvider(tx, channel.channelId())
+                .invoke(provider -> rules.stream()
+                        .filter(one -> one.provider().equals(provider))
+                        .findFirst()
+                        .ifPresentOrElse(one -> one.require(plan), plan::requireNoAgent))
+                .replaceWithVoid();
     }
 
     private Uni<Void> requireSender(Tx tx, FollowUp followUp) {

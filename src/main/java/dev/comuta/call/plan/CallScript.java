@@ -52,9 +52,22 @@ public record CallScript(
      *
      * @param callees of a step that dials; those who cannot be dialled are left out
      * @param text of a step that speaks; null for none
+     * @param agent the name of the agent that is requested; null for none
      */
     public record Step(
-            StepKind kind, List<Callee> callees, String text, int seconds, boolean inTurn, boolean confirm) {}
+            StepKind kind,
+            List<Callee> callees,
+            String text,
+            int seconds,
+            boolean inTurn,
+            boolean confirm,
+            String agent) {
+
+        /** A step without an agent. */
+        public Step(StepKind kind, List<Callee> callees, String text, int seconds, boolean inTurn, boolean confirm) {
+            this(kind, callees, text, seconds, inTurn, confirm, null);
+        }
+    }
 
     /**
      * Somebody to be dialled.

@@ -51,7 +51,7 @@ public record CallStep(
         @Max(300)
         @Schema(
                 description =
-                        "How long the telephones ring, 25 by default, or the longest message of `Correio de voz`, 120 by default; in seconds",
+                        "How long the telephones ring, 25 by default, the longest message of `Correio de voz`, 120 by default, or how long an `Agente` may take to join, 10 by default; in seconds",
                 examples = "25")
         Integer seconds,
 
@@ -61,13 +61,26 @@ public record CallStep(
         @Schema(
                 description =
                         "Whether a person must press 1 to take the call, so that the voicemail of a mobile does not take it; null for true")
-        Boolean confirm) {
+        Boolean confirm,
+
+        @Pattern(regexp = "[A-Za-z0-9_.-]{1,100}", message = "must be the name of an agent")
+        @Schema(
+                description =
+                        "Name of the agent that is requested at LiveKit, of `Agente`, and must join the room within `seconds`; null for none",
+                examples = "recepcao")
+        String agent) {
 
     private static final int RING_SECONDS = 25;
+    private static final int AGENT_SECONDS = 10;
     private static final int MESSAGE_SECONDS = 120;
 
     int secondsOrDefault() {
-        int usual = kind == StepKind.VOICEMAIL ? MESSAGE_SECONDS : RING_SECONDS;
+        int usual =
+                switch (kind) {
+                    case VOICEMAIL -> MESSAGE_SECONDS;
+                    case AGENT -> AGENT_SECONDS;
+                    default -> RING_SECONDS;
+                };
         return seconds == null ? usual : seconds;
     }
 
@@ -79,6 +92,7 @@ public record CallStep(
                 require(numbers != null && !numbers.isEmpty(), field + ".numbers", "needs at least one number");
             case SIP -> require(sipUri != null, field + ".sipUri", "is required");
             case SAY -> require(text != null && !text.isBlank(), field + ".text", "is required");
+            case AGENT -> require(agent != null, field + ".agent", "is required");
             case BROKER, VOICEMAIL -> {}
         }
         for (int i = 0; numbers != null && i < numbers.size(); i++) {

@@ -141,7 +141,8 @@ public class Scripts {
                         step.text(),
                         step.secondsOrDefault(),
                         Boolean.TRUE.equals(step.inTurn()),
-                        !Boolean.FALSE.equals(step.confirm())))
+                        !Boolean.FALSE.equals(step.confirm()),
+                        step.agent()))
                 .toList();
     }
 
@@ -155,7 +156,7 @@ public class Scripts {
                                 new Callee(null, PhoneNumber.received(number).e164(), null))
                         .toList();
             case SIP -> List.of(new Callee(null, null, step.sipUri()));
-            case VOICEMAIL, SAY -> List.of();
+            case VOICEMAIL, SAY, AGENT -> List.of();
         };
     }
 
@@ -170,6 +171,6 @@ public class Scripts {
     }
 
     private static CallStep step(StepKind kind) {
-        return new CallStep(kind, null, null, null, null, null, null, null);
+        return new CallStep(kind, null, null, null, null, null, null, null, null);
     }
 }

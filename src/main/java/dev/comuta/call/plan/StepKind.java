@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "CallStepKind",
         description =
-                "What a step does: `Corretor` rings the broker of the end user, or of the channel; `Equipe` rings the internal users of `userIds`; `Números` rings the telephones of `numbers`; `SIP` calls `sipUri`, for example a room; `Correio de voz` records a message; `Fala` speaks `text`.",
+                "What a step does: `Corretor` rings the broker of the end user, or of the channel; `Equipe` rings the internal users of `userIds`; `Números` rings the telephones of `numbers`; `SIP` calls `sipUri`, for example a room; `Correio de voz` records a message; `Fala` speaks `text`; `Agente` requests `agent` at LiveKit.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum StepKind {
     /** Rings the broker of the end user, or of the channel. */
@@ -23,7 +23,9 @@ public enum StepKind {
     /** Records a message. */
     VOICEMAIL("Correio de voz"),
     /** Speaks a text. */
-    SAY("Fala");
+    SAY("Fala"),
+    /** Requests an agent at LiveKit. */
+    AGENT("Agente");
 
     private final String stored;
 

@@ -5,7 +5,7 @@
  * <ul>
  *   <li>Tables: none
  *   <li>Events: none
- *   <li>Ports: none
+ *   <li>Ports: {@link dev.comuta.call.plan.PlanRules}
  *   <li>Uses: call.answer, channel, people
  * </ul>
  */

@@ -2,6 +2,7 @@ package dev.comuta.provider.livekit;
 
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;

@@ -12,7 +12,13 @@ import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
-import dev.comuta.provider.livekit.LiveKitApi.NewRoom;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitApi.NewRoom;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.RecordingFiles;
+import dev.comuta.provider.livekit.api.SipDial;
+import dev.comuta.provider.livekit.api.SipRefusal;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionRooms;
 import dev.comuta.session.SessionRooms.SessionRoom;
@@ -33,12 +39,15 @@ class LiveKitCalls implements CallProvider {
 
     private final LiveKitApi api;
     private final LiveKitControl control;
+    private final RecordingFiles files;
     private final SessionRooms rooms;
     private final LiveKitConfig config;
 
-    LiveKitCalls(LiveKitApi api, LiveKitControl control, SessionRooms rooms, LiveKitConfig config) {
+    LiveKitCalls(
+            LiveKitApi api, LiveKitControl control, RecordingFiles files, SessionRooms rooms, LiveKitConfig config) {
         this.api = api;
         this.control = control;
+        this.files = files;
         this.rooms = rooms;
         this.config = config;
     }
@@ -144,6 +153,27 @@ class LiveKitCalls implements CallProvider {
     @Override
     public boolean supports(CallCommand command) {
         return LiveKitControl.supports(command);
+    }
+
+    @Override
+    public String refusal(CallCommand command) {
+        return LiveKitControl.refusal(command);
+    }
+
+    /** A room records when it is told to. */
+    @Override
+    public boolean recordsBySteps() {
+        return false;
+    }
+
+    @Override
+    public boolean keepsRecordings() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> deleteRecording(OutboundChannel channel, String providerRecordingId) {
+        return files.delete(required(channel), providerRecordingId);
     }
 
     @Override

@@ -7,7 +7,13 @@ import dev.comuta.call.answer.Verb;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
-import dev.comuta.provider.livekit.LiveKitParticipant.Kind;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.Kind;
+import dev.comuta.provider.livekit.api.LiveKitTrack;
+import dev.comuta.provider.livekit.api.SipRefusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -38,6 +44,18 @@ class LiveKitControl {
                 change == RecordingChange.START || change == RecordingChange.STOP;
             case CallCommand.Follow follow -> transferTo(follow) != null;
             default -> false;
+        };
+    }
+
+    /** Why LiveKit cannot carry out a command, and what to do instead. */
+    static String refusal(CallCommand command) {
+        return switch (command) {
+            case CallCommand.Hold hold -> "LiveKit cannot hold a call: mute the company's side instead";
+            case CallCommand.SendDigits digits ->
+                "LiveKit's API sends no digits: whoever is in the room sends them with LiveKit's client";
+            case CallCommand.ChangeRecording change ->
+                "LiveKit cannot pause a recording: stop it, and start another one";
+            default -> "LiveKit speaks no texts: a call can only be transferred to one telephone number";
         };
     }
 
@@ -106,24 +124,26 @@ class LiveKitControl {
         };
     }
 
-    /** A repeated request finds the recording that goes on. */
+    /** A repeated request finds the recording that goes on. One of a room without sound would never start. */
     private Uni<Void> startRecording(Place place, ProviderCall call) {
+        if (place.present().stream()
+                .allMatch(participant -> participant.tracks().isEmpty())) {
+            throw new TransientFailure("nobody in the room publishes sound yet");
+        }
         return api.recordings(place.account(), place.room())
                 .chain(known -> Unis.when(
-                        known.stream().allMatch(recording -> recording.status().isEnded()),
-                        () -> api.startRecording(place.account(), place.room(), path(call, known.size() + 1))
+                        known.stream().allMatch(recording -> recording.status().isEnded()), () -> api.startRecording(
+                                        place.account(),
+                                        place.room(),
+                                        LiveKitRecordings.path(call.ref(), known.size() + 1))
                                 .replaceWithVoid()));
-    }
-
-    private static String path(ProviderCall call, int number) {
-        return "comuta/c" + call.ref().clientId() + "/call-" + call.ref().callId() + "-" + number + ".ogg";
     }
 
     private Uni<Void> stopRecordings(Place place) {
         return api.recordings(place.account(), place.room())
                 .chain(known -> InOrder.each(
                         known.stream()
-                                .filter(recording -> !recording.status().isEnded())
+                                .filter(recording -> recording.status().goesOn())
                                 .toList(),
                         recording -> api.stopRecording(place.account(), recording.id())
                                 .replaceWithVoid()));

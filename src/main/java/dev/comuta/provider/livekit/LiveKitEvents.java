@@ -18,6 +18,11 @@ import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.PhoneNumber;
+import dev.comuta.provider.livekit.api.DispatchRule;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.SipLeg;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -38,13 +43,24 @@ class LiveKitEvents {
     private final CallRooms rooms;
     private final ChannelDirectory channels;
     private final LateTelephones late;
+    private final LiveKitRecordings recordings;
+    private final RoomWork work;
     private final LiveKitConfig config;
 
-    LiveKitEvents(Calls calls, CallRooms rooms, ChannelDirectory channels, LateTelephones late, LiveKitConfig config) {
+    LiveKitEvents(
+            Calls calls,
+            CallRooms rooms,
+            ChannelDirectory channels,
+            LateTelephones late,
+            LiveKitRecordings recordings,
+            RoomWork work,
+            LiveKitConfig config) {
         this.calls = calls;
         this.rooms = rooms;
         this.channels = channels;
         this.late = late;
+        this.recordings = recordings;
+        this.work = work;
         this.config = config;
     }
 
@@ -53,8 +69,17 @@ class LiveKitEvents {
         return "user-" + userId;
     }
 
+    /** {@return the internal user of an identity, or null for anybody else} */
+    static Long userOf(String identity) {
+        Matcher user = PERSON.matcher(identity);
+        return user.matches() ? Long.valueOf(user.group(1)) : null;
+    }
+
     /** @param routes the channels whose secret signed the event */
     Uni<Void> accept(List<ChannelRoute> routes, LiveKitEvent event) {
+        if (event.egress() != null) {
+            return recordings.accept(routes, event.egress());
+        }
         if (event.room() == null) {
             return Uni.createFrom().voidItem();
         }
@@ -145,7 +170,9 @@ class LiveKitEvents {
                 Caller.of(telephone.sip().phoneNumber(), called),
                 called.e164(),
                 news);
-        return calls.ring(call).call(rung -> rooms.enter(rung.call(), room)).chain(this::checkRinging);
+        return calls.ring(call, (tx, begun) -> rooms.enter(tx, begun, room).chain(() -> work.begun(tx, begun)))
+                .call(rung -> rooms.enter(rung.call(), room))
+                .chain(this::checkRinging);
     }
 
     private Uni<Void> checkRinging(RungCall rung) {
@@ -189,8 +216,7 @@ class LiveKitEvents {
 
     /** Somebody with a browser, or an agent, is with the caller. */
     private Uni<Void> person(List<ChannelRoute> routes, String room, LiveKitParticipant person) {
-        Matcher user = PERSON.matcher(person.identity());
-        Long userId = user.matches() ? Long.valueOf(user.group(1)) : null;
+        Long userId = userOf(person.identity());
         return InOrder.each(clients(routes), client -> rooms.find(client, room)
                 .chain(call -> call != null && call.direction() == CallDirection.INBOUND && !call.isAttended()
                         ? calls.attendedBy(call.ref(), userId).replaceWithVoid()

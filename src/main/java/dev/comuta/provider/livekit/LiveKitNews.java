@@ -3,7 +3,10 @@ package dev.comuta.provider.livekit;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallStatus;
 import dev.comuta.call.state.EndReason;
-import dev.comuta.provider.livekit.LiveKitParticipant.DisconnectReason;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.LiveKitParticipant.DisconnectReason;
+import dev.comuta.provider.livekit.api.SipLeg;
+import dev.comuta.provider.livekit.api.SipRefusal;
 
 /**
  * What a telephone in a room says about its call. The news has the same meaning in any order and any number of times, so

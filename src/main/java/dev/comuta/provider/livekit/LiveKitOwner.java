@@ -2,6 +2,8 @@ package dev.comuta.provider.livekit;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitSignature;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.comuta.provider.livekit;
 
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.channel.Provider;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.RecordingBucket;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,6 +27,8 @@ class LiveKitProvider {
                     RecordingBucket.ENDPOINT,
                     "https?://[^/?#@\\s]+/?",
                     "must be the https URL of the storage, without a path or a query")
+            .withFormat(RecordingBucket.BUCKET, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "must be the name of a bucket")
+            .withFormat(RecordingBucket.REGION, "[a-z0-9-]{1,40}", "must be a region such as sa-east-1")
             .withAccount(LiveKitAccount.API_KEY)
             .withIdFormat("(?!)", "is not used by LiveKit; its SIP trunk goes into sipTrunkId")
             .withTrunkFormat("ST_[A-Za-z0-9]+", "must be the id of an outbound SIP trunk of LiveKit, such as ST_a1b2")

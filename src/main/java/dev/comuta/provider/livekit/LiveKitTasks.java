@@ -15,5 +15,15 @@ class LiveKitTasks {
     @Singleton
     static final TaskType TELEPHONE = TaskType.silent("TelefoneLiveKit", TaskQueue.SEND);
 
+    /** Does a step of the call plan, and what the calls of LiveKit can do of it. */
+    @Produces
+    @Singleton
+    static final TaskType STEP = TaskType.silent("PassoLiveKit", TaskQueue.TURN);
+
+    /** Completes the recordings of a call that has ended, and then ends its room. */
+    @Produces
+    @Singleton
+    static final TaskType ROOM_END = TaskType.silent("FimSalaLiveKit", TaskQueue.SEND);
+
     private LiveKitTasks() {}
 }

@@ -7,6 +7,8 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.webhook.Answer;
 import dev.comuta.platform.webhook.WebhookEndpoint;
 import dev.comuta.platform.webhook.WebhookRequest;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
+import dev.comuta.provider.livekit.api.LiveKitSignature;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -7,6 +7,8 @@ import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitToken;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionRooms;
 import dev.comuta.session.SessionRooms.SessionRoom;

@@ -2,6 +2,9 @@ package dev.comuta.provider.livekit;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;

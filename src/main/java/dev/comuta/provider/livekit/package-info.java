@@ -1,13 +1,15 @@
 /**
  * The provider 'LiveKit': voice calls in rooms of a LiveKit server, the client's own or one of LiveKit Cloud, over its SIP
- * trunks. Outbound: Twirp with JSON, with an access token for each request; only
- * {@link dev.comuta.provider.livekit.LiveKitTwirp} sends requests. Inbound: webhooks, signed with a JWT whose issuer is the
+ * trunks. Outbound: the requests of {@code api}. Inbound: webhooks, signed with a JWT whose issuer is the
  * API key, by which the channels are found. A channel's credentials are {@code url}, {@code apiKey}, {@code apiSecret} and,
- * during a rotation, {@code previousApiSecret}; its {@code sipTrunkId} is the outbound trunk.
+ * during a rotation, {@code previousApiSecret}; its {@code sipTrunkId} is the outbound trunk. The steps of a call's script
+ * and the end of its room are tasks.
  *
- * <p>Implements {@link dev.comuta.channel.setup.SetupCheck} and {@link dev.comuta.call.CallProvider}. Sources: https://docs.livekit.io/home/server/webhooks,
- * https://docs.livekit.io/home/get-started/authentication, https://docs.livekit.io/sip/api,
- * https://docs.livekit.io/home/egress/api and https://docs.livekit.io/agents/server/agent-dispatch.
+ * <p>Implements {@link dev.comuta.channel.setup.SetupCheck}, {@link dev.comuta.call.CallProvider},
+ * {@link dev.comuta.call.plan.PlanRules} and {@link dev.comuta.media.MediaSource}. Sources:
+ * https://docs.livekit.io/home/server/webhooks, https://docs.livekit.io/home/get-started/authentication,
+ * https://docs.livekit.io/sip/api, https://docs.livekit.io/home/egress/api and
+ * https://docs.livekit.io/agents/server/agent-dispatch.
  *
  * <ul>
  *   <li>Tables: none
@@ -65,6 +67,7 @@
                                                         description = "The event is stored or ignored"))))
 package dev.comuta.provider.livekit;
 
+import dev.comuta.provider.livekit.api.LiveKitSignature;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.PathItem;

@@ -20,6 +20,12 @@ import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.http.TestOutbound;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
+import dev.comuta.provider.livekit.api.LiveKitAccount;
+import dev.comuta.provider.livekit.api.LiveKitApi;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEgress;
+import dev.comuta.provider.livekit.api.LiveKitParticipant;
+import dev.comuta.provider.livekit.api.TestLiveKit;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.sandbox.SimulatedProviders;
@@ -27,7 +33,6 @@ import dev.comuta.session.TestSessions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +65,13 @@ class LiveKitCallsTest {
         TestCalls.seed(postgres, "LiveKit");
         providers = SimulatedProviders.launch(vertx);
         LiveKitConfig config = TestTransactions.config(LiveKitConfig.class);
-        api = new LiveKitApi(new LiveKitTwirp(TestOutbound.onThisMachine(vertx), Clock.systemUTC()), config);
-        calls = new LiveKitCalls(api, new LiveKitControl(api), TestSessions.rooms(transactions.service()), config);
+        api = TestLiveKit.api(vertx, config);
+        calls = new LiveKitCalls(
+                api,
+                new LiveKitControl(api),
+                TestLiveKit.files(TestOutbound.onThisMachine(vertx), config),
+                TestSessions.rooms(transactions.service()),
+                config);
     }
 
     @AfterAll

@@ -8,7 +8,10 @@ import dev.comuta.call.TestCalls;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.ChannelRoute;
 import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.TestChannels;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.provider.livekit.api.LiveKitConfig;
+import dev.comuta.provider.livekit.api.LiveKitEvent;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.task.Tasks;
 import io.vertx.core.Vertx;
@@ -50,6 +53,8 @@ class LiveKitEventsTest {
                 TestCalls.rooms(transactions.service()),
                 null,
                 new LateTelephones(transactions.service(), new Tasks(), config),
+                new LiveKitRecordings(calls, List.of()),
+                new RoomWork(TestChannels.forSending(transactions.service(), List.of()), new Tasks()),
                 config);
     }
 
