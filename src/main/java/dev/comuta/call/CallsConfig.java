@@ -36,6 +36,10 @@ public interface CallsConfig {
     @WithDefault("5")
     int attempts();
 
+    /** Time from a request to dial that got no response to the search for its call, which the provider may begin late. */
+    @WithDefault("10s")
+    Duration searchAfter();
+
     /** How long a telephone rings when a request to call sets no time. */
     @WithDefault("30s")
     Duration ringTime();

@@ -1,5 +1,6 @@
 package dev.comuta.call;
 
+import dev.comuta.call.state.CallState;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.OutboundChannel;
@@ -96,14 +97,16 @@ class CheckCallHandler implements TaskHandler {
                 .recoverWithItem(failure -> unanswered(asked));
     }
 
-    /** After the end there is one question about details that were missing. */
+    /** After the end there is one question about details that were missing. An end that was only concluded may be none. */
     private Outcome answered(Asked asked, CallReport report) {
         CallRef call = asked.call().ref();
-        boolean wasFinal = asked.call().state().status().isFinal();
+        CallState before = asked.call().state();
+        boolean goesOn = before.presumedEnd() && !report.news().hasEnded();
         return done(tx -> InOrder.each(
                         report.legs(), leg -> calls.reportLeg(tx, call, leg.position(), leg.providerId(), leg.news()))
                 .chain(() -> calls.report(tx, call, asked.call().providerId(), report.news()))
-                .chain(() -> wasFinal ? store.stopChecking(tx, call) : checkRinging(tx, asked)));
+                .chain(() ->
+                        before.status().isFinal() && !goesOn ? store.stopChecking(tx, call) : checkRinging(tx, asked)));
     }
 
     private Uni<Void> checkRinging(Tx tx, Asked asked) {

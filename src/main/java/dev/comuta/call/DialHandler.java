@@ -15,6 +15,8 @@ import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
+import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.task.ClaimedTask;
 import dev.comuta.task.Outcome;
 import dev.comuta.task.TaskHandler;
@@ -180,9 +182,17 @@ class DialHandler implements TaskHandler {
         return Unis.when(interval != null, () -> store.checkWithin(tx, call, interval));
     }
 
-    private static Uni<String> call(ClaimedTask task, CallProvider provider, OutgoingCall call) {
+    private Uni<String> call(ClaimedTask task, CallProvider provider, OutgoingCall call) {
         task.calling();
-        return provider.dial(call);
+        return provider.dial(call)
+                .onFailure(DialHandler::mayHaveDialed)
+                .transform(failure -> TransientFailure.unanswered(failure, config.searchAfter()));
+    }
+
+    /** The next attempt looks for the call, also at a provider whose request must not be repeated. */
+    private static boolean mayHaveDialed(Throwable failure) {
+        return failure instanceof UnknownOutcome
+                || (failure instanceof TransientFailure passing && passing.mayHaveArrived());
     }
 
     /** A refusal is the end of the call, not of the task's work. */

@@ -1,12 +1,7 @@
 package dev.comuta.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -112,24 +107,6 @@ public final class Registration {
     }
 
     private JsonNode post(String key, String path, Map<String, Object> body) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("content-type", "application/json")
-                .header("authorization", "Bearer " + key)
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 201) {
-                throw new IllegalStateException(
-                        "POST " + path + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return Json.read(response.body());
-        } catch (IOException e) {
-            throw new IllegalStateException("POST " + path + " failed: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return new ServerApi(server, key).post(path, body);
     }
 }

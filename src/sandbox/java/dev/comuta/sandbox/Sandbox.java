@@ -117,6 +117,20 @@ public final class Sandbox implements AutoCloseable {
         return registered;
     }
 
+    /**
+     * Lets the times end now at which a task may be published again or claimed from a server that was killed; they end by
+     * themselves within a minute. No server that runs tasks may be alive.
+     */
+    public void makeTasksDue() {
+        String open = " where ClientID is not null and NotBefore is null and Status in ('Pendente', 'Em Andamento')";
+        Object later = postgres.value(
+                "select count(*) from BackgroundTasks" + open + " and DueAt > now() + interval '75 seconds'");
+        if (!later.equals(0L)) {
+            throw new IllegalStateException(later + " tasks are due later than in 75 seconds");
+        }
+        postgres.query("update BackgroundTasks set DueAt = now()" + open + " returning TaskID");
+    }
+
     /** Shows the phones every channel that a client registers, and keeps the rates of WhatsApp. */
     void showAllChannels() {
         PlatformSql sql = PlatformSql.at(postgres.url(SandboxPostgres.OWNER));

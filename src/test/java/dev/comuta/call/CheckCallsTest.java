@@ -192,6 +192,26 @@ class CheckCallsTest {
         assertEquals("Canceled", postgres.value("select CallStatus from Calls"));
     }
 
+    /** As after an unknown outcome: nobody reported how the call ended, and in truth it goes on. */
+    @Test
+    void aCallWhoseEndWasConcludedIsAskedAboutUntilItEnds() {
+        truth.put("CA-alive", CallNews.of(CallStatus.IN_PROGRESS));
+        ring("CA-alive", CallNews.of(CallStatus.RINGING));
+        ring("CA-alive", CallNews.ended());
+        pass(Duration.ofMinutes(6));
+        pass(Duration.ofMinutes(6));
+        assertEquals(List.of("CA-alive", "CA-alive"), asked);
+
+        truth.put("CA-alive", end(CallStatus.COMPLETED));
+        pass(Duration.ofMinutes(6));
+        pass(Duration.ofMinutes(60));
+
+        assertEquals(3, asked.size());
+        assertEquals(
+                "Completed false 40",
+                postgres.value("select concat_ws(' ', CallStatus, EndPresumed::text, Seconds) from Calls"));
+    }
+
     @Test
     void missingDetailsAreAskedForOnce() {
         truth.put("CA-details", CallNews.of(CallStatus.COMPLETED));

@@ -4,6 +4,7 @@ import dev.comuta.call.state.CallNews;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.TransientFailure;
+import dev.comuta.platform.problem.UnknownOutcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class StubCallProvider implements CallProvider {
         ACCEPTS,
         /** The request times out after the provider accepted it. */
         ACCEPTS_AND_IS_SILENT,
+        /** The same at a provider whose request must not be repeated. */
+        ACCEPTS_AND_IS_UNKNOWN,
         /** The request times out, and the provider never got it. */
         IS_SILENT
     }
@@ -74,9 +77,11 @@ public final class StubCallProvider implements CallProvider {
         if (answer != Answer.IS_SILENT) {
             dialed.add(call);
         }
-        return answer == Answer.ACCEPTS
-                ? Uni.createFrom().item("CA-" + call.ref().callId())
-                : Uni.createFrom().failure(TransientFailure.unanswered(null));
+        return switch (answer) {
+            case ACCEPTS -> Uni.createFrom().item("CA-" + call.ref().callId());
+            case ACCEPTS_AND_IS_UNKNOWN -> Uni.createFrom().failure(new UnknownOutcome("no response", null));
+            case ACCEPTS_AND_IS_SILENT, IS_SILENT -> Uni.createFrom().failure(TransientFailure.unanswered(null));
+        };
     }
 
     private RuntimeException failed() {

@@ -1,7 +1,6 @@
 package dev.comuta.journey;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.sandbox.RecordedRequest;
@@ -118,17 +117,9 @@ final class Comuta implements AutoCloseable {
         sandbox.providers().server(server.baseUrl());
     }
 
-    /**
-     * Lets the times end now at which a task may be published again or claimed from a server that was killed; they end
-     * by themselves within a minute. No server that runs tasks may be alive.
-     */
+    /** As {@link Sandbox#makeTasksDue}. */
     void makeTasksDue() {
-        String open = " where ClientID is not null and NotBefore is null and Status in ('Pendente', 'Em Andamento')";
-        assertEquals(
-                0L,
-                value("select count(*) from BackgroundTasks" + open + " and DueAt > now() + interval '75 seconds'"),
-                "tasks that are due later");
-        column("update BackgroundTasks set DueAt = now()" + open + " returning TaskID");
+        sandbox.makeTasksDue();
     }
 
     /** A mobile number that no other test uses. */

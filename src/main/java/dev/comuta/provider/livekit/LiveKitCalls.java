@@ -11,6 +11,7 @@ import dev.comuta.call.state.CallNews;
 import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.livekit.api.LiveKitAccount;
 import dev.comuta.provider.livekit.api.LiveKitApi;
@@ -72,13 +73,21 @@ class LiveKitCalls implements CallProvider {
     public Uni<String> dial(OutgoingCall call) {
         LiveKitAccount account = required(call.channel());
         SipDial dial = dialOf(call);
-        return rooms.enter(new SessionRef(call.ref().clientId(), call.sessionId()), dial.room())
-                .chain(() -> api.createRoom(account, room(dial)))
+        return prepare(account, call, dial)
                 .chain(() -> api.dial(account, dial))
                 .map(dialed -> idOf(dialed.sipCallId(), dial.identity()))
                 .onFailure(SipRefusal.class)
                 .transform(refusal -> new RefusedCall(
                         "the network refused the call: " + refusal.getMessage(), LiveKitNews.refused(refusal)));
+    }
+
+    /** What fails here has dialled nobody. */
+    private Uni<Void> prepare(LiveKitAccount account, OutgoingCall call, SipDial dial) {
+        return rooms.enter(new SessionRef(call.ref().clientId(), call.sessionId()), dial.room())
+                .chain(() -> api.createRoom(account, room(dial)))
+                .onFailure(failure -> !(failure instanceof PermanentFailure))
+                .transform(failure -> new TransientFailure("the room was not opened: " + failure.getMessage(), failure))
+                .replaceWithVoid();
     }
 
     private NewRoom room(SipDial dial) {

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param status in Twilio's words
  * @param seconds between answer and end, or now
  * @param answeredBy null without a detection
+ * @param sipCode null until the end
  */
 public record CallRecord(
         String sid,
@@ -20,7 +21,8 @@ public record CallRecord(
         String status,
         Instant at,
         long seconds,
-        String answeredBy) {
+        String answeredBy,
+        Integer sipCode) {
 
     static CallRecord of(Call call) {
         CallFacts facts = call.facts();
@@ -33,6 +35,12 @@ public record CallRecord(
                 call.status().word(),
                 call.created(),
                 call.seconds(),
-                call.answeredBy());
+                call.answeredBy(),
+                call.sipCode());
+    }
+
+    /** Whether the call has ended, with all that is known about its end. */
+    public boolean isOver() {
+        return sipCode != null;
     }
 }

@@ -149,6 +149,19 @@ class OutgoingCallsTest {
     }
 
     @Test
+    void anUnknownOutcomeIsLookedUpBeforeTheCallEnds() {
+        CallView call = make(to("+5511987650031"));
+        PROVIDER.answers(Answer.ACCEPTS_AND_IS_UNKNOWN);
+        run(call);
+        assertEquals("Initiated", state(call));
+        PROVIDER.answers(Answer.ACCEPTS);
+        run(call);
+
+        assertEquals(1, dials(call));
+        assertEquals("Queued CA-" + call.callId(), state(call));
+    }
+
+    @Test
     void aTimeOutOfARequestThatNeverArrivedDialsAgain() {
         CallView call = make(to("+5511987650002"));
         PROVIDER.answers(Answer.IS_SILENT);

@@ -19,6 +19,7 @@ import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.http.TestOutbound;
 import dev.comuta.platform.problem.PermanentFailure;
+import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.problem.UnknownOutcome;
 import dev.comuta.provider.livekit.api.LiveKitAccount;
 import dev.comuta.provider.livekit.api.LiveKitApi;
@@ -26,6 +27,8 @@ import dev.comuta.provider.livekit.api.LiveKitConfig;
 import dev.comuta.provider.livekit.api.LiveKitEgress;
 import dev.comuta.provider.livekit.api.LiveKitParticipant;
 import dev.comuta.provider.livekit.api.TestLiveKit;
+import dev.comuta.sandbox.Fault;
+import dev.comuta.sandbox.Fault.Mode;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.sandbox.SimulatedProviders;
@@ -142,6 +145,20 @@ class LiveKitCallsTest {
                 Instant.now());
 
         assertThrows(PermanentFailure.class, () -> await(calls.dial(spoken)));
+        assertEquals(0, providers.liveKit().dialed(apiKey));
+    }
+
+    @Test
+    void aRoomThatIsNotOpenedHasDialledNobodyForSure() {
+        providers.fault(Fault.of("livekit", Mode.RESET).containing("empty_timeout"));
+        TransientFailure failure;
+        try {
+            failure = assertThrows(TransientFailure.class, () -> await(calls.dial(outgoing)));
+        } finally {
+            providers.clearFaults();
+        }
+
+        assertFalse(failure.mayHaveArrived());
         assertEquals(0, providers.liveKit().dialed(apiKey));
     }
 
