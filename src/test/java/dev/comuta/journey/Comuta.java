@@ -201,7 +201,7 @@ final class Comuta implements AutoCloseable {
         return sandbox.postgres().value(sql, parameters);
     }
 
-    /** Waits until no task is open. */
+    /** Waits until no task is open whose time has come, or comes within a minute. */
     void awaitNoOpenTask() {
         await("no open task")
                 .atMost(TIMEOUT)
@@ -210,9 +210,9 @@ final class Comuta implements AutoCloseable {
     }
 
     long openTasks() {
-        return ((Number)
-                        value(
-                                "select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"))
+        return ((Number) value(
+                        "select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"
+                                + " and coalesce(NotBefore, now()) < now() + interval '1 minute'"))
                 .longValue();
     }
 

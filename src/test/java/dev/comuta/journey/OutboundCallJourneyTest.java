@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** Scenario 3.2 of the design document: a call of the company through its gateway, on a channel made by its own request. */
 class OutboundCallJourneyTest {
 
+    /** Two real seconds, in which a busy machine answers the questions about the connection. */
+    private static final Duration CONVERSATION = Duration.ofSeconds(100);
+
     private static Comuta comuta;
     private static VoiceSimulation voice;
 
@@ -87,7 +90,7 @@ class OutboundCallJourneyTest {
         voice.registerGateway(
                 company, channel.getString("webhookSecret"), comuta.server().baseUrl());
         voice.phones().script(person, PhoneScript.answers());
-        voice.phones().script(broker, PhoneScript.answers().presses("1").hangsUpAfter(Duration.ofSeconds(5)));
+        voice.phones().script(broker, PhoneScript.answers().presses("1").hangsUpAfter(CONVERSATION));
     }
 
     @AfterEach
@@ -128,10 +131,8 @@ class OutboundCallJourneyTest {
     @Test
     void theSameRequestTenTimesWithOneKeyDialsOnce() {
         String key = UUID.randomUUID().toString();
-        List<CompletableFuture<Answer>> answers = IntStream.range(0, 10)
-                .mapToObj(time ->
-                        comuta.platform().sendAsync("POST", home + "/calls", seed().encode(), "Idempotency-Key", key))
-                .toList();
+        List<CompletableFuture<Answer>> answers =
+                IntStream.range(0, 10).mapToObj(time -> post(key)).toList();
         Set<String> bodies = answers.stream()
                 .map(CompletableFuture::join)
                 .map(answer -> answer.expect(201).body())
@@ -154,6 +155,8 @@ class OutboundCallJourneyTest {
 
     @Test
     void clickToCallRingsTheBrokerFirst() {
+        voice.phones().script(broker, PhoneScript.answers().presses("1"));
+        voice.phones().script(person, PhoneScript.answers().hangsUpAfter(CONVERSATION));
         JsonObject call = comuta.platform()
                 .post(home + "/calls", seed().put("userId", userId))
                 .expect(201)
@@ -178,6 +181,13 @@ class OutboundCallJourneyTest {
         assertEquals(0L, comuta.value("""
                 select count(*) from Calls c join Sessions s using (SessionID) join CommunicationChannels h
                     on h.ChannelID = s.ChannelID where h.ChannelIdentifier = ?""", company));
+    }
+
+    /** Posts the seed's body, and repeats it while the server asks for that. */
+    private CompletableFuture<Answer> post(String key) {
+        return comuta.platform()
+                .sendAsync("POST", home + "/calls", seed().encode(), "Idempotency-Key", key)
+                .thenCompose(answer -> answer.status() == 503 ? post(key) : CompletableFuture.completedFuture(answer));
     }
 
     private JsonObject seed() {

@@ -1,27 +1,20 @@
 package dev.comuta.journey;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.TwilioSignature;
-import dev.comuta.sandbox.VoiceSimulation;
 import dev.comuta.sandbox.voice.PhoneLeg;
 import dev.comuta.sandbox.voice.PhoneScript;
 import dev.comuta.sandbox.voice.Phones;
 import dev.comuta.sandbox.voice.TwilioVoice;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,77 +22,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Scenario 3 of the design document through Twilio, whose simulation follows the server's documents. */
 class TwilioVoiceIT {
 
-    private static final String VOICE = "/webhooks/twilio/voice";
     private static final List<String> EVENTS =
             List.of("SessãoIniciada", "ChamadaRecebida", "ChamadaConectada", "ChamadaEncerrada", "SessãoEncerrada");
-    private static final Duration SECOND_OF_A_CALL = Duration.ofMillis(50);
 
-    private static Comuta comuta;
-    private static VoiceSimulation simulation;
-    private static TwilioVoice twilio;
-    private static Phones phones;
+    private final TwilioCompany xpto = TwilioCompany.create();
+    private final Comuta comuta = xpto.comuta;
+    private final TwilioVoice twilio = xpto.twilio;
+    private final Phones phones = xpto.phones;
+    private final String company = xpto.number;
+    private final String person = xpto.person;
+    private final String broker = xpto.broker;
 
-    private final String company = Comuta.newNumber();
-    private final String person = Comuta.newNumber();
-    private final String broker = Comuta.newNumber();
-    private final String accountSid = "AC" + UUID.randomUUID().toString().replace("-", "");
-    private String home;
-    private long channelId;
-    private long userId;
-
-    @BeforeAll
-    static void start() {
-        comuta = Comuta.shared();
-        simulation = comuta.sandbox().providers().voice();
-        twilio = simulation.twilio();
-        phones = simulation.phones();
-        simulation.pace().secondLasts(SECOND_OF_A_CALL);
-    }
-
-    @AfterAll
-    static void resetPace() {
-        simulation.pace().secondLasts(Duration.ofSeconds(1));
-    }
-
-    @BeforeEach
-    void register() {
-        Api platform = comuta.platform();
-        home = platform.post("/clients", new JsonObject().put("clientName", "Imobiliária XPTO"))
-                .expect(201)
-                .location();
-        userId = platform.post(
-                        home + "/users",
-                        new JsonObject()
-                                .put("userName", "João Correia")
-                                .put("userRole", "Corretor")
-                                .put("phoneNumber", broker))
-                .expect(201)
-                .json()
-                .getLong("userId");
-        channelId = platform.post(
-                        home + "/channels",
-                        new JsonObject()
-                                .put("channelType", "VoiceCall")
-                                .put("channelIdentifier", company)
-                                .put("status", "Ativo")
-                                .put("provider", "Twilio")
-                                .put("sipTrunkId", "Trunk_X")
-                                .put("defaultUserId", userId)
-                                .put(
-                                        "credentials",
-                                        new JsonObject()
-                                                .put("accountSid", accountSid)
-                                                .put("authToken", "segredo")))
-                .expect(201)
-                .json()
-                .getLong("channelId");
-        number(company);
-    }
-
-    private void number(String number) {
-        String server = comuta.server().baseUrl().toString().replaceFirst("/+$", "");
-        simulation.registerTwilio(accountSid, "segredo", number, comuta.server().baseUrl());
-        twilio.number(number, server + VOICE, server + VOICE, server + VOICE + "/status");
+    @AfterEach
+    void leave() {
+        xpto.leave();
     }
 
     @Test
@@ -116,13 +52,13 @@ class TwilioVoiceIT {
         awaitCall("true", "Seconds > 0");
 
         assertEquals(
-                List.of("Inbound", "Trunk_X", person, company, "true", Long.toString(userId)),
+                List.of("Inbound", "Trunk_X", person, company, "true", Long.toString(xpto.brokerId)),
                 call("CallDirection", "SIPTrunkID", "FromNumber", "ToNumber", "EndTime is not null", "AttendedBy"));
         awaitEvents(EVENTS);
         assertEquals("{\"CallID\": \"" + callId() + "\"}", comuta.value("""
                 select EventData::text from Events where EventType = 'ChamadaConectada' and ClientID = ?""", clientId()));
         awaitValue(
-                "Completed " + userId + " true",
+                "Completed " + xpto.brokerId + " true",
                 "select concat_ws(' ', LegStatus, UserID, (AcceptedAt is not null)::text) from CallLegs where ClientID = ?");
         assertEquals(List.of(), errors(caller));
     }
@@ -183,9 +119,9 @@ class TwilioVoiceIT {
     @Test
     void anUnknownNumberOfAKnownAccountIsRefusedPolitelyAndAlertedOnce() {
         twilio.call(person, company).hangUp();
-        awaitValue(accountSid, "select ProviderAccount from CommunicationChannels where ClientID = ?");
+        awaitValue(xpto.accountSid, "select ProviderAccount from CommunicationChannels where ClientID = ?");
         String other = Comuta.newNumber();
-        number(other);
+        xpto.numberAtTwilio(other);
 
         for (int call = 1; call <= 2; call++) {
             twilio.call(person, other);
@@ -203,14 +139,18 @@ class TwilioVoiceIT {
     void aForgedRequestIsRejected() {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("CallSid", "CA-forged");
-        form.put("AccountSid", accountSid);
+        form.put("AccountSid", xpto.accountSid);
         form.put("From", person);
         form.put("To", company);
         form.put("Direction", "inbound");
         form.put("CallStatus", "ringing");
-        for (String path : List.of(VOICE, VOICE + "/status", "/webhooks/twilio/amd", "/webhooks/twilio/recordings")) {
+        for (String path : List.of(
+                TwilioCompany.VOICE,
+                TwilioCompany.VOICE + "/status",
+                "/webhooks/twilio/amd",
+                "/webhooks/twilio/recordings")) {
             signed(path, form, "errado").expectProblem(401, "unauthenticated");
-            signed(path + "?channel=" + channelId + "&call=1&hook=next", form, "errado")
+            signed(path + "?channel=" + xpto.channelId + "&call=1&hook=next", form, "errado")
                     .expectProblem(401, "unauthenticated");
         }
         assertEquals(0L, comuta.value("select count(*) from Calls where ClientID = ?", clientId()));
@@ -239,11 +179,13 @@ class TwilioVoiceIT {
         String room = "comuta-" + callId();
         comuta.sandbox().postgres().query("update Calls set Conference = true where CallID = ?", callId());
 
-        rest().formParam(
+        xpto.rest()
+                .formParam(
                         "Twiml",
                         "<Response><Dial><Conference endConferenceOnExit=\"true\">" + room
                                 + "</Conference></Dial></Response>")
-                .post(twilioUrl("/Calls/" + twilio.dialled(broker).getFirst().sid() + ".json"))
+                .post(xpto.twilioUrl(
+                        "/Calls/" + twilio.dialled(broker).getFirst().sid() + ".json"))
                 .then()
                 .statusCode(200);
 
@@ -262,12 +204,12 @@ class TwilioVoiceIT {
         phones.script(person, PhoneScript.voicemail());
         comuta.sandbox().postgres().query("""
                 insert into Calls (SessionID, CallDirection, CallStatus, ToNumber, FromNumber, Script)
-                values (comuta_open_call_session(?, ?, null, null, null), 'Outbound', 'Initiated', ?, ?, ?::jsonb)""", clientId(), channelId, person, company, script());
+                values (comuta_open_call_session(?, ?, null, null, null), 'Outbound', 'Initiated', ?, ?, ?::jsonb)""", clientId(), xpto.channelId, person, company, script());
         comuta.sandbox().postgres().query("""
                 insert into BackgroundTasks (ClientID, TaskType, Status, RequestData)
                 values (?, 'ChamadaSaida', 'Pendente', jsonb_build_object('callId', ?::bigint))""", clientId(), callId());
 
-        phones.awaitHeard(person, "Até logo");
+        phones.awaitHeard(person, "say: Oi");
         awaitCall("Completed", "CallStatus");
         awaitCall("caixa postal", "AnsweredBy");
 
@@ -296,14 +238,6 @@ class TwilioVoiceIT {
                 .encode();
     }
 
-    private RequestSpecification rest() {
-        return given().auth().preemptive().basic(accountSid, "segredo");
-    }
-
-    private String twilioUrl(String path) {
-        return comuta.sandbox().providers().url() + "/2010-04-01/Accounts/" + accountSid + path;
-    }
-
     private List<Object> errors(PhoneLeg caller) {
         return twilio.errors().stream()
                 .filter(error -> error.callSid().equals(caller.callSid()))
@@ -312,22 +246,19 @@ class TwilioVoiceIT {
     }
 
     private long clientId() {
-        return Long.parseLong(home.substring(home.lastIndexOf('/') + 1));
+        return Long.parseLong(xpto.home.substring(xpto.home.lastIndexOf('/') + 1));
     }
 
     private Object callId() {
-        return comuta.value("select CallID from Calls where ClientID = ?", clientId());
+        return xpto.callId();
     }
 
     private List<String> call(String... columns) {
-        return Stream.of(columns)
-                .map(column ->
-                        String.valueOf(comuta.value("select " + column + " from Calls where ClientID = ?", clientId())))
-                .toList();
+        return xpto.columns(columns);
     }
 
     private void awaitCall(String expected, String column) {
-        await(column).atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(List.of(expected), call(column)));
+        xpto.awaitCall(expected, column);
     }
 
     private void awaitValue(String expected, String sql) {
@@ -336,11 +267,12 @@ class TwilioVoiceIT {
                 .untilAsserted(() -> assertEquals(expected, String.valueOf(comuta.value(sql, clientId()))));
     }
 
+    /** The events of a call, without those of its recording and of what follows. */
     private void awaitEvents(List<String> expected) {
         await("events")
                 .atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals(
                         expected,
-                        comuta.column("select EventType from Events where ClientID = ? order by EventID", clientId())));
+                        xpto.events().stream().filter(EVENTS::contains).toList()));
     }
 }
