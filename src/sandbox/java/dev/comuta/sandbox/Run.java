@@ -96,10 +96,7 @@ final class Run implements AutoCloseable {
     }
 
     private static RunFile describe(
-            Sandbox sandbox,
-            ServerProcess server,
-            Registration.Registered registered,
-            Registration.LiveKit liveKit) {
+            Sandbox sandbox, ServerProcess server, Registration.Registered registered, Registration.LiveKit liveKit) {
         return new RunFile(
                 server.baseUrl(),
                 server.managementUrl(),

@@ -119,8 +119,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Registers a voice channel at the simulated LiveKit, with its trunk, its dispatch rule and an agent. */
     Registration.LiveKit registerLiveKit(ServerProcess server, Registration.Registered client) {
-        Registration.LiveKit liveKit =
-                new Registration(server.baseUrl(), platformKey, providers.url()).liveKit(client);
+        Registration.LiveKit liveKit = new Registration(server.baseUrl(), platformKey, providers.url()).liveKit(client);
         providers.liveKit().register(liveKit.apiKey(), liveKit.apiSecret(), liveKit.trunkId(), liveKit.number());
         providers.liveKit().rule(liveKit.apiKey(), liveKit.number(), "in");
         providers.liveKit().agent(liveKit.apiKey(), LiveKitProvider.AGENT);
