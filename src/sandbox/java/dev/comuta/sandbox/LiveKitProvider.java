@@ -17,6 +17,12 @@ public final class LiveKitProvider implements SimulatedProvider, AutoCloseable {
 
     static final String NAME = "livekit";
 
+    /** API key of the project of {@code make run}. */
+    static final String SANDBOX = "APIsandbox";
+
+    /** The agent that joins the rooms of that project for which it is requested. */
+    static final String AGENT = "recepcao";
+
     private static final String BASE = "/twirp/livekit.";
     private static final String BEARER = "Bearer ";
 

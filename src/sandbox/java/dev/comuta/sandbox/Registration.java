@@ -21,6 +21,9 @@ public final class Registration {
     /** Number of the Meta channel. */
     public static final String META_NUMBER = "+5511999990001";
 
+    /** Number of the LiveKit channel. */
+    public static final String LIVEKIT_NUMBER = "+5511999990003";
+
     private final URI server;
     private final String platformKey;
     private final URI sandbox;
@@ -43,6 +46,9 @@ public final class Registration {
 
     /** The Twilio channel and its account. */
     public record Twilio(long channelId, String accountSid, String authToken, String number) {}
+
+    /** The LiveKit channel and its project. */
+    public record LiveKit(long channelId, String apiKey, String apiSecret, String trunkId, String number) {}
 
     /** Everything that was registered. */
     public record Registered(
@@ -83,6 +89,21 @@ public final class Registration {
         Twilio twilio = twilio(base, assistantId, userId);
         return new Registered(
                 clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, meta, twilio);
+    }
+
+    /** Registers a voice channel of the simulated LiveKit, besides the channels of the design document. */
+    LiveKit liveKit(Registered client) {
+        String apiSecret = Secrets.random();
+        String trunkId = "ST_sandbox";
+        Map<String, Object> body = Scenario.liveKit(
+                LIVEKIT_NUMBER,
+                Map.of("url", sandbox.toString(), "apiKey", LiveKitProvider.SANDBOX, "apiSecret", apiSecret),
+                trunkId,
+                client.userId());
+        long channelId = post(platformKey, "/clients/" + client.clientId() + "/channels", body)
+                .path("channelId")
+                .asLong();
+        return new LiveKit(channelId, LiveKitProvider.SANDBOX, apiSecret, trunkId, LIVEKIT_NUMBER);
     }
 
     private Twilio twilio(String base, long assistantId, long userId) {

@@ -60,7 +60,8 @@ final class Run implements AutoCloseable {
             ServerProcess server = sandbox.startServer(
                     new ServerOptions(port, Map.of(), ServerOptions.shippedJvm(), SERVER_LOG, Path.of("")));
             terminal.println("  company of the example ...");
-            RunFile file = describe(sandbox, server, sandbox.register(server));
+            Registration.Registered registered = sandbox.register(server);
+            RunFile file = describe(sandbox, server, registered, sandbox.registerLiveKit(server, registered));
             sandbox.showAllChannels();
             file.write();
             return new Run(sandbox, file);
@@ -94,7 +95,8 @@ final class Run implements AutoCloseable {
         }
     }
 
-    private static RunFile describe(Sandbox sandbox, ServerProcess server, Registration.Registered registered) {
+    private static RunFile describe(
+            Sandbox sandbox, ServerProcess server, Registration.Registered registered, Registration.LiveKit liveKit) {
         return new RunFile(
                 server.baseUrl(),
                 server.managementUrl(),
@@ -107,9 +109,11 @@ final class Run implements AutoCloseable {
                 registered.clientKey(),
                 Map.of(
                         "whatsapp", RunFile.Channel.of(registered.whatsapp()),
-                        "voice", RunFile.Channel.of(registered.voice())),
+                        "voice", RunFile.Channel.of(registered.voice()),
+                        "livekit", new RunFile.Channel(liveKit.channelId(), liveKit.number(), null)),
                 new RunFile.Meta(MetaProvider.VERIFY_TOKEN, MetaProvider.APP_SECRET, MetaProvider.PHONE_NUMBER_ID),
                 RunFile.Twilio.of(registered.twilio()),
+                RunFile.LiveKit.of(liveKit),
                 Map.of(
                         "server",
                         server.pid(),

@@ -131,6 +131,15 @@ public final class Sandbox implements AutoCloseable {
         postgres.query("update BackgroundTasks set DueAt = now()" + open + " returning TaskID");
     }
 
+    /** Registers a voice channel at the simulated LiveKit, with its trunk, its dispatch rule and an agent. */
+    Registration.LiveKit registerLiveKit(ServerProcess server, Registration.Registered client) {
+        Registration.LiveKit liveKit = new Registration(server.baseUrl(), platformKey, providers.url()).liveKit(client);
+        providers.liveKit().register(liveKit.apiKey(), liveKit.apiSecret(), liveKit.trunkId(), liveKit.number());
+        providers.liveKit().rule(liveKit.apiKey(), liveKit.number(), "in");
+        providers.liveKit().agent(liveKit.apiKey(), LiveKitProvider.AGENT);
+        return liveKit;
+    }
+
     /** Shows the phones every channel that a client registers, and keeps the rates of WhatsApp. */
     void showAllChannels() {
         PlatformSql sql = PlatformSql.at(postgres.url(SandboxPostgres.OWNER));

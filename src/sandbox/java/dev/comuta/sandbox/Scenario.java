@@ -76,6 +76,24 @@ final class Scenario {
         return body;
     }
 
+    static Map<String, Object> liveKit(String number, Map<String, String> credentials, String trunkId, long userId) {
+        return Map.of(
+                "channelType",
+                "VoiceCall",
+                "channelIdentifier",
+                number,
+                "status",
+                "Ativo",
+                "provider",
+                "LiveKit",
+                "credentials",
+                credentials,
+                "sipTrunkId",
+                trunkId,
+                "defaultUserId",
+                userId);
+    }
+
     static Map<String, Object> meta(String number, URI sandbox, long assistantId, long userId) {
         Map<String, Object> body = channel("WhatsApp", number, sandbox, assistantId, userId);
         body.remove("outboundUrl");

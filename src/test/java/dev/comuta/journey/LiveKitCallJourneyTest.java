@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.comuta.sandbox.LiveKitCallee;
 import dev.comuta.sandbox.LiveKitDelivery;
 import dev.comuta.sandbox.LiveKitProvider;
-import dev.comuta.sandbox.StandardWebhook;
 import dev.comuta.sandbox.LiveKitRecorder;
+import dev.comuta.sandbox.StandardWebhook;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -61,6 +61,8 @@ class LiveKitCallJourneyTest {
         comuta.platform()
                 .post(home + "/channels", channel(company).put("sipTrunkId", "ST_out1"))
                 .expect(201);
+        plan(new JsonObject().put("followUp", new JsonObject().put("returnMinutes", 0)))
+                .expect(200);
     }
 
     private JsonObject channel(String number) {
@@ -240,8 +242,7 @@ class LiveKitCallJourneyTest {
         assertEquals("Gravada", recording.getString("status"));
         assertEquals(
                 "audio/ogg",
-                comuta.value(
-                        "select MimeType from MediaObjects where MediaID = ?", recording.getLong("mediaId")));
+                comuta.value("select MimeType from MediaObjects where MediaID = ?", recording.getLong("mediaId")));
         assertEquals(List.of(), liveKit.rooms(apiKey));
     }
 
@@ -274,7 +275,10 @@ class LiveKitCallJourneyTest {
     void anAgentThatDoesNotJoinIsFollowedByTheNextStep() {
         JsonObject nobody = new JsonObject().put("kind", "Agente").put("agent", "ninguem");
         JsonObject agent = new JsonObject().put("kind", "Agente").put("agent", "recepcao");
-        plan(new JsonObject().put("steps", new JsonArray().add(nobody.put("seconds", 5)).add(agent)))
+        plan(new JsonObject()
+                        .put(
+                                "steps",
+                                new JsonArray().add(nobody.put("seconds", 5)).add(agent)))
                 .expect(200);
         liveKit.agent(apiKey, "recepcao");
         liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
@@ -321,18 +325,21 @@ class LiveKitCallJourneyTest {
         plan(new JsonObject().put("steps", new JsonArray().add(broker))).expect(200);
         liveKit.webhooks().delivery(new LiveKitDelivery(true, 2, true));
         Map<String, String> rooms = new LinkedHashMap<>();
-        IntStream.range(0, INBOUND).mapToObj(i -> Comuta.newNumber()).forEach(number -> rooms.put(number, liveKit
-                .callIn(apiKey, number, company, Map.of())
-                .orElseThrow()));
-        List<String> answering = IntStream.range(0, ANSWERED).mapToObj(i -> Comuta.newNumber()).toList();
-        List<String> busy = IntStream.range(0, BUSY).mapToObj(i -> Comuta.newNumber()).toList();
+        IntStream.range(0, INBOUND)
+                .mapToObj(i -> Comuta.newNumber())
+                .forEach(number -> rooms.put(
+                        number,
+                        liveKit.callIn(apiKey, number, company, Map.of()).orElseThrow()));
+        List<String> answering =
+                IntStream.range(0, ANSWERED).mapToObj(i -> Comuta.newNumber()).toList();
+        List<String> busy =
+                IntStream.range(0, BUSY).mapToObj(i -> Comuta.newNumber()).toList();
         busy.forEach(number -> liveKit.callee(apiKey, number, LiveKitCallee.BUSY));
         Stream.concat(answering.stream(), busy.stream()).forEach(this::call);
         await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(ANSWERED + BUSY, liveKit.dialed(apiKey)));
         assertEquals(200, liveKit.webhooks().release(5).join());
         await().atMost(Comuta.TIMEOUT)
-                .untilAsserted(() -> assertEquals(
-                        (long) INBOUND + ANSWERED, calls("CallStatus = 'In Progress'")));
+                .untilAsserted(() -> assertEquals((long) INBOUND + ANSWERED, calls("CallStatus = 'In Progress'")));
 
         rooms.forEach((number, room) -> liveKit.hangUp(apiKey, room, "sip_" + number));
         answering.stream().skip(GOING_ON).forEach(number -> {
@@ -346,8 +353,8 @@ class LiveKitCallJourneyTest {
                 returning CallID""", clientId());
 
         await().atMost(Comuta.TIMEOUT)
-                .untilAsserted(() -> assertEquals(
-                        (long) INBOUND + ANSWERED - GOING_ON, calls("CallStatus = 'Completed'")));
+                .untilAsserted(
+                        () -> assertEquals((long) INBOUND + ANSWERED - GOING_ON, calls("CallStatus = 'Completed'")));
         await().atMost(Comuta.TIMEOUT)
                 .untilAsserted(() -> assertEquals((long) BUSY, calls("CallStatus in ('Busy', 'No Answer')")));
         assertEquals((long) GOING_ON, calls("CallStatus = 'In Progress'"));

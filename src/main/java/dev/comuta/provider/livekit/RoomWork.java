@@ -9,10 +9,12 @@ import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.task.NewTask;
 import dev.comuta.task.Tasks;
+import dev.comuta.task.Tasks.UnclaimedTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Requests the work in the room of a call: the steps of its script when it begins, and what follows its end. */
 @ApplicationScoped
@@ -37,7 +39,12 @@ class RoomWork implements CallListener {
         return NewTask.of(LiveKitTasks.STEP)
                 .client(call.clientId())
                 .data(new JsonObject().put(CALL, call.callId()).put(STEP, step))
+                .serialKey(steps(call))
                 .dedupeKey("passo-livekit:" + call.callId() + ":" + step);
+    }
+
+    private static String steps(CallRef call) {
+        return "passos-livekit:" + call.callId();
     }
 
     /** An incoming call has a script: its first step follows at once. */
@@ -51,23 +58,35 @@ class RoomWork implements CallListener {
         boolean hasSteps = call.direction() == CallDirection.OUTBOUND
                 && call.script() != null
                 && !call.script().steps().isEmpty();
-        return Unis.when(hasSteps, () -> ofLiveKit(tx, call, step(call.ref(), 0)));
+        return Unis.when(hasSteps, () -> ofLiveKit(tx, call, () -> tasks.request(tx, step(call.ref(), 0))));
     }
 
+    /** A step that waits is no longer needed. */
     @Override
     public Uni<Void> ended(Tx tx, StoredCall call) {
         return ofLiveKit(
-                tx,
-                call,
-                NewTask.of(LiveKitTasks.ROOM_END)
-                        .client(call.ref().clientId())
-                        .data(new JsonObject().put(CALL, call.ref().callId()))
-                        .dedupeKey("fim-sala-livekit:" + call.ref().callId())
-                        .delay(AFTER_END));
+                tx, call, () -> cancelSteps(tx, call.ref()).chain(() -> tasks.request(tx, roomEnd(call.ref()))));
     }
 
-    private Uni<Void> ofLiveKit(Tx tx, StoredCall call, NewTask task) {
+    private static NewTask roomEnd(CallRef call) {
+        return NewTask.of(LiveKitTasks.ROOM_END)
+                .client(call.clientId())
+                .data(new JsonObject().put(CALL, call.callId()))
+                .dedupeKey("fim-sala-livekit:" + call.callId())
+                .delay(AFTER_END);
+    }
+
+    private Uni<Void> cancelSteps(Tx tx, CallRef call) {
+        return tasks.lockQueued(tx, call.clientId(), steps(call))
+                .chain(queued -> tasks.cancel(
+                        tx,
+                        call.clientId(),
+                        steps(call),
+                        queued.stream().map(UnclaimedTask::taskId).toList()));
+    }
+
+    private Uni<Void> ofLiveKit(Tx tx, StoredCall call, Supplier<Uni<Void>> work) {
         return channels.getProvider(tx, call.channelId())
-                .chain(provider -> Unis.when(LiveKitProvider.LIVEKIT.equals(provider), () -> tasks.request(tx, task)));
+                .chain(provider -> Unis.when(LiveKitProvider.LIVEKIT.equals(provider), work));
     }
 }

@@ -242,6 +242,18 @@ class LiveKitRoomsTest {
     }
 
     @Test
+    void noStepWaitsAfterTheEndOfTheCall() {
+        String room = callIn();
+        run(steps, "PassoLiveKit");
+        assertEquals(1L, waiting("PassoLiveKit"));
+        providers.liveKit().hangUp(KEY, room, "sip_" + PERSON);
+        awaitDelivered();
+
+        assertEquals(0L, waiting("PassoLiveKit"));
+        assertEquals(1L, waiting("FimSalaLiveKit"));
+    }
+
+    @Test
     void aBlockedCallerIsHungUpOn() {
         postgres.query(
                 "insert into CallPlans (ClientID, ChannelID, Plan) values (1, 1, ?::jsonb)",
@@ -380,6 +392,10 @@ class LiveKitRoomsTest {
     private static Object open(String type) {
         return postgres.value(
                 "select count(*) from BackgroundTasks where TaskType = ? and Status <> 'Concluída'", type);
+    }
+
+    private static Object waiting(String type) {
+        return postgres.value("select count(*) from BackgroundTasks where TaskType = ? and Status = 'Pendente'", type);
     }
 
     /** Runs the open task of a type, whenever it is due. */

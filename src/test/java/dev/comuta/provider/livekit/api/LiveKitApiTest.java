@@ -389,12 +389,15 @@ class LiveKitApiTest {
 
         Set<String> parsed = new TreeSet<>();
         for (var sent : providers.requests("livekit")) {
-            Message.Builder message = types.get(sent.path().replaceFirst(".*/", "")).newBuilderForType();
+            Message.Builder message =
+                    types.get(sent.path().replaceFirst(".*/", "")).newBuilderForType();
             JsonFormat.parser().merge(sent.body(), message);
             parsed.add(sent.path());
         }
         assertEquals(
-                Stream.of(LiveKitMethod.values()).map(LiveKitMethod::path).collect(Collectors.toCollection(TreeSet::new)),
+                Stream.of(LiveKitMethod.values())
+                        .map(LiveKitMethod::path)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 parsed);
     }
 
@@ -402,10 +405,15 @@ class LiveKitApiTest {
         await(api.createRoom(account, new NewRoom("room", Duration.ofMinutes(5), Duration.ofSeconds(20), 10, "")));
         await(api.rooms(account, Set.of("room")));
         await(api.dial(account, dial("call-7", false)));
-        String track = await(api.participants(account, "room")).getFirst().tracks().getFirst().sid();
+        String track = await(api.participants(account, "room"))
+                .getFirst()
+                .tracks()
+                .getFirst()
+                .sid();
         await(api.mute(account, "room", "call-7", track, true));
         await(api.startRecording(account, "room", "comuta/c1/call-7-1.ogg"));
-        await(api.stopRecording(account, await(api.recordings(account, "room")).getFirst().id()));
+        await(api.stopRecording(
+                account, await(api.recordings(account, "room")).getFirst().id()));
         LiveKitApi.AgentDispatch agent = await(api.dispatchAgent(account, "room", "recepcao", "{}"));
         assertEquals(List.of(agent), await(api.dispatches(account, "room")));
         await(api.cancelDispatch(account, agent));
