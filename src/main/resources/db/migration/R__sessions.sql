@@ -20,6 +20,13 @@ begin
 end
 $$;
 
+-- Gives an open session to an internal user, for example to the one who took its call. The caller has locked it.
+create or replace function comuta_assign_session(client bigint, session bigint, owner bigint) returns void
+language sql as $$
+    update Sessions s set UserID = owner
+    where s.ClientID = client and s.SessionID = session and s.EndTime is null and s.UserID is distinct from owner
+$$;
+
 -- Closes the open ones of these sessions and records their events. Returns the sessions that it closed.
 create or replace function comuta_close_sessions(ids bigint[], reason text) returns bigint[] language plpgsql as $$
 declare

@@ -56,6 +56,8 @@ class CallStore {
             where ClientID = $1 and CallID = $2 and AttendedAt is null
             returning AttendedAt""";
 
+    private static final String ASSIGN_SESSION = "select comuta_assign_session($1, $2, $3)";
+
     private static final String LEG = """
             insert into CallLegs (ClientID, CallID, SessionID, Position, UserID, ToNumber, ProviderCallID)
             values ($1, $2, $3, $4, $5, $6, $7)
@@ -218,6 +220,12 @@ class CallStore {
     /** {@return the time when the call was taken, or null when it was taken before} */
     Uni<Instant> attend(Tx tx, CallRef call, Long userId) {
         return tx.find(ATTEND, row -> StoredCall.instant(row, "attendedat"), call.clientId(), call.callId(), userId);
+    }
+
+    /** Gives the session of a call to the internal user who took the call. */
+    Uni<Void> assignSession(Tx tx, StoredCall call, long userId) {
+        return tx.execute(ASSIGN_SESSION, call.ref().clientId(), call.sessionId(), userId)
+                .replaceWithVoid();
     }
 
     /** The leg at a position of a call that this transaction has locked; it is added when there is none. */

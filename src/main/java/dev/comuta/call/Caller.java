@@ -17,10 +17,10 @@ public record Caller(PhoneNumber number, String text) {
 
     /** Words and numbers that stand for a withheld number. */
     private static final Pattern NO_NUMBER = Pattern.compile(
-            "(?i)\\s*(anonymous|restricted|unavailable|unknown|private|withheld|\\+?(266696687|86282452253|7378742833|2562533|8656696|464|0+))?\\s*");
+            "(?i)\\s*((?:sips?:)?anonymous(?:@\\S*)?|-1|restricted|unavailable|unknown|private|withheld|\\+?(266696687|86282452253|7378742833|2562533|8656696|464|0+))?\\s*");
 
     /** A national number of Brazil with the digits that are dialled before it: 0, or 0 and the code of a carrier. */
-    private static final Pattern NATIONAL = Pattern.compile("0(?:[1-9][0-9])?([1-9][0-9](?:9[0-9]{8}|[2-5][0-9]{7}))");
+    private static final Pattern NATIONAL = Pattern.compile("0(?:[1-9][0-9])?([1-9][0-9](?:9[0-9]{8}|[2-9][0-9]{7}))");
 
     /** A national number of Brazil: area code, and 9 digits of a mobile or 8 of another telephone. */
     private static final Pattern AREA_AND_NUMBER = Pattern.compile("([1-9][0-9](?:9[0-9]{8}|[2-5][0-9]{7}))");

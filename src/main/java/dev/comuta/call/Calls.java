@@ -248,8 +248,12 @@ public class Calls {
         return store.taken(tx, call.ref(), leg).chain(() -> attend(tx, call, leg.userId()));
     }
 
+    /** The session becomes that of the internal user who took the call, who may then change the call. */
     private Uni<StoredCall> attend(Tx tx, StoredCall call, Long userId) {
-        return store.attend(tx, call.ref(), userId)
+        Long attending = userId == null && call.ringsBrokerFirst() ? call.requestedFor() : userId;
+        return store.attend(tx, call.ref(), attending)
+                .call(time ->
+                        Unis.when(time != null && attending != null, () -> store.assignSession(tx, call, attending)))
                 .chain(time -> time == null ? unchanged(call) : notifyAttended(tx, call.attendedAt(time)));
     }
 

@@ -28,6 +28,8 @@ import java.util.Set;
 @ApplicationScoped
 class CheckCallHandler implements TaskHandler {
 
+    private static final int MOST_CHECKS_AFTER_END = 5;
+
     private final Transactions transactions;
     private final CallStore store;
     private final Calls calls;
@@ -115,7 +117,11 @@ class CheckCallHandler implements TaskHandler {
                 interval != null, () -> store.checkWithin(tx, asked.call().ref(), interval));
     }
 
+    /** The details of an ended call may never be told. */
     private Outcome unanswered(Asked asked) {
+        if (asked.call().state().status().isFinal() && asked.call().checks() >= MOST_CHECKS_AFTER_END) {
+            return stop(asked);
+        }
         int checks = Math.min(asked.call().checks(), 10);
         Duration wait = config.checkAfter().multipliedBy(1L << checks);
         Duration next = wait.compareTo(config.maxCheckAfter()) > 0 ? config.maxCheckAfter() : wait;

@@ -129,8 +129,22 @@ class DialHandler implements TaskHandler {
     }
 
     private Uni<Prepared> prepare(Tx tx, ClaimedTask task, StoredCall call) {
-        return channels.getOutbound(tx, new ChannelRef(task.clientId(), call.channelId()))
+        return requireActive(tx, call)
+                .chain(() -> channels.getOutbound(tx, new ChannelRef(task.clientId(), call.channelId())))
                 .map(channel -> new Prepared(outgoing(task, call, channel), null));
+    }
+
+    /** The channel may have become 'Inativo' since a scheduled call was requested. */
+    private Uni<Void> requireActive(Tx tx, StoredCall call) {
+        return channels.getTerms(tx, call.channelId())
+                .invoke(terms -> {
+                    if (!terms.active()) {
+                        throw new RefusedCall(
+                                "the channel is not 'Ativo'",
+                                CallNews.of(CallStatus.CANCELED).because(EndReason.WITHDRAWN));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The longest wait of all rules. A call that may have been dialled does not wait: the provider is searched for it. */

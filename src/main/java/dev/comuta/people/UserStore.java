@@ -36,8 +36,7 @@ public class UserStore implements Administrators {
              order by UserID limit 20)""";
 
     private static final String NUMBERS = """
-            select UserID, PhoneNumber from ClientUsers
-            where ClientID = $1 and UserID = any ($2) and Status = 'Ativo'""";
+            select user_id, telephone from comuta_user_telephones($1, $2)""";
 
     /** An internal user of a client. */
     public record UserRef(long clientId, long userId) {}

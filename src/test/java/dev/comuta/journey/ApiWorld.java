@@ -127,8 +127,8 @@ final class ApiWorld {
                 clientId,
                 Long.parseLong(voiceChannelId()));
         return insert(
-                "insert into Calls (SessionID, CallDirection, CallStatus, Connected, AnsweredAt, ProviderCallID, "
-                        + "FromNumber, ToNumber, Script) values (?, 'Inbound', 'In Progress', true, now(), ?, "
+                "insert into Calls (SessionID, CallDirection, CallStatus, Connected, AnsweredAt, AttendedAt, ProviderCallID, "
+                        + "FromNumber, ToNumber, Script) values (?, 'Inbound', 'In Progress', true, now(), now(), ?, "
                         + "'+5511998765432', '+5511999999999', ?::jsonb) returning CallID",
                 Long.parseLong(session),
                 "CA" + UUID.randomUUID().toString().replace("-", ""),

@@ -204,8 +204,9 @@ class TwilioOutboundIT {
         company.makeCall(new JsonObject()).expect(201);
         company.phones.awaitConnected(company.person);
 
-        String refusal =
-                company.makeCall(new JsonObject()).expectProblem(429, "limit-reached").body();
+        String refusal = company.makeCall(new JsonObject())
+                .expectProblem(429, "limit-reached")
+                .body();
         assertTrue(refusal.contains("callsAtOnce"), refusal);
         company.phones.awaitEnded(company.person);
         company.awaitCall("Completed", "CallStatus");

@@ -58,7 +58,11 @@ class CallControl {
                 .chain(() -> CallReading.get(tx, call));
     }
 
+    /** Of a call that the provider has, tasks of a transfer may be queued; the hang-up follows them. */
     private Uni<Void> withdrawOrEnd(Tx tx, StoredCall call) {
+        if (call.providerId() != null) {
+            return request(tx, call, Order.of(Order.Kind.HANG_UP));
+        }
         String key = CallTasks.serialKey(call.ref().callId());
         return tasks.lockQueued(tx, call.ref().clientId(), key)
                 .chain(queued -> queued.stream().allMatch(task -> Order.isIn(task.requestData()))
@@ -76,8 +80,8 @@ class CallControl {
     }
 
     /**
-     * Requests a change of an answered call. Fails with a conflict when the call is not answered or has ended, or when its
-     * provider cannot do it.
+     * Requests a change of an answered call. Fails with a conflict when the call is not answered or has ended, when nobody
+     * of the company is in it, or when its provider cannot do it.
      */
     <V> Uni<RestResponse<V>> change(CallRef call, Order order, IdempotentResponse<CallView, V> once) {
         return transactions.statementsInTenant(call.clientId(), once.of(tx -> change(tx, call, order)));
@@ -86,7 +90,7 @@ class CallControl {
     /** The same in the caller's transaction. */
     Uni<CallView> change(Tx tx, CallRef call, Order order) {
         return found.lock(tx, call)
-                .invoke(CallControl::requireAnswered)
+                .invoke(stored -> requireAnswered(stored, order))
                 .call(stored -> found.requireSupported(tx, stored, order.command(order.text())))
                 .call(stored -> request(tx, stored, sealed(order)))
                 .chain(stored -> CallReading.get(tx, stored.ref()));
@@ -97,11 +101,15 @@ class CallControl {
         return order.kind() == Order.Kind.DIGITS ? new Order(order.kind(), secrets.seal(order.text())) : order;
     }
 
-    private static void requireAnswered(StoredCall call) {
+    /** Two sides are connected when somebody of the company has taken the call. A recording needs one side. */
+    private static void requireAnswered(StoredCall call, Order order) {
         CallStatus status = call.state().status();
         if (status != CallStatus.IN_PROGRESS) {
             throw Problem.of(
                     ProblemType.CONFLICT, status.isFinal() ? "the call has ended" : "the call is not answered yet");
+        }
+        if (order.kind() != Order.Kind.RECORDING && !call.isAttended()) {
+            throw Problem.of(ProblemType.CONFLICT, "nobody of the company has taken the call yet");
         }
     }
 

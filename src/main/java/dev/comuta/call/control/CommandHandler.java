@@ -2,9 +2,13 @@ package dev.comuta.call.control;
 
 import dev.comuta.call.CallRef;
 import dev.comuta.call.CallTasks;
+import dev.comuta.call.Calls;
 import dev.comuta.call.CallsAtProvider;
 import dev.comuta.call.CallsAtProvider.Found;
 import dev.comuta.call.CallsConfig;
+import dev.comuta.call.state.CallNews;
+import dev.comuta.call.state.CallStatus;
+import dev.comuta.call.state.EndReason;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.PermanentFailure;
@@ -32,12 +36,14 @@ class CommandHandler implements TaskHandler {
 
     private final Transactions transactions;
     private final CallsAtProvider found;
+    private final Calls calls;
     private final Secrets secrets;
     private final CallsConfig config;
 
-    CommandHandler(Transactions transactions, CallsAtProvider found, Secrets secrets, CallsConfig config) {
+    CommandHandler(Transactions transactions, CallsAtProvider found, Calls calls, Secrets secrets, CallsConfig config) {
         this.transactions = transactions;
         this.found = found;
+        this.calls = calls;
         this.secrets = secrets;
         this.config = config;
     }
@@ -70,6 +76,9 @@ class CommandHandler implements TaskHandler {
         if (known.call().state().status().isFinal()) {
             return Uni.createFrom().item(Outcome.nothingToDo());
         }
+        if (known.call().providerId() == null && order.kind() == Order.Kind.HANG_UP) {
+            return Uni.createFrom().item(new Outcome.Done(null, tx -> withdraw(tx, call(known))));
+        }
         if (known.call().providerId() == null) {
             return Uni.createFrom().item(new Outcome.Retry(NOT_ACCEPTED_YET, "the provider has not accepted the call"));
         }
@@ -80,6 +89,16 @@ class CommandHandler implements TaskHandler {
         return found.command(known.atProvider(), order.command(plain(known, order)))
                 .replaceWith(
                         new Outcome.Done(null, tx -> stored(tx, known.call().ref(), order)));
+    }
+
+    /** The tasks of a call run one after the other: the one that dials has ended, or was canceled. */
+    private Uni<Void> withdraw(Tx tx, CallRef call) {
+        return calls.report(tx, call, CallNews.of(CallStatus.CANCELED).because(EndReason.WITHDRAWN))
+                .replaceWithVoid();
+    }
+
+    private static CallRef call(Found known) {
+        return known.call().ref();
     }
 
     private String plain(Found known, Order order) {

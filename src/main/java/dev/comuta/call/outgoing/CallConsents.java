@@ -44,7 +44,7 @@ class CallConsents {
 
     /** Fails with a conflict when the end user opted out. */
     Uni<Void> require(Tx tx, long clientId, long endUserId) {
-        return consents.status(tx, clientId, endUserId, ChannelTypes.VOICE_CALL, null)
+        return consents.status(tx, clientId, endUserId, ChannelTypes.VOICE_CALL, CALLS)
                 .invoke(status -> {
                     if (status == ConsentStatus.REVOKED) {
                         throw Problem.of(

@@ -1,9 +1,14 @@
 package dev.comuta.call.outgoing;
 
+import dev.comuta.call.plan.DialedNumbers;
+import dev.comuta.channel.ChannelDirectory;
+import dev.comuta.channel.ChannelTerms;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.people.UserStore;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
+import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.quota.Limit;
 import dev.comuta.quota.Quotas;
 import io.smallrye.mutiny.Uni;
@@ -14,17 +19,19 @@ import java.util.Set;
 
 /** The telephones that a client may dial besides those of end users. */
 @ApplicationScoped
-public class CallTargets {
+public class CallTargets implements DialedNumbers {
 
     private static final List<Limit> CEILINGS = List.of(Limit.CALLS_PER_HOUR, Limit.CALLS_PER_DAY);
 
     private final CallRuleStore rules;
     private final UserStore users;
+    private final ChannelDirectory channels;
     private final Quotas quotas;
 
-    CallTargets(CallRuleStore rules, UserStore users, Quotas quotas) {
+    CallTargets(CallRuleStore rules, UserStore users, ChannelDirectory channels, Quotas quotas) {
         this.rules = rules;
         this.users = users;
+        this.channels = channels;
         this.quotas = quotas;
     }
 
@@ -38,11 +45,28 @@ public class CallTargets {
      */
     public Uni<String> require(Tx tx, long clientId, Long userId, String number) {
         return InOrder.each(CEILINGS, limit -> quotas.requireRoom(tx, clientId, limit))
-                .chain(() -> rules.effective(tx, clientId))
-                .chain(own -> userId == null
-                        ? Uni.createFrom().item(() -> CallableNumbers.require("number", number, own.countries())
-                                .e164())
-                        : ofUser(tx, clientId, userId, own.countries()));
+                .chain(() -> userId == null
+                        ? callable(tx, clientId, "number", number).map(PhoneNumber::e164)
+                        : rules.effective(tx, clientId).chain(own -> ofUser(tx, clientId, userId, own.countries())));
+    }
+
+    @Override
+    public Uni<Void> require(Tx tx, long clientId, String field, String number) {
+        return callable(tx, clientId, field, number).replaceWithVoid();
+    }
+
+    private Uni<PhoneNumber> callable(Tx tx, long clientId, String field, String text) {
+        return rules.effective(tx, clientId)
+                .map(own -> CallableNumbers.require(field, text, own.countries()))
+                .call(number -> channels.findActive(tx, clientId, ChannelTypes.VOICE_CALL, number)
+                        .invoke(channel -> requireForeign(field, channel)));
+    }
+
+    /** A call to a channel of the client would come back to its call plan. */
+    private static void requireForeign(String field, ChannelTerms channel) {
+        if (channel != null) {
+            throw Problem.invalid(field, "is the number of a channel of this client");
+        }
     }
 
     /** The number of an active internal user, E.164. Fails as invalid when there is none that may be called. */

@@ -10,7 +10,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -108,14 +110,27 @@ public record CallPlan(
 
     /** The internal users that the plan names. */
     Long[] users() {
-        Stream<CallStep> options =
-                menu == null ? Stream.empty() : menu.options().stream().flatMap(option -> option.steps().stream());
-        return Stream.of(stream(steps), stream(closedSteps), options)
-                .flatMap(all -> all)
-                .filter(step -> step.userIds() != null)
-                .flatMap(step -> step.userIds().stream())
+        return stepsByField().values().stream()
+                .flatMap(step -> step.users().stream())
                 .distinct()
                 .toArray(Long[]::new);
+    }
+
+    /** All steps, by the names of their fields. */
+    Map<String, CallStep> stepsByField() {
+        Map<String, CallStep> all = new LinkedHashMap<>();
+        add(all, "steps", steps);
+        add(all, "closedSteps", closedSteps);
+        for (int i = 0; menu != null && i < menu.options().size(); i++) {
+            add(all, "menu.options[" + i + "].steps", menu.options().get(i).steps());
+        }
+        return all;
+    }
+
+    private static void add(Map<String, CallStep> all, String field, List<CallStep> steps) {
+        for (int i = 0; steps != null && i < steps.size(); i++) {
+            all.put(field + "[" + i + "]", steps.get(i));
+        }
     }
 
     boolean blocks(PhoneNumber caller) {

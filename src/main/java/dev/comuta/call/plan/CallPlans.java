@@ -6,6 +6,7 @@ import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.ChannelTerms;
 import dev.comuta.channel.ChannelTypes;
 import dev.comuta.people.UserStore;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
@@ -16,9 +17,9 @@ import dev.comuta.platform.rest.Revision;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads and changes the call plans of channels. */
 @ApplicationScoped
@@ -30,6 +31,7 @@ class CallPlans {
     private final UserStore users;
     private final Changes changes;
     private final List<PlanRules> rules;
+    private final DialedNumbers numbers;
 
     CallPlans(
             Transactions transactions,
@@ -37,13 +39,15 @@ class CallPlans {
             ChannelDirectory channels,
             UserStore users,
             Changes changes,
-            @All List<PlanRules> rules) {
+            @All List<PlanRules> rules,
+            DialedNumbers numbers) {
         this.transactions = transactions;
         this.plans = plans;
         this.channels = channels;
         this.users = users;
         this.changes = changes;
         this.rules = rules;
+        this.numbers = numbers;
     }
 
     /** The plan of a voice channel. Fails with 404 for an unknown channel, and with a conflict for another type. */
@@ -56,12 +60,17 @@ class CallPlans {
     Uni<Revision<CallPlan>> change(ChannelRef channel, ObjectNode patch, String ifMatch) {
         return transactions.statementsInTenant(channel.clientId(), tx -> requireVoice(tx, channel)
                 .chain(() -> plans.lock(tx, channel))
-                .map(current -> changes.merged(current.require(ifMatch).body(), patch))
-                .invoke(CallPlan::requireValid)
-                .call(next -> requireFollowed(tx, channel, next))
-                .call(next -> requireUsers(tx, channel.clientId(), next.users()))
-                .call(next -> requireSender(tx, next.followUpOrDefault()))
-                .chain(next -> plans.change(tx, channel, next)));
+                .chain(current -> change(tx, channel, current.require(ifMatch).body(), patch)));
+    }
+
+    private Uni<Revision<CallPlan>> change(Tx tx, ChannelRef channel, CallPlan before, ObjectNode patch) {
+        CallPlan next = changes.merged(before, patch);
+        next.requireValid();
+        return requireFollowed(tx, channel, next)
+                .chain(() -> requireUsers(tx, channel.clientId(), before, next))
+                .chain(() -> requireNumbers(tx, channel.clientId(), next))
+                .chain(() -> requireSender(tx, next.followUpOrDefault()))
+                .chain(() -> plans.change(tx, channel, next));
     }
 
     private Uni<ChannelTerms> requireVoice(Tx tx, ChannelRef channel) {
@@ -96,19 +105,35 @@ class CallPlans {
         }
     }
 
-    private Uni<Void> requireUsers(Tx tx, long clientId, Long[] named) {
-        return users.findNumbers(tx, clientId, named)
-                .invoke(known -> requireKnown(known, named))
+    /** A user who was in the plan before may have become 'Inativo' since. */
+    private Uni<Void> requireUsers(Tx tx, long clientId, CallPlan before, CallPlan next) {
+        Set<Long> kept = Set.of(before.users());
+        return users.findNumbers(tx, clientId, next.users())
+                .invoke(known -> next.stepsByField().forEach((field, step) -> step.users().stream()
+                        .filter(user -> !known.containsKey(user) && !kept.contains(user))
+                        .findFirst()
+                        .ifPresent(user -> {
+                            throw Problem.invalid(
+                                    field + ".userIds",
+                                    "the user " + user + " is not an active internal user of this client");
+                        })))
                 .replaceWithVoid();
     }
 
-    private static void requireKnown(Map<Long, String> known, Long[] named) {
-        Arrays.stream(named)
-                .filter(user -> !known.containsKey(user))
-                .findFirst()
-                .ifPresent(user -> {
-                    throw Problem.invalid(
-                            "steps", "the user " + user + " is not an active internal user of this client");
-                });
+    private Uni<Void> requireNumbers(Tx tx, long clientId, CallPlan plan) {
+        return InOrder.each(
+                plan.stepsByField().entrySet(), step -> requireNumbers(tx, clientId, step.getKey(), step.getValue()));
+    }
+
+    private Uni<Void> requireNumbers(Tx tx, long clientId, String field, CallStep step) {
+        return step.numbers() == null
+                ? Uni.createFrom().voidItem()
+                : InOrder.each(
+                        IntStream.range(0, step.numbers().size()).boxed().toList(),
+                        i -> numbers.require(
+                                tx,
+                                clientId,
+                                field + ".numbers[" + i + "]",
+                                step.numbers().get(i)));
     }
 }

@@ -74,6 +74,11 @@ public record CallStep(
     private static final int AGENT_SECONDS = 10;
     private static final int MESSAGE_SECONDS = 120;
 
+    /** The internal users of the step. */
+    List<Long> users() {
+        return userIds == null ? List.of() : userIds;
+    }
+
     int secondsOrDefault() {
         int usual =
                 switch (kind) {

@@ -99,7 +99,7 @@ public class Scripts {
         List<CallStep> steps = closed ? orElse(plan.closedSteps(), CLOSED_STEPS) : orElse(plan.steps(), USUAL_STEPS);
         return new CallScript(
                 people.caller() != null && plan.blocks(people.caller()),
-                closed ? List.of(closedText(channel)) : opening(plan),
+                closed ? spoken(closedText(channel)) : opening(plan),
                 closed || plan.menu() == null ? null : menu(plan.menu(), people, numbers),
                 steps(steps, people, numbers),
                 CallTexts.NOBODY,
@@ -121,8 +121,13 @@ public class Scripts {
     private static List<String> opening(CallPlan plan) {
         String greeting = orElse(plan.greeting(), CallTexts.GREETING);
         return plan.isRecorded()
-                ? List.of(greeting, orElse(plan.recordingNotice(), CallTexts.RECORDED))
-                : List.of(greeting);
+                ? spoken(greeting, orElse(plan.recordingNotice(), CallTexts.RECORDED))
+                : spoken(greeting);
+    }
+
+    /** An empty text leaves the announcement out. */
+    private static List<String> spoken(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isBlank()).toList();
     }
 
     private static Menu menu(CallMenu menu, People people, Map<Long, String> numbers) {
@@ -161,7 +166,8 @@ public class Scripts {
     }
 
     private static List<Callee> users(Stream<Long> ids, Map<Long, String> numbers) {
-        return ids.filter(id -> numbers.get(id) != null)
+        return ids.distinct()
+                .filter(id -> numbers.get(id) != null)
                 .map(id -> new Callee(id, numbers.get(id), null))
                 .toList();
     }

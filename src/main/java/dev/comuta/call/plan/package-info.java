@@ -5,7 +5,7 @@
  * <ul>
  *   <li>Tables: none
  *   <li>Events: none
- *   <li>Ports: {@link dev.comuta.call.plan.PlanRules}
+ *   <li>Ports: {@link dev.comuta.call.plan.DialedNumbers}, {@link dev.comuta.call.plan.PlanRules}
  *   <li>Uses: call.answer, channel, people
  * </ul>
  */

@@ -1,6 +1,12 @@
 package dev.comuta.call.retention;
 
+import dev.comuta.call.CallRef;
+import dev.comuta.call.Calls;
 import dev.comuta.call.recording.CallRecordings;
+import dev.comuta.call.state.CallNews;
+import dev.comuta.call.state.CallStatus;
+import dev.comuta.call.state.EndReason;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.privacy.PersonalData;
 import dev.comuta.session.SessionStore;
@@ -55,11 +61,17 @@ class CallPersonalData implements PersonalData {
             update CallLegs l set ToNumber = null
             from calls c where l.CallID = c.CallID and l.UserID is null and c.CallDirection = 'Outbound'""";
 
+    private static final String UNDIALED = """
+            select CallID from Calls
+            where ClientID = $1 and SessionID = any ($2) and CallStatus = 'Initiated' and ProviderCallID is null""";
+
     private final SessionStore sessions;
+    private final Calls calls;
     private final CallRecordings recordings;
 
-    CallPersonalData(SessionStore sessions, CallRecordings recordings) {
+    CallPersonalData(SessionStore sessions, Calls calls, CallRecordings recordings) {
         this.sessions = sessions;
+        this.calls = calls;
         this.recordings = recordings;
     }
 
@@ -72,8 +84,16 @@ class CallPersonalData implements PersonalData {
     @Override
     public Uni<Long> erase(Tx tx, Person person, long after) {
         return sessions.lockOfEndUser(tx, person.clientId(), person.endUserId(), after)
+                .call(portion -> withdraw(tx, person.clientId(), portion))
                 .call(portion -> recordings.erase(tx, person.clientId(), portion))
                 .call(portion -> tx.execute(ERASE, person.clientId(), portion))
                 .map(SessionStore::lastOf);
+    }
+
+    /** Calls that were not dialled yet have no task any more. */
+    private Uni<Void> withdraw(Tx tx, long clientId, Long[] sessionIds) {
+        CallNews end = CallNews.of(CallStatus.CANCELED).because(EndReason.WITHDRAWN);
+        return tx.list(UNDIALED, row -> new CallRef(clientId, row.getLong(0)), clientId, sessionIds)
+                .chain(undialed -> InOrder.each(undialed, call -> calls.report(tx, call, end)));
     }
 }

@@ -75,10 +75,15 @@ record GatewayCallBody(JsonObject json) {
     /** The gateway's id of the call. Fails as invalid when it is missing or too long. */
     String callSid() {
         String sid = text("callSid");
-        if (sid == null || sid.isBlank() || sid.length() > LONGEST_ID) {
+        if (!isId(sid)) {
             throw Problem.invalid("callSid", "must be a text of 1 to " + LONGEST_ID + " characters");
         }
         return sid;
+    }
+
+    /** Whether a text can be the gateway's id of a call. */
+    static boolean isId(String text) {
+        return text != null && !text.isBlank() && text.length() <= LONGEST_ID;
     }
 
     /** Our id of the call, which the gateway got when it was asked to make the call; null when it sends none. */

@@ -21,6 +21,8 @@ import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
@@ -77,13 +79,14 @@ class GatewayCalls implements CallProvider {
                         urls.of(call.channel().ref().channelId()).of(begin).toString());
     }
 
+    /** A success without an id says that the gateway may have dialled. */
     private static String sidOf(HttpAnswer answer) {
         if (!answer.isSuccess()) {
             throw refusal(answer);
         }
         String sid = GatewayCallBody.read(answer.body().getBytes()).text("callSid");
-        if (sid == null || sid.isBlank()) {
-            throw new PermanentFailure("the gateway accepted the call without a callSid");
+        if (!GatewayCallBody.isId(sid)) {
+            throw TransientFailure.unanswered(null);
         }
         return StorableText.of(sid);
     }
@@ -101,27 +104,46 @@ class GatewayCalls implements CallProvider {
     @Override
     public Uni<String> find(OutgoingCall call) {
         return state(call.channel(), Long.toString(call.ref().callId()))
-                .map(body -> body == null ? null : StorableText.of(body.callSid()));
+                .map(answer ->
+                        isUnknown(answer) ? null : StorableText.of(read(answer).callSid()));
     }
 
     @Override
     public Uni<CallReport> ask(ProviderCall call) {
-        return state(call.channel(), call.providerId())
-                .map(body -> CallReport.of(
-                        body == null ? CallNews.of(CallStatus.FAILED).because(EndReason.ERROR) : body.news()));
+        return call.channel().outboundUrl() == null
+                ? Uni.createFrom().failure(new PermanentFailure("the channel has no outboundUrl"))
+                : state(call.channel(), call.providerId()).map(GatewayCalls::reported);
     }
 
-    /** {@return the state of a call, or null when the gateway does not know it} */
-    private Uni<GatewayCallBody> state(OutboundChannel channel, String id) {
-        return api.get(required(channel), "/" + id).map(answer -> {
-            if (answer.status() == NOT_FOUND || answer.status() == GONE) {
-                return null;
-            }
-            if (!answer.isSuccess()) {
+    /** A gateway that does not know a call says nothing about it: it may answer no such request at all. */
+    private static CallReport reported(HttpAnswer answer) {
+        if (answer.status() == NOT_FOUND) {
+            throw new TransientFailure("the gateway does not know the call");
+        }
+        return CallReport.of(
+                answer.status() == GONE ? CallNews.ended() : read(answer).news());
+    }
+
+    /** The state of a call, or the answer that the gateway has none. */
+    private Uni<HttpAnswer> state(OutboundChannel channel, String id) {
+        return api.get(required(channel), path(id)).invoke(answer -> {
+            if (!answer.isSuccess() && !isUnknown(answer)) {
                 throw answer.refusal();
             }
-            return GatewayCallBody.read(answer.body().getBytes());
         });
+    }
+
+    private static boolean isUnknown(HttpAnswer answer) {
+        return answer.status() == NOT_FOUND || answer.status() == GONE;
+    }
+
+    private static GatewayCallBody read(HttpAnswer answer) {
+        return GatewayCallBody.read(answer.body().getBytes());
+    }
+
+    /** The id is the gateway's own text. */
+    private static String path(String id) {
+        return "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override
@@ -133,10 +155,9 @@ class GatewayCalls implements CallProvider {
     public Uni<Void> command(ProviderCall call, CallCommand command) {
         JsonObject body = body(call, command);
         String id = "command_" + UUID.randomUUID();
-        return api.exchange(required(call.channel()), id, "/" + call.providerId(), body)
+        return api.exchange(required(call.channel()), id, path(call.providerId()), body)
                 .invoke(answer -> {
-                    boolean isOver = answer.status() == NOT_FOUND || answer.status() == GONE;
-                    if (!answer.isSuccess() && !isOver) {
+                    if (!answer.isSuccess() && !isUnknown(answer)) {
                         throw answer.refusal();
                     }
                 })

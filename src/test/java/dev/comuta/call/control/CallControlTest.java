@@ -84,6 +84,7 @@ class CallControlTest {
         handler = new CommandHandler(
                 transactions.service(),
                 TestCalls.atProvider(transactions.service(), provider),
+                calls,
                 TestSecrets.secrets(),
                 TestTransactions.config(CallsConfig.class));
         engine = new TestEngine(transactions.service(), vertx, handler, List.of());
@@ -159,6 +160,43 @@ class CallControlTest {
 
         assertEquals(
                 ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
+    }
+
+    @Test
+    void aCallThatNobodyHasTakenCannotBeHeldButRecorded() {
+        CallRef call = ring(CallStatus.IN_PROGRESS);
+
+        assertEquals(
+                ProblemType.CONFLICT, refusal(call, Order.of(Order.Kind.HOLD)).type());
+        change(call, new Order(Order.Kind.RECORDING, "START"));
+        assertEquals(1L, tasks(call));
+    }
+
+    @Test
+    void aCallIsHungUpAlthoughATransferIsQueued() {
+        CallRef call = answered();
+        postgres.query("""
+                insert into BackgroundTasks (SessionID, TaskType, ClientID, RequestData, SerialKey)
+                select SessionID, 'TransferênciaChamada', 1, jsonb_build_object('callId', CallID), 'chamada:' || CallID
+                from Calls where CallID = ?""", call.callId());
+
+        assertEquals(CallStatus.IN_PROGRESS, hangUp(call).callStatus());
+        postgres.query(
+                "update BackgroundTasks set Status = 'Concluída' where SerialKey = ? and TaskType <> 'ComandoChamada'",
+                "chamada:" + call.callId());
+        runAll(call);
+        assertEquals(List.of(new CallCommand.HangUp()), provider.commands());
+    }
+
+    @Test
+    void aCallThatNoTaskDialsAnyMoreIsWithdrawn() {
+        CallRef call = outgoing("Conectar", null);
+        postgres.query("update BackgroundTasks set Status = 'Cancelada' where TaskID = ?", lastTask(call));
+
+        hangUp(call);
+        runAll(call);
+        assertEquals("Canceled", postgres.value("select CallStatus from Calls where CallID = ?", call.callId()));
+        assertEquals(List.of(), provider.commands());
     }
 
     @Test
@@ -241,7 +279,9 @@ class CallControlTest {
     }
 
     private static CallRef answered() {
-        return ring(CallStatus.IN_PROGRESS);
+        CallRef call = ring(CallStatus.IN_PROGRESS);
+        calls.attendedBy(call, null).await().atMost(PATIENCE);
+        return call;
     }
 
     private static CallRef ring(CallStatus status) {

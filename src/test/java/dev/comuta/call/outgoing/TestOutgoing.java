@@ -38,7 +38,7 @@ final class TestOutgoing {
                 transactions,
                 channels,
                 new CalledPeople(channels, TestPeople.contacted(quotas), consents(transactions), TestCalls.providers()),
-                new CallTargets(new CallRuleStore(CONFIG), new UserStore(), quotas),
+                new CallTargets(new CallRuleStore(CONFIG), new UserStore(), channels, quotas),
                 TestScripts.scripts(transactions),
                 new CallRuleStore(CONFIG),
                 new CallTimes(CONFIG),

@@ -53,7 +53,8 @@ class CallPrivacyTest {
             transactions,
             TestChannels.forSending(transactions, List.of(Provider.of("Twilio"))),
             TestCalls.providers(new RecordingProvider("Twilio")));
-    private final CallPersonalData data = new CallPersonalData(TestSessions.store(List.of(), Map.of()), recordings);
+    private final CallPersonalData data =
+            new CallPersonalData(TestSessions.store(List.of(), Map.of()), calls, recordings);
 
     @BeforeAll
     static void start() {

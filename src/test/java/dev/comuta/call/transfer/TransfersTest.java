@@ -81,8 +81,13 @@ class TransfersTest {
         calls = TestCalls.calls(transactions.service(), new Late());
         TransferStore store = new TransferStore();
         var found = TestCalls.atProvider(transactions.service(), PROVIDER);
-        transfers =
-                new Transfers(transactions.service(), store, found, TestTargets.targets(), new Tasks(), new Events());
+        transfers = new Transfers(
+                transactions.service(),
+                store,
+                found,
+                TestTargets.targets(transactions.service()),
+                new Tasks(),
+                new Events());
         WayBack back = new WayBack(store, new UserStore());
         hooks = TestSteps.hooks(
                 calls, new TransferDetour(transactions.service(), transfers, store, found, back, TestCalls.legs()));
