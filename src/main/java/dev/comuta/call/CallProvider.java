@@ -34,11 +34,19 @@ public interface CallProvider {
      */
     Uni<String> find(OutgoingCall call);
 
-    /** Asks about a call: its news and those of its legs. A call that the provider does not know has failed. */
+    /**
+     * Asks about a call: its news and those of its legs. Fails with a transient failure when the provider cannot say
+     * anything about the call.
+     */
     Uni<CallReport> ask(ProviderCall call);
 
     /** {@return how often it is asked about a call that rings, or null when its news report the answer} */
     default Duration ringingCheck() {
+        return null;
+    }
+
+    /** {@return what a channel lacks for calls of the company, as a sentence for people, or null when it lacks nothing} */
+    default String lack(OutboundChannel channel) {
         return null;
     }
 

@@ -1,5 +1,7 @@
 package dev.comuta.call.outgoing;
 
+import dev.comuta.channel.OutboundChannel;
+import dev.comuta.call.CallProviders;
 import dev.comuta.call.CallReading;
 import dev.comuta.call.CallTasks;
 import dev.comuta.call.CallView;
@@ -40,6 +42,7 @@ class OutgoingCalls {
 
     private final Transactions transactions;
     private final ChannelDirectory channels;
+    private final CallProviders providers;
     private final CalledPeople people;
     private final CallTargets targets;
     private final Scripts scripts;
@@ -54,6 +57,7 @@ class OutgoingCalls {
     OutgoingCalls(
             Transactions transactions,
             ChannelDirectory channels,
+            CallProviders providers,
             CalledPeople people,
             CallTargets targets,
             Scripts scripts,
@@ -66,6 +70,7 @@ class OutgoingCalls {
             Clock clock) {
         this.transactions = transactions;
         this.channels = channels;
+        this.providers = providers;
         this.people = people;
         this.targets = targets;
         this.scripts = scripts;
@@ -118,7 +123,14 @@ class OutgoingCalls {
         return channels.findActive(tx, clientId, ChannelTypes.VOICE_CALL, from(fields))
                 .onItem()
                 .ifNull()
-                .failWith(() -> Problem.invalid("from", "is not the number of an active voice channel of this client"));
+                .failWith(() -> Problem.invalid("from", "is not the number of an active voice channel of this client"))
+                .call(channel -> channels.getOutbound(tx, channel.ref()).invoke(this::requireComplete));
+    }
+
+    private void requireComplete(OutboundChannel channel) {
+        providers.of(channel.provider()).map(provider -> provider.lack(channel)).ifPresent(lack -> {
+            throw Problem.invalid("from", lack);
+        });
     }
 
     private static PhoneNumber from(OutgoingCallFields fields) {

@@ -59,6 +59,11 @@ class GatewayCalls implements CallProvider {
     }
 
     @Override
+    public String lack(OutboundChannel channel) {
+        return channel.outboundUrl() == null ? "is of a channel without outboundUrl, at which calls are requested" : null;
+    }
+
+    @Override
     public Uni<String> dial(OutgoingCall call) {
         return api.exchange(required(call.channel()), "call_" + call.ref().callId(), "", body(call))
                 .map(GatewayCalls::sidOf);

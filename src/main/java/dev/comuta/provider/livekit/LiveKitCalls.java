@@ -70,6 +70,11 @@ class LiveKitCalls implements CallProvider {
     }
 
     @Override
+    public String lack(OutboundChannel channel) {
+        return channel.sipTrunkId() == null ? "is of a channel without sipTrunkId, the outbound trunk at LiveKit" : null;
+    }
+
+    @Override
     public Uni<String> dial(OutgoingCall call) {
         LiveKitAccount account = required(call.channel());
         SipDial dial = dialOf(call);

@@ -37,6 +37,7 @@ final class TestOutgoing {
         return new OutgoingCalls(
                 transactions,
                 channels,
+                TestCalls.providers(),
                 new CalledPeople(channels, TestPeople.contacted(quotas), consents(transactions), TestCalls.providers()),
                 new CallTargets(new CallRuleStore(CONFIG), new UserStore(), channels, quotas),
                 TestScripts.scripts(transactions),
