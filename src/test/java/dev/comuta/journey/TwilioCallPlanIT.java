@@ -88,9 +88,8 @@ class TwilioCallPlanIT {
     }
 
     private void menu() {
-        JsonArray options = new JsonArray()
-                .add(option("1", "comprar", company.brokerId))
-                .add(option("2", "alugar", anaId));
+        JsonArray options =
+                new JsonArray().add(option("1", "comprar", company.brokerId)).add(option("2", "alugar", anaId));
         company.plan(steps(step("Corretor"))
                 .put("greeting", "Imobiliária XPTO, bom dia!")
                 .put("menu", new JsonObject().put("text", MENU).put("options", options)));
@@ -112,8 +111,7 @@ class TwilioCallPlanIT {
                         new JsonObject().put("settings", new JsonObject().put("businessHours", closed())))
                 .expect(200);
         company.plan(new JsonObject().put("closedText", "Estamos fechados agora."));
-        company.phones.script(
-                company.person, PhoneScript.rings().leavesMessageAndHangsUp(Duration.ofSeconds(3)));
+        company.phones.script(company.person, PhoneScript.rings().leavesMessageAndHangsUp(Duration.ofSeconds(3)));
 
         company.twilio.call(company.person, company.number);
         company.phones.awaitEnded(company.person);
@@ -127,7 +125,8 @@ class TwilioCallPlanIT {
 
     /** Open only on a day that is far from today. */
     private static JsonObject closed() {
-        String day = DAYS.get(LocalDate.now(ZoneOffset.UTC).getDayOfWeek().minus(3).getValue() - 1);
+        String day =
+                DAYS.get(LocalDate.now(ZoneOffset.UTC).getDayOfWeek().minus(3).getValue() - 1);
         JsonObject open = new JsonObject().put("day", day).put("from", "00:00").put("until", "24:00");
         return new JsonObject()
                 .put("timeZone", "UTC")
