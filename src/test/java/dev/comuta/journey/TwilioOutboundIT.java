@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.Fault;
 import dev.comuta.sandbox.Fault.Mode;
+import dev.comuta.sandbox.voice.CallbackFaults;
 import dev.comuta.sandbox.voice.PhoneScript;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ class TwilioOutboundIT {
     @AfterEach
     void leave() {
         company.comuta.sandbox().providers().clearFaults();
+        company.twilio.callbacks(CallbackFaults.none());
         company.leave();
     }
 
@@ -66,16 +69,19 @@ class TwilioOutboundIT {
         assertEquals(0, company.count("ChamadaPerdida"));
     }
 
+    /** The broker's telephone rings already when the machine is recognized. */
     @Test
     void aMachineIsHungUpOn() {
         company.phones.script(company.person, PhoneScript.fax());
-        machine(new JsonObject().put("onMachine", "Desligar"));
+        company.phones.script(company.broker, PhoneScript.rings());
+        company.makeCall(new JsonObject().put("onMachine", "Desligar")).expect(201);
 
         company.phones.awaitEnded(company.person);
 
         company.awaitCall("Completed", "CallStatus");
         assertEquals(List.of("fax"), company.columns("AnsweredBy"));
-        assertFalse(company.phones.heard(company.person).contains("say: Até logo."));
+        company.awaitLegs("p-0-0 Canceled");
+        assertTrue(company.phones.heard(company.person).stream().noneMatch(one -> one.contains("recado")));
     }
 
     /** Twilio is not sure; a person must not be hung up on. */
@@ -96,21 +102,24 @@ class TwilioOutboundIT {
                 .expect(201);
     }
 
+    /** Neither the response nor any news arrives: the call is found in Twilio's list. */
     @Test
     void aResponseThatIsLostDialsOnce() {
-        company.phones.script(company.person, PhoneScript.answers());
+        company.twilio.callbacks(CallbackFaults.seeded(7).dropping(1));
+        company.phones.script(company.person, PhoneScript.rings());
         company.comuta
                 .sandbox()
                 .providers()
                 .fault(Fault.of("twilio-voice", Mode.CUT).times(1).containing("To=%2B" + company.person.substring(1)));
-        company.makeCall(new JsonObject().put("connect", new JsonObject().put("say", SPOKEN)))
-                .expect(201);
+        company.makeCall(new JsonObject().put("ringSeconds", 120)).expect(201);
+        company.phones.awaitRinging(company.person);
 
-        company.awaitCall("Completed", "CallStatus");
-        company.comuta.awaitNoOpenTask();
+        String dialled = company.twilio.dialled(company.person).getFirst().sid();
+        company.awaitCall(dialled, "ProviderCallID");
         assertEquals(1, company.twilio.dialled(company.person).size());
-        assertEquals(
-                List.of(company.twilio.dialled(company.person).getFirst().sid()), company.columns("ProviderCallID"));
+        company.phones.calls(company.person).getFirst().decline();
+        company.check();
+        company.awaitCall("Busy", "CallStatus");
     }
 
     @Test
@@ -240,5 +249,40 @@ class TwilioOutboundIT {
 
         company.makeCall(new JsonObject()).expectProblem(409, "consent-revoked");
         assertEquals(List.of(), company.twilio.dialled(company.person));
+    }
+
+    /** Every callback is lost: the server asks Twilio, and does not guess. */
+    @Test
+    void aCallWhoseNewsAreLostReachesItsEnd() {
+        company.twilio.callbacks(CallbackFaults.seeded(7).dropping(1));
+        company.phones.script(company.broker, TwilioCompany.takesCalls());
+        company.phones.script(company.person, PhoneScript.answers());
+        company.makeCall(new JsonObject().put("userId", company.brokerId)).expect(201);
+        company.phones.awaitHeard(company.person, "bridged: " + company.broker);
+        company.phones.calls(company.person).getFirst().hangUp();
+        company.phones.awaitEnded(company.broker);
+
+        company.awaitCall("In Progress", "CallStatus");
+        company.check();
+
+        company.awaitCall("Completed", "CallStatus");
+        company.awaitLegs("1-0-0 Completed");
+        company.awaitCall("true", "Seconds > 0 and Price > 0");
+        assertEquals(1, company.count("ChamadaConectada"));
+        assertEquals(1, company.count("ChamadaEncerrada"));
+    }
+
+    @Test
+    void newsThatComeTwiceAndInAnotherOrderLeadToOneCall() {
+        company.twilio.callbacks(CallbackFaults.seeded(7).duplicating(0.7).shuffling(Duration.ofMillis(400)));
+        company.clickToCall();
+        company.phones.calls(company.person).getFirst().hangUp();
+
+        company.awaitCall("Completed", "CallStatus");
+        company.awaitLegs("1-0-0 Completed aceita");
+        company.comuta.awaitNoOpenTask();
+        assertEquals(List.of("Completed"), company.columns("CallStatus"));
+        assertEquals(1, company.count("ChamadaConectada"));
+        assertEquals(1, company.count("ChamadaEncerrada"));
     }
 }
