@@ -51,7 +51,7 @@ final class Truth {
                         select concat_ws('|', ProviderCallID, CallStatus, coalesce(Seconds, 0), coalesce(EndReason, '-'))
                         from Calls where ClientID = ?""", client.clientId()).stream()
                 .map(String::valueOf)
-                .collect(Collectors.toMap(row -> row.split("\\|")[0], row -> row));
+                .collect(Collectors.toMap(row -> row.split("\\|", -1)[0], row -> row));
         List<String> differences = new ArrayList<>();
         for (CallRecord call : calls()) {
             List<String> expected = reasons(call).stream()
@@ -79,7 +79,7 @@ final class Truth {
     }
 
     private static String inOurWords(String row) {
-        String[] fields = row.split("\\|");
+        String[] fields = row.split("\\|", -1);
         fields[1] = fields[1].toLowerCase(Locale.ROOT).replace(' ', '-');
         return String.join("|", fields);
     }

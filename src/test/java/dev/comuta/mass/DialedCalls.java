@@ -72,21 +72,21 @@ final class DialedCalls {
     }
 
     /** How many requests to dial these numbers, one for each carrier, have reached their carriers. */
-    int requests(List<String> numbers) {
+    int requests(Map<Carrier, String> numbers) {
         return Stream.of(Carrier.values())
-                .mapToInt(carrier -> client.dialRequests(carrier, numbers.get(carrier.ordinal())))
+                .mapToInt(carrier -> client.dialRequests(carrier, numbers.get(carrier)))
                 .sum();
     }
 
     /** How many of these numbers were dialled by a call that does not know it. */
-    int uncommitted(List<String> numbers) {
+    int uncommitted(Map<Carrier, String> numbers) {
         return Math.toIntExact(Stream.of(Carrier.values())
-                .filter(carrier -> client.dials(carrier, numbers.get(carrier.ordinal())) > 0)
+                .filter(carrier -> client.dials(carrier, numbers.get(carrier)) > 0)
                 .filter(carrier -> sandbox.postgres()
                         .value("""
                                 select count(*) from BackgroundTasks t
                                 join Calls c on c.CallID = (t.RequestData ->> 'callId')::bigint
-                                where t.TaskType = 'ChamadaSaida' and t.Status = 'Em Andamento' and c.ToNumber = ?""", numbers.get(carrier.ordinal()))
+                                where t.TaskType = 'ChamadaSaida' and t.Status = 'Em Andamento' and c.ToNumber = ?""", numbers.get(carrier))
                         .equals(1L))
                 .count());
     }
