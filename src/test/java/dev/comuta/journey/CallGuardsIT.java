@@ -56,7 +56,9 @@ class CallGuardsIT {
 
     @Test
     void aColleagueWhoTookTheCallChangesItAndTransfersItToTheBroker() {
-        plan(new JsonObject().put("kind", "Equipe").put("userIds", new JsonArray().add(broker).add(colleague)))
+        plan(new JsonObject()
+                        .put("kind", "Equipe")
+                        .put("userIds", new JsonArray().add(broker).add(colleague)))
                 .expect(200);
         JsonObject target = steps(news("CA-1", "ringing"))
                 .getJsonObject(1)
@@ -160,7 +162,9 @@ class CallGuardsIT {
 
     private Api key(long userId) {
         return comuta.api(comuta.platform()
-                .post(home + "/api-keys", new JsonObject().put("name", "celular").put("userId", userId))
+                .post(
+                        home + "/api-keys",
+                        new JsonObject().put("name", "celular").put("userId", userId))
                 .expect(201)
                 .json()
                 .getString("key"));

@@ -291,7 +291,7 @@ class LiveKitCallJourneyTest {
                                 new JsonArray().add(nobody.put("seconds", 5)).add(agent)))
                 .expect(200);
         liveKit.agent(apiKey, "recepcao");
-        liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        var _ = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
 
         await().atMost(Comuta.TIMEOUT).untilAsserted(() -> assertEquals(true, value("AttendedAt is not null")));
         assertEquals("In Progress", value("CallStatus"));
@@ -305,7 +305,7 @@ class LiveKitCallJourneyTest {
         assertEquals(
                 "steps[0].kind",
                 refused.json().getJsonArray("violations").getJsonObject(0).getString("field"));
-        liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
+        var _ = liveKit.callIn(apiKey, person, company, Map.of()).orElseThrow();
         awaitStatus("In Progress");
         String calls = home + "/calls/" + callId();
 

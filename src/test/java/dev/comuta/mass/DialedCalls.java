@@ -82,12 +82,11 @@ final class DialedCalls {
     int uncommitted(Map<Carrier, String> numbers) {
         return Math.toIntExact(Stream.of(Carrier.values())
                 .filter(carrier -> client.dials(carrier, numbers.get(carrier)) > 0)
-                .filter(carrier -> sandbox.postgres()
-                        .value("""
+                .filter(carrier ->
+                        sandbox.postgres().value("""
                                 select count(*) from BackgroundTasks t
                                 join Calls c on c.CallID = (t.RequestData ->> 'callId')::bigint
-                                where t.TaskType = 'ChamadaSaida' and t.Status = 'Em Andamento' and c.ToNumber = ?""", numbers.get(carrier))
-                        .equals(1L))
+                                where t.TaskType = 'ChamadaSaida' and t.Status = 'Em Andamento' and c.ToNumber = ?""", numbers.get(carrier)).equals(1L))
                 .count());
     }
 

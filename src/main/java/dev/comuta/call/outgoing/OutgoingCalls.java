@@ -1,6 +1,5 @@
 package dev.comuta.call.outgoing;
 
-import dev.comuta.channel.OutboundChannel;
 import dev.comuta.call.CallProviders;
 import dev.comuta.call.CallReading;
 import dev.comuta.call.CallTasks;
@@ -12,6 +11,7 @@ import dev.comuta.call.plan.Scripts;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelTerms;
 import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.OutboundChannel;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an incoming call on a channel hears, and which telephones ring. An absent field has the server's value. */
@@ -187,9 +186,5 @@ public record CallPlan(
         for (int i = 0; steps != null && i < steps.size(); i++) {
             steps.get(i).requireValid(field + "[" + i + "]");
         }
-    }
-
-    private static Stream<CallStep> stream(List<CallStep> steps) {
-        return steps == null ? Stream.empty() : steps.stream();
     }
 }

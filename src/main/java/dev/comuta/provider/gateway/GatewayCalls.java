@@ -60,7 +60,9 @@ class GatewayCalls implements CallProvider {
 
     @Override
     public String lack(OutboundChannel channel) {
-        return channel.outboundUrl() == null ? "is of a channel without outboundUrl, at which calls are requested" : null;
+        return channel.outboundUrl() == null
+                ? "is of a channel without outboundUrl, at which calls are requested"
+                : null;
     }
 
     @Override

@@ -71,7 +71,9 @@ class LiveKitCalls implements CallProvider {
 
     @Override
     public String lack(OutboundChannel channel) {
-        return channel.sipTrunkId() == null ? "is of a channel without sipTrunkId, the outbound trunk at LiveKit" : null;
+        return channel.sipTrunkId() == null
+                ? "is of a channel without sipTrunkId, the outbound trunk at LiveKit"
+                : null;
     }
 
     @Override
