@@ -47,6 +47,7 @@ class CallSurvivalIT {
     private static final int CALLS_AT_ONCE = 12;
     private static final int CALLS_OF_A_KIND = 50;
     private static final double LOST = 0.2;
+    private static final Duration SECOND_OF_A_CALL = Duration.ofMillis(50);
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final Map<String, List<String>> ENDS = Map.of(
             "completed", List.of("queued", "initiated", "ringing", "in-progress", "completed"),
@@ -75,7 +76,7 @@ class CallSurvivalIT {
                 .with("COMUTA_LIVEKIT_REQUEST_TIME_LIMIT", "2s"));
         voice = comuta.sandbox().providers().voice();
         liveKit = comuta.sandbox().providers().liveKit();
-        voice.pace().secondLasts(Duration.ofMillis(50));
+        voice.pace().secondLasts(SECOND_OF_A_CALL);
     }
 
     @AfterAll
@@ -95,6 +96,7 @@ class CallSurvivalIT {
         comuta.sandbox().providers().clearFaults();
         loseStatuses(0, 0);
         voice.phones().clear();
+        voice.pace().secondLasts(SECOND_OF_A_CALL);
     }
 
     private static void loseStatuses(double share, long seed) {
@@ -245,7 +247,9 @@ class CallSurvivalIT {
                         headers);
     }
 
+    /** The call is slow, so that no step of it ends while a busy server answers. */
     private void talkUntilTheTestEndsIt(String person) {
+        voice.pace().secondLasts(Duration.ofMillis(500));
         voice.phones().script(person, PhoneScript.answers());
         voice.phones().script(client.broker(), PhoneScript.answers().presses("1"));
     }
