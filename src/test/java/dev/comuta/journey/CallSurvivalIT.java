@@ -254,32 +254,6 @@ class CallSurvivalIT {
         voice.phones().script(client.broker(), PhoneScript.answers().presses("1"));
     }
 
-    /** A call that is long over is open until the carrier says that it is over. */
-    @ParameterizedTest
-    @EnumSource(names = {"GATEWAY", "TWILIO"})
-    void nothingIsConcludedWhileTheCarrierIsAway(Carrier carrier) {
-        String person = CallingClient.newNumber();
-        talkUntilTheTestEndsIt(person);
-        call(carrier, person).expect(201);
-        awaitValue("In Progress", "select CallStatus from Calls where ClientID = ?");
-        loseStatuses(1, 0);
-        comuta.sandbox()
-                .providers()
-                .fault(Fault.of(CallingClient.nameOf(carrier), Mode.FAIL).status(503));
-        comuta.column(
-                "update Calls set StartTime = StartTime - interval '5 hours' where ClientID = ? returning CallID",
-                client.clientId());
-
-        voice.phones().calls(person).getFirst().hangUp();
-        awaitValue("true", "select Checks >= 2 from Calls where ClientID = ?");
-        assertEquals("In Progress", comuta.value("select CallStatus from Calls where ClientID = ?", client.clientId()));
-        comuta.sandbox().providers().clearFaults();
-
-        Truth truth = new Truth(comuta, client);
-        await().atMost(A_MINUTE).untilAsserted(() -> assertEquals(List.of(), truth.differences()));
-        awaitValue("Completed", "select CallStatus from Calls where ClientID = ?");
-    }
-
     static Stream<Arguments> unknownOutcomes() {
         return Stream.of(Carrier.values())
                 .flatMap(carrier -> Stream.of(Mode.CUT, Mode.MUTE, Mode.SLOW).map(mode -> Arguments.of(carrier, mode)));
@@ -301,8 +275,8 @@ class CallSurvivalIT {
 
         awaitValue("true", "select ProviderCallID is not null and Connected from Calls where ClientID = ?");
         awaitDialed();
-        assertEquals("In Progress", comuta.value("select CallStatus from Calls where CallID = ?", callId));
         if (carrier == Carrier.LIVEKIT) {
+            assertEquals("In Progress", comuta.value("select CallStatus from Calls where CallID = ?", callId));
             String room = "comuta-c" + client.clientId() + "-call-" + callId;
             liveKit.hangUp(client.liveKitKey(), room, Long.toString(callId));
         } else {
