@@ -8,28 +8,19 @@ import dev.comuta.call.plan.Scripts;
 import dev.comuta.call.state.CallNews;
 import dev.comuta.call.state.CallState;
 import dev.comuta.call.state.CallStatus;
-import dev.comuta.call.state.EndReason;
-import dev.comuta.event.EventType;
-import dev.comuta.event.Events;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
  * The calls of all providers. News may be repeated and may arrive in any order; each use case locks the call's session,
- * then the call, and changes its state by {@link CallState#after}. 'ChamadaConectada' and 'ChamadaEncerrada' are recorded
- * once for each call.
+ * then the call, and leaves the change to {@link CallChanges}.
  */
 @ApplicationScoped
 public class Calls {
@@ -37,26 +28,23 @@ public class Calls {
     private final Transactions transactions;
     private final CallStore store;
     private final Scripts scripts;
-    private final Events events;
+    private final CallChanges changes;
     private final List<CallListener> listeners;
     private final CallsConfig config;
-    private final Clock clock;
 
     Calls(
             Transactions transactions,
             CallStore store,
             Scripts scripts,
-            Events events,
+            CallChanges changes,
             @All List<CallListener> listeners,
-            CallsConfig config,
-            Clock clock) {
+            CallsConfig config) {
         this.transactions = transactions;
         this.store = store;
         this.scripts = scripts;
-        this.events = events;
+        this.changes = changes;
         this.listeners = listeners;
         this.config = config;
-        this.clock = clock;
     }
 
     /**
@@ -92,8 +80,8 @@ public class Calls {
     }
 
     private Uni<StoredCall> applyNew(Tx tx, StoredCall call, CallNews news, boolean isNew) {
-        boolean changes = !call.state().equals(call.state().after(news, now()));
-        return isNew && !changes ? unchanged(call) : apply(tx, call, news);
+        boolean isChange = !call.state().equals(changes.after(call.state(), news));
+        return isNew && !isChange ? unchanged(call) : changes.apply(tx, call, news);
     }
 
     /** Stores news of a call. Fails with 404 when the client has no such call. */
@@ -111,17 +99,17 @@ public class Calls {
     private Uni<StoredCall> apply(Tx tx, StoredCall call, String providerId, CallNews news) {
         boolean isCall = call.providerId() == null || call.providerId().equals(providerId);
         return isCall || !call.ringsBrokerFirst()
-                ? apply(tx, call, news)
+                ? changes.apply(tx, call, news)
                 : store.legs(tx, call.ref()).chain(legs -> legs.stream()
                         .filter(leg -> providerId.equals(leg.providerId()))
                         .findFirst()
                         .map(leg -> changeLeg(tx, call, leg, news).replaceWith(call))
-                        .orElseGet(() -> apply(tx, call, news)));
+                        .orElseGet(() -> changes.apply(tx, call, news)));
     }
 
     /** The same in the caller's transaction. */
     public Uni<StoredCall> report(Tx tx, CallRef call, CallNews news) {
-        return store.lock(tx, call).chain(stored -> apply(tx, stored, news));
+        return store.lock(tx, call).chain(stored -> changes.apply(tx, stored, news));
     }
 
     /** The same of the telephone with a provider's id, which may have been the call and is it no longer. */
@@ -156,7 +144,7 @@ public class Calls {
      * @return the call afterwards
      */
     public Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId) {
-        return lockAccepted(tx, call, providerId).chain(stored -> apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
+        return lockAccepted(tx, call, providerId).chain(stored -> changes.apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
     }
 
     private Uni<StoredCall> lockAccepted(Tx tx, CallRef call, String providerId) {
@@ -184,12 +172,12 @@ public class Calls {
                 .call(leg -> changeLeg(tx, call, leg, news))
                 .chain(leg -> takesCall(call, position, leg, news) ? attend(tx, call, leg) : unchanged(call))
                 .chain(attended -> attended.ringsBrokerFirst() && callee != null
-                        ? applyOf(tx, attended, news)
+                        ? changes.applyOfCall(tx, attended, news)
                         : unchanged(attended));
     }
 
     private Uni<Void> changeLeg(Tx tx, StoredCall call, StoredLeg leg, CallNews news) {
-        CallState next = leg.state().after(news, now());
+        CallState next = changes.after(leg.state(), news);
         return Unis.when(!next.equals(leg.state()), () -> store.changeLeg(tx, call.ref(), leg, next));
     }
 
@@ -262,90 +250,16 @@ public class Calls {
         return InOrder.each(listeners, listener -> listener.attended(tx, call))
                 .chain(() -> call.state().status().isFinal()
                         ? unchanged(call)
-                        : applyOf(tx, call, CallNews.of(CallStatus.IN_PROGRESS)));
+                        : changes.applyOfCall(tx, call, CallNews.of(CallStatus.IN_PROGRESS)));
     }
 
     private static Callee calleeOf(StoredCall call, String position) {
         return call.script() == null ? null : new CallFlow(call.ref().callId(), call.script()).callee(position);
     }
 
-    private Uni<StoredCall> apply(Tx tx, StoredCall call, CallNews news) {
-        if (!call.ringsBrokerFirst()) {
-            return applyOf(tx, call, news);
-        }
-        return news.hasEnded()
-                ? store.legs(tx, call.ref()).chain(legs -> applyOf(tx, call, endOf(call, legs, news)))
-                : applyOf(tx, call, news.status() == CallStatus.QUEUED ? news : CallNews.nothing());
-    }
-
-    /** The call is the end user's telephone when the broker has left. */
-    private static CallNews endOf(StoredCall call, List<StoredLeg> legs, CallNews news) {
-        return StoredLeg.isAmong(legs, call.providerId()) ? news : endOfBroker(news, !legs.isEmpty());
-    }
-
-    /**
-     * What the end of the telephone of the broker, who is rung first, says about the call. When the end user was dialled,
-     * the end of the end user's telephone says how the call ended; else the broker, or the broker's voicemail, did not
-     * accept it.
-     */
-    private static CallNews endOfBroker(CallNews news, boolean endUserDialed) {
-        CallNews end = endUserDialed
-                ? CallNews.ended()
-                : CallNews.of(CallStatus.CANCELED)
-                        .because(news.status() == CallStatus.CANCELED ? EndReason.WITHDRAWN : EndReason.BROKER_ABSENT);
-        return end.at(news.at()).costing(news.price());
-    }
-
     /** The broker who is rung first accepted the call, so that the end user is dialled. */
     public Uni<StoredCall> dialing(CallRef call, String position) {
         return reportLeg(call, position, null, CallNews.of(CallStatus.INITIATED));
-    }
-
-    private Uni<StoredCall> applyOf(Tx tx, StoredCall call, CallNews news) {
-        CallState next = call.state().after(news, now());
-        boolean detected = call.state().answeredBy() == null
-                && next.answeredBy() != null
-                && !next.status().isFinal();
-        StoredCall changed = call.with(next);
-        boolean connects = call.state().connectsBy(next);
-        boolean ends = call.state().endsBy(next);
-        return store.change(tx, call.ref(), next, checkAfter(next))
-                .chain(() -> Unis.when(connects, () -> connected(tx, changed)))
-                .chain(() ->
-                        Unis.when(detected, () -> InOrder.each(listeners, listener -> listener.detected(tx, changed))))
-                .chain(() -> Unis.when(ends, () -> ended(tx, changed)))
-                .replaceWith(changed);
-    }
-
-    private Uni<Void> connected(Tx tx, StoredCall call) {
-        return record(tx, call, EventType.CALL_CONNECTED)
-                .chain(() -> InOrder.each(listeners, listener -> listener.connected(tx, call)));
-    }
-
-    private Uni<Void> ended(Tx tx, StoredCall call) {
-        return record(tx, call, EventType.CALL_ENDED)
-                .chain(() -> InOrder.each(listeners, listener -> listener.ended(tx, call)))
-                .chain(() -> store.endSession(tx, call));
-    }
-
-    private Uni<Void> record(Tx tx, StoredCall call, EventType type) {
-        JsonObject data =
-                new JsonObject().put("CallID", Long.toString(call.ref().callId()));
-        return events.record(tx, call.ref().clientId(), call.sessionId(), type, data);
-    }
-
-    /** When the provider is asked if no news arrives; null when all is known. */
-    private Duration checkAfter(CallState state) {
-        if (!state.status().isFinal()) {
-            return config.checkAfter();
-        }
-        boolean complete = !state.presumedEnd()
-                && (!state.connected() || (Objects.nonNull(state.duration()) && Objects.nonNull(state.price())));
-        return complete ? null : config.detailsAfter();
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 
     private static Uni<StoredCall> unchanged(StoredCall call) {

@@ -65,14 +65,16 @@ public final class TestCalls {
 
     /** The service, with the rows of a database and these listeners. */
     public static Calls calls(Transactions transactions, CallListener... listeners) {
+        CallStore store = new CallStore();
+        CallsConfig config = TestTransactions.config(CallsConfig.class);
+        List<CallListener> all = List.of(listeners);
         return new Calls(
                 transactions,
-                new CallStore(),
+                store,
                 TestScripts.scripts(transactions),
-                new Events(),
-                List.of(listeners),
-                TestTransactions.config(CallsConfig.class),
-                Clock.systemUTC());
+                new CallChanges(store, new Events(), all, config, Clock.systemUTC()),
+                all,
+                config);
     }
 
     /** The marks of calls in conferences, with the rows of a database. */

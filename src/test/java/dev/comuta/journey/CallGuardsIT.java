@@ -73,10 +73,10 @@ class CallGuardsIT {
         Api taker = key(colleague);
         String call = home + "/calls/" + value("CallID");
         taker.get(call).expect(200);
-        taker.post(call + "/hold", new JsonObject()).expect(202);
+        taker.send("POST", call + "/hold", null).expect(202);
         taker.post(call + "/transfer", new JsonObject().put("kind", "Direta").put("userId", broker))
                 .expect(202);
-        key(broker).post(call + "/hold", new JsonObject()).expectProblem(404, "not-found");
+        key(broker).send("POST", call + "/hold", null).expectProblem(404, "not-found");
     }
 
     @Test
