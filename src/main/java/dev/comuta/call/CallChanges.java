@@ -107,8 +107,8 @@ class CallChanges {
         if (!state.status().isFinal()) {
             return config.checkAfter();
         }
-        boolean complete = !state.presumedEnd()
-                && (!state.connected() || (state.duration() != null && state.price() != null));
+        boolean complete =
+                !state.presumedEnd() && (!state.connected() || (state.duration() != null && state.price() != null));
         return complete ? null : config.detailsAfter();
     }
 

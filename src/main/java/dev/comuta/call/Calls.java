@@ -144,7 +144,8 @@ public class Calls {
      * @return the call afterwards
      */
     public Uni<StoredCall> accepted(Tx tx, CallRef call, String providerId) {
-        return lockAccepted(tx, call, providerId).chain(stored -> changes.apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
+        return lockAccepted(tx, call, providerId)
+                .chain(stored -> changes.apply(tx, stored, CallNews.of(CallStatus.QUEUED)));
     }
 
     private Uni<StoredCall> lockAccepted(Tx tx, CallRef call, String providerId) {

@@ -4,7 +4,7 @@ package dev.comuta.sandbox;
  * How the simulated LiveKit delivers its webhooks.
  *
  * @param twice each event twice
- * @param dropped how many of ten events are lost, in turn
+ * @param dropped how many of ten events are lost, evenly spread
  * @param held whether events wait for {@link LiveKitWebhooks#release}, which delivers them in another order
  */
 public record LiveKitDelivery(boolean twice, int dropped, boolean held) {

@@ -89,7 +89,7 @@ public final class LiveKitWebhooks implements AutoCloseable {
         event.put("created_at", Long.toString(Instant.now().getEpochSecond()));
         Event one = new Event(apiKey, secret, Json.write(camelCase(event)));
         counted++;
-        if (counted % TEN < delivery.dropped()) {
+        if (counted * delivery.dropped() % TEN < delivery.dropped()) {
             return;
         }
         for (int i = delivery.twice() ? 0 : 1; i < 2; i++) {

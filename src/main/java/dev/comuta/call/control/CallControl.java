@@ -90,8 +90,9 @@ class CallControl {
     /** The same in the caller's transaction. */
     Uni<CallView> change(Tx tx, CallRef call, Order order) {
         return found.lock(tx, call)
-                .invoke(stored -> requireAnswered(stored, order))
+                .invoke(CallControl::requireAnswered)
                 .call(stored -> found.requireSupported(tx, stored, order.command(order.text())))
+                .invoke(stored -> requireTaken(stored, order))
                 .call(stored -> request(tx, stored, sealed(order)))
                 .chain(stored -> CallReading.get(tx, stored.ref()));
     }
@@ -101,13 +102,16 @@ class CallControl {
         return order.kind() == Order.Kind.DIGITS ? new Order(order.kind(), secrets.seal(order.text())) : order;
     }
 
-    /** Two sides are connected when somebody of the company has taken the call. A recording needs one side. */
-    private static void requireAnswered(StoredCall call, Order order) {
+    private static void requireAnswered(StoredCall call) {
         CallStatus status = call.state().status();
         if (status != CallStatus.IN_PROGRESS) {
             throw Problem.of(
                     ProblemType.CONFLICT, status.isFinal() ? "the call has ended" : "the call is not answered yet");
         }
+    }
+
+    /** Two sides are connected when somebody of the company has taken the call. A recording needs one side. */
+    private static void requireTaken(StoredCall call, Order order) {
         if (order.kind() != Order.Kind.RECORDING && !call.isAttended()) {
             throw Problem.of(ProblemType.CONFLICT, "nobody of the company has taken the call yet");
         }
