@@ -226,9 +226,16 @@ class DialHandler implements TaskHandler {
         return calls.report(tx, refIn(task), end).replaceWithVoid();
     }
 
-    /** The provider may have dialled when an attempt was under way. */
+    /**
+     * People cannot cancel a call that may be ringing already: they hang up, which follows the dialling. The client may
+     * become 'Inativo' at any time.
+     */
     @Override
     public Uni<Void> onCanceled(Tx tx, ClaimedTask task) {
+        if (task.hasUnknownOutcome() && !task.clientInactive()) {
+            return Uni.createFrom()
+                    .failure(Problem.of(ProblemType.CONFLICT, "the call may be ringing already; hang up instead"));
+        }
         CallNews end = task.hasUnknownOutcome()
                 ? CallNews.ended().because(EndReason.UNKNOWN_OUTCOME)
                 : CallNews.of(CallStatus.CANCELED).because(EndReason.WITHDRAWN);

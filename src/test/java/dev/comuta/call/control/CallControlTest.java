@@ -189,6 +189,22 @@ class CallControlTest {
     }
 
     @Test
+    void theTaskOfACallThatMayBeRingingCannotBeCanceled() {
+        CallRef call = outgoing("Conectar", null);
+        ClaimedTask dial = dialing.claim(lastTask(call)).getFirst();
+        TaskHandler dials = TestCalls.dialing(transactions.service(), calls, provider, List.of());
+        dial.calling();
+
+        Problem refused = assertThrows(Problem.class, () -> transactions
+                .service()
+                .statementsInTenant(1, tx -> dials.onCanceled(tx, dial))
+                .await()
+                .atMost(PATIENCE));
+        assertEquals(ProblemType.CONFLICT, refused.type());
+        assertEquals("Initiated", postgres.value("select CallStatus from Calls where CallID = ?", call.callId()));
+    }
+
+    @Test
     void aCallThatNoTaskDialsAnyMoreIsWithdrawn() {
         CallRef call = outgoing("Conectar", null);
         postgres.query("update BackgroundTasks set Status = 'Cancelada' where TaskID = ?", lastTask(call));
