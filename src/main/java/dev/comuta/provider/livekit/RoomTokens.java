@@ -1,5 +1,6 @@
 package dev.comuta.provider.livekit;
 
+import dev.comuta.platform.audit.Audit;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.OutboundChannel;
@@ -36,14 +37,15 @@ class RoomTokens {
     private record Place(String room, OutboundChannel channel) {}
 
     /**
-     * A token for the room of a session. Fails with 404 when the user may not see the session, and with a conflict when it
+     * A token for the room of a session. The audit has an entry of it. Fails with 404 when the user may not see the session, and with a conflict when it
      * has ended, has no room, or its channel is not one of LiveKit.
      *
      * @param userId null when the caller is no person, which is a problem
      */
     Uni<RoomToken> create(SessionRef session, Long userId) {
         return transactions
-                .statementsInTenant(session.clientId(), tx -> find(tx, session))
+                .statementsInTenant(
+                        session.clientId(), tx -> find(tx, session).call(() -> Audit.evenWithoutChange(tx)))
                 .map(place -> tokenFor(place, userId));
     }
 
