@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -117,7 +118,7 @@ class SafeStartIT {
         ServerOptions unknown = Comuta.fastStart().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
         String output = Files.readString(log);
-        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), output);
+        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, LiveKit, Meta, Twilio"), output);
     }
 
     @Test
@@ -161,7 +162,10 @@ class SafeStartIT {
         try (ServerProcess server = comuta.sandbox().startServer(options)) {
             assertTrue(server.alive());
             URI secure = URI.create("https://127.0.0.1:" + port);
-            new Api(secure, Files.readString(key).strip()).get("/clients").expect(200);
+            Api api = new Api(secure, Files.readString(key).strip());
+            // The server is ready when its first port answers.
+            await().atMost(Comuta.TIMEOUT)
+                    .untilAsserted(() -> api.get("/clients").expect(200));
         }
     }
 
