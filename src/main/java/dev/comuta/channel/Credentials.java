@@ -15,19 +15,8 @@ class Credentials {
         this.secrets = secrets;
     }
 
-    /**
-     * Credentials as a row has them.
-     *
-     * @param text null for none
-     * @param account the client's account, which the provider's webhooks name; null when they name none
-     */
-    record Sealed(String text, String account) {}
-
-    Sealed seal(Provider provider, Map<String, Object> credentials) {
-        String text = credentials == null || credentials.isEmpty()
-                ? null
-                : secrets.seal(new JsonObject(credentials).encode());
-        return new Sealed(text, provider.accountIn(credentials));
+    String seal(Map<String, Object> credentials) {
+        return credentials == null || credentials.isEmpty() ? null : secrets.seal(new JsonObject(credentials).encode());
     }
 
     JsonObject open(String sealed) {

@@ -12,41 +12,38 @@ import java.util.TreeMap;
  *
  * @param silent whether answers are dropped
  */
-public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
+record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
 
     /** A copy whose answers never arrive. */
     Exchange muted() {
         return new Exchange(request, bytes, true);
     }
 
-    /** Its method, in capitals. */
-    public String method() {
+    String method() {
         return request.method().name();
     }
 
-    /** The path without the query. */
-    public String path() {
+    String path() {
         return request.path();
     }
 
     /** Path and query as received. */
-    public String uri() {
+    String uri() {
         return request.uri();
     }
 
-    /** The body as UTF-8. */
-    public String body() {
+    String body() {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** A header, or an empty text. */
-    public String header(String name) {
+    String header(String name) {
         String value = request.getHeader(name);
         return value == null ? "" : value;
     }
 
     /** A query parameter, or an empty text. */
-    public String parameter(String name) {
+    String parameter(String name) {
         String value = request.getParam(name);
         return value == null ? "" : value;
     }
@@ -60,13 +57,11 @@ public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) 
         return all;
     }
 
-    /** Answers with JSON. */
-    public void answer(int status, Object json) {
+    void answer(int status, Object json) {
         answer(status, "application/json", Json.write(json));
     }
 
-    /** Answers with a text. */
-    public void answer(int status, String type, String text) {
+    void answer(int status, String type, String text) {
         if (silent) {
             return;
         }
@@ -74,13 +69,6 @@ public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) 
                 .setStatusCode(status)
                 .putHeader("content-type", type + "; charset=utf-8")
                 .end(text);
-    }
-
-    /** Sends bytes. */
-    public void answerBytes(String type, byte[] content) {
-        if (!silent) {
-            request.response().putHeader("content-type", type).end(Buffer.buffer(content));
-        }
     }
 
     /** Sends bytes, which a browser must not run as a page. */
@@ -104,7 +92,7 @@ public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) 
     }
 
     /** The address at which this request reached the sandbox. */
-    public String origin() {
+    String origin() {
         return "http://" + header("host");
     }
 
@@ -118,11 +106,7 @@ public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) 
         return isText ? body() : "(%d bytes of %s)".formatted(bytes.length(), type);
     }
 
-    /** Answers 204. */
-    public void answerNothing() {
-        if (silent) {
-            return;
-        }
+    void answerNothing() {
         request.response().setStatusCode(204).end();
     }
 }

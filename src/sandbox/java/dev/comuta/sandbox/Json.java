@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** JSON of the sandbox; times are RFC 3339. */
-public final class Json {
+final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -16,14 +16,13 @@ public final class Json {
     private Json() {}
 
     /** The text is not JSON, or not of the expected type. */
-    public static final class Malformed extends RuntimeException {
+    static final class Malformed extends RuntimeException {
         Malformed(Throwable cause) {
             super(cause.getMessage(), cause);
         }
     }
 
-    /** The JSON of a value. */
-    public static String write(Object value) {
+    static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -31,13 +30,11 @@ public final class Json {
         }
     }
 
-    /** Reads a text. */
-    public static JsonNode read(String text) {
+    static JsonNode read(String text) {
         return read(text, JsonNode.class);
     }
 
-    /** Reads a text as a value. */
-    public static <T> T read(String text, Class<T> type) {
+    static <T> T read(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {

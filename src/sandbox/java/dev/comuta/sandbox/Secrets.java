@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** Random secrets for one run. */
-public final class Secrets {
+final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -22,7 +22,7 @@ public final class Secrets {
     }
 
     /** An id in Twilio's form: two letters and 32 hexadecimal digits. */
-    public static String sid(String prefix) {
+    static String sid(String prefix) {
         return prefix + UUID.randomUUID().toString().replace("-", "");
     }
 

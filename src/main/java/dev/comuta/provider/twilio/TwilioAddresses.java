@@ -7,7 +7,7 @@ import java.net.URI;
 
 /** The URLs of our webhooks, as Twilio calls and signs them. */
 @ApplicationScoped
-public class TwilioAddresses {
+class TwilioAddresses {
 
     /** Path of the webhook for message statuses. */
     static final String STATUS_PATH = TwilioWebhook.PATH + "/status";
@@ -20,12 +20,6 @@ public class TwilioAddresses {
      */
     static final String MESSAGE = "message";
 
-    /** Path of the webhook for calls. */
-    public static final String VOICE_PATH = "/webhooks/twilio/voice";
-
-    /** Connection overrides of webhooks for calls: three retries, after every failure. Twilio waits 15 seconds in all. */
-    public static final String VOICE_RETRIES = "#rc=3&rp=all";
-
     private static final int MAX_DIGITS = 18;
 
     private final String publicUrl;
@@ -35,7 +29,7 @@ public class TwilioAddresses {
     }
 
     /** The URL that Twilio called, from the path and query as received. */
-    public String publicUrlOf(String pathAndQuery) {
+    String publicUrlOf(String pathAndQuery) {
         return publicUrl + pathAndQuery;
     }
 

@@ -122,7 +122,6 @@ class DatabaseRolesTest {
                         "apikeys",
                         "auditentries",
                         "backgroundtasks",
-                        "callrecordings",
                         "calls",
                         "channelpaces",
                         "clients",
