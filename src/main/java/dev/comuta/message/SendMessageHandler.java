@@ -249,8 +249,9 @@ class SendMessageHandler implements TaskHandler {
         return senders.of(channel.provider()).flatMap(MessageSender::templateForm);
     }
 
+    /** An attempt that waited for the channel's pace does not count, and may follow one of unknown outcome. */
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
-        return task.attempt() == 1 && !message.retried()
+        return task.attempt() == 1 && !task.unfinished() && !message.retried()
                 ? null
                 : new PreviousAttempts(
                         message.writtenAt(), task.unfinished() || message.retried(), ids -> knownIds(message, ids));

@@ -189,7 +189,10 @@ final class ProviderWorld {
         List<Attempt> rest = new ArrayList<>(attempts);
         Long taskId = rows.nextTask();
         while (taskId != null) {
-            play(taskId, rest.isEmpty() ? Attempt.GOOD : rest.removeFirst());
+            play(taskId, rest.isEmpty() ? Attempt.GOOD : rest.getFirst());
+            if (!rest.isEmpty() && !rows.waitsForItsPace(taskId)) {
+                rest.removeFirst();
+            }
             taskId = rows.nextTask();
         }
     }

@@ -93,6 +93,13 @@ record SendRows(SandboxPostgres postgres) {
                 where Status in ('Pendente', 'Em Andamento') and TaskType in ('EnvioMensagem', 'ConfirmaçãoEnvio')""");
     }
 
+    /** Whether the last attempt of a task sent nothing, because the channel was at its limit. */
+    boolean waitsForItsPace(long taskId) {
+        return (boolean) postgres.value("""
+                select coalesce(Status = 'Pendente' and LastError = 'the channel sends at its limit', false)
+                from BackgroundTasks where TaskID = ?""", taskId);
+    }
+
     String status(long messageId) {
         return (String) postgres.value("select Status from Messages where MessageID = ?", messageId);
     }
