@@ -203,7 +203,7 @@ final class TwilioCompany {
     List<Object> legs() {
         return comuta.column("""
                 select l.Position || ' ' || l.LegStatus || case when l.AcceptedAt is null then '' else ' aceita' end
-                from CallLegs l join Calls c using (CallID) where c.ChannelID = ? order by l.LegID""", channelId);
+                from CallLegs l join Calls c using (CallID) where c.ChannelID = ? order by l.CallID, l.Position""", channelId);
     }
 
     void awaitLegs(Object... expected) {
