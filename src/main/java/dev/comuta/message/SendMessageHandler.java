@@ -251,10 +251,10 @@ class SendMessageHandler implements TaskHandler {
 
     /** An attempt that waited for the channel's pace does not count, and may follow one of unknown outcome. */
     private PreviousAttempts previousAttempts(ClaimedTask task, Outbound message) {
-        return task.attempt() == 1 && !task.unfinished() && !message.retried()
+        boolean mayHaveArrived = task.unfinished() || message.retried();
+        return task.attempt() == 1 && !mayHaveArrived
                 ? null
-                : new PreviousAttempts(
-                        message.writtenAt(), task.unfinished() || message.retried(), ids -> knownIds(message, ids));
+                : new PreviousAttempts(message.writtenAt(), mayHaveArrived, ids -> knownIds(message, ids));
     }
 
     private Uni<KnownIds> knownIds(Outbound message, List<String> ids) {
