@@ -1,6 +1,6 @@
 # The targets of this repository. "make" alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-tasks soak chaos mass
+.PHONY: help run aot demo test check format configuration native-sources sandbox-image-files openapi classic lint bench bench-conversations bench-calls bench-tasks soak chaos chaos-calls mass
 .SILENT:
 
 MVN := ./mvnw -B -ntp
@@ -64,6 +64,9 @@ bench: target/.packaged ## measure on this machine, as docs/performance.md descr
 bench-conversations: target/.packaged ## measure whole conversations, from the webhook to the answer
 	bench/run ConversationBench
 
+bench-calls: target/.packaged ## measure the answers to incoming calls, 200 in a second
+	bench/run CallBench
+
 bench-tasks: target/.packaged ## run a million tasks and report the effect on their table
 	bench/run TaskBench
 
@@ -72,6 +75,9 @@ soak: target/.packaged ## run half load for SOAK_MINUTES (30) with restarts, and
 
 chaos: target/.packaged ## make every part fail while messages arrive, and check every promise (15 min); CHAOS=kills RUNS=30: short runs
 	$(SANDBOX) dev.comuta.chaos.ChaosMain
+
+chaos-calls: target/.packaged ## kill a server 30 times (KILLS) while it dials, and count the dials (5 min)
+	$(SANDBOX) dev.comuta.mass.CallKillsMain
 
 mass: target/.packaged ## start 2,000 conversations at WhatsApp's limits, kill a server, shuffle webhooks; check every promise (4 min)
 	$(SANDBOX) dev.comuta.mass.MassMain

@@ -55,3 +55,10 @@ create or replace function comuta_channel_name(channel bigint) returns jsonb lan
     select jsonb_build_object('channelType', c.ChannelType, 'channelIdentifier', c.ChannelIdentifier)
     from CommunicationChannels c where c.ChannelID = channel
 $$;
+
+-- The broker, the assistant and the trunk of a channel.
+create or replace function comuta_channel_terms(client bigint, channel bigint)
+returns table (broker bigint, assistant bigint, trunk text) language sql stable as $$
+    select c.DefaultUserID, c.AssistantID, c.SIPTrunkID from CommunicationChannels c
+    where c.ClientID = client and c.ChannelID = channel
+$$;

@@ -559,3 +559,14 @@ language sql stable as $$
         on c.ChannelID = s.ChannelID and c.Provider = f.provider
         and coalesce(c.ChannelID = f."channelId", c.ProviderID = f."providerId")
 $$;
+
+-- Whether a person of the company wrote to an end user after this time, besides the given messages.
+create or replace function comuta_person_wrote(client bigint, person bigint, since timestamptz, besides bigint[])
+returns boolean language plpgsql stable as $$
+begin
+    return exists (
+        select from comuta_sessions_of_end_user(client, person) s
+        join Messages m on m.SessionID = s.session_id
+        where m.SenderType = 'Usuário' and m.Timestamp > since and m.MessageID <> all (besides));
+end
+$$;

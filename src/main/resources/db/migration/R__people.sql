@@ -61,8 +61,30 @@ begin
 end
 $$;
 
+-- The name of an end user; null when it has none.
+create or replace function comuta_end_user_name(client bigint, person bigint) returns text language sql stable as $$
+    select u.Name from ClientEndUsers u where u.ClientID = client and u.EndUserID = person
+$$;
+
 grant create on schema public to comuta_platform;
 set local role comuta_platform;
+
+-- The telephones of the active ones of these internal users; null for a user without one. It runs with the platform's
+-- rights, because a broker who transfers a call sees no other internal users; the client must be the transaction's tenant.
+create or replace function comuta_user_telephones(client bigint, users bigint[])
+returns table (user_id bigint, telephone text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+    if client is distinct from current_client() then
+        raise exception 'client % is not the tenant of the transaction', client using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select u.UserID, u.PhoneNumber from ClientUsers u
+        where u.ClientID = client and u.UserID = any (users) and u.Status = 'Ativo';
+end
+$$;
+revoke execute on function comuta_user_telephones from public;
+grant execute on function comuta_user_telephones to comuta_app;
 
 -- The number of a client's end users in any status; counts no further than at_most. It counts those that were added since
 -- the count last advanced, and advances it a minute later at the earliest: ids do not commit in their order. It advances

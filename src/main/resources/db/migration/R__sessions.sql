@@ -20,6 +20,13 @@ begin
 end
 $$;
 
+-- Gives an open session to an internal user, for example to the one who took its call. The caller has locked it.
+create or replace function comuta_assign_session(client bigint, session bigint, owner bigint) returns void
+language sql as $$
+    update Sessions s set UserID = owner
+    where s.ClientID = client and s.SessionID = session and s.EndTime is null and s.UserID is distinct from owner
+$$;
+
 -- Closes the open ones of these sessions and records their events. Returns the sessions that it closed.
 create or replace function comuta_close_sessions(ids bigint[], reason text) returns bigint[] language plpgsql as $$
 declare
@@ -178,4 +185,35 @@ begin
           and s.SessionType = 'Conversa'), 'mesma pessoa');
     update Sessions s set EndUserID = new_person where s.ClientID = client and s.EndUserID = old_person;
 end
+$$;
+
+-- Opens the session of a call. It belongs to the end user's own broker if that broker is 'Ativo', and otherwise to the
+-- channel's. Two calls at once are two sessions. A call from a withheld number has no end user.
+create or replace function comuta_open_call_session(
+    client bigint, channel bigint, person bigint, broker bigint, assistant bigint) returns bigint language plpgsql as $$
+declare
+    opened bigint;
+begin
+    insert into Sessions (ClientID, ChannelID, UserID, EndUserID, AssistantID, StartTime, SessionType)
+    select client, channel, coalesce((
+               select b.UserID from ClientEndUsers u
+               join ClientUsers b on b.ClientID = client and b.UserID = u.UserID and b.Status = 'Ativo'
+               where u.EndUserID = person), broker), person, assistant, clock_timestamp(), 'Chamada'
+    returning SessionID into opened;
+    insert into Events (ClientID, SessionID, EventType, EventData, Timestamp)
+    values (client, opened, 'SessãoIniciada', jsonb_build_object('ChannelID', channel::text), clock_timestamp());
+    return opened;
+end
+$$;
+
+-- The end user and the broker of a session.
+create or replace function comuta_session_people(client bigint, session bigint)
+returns table (end_user_id bigint, broker bigint) language sql stable as $$
+    select s.EndUserID, s.UserID from Sessions s where s.ClientID = client and s.SessionID = session
+$$;
+
+-- The sessions of an end user.
+create or replace function comuta_sessions_of_end_user(client bigint, person bigint)
+returns table (session_id bigint) language sql stable as $$
+    select s.SessionID from Sessions s where s.ClientID = client and s.EndUserID = person
 $$;

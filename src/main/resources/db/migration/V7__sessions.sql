@@ -51,6 +51,8 @@ create index Sessions_handed_off on Sessions (HandedOffAt) where HandedOffAt is 
 create index Sessions_open_of_client on Sessions (ClientID, SessionID) where EndTime is null;
 create index Sessions_by_user on Sessions (ClientID, UserID, SessionID) where UserID is not null;
 create index Sessions_by_end_user on Sessions (ClientID, EndUserID, SessionID);
+-- The session of a room, for what LiveKit reports about it.
+create index Sessions_by_room on Sessions (ClientID, LiveKitRoomID) where LiveKitRoomID is not null;
 -- Retention periods count from the end of the session; in an open session, from the message.
 create index Sessions_with_content on Sessions (ClientID, EndTime) where EndTime is not null and ContentRemovedAt is null;
 create index Sessions_without_content on Sessions (ClientID, ContentRemovedAt) where ContentRemovedAt is not null;

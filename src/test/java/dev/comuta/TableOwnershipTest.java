@@ -40,6 +40,7 @@ class TableOwnershipTest {
                     "CommunicationChannels EndUserIdentities Sessions BackgroundTasks Events",
                     "receive: one statement and one commit for a group of messages"),
             joint("comuta_open_session", "ClientEndUsers ClientUsers Events", "receive: a part of comuta_receive"),
+            joint("comuta_open_call_session", "ClientEndUsers ClientUsers Events", "ring: a part of comuta_ring"),
             joint(
                     "comuta_close_sessions",
                     "Events",
@@ -108,6 +109,8 @@ class TableOwnershipTest {
             "task.TaskService calls comuta_lock_sessions",
             "a retry or a cancellation by a person locks the session first, as every writer does",
             "event.ExpiredEvents calls comuta_retention_days",
+            "retention: every rule joins the periods of the clients",
+            "call.retention.ExpiredCalls calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",
             "session.ExpiredSessions calls comuta_retention_days",
             "retention: every rule joins the periods of the clients",

@@ -21,6 +21,19 @@ enum Dialect {
             return StandardWebhook.headers(channel.webhookSecret(), StandardWebhook.newId(), body);
         }
     },
+    /** The first news of a call. */
+    CALL("/webhooks/voice") {
+        @Override
+        String body(int contact, Channel channel) {
+            return "{\"callSid\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"direction\":\"inbound\",\"status\":\"ringing\"}"
+                    .formatted(UUID.randomUUID(), Contacts.number(contact), channel.identifier());
+        }
+
+        @Override
+        Map<String, String> signature(Channel channel, String body) {
+            return StandardWebhook.headers(channel.webhookSecret(), StandardWebhook.newId(), body);
+        }
+    },
     META("/webhooks/meta") {
         @Override
         String body(int contact, Channel channel) {

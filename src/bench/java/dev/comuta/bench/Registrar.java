@@ -86,6 +86,17 @@ final class Registrar implements AutoCloseable {
                 channel.path("webhookSecret").asText());
     }
 
+    /** A client whose voice channels ring a broker and then record a message. */
+    List<Channel> registerVoice(int channels) {
+        long clientId = client();
+        long brokerId = post(
+                        "/clients/" + clientId + "/users",
+                        Map.of("userName", "João Correia", "userRole", "Corretor", "phoneNumber", "+5511988888888"))
+                .path("userId")
+                .asLong();
+        return channels(clientId, 0, channels, Map.of("channelType", "VoiceCall", "defaultUserId", brokerId));
+    }
+
     /** A client whose channels are Meta's; an identifier is a phone_number_id. */
     List<Channel> registerMeta(int first, int channels) {
         long clientId = client();

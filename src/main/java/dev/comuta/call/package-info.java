@@ -1,10 +1,13 @@
 /**
- * Calls. Today it closes the sessions of ended calls; the calls themselves are planned.
+ * Calls of end users and of the company, over all providers: their state, their telephones, and the questions to
+ * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls
- *   <li>Events: none
- *   <li>Ports: none
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings, CallRules, CallTransfers
+ *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
+ *       'GravaçãoDisponível', 'RetornoVencido'
+ *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},
+ *       {@link dev.comuta.call.DialRule}, {@link dev.comuta.call.RecordingListener}
  *   <li>Uses: message
  * </ul>
  */

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -79,6 +80,41 @@ public record BusinessHours(
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(Instant.EPOCH);
+    }
+
+    /**
+     * The moment at which people have had this time, counted while the channel is open.
+     *
+     * @return so much later as if it were always open, when it is closed for more than a year
+     */
+    public Instant after(Instant start, Duration openTime) {
+        ZonedDateTime local = start.atZone(ZoneId.of(timeZone));
+        Duration left = openTime;
+        for (int day = 0; day < MAX_DAYS_CLOSED; day++) {
+            for (ZonedDateTime[] open : openTimes(local.toLocalDate().plusDays(day), local)) {
+                Duration length = Duration.between(open[0], open[1]);
+                if (left.compareTo(length) <= 0) {
+                    return open[0].plus(left).toInstant();
+                }
+                left = left.minus(length);
+            }
+        }
+        return start.plus(openTime);
+    }
+
+    /** Begin and end of the times of a day that are not over at a moment, in their order. */
+    private List<ZonedDateTime[]> openTimes(LocalDate date, ZonedDateTime moment) {
+        return hoursOf(date)
+                .map(hours -> new ZonedDateTime[] {
+                    later(hours.start(date, moment.getZone()), moment), hours.end(date, moment.getZone())
+                })
+                .filter(open -> open[0].isBefore(open[1]))
+                .sorted(Comparator.comparing(open -> open[0]))
+                .toList();
+    }
+
+    private static ZonedDateTime later(ZonedDateTime one, ZonedDateTime other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Whether the assistant is silent at this moment. */

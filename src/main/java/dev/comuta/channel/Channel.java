@@ -2,6 +2,7 @@ package dev.comuta.channel;
 
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
 import dev.comuta.channel.ChannelService.Candidate;
+import dev.comuta.channel.Credentials.Sealed;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.ActivationStatus;
@@ -71,6 +72,10 @@ class Channel extends Versioned {
     @Column(name = "Credentials")
     private String credentials;
 
+    /** The account that webhooks name: from the credentials, or learned by {@link ChannelReports}. */
+    @Column(name = "ProviderAccount")
+    private String providerAccount;
+
     @Column(name = "SIPTrunkID")
     private String sipTrunkId;
 
@@ -99,7 +104,7 @@ class Channel extends Versioned {
 
     Channel() {}
 
-    Channel(long clientId, ChannelFields fields, String sealedCredentials, String sealedSecret, Instant now) {
+    Channel(long clientId, ChannelFields fields, Sealed sealedCredentials, String sealedSecret, Instant now) {
         super(now);
         this.clientId = clientId;
         webhookSecret = sealedSecret;
@@ -107,17 +112,21 @@ class Channel extends Versioned {
     }
 
     /** Replaces the fields. The new ones must have a status and a provider. */
-    final Channel change(ChannelFields fields, String sealedCredentials, Instant now) {
+    final Channel change(ChannelFields fields, Sealed sealedCredentials, Instant now) {
         if (channelType != null && !isSameNumber(fields)) {
             provedAt = null;
         }
         channelType = fields.channelType();
         channelIdentifier = numberOf(fields).e164();
         status = fields.status();
+        // the account of other providers is the one that ChannelReports learned
+        providerAccount = sealedCredentials.account() == null && Objects.equals(provider, fields.provider())
+                ? providerAccount
+                : sealedCredentials.account();
         provider = fields.provider();
         providerId = fields.providerId();
         outboundUrl = fields.outboundUrl();
-        credentials = sealedCredentials;
+        credentials = sealedCredentials.text();
         sipTrunkId = fields.sipTrunkId();
         defaultUserId = fields.defaultUserId();
         assistantId = fields.assistantId();

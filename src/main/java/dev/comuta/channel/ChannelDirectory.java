@@ -35,14 +35,18 @@ public class ChannelDirectory {
     private static final String BY_PROVIDER_ID = ROUTE + " and Provider = $1 and ProviderID = $2";
     private static final String OF_ACCOUNT = ROUTE + " and Provider = $1 and ProviderAccount = $2 order by ChannelID";
     private static final String OUTBOUND = """
-            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, OutboundUrl, WebhookSecret, Credentials,
-                   Settings
+            select ChannelID, ClientID, Provider, ProviderID, ChannelIdentifier, SIPTrunkID, OutboundUrl, WebhookSecret,
+                   Credentials, Settings
             from CommunicationChannels where ChannelID = $1""";
 
-    private static final String TERMS = """
+    private static final String ANY_TERMS = """
             select ChannelID, ClientID, ChannelType, Provider, Status = 'Ativo' as active, DefaultUserID, AssistantID,
                    Settings
-            from CommunicationChannels where ChannelID = $1""";
+            from CommunicationChannels
+            """;
+    private static final String TERMS = ANY_TERMS + "where ChannelID = $1";
+    private static final String ACTIVE_TERMS =
+            ANY_TERMS + "where ClientID = $1 and ChannelType = $2 and NumberKey = $3 and Status = 'Ativo'";
 
     private static final String ACTIVE = """
             select ClientID, ChannelID from CommunicationChannels
@@ -166,6 +170,11 @@ public class ChannelDirectory {
                 .map(rows -> rows.size() > 0);
     }
 
+    /** {@return the active channel of a client with this type and number, or null when there is none} */
+    public Uni<ChannelTerms> findActive(Tx tx, long clientId, ChannelType type, PhoneNumber number) {
+        return tx.find(ACTIVE_TERMS, this::terms, clientId, type.stored(), number.identityKey());
+    }
+
     /** What may be sent from a channel. Fails with a problem when the transaction sees no such channel. */
     public Uni<ChannelTerms> getTerms(Tx tx, long channelId) {
         return tx.get(TERMS, this::terms, "channel", channelId);
@@ -238,6 +247,7 @@ public class ChannelDirectory {
                 registry.providerOf(row.getString("provider")),
                 row.getString("providerid"),
                 row.getString("channelidentifier"),
+                row.getString("siptrunkid"),
                 row.getString("outboundurl"),
                 sealed == null ? null : secrets.open(sealed),
                 ChannelSettings.of(row.getJsonObject("settings").getMap()).pace(),

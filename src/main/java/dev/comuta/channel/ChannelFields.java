@@ -58,7 +58,10 @@ record ChannelFields(
 
         @OneLine
         @Size(max = 200)
-        @Schema(description = "Name of the SIP trunk of a voice channel", examples = "Trunk_X")
+        @Schema(
+                description =
+                        "Name of the SIP trunk of a voice channel; at LiveKit the id of its outbound trunk (`ST_…`)",
+                examples = "Trunk_X")
         String sipTrunkId,
 
         @Schema(description = "Internal user who becomes the broker of new end users of this channel")
@@ -74,7 +77,7 @@ record ChannelFields(
         @Schema(
                 writeOnly = true,
                 description =
-                        "Credentials at the provider: `accessToken` and `businessAccountId` (the WhatsApp Business Account, which templates need) for Meta, and for an app of your own `appSecret`, `verifyToken` and, during a rotation, `previousAppSecret`; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio. A former secret is valid until `previousUntil`, a time at most 30 days from now; one day after it was set when left out. They are stored encrypted and never returned.")
+                        "Credentials at the provider: `accessToken` and `businessAccountId` (the WhatsApp Business Account, which templates need) for Meta, and for an app of your own `appSecret`, `verifyToken` and, during a rotation, `previousAppSecret`; `accountSid`, `authToken` and, during a rotation, `previousAuthToken` for Twilio; `url` (the https URL of the server), `apiKey`, `apiSecret` and, during a rotation, `previousApiSecret` for LiveKit, and for its recordings a bucket of your own: `recordingBucket`, `recordingRegion`, `recordingAccessKey`, `recordingSecret` and, unless it is at AWS, `recordingEndpoint`. A former secret is valid until `previousUntil`, a time at most 30 days from now; one day after it was set when left out. They are stored encrypted and never returned.")
         Map<String, Object> credentials) {
 
     /** A copy with a status, a provider and credentials. */
@@ -91,6 +94,11 @@ record ChannelFields(
                 assistantId,
                 settings,
                 newCredentials);
+    }
+
+    /** {@return a credential, or null when it is missing or no text} */
+    String credential(String name) {
+        return credentials != null && credentials.get(name) instanceof String text ? text : null;
     }
 
     /** A copy with a status. */

@@ -47,6 +47,15 @@ public class ChannelRegistry {
         return declared == null ? Provider.of(stored) : declared;
     }
 
+    /** The names of the credentials, of all declared providers, that are URLs. */
+    List<String> urlCredentials() {
+        return providers.values().stream()
+                .flatMap(provider -> provider.urls().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The declared type with this name. Fails with a problem that lists the declared types when there is none. */
     public ChannelType requireType(String channelType) {
         return require("channelType", types, channelType);

@@ -2,8 +2,10 @@ package dev.comuta.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.channel.ChannelProbe.ProbedChannel;
+import dev.comuta.channel.Credentials.Sealed;
 import dev.comuta.platform.db.DatabaseFailures;
 import dev.comuta.platform.db.EntityTx;
+import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.http.ReturnedUrl;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Registers and changes channels. */
@@ -88,7 +91,7 @@ class ChannelService {
     <V> Uni<RestResponse<V>> create(Registration request, IdempotentResponse<Revision<NewChannel>, V> once) {
         ChannelFields fields = request.fields();
         String status = request.byPlatform() ? ActivationStatus.orActive(fields.status()) : ActivationStatus.PENDING;
-        return requireReachable(request.clientId(), fields.outboundUrl())
+        return requireReachable(request.clientId(), fields.outboundUrl(), fields::credential)
                 .chain(() -> insert(request.clientId(), complete(null, fields, status), claims::replayParked, once))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() -> insert(
@@ -117,16 +120,23 @@ class ChannelService {
      * Fails with a conflict when the request sets it 'Ativo' and it cannot become so.
      */
     Uni<Revision<ChannelView>> change(Edit edit) {
-        return requireReachable(edit.ref().clientId(), Patch.text(edit.patch(), "/" + OUTBOUND_URL))
+        return requireReachable(
+                        edit.ref().clientId(),
+                        Patch.text(edit.patch(), "/" + OUTBOUND_URL),
+                        name -> Patch.text(edit.patch(), "/credentials/" + name))
                 .chain(() -> withLock(edit.ref(), (tx, channel) -> apply(tx, edit, channel)))
                 .onFailure(ChannelService::isActiveElsewhere)
                 .recoverWithUni(() -> edit.activates() ? activeElsewhere() : markPending(edit))
                 .map(Channel::view);
     }
 
-    private Uni<Void> requireReachable(long clientId, String url) {
+    /** @param credential the credential with a name in the request; null for none */
+    private Uni<Void> requireReachable(long clientId, String url, UnaryOperator<String> credential) {
         ReturnedUrl.require(OUTBOUND_URL, url, "the webhook secret of the channel signs each request");
-        return outbound.require(clientId, OUTBOUND_URL, url);
+        return outbound.require(clientId, OUTBOUND_URL, url)
+                .chain(() -> InOrder.each(
+                        registry.urlCredentials(),
+                        name -> outbound.require(clientId, "credentials." + name, credential.apply(name))));
     }
 
     private Uni<Channel> markPending(Edit edit) {
@@ -183,7 +193,7 @@ class ChannelService {
     private <V> Uni<RestResponse<V>> insert(
             long clientId, ChannelFields fields, ChannelWork work, IdempotentResponse<Revision<NewChannel>, V> once) {
         String secret = StandardWebhook.newSecret();
-        String sealed = credentials.seal(fields.credentials());
+        Sealed sealed = credentials.seal(registry.providerOf(fields.provider()), fields.credentials());
         String sealedSecret = secrets.seal(secret);
         return transactions.inTenant(clientId, once.of(tx -> quotas.requireRoom(tx, clientId, Limit.CHANNELS)
                 .chain(() -> tx.persist(() -> new Channel(clientId, fields, sealed, sealedSecret, clock.instant())))
@@ -221,8 +231,8 @@ class ChannelService {
         if (unproved && edit.activates()) {
             throw Problem.of(
                     ProblemType.CONFLICT,
-                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' is set "
-                            + "'Ativo' with a platform key");
+                    "status: the number is not proved; POST …/verify asks its provider, and a channel of 'Gateway' or 'LiveKit' "
+                            + "is set 'Ativo' with a platform key");
         }
     }
 
@@ -241,7 +251,7 @@ class ChannelService {
                 .invoke(() -> requireProved(edit, unproved))
                 .map(allowed -> channel.change(
                         unproved ? complete.withStatus(ActivationStatus.PENDING) : complete,
-                        credentials.seal(complete.credentials()),
+                        credentials.seal(registry.providerOf(complete.provider()), complete.credentials()),
                         clock.instant()));
     }
 
@@ -255,7 +265,7 @@ class ChannelService {
         String name = fields.provider() == null ? config.defaultProvider() : fields.provider();
         registry.requireCarried(fields.channelType(), name);
         Provider provider = registry.providerOf(name);
-        provider.requireId(fields.providerId());
+        provider.requireIds(fields.providerId(), fields.sipTrunkId());
         provider.requireCredentials(fields.credentials());
         if (fields.settings() != null) {
             fields.settings().requireValid();

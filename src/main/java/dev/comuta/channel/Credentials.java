@@ -15,8 +15,19 @@ class Credentials {
         this.secrets = secrets;
     }
 
-    String seal(Map<String, Object> credentials) {
-        return credentials == null || credentials.isEmpty() ? null : secrets.seal(new JsonObject(credentials).encode());
+    /**
+     * Credentials as a row has them.
+     *
+     * @param text null for none
+     * @param account the client's account, which the provider's webhooks name; null when they name none
+     */
+    record Sealed(String text, String account) {}
+
+    Sealed seal(Provider provider, Map<String, Object> credentials) {
+        String text = credentials == null || credentials.isEmpty()
+                ? null
+                : secrets.seal(new JsonObject(credentials).encode());
+        return new Sealed(text, provider.accountIn(credentials));
     }
 
     JsonObject open(String sealed) {

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
  *
  * @param providerId the provider's own id of the number; may be null
  * @param channelIdentifier the number in E.164
+ * @param sipTrunkId the name of the SIP trunk of a voice channel; may be null
  * @param outboundUrl the URL to which outgoing messages are posted when the provider is 'Gateway'; may be null
  * @param webhookSecret the secret that signs them; null when the row has none
  * @param pace limits of sending that the channel itself sets
@@ -17,6 +18,7 @@ public record OutboundChannel(
         Provider provider,
         String providerId,
         String channelIdentifier,
+        String sipTrunkId,
         String outboundUrl,
         String webhookSecret,
         ChannelPace pace,

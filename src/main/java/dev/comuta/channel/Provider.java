@@ -21,8 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param optional the names of further credentials
  * @param inUrls the names of the credentials that are part of the paths of its URLs
  * @param former the names of optional credentials that are former secrets: they are valid for an overlap
- * @param formats the form of credentials, by name
- * @param idFormat the form of its ids of numbers; null for any
+ * @param urls the names of the credentials that are URLs of the client's own servers
+ * @param account the name of the credential that identifies the client's account, by which its webhooks are found; null
+ *     for none
+ * @param formats the form of credentials, of {@code providerId} and of {@code sipTrunkId}, by name
  */
 @Schema(
         name = "Provider",
@@ -37,9 +39,13 @@ public record Provider(
         Set<String> optional,
         Set<String> inUrls,
         Set<String> former,
-        Map<String, Format> formats,
-        Format idFormat) {
+        Set<String> urls,
+        String account,
+        Map<String, Format> formats) {
 
+    private static final String CREDENTIALS = "credentials.";
+    private static final String PROVIDER_ID = "providerId";
+    private static final String SIP_TRUNK_ID = "sipTrunkId";
     private static final int LONGEST_CREDENTIAL = 4_000;
 
     private static final Pattern CREDENTIAL = Pattern.compile("[\\x20-\\x7e]*");
@@ -51,6 +57,7 @@ public record Provider(
         optional = Set.copyOf(optional);
         inUrls = Set.copyOf(inUrls);
         former = Set.copyOf(former);
+        urls = Set.copyOf(urls);
         formats = Map.copyOf(formats);
     }
 
@@ -71,42 +78,73 @@ public record Provider(
 
     /** A provider that carries these types of channel. */
     public static Provider of(String stored, ChannelType... channelTypes) {
-        return new Provider(stored, Set.of(channelTypes), Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null);
+        return new Provider(
+                stored, Set.of(channelTypes), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), null, Map.of());
     }
 
     /** A copy with these credentials. */
     public Provider with(Set<String> neededCredentials, Set<String> optionalCredentials) {
         return new Provider(
-                stored, channelTypes, neededCredentials, optionalCredentials, inUrls, former, formats, idFormat);
+                stored, channelTypes, neededCredentials, optionalCredentials, inUrls, former, urls, account, formats);
     }
 
     /** A copy that has these of its credentials in paths of URLs. */
     public Provider withInUrls(String... names) {
-        return new Provider(stored, channelTypes, needed, optional, Set.of(names), former, formats, idFormat);
+        return new Provider(stored, channelTypes, needed, optional, Set.of(names), former, urls, account, formats);
     }
 
     /** A copy that accepts these of its optional credentials until {@link FormerSecrets#UNTIL} only. */
     public Provider withFormer(String... names) {
-        return new Provider(stored, channelTypes, needed, optional, inUrls, Set.of(names), formats, idFormat);
+        return new Provider(stored, channelTypes, needed, optional, inUrls, Set.of(names), urls, account, formats);
+    }
+
+    /** A copy that has these of its credentials as URLs. They must lead to addresses that the client may reach. */
+    public Provider withUrls(String... names) {
+        return new Provider(stored, channelTypes, needed, optional, inUrls, former, Set.of(names), account, formats);
+    }
+
+    /** A copy whose webhooks name the account by this credential. */
+    public Provider withAccount(String name) {
+        return new Provider(stored, channelTypes, needed, optional, inUrls, former, urls, name, formats);
     }
 
     /** A copy with a form of one of its credentials. */
     public Provider withFormat(String name, String regex, String fault) {
-        Map<String, Format> more = new HashMap<>(formats);
-        more.put(name, new Format(regex, fault));
-        return new Provider(stored, channelTypes, needed, optional, inUrls, former, more, idFormat);
+        return withFieldFormat(CREDENTIALS + name, regex, fault);
     }
 
     /** A copy with a form of its ids of numbers. */
     public Provider withIdFormat(String regex, String fault) {
-        return new Provider(stored, channelTypes, needed, optional, inUrls, former, formats, new Format(regex, fault));
+        return withFieldFormat(PROVIDER_ID, regex, fault);
     }
 
-    /** Fails with a problem when the provider has no such ids of numbers. Null is accepted. */
-    void requireId(String providerId) {
-        if (idFormat != null && providerId != null) {
-            idFormat.require("providerId", providerId);
+    /** A copy with a form of the ids of its SIP trunks. */
+    public Provider withTrunkFormat(String regex, String fault) {
+        return withFieldFormat(SIP_TRUNK_ID, regex, fault);
+    }
+
+    private Provider withFieldFormat(String field, String regex, String fault) {
+        Map<String, Format> more = new HashMap<>(formats);
+        more.put(field, new Format(regex, fault));
+        return new Provider(stored, channelTypes, needed, optional, inUrls, former, urls, account, more);
+    }
+
+    /** Fails with a problem when the provider has no such ids of numbers or of SIP trunks. Null is accepted. */
+    void requireIds(String providerId, String sipTrunkId) {
+        requireForm(PROVIDER_ID, providerId);
+        requireForm(SIP_TRUNK_ID, sipTrunkId);
+    }
+
+    private void requireForm(String field, Object value) {
+        Format format = formats.get(field);
+        if (format != null && value != null) {
+            format.require(field, value);
         }
+    }
+
+    /** {@return the account in credentials, or null when they have none or the provider's webhooks name none} */
+    String accountIn(Map<String, Object> credentials) {
+        return account != null && credentials != null && credentials.get(account) instanceof String text ? text : null;
     }
 
     /**
@@ -120,7 +158,7 @@ public record Provider(
         }
         for (String name : new TreeSet<>(credentials.keySet())) {
             if (!needed.contains(name) && !optional.contains(name) && !isEnd(name)) {
-                throw Problem.invalid("credentials." + name, "is not a credential of " + stored);
+                throw Problem.invalid(CREDENTIALS + name, "is not a credential of " + stored);
             }
         }
         for (String name : new TreeSet<>(needed)) {
@@ -131,10 +169,8 @@ public record Provider(
                 requireText(name, credentials.get(name));
             }
         }
-        for (String name : new TreeSet<>(formats.keySet())) {
-            if (credentials.get(name) != null) {
-                formats.get(name).require("credentials." + name, credentials.get(name));
-            }
+        for (String name : new TreeSet<>(credentials.keySet())) {
+            requireForm(CREDENTIALS + name, credentials.get(name));
         }
     }
 
@@ -148,10 +184,10 @@ public record Provider(
                 || text.length() > LONGEST_CREDENTIAL
                 || !CREDENTIAL.matcher(text).matches()) {
             throw Problem.invalid(
-                    "credentials." + name, "must have 1 to " + LONGEST_CREDENTIAL + " characters, all printable ASCII");
+                    CREDENTIALS + name, "must have 1 to " + LONGEST_CREDENTIAL + " characters, all printable ASCII");
         }
         if (inUrls.contains(name) && !IN_URL.matcher(text).matches()) {
-            throw Problem.invalid("credentials." + name, "must have only letters, digits, _ and -");
+            throw Problem.invalid(CREDENTIALS + name, "must have only letters, digits, _ and -");
         }
     }
 }

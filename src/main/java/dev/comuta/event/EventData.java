@@ -66,6 +66,21 @@ public sealed interface EventData {
             String motivo)
             implements EventData {}
 
+    @Schema(name = "CallEventData", description = "Data of an event about a call.")
+    record OfCall(
+            @JsonProperty("CallID") @Schema(description = "Id of the call, as a string", examples = "\"7\"")
+            String callId)
+            implements EventData {}
+
+    @Schema(name = "RecordingEventData", description = "Data of the event that a recording is available.")
+    record OfRecording(
+            @JsonProperty("CallID") @Schema(description = "Id of the call, as a string", examples = "\"7\"")
+            String callId,
+
+            @JsonProperty("RecordingID") @Schema(description = "Id of the recording, as a string", examples = "\"3\"")
+            String recordingId)
+            implements EventData {}
+
     @Schema(name = "ConsentRevokedEventData", description = "Data of the event that an end user revoked a consent.")
     record OfRevokedConsent(
             @JsonProperty("ConsentID") @Schema(description = "Id of the consent entry, as a string", examples = "\"3\"")

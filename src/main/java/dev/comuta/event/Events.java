@@ -33,7 +33,7 @@ public class Events {
 
     /** Ids and values of closed sets: the data that an event keeps after its end user was erased. */
     private static final String[] IMPERSONAL = {
-        "MessageID", "TaskID", "CallID", "ConsentID", "ChannelID", "TaskType", "motivo"
+        "MessageID", "TaskID", "CallID", "RecordingID", "ConsentID", "ChannelID", "TaskType", "motivo"
     };
 
     /**

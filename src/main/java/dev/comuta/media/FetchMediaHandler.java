@@ -121,7 +121,7 @@ class FetchMediaHandler implements TaskHandler {
         Arriving arriving = new Arriving(
                 row.clientId(),
                 kind,
-                Math.min(kind.limit(), source.limit()),
+                row.isRecording() ? config.recordingLimit() : Math.min(kind.limit(), source.limit()),
                 row.source().mimeType(),
                 row.mediaId());
         return intake.accept(arriving, source::copyTo).map(result -> switch (result) {

@@ -23,6 +23,11 @@ public interface MediaConfig {
     @Min(1)
     int fetchAttempts();
 
+    /** Most bytes of the recording of a conversation. Two hours in two channels of a telephone have 230 MB. */
+    @WithDefault("314572800")
+    @Min(1)
+    long recordingLimit();
+
     /** Time limit of an upload through the API. */
     @WithDefault("5m")
     Duration uploadTimeLimit();

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class MediaDownload {
 
+    private static final int BAD_REQUEST = 400;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** An address that has expired, or a file that appears later. */
@@ -68,7 +69,11 @@ class MediaDownload {
         }
 
         private Uni<HttpDownload> get(MediaLocation location, IncomingFile target) {
-            return MediaDownload.this.get(location, file.clientId(), target);
+            return MediaDownload.this
+                    .get(location, file.clientId(), target)
+                    .chain(first -> first.answer().status() == BAD_REQUEST && location.otherForm() != null
+                            ? MediaDownload.this.get(location.inOtherForm(), file.clientId(), target)
+                            : Uni.createFrom().item(first));
         }
     }
 

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The kinds of files that WhatsApp carries (Meta, "Supported media types"), recognized by their first bytes. The type
+ * The kinds of files that WhatsApp carries (Meta, "Supported media types") and of recordings of calls, recognized by their first bytes. The type
  * that a sender declares is only a claim: the bytes expose a web page or a program that is declared as a picture.
  */
 public enum MediaKind {
     JPEG("image/jpeg", 0, "\u00ff\u00d8\u00ff"),
     PNG("image/png", 0, "\u0089PNG\r\n\u001a\n"),
     WEBP("image/webp", 0, "RIFF", 8, "WEBP"),
+    WAV("audio/wav", 0, "RIFF", 8, "WAVE"),
     OGG("audio/ogg", 0, "OggS"),
     AMR("audio/amr", 0, "#!AMR"),
     AAC("audio/aac", 0, "\u00ff\u00f1"),
@@ -76,6 +77,7 @@ public enum MediaKind {
             List.of("video/mp4", "audio/mp4", "video/quicktime", "video/3gpp", "audio/aac", "audio/x-m4a"),
             List.of("audio/ogg", "application/ogg", "audio/opus"),
             List.of("audio/mpeg", "audio/mp3"),
+            List.of("audio/wav", "audio/x-wav", "audio/wave"),
             List.of("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"),
             List.of(("application/zip " + OFFICE).split(" ", -1)));
 

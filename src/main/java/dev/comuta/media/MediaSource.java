@@ -48,8 +48,20 @@ public interface MediaSource {
      *
      * @param headers credentials; a redirect to another host does not get them
      * @param source decides which addresses the URL may reach; a redirect to another host may reach those of the client
+     * @param otherForm the address of another form of the file, when the provider answers 400 because it has not the
+     *     first one; null for none
      */
-    record MediaLocation(String url, Map<String, String> headers, UrlSource source, Redirects redirects) {
+    record MediaLocation(
+            String url, Map<String, String> headers, UrlSource source, Redirects redirects, String otherForm) {
+
+        /** A file of one form. */
+        public MediaLocation(String url, Map<String, String> headers, UrlSource source, Redirects redirects) {
+            this(url, headers, source, redirects, null);
+        }
+
+        MediaLocation inOtherForm() {
+            return new MediaLocation(otherForm, headers, source, redirects, null);
+        }
 
         @Override
         public String toString() {

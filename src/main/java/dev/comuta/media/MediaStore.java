@@ -3,9 +3,11 @@ package dev.comuta.media;
 import dev.comuta.media.MediaIntake.Accepted;
 import dev.comuta.media.MediaIntake.Refused;
 import dev.comuta.media.MediaLinks.Target;
+import dev.comuta.media.MediaSource.RemoteFile;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.TransientFailure;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -35,6 +37,14 @@ public class MediaStore {
                                       Sha256, ObjectKey, DataKey, StoredAt)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, clock_timestamp())
             returning\s""" + COLUMNS;
+
+    private static final String AWAIT = """
+            insert into MediaObjects (ClientID, SessionID, ChannelID, Provider, Source, Kind, CreatedAt)
+            values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+            returning MediaID""";
+
+    private static final String OF_MESSAGE_NOW =
+            "update MediaObjects set MessageID = $3 where MediaID = $1 and ClientID = $2";
 
     /** Changes only a row that still waits for its file. */
     private static final String ACCEPT = """
@@ -110,6 +120,28 @@ public class MediaStore {
     /** {@return a file, or null when the transaction sees none} */
     public Uni<StoredMedia> find(Tx tx, long clientId, long mediaId) {
         return tx.find(FIND, StoredMedia::of, mediaId, clientId);
+    }
+
+    /**
+     * Adds a file of a session that a provider refers to, without a message. The caller requests its fetch.
+     *
+     * @return its id
+     */
+    public Uni<Long> await(Tx tx, RemoteFile file, long sessionId, String provider, FileKind kind) {
+        return tx.find(
+                AWAIT,
+                row -> row.getLong(0),
+                file.clientId(),
+                sessionId,
+                file.channelId(),
+                provider,
+                JsonObject.mapFrom(file.ref()),
+                kind.stored());
+    }
+
+    /** The file is that of a message. */
+    public Uni<Void> attach(Tx tx, long clientId, long mediaId, long messageId) {
+        return tx.execute(OF_MESSAGE_NOW, mediaId, clientId, messageId).replaceWithVoid();
     }
 
     /** {@return the file of a message, or null when it has none} */

@@ -37,6 +37,11 @@ public class MediaTasks {
 
     private MediaTasks() {}
 
+    /** The fetch of a file that waits for it. */
+    public static NewTask fetch(long clientId, Long sessionId, long mediaId) {
+        return NewTask.of(FETCH).client(clientId).session(sessionId).data(new JsonObject().put("mediaId", mediaId));
+    }
+
     static NewTask scan(long clientId, Long sessionId, long mediaId) {
         return NewTask.of(SCAN)
                 .client(clientId)

@@ -74,6 +74,11 @@ public record StoredMedia(
         return time == null ? null : time.toInstant();
     }
 
+    /** Whether it is the recording of a conversation: a provider's file of a session, without a message. */
+    boolean isRecording() {
+        return source != null && sessionId != null && messageId == null;
+    }
+
     /** Whether the file can be read. */
     public boolean isAvailable() {
         return MediaStatus.AVAILABLE.stored().equals(status);

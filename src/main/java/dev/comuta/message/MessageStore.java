@@ -4,6 +4,7 @@ import dev.comuta.event.EventType;
 import dev.comuta.message.MessageSender.KnownIds;
 import dev.comuta.message.OutboundMessages.Draft;
 import dev.comuta.message.OutboundMessages.Outbound;
+import dev.comuta.message.content.Content;
 import dev.comuta.message.content.ContentColumns;
 import dev.comuta.message.content.DeliveryReport;
 import dev.comuta.message.content.MessageReference;
@@ -29,6 +30,14 @@ public class MessageStore {
                                   OrderedAt, Status, TurnTaskID, Context)
             values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp(), 'Pendente', $7, $8)
             returning MessageID""";
+
+    /** 0 is the id of no turn: nobody answers it. */
+    private static final String RECEIVE = """
+            insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp,
+                                  OrderedAt, TurnTaskID)
+            values ($1, $2, 'Usuário-Cliente', $3, $4, $5, clock_timestamp(), clock_timestamp(), 0)
+            returning MessageID, comuta_record_event(
+                $2, $1, 'MensagemRecebida', jsonb_build_object('MessageID', MessageID::text))""";
 
     private static final String FIND = "select * from comuta_outgoing_message($1, $2)";
 
@@ -136,6 +145,18 @@ public class MessageStore {
             "update Messages set SenderUserID = $3 where MessageID = $1 and ClientID = $2";
 
     private final PartStore parts = new PartStore();
+
+    /** Adds a message of the end user that no assistant answers, with its event; returns its id. */
+    public Uni<Long> receive(Tx tx, SessionRef session, Content content) {
+        return tx.find(
+                RECEIVE,
+                row -> row.getLong(0),
+                session.sessionId(),
+                session.clientId(),
+                content.contentType(),
+                content.readableText(),
+                content.data());
+    }
 
     /** Adds an outgoing message that is 'Pendente'; returns its id. */
     Uni<Long> append(Tx tx, Draft draft) {

@@ -4,7 +4,9 @@ import dev.comuta.alert.Administrators;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Statements of the table ClientUsers. */
 @ApplicationScoped
@@ -33,6 +35,9 @@ public class UserStore implements Administrators {
                and HandOverMails and not exists (select from broker)
              order by UserID limit 20)""";
 
+    private static final String NUMBERS = """
+            select user_id, telephone from comuta_user_telephones($1, $2)""";
+
     /** An internal user of a client. */
     public record UserRef(long clientId, long userId) {}
 
@@ -58,6 +63,15 @@ public class UserStore implements Administrators {
     /** {@return the address for a mail about a hand-over, or null when the user wants none} */
     public Uni<String> findHandOverAddress(Tx tx, UserRef user) {
         return tx.find(ACTIVE_EMAIL + " and HandOverMails", row -> row.getString(0), user.clientId(), user.userId());
+    }
+
+    /** The phone numbers of the active ones of these users, by their ids; null for a user without a number. */
+    public Uni<Map<Long, String>> findNumbers(Tx tx, long clientId, Long[] userIds) {
+        return tx.sql(NUMBERS, clientId, userIds).map(rows -> {
+            Map<Long, String> numbers = new HashMap<>();
+            rows.forEach(row -> numbers.put(row.getLong(0), row.getString(1)));
+            return numbers;
+        });
     }
 
     @Override

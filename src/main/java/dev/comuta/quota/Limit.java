@@ -28,7 +28,15 @@ public enum Limit {
     /** End users. A person who writes for the first time becomes an end user even beyond the limit. */
     END_USERS("endUsers"),
     /** Bytes of stored files, in megabytes. The last file may exceed it. */
-    STORED_MEGABYTES("storedMegabytes");
+    STORED_MEGABYTES("storedMegabytes"),
+    /** Telephones that were dialled in one day: calls of the company, and the telephones of call plans. */
+    CALLS_PER_DAY("callsPerDay"),
+    /** The same in the last hour. */
+    CALLS_PER_HOUR("callsPerHour"),
+    /** The same, of calls that go on. */
+    CALLS_AT_ONCE("callsAtOnce"),
+    /** Longest duration of one call of the company. */
+    CALL_MINUTES("callMinutes");
 
     /** The highest value of a limit, which a client never reaches, and which the buckets of rates can count. */
     static final long HIGHEST = 1_000_000_000;

@@ -101,6 +101,6 @@ class Limits {
     }
 
     private Instant reset(Limit limit) {
-        return limit == Limit.MESSAGES_PER_DAY ? quotas.tomorrow() : null;
+        return limit == Limit.MESSAGES_PER_DAY || limit == Limit.CALLS_PER_DAY ? quotas.tomorrow() : null;
     }
 }

@@ -56,4 +56,28 @@ public interface LimitsConfig {
     @Min(0)
     @Max(Limit.HIGHEST)
     long storedMegabytes();
+
+    /** Telephones that are dialled in one day (UTC): calls of the company, and the telephones of call plans. */
+    @WithDefault("5000")
+    @Min(0)
+    @Max(Limit.HIGHEST)
+    long callsPerDay();
+
+    /** The same in one hour. */
+    @WithDefault("1000")
+    @Min(0)
+    @Max(Limit.HIGHEST)
+    long callsPerHour();
+
+    /** The same at once. */
+    @WithDefault("100")
+    @Min(0)
+    @Max(Limit.HIGHEST)
+    long callsAtOnce();
+
+    /** Longest duration of one call of the company, in minutes. */
+    @WithDefault("120")
+    @Min(0)
+    @Max(Limit.HIGHEST)
+    long callMinutes();
 }

@@ -41,6 +41,9 @@ public class Quotas {
     /** Rows that a client may have left for concurrent transactions to add more without waiting for each other. */
     private static final long UNLOCKED_ROOM = 1_000;
 
+    /** Retry delay of a limit on calls that go on. */
+    private static final Duration CALL_RETRY_DELAY = Duration.ofMinutes(1);
+
     /** Maximum of a count that is only displayed. */
     private static final long MAX_DISPLAYED_COUNT = 10_000_000;
 
@@ -81,11 +84,19 @@ public class Quotas {
                 .map(room -> requireAny(limit, room));
     }
 
+    /** The value of a limit of a client. */
+    public Uni<Long> maximum(Tx tx, long clientId, Limit limit) {
+        return clients.findLimit(tx, clientId, limit.apiName())
+                .chain(individual -> maximum(clientId, limit, individual));
+    }
+
+    private Uni<Long> maximum(long clientId, Limit limit, Long individual) {
+        return entitlements.of(clientId).map(plan -> individual == null ? plan.get(limit) : individual);
+    }
+
     /** How many rows the client may add, as far as transactions have committed. */
     private Uni<Long> room(Tx tx, long clientId, Limit limit, Long individual) {
-        return entitlements
-                .of(clientId)
-                .map(plan -> individual == null ? plan.get(limit) : individual)
+        return maximum(clientId, limit, individual)
                 .chain(maximum -> tx.find(counts.get(limit), row -> maximum - row.getLong(0), clientId, maximum));
     }
 
@@ -128,11 +139,19 @@ public class Quotas {
                 .toInstant();
     }
 
-    private static Void requireAny(Limit limit, long room) {
+    private Void requireAny(Limit limit, long room) {
         if (room <= 0) {
-            throw Problem.limited(limit.apiName(), ROW_LIMIT_RETRY_DELAY);
+            throw Problem.limited(limit.apiName(), retryDelay(limit));
         }
         return null;
+    }
+
+    private Duration retryDelay(Limit limit) {
+        return switch (limit) {
+            case CALLS_PER_DAY -> Duration.between(clock.instant(), tomorrow());
+            case CALLS_AT_ONCE -> CALL_RETRY_DELAY;
+            default -> ROW_LIMIT_RETRY_DELAY;
+        };
     }
 
     private Void requireSpent(Limit limit, Long used) {

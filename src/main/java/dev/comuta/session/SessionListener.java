@@ -21,6 +21,11 @@ public interface SessionListener {
         return Uni.createFrom().voidItem();
     }
 
+    /** A person of the company wrote to the end user, in this session or to begin it. */
+    default Uni<Void> personWrote(Tx tx, SessionRef session) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** The assistant answers in the session from now on: a person released it, or no person wrote for too long. */
     default Uni<Void> released(Tx tx, SessionRef session) {
         return Uni.createFrom().voidItem();

@@ -111,7 +111,13 @@ public class SessionStore {
         boolean takesOver = !locked.handedOff() && config.takeOverByMessage();
         return set(tx, PERSON_WROTE, session)
                 .chain(() -> Unis.when(takesOver, () -> handOff(tx, session, HandOverReason.MESSAGE)))
-                .chain(() -> Unis.when(locked.handedOff(), () -> notify(listener -> listener.takenOver(tx, session))));
+                .chain(() -> Unis.when(locked.handedOff(), () -> notify(listener -> listener.takenOver(tx, session))))
+                .chain(() -> personWrote(tx, session));
+    }
+
+    /** Notifies the listeners that a person of the company wrote. */
+    Uni<Void> personWrote(Tx tx, SessionRef session) {
+        return notify(listener -> listener.personWrote(tx, session));
     }
 
     /** Closes a session that this transaction has locked, for a person, and notifies the listeners. */

@@ -74,6 +74,11 @@ public class Sessions {
                 .replaceWithVoid();
     }
 
+    /** A person of the company wrote the message that begins a conversation. Notifies the listeners. */
+    public Uni<Void> personWrote(Tx tx, SessionRef session) {
+        return store.personWrote(tx, session);
+    }
+
     /** Whether an end user once wrote on a channel, so that its provider knows the address for answers. */
     public Uni<Boolean> hasAddress(Tx tx, ChannelTerms channel, long endUserId) {
         return tx.sql(

@@ -53,6 +53,17 @@ public class Tasks {
                 ClientID, SessionID, 'TarefaCancelada', jsonb_build_object('TaskID', TaskID::text))
             from canceled order by TaskID""";
 
+    private static final String FINISH = """
+            with finished as (
+                update BackgroundTasks
+                set Status = 'Concluída', ResultData = $3, UpdatedAt = clock_timestamp()
+                where TaskID = any ($1) and ClientID = $2
+                returning TaskID, ClientID, SessionID
+            )
+            select comuta_record_event(
+                ClientID, SessionID, 'TarefaConcluída', jsonb_build_object('TaskID', TaskID::text))
+            from finished order by TaskID""";
+
     private static final String NEXT_OF_KEY = """
             select TaskID as task_id, ClientID as client_id, TaskType as task_type, Queue as queue from BackgroundTasks
             where SerialKey = $1 and ClientID = $2 and Status in ('Pendente', 'Em Andamento')
@@ -85,6 +96,17 @@ public class Tasks {
         return Unis.when(!taskIds.isEmpty(), () -> tx.sql(CANCEL, taskIds.toArray(Long[]::new), clientId)
                 .chain(() -> tx.list(NEXT_OF_KEY, Tasks::requested, serialKey, clientId))
                 .invoke(next -> next.forEach(tx::requested))
+                .replaceWithVoid());
+    }
+
+    /**
+     * Ends queued tasks, locked by this transaction with their sessions, because their work was done elsewhere. No
+     * other task waits for their serial key.
+     *
+     * @param result the value of ResultData
+     */
+    public Uni<Void> finish(Tx tx, long clientId, List<Long> taskIds, JsonObject result) {
+        return Unis.when(!taskIds.isEmpty(), () -> tx.sql(FINISH, taskIds.toArray(Long[]::new), clientId, result)
                 .replaceWithVoid());
     }
 

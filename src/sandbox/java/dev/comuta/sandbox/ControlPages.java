@@ -16,6 +16,8 @@ final class ControlPages {
     private final Mailbox mailbox;
     private final PhonePages phone;
     private final MetaPages meta;
+    private final LiveKitPages liveKit;
+    private final VoicePages voice;
 
     ControlPages(
             RecordedRequests requests,
@@ -25,7 +27,9 @@ final class ControlPages {
             OpenAiProvider openAi,
             Mailbox mailbox,
             PhonePages phone,
-            MetaPages meta) {
+            MetaPages meta,
+            LiveKitPages liveKit,
+            VoicePages voice) {
         this.requests = requests;
         this.faults = faults;
         this.crm = crm;
@@ -34,6 +38,8 @@ final class ControlPages {
         this.mailbox = mailbox;
         this.phone = phone;
         this.meta = meta;
+        this.liveKit = liveKit;
+        this.voice = voice;
     }
 
     /** Answers a request for one of these pages; false when the path is none of them. */
@@ -51,7 +57,10 @@ final class ControlPages {
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> run(exchange, mailbox::clear);
             default -> {
-                return phone.answer(exchange) || meta.answer(exchange);
+                return phone.answer(exchange)
+                        || meta.answer(exchange)
+                        || liveKit.answer(exchange)
+                        || voice.answer(exchange);
             }
         }
         return true;

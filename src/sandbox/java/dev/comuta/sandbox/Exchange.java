@@ -12,38 +12,41 @@ import java.util.TreeMap;
  *
  * @param silent whether answers are dropped
  */
-record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
+public record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
 
     /** A copy whose answers never arrive. */
     Exchange muted() {
         return new Exchange(request, bytes, true);
     }
 
-    String method() {
+    /** Its method, in capitals. */
+    public String method() {
         return request.method().name();
     }
 
-    String path() {
+    /** The path without the query. */
+    public String path() {
         return request.path();
     }
 
     /** Path and query as received. */
-    String uri() {
+    public String uri() {
         return request.uri();
     }
 
-    String body() {
+    /** The body as UTF-8. */
+    public String body() {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** A header, or an empty text. */
-    String header(String name) {
+    public String header(String name) {
         String value = request.getHeader(name);
         return value == null ? "" : value;
     }
 
     /** A query parameter, or an empty text. */
-    String parameter(String name) {
+    public String parameter(String name) {
         String value = request.getParam(name);
         return value == null ? "" : value;
     }
@@ -57,11 +60,13 @@ record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
         return all;
     }
 
-    void answer(int status, Object json) {
+    /** Answers with JSON. */
+    public void answer(int status, Object json) {
         answer(status, "application/json", Json.write(json));
     }
 
-    void answer(int status, String type, String text) {
+    /** Answers with a text. */
+    public void answer(int status, String type, String text) {
         if (silent) {
             return;
         }
@@ -69,6 +74,13 @@ record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
                 .setStatusCode(status)
                 .putHeader("content-type", type + "; charset=utf-8")
                 .end(text);
+    }
+
+    /** Sends bytes. */
+    public void answerBytes(String type, byte[] content) {
+        if (!silent) {
+            request.response().putHeader("content-type", type).end(Buffer.buffer(content));
+        }
     }
 
     /** Sends bytes, which a browser must not run as a page. */
@@ -92,7 +104,7 @@ record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
     }
 
     /** The address at which this request reached the sandbox. */
-    String origin() {
+    public String origin() {
         return "http://" + header("host");
     }
 
@@ -106,7 +118,11 @@ record Exchange(HttpServerRequest request, Buffer bytes, boolean silent) {
         return isText ? body() : "(%d bytes of %s)".formatted(bytes.length(), type);
     }
 
-    void answerNothing() {
+    /** Answers 204. */
+    public void answerNothing() {
+        if (silent) {
+            return;
+        }
         request.response().setStatusCode(204).end();
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** JSON of the sandbox; times are RFC 3339. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -16,13 +16,14 @@ final class Json {
     private Json() {}
 
     /** The text is not JSON, or not of the expected type. */
-    static final class Malformed extends RuntimeException {
+    public static final class Malformed extends RuntimeException {
         Malformed(Throwable cause) {
             super(cause.getMessage(), cause);
         }
     }
 
-    static String write(Object value) {
+    /** The JSON of a value. */
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -30,11 +31,13 @@ final class Json {
         }
     }
 
-    static JsonNode read(String text) {
+    /** Reads a text. */
+    public static JsonNode read(String text) {
         return read(text, JsonNode.class);
     }
 
-    static <T> T read(String text, Class<T> type) {
+    /** Reads a text as a value. */
+    public static <T> T read(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {

@@ -1,12 +1,8 @@
 package dev.comuta.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -24,6 +20,9 @@ public final class Registration {
 
     /** Number of the Meta channel. */
     public static final String META_NUMBER = "+5511999990001";
+
+    /** Number of the LiveKit channel. */
+    public static final String LIVEKIT_NUMBER = "+5511999990003";
 
     private final URI server;
     private final String platformKey;
@@ -47,6 +46,9 @@ public final class Registration {
 
     /** The Twilio channel and its account. */
     public record Twilio(long channelId, String accountSid, String authToken, String number) {}
+
+    /** The LiveKit channel and its project. */
+    public record LiveKit(long channelId, String apiKey, String apiSecret, String trunkId, String number) {}
 
     /** Everything that was registered. */
     public record Registered(
@@ -89,12 +91,30 @@ public final class Registration {
                 clientId, clientKey, assistantId, clientAssistantId, userId, toolId, whatsapp, voice, meta, twilio);
     }
 
+    /** Registers a voice channel of the simulated LiveKit, besides the channels of the design document. */
+    LiveKit liveKit(Registered client) {
+        String apiSecret = Secrets.random();
+        String trunkId = "ST_sandbox";
+        Map<String, Object> body = Scenario.liveKit(
+                LIVEKIT_NUMBER,
+                Map.of("url", sandbox.toString(), "apiKey", LiveKitProvider.SANDBOX, "apiSecret", apiSecret),
+                trunkId,
+                client.userId());
+        long channelId = post(platformKey, "/clients/" + client.clientId() + "/channels", body)
+                .path("channelId")
+                .asLong();
+        return new LiveKit(channelId, LiveKitProvider.SANDBOX, apiSecret, trunkId, LIVEKIT_NUMBER);
+    }
+
     private Twilio twilio(String base, long assistantId, long userId) {
         String accountSid = Secrets.sid("AC");
         String authToken = Secrets.random();
         Map<String, Object> body = Scenario.twilio(TWILIO_NUMBER, accountSid, authToken, assistantId, userId);
         long channelId =
                 post(platformKey, base + "/channels", body).path("channelId").asLong();
+        Map<String, Object> calls = new LinkedHashMap<>(body);
+        calls.put("channelType", "VoiceCall");
+        post(platformKey, base + "/channels", calls);
         return new Twilio(channelId, accountSid, authToken, TWILIO_NUMBER);
     }
 
@@ -108,24 +128,6 @@ public final class Registration {
     }
 
     private JsonNode post(String key, String path, Map<String, Object> body) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("content-type", "application/json")
-                .header("authorization", "Bearer " + key)
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 201) {
-                throw new IllegalStateException(
-                        "POST " + path + " answered " + response.statusCode() + ": " + response.body());
-            }
-            return Json.read(response.body());
-        } catch (IOException e) {
-            throw new IllegalStateException("POST " + path + " failed: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return new ServerApi(server, key).post(path, body);
     }
 }

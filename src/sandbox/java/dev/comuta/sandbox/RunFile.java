@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param managementUrl of probes and metrics
  * @param dbUrl for psql, as the owner role, which sets {@code comuta_platform} when it connects
  * @param appDbUrl for psql, as the server's role of work in one tenant
- * @param channels by whatsapp and voice
+ * @param channels by whatsapp, voice and livekit
  * @param twilio the simulated account of the Twilio channel
+ * @param livekit the project of the LiveKit channel
  * @param pids process ids of server and sandbox
  * @param logs log files of server and sandbox
  */
@@ -36,6 +37,7 @@ record RunFile(
         Map<String, RunFile.Channel> channels,
         RunFile.Meta meta,
         RunFile.Twilio twilio,
+        RunFile.LiveKit livekit,
         Map<String, Long> pids,
         Map<String, String> logs) {
 
@@ -59,6 +61,15 @@ record RunFile(
 
         static Twilio of(Registration.Twilio twilio) {
             return new Twilio(twilio.accountSid(), twilio.authToken(), twilio.number());
+        }
+    }
+
+    /** Values with which a script posts as LiveKit, or joins a room. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record LiveKit(String apiKey, String apiSecret, String trunkId, String number) {
+
+        static LiveKit of(Registration.LiveKit project) {
+            return new LiveKit(project.apiKey(), project.apiSecret(), project.trunkId(), project.number());
         }
     }
 

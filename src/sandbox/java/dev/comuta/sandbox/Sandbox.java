@@ -117,9 +117,34 @@ public final class Sandbox implements AutoCloseable {
         return registered;
     }
 
+    /**
+     * Lets the times end now at which a task may be published again or claimed from a server that was killed; they end by
+     * themselves within a minute. No server that runs tasks may be alive.
+     */
+    public void makeTasksDue() {
+        String open = " where ClientID is not null and NotBefore is null and Status in ('Pendente', 'Em Andamento')";
+        Object later = postgres.value(
+                "select count(*) from BackgroundTasks" + open + " and DueAt > now() + interval '75 seconds'");
+        if (!later.equals(0L)) {
+            throw new IllegalStateException(later + " tasks are due later than in 75 seconds");
+        }
+        postgres.query("update BackgroundTasks set DueAt = now()" + open + " returning TaskID");
+    }
+
+    /** Registers a voice channel at the simulated LiveKit, with its trunk, its dispatch rule and an agent. */
+    Registration.LiveKit registerLiveKit(ServerProcess server, Registration.Registered client) {
+        Registration.LiveKit liveKit = new Registration(server.baseUrl(), platformKey, providers.url()).liveKit(client);
+        providers.liveKit().register(liveKit.apiKey(), liveKit.apiSecret(), liveKit.trunkId(), liveKit.number());
+        providers.liveKit().rule(liveKit.apiKey(), liveKit.number(), "in");
+        providers.liveKit().agent(liveKit.apiKey(), LiveKitProvider.AGENT);
+        return liveKit;
+    }
+
     /** Shows the phones every channel that a client registers, and keeps the rates of WhatsApp. */
     void showAllChannels() {
-        providers.channels(new ServerChannels(PlatformSql.at(postgres.url(SandboxPostgres.OWNER)), secretsKey));
+        PlatformSql sql = PlatformSql.at(postgres.url(SandboxPostgres.OWNER));
+        providers.channels(new ServerChannels("WhatsApp", sql, secretsKey));
+        providers.voice().channels(new ServerChannels("VoiceCall", sql, secretsKey));
         providers.meta().rules(MetaRules.RATES);
     }
 

@@ -35,6 +35,7 @@ public final class SandboxPostgres implements AutoCloseable {
     private final PostgresServer own;
     private final URI address;
     private final Map<String, Login> logins;
+    private final PlatformSql platform;
 
     /** A user name and its password. */
     public record Login(String username, String password) {}
@@ -43,6 +44,7 @@ public final class SandboxPostgres implements AutoCloseable {
         this.own = own;
         this.address = address;
         this.logins = logins;
+        this.platform = new PlatformSql(jdbcUrl(), login(OWNER));
     }
 
     /** Starts PostgreSQL on the port (0: a free one), or connects to the database of COMUTA_DB_URL. */
@@ -90,6 +92,7 @@ public final class SandboxPostgres implements AutoCloseable {
 
     /** Stops the database in order; the data remains for the next start. */
     public void stop() {
+        platform.disconnect();
         requireEmbedded().stop();
     }
 
@@ -100,6 +103,7 @@ public final class SandboxPostgres implements AutoCloseable {
 
     /** Freezes all its processes (SIGSTOP): it accepts connections and answers nothing. */
     public void freeze() {
+        platform.disconnect();
         requireEmbedded().freeze();
     }
 
@@ -159,7 +163,7 @@ public final class SandboxPostgres implements AutoCloseable {
      *     statement without rows
      */
     public List<Map<String, Object>> query(String sql, Object... parameters) {
-        return new PlatformSql(jdbcUrl(), login(OWNER)).query(sql, parameters);
+        return platform.query(sql, parameters);
     }
 
     /** Like {@link #query} for a statement that returns one value; null when there is no row. */
@@ -172,6 +176,7 @@ public final class SandboxPostgres implements AutoCloseable {
 
     @Override
     public void close() {
+        platform.disconnect();
         if (own != null) {
             own.stop();
         }

@@ -1,5 +1,6 @@
 package dev.comuta.sandbox;
 
+import dev.comuta.sandbox.voice.VoiceGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +72,26 @@ final class Scenario {
     static Map<String, Object> voice(String number, URI sandbox, long assistantId, long userId) {
         Map<String, Object> body = channel("VoiceCall", number, sandbox, assistantId, userId);
         body.put("sipTrunkId", "Trunk_X");
+        body.put("outboundUrl", sandbox.resolve(VoiceGateway.PATH).toString());
         return body;
+    }
+
+    static Map<String, Object> liveKit(String number, Map<String, String> credentials, String trunkId, long userId) {
+        return Map.of(
+                "channelType",
+                "VoiceCall",
+                "channelIdentifier",
+                number,
+                "status",
+                "Ativo",
+                "provider",
+                "LiveKit",
+                "credentials",
+                credentials,
+                "sipTrunkId",
+                trunkId,
+                "defaultUserId",
+                userId);
     }
 
     static Map<String, Object> meta(String number, URI sandbox, long assistantId, long userId) {

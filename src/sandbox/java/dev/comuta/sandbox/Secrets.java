@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** Random secrets for one run. */
-final class Secrets {
+public final class Secrets {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -22,7 +22,7 @@ final class Secrets {
     }
 
     /** An id in Twilio's form: two letters and 32 hexadecimal digits. */
-    static String sid(String prefix) {
+    public static String sid(String prefix) {
         return prefix + UUID.randomUUID().toString().replace("-", "");
     }
 

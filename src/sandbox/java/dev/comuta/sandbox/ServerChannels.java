@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The active WhatsApp channels of all clients in the server's database, with the secrets that their providers would know.
+ * The active channels of one type of all clients in the server's database, with the secrets that their providers would know.
  * The sandbox made the key that opens them.
  */
 final class ServerChannels implements Supplier<List<PhoneChannel>> {
@@ -16,20 +16,25 @@ final class ServerChannels implements Supplier<List<PhoneChannel>> {
     private static final String QUERY = """
             select h.ChannelIdentifier, h.Provider, h.ProviderID, h.WebhookSecret, h.Credentials, c.ClientName
             from CommunicationChannels h join Clients c on c.ClientID = h.ClientID
-            where h.ChannelType = 'WhatsApp' and h.Status = 'Ativo'
+            where h.ChannelType = '{type}' and h.Status = 'Ativo'
             order by h.ChannelID desc limit 1000""";
 
+    private final String type;
     private final PlatformSql sql;
     private final Secrets secrets;
 
-    ServerChannels(PlatformSql sql, String secretsKey) {
+    /** @param type WhatsApp or VoiceCall */
+    ServerChannels(String type, PlatformSql sql, String secretsKey) {
+        this.type = type;
         this.sql = sql;
         this.secrets = OpenedSecrets.under(secretsKey);
     }
 
     @Override
     public List<PhoneChannel> get() {
-        return sql.query(QUERY).stream().map(this::channel).toList();
+        return sql.query(QUERY.replace("{type}", type)).stream()
+                .map(this::channel)
+                .toList();
     }
 
     private PhoneChannel channel(Map<String, Object> row) {

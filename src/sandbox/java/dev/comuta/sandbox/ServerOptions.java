@@ -1,5 +1,6 @@
 package dev.comuta.sandbox;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,15 @@ public record ServerOptions(
     /** The JVM flags that the server ships with, as a JVM argument; valid in the root of the repository. */
     public static final String SHIPPED_JVM = "@src/main/docker/jvm.options";
 
+    /** Written by "make aot", and before the integration tests; deleted by packaging. */
+    private static final Path CACHE =
+            Path.of("target", "quarkus-app", "comuta.aot").toAbsolutePath();
+
+    /** {@link #SHIPPED_JVM}, and the AOT cache of the packaged server when there is one. */
+    public static List<String> shippedJvm() {
+        return Files.exists(CACHE) ? List.of(SHIPPED_JVM, "-XX:AOTCache=" + CACHE) : List.of(SHIPPED_JVM);
+    }
+
     /** A server on a free port. */
     public static ServerOptions onFreePort() {
         return new ServerOptions(0, Map.of(), List.of(), null, Path.of(""));
@@ -34,9 +44,9 @@ public record ServerOptions(
     }
 
     /** A copy with more JVM arguments. */
-    public ServerOptions jvm(String... arguments) {
+    public ServerOptions jvm(List<String> arguments) {
         List<String> all =
-                Stream.concat(jvmArguments.stream(), Stream.of(arguments)).toList();
+                Stream.concat(jvmArguments.stream(), arguments.stream()).toList();
         return new ServerOptions(port, environment, all, log, checkout);
     }
 

@@ -1,7 +1,7 @@
 package dev.comuta.sandbox;
 
 /** One vendor on the sandbox's HTTP port, with the paths, limits and errors of the real API. */
-interface SimulatedProvider {
+public interface SimulatedProvider {
 
     /** Its name in recorded requests and faults. */
     String name();

@@ -29,6 +29,7 @@ public final class SimulatedProviders implements AutoCloseable {
     private final OpenAiProvider openAi = new OpenAiProvider();
     private final TwilioProvider twilio = new TwilioProvider(phoneMessages, files);
     private final MetaProvider meta = new MetaProvider(phoneMessages, files);
+    private final LiveKitProvider liveKit = new LiveKitProvider(files);
     private final Telephone telephone = new Telephone(
             channels,
             phoneMessages,
@@ -37,9 +38,19 @@ public final class SimulatedProviders implements AutoCloseable {
                     PhoneChannel.META, new MetaLine(files, meta.limits()),
                     PhoneChannel.TWILIO, new TwilioLine(files, twilio.media(), this::address)),
             this::report);
+    private final VoiceSimulation voice = new VoiceSimulation(twilio.accounts(), this::address);
     private final TraceCollector traces = new TraceCollector();
     private final List<SimulatedProvider> providers = List.of(
-            new GatewayProvider(secrets, phoneMessages, files), crm, openAi, new AgentProvider(), twilio, meta, traces);
+            voice.twilio(),
+            voice.gateway(),
+            new GatewayProvider(secrets, phoneMessages, files),
+            crm,
+            openAi,
+            new AgentProvider(),
+            twilio,
+            meta,
+            liveKit,
+            traces);
     private final Faults faults;
     private final ControlPages pages;
     private final HttpServer server;
@@ -48,7 +59,18 @@ public final class SimulatedProviders implements AutoCloseable {
     private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
-        pages = new ControlPages(requests, faults, crm, twilio, openAi, mailbox, phone, new MetaPages(meta));
+        twilio.voice(voice.twilio()::addresses);
+        pages = new ControlPages(
+                requests,
+                faults,
+                crm,
+                twilio,
+                openAi,
+                mailbox,
+                phone,
+                new MetaPages(meta),
+                new LiveKitPages(liveKit),
+                new VoicePages(voice));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
         Waiting.on(server.requestHandler(this::receive).listen());
     }
@@ -78,6 +100,11 @@ public final class SimulatedProviders implements AutoCloseable {
         return meta;
     }
 
+    /** The simulated LiveKit. */
+    public LiveKitProvider liveKit() {
+        return liveKit;
+    }
+
     /** The trace collector. */
     public TraceCollector traces() {
         return traces;
@@ -93,6 +120,11 @@ public final class SimulatedProviders implements AutoCloseable {
         return twilio;
     }
 
+    /** The simulated calls: phones, Twilio's voice and the voice gateway. */
+    public VoiceSimulation voice() {
+        return voice;
+    }
+
     /** Registers a channel of the Gateway: its messages are verified, and the phone can write to it. */
     public void registerChannel(String channelType, String identifier, String webhookSecret) {
         secrets.register(channelType, identifier, webhookSecret);
@@ -106,10 +138,17 @@ public final class SimulatedProviders implements AutoCloseable {
         for (Registration.Channel channel : List.of(registered.whatsapp(), registered.voice())) {
             registerChannel(channel.channelType(), channel.identifier(), channel.webhookSecret());
         }
+        voice.registerGateway(
+                registered.voice().identifier(), registered.voice().webhookSecret(), server);
+        voice.server(server);
         String company = Scenario.client().get("clientName").toString();
+        Registration.Channel line = registered.voice();
+        voice.add(PhoneChannel.gateway(line.identifier(), company, line.webhookSecret()));
         Registration.Twilio account = registered.twilio();
-        channels.add(new PhoneChannel(
-                account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken()));
+        PhoneChannel ofTwilio = new PhoneChannel(
+                account.number(), company, PhoneChannel.TWILIO, null, account.accountSid(), account.authToken());
+        channels.add(ofTwilio);
+        voice.add(ofTwilio);
         channels.add(new PhoneChannel(
                 registered.meta().identifier(),
                 company,
@@ -154,7 +193,9 @@ public final class SimulatedProviders implements AutoCloseable {
     /** Sets the address of the server for the phones and for webhooks. */
     public void server(URI server) {
         telephone.server(server);
+        voice.server(server);
         meta.server(server);
+        liveKit.server(server);
     }
 
     /** The requests that a provider received, in order. */
@@ -200,8 +241,10 @@ public final class SimulatedProviders implements AutoCloseable {
     @Override
     public void close() {
         telephone.close();
+        voice.close();
         twilio.close();
         meta.close();
+        liveKit.close();
         files.close();
         Waiting.on(server.close());
     }

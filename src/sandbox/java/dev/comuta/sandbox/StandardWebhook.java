@@ -55,7 +55,7 @@ public final class StandardWebhook {
     }
 
     /** Whether one of the space-separated signatures is valid and the timestamp is within five minutes of now. */
-    static boolean verify(String secret, String id, String timestamp, String signatures, String body) {
+    public static boolean verify(String secret, String id, String timestamp, String signatures, String body) {
         if (!timestamp.matches("\\d{1,12}") || !isNow(Long.parseLong(timestamp))) {
             return false;
         }

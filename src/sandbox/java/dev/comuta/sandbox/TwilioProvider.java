@@ -5,20 +5,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +36,7 @@ public final class TwilioProvider implements SimulatedProvider {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final TwilioAccounts accounts = new TwilioAccounts();
     private final List<TwilioMessage> messages = new CopyOnWriteArrayList<>();
     private final TwilioSenders senders = new TwilioSenders();
     private final AtomicInteger answersToLose = new AtomicInteger();
@@ -48,6 +44,7 @@ public final class TwilioProvider implements SimulatedProvider {
     private final PhoneFiles files;
     private final TwilioFiles media;
     private final TwilioContents contents = new TwilioContents();
+    private volatile Function<String, Map<String, String>> voice = number -> Map.of();
 
     TwilioProvider(PhoneMessages phones, PhoneFiles files) {
         this.phones = phones;
@@ -55,14 +52,14 @@ public final class TwilioProvider implements SimulatedProvider {
         this.media = new TwilioFiles(files);
     }
 
-    /** An account with its senders. */
-    private record Account(String sid, String authToken, Set<String> numbers) {
+    /** Sets where the addresses of a number's calls are found. */
+    void voice(Function<String, Map<String, String>> addresses) {
+        voice = addresses;
+    }
 
-        Account with(Account other) {
-            Set<String> all = new TreeSet<>(numbers);
-            all.addAll(other.numbers);
-            return new Account(sid, other.authToken, all);
-        }
+    /** The accounts, which also place calls. */
+    TwilioAccounts accounts() {
+        return accounts;
     }
 
     /** The files of messages that phones send. */
@@ -75,7 +72,7 @@ public final class TwilioProvider implements SimulatedProvider {
 
     /** Registers an account, or one more number of it. */
     public void register(String accountSid, String authToken, String number) {
-        accounts.merge(accountSid, new Account(accountSid, authToken, Set.of(number)), Account::with);
+        accounts.register(accountSid, authToken, number);
     }
 
     /** Sets the address to which a sender's incoming messages go. */
@@ -130,7 +127,7 @@ public final class TwilioProvider implements SimulatedProvider {
         if (errorCode != null) {
             form.put("ErrorCode", errorCode);
         }
-        String token = accounts.get(message.accountSid()).authToken();
+        String token = accounts.authToken(message.accountSid());
         HttpRequest request = HttpRequest.newBuilder(URI.create(message.statusCallback()))
                 .timeout(Duration.ofSeconds(10))
                 .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
@@ -170,8 +167,8 @@ public final class TwilioProvider implements SimulatedProvider {
             return;
         }
         boolean namesNone = exchange.path().startsWith(SENDERS) || TwilioContents.owns(exchange.path());
-        Account account = namesNone ? accountOf(exchange) : accountIn(exchange.path());
-        if (account == null || !exchange.header("authorization").equals(basic(account))) {
+        TwilioAccounts.Account account = namesNone ? accounts.of(exchange) : accountIn(exchange);
+        if (account == null) {
             refuse(exchange, new Refusal(401, 20003, "Authenticate"));
         } else if (TwilioContents.owns(exchange.path())) {
             contents.answer(exchange, account.sid());
@@ -194,23 +191,15 @@ public final class TwilioProvider implements SimulatedProvider {
         http.shutdownNow();
     }
 
-    private Account accountIn(String path) {
-        Matcher matcher = RESOURCES.matcher(path);
-        return matcher.matches() ? accounts.get(matcher.group(1)) : null;
+    private TwilioAccounts.Account accountIn(Exchange exchange) {
+        Matcher matcher = RESOURCES.matcher(exchange.path());
+        return matcher.matches() ? accounts.of(exchange, matcher.group(1)) : null;
     }
 
-    /** Outside the 2010 API the path names no account: the credentials identify it. */
-    private Account accountOf(Exchange exchange) {
-        return accounts.values().stream()
-                .filter(account -> exchange.header("authorization").equals(basic(account)))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static void listNumbers(Exchange exchange, Account account) {
+    private void listNumbers(Exchange exchange, TwilioAccounts.Account account) {
         List<Map<String, String>> found = account.numbers().stream()
                 .filter(number -> number.contains(exchange.parameter("PhoneNumber")))
-                .map(number -> Map.of("sid", Secrets.sid("PN"), "phone_number", number))
+                .map(this::number)
                 .toList();
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("incoming_phone_numbers", found);
@@ -220,12 +209,14 @@ public final class TwilioProvider implements SimulatedProvider {
         exchange.answer(200, page);
     }
 
-    private static String basic(Account account) {
-        byte[] login = (account.sid() + ":" + account.authToken()).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(login);
+    private Map<String, String> number(String number) {
+        Map<String, String> shown = new LinkedHashMap<>(voice.apply(number));
+        shown.put("sid", Secrets.sid("PN"));
+        shown.put("phone_number", number);
+        return shown;
     }
 
-    private void create(Exchange exchange, Account account) {
+    private void create(Exchange exchange, TwilioAccounts.Account account) {
         Map<String, String> form = TwilioSignature.form(exchange.body());
         Refusal refusal = check(form, account);
         if (refusal != null) {
@@ -261,7 +252,7 @@ public final class TwilioProvider implements SimulatedProvider {
                         null));
     }
 
-    private static Refusal check(Map<String, String> form, Account account) {
+    private static Refusal check(Map<String, String> form, TwilioAccounts.Account account) {
         String to = form.getOrDefault("To", "");
         String from = form.getOrDefault("From", "");
         String body = form.getOrDefault("Body", "");
@@ -281,7 +272,7 @@ public final class TwilioProvider implements SimulatedProvider {
         return null;
     }
 
-    private void list(Exchange exchange, Account account) {
+    private void list(Exchange exchange, TwilioAccounts.Account account) {
         TwilioPages.answer(
                 exchange,
                 messages.stream()

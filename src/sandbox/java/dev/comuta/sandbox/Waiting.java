@@ -18,6 +18,11 @@ final class Waiting {
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
 
+    /** Test JVMs that run side by side use different ports, also between the choice of a port and its use. */
+    private static final int LANES = 4;
+
+    private static final int LANE = Integer.getInteger("comuta.test.fork", 0) % LANES;
+
     private Waiting() {}
 
     /** Waits until the condition is true; false after the timeout. */
@@ -57,6 +62,7 @@ final class Waiting {
                 ? port
                 : ThreadLocalRandom.current()
                         .ints(FIRST_PORT, LAST_PORT)
+                        .filter(candidate -> candidate % LANES == LANE)
                         .filter(Waiting::isFree)
                         .findFirst()
                         .orElseThrow();

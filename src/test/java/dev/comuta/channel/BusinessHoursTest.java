@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.comuta.platform.problem.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,30 @@ class BusinessHoursTest {
 
         assertNull(closedSince("2026-10-30T21:59:00Z"), "UTC-4 in summer");
         assertEquals(Instant.parse("2026-11-06T23:00:00Z"), closedSince("2026-11-06T23:00:00Z"), "UTC-5 in winter");
+    }
+
+    @Test
+    void timeCountsWhileTheChannelIsOpen() {
+        assertEquals("2026-11-27T14:30:00Z", after("2026-11-27T13:30:00Z", 60));
+        assertEquals("2026-11-27T16:30:00Z", after("2026-11-27T14:30:00Z", 60), "over lunch");
+        assertEquals(
+                "2026-11-29T01:30:00Z", after("2026-11-27T20:30:00Z", 60), "half an hour of Friday and of Saturday");
+        assertEquals("2026-11-29T01:20:00Z", after("2026-11-28T12:00:00Z", 20), "from a closed time");
+        week.put("holidays", new JsonArray(List.of("2026-11-27", "2026-11-28", "2026-11-29")));
+        assertEquals("2026-11-30T12:00:00Z", after("2026-11-27T13:30:00Z", 60), "after holidays");
+    }
+
+    @Test
+    void timeOfAChannelThatNeverOpensIsThatOfTheClock() {
+        week.put("weekly", new JsonArray());
+
+        assertEquals("2026-11-27T14:30:00Z", after("2026-11-27T13:30:00Z", 60));
+    }
+
+    private String after(String start, int minutes) {
+        return BusinessHours.of(week)
+                .after(Instant.parse(start), Duration.ofMinutes(minutes))
+                .toString();
     }
 
     @Test

@@ -43,9 +43,9 @@ class ProviderTest {
         Problem form =
                 assertThrows(Problem.class, () -> strict.requireCredentials(Map.of("account", "AC123", "token", "t")));
         assertEquals("must be AC and two digits", form.violations().getFirst().message());
-        assertDoesNotThrow(() -> strict.requireId(null));
-        assertDoesNotThrow(() -> strict.requireId("12"));
-        assertThrows(Problem.class, () -> strict.requireId("12a"));
+        assertDoesNotThrow(() -> strict.requireIds(null, null));
+        assertDoesNotThrow(() -> strict.requireIds("12", "Trunk_X"));
+        assertThrows(Problem.class, () -> strict.requireIds("12a", null));
     }
 
     private static String rejected(Map<String, Object> credentials) {

@@ -35,6 +35,7 @@ class AccessIT {
     private static Api colleague;
     private static Api expired;
     private static Api revoked;
+    private static String hashes;
     private static Map<String, Object> before;
 
     @BeforeAll
@@ -56,6 +57,7 @@ class AccessIT {
                 "update ApiKeys set RevokedAt = now() where ApiKeyID = ? returning ApiKeyID",
                 revokedKey.getLong("apiKeyId"));
         revoked = victim.as(revokedKey);
+        hashes = statement();
         before = rows();
     }
 
@@ -175,7 +177,7 @@ class AccessIT {
                             String body = operation.isWrite() ? "{}" : null;
                             Answer answer = caller.getValue()
                                     .withInvalidRequest()
-                                    .send(operation.method(), operation.at(open.ids()), body);
+                                    .send(operation.method(), path(operation, open.ids()), body);
                             assertFalse(DENIED.contains(answer.status()), answer.body());
                         })));
     }
@@ -203,12 +205,25 @@ class AccessIT {
             return Company.upload(caller, operation.at(ids));
         }
         String body = operation.body() == null ? null : body(operation, ids);
-        return caller.send(operation.method(), operation.at(ids), body);
+        return caller.send(operation.method(), path(operation, ids), body);
+    }
+
+    /** Only a channel for calls has a call plan. */
+    private static String path(Operation operation, Map<String, Object> ids) {
+        Map<String, Object> ofOperation = new HashMap<>(ids);
+        if (operation.path().endsWith("/call-plan")) {
+            ofOperation.put("channelId", ids.get(Company.VOICE_CHANNEL_ID));
+        }
+        return operation.at(ofOperation);
     }
 
     /** Whether the body names an end user. */
     private static boolean namesSomebody(Operation operation) {
-        return operation.body() != null && operation.body().has("endUserId");
+        return calls(operation) || (operation.body() != null && operation.body().has("endUserId"));
+    }
+
+    private static boolean calls(Operation operation) {
+        return "makeCall".equals(operation.id());
     }
 
     private static boolean isUpload(Operation operation) {
@@ -217,6 +232,12 @@ class AccessIT {
 
     /** The documented example of the body, with the victim's broker, and with these ids of a channel and a person. */
     private static String body(Operation operation, Map<String, Object> ids) {
+        if (calls(operation)) {
+            return new JsonObject()
+                    .put("from", victim.voiceNumber())
+                    .put("endUserId", ids.get("endUserId"))
+                    .encode();
+        }
         JsonObject body = new JsonObject(operation.body().toString());
         Stream.of("channelId", "endUserId").filter(body::containsKey).forEach(name -> body.put(name, ids.get(name)));
         return (body.containsKey("userId") || "createEndUser".equals(operation.id())
@@ -265,7 +286,7 @@ class AccessIT {
 
     /** Maps each table to the hash of the victim's and the platform's rows. The last use of a key is left out. */
     private static Map<String, Object> rows() {
-        return comuta.sandbox().postgres().query(statement()).stream()
+        return comuta.sandbox().postgres().query(hashes).stream()
                 .collect(Collectors.toMap(row -> (String) row.get("name"), row -> row.get("hash")));
     }
 

@@ -23,19 +23,30 @@ final class ApiWorld {
     private static final String CLIENT = "/clients/{clientId}";
 
     /** Maps an operation to the operation that must succeed before it. */
-    private static final Map<String, String> PREREQUISITES = Map.of("releaseSession", "handOffSession");
+    private static final Map<String, String> PREREQUISITES = Map.of(
+            "releaseSession",
+            "handOffSession",
+            "getCallTransfer",
+            "transferCall",
+            "cancelCallTransfer",
+            "transferCall");
+
+    private static final String CALL_SCRIPT =
+            "{\"refused\": false, \"opening\": [], \"steps\": [], \"recorded\": false, \"maxSeconds\": 3600}";
 
     private final Comuta comuta;
     private final ApiDescription description;
     private final Api platform;
     private final Operation tested;
     private final Map<String, String> ids = new HashMap<>();
+    private Api caller;
 
     ApiWorld(Comuta comuta, ApiDescription description, Operation tested) {
         this.comuta = comuta;
         this.description = description;
         this.platform = comuta.platform();
         this.tested = tested;
+        this.caller = platform;
     }
 
     /** Sends the operation that must succeed before the tested one. */
@@ -45,8 +56,12 @@ final class ApiWorld {
                 .operations()
                 .filter(operation -> operation.id().equals(first))
                 .forEach(this::send);
-        if ("requestTranscript".equals(tested.id())) {
-            addVoiceNote();
+        switch (tested.id()) {
+            case "requestTranscript" -> addVoiceNote();
+            case "getCallPlan", "changeCallPlan" -> ids.put(CLIENT + "/channels/{channelId}", voiceChannelId());
+            case "makeCall" -> allowCallsAtAnyHour();
+            case "createRoomToken" -> addRoom();
+            default -> {}
         }
         return this;
     }
@@ -71,13 +86,63 @@ final class ApiWorld {
                 Long.parseLong(clientId()));
     }
 
+    private void allowCallsAtAnyHour() {
+        platform.send(
+                        "PUT",
+                        "/clients/" + clientId() + "/call-rules",
+                        "{\"callingHours\":{\"from\":\"00:00\",\"until\":\"24:00\"}}")
+                .expect(200);
+    }
+
+    /** A session with a room at LiveKit, which a user of the company may join. */
+    private void addRoom() {
+        long channel = voiceChannels().liveKit().channelId();
+        ids.put(
+                CLIENT + "/sessions/{sessionId}",
+                insert(
+                        "insert into Sessions (ClientID, ChannelID, LiveKitRoomID) values (?, ?, 'sala') returning SessionID",
+                        Long.parseLong(clientId()),
+                        channel));
+        JsonObject key =
+                new JsonObject().put("name", "sala").put("userId", number(CLIENT + "/users/{userId}", "userId"));
+        caller = comuta.api(platform.post("/clients/" + clientId() + "/api-keys", key)
+                .expect(201)
+                .json()
+                .getString("key"));
+    }
+
+    private VoiceChannels voiceChannels() {
+        return new VoiceChannels(comuta, "/clients/" + clientId());
+    }
+
+    private String voiceChannelId() {
+        return Long.toString(voiceChannels().twilio().channelId());
+    }
+
+    /** A call that was answered, at Twilio. */
+    private String addCall() {
+        long clientId = Long.parseLong(clientId());
+        String session = insert(
+                "insert into Sessions (ClientID, ChannelID) values (?, ?) returning SessionID",
+                clientId,
+                Long.parseLong(voiceChannelId()));
+        return insert(
+                "insert into Calls (SessionID, CallDirection, CallStatus, Connected, AnsweredAt, AttendedAt, ProviderCallID, "
+                        + "FromNumber, ToNumber, Script) values (?, 'Inbound', 'In Progress', true, now(), now(), ?, "
+                        + "'+5511998765432', '+5511999999999', ?::jsonb) returning CallID",
+                Long.parseLong(session),
+                "CA" + UUID.randomUUID().toString().replace("-", ""),
+                CALL_SCRIPT);
+    }
+
     /** Sends the documented request, with ids of existing resources. */
     Answer send(Operation operation) {
         if (Company.FILE_TYPE.equals(operation.bodyType())) {
             return Company.upload(platform, resolve(operation.path()));
         }
         ObjectNode body = body(operation);
-        return platform.send(operation.method(), resolve(operation.path()), body == null ? null : body.toString());
+        Api sender = operation.equals(tested) ? caller : platform;
+        return sender.send(operation.method(), resolve(operation.path()), body == null ? null : body.toString());
     }
 
     /** The id of the company. */
@@ -130,6 +195,9 @@ final class ApiWorld {
     }
 
     private String replacement(Operation operation, String field) {
+        if ("makeCall".equals(operation.id())) {
+            return "from".equals(field) ? voiceChannels().twilio().number() : Comuta.newNumber();
+        }
         return switch (field) {
             case "phoneNumber", "channelIdentifier" -> Comuta.newNumber();
             case "email" -> UUID.randomUUID() + "@example.com";
@@ -167,6 +235,9 @@ final class ApiWorld {
 
     private String create(String path, String parameter) {
         String collection = path.substring(0, path.lastIndexOf('/'));
+        if ("callId".equals(parameter)) {
+            return addCall();
+        }
         return description
                 .operation("POST", collection)
                 .map(create -> idIn(send(create).expect(201).json(), parameter))

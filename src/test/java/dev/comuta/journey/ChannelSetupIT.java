@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.voice.TwilioVoice;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,42 @@ class ChannelSetupIT {
     }
 
     @Test
+    void namesTheAddressesOfCallsAtTwilio() {
+        String accountSid = "AC" + UUID.randomUUID().toString().replace("-", "");
+        TwilioVoice calls = comuta.sandbox().providers().voice().twilio();
+        comuta.sandbox().providers().twilio().register(accountSid, "segredo", number);
+        String channel = platform.post(
+                        home + "/channels",
+                        new JsonObject()
+                                .put("channelType", "VoiceCall")
+                                .put("channelIdentifier", number)
+                                .put("provider", "Twilio")
+                                .put(
+                                        "credentials",
+                                        new JsonObject()
+                                                .put("accountSid", accountSid)
+                                                .put("authToken", "segredo")))
+                .expect(201)
+                .location();
+        String voice = server + "/webhooks/twilio/voice";
+        JsonObject none = verify(channel);
+        assertEquals("Falta", states(none).get("endereço"));
+        assertTrue(
+                Stream.of("A call comes in", "Primary handler fails", "Call status changes", voice)
+                        .allMatch(detail(none, "endereço")::contains),
+                none.encode());
+
+        calls.number(number, voice, "https://outro.example/fallback", voice + "/status#rc=3&rp=all");
+        String one = detail(verify(channel), "endereço");
+        assertTrue(one.startsWith("Set \"Primary handler fails\"") && !one.contains("comes in"), one);
+
+        calls.number(number, voice + "#rc=3&rp=all", voice, voice + "/status");
+        assertEquals(
+                Map.of("credenciais", "Feito", "número", "Feito", "endereço", "Feito", "webhook", "Falta"),
+                states(verify(channel)));
+    }
+
+    @Test
     void namesWrongCredentialsAndAStrangersNumberAtTwilio() {
         String accountSid = "AC" + UUID.randomUUID().toString().replace("-", "");
         comuta.sandbox().providers().twilio().register(accountSid, "segredo", Comuta.newNumber());
@@ -118,6 +156,53 @@ class ChannelSetupIT {
         number = Comuta.newNumber();
         assertEquals(
                 "Falta", states(verify(twilioChannel(accountSid, "errado"))).get("credenciais"));
+    }
+
+    /** The numbers of a trunk are its owner's own words, so that they prove nothing: the platform confirms the number. */
+    @Test
+    void findsTheTrunkAtLiveKitAndLeavesTheNumberToThePlatform() {
+        String apiKey = "API" + phoneNumberId;
+        comuta.sandbox().providers().liveKit().register(apiKey, "secret", "ST_out1", number);
+        JsonObject credentials = new JsonObject()
+                .put("url", comuta.sandbox().providers().url().toString())
+                .put("apiKey", apiKey)
+                .put("apiSecret", "secret");
+        JsonObject fields = new JsonObject()
+                .put("channelType", "VoiceCall")
+                .put("provider", "LiveKit")
+                .put("credentials", credentials);
+        expectInvalid("sipTrunkId", fields.copy().put("sipTrunkId", "Trunk_X"));
+        expectInvalid("providerId", fields.copy().put("providerId", "ST_out1"));
+        String channel = channel(fields);
+
+        JsonObject pending = verify(channel);
+        assertEquals(
+                Map.of("credenciais", "Feito", "registro", "Falta", "número", "Falta", "webhook", "Falta"),
+                states(pending));
+        assertEquals("Pendente", pending.getString("status"));
+        assertTrue(detail(pending, "registro").contains("ST_out1"), pending.encode());
+
+        platform.send("PATCH", channel, "{\"status\": \"Ativo\", \"sipTrunkId\": \"ST_out1\"}")
+                .expect(200);
+        assertEquals(
+                Map.of("credenciais", "Feito", "registro", "Feito", "número", "Feito", "webhook", "Falta"),
+                states(verify(channel)));
+        assertEquals(List.of(apiKey), accounts());
+        platform.send("PATCH", channel, "{\"credentials\": {\"apiKey\": \"APIother\"}}")
+                .expect(200);
+        assertEquals(List.of("APIother"), accounts());
+    }
+
+    private void expectInvalid(String field, JsonObject fields) {
+        JsonObject problem = platform.post(home + "/channels", fields.copy().put("channelIdentifier", number))
+                .expect(400)
+                .json();
+        assertTrue(problem.encode().contains('"' + field + '"'), problem.encode());
+    }
+
+    /** The accounts by which webhooks find the channels of the number. */
+    private List<Object> accounts() {
+        return comuta.column("select ProviderAccount from CommunicationChannels where ChannelIdentifier = ?", number);
     }
 
     @Test
@@ -229,7 +314,7 @@ class ChannelSetupIT {
     private String channel(JsonObject fields) {
         return platform.post(
                         home + "/channels",
-                        fields.put("channelType", "WhatsApp")
+                        fields.put("channelType", fields.getString("channelType", "WhatsApp"))
                                 .put("channelIdentifier", number)
                                 .put("status", "Pendente"))
                 .expect(201)

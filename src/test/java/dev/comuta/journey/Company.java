@@ -12,10 +12,14 @@ final class Company {
 
     static final String FILE_TYPE = "application/octet-stream";
 
+    /** The name under which {@link #ids} have the company's channel for calls. */
+    static final String VOICE_CHANNEL_ID = "voiceChannelId";
+
     private final Comuta comuta;
     private final Api platform;
     private final String mark;
     private final Map<String, Object> ids = new HashMap<>();
+    private String voiceNumber;
 
     private Company(Comuta comuta, String mark) {
         this.comuta = comuta;
@@ -38,6 +42,11 @@ final class Company {
      */
     Map<String, Object> ids() {
         return Map.copyOf(ids);
+    }
+
+    /** The number from which the company calls. */
+    String voiceNumber() {
+        return voiceNumber;
     }
 
     long id(String name) {
@@ -135,6 +144,7 @@ final class Company {
         ids.put("sessionId", insert("""
                 insert into Sessions (ClientID, ChannelID, UserID, EndUserID, LiveKitRoomID)
                 values (?, ?, ?, ?, ?) returning SessionID""", id("clientId"), id("channelId"), id("userId"), id("endUserId"), mark));
+        addCall();
         ids.put("messageId", insert("""
                 insert into Messages (SessionID, SenderType, ContentType, Content)
                 values (?, 'Usuário-Cliente', 'Texto', ?) returning MessageID""", id("sessionId"), mark));
@@ -147,6 +157,24 @@ final class Company {
         ids.put("eventId", insert("""
                 insert into Events (SessionID, EventType, EventData)
                 values (?, 'NotificaçãoProativa', jsonb_build_object('mensagem', ?::text)) returning EventID""", id("sessionId"), mark));
+    }
+
+    /** A call that goes on, in a session of its own, with a transfer. */
+    private void addCall() {
+        voiceNumber = Comuta.newNumber();
+        ids.put(VOICE_CHANNEL_ID, insert("""
+                insert into CommunicationChannels (ClientID, ChannelType, ChannelIdentifier, DefaultUserID, Status)
+                values (?, 'VoiceCall', ?, ?, 'Ativo') returning ChannelID""", id("clientId"), voiceNumber, id("userId")));
+        Object session = insert("""
+                insert into Sessions (ClientID, ChannelID, UserID, EndUserID)
+                values (?, ?, ?, ?) returning SessionID""", id("clientId"), id(VOICE_CHANNEL_ID), id("userId"), id("endUserId"));
+        ids.put("callId", insert("""
+                insert into Calls (SessionID, CallDirection, CallStatus, AnsweredAt, FromNumber)
+                values (?, 'Inbound', 'In Progress', now(), ?) returning CallID""", session, mark));
+        insert("""
+                insert into CallTransfers (ClientID, CallID, SessionID, Kind, Status, ToNumber, Summary, RingSeconds)
+                values (?, ?, ?, 'Assistida', 'Falhou', ?, ?, 30)
+                returning TransferID""", id("clientId"), id("callId"), session, mark, mark);
     }
 
     /** Sends a file to the operation that stores it. */

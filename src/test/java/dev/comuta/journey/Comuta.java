@@ -44,35 +44,54 @@ final class Comuta implements AutoCloseable {
     /** The instance that tests share until the JVM ends. A test leaves it as it found it. */
     static synchronized Comuta shared() {
         if (shared == null) {
-            shared = start(testOptions());
+            shared = startWithBroker(testOptions());
         }
         return shared;
     }
 
-    /** A separate instance, for a test that stops parts or changes settings. */
+    /**
+     * A separate instance, for a test that changes settings or stops parts except the broker. Its broker is that of the
+     * separate instances before it, so at most one of them runs at a time.
+     */
     static Comuta start(ServerOptions options) {
+        return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.SHARED)), options);
+    }
+
+    /** A separate instance with a broker of its own, for a test that stops it. */
+    static Comuta startWithBroker(ServerOptions options) {
         return new Comuta(Sandbox.start(SandboxOptions.forTests().broker(Broker.PRIVATE)), options);
     }
 
     /**
-     * Settings for tests: short intervals, so that retries and sweeps happen during a test; the most detailed log; a
-     * JVM without its optimizing compiler, which does not pay off in a server that runs for a minute.
+     * A server with its shipped settings that starts fast: with its AOT cache, and without the optimizing compiler of
+     * the JVM, which does not pay off in a server that runs for a minute.
      */
+    static ServerOptions fastStart() {
+        return ServerOptions.onFreePort().jvm(ServerOptions.shippedJvm()).jvm(List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    /** Settings for tests: short intervals, so that retries and sweeps happen during a test; the most detailed log. */
     static ServerOptions testOptions() {
-        return ServerOptions.onFreePort()
-                .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        return fastStart()
                 .with("COMUTA_LOG_OWN_LEVEL", "TRACE")
                 .with("COMUTA_SIGN_IN_REQUESTS_PER_MINUTE", "1000")
                 .with("COMUTA_TASKS_FIRST_RETRY", "200ms")
                 .with("COMUTA_TASKS_SWEEP_INTERVAL", "0.5s")
                 .with("COMUTA_TASKS_SWEEP_GAP", "2s")
                 .with("COMUTA_TWILIO_REQUEST_TIME_LIMIT", "3s")
+                .with("COMUTA_REQUESTS_BODY_TIME_LIMIT", "3s")
+                .with("COMUTA_MEDIA_FETCH_ATTEMPTS", "3")
                 .with("COMUTA_SESSION_IDLE_CHECK", "1s")
                 .with("COMUTA_DELIVERY_CONFIRMATION_TIME", "3s")
                 .with("COMUTA_CHANNELS_REPLAY_DELAY", "1s")
                 .with("COMUTA_ASSISTANT_PRICE_PER_THOUSAND_TOKENS", "0.50")
                 .with("COMUTA_ASSISTANT_PER_SESSION_COST", "10")
                 .with("COMUTA_ASSISTANT_TOOL_ATTEMPTS", "3");
+    }
+
+    /** The same with traces, which are exported at once. */
+    static ServerOptions tracingOptions() {
+        return testOptions().with("OTEL_SDK_DISABLED", "false").with("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms");
     }
 
     Sandbox sandbox() {
@@ -96,6 +115,11 @@ final class Comuta implements AutoCloseable {
     void startAnotherServer(ServerOptions options) {
         server = sandbox.startServer(options);
         sandbox.providers().server(server.baseUrl());
+    }
+
+    /** As {@link Sandbox#makeTasksDue}. */
+    void makeTasksDue() {
+        sandbox.makeTasksDue();
     }
 
     /** A mobile number that no other test uses. */
@@ -177,7 +201,7 @@ final class Comuta implements AutoCloseable {
         return sandbox.postgres().value(sql, parameters);
     }
 
-    /** Waits until no task is open. */
+    /** Waits until no task is open whose time has come, or comes within a minute. */
     void awaitNoOpenTask() {
         await("no open task")
                 .atMost(TIMEOUT)
@@ -186,9 +210,9 @@ final class Comuta implements AutoCloseable {
     }
 
     long openTasks() {
-        return ((Number)
-                        value(
-                                "select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"))
+        return ((Number) value(
+                        "select count(*) from BackgroundTasks where ClientID is not null and Status in ('Pendente', 'Em Andamento')"
+                                + " and coalesce(NotBefore, now()) < now() + interval '1 minute'"))
                 .longValue();
     }
 

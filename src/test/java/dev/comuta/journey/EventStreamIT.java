@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamIT {
 
     /** Time in which what is revoked is out. */
-    private static final Duration OUT = Duration.ofSeconds(2);
+    private static final Duration OUT = Duration.ofSeconds(10);
 
     private static Comuta comuta;
     private static Api platform;

@@ -23,7 +23,7 @@ class EventStreamLifeIT {
     private static final Duration LIFE = Duration.ofSeconds(8);
 
     /** Locks are waited for until the statement limit, so that a poll is slow while the table is locked. */
-    private static final ServerOptions SHORT_STREAMS = ServerOptions.onFreePort()
+    private static final ServerOptions SHORT_STREAMS = Comuta.fastStart()
             .with("COMUTA_STREAM_MAX_DURATION", LIFE.toSeconds() + "s")
             .with("COMUTA_DATABASE_LOCK_LIMIT", "10s")
             .with("COMUTA_ROLES", "web");

@@ -24,7 +24,7 @@ class GeneratedClientsIT {
     /** An event of a type that the description does not list. */
     private static final String INSERT_UNKNOWN_EVENT = """
             insert into Events (ClientID, SessionID, EventType, EventData)
-            select ClientID, SessionID, 'ChamadaEncerrada', '{"CallID": "17"}' from Sessions where ClientID = ?
+            select ClientID, SessionID, 'EventoDeAmanhã', '{"Valor": "17"}' from Sessions where ClientID = ?
             returning EventID""";
 
     private static final String FIND_RECEIVED_MESSAGE =
@@ -83,7 +83,7 @@ class GeneratedClientsIT {
                         "Usuário-Cliente: Oi",
                         "Assistente: Olá! Em que posso ajudar?",
                         "MensagemRecebida " + messageId,
-                        "ChamadaEncerrada"),
+                        "EventoDeAmanhã"),
                 play(client, "read", server, registered[1], registered[0]));
     }
 

@@ -35,8 +35,7 @@ class LeaksIT {
 
     @BeforeAll
     static void runConversationsWithFullLogging() {
-        comuta = Comuta.start(
-                Comuta.testOptions().with("COMUTA_LOG_JSON", "false").with("OTEL_SDK_DISABLED", "false"));
+        comuta = Comuta.start(Comuta.tracingOptions().with("COMUTA_LOG_JSON", "false"));
         comuta.sandbox().providers().properties(HOUSE);
         for (Line line :
                 List.of(Conversation.gateway(comuta), Conversation.meta(comuta), Conversation.twilio(comuta))) {

@@ -188,7 +188,7 @@ class LimitsIT {
                 .send("PUT", home + "/limits", "{\"limits\":{\"users\":null}}")
                 .expectProblem(400, "invalid-request");
         assertEquals(
-                8,
+                12,
                 client.get(home + "/limits")
                         .expect(200)
                         .json()

@@ -208,7 +208,7 @@ class MediaIT {
     void receiversThatCloseTheirConnectionLeaveNoErrorInTheLog() throws Exception {
         URI link = link(upload("Documento", document(20 * MIB)));
         long logged = Files.size(comuta.server().log());
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20; i += 2) {
             try (RawConnection connection = RawConnection.to(comuta.server().baseUrl())) {
                 connection.write("GET " + link.getPath() + " HTTP/1.1\r\nhost: localhost\r\n\r\n");
                 connection.skip((long) i * MIB);

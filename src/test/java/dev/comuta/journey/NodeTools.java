@@ -18,7 +18,8 @@ record NodeTools(Path folder) {
     static final String TYPESCRIPT = "typescript@5.9.3";
     static final String OPENAPI_TYPESCRIPT = "openapi-typescript@7.13.0";
 
-    private static final Path ERRORS = Path.of("target", "clients", "errors.txt");
+    private static final Path ERRORS =
+            Path.of("target", "clients", "errors-" + ProcessHandle.current().pid() + ".txt");
 
     static NodeTools in(Path folder) throws IOException {
         boolean required = System.getenv("CI") != null;

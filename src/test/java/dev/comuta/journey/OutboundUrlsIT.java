@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 /** URLs of clients, at a server with production settings: it rejects this machine and private networks. */
 class OutboundUrlsIT {
 
-    private static final ServerOptions PRODUCTION = ServerOptions.onFreePort()
-            .with("COMUTA_OUTBOUND_LOCAL_NETWORKS", "false")
-            .with("COMUTA_ROLES", "web");
+    private static final ServerOptions PRODUCTION =
+            Comuta.fastStart().with("COMUTA_OUTBOUND_LOCAL_NETWORKS", "false").with("COMUTA_ROLES", "web");
 
     private static Comuta comuta;
     private static ServerProcess server;
@@ -71,6 +70,7 @@ class OutboundUrlsIT {
             "https://10.0.0.8/"
         }) {
             assertRejected("outboundUrl", client.post(home + "/channels", channel(url)));
+            assertRejected("credentials.url", client.post(home + "/channels", liveKit(url)));
             assertRejected("configuration.url", client.post(tools(), tool(url)));
             assertRejected("configuration.baseUrl", change("/assistants/" + assistantId, model(url)));
             boolean canBeAllowed = url.contains("10.0.0.8") || url.contains(".internal");
@@ -80,6 +80,16 @@ class OutboundUrlsIT {
                 .expect(201)
                 .location();
         assertRejected("outboundUrl", client.send("PATCH", channel, "{\"outboundUrl\":\"https://127.1/\"}"));
+        String calls = client.post(home + "/channels", liveKit("https://livekit.example.com"))
+                .expect(201)
+                .location();
+        assertRejected(
+                "credentials.url",
+                client.send("PATCH", calls, "{\"credentials\":{\"url\":\"https://169.254.169.254\"}}"));
+        assertRejected(
+                "credentials.recordingEndpoint",
+                client.send("PATCH", calls, "{\"credentials\":{\"recordingEndpoint\":\"https://10.0.0.8\"}}"));
+        assertRejected("credentials.url", client.post(home + "/channels", liveKit("https://livekit.example.com/x")));
         String tool = client.post(tools(), tool("https://crm.example.com/imoveis/{bairro}?x={bairro}"))
                 .expect(201)
                 .location();
@@ -142,6 +152,16 @@ class OutboundUrlsIT {
 
     private static JsonObject model(String url) {
         return new JsonObject().put("configuration", new JsonObject().put("baseUrl", url));
+    }
+
+    private static JsonObject liveKit(String url) {
+        return new JsonObject()
+                .put("channelType", "VoiceCall")
+                .put("channelIdentifier", Comuta.newNumber())
+                .put("provider", "LiveKit")
+                .put(
+                        "credentials",
+                        new JsonObject().put("url", url).put("apiKey", "APIx").put("apiSecret", "secret"));
     }
 
     private static JsonObject channel(String url) {

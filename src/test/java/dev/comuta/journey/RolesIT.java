@@ -55,6 +55,7 @@ class RolesIT {
         await().atMost(Comuta.TIMEOUT)
                 .until(() -> !comuta.answersTo(numbers.getFirst()).isEmpty());
         first.kill();
+        comuta.makeTasksDue();
         comuta.sandbox().providers().clearFaults();
 
         try (ServerProcess second = worker()) {

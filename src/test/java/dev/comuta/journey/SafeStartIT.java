@@ -1,5 +1,6 @@
 package dev.comuta.journey;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,7 +36,7 @@ class SafeStartIT {
     @Test
     void refusesUnsafeSettingsInProductionAndNamesEach() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions unsafe = ServerOptions.onFreePort()
+        ServerOptions unsafe = Comuta.fastStart()
                 .log(log)
                 .with("COMUTA_DEVELOPMENT", "false")
                 .with("COMUTA_PLATFORM_KEY", "x".repeat(40))
@@ -59,7 +60,7 @@ class SafeStartIT {
     @Test
     void refusesConnectionsToOtherMachinesWithoutTls() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions plain = ServerOptions.onFreePort()
+        ServerOptions plain = Comuta.fastStart()
                 .log(log)
                 .with("COMUTA_DEVELOPMENT", "false")
                 .with("COMUTA_DB_URL", "postgresql://database.example:5432/comuta?sslmode=prefer")
@@ -75,7 +76,7 @@ class SafeStartIT {
 
     @Test
     void startsWithoutThePasswordOfTheOwnerWhenItDoesNotMigrate() {
-        ServerOptions options = ServerOptions.onFreePort()
+        ServerOptions options = Comuta.fastStart()
                 .with("COMUTA_DB_MIGRATE", "false")
                 .with("COMUTA_DB_OWNER_PASSWORD", "not its password");
         try (ServerProcess server = comuta.sandbox().startServer(options)) {
@@ -87,7 +88,7 @@ class SafeStartIT {
     void refusesADatabaseRoleThatSeesTheRowsOfEveryTenant() throws IOException {
         SandboxPostgres.Login owner = comuta.sandbox().postgres().login(SandboxPostgres.OWNER);
         Path log = folder.resolve("server.log");
-        ServerOptions crossing = ServerOptions.onFreePort()
+        ServerOptions crossing = Comuta.fastStart()
                 .log(log)
                 .with("COMUTA_DB_USERNAME", owner.username())
                 .with("COMUTA_DB_PASSWORD", owner.password());
@@ -98,7 +99,7 @@ class SafeStartIT {
     @Test
     void endsAfterTheMigrationWhenItOnlyMigrates() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions options = ServerOptions.onFreePort().log(log).with("COMUTA_DATABASE_MIGRATE_ONLY", "true");
+        ServerOptions options = Comuta.fastStart().log(log).with("COMUTA_DATABASE_MIGRATE_ONLY", "true");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(options));
         assertTrue(Files.readString(log).contains("this process only migrates and ends"));
     }
@@ -106,7 +107,7 @@ class SafeStartIT {
     @Test
     void refusesToStartWithoutAKeyForSecrets() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions keyless = ServerOptions.onFreePort().log(log).with("COMUTA_SECRETS_KEY", "");
+        ServerOptions keyless = Comuta.fastStart().log(log).with("COMUTA_SECRETS_KEY", "");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(keyless));
         assertTrue(Files.readString(log).contains("comuta.secrets.key"));
     }
@@ -114,10 +115,10 @@ class SafeStartIT {
     @Test
     void refusesToStartWithAnUnknownDefaultProvider() throws IOException {
         Path log = folder.resolve("server.log");
-        ServerOptions unknown = ServerOptions.onFreePort().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
+        ServerOptions unknown = Comuta.fastStart().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
         String output = Files.readString(log);
-        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, Meta, Twilio"), output);
+        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, LiveKit, Meta, Twilio"), output);
     }
 
     @Test
@@ -131,7 +132,7 @@ class SafeStartIT {
                     .locations("filesystem:" + folder)
                     .load()
                     .migrate();
-            ServerOptions options = ServerOptions.onFreePort()
+            ServerOptions options = Comuta.fastStart()
                     .log(log)
                     .with("COMUTA_DB_URL", "postgresql://127.0.0.1:%d/%s".formatted(other.port(), other.database()))
                     .with("COMUTA_DB_OWNER_PASSWORD", owner.password());
@@ -153,7 +154,7 @@ class SafeStartIT {
         Path key =
                 Files.writeString(folder.resolve("platform-key"), "do-arquivo-" + "0123456789abcdef".repeat(2) + "\n");
         int port = 20_000 + new SecureRandom().nextInt(10_000);
-        ServerOptions options = ServerOptions.onFreePort()
+        ServerOptions options = Comuta.fastStart()
                 .with("COMUTA_TLS_CERTIFICATES", folder.resolve("server.crt").toString())
                 .with("COMUTA_TLS_KEYS", folder.resolve("server.key").toString())
                 .with("COMUTA_TLS_PORT", Integer.toString(port))
@@ -161,7 +162,10 @@ class SafeStartIT {
         try (ServerProcess server = comuta.sandbox().startServer(options)) {
             assertTrue(server.alive());
             URI secure = URI.create("https://127.0.0.1:" + port);
-            new Api(secure, Files.readString(key).strip()).get("/clients").expect(200);
+            Api api = new Api(secure, Files.readString(key).strip());
+            // The server is ready when its first port answers.
+            await().atMost(Comuta.TIMEOUT)
+                    .untilAsserted(() -> api.get("/clients").expect(200));
         }
     }
 
@@ -182,7 +186,7 @@ class SafeStartIT {
 
     @Test
     void allowsTheMethodsOfTheApiToANamedOrigin() {
-        ServerOptions options = ServerOptions.onFreePort()
+        ServerOptions options = Comuta.fastStart()
                 .with("COMUTA_DB_MIGRATE", "false")
                 .with("COMUTA_ROLES", "web")
                 .with("COMUTA_CORS_ORIGINS", "https://painel.example");

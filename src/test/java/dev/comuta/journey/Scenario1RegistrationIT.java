@@ -62,7 +62,7 @@ class Scenario1RegistrationIT {
         String channels = registerClient().location() + "/channels";
 
         assertRejected(channels, "Telegram", "Gateway", "channelType: must be one of VoiceCall, WhatsApp");
-        assertRejected(channels, "WhatsApp", "Vonage", "provider: must be one of Gateway, Meta, Twilio");
+        assertRejected(channels, "WhatsApp", "Vonage", "provider: must be one of Gateway, LiveKit, Meta, Twilio");
         assertRejected(
                 channels,
                 "VoiceCall",

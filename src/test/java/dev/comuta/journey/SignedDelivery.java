@@ -3,10 +3,16 @@ package dev.comuta.journey;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comuta.journey.Api.Answer;
 import dev.comuta.journey.ApiDescription.Operation;
+import dev.comuta.sandbox.LiveKitJwt;
 import dev.comuta.sandbox.MetaProvider;
+import dev.comuta.sandbox.Registration.Channel;
 import dev.comuta.sandbox.Registration.Twilio;
+import dev.comuta.sandbox.StandardWebhook;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -69,7 +75,12 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
                                 + MetaProvider.VERIFY_TOKEN,
                         null,
                         Map.of());
-            case "twilioSignature" -> twilio(operation, comuta);
+            case "twilioSignature" ->
+                operation.path().startsWith("/webhooks/twilio/messages")
+                                || operation.path().startsWith("/webhooks/twilio/status")
+                        ? twilio(operation, comuta)
+                        : twilioVoice(operation, comuta);
+            case "liveKitSignature" -> liveKit(operation, comuta);
             default ->
                 throw new AssertionError(
                         "SignedDelivery cannot sign by " + operation.securityScheme() + " for " + operation);
@@ -77,9 +88,18 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
     }
 
     private static SignedDelivery standard(Operation operation, Comuta comuta) {
-        ObjectNode example = operation.bodyExample().put("from", Comuta.newNumber());
-        example.put("to", comuta.registered().whatsapp().identifier());
-        return Conversation.gateway(comuta).signed(example.toString());
+        boolean isCall = "/webhooks/voice".equals(operation.path());
+        Channel channel =
+                isCall ? comuta.registered().voice() : comuta.registered().whatsapp();
+        String body = operation
+                .bodyExample()
+                .put("from", Comuta.newNumber())
+                .put("to", channel.identifier())
+                .toString();
+        return new SignedDelivery(
+                operation.path(),
+                body,
+                StandardWebhook.headers(channel.webhookSecret(), "msg_" + UUID.randomUUID(), body));
     }
 
     private static SignedDelivery twilio(Operation operation, Comuta comuta) {
@@ -87,9 +107,38 @@ record SignedDelivery(String path, String body, Map<String, String> headers) {
         ObjectNode example = operation.bodyExample().put("AccountSid", account.accountSid());
         String fieldOfOurNumber = example.has("MessageStatus") ? "From" : "To";
         example.put(fieldOfOurNumber, "whatsapp:" + account.number());
+        return Conversation.twilio(comuta).signed(operation.path(), form(example));
+    }
+
+    /** To a new voice channel of the registered company. */
+    private static SignedDelivery twilioVoice(Operation operation, Comuta comuta) {
+        VoiceChannels.Twilio channel = voiceChannels(comuta).twilio();
+        ObjectNode example = operation.bodyExample().put("AccountSid", channel.accountSid());
+        if (example.has("To")) {
+            example.put("To", channel.number());
+        }
+        return Conversation.twilio(comuta)
+                .signed(operation.path() + "?channel=" + channel.channelId(), form(example), channel.authToken());
+    }
+
+    /** From the project of a new voice channel of the registered company. */
+    private static SignedDelivery liveKit(Operation operation, Comuta comuta) {
+        VoiceChannels.LiveKit channel = voiceChannels(comuta).liveKit();
+        String body = operation.bodyExample().toString();
+        String signature = LiveKitJwt.ofWebhook(
+                channel.apiKey(), channel.apiSecret(), body.getBytes(StandardCharsets.UTF_8), Instant.now());
+        return new SignedDelivery(
+                operation.path(), body, Map.of("Authorization", signature, "content-type", operation.bodyType()));
+    }
+
+    private static VoiceChannels voiceChannels(Comuta comuta) {
+        return new VoiceChannels(comuta, "/clients/" + comuta.registered().clientId());
+    }
+
+    private static Map<String, String> form(ObjectNode example) {
         Map<String, String> form = new LinkedHashMap<>();
         example.properties()
                 .forEach(field -> form.put(field.getKey(), field.getValue().asText()));
-        return Conversation.twilio(comuta).signed(operation.path(), form);
+        return form;
     }
 }

@@ -26,14 +26,17 @@ import org.junit.jupiter.api.Test;
 class SurvivalIT {
 
     private static final String QUESTION = "Quais imóveis estão disponíveis no bairro X?";
-    private static final Duration REJECTION_LIMIT = Duration.ofMillis(1200);
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
+
+    /** The time limit of a commit, and what a busy machine adds to it. */
+    private static final Duration REJECTION_LIMIT = Duration.ofSeconds(3);
+
+    private static final Duration RECOVERY = Duration.ofSeconds(15);
     private static Comuta comuta;
     private static int lastNumber = 20_000;
 
     @BeforeAll
     static void start() {
-        comuta = Comuta.start(Comuta.testOptions()
+        comuta = Comuta.startWithBroker(Comuta.testOptions()
                 .with("COMUTA_ASSISTANT_TOOL_TIME_LIMIT", "1s")
                 .with("COMUTA_TASKS_LEASE_MARGIN", "1s"));
     }
@@ -50,6 +53,7 @@ class SurvivalIT {
         comuta.send(comuta.delivery(number, QUESTION)).expect(200);
 
         comuta.server().kill();
+        comuta.makeTasksDue();
         comuta.sandbox().brokerProxy().restore();
         comuta.startAnotherServer();
 
@@ -138,7 +142,9 @@ class SurvivalIT {
     @Test
     void recoversByItselfFromConnectionsThatNeverAnswer() {
         List<String> numbers = IntStream.range(0, 12).mapToObj(i -> newNumber()).toList();
-        numbers.forEach(SurvivalIT::assertRecovers);
+        assertRecovers(newNumber());
+        numbers.forEach(number -> comuta.send(comuta.delivery(number, QUESTION)).expect(200));
+        assertOneAnswerEach(numbers);
         List<SignedDelivery> deliveries = numbers.stream()
                 .map(number -> comuta.delivery(number, QUESTION))
                 .toList();
@@ -192,7 +198,7 @@ class SurvivalIT {
             comuta.sandbox().broker().start();
         }
 
-        numbers.forEach(SurvivalIT::assertOneAnswer);
+        assertOneAnswerEach(numbers);
     }
 
     @Test
@@ -206,7 +212,7 @@ class SurvivalIT {
                 comuta.sandbox().brokerProxy().cut();
             }
         }
-        numbers.forEach(SurvivalIT::assertOneAnswer);
+        assertOneAnswerEach(numbers);
 
         // The consumers work: a new task completes faster than the sweeper's gap.
         String later = newNumber();
@@ -225,7 +231,7 @@ class SurvivalIT {
         comuta.sandbox().providers().clearFaults();
         comuta.startAnotherServer();
 
-        numbers.forEach(SurvivalIT::assertOneAnswer);
+        assertOneAnswerEach(numbers);
     }
 
     private static void assertRejectedImmediately(Supplier<Answer> delivery) {
@@ -246,10 +252,17 @@ class SurvivalIT {
     }
 
     private static void assertOneAnswer(String number) {
-        comuta.awaitAnswers(number, 1);
-        await().atMost(Comuta.TIMEOUT).until(() -> comuta.openTasks() == 0);
-        assertEquals(1, comuta.answersTo(number).size());
-        assertEquals(1L, received(number));
+        assertOneAnswerEach(List.of(number));
+    }
+
+    private static void assertOneAnswerEach(List<String> numbers) {
+        await("an answer to each number").atMost(Comuta.TIMEOUT).until(() -> numbers.stream()
+                .noneMatch(number -> comuta.answersTo(number).isEmpty()));
+        comuta.awaitNoOpenTask();
+        for (String number : numbers) {
+            assertEquals(1, comuta.answersTo(number).size());
+            assertEquals(1L, received(number));
+        }
     }
 
     private static Object received(String number) {

@@ -31,7 +31,7 @@ class TraceIT {
 
     @Test
     void followsOneConversationFromTheWebhookToTheReply() {
-        try (Comuta comuta = Comuta.start(Comuta.testOptions().with("OTEL_SDK_DISABLED", "false"))) {
+        try (Comuta comuta = Comuta.start(Comuta.tracingOptions())) {
             String number = Comuta.newNumber();
             comuta.send(comuta.delivery(number, QUESTION));
             comuta.awaitAnswers(number, 1);

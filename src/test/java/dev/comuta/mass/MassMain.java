@@ -62,7 +62,7 @@ final class MassMain {
         return report.kept();
     }
 
-    private static long setting(String name, long fallback) {
+    static long setting(String name, long fallback) {
         String text = System.getenv(name);
         return text == null || text.isBlank() ? fallback : Long.parseLong(text);
     }

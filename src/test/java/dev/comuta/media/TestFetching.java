@@ -23,6 +23,17 @@ public final class TestFetching {
         return handler(vertx, transactions, http, objects, source, 1000, List.of());
     }
 
+    /** The same, which notifies these listeners. */
+    public static TaskHandler of(
+            Vertx vertx,
+            Transactions transactions,
+            OutboundHttp http,
+            SealedObjects objects,
+            MediaSource source,
+            List<MediaListener> listeners) {
+        return handler(vertx, transactions, http, objects, source, 1000, listeners);
+    }
+
     static FetchMediaHandler handler(
             Vertx vertx,
             Transactions transactions,

@@ -1,15 +1,21 @@
 package dev.comuta.message;
 
 import dev.comuta.alert.TestAlerts;
+import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.TestChannels;
 import dev.comuta.channel.template.TemplateStore;
+import dev.comuta.client.ClientStore;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.pace.TestPace;
 import dev.comuta.message.rule.SentContent;
+import dev.comuta.message.rule.TestRules;
 import dev.comuta.message.rule.WindowEnd;
+import dev.comuta.people.TestPeople;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.platform.db.Transactions;
+import dev.comuta.quota.TestQuotas;
+import dev.comuta.session.SessionStore;
 import dev.comuta.session.TestSessions;
 import dev.comuta.task.TaskHandler;
 import dev.comuta.task.Tasks;
@@ -64,6 +70,28 @@ public final class TestSending {
                 new Senders(List.of()),
                 new MessageFiles(null, null),
                 new Tasks());
+    }
+
+    /**
+     * Messages of internal users, and of the company that begins a conversation.
+     *
+     * @param provider the only one, which accepts every content
+     */
+    public static SessionMessages sessionMessages(Transactions transactions, String provider) {
+        SessionStore sessions = TestSessions.store(List.of(), Map.of());
+        ChannelDirectory channels = TestChannels.forSending(transactions, List.of(Provider.of(provider)));
+        Senders senders = new Senders(List.of(TestSender.of(provider)));
+        MessageFiles files = new MessageFiles(null, null);
+        return new SessionMessages(
+                transactions,
+                messages(),
+                sessions,
+                channels,
+                senders,
+                TestRules.rules(transactions),
+                files,
+                new OutboundMessages(messages(), sessions, channels, senders, files, new Tasks()),
+                TestQuotas.of(1_000, new ClientStore(), TestPeople.counter()));
     }
 
     private static DeliveryConfig config(int attempts) {

@@ -18,7 +18,8 @@ final class PostedWebhooks implements AutoCloseable {
     private volatile String body = "{}";
 
     PostedWebhooks(Vertx vertx) {
-        http = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
+        http = vertx.createHttpServer(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
         Waiting.on(http.requestHandler(request -> request.body().onSuccess(bytes -> {
                     taken.add(new Webhook(
                             request.path(), bytes.toString(), String.valueOf(request.getHeader("x-twilio-signature"))));

@@ -47,6 +47,7 @@ class SandboxTest {
                 Map.of("whatsapp", channel, "voice", channel),
                 new RunFile.Meta("token", "secret", "1"),
                 new RunFile.Twilio("AC1", "token", "+5511999990002"),
+                new RunFile.LiveKit("APIkey", "secret", "ST_1", "+5511999990003"),
                 Map.of("server", 1L, "sandbox", 2L),
                 Map.of("server", "a", "sandbox", "b"));
         assertEquals(file, Json.read(Json.write(file), RunFile.class));

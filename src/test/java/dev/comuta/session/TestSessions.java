@@ -2,6 +2,7 @@ package dev.comuta.session;
 
 import dev.comuta.event.Events;
 import dev.comuta.platform.db.TestTransactions;
+import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -18,6 +19,11 @@ public final class TestSessions {
         return new SessionStore(listeners, new Events(), TestTransactions.config(SessionConfig.class, settings));
     }
 
+    /** The use cases of sessions, on these statements. */
+    public static Sessions sessions(Transactions transactions, SessionStore store) {
+        return new Sessions(transactions, store, TestTransactions.config(SessionConfig.class));
+    }
+
     /** A request of the client closes the session. */
     public static Uni<Void> close(SessionStore store, Tx tx, SessionRef session) {
         return store.close(tx, session);
@@ -26,5 +32,10 @@ public final class TestSessions {
     /** The job gives sessions back in which no person wrote for this long. */
     public static Uni<Integer> releaseUnattended(SessionStore store, Tx tx, Duration since) {
         return store.releaseUnattended(tx, since, 100);
+    }
+
+    /** The rooms of sessions. */
+    public static SessionRooms rooms(Transactions transactions) {
+        return new SessionRooms(transactions);
     }
 }

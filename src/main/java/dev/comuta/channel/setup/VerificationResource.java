@@ -41,7 +41,7 @@ class VerificationResource {
             operationId = "verifyChannel",
             summary = "Prove the number of a channel, and check its set-up",
             description =
-                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a channel of a Gateway is set `Ativo` with a platform key. When the number is not proved, the channel remains as it was, and `reason` says why. A number that is active at another client stays `Pendente`, and an alert opens. `steps` lists what of the set-up is done or missing, with what to do. Repeat it as often as you like. When the provider does not respond, the response is 503: retry.")
+                    "Asks the provider, with the channel's credentials, whether the number belongs to the client, and sets the channel `Ativo` when it does. Works for Meta and Twilio; a channel of a Gateway or of LiveKit is set `Ativo` with a platform key. When the number is not proved, the channel remains as it was, and `reason` says why. A number that is active at another client stays `Pendente`, and an alert opens. `steps` lists what of the set-up is done or missing, with what to do. Repeat it as often as you like. When the provider does not respond, the response is 503: retry.")
     @APIResponse(
             responseCode = "200",
             headers = @Header(name = "ETag", ref = "ETag"),

@@ -112,6 +112,7 @@ class StartedSessions {
 
     private Uni<StartedSession> begin(EntityTx tx, SessionRef session, StartSessionFields fields) {
         return messages.begin(tx, session, fields.content())
+                .call(() -> sessions.personWrote(tx, session))
                 .chain(message -> Sessions.view(tx, session).map(view -> new StartedSession(view, message)));
     }
 }

@@ -29,6 +29,7 @@ public class ApiGlossary implements OASFilter {
             Map.entry("alertId", "Id of the alert"),
             Map.entry("apiKeyId", "Id of the API key"),
             Map.entry("assistantId", "Id of the assistant in the catalogue"),
+            Map.entry("callId", "Id of the call"),
             Map.entry("channelId", "Id of the channel"),
             Map.entry(
                     "clientId",

@@ -38,7 +38,8 @@ public class ApiProblems implements OASFilter {
             ProblemType.RANGE_NOT_SATISFIABLE,
             ProblemType.HEADERS_TOO_LARGE,
             ProblemType.WINDOW_ENDED,
-            ProblemType.CONSENT_REVOKED);
+            ProblemType.CONSENT_REVOKED,
+            ProblemType.CALLING_HOURS);
 
     private static final String WEBHOOKS = "/webhooks/";
     private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";

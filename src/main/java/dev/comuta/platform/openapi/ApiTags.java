@@ -31,6 +31,7 @@ public class ApiTags implements OASFilter {
             new Group(
                     "Talk to end users",
                     tag("Sessions", "Conversations and calls with their messages, events and tasks."),
+                    tag("Calls", "Telephone calls of end users and of the company, and their recordings."),
                     tag("End users", "People with whom a client talks: buyers, investors."),
                     tag("Consents", "Whether an end user may be contacted. Entries are added and never changed.")),
             new Group(

@@ -25,6 +25,11 @@ public enum ProblemType {
             409,
             "The end user opted out",
             "Wait until the end user opts in, or record the consent that they gave in another way."),
+    CALLING_HOURS(
+            "calling-hours",
+            409,
+            "Outside of the calling hours",
+            "Call at the time that `detail` names, or send it as `scheduledAt`."),
     STALE("stale", 412, "Changed by another request", "Read again, merge, and send the change again."),
     TOO_LARGE("too-large", 413, "The body is too large", "Send less."),
     URI_TOO_LONG("uri-too-long", 414, "The path and query are too long", "Send fewer or shorter query parameters."),

@@ -35,7 +35,12 @@ public final class TransientFailure extends RuntimeException {
 
     /** The request was sent and no response came: its effect on the other side is unknown. */
     public static TransientFailure unanswered(Throwable cause) {
-        return new TransientFailure("the other side did not answer", null, cause, true);
+        return unanswered(cause, null);
+    }
+
+    /** The same, when the other side is to be asked for the effect after a while. */
+    public static TransientFailure unanswered(Throwable cause, Duration askAfter) {
+        return new TransientFailure("the other side did not answer", askAfter, cause, true);
     }
 
     /** Whether the request may have had its effect although no response came. */

@@ -9,10 +9,12 @@ import dev.comuta.platform.problem.TransientFailure;
 import dev.comuta.platform.webhook.StandardWebhook;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** Calls a client's gateway at the channel's {@code outboundUrl}. Requests are signed with the channel's secret. */
 @ApplicationScoped
@@ -44,16 +46,39 @@ class GatewayApi {
      * @return the body of a 2xx response; fails as {@link OutboundHttp#send} does
      */
     Uni<Buffer> post(OutboundChannel channel, String id, Buffer body) {
-        return http.send(new HttpCall(
-                        "POST",
-                        channel.outboundUrl(),
-                        StandardWebhook.headers(channel.webhookSecret(), id, clock.instant(), body.getBytes()),
-                        body,
-                        config.sendTimeLimit(),
-                        new UrlSource.Client(channel.ref().clientId())))
-                .ifNoItem()
-                .after(sendLimit())
-                .failWith(() -> TransientFailure.unanswered(null));
+        return bounded(http.send(signed(channel, "POST", id, "", body)));
+    }
+
+    /**
+     * Posts a JSON body once to a path below the address, without retries, for a caller that reads refusals as well.
+     *
+     * @param id the {@code webhook-id}
+     * @return the response of any status; fails as {@link OutboundHttp#exchange} does
+     */
+    Uni<HttpAnswer> exchange(OutboundChannel channel, String id, String path, JsonObject body) {
+        Buffer bytes = body.toBuffer();
+        return bounded(http.exchange(signed(channel, "POST", id, path, bytes)));
+    }
+
+    /** Gets a path below the address. The signature covers an empty body. */
+    Uni<HttpAnswer> get(OutboundChannel channel, String path) {
+        return bounded(http.exchange(signed(channel, "GET", "get_" + UUID.randomUUID(), path, null)));
+    }
+
+    private <T> Uni<T> bounded(Uni<T> request) {
+        return request.ifNoItem().after(sendLimit()).failWith(() -> TransientFailure.unanswered(null));
+    }
+
+    /** @param body null for none */
+    private HttpCall signed(OutboundChannel channel, String method, String id, String path, Buffer body) {
+        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        return new HttpCall(
+                method,
+                channel.outboundUrl() + path,
+                StandardWebhook.headers(channel.webhookSecret(), id, clock.instant(), bytes),
+                body,
+                config.sendTimeLimit(),
+                new UrlSource.Client(channel.ref().clientId()));
     }
 
     /** The status with which the address answers a GET, which sends nothing. */

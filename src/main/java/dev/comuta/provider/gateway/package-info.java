@@ -76,6 +76,100 @@
                                                                                             GatewayWebhook.Accepted
                                                                                                     .class))))),
             @PathItem(
+                    name = GatewayCallWebhook.PATH,
+                    operations =
+                            @PathItemOperation(
+                                    method = "POST",
+                                    operationId = "receiveCall",
+                                    summary = "Receive news of a call from a gateway",
+                                    description = "Signed as in the Standard Webhooks specification. 200 means that "
+                                            + "the news is stored. The response is the steps of the call, an array of "
+                                            + "verbs of jambonz (`say`, `play`, `pause`, `gather`, `dial`, `record`, "
+                                            + "`redirect`, `hangup`), or TwiML for `Accept: application/xml`. A "
+                                            + "repeated delivery changes nothing and gets the same steps; news of an "
+                                            + "answered call gets none. The gateway reports results of steps to their "
+                                            + "hooks, URLs of this path with a query, by signed POSTs of the same "
+                                            + "form with `digits`, `speech`, `dialCallStatus` or `recordingUrl`.",
+                                    tags = @Tag(name = "Webhooks"),
+                                    security = @SecurityRequirement(name = GatewayMessage.SIGNATURE_SCHEME),
+                                    parameters = {
+                                        @Parameter(
+                                                name = StandardWebhook.ID,
+                                                in = ParameterIn.HEADER,
+                                                description = "Id of the delivery, the same at every attempt",
+                                                schema = @Schema(type = SchemaType.STRING)),
+                                        @Parameter(
+                                                name = StandardWebhook.TIMESTAMP,
+                                                in = ParameterIn.HEADER,
+                                                description = "Time of the attempt, in seconds since 1970",
+                                                schema = @Schema(type = SchemaType.STRING))
+                                    },
+                                    requestBody =
+                                            @RequestBody(
+                                                    required = true,
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            GatewayCallNews.class))),
+                                    responses =
+                                            @APIResponse(
+                                                    responseCode = "200",
+                                                    description = "The news is stored; the next steps of the call",
+                                                    content = {
+                                                        @Content(
+                                                                mediaType = "application/json",
+                                                                schema =
+                                                                        @Schema(
+                                                                                type = SchemaType.ARRAY,
+                                                                                implementation = Object.class,
+                                                                                description = "The steps")),
+                                                        @Content(
+                                                                mediaType = "text/xml",
+                                                                schema =
+                                                                        @Schema(
+                                                                                type = SchemaType.STRING,
+                                                                                description = "A TwiML document",
+                                                                                examples =
+                                                                                        "<Response><Hangup/></Response>"))
+                                                    }))),
+            @PathItem(
+                    name = "gatewayCall",
+                    operations =
+                            @PathItemOperation(
+                                    method = "POST",
+                                    operationId = "receiveOutgoingCall",
+                                    summary = "Comuta makes a call through your gateway",
+                                    description = "To the `outboundUrl` of a voice channel, signed with its "
+                                            + "webhookSecret. A repeated request has the same webhook-id and must not "
+                                            + "dial a second time. GET `{outboundUrl}/{callSid or callId}` returns the "
+                                            + "call in the form of `receiveCall`, or 404 for an unknown one; POST "
+                                            + "`{outboundUrl}/{callSid}` with a `command` (`hangup`, `hold`, `unhold`, "
+                                            + "`mute`, `unmute`, `digits`, `record`, `redirect`) changes it.",
+                                    tags = @Tag(name = "Webhooks"),
+                                    security = @SecurityRequirement(name = GatewayMessage.SIGNATURE_SCHEME),
+                                    requestBody =
+                                            @RequestBody(
+                                                    required = true,
+                                                    content =
+                                                            @Content(
+                                                                    mediaType = "application/json",
+                                                                    schema =
+                                                                            @Schema(
+                                                                                    implementation =
+                                                                                            GatewayCallRequest.class))),
+                                    responses = {
+                                        @APIResponse(
+                                                responseCode = "200",
+                                                description = "Accepted; the response contains the gateway's callSid"),
+                                        @APIResponse(responseCode = "4XX", description = "Rejected; the call fails"),
+                                        @APIResponse(
+                                                responseCode = "5XX",
+                                                description = "Not accepted; Comuta asks for the call and retries")
+                                    })),
+            @PathItem(
                     name = "gatewayMessage",
                     operations =
                             @PathItemOperation(

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
  *
  * @param previousAuthToken the former token, which is also accepted during the overlap of a rotation; may be null
  */
-record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
+public record TwilioAccount(String accountSid, String authToken, String previousAuthToken) {
 
     /** {@return the account in a channel's credentials, or null when they have no accountSid or authToken} */
-    static TwilioAccount of(JsonObject credentials) {
+    public static TwilioAccount of(JsonObject credentials) {
         if (credentials == null
                 || !(credentials.getValue("accountSid") instanceof String accountSid)
                 || !(credentials.getValue("authToken") instanceof String authToken)

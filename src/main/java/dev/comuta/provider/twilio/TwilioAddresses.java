@@ -7,7 +7,7 @@ import java.net.URI;
 
 /** The URLs of our webhooks, as Twilio calls and signs them. */
 @ApplicationScoped
-class TwilioAddresses {
+public class TwilioAddresses {
 
     /** Path of the webhook for message statuses. */
     static final String STATUS_PATH = TwilioWebhook.PATH + "/status";
@@ -20,6 +20,12 @@ class TwilioAddresses {
      */
     static final String MESSAGE = "message";
 
+    /** Path of the webhook for calls. */
+    public static final String VOICE_PATH = "/webhooks/twilio/voice";
+
+    /** Connection overrides of webhooks for calls: three retries, after every failure. Twilio waits 15 seconds in all. */
+    public static final String VOICE_RETRIES = "#rc=3&rp=all";
+
     private static final int MAX_DIGITS = 18;
 
     private final String publicUrl;
@@ -29,7 +35,7 @@ class TwilioAddresses {
     }
 
     /** The URL that Twilio called, from the path and query as received. */
-    String publicUrlOf(String pathAndQuery) {
+    public String publicUrlOf(String pathAndQuery) {
         return publicUrl + pathAndQuery;
     }
 

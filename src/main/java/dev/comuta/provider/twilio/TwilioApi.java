@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * (may be retried) or a {@link PermanentFailure}; {@link TwilioErrors} decides which.
  */
 @ApplicationScoped
-class TwilioApi {
+public class TwilioApi {
 
     private static final int MAX_CLIENTS = 1000;
     private static final int MAX_CALLS = 200;
@@ -68,7 +68,7 @@ class TwilioApi {
     record Sent(String sid, String body, Instant createdAt, boolean failed) {}
 
     /** The longest time that one request takes. */
-    Duration requestLimit() {
+    public Duration requestLimit() {
         return config.requestTimeLimit();
     }
 
@@ -252,7 +252,7 @@ class TwilioApi {
     }
 
     /** A request to another resource of the account, which sends no message. */
-    <T> Uni<T> call(
+    public <T> Uni<T> call(
             TwilioAccount account, String operation, Duration timeLimit, Function<TwilioRestClient, T> request) {
         return lookUp(operation, timeLimit, () -> request.apply(clientOf(account)));
     }

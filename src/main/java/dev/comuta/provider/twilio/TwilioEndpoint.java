@@ -2,7 +2,7 @@ package dev.comuta.provider.twilio;
 
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRoute;
-import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.ChannelType;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.webhook.WebhookEndpoint;
@@ -15,14 +15,17 @@ import java.util.Set;
  * The common part of Twilio's webhooks. Twilio's signature covers the URL and every field of the form. So the form is
  * parsed first, without effect, and used only after the signature is verified with a token of the channel's account.
  */
-abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
+public abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
+
+    /** Name of the security scheme of Twilio's signature in the API description. */
+    public static final String SIGNATURE_SCHEME = TwilioSignature.SCHEME;
 
     private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
 
     private final ChannelDirectory channels;
     private final TwilioAddresses addresses;
 
-    TwilioEndpoint(ChannelDirectory channels, TwilioAddresses addresses) {
+    protected TwilioEndpoint(ChannelDirectory channels, TwilioAddresses addresses) {
         this.channels = channels;
         this.addresses = addresses;
     }
@@ -33,7 +36,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
      * @param form null when the body is not a form
      * @param route null for an unknown channel
      */
-    record Claim(TwilioForm form, ChannelRoute route) {
+    public record Claim(TwilioForm form, ChannelRoute route) {
 
         /**
          * The tokens of the channel's account; empty for a form of another account or a channel of another provider.
@@ -50,7 +53,7 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
     }
 
     /** {@return the channel of a form, or null when there is none} */
-    abstract Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form);
+    protected abstract Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form);
 
     @Override
     public Set<String> mediaTypes() {
@@ -90,14 +93,17 @@ abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.Claim> {
                 : WebhookEndpoint.super.rejection(request);
     }
 
-    /** The active channel with the number in a WhatsApp address. */
-    Uni<ChannelRoute> findByNumber(String address) {
-        PhoneNumber number = TwilioMessage.numberIn(address);
-        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(ChannelTypes.WHATSAPP, number);
+    /**
+     * The active channel of this type with a number.
+     *
+     * @param number null finds none
+     */
+    protected Uni<ChannelRoute> findByNumber(ChannelType type, PhoneNumber number) {
+        return number == null ? Uni.createFrom().nullItem() : channels.findRoute(type, number);
     }
 
     /** The active channel with our own id. */
-    Uni<ChannelRoute> findById(long channelId) {
+    protected Uni<ChannelRoute> findById(long channelId) {
         return channels.findRoute(channelId);
     }
 }

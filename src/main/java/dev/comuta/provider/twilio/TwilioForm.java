@@ -16,12 +16,12 @@ import java.util.function.BiConsumer;
  * from the raw bytes, because a field may be longer than the server's form parser allows, and a name may occur more than
  * once.
  */
-record TwilioForm(SortedMap<String, List<String>> fields) {
+public record TwilioForm(SortedMap<String, List<String>> fields) {
 
     private static final int MAX_FIELDS = 1000;
 
     /** Parses a body; empty when it is not a form or has more than 1000 fields. */
-    static Optional<TwilioForm> parse(byte[] body) {
+    public static Optional<TwilioForm> parse(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         String[] pairs = text.split("&", MAX_FIELDS + 1);
         if (pairs.length > MAX_FIELDS) {
@@ -52,7 +52,7 @@ record TwilioForm(SortedMap<String, List<String>> fields) {
     }
 
     /** {@return the first value of a field in storable form, or null when it is missing or empty} */
-    String get(String name) {
+    public String get(String name) {
         List<String> values = fields.get(name);
         return values == null || values.getFirst().isEmpty() ? null : StorableText.of(values.getFirst());
     }

@@ -25,6 +25,12 @@ class TwilioMedia implements MediaSource {
     private static final Pattern TWILIO =
             Pattern.compile("https://(?:api\\.twilio\\.com|mcs\\.[a-z0-9-]{1,40}\\.twilio\\.com)/[^\\s]*");
 
+    /** A recording has no type in its URL, and answers 400 for two channels when it has one. */
+    private static final Pattern RECORDING = Pattern.compile("[^?]*/Recordings/RE[0-9a-fA-F]{32}");
+
+    private static final String ONE_CHANNEL = ".wav";
+    private static final String BOTH_CHANNELS = ONE_CHANNEL + "?RequestedChannels=2";
+
     /** The store of files is at hosts that Twilio does not name. */
     private static final Redirects REDIRECTS = new Redirects(3, host -> true);
 
@@ -64,11 +70,14 @@ class TwilioMedia implements MediaSource {
 
     private static MediaLocation location(RemoteFile file, TwilioAccount account) {
         byte[] user = (account.accountSid() + ":" + account.authToken()).getBytes(StandardCharsets.UTF_8);
+        String url = file.ref().url();
+        boolean isRecording = RECORDING.matcher(url).matches();
         return new MediaLocation(
-                file.ref().url(),
+                isRecording ? url + BOTH_CHANNELS : url,
                 Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(user)),
                 new UrlSource.Client(file.clientId()),
-                REDIRECTS);
+                REDIRECTS,
+                isRecording ? url + ONE_CHANNEL : null);
     }
 
     private static TwilioAccount account(ChannelRoute route) {

@@ -9,11 +9,11 @@ import java.util.Set;
 
 /** The provider Twilio. */
 @Dependent
-class TwilioProvider {
+public class TwilioProvider {
 
     @Produces
     @Singleton
-    static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL)
+    public static final Provider TWILIO = Provider.of("Twilio", ChannelTypes.WHATSAPP, ChannelTypes.VOICE_CALL)
             .with(Set.of("accountSid", "authToken"), Set.of("previousAuthToken"))
             .withInUrls("accountSid")
             .withFormat("accountSid", "AC[0-9a-fA-F]{32}", "must be AC and 32 hexadecimal digits")

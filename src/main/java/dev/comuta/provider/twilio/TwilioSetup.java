@@ -1,10 +1,13 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelTypes;
+import dev.comuta.channel.OutboundChannel;
 import dev.comuta.channel.Provider;
 import dev.comuta.channel.setup.SetupCheck;
 import dev.comuta.channel.setup.SetupStep;
 import dev.comuta.channel.setup.StepName;
+import dev.comuta.platform.db.Unis;
 import dev.comuta.platform.problem.PermanentFailure;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.provider.twilio.TwilioApi.Sender;
@@ -24,10 +27,12 @@ class TwilioSetup implements SetupCheck {
 
     private final TwilioApi api;
     private final TwilioAddresses addresses;
+    private final ChannelReports reports;
 
-    TwilioSetup(TwilioApi api, TwilioAddresses addresses) {
+    TwilioSetup(TwilioApi api, TwilioAddresses addresses, ChannelReports reports) {
         this.api = api;
         this.addresses = addresses;
+        this.reports = reports;
     }
 
     @Override
@@ -98,17 +103,26 @@ class TwilioSetup implements SetupCheck {
     }
 
     private Uni<List<SetupStep>> ofNumber(CheckedChannel checked, TwilioAccount account, Duration timeLimit) {
-        return api.hasNumber(account, checked.channel().channelIdentifier(), timeLimit)
-                .map(
-                        has -> List.of(
-                                accepted(),
-                                has
-                                        ? SetupStep.done(StepName.NUMBER, "The account has the number.")
-                                        : SetupStep.missing(
-                                                StepName.NUMBER,
-                                                "The account does not have this number. Buy it, or use the SID and the token of its sub-account.")))
+        OutboundChannel channel = checked.channel();
+        return TwilioVoiceNumber.find(api, account, channel.channelIdentifier(), timeLimit)
+                .call(found ->
+                        Unis.when(found != null, () -> reports.learnAccount(channel.ref(), account.accountSid())))
+                .map(this::ofNumber)
                 .onFailure()
                 .recoverWithItem(TwilioSetup::refused);
+    }
+
+    private List<SetupStep> ofNumber(TwilioVoiceNumber number) {
+        return number == null
+                ? List.of(
+                        accepted(),
+                        SetupStep.missing(
+                                StepName.NUMBER,
+                                "The account does not have this number. Buy it, or use the SID and the token of its sub-account."))
+                : List.of(
+                        accepted(),
+                        SetupStep.done(StepName.NUMBER, "The account has the number."),
+                        number.addressStep(addresses));
     }
 
     private static SetupStep accepted() {

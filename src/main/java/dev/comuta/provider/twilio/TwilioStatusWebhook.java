@@ -4,6 +4,7 @@ import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.MessageStatusReports;
 import dev.comuta.message.MessageStatusReports.StatusReport;
 import dev.comuta.platform.db.InOrder;
@@ -40,9 +41,11 @@ class TwilioStatusWebhook extends TwilioEndpoint {
     }
 
     @Override
-    Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form) {
+    protected Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form) {
         Long channelId = TwilioAddresses.id(request.parameter(TwilioAddresses.CHANNEL));
-        return channelId == null ? findByNumber(form.get("From")) : findById(channelId);
+        return channelId == null
+                ? findByNumber(ChannelTypes.WHATSAPP, TwilioMessage.numberIn(form.get("From")))
+                : findById(channelId);
     }
 
     @Override

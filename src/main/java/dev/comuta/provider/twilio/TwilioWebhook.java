@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelReports;
 import dev.comuta.channel.ChannelRoute;
+import dev.comuta.channel.ChannelTypes;
 import dev.comuta.message.IdentityLinker;
 import dev.comuta.message.IdentityLinker.Link;
 import dev.comuta.message.InboundMessage;
@@ -53,8 +54,8 @@ class TwilioWebhook extends TwilioEndpoint {
     }
 
     @Override
-    Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form) {
-        return findByNumber(form.get("To"));
+    protected Uni<ChannelRoute> route(WebhookRequest request, TwilioForm form) {
+        return findByNumber(ChannelTypes.WHATSAPP, TwilioMessage.numberIn(form.get("To")));
     }
 
     @Override

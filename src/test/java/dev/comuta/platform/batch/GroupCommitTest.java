@@ -59,13 +59,13 @@ class GroupCommitTest {
         GroupCommit<String, String> groupCommit = groupCommit(4, 100);
         assertEquals(Duration.ZERO, groupCommit.runningFor());
         CompletableFuture<String> stuck = submit(groupCommit, "m");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> groupCommit.runningFor().isPositive());
 
         gate.complete(null);
 
         stuck.join();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> groupCommit.runningFor().isZero());
     }
 

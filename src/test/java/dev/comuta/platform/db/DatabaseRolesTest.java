@@ -122,6 +122,7 @@ class DatabaseRolesTest {
                         "apikeys",
                         "auditentries",
                         "backgroundtasks",
+                        "callrecordings",
                         "calls",
                         "channelpaces",
                         "clients",

@@ -122,7 +122,7 @@ class TransactionsTest {
         proxy.freeze();
         gate.complete(null);
 
-        await().atMost(Duration.ofSeconds(5)).until(transactions::isAnyStuck);
+        await().atMost(Duration.ofSeconds(20)).until(transactions::isAnyStuck);
         assertUnavailable(stuck);
         assertFalse(transactions.isAnyStuck());
     }

@@ -44,7 +44,16 @@ class OneLineTest {
             "Action.text",
             "TranscriptionFields.hints",
             "TryTurn.text",
-            "Result.tool");
+            "Result.tool",
+            "CallMenu.text",
+            "CallPlan.closedText",
+            "CallPlan.greeting",
+            "CallPlan.recordingNotice",
+            "CallStep.text",
+            "Option.words",
+            "Connect.say",
+            "OutgoingCallFields.message",
+            "TransferFields.summary");
 
     /** Texts that the code checks: values of headers, or members of a closed set, or hosts. */
     private static final Set<String> CHECKED = Set.of(

@@ -191,6 +191,7 @@ class MetaOutgoingTest {
                 "+5511999999999",
                 null,
                 null,
+                null,
                 new ChannelPace(null, null, null),
                 null);
         return new OutgoingMessage(reference, channel, "+5511998765432", content, replyTo, false, null);

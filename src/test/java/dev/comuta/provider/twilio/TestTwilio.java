@@ -40,4 +40,18 @@ public final class TestTwilio {
         return new TwilioTemplates(
                 new TwilioApi(config, new Tracing(OpenTelemetry.noop(), () -> true), Clock.systemUTC()));
     }
+
+    /** The REST API of a Twilio at this address. */
+    public static TwilioApi api(URI base) {
+        return new TwilioApi(
+                TestTransactions.config(TwilioConfig.class, Map.of("comuta.twilio.base-url", base.toString())),
+                new Tracing(OpenTelemetry.noop(), () -> true),
+                Clock.systemUTC());
+    }
+
+    /** The addresses of a server at comuta.example. */
+    public static TwilioAddresses addresses() {
+        return new TwilioAddresses(
+                TestTransactions.config(PublicUrlConfig.class, Map.of("comuta.public-url", "https://comuta.example")));
+    }
 }

@@ -232,6 +232,7 @@ class TwilioOutgoingTest {
                 "+5511999999999",
                 null,
                 null,
+                null,
                 new ChannelPace(null, null, null),
                 new JsonObject()
                         .put("accountSid", "AC0123456789abcdef0123456789abcdef")

@@ -70,6 +70,7 @@ class TwilioTemplatesTest {
                 "+5511999999999",
                 null,
                 null,
+                null,
                 new ChannelPace(null, null, null),
                 new JsonObject().put("accountSid", account).put("authToken", TOKEN));
     }
