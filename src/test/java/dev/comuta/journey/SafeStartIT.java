@@ -118,7 +118,9 @@ class SafeStartIT {
         ServerOptions unknown = Comuta.fastStart().log(log).with("COMUTA_CHANNELS_DEFAULT_PROVIDER", "Vonage");
         assertThrows(IllegalStateException.class, () -> comuta.sandbox().startServer(unknown));
         String output = Files.readString(log);
-        assertTrue(output.contains("comuta.channels.default-provider: must be one of Gateway, LiveKit, Meta, Twilio"), output);
+        assertTrue(
+                output.contains("comuta.channels.default-provider: must be one of Gateway, LiveKit, Meta, Twilio"),
+                output);
     }
 
     @Test

@@ -105,6 +105,7 @@ class TwilioOutboundIT {
     /** Neither the response nor any news arrives: the call is found in Twilio's list. */
     @Test
     void aResponseThatIsLostDialsOnce() {
+        company.simulation.pace().secondLasts(Duration.ofSeconds(1));
         company.twilio.callbacks(CallbackFaults.seeded(7).dropping(1));
         company.phones.script(company.person, PhoneScript.rings());
         company.comuta
@@ -118,6 +119,7 @@ class TwilioOutboundIT {
         company.awaitCall(dialled, "ProviderCallID");
         assertEquals(1, company.twilio.dialled(company.person).size());
         company.phones.calls(company.person).getFirst().decline();
+        company.phones.awaitEnded(company.person);
         company.check();
         company.awaitCall("Busy", "CallStatus");
     }

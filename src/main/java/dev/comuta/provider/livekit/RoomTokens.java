@@ -1,9 +1,9 @@
 package dev.comuta.provider.livekit;
 
-import dev.comuta.platform.audit.Audit;
 import dev.comuta.channel.ChannelDirectory;
 import dev.comuta.channel.ChannelRef;
 import dev.comuta.channel.OutboundChannel;
+import dev.comuta.platform.audit.Audit;
 import dev.comuta.platform.db.Transactions;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
@@ -44,8 +44,7 @@ class RoomTokens {
      */
     Uni<RoomToken> create(SessionRef session, Long userId) {
         return transactions
-                .statementsInTenant(
-                        session.clientId(), tx -> find(tx, session).call(() -> Audit.evenWithoutChange(tx)))
+                .statementsInTenant(session.clientId(), tx -> find(tx, session).call(() -> Audit.evenWithoutChange(tx)))
                 .map(place -> tokenFor(place, userId));
     }
 
