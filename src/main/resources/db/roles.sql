@@ -9,8 +9,8 @@
 do $$
 declare
     reasons constant text[] := array[
-        'routing', 'authentication', 'dispatch', 'claim', 'platform_task', 'sweep', 'stream', 'retention',
-        'key_rotation', 'platform_api', 'audit'];
+        'routing', 'authentication', 'dispatch', 'claim', 'platform_task', 'sweep', 'stream', 'talk',
+        'retention', 'key_rotation', 'platform_api', 'audit'];
     name text;
 begin
     foreach name in array array['comuta_owner', 'comuta_app', 'comuta_cross'] loop

@@ -32,13 +32,13 @@ begin
     return query
     select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID), open.Messages,
            (select jsonb_agg(jsonb_build_array(h.MessageID, h.SenderType, h.ContentType,
-                                              coalesce(changed.text, h.Content), h.ContentData, h.Timestamp,
+                                              coalesce(h.Heard, changed.text, h.Content), h.ContentData, h.Timestamp,
                                               case when h.ContentType = 'Áudio' then (
                                                   select nullif(t.Text, '') from Transcripts t
                                                   where t.MessageID = h.MessageID and t.ClientID = client
                                                   order by t.TranscriptID desc limit 1) end)
                              order by h.OrderedAt, h.MessageID)
-                   filter (where changed.revoked is not true)
+                   filter (where changed.revoked is not true and h.Heard is distinct from '')
             from (select * from Messages m
                   where m.SessionID = session and m.ClientID = client
                     and not (m.SenderType = 'Usuário-Cliente' and m.TurnTaskID is null)
@@ -58,7 +58,7 @@ begin
                  s.SpentRounds, s.SpentTokens, s.SpentCost, s.AnswerRounds, s.AnswerTokens, s.AnswerCost
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client and s.HandedOffAt is null
-            and s.EndTime is null and s.EndUserID is not null) s
+            and s.EndTime is null and (s.EndUserID is not null or s.SessionType = 'Chamada')) s
     cross join lateral (
         select jsonb_agg(jsonb_build_array(m.MessageID, m.SenderType, m.ContentType,
                                            coalesce(changed.text, m.Content), m.ContentData, m.Timestamp,

@@ -103,6 +103,46 @@ returns table (client_id bigint, session_id bigint, call_id bigint) language sql
     returning c.ClientID, c.SessionID, c.CallID
 $$;
 
+-- Takes a place of a call, which the transaction has locked, for a process. Connections at other places of the call have
+-- ended. Returns whether nobody took the place before.
+create or replace function comuta_open_talk(client bigint, call bigint, at text, by_process uuid, lease interval)
+returns boolean language plpgsql as $$
+begin
+    insert into CallTalks (ClientID, CallID, SessionID, Place, Holder, LeaseUntil)
+    select c.ClientID, c.CallID, c.SessionID, at, by_process, clock_timestamp() + lease
+    from Calls c where c.ClientID = client and c.CallID = call
+    on conflict do nothing;
+    if not found then
+        return false;
+    end if;
+    update CallTalks t set EndedAt = clock_timestamp()
+    where t.ClientID = client and t.CallID = call and t.Place <> at and t.EndedAt is null;
+    return true;
+end
+$$;
+
+-- The connections of a process, whose leases are renewed, with the texts that are to be spoken now, which are marked as
+-- spoken. A connection without texts has one row.
+create or replace function comuta_poll_talks(by_process uuid, lease interval)
+returns table (client_id bigint, call_id bigint, waits boolean, over boolean, message_id bigint, content text)
+language plpgsql as $$
+declare
+    held record;
+begin
+    update CallTalks t set LeaseUntil = clock_timestamp() + lease
+    where t.Holder = by_process and t.EndedAt is null and t.LeaseUntil < clock_timestamp() + lease / 2;
+    select array_agg(t.SessionID) as sessions, array_agg(t.Place) as places into held
+    from CallTalks t where t.Holder = by_process and t.EndedAt is null;
+    return query
+    with spoken as materialized (select * from comuta_speak(held.sessions, held.places))
+    select t.ClientID, t.CallID, not comuta_assistant_kept(t.SessionID), not comuta_session_is_open(t.SessionID),
+           s.message_id, s.content
+    from CallTalks t left join spoken s on s.session_id = t.SessionID
+    where t.Holder = by_process and t.EndedAt is null
+    order by t.CallID, s.message_id;
+end
+$$;
+
 -- Stores a call of the company with its session. Its script, and the task that dials, follow in the same transaction.
 create or replace function comuta_call_out(
     client bigint, channel bigint, person bigint, requested_for bigint, caller text, called text, scheduled timestamptz)
@@ -134,6 +174,7 @@ begin
         join Calls c on c.SessionID = s.session_id
         where coalesce(c.EndTime, now()) > since
           and (c.AttendedAt is not null
+               or c.ByAssistant and comuta_assistant_kept(c.SessionID)
                or c.CallDirection = 'Outbound' and c.Connected
                   and coalesce(c.AnsweredBy, 'pessoa') in ('pessoa', 'incerto')
                or with_open and c.EndTime is null and c.StartTime > since and c.CallStatus <> 'Initiated'));
@@ -152,6 +193,7 @@ begin
     update Calls c set Missed = true
     where c.ClientID = client and c.CallID = call and c.CallDirection = 'Inbound' and not c.Missed
       and c.ErasedAt is null and c.EndTime is not null and c.AttendedAt is null and c.Script is not null
+      and not (c.ByAssistant and comuta_assistant_kept(c.SessionID))
       and not coalesce((c.Script ->> 'refused')::boolean, false)
     returning c.SessionID, c.ChannelID, c.StartTime into missed;
     if not found then

@@ -570,3 +570,73 @@ begin
         where m.SenderType = 'Usuário' and m.Timestamp > since and m.MessageID <> all (besides));
 end
 $$;
+
+-- Stores what an end user said in the session of a call, which no assistant has answered. Replies that were not spoken yet
+-- are canceled, and what they answered is unanswered again, so that the next turn answers all of it. Returns null when it
+-- was stored before, and when the session is closed.
+create or replace function comuta_hear(client bigint, session bigint, id text, said text, data jsonb)
+returns bigint language plpgsql as $$
+declare
+    stored bigint;
+begin
+    perform comuta_lock_sessions(array[session]);
+    if not comuta_session_is_open(session) or exists (
+        select from Messages m
+        where m.SessionID = session and m.ClientID = client and m.ProviderMessageID = id
+          and m.SenderType = 'Usuário-Cliente')
+    then
+        return null;
+    end if;
+    with unspoken as (
+        select m.MessageID from Messages m
+        where m.SessionID = session and m.ClientID = client and m.SenderType = 'Assistente' and m.Status = 'Pendente'
+        order by m.MessageID for no key update
+    ), canceled as (
+        update Messages m set Status = 'Cancelada' from unspoken u
+        where m.MessageID = u.MessageID and m.Status = 'Pendente'
+        returning m.MessageID, m.TurnTaskID
+    ), events as materialized (
+        select comuta_record_event(
+            client, session, 'MensagemCancelada', jsonb_build_object('MessageID', c.MessageID::text))
+        from canceled c
+    ), reopened as (
+        update Messages m set TurnTaskID = null
+        where m.SessionID = session and m.ClientID = client and m.SenderType = 'Usuário-Cliente'
+          and m.TurnTaskID <> 0 and m.TurnTaskID in (select c.TurnTaskID from canceled c)
+    )
+    select count(*) into stored from events;
+    insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp, OrderedAt,
+                          ProviderMessageID)
+    values (session, client, 'Usuário-Cliente', 'Texto', said, data, clock_timestamp(), clock_timestamp(), id)
+    returning MessageID into stored;
+    perform comuta_record_event(
+        client, session, 'MensagemRecebida', jsonb_build_object('MessageID', stored::text));
+    return stored;
+end
+$$;
+
+-- Marks the messages as spoken that wait in sessions of calls, each with its place in the call. Messages that another
+-- transaction has locked wait.
+create or replace function comuta_speak(sessions bigint[], places text[])
+returns table (session_id bigint, message_id bigint, content text) language plpgsql as $$
+begin
+    return query
+    with due as materialized (
+        select m.MessageID, m.Timestamp, n.place
+        from unnest(sessions, places) as n(session, place)
+        join Messages m on m.SessionID = n.session
+        where m.Status = 'Pendente' and m.SenderType <> 'Usuário-Cliente'
+        order by m.MessageID
+        for no key update of m skip locked
+    ), spoken as (
+        update Messages m set Status = 'Enviada', SpokenPlace = d.place
+        from due d where m.MessageID = d.MessageID and m.Timestamp = d.Timestamp
+        returning m.MessageID, m.SessionID, m.ClientID, m.Content
+    ), recorded as materialized (
+        select s.SessionID, s.MessageID, s.Content, comuta_record_event(
+            s.ClientID, s.SessionID, 'MensagemEnviada', jsonb_build_object('MessageID', s.MessageID::text))
+        from spoken s
+    )
+    select r.SessionID, r.MessageID, r.Content from recorded r order by r.MessageID;
+end
+$$;

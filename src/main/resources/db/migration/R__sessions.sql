@@ -53,6 +53,27 @@ begin
 end
 $$;
 
+-- Whether a session is that of a call, in which messages are spoken.
+create or replace function comuta_session_is_call(session bigint) returns boolean language plpgsql stable as $$
+begin
+    return exists (select from Sessions s where s.SessionID = session and s.SessionType = 'Chamada');
+end
+$$;
+
+-- Whether a session goes on.
+create or replace function comuta_session_is_open(session bigint) returns boolean language plpgsql stable as $$
+begin
+    return exists (select from Sessions s where s.SessionID = session and s.EndTime is null);
+end
+$$;
+
+-- Whether no person was asked to answer in a session, and nobody took it over.
+create or replace function comuta_assistant_kept(session bigint) returns boolean language plpgsql stable as $$
+begin
+    return exists (select from Sessions s where s.SessionID = session and s.HandedOffAt is null);
+end
+$$;
+
 -- Whether the next message belongs to this open conversation: it was not idle for too long and is not too old.
 create or replace function comuta_session_continues(
     start_time timestamptz, last_message timestamptz, idle interval, longest interval)

@@ -31,6 +31,9 @@ create table Messages (
     Delivery jsonb check (jsonb_typeof(Delivery) = 'object'),
     -- of a message that failed and that a person sent a second time: the provider's ids of the failed attempts
     FailedProviderIDs text[],
+    -- of a message that was spoken in a call: where in the call, and what was heard of it; null for all of it
+    SpokenPlace text,
+    Heard text,
     -- the turn that answered the message or sent it; 0 when no turn has to answer it; no foreign key, because tasks are removed earlier
     TurnTaskID bigint,
     -- the time is in the key because the key of a partitioned table must contain it (docs/adr/0004)

@@ -30,6 +30,8 @@ create table Calls (
     AttendedAt timestamptz,
     AttendedBy bigint,
     Missed boolean not null default false,
+    -- whether the assistant spoke with the caller
+    ByAssistant boolean not null default false,
     -- whether the two sides have moved to a conference, in which they can be held and muted
     Conference boolean not null default false,
     -- the template that was sent after a missed call: when, its message, or why none was sent
@@ -132,6 +134,23 @@ create index CallTransfers_by_time on CallTransfers (ClientID, CreatedAt);
 create unique index CallTransfers_open on CallTransfers (CallID) where EndedAt is null;
 
 -- Where and when a client may call, when it differs from the configuration; null for the configured value.
+-- The connections of calls with the assistant. Each place of a call has one, once.
+create table CallTalks (
+    ClientID bigint not null,
+    CallID bigint not null,
+    SessionID bigint not null,
+    -- the position in the script of the call
+    Place text not null,
+    -- the process that holds the connection, and until when it does if it says nothing
+    Holder uuid not null,
+    LeaseUntil timestamptz not null,
+    OpenedAt timestamptz not null default clock_timestamp(),
+    EndedAt timestamptz,
+    primary key (CallID, Place),
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade
+);
+create index CallTalks_open on CallTalks (Holder) where EndedAt is null;
+
 create table CallRules (
     ClientID bigint primary key references Clients (ClientID),
     -- CLDR codes of the countries that may be called

@@ -74,7 +74,7 @@ final class House {
             session:              Sessions
             media:                MediaObjects SentFiles UnusedObjects
             message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces TranscriptionSettings Transcripts
-            call:                 Calls CallLegs CallPlans CallRecordings CallRules CallTransfers
+            call:                 Calls CallLegs CallPlans CallRecordings CallRules CallTalks CallTransfers
             assistant:            Assistants ClientAssistants AssistantTools
             """);
 

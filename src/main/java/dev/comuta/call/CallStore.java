@@ -89,6 +89,9 @@ class CallStore {
 
     private static final String NEW_SIDE = "update Calls set ProviderCallID = $3 where ClientID = $1 and CallID = $2";
 
+    private static final String BY_ASSISTANT =
+            "update Calls set ByAssistant = true where ClientID = $1 and CallID = $2 and not ByAssistant";
+
     private static final String LEGS = "select * from CallLegs where ClientID = $1 and CallID = $2 order by LegID";
 
     private static final String END_SESSION = "select comuta_end_call_session($1)";
@@ -164,6 +167,10 @@ class CallStore {
 
     Uni<Void> setConference(Tx tx, CallRef call, boolean moved) {
         return tx.execute(CONFERENCE, call.clientId(), call.callId(), moved).replaceWithVoid();
+    }
+
+    Uni<Void> heardByAssistant(Tx tx, CallRef call) {
+        return tx.execute(BY_ASSISTANT, call.clientId(), call.callId()).replaceWithVoid();
     }
 
     /** The call is another telephone of it from now on; the former one becomes a leg. */

@@ -133,6 +133,16 @@ public class Calls {
         return transactions.statementsInTenant(clientId, tx -> store.known(tx, channelId, providerIds));
     }
 
+    /** Locks a call. Fails with 404 when the client has no such call. */
+    public Uni<StoredCall> lock(Tx tx, CallRef call) {
+        return store.lock(tx, call);
+    }
+
+    /** The assistant got words of the caller. */
+    public Uni<Void> heardByAssistant(Tx tx, CallRef call) {
+        return store.heardByAssistant(tx, call);
+    }
+
     /** A call without a lock. Fails with 404 when the client has no such call. */
     public Uni<StoredCall> get(CallRef call) {
         return transactions.statementsInTenant(call.clientId(), tx -> store.get(tx, call));

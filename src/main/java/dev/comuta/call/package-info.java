@@ -3,7 +3,8 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings, CallRules, CallTransfers
+ *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings, CallRules, CallTalks,
+ *       CallTransfers
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
  *       'GravaçãoDisponível', 'RetornoVencido'
  *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},

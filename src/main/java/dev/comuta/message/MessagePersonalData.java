@@ -49,7 +49,7 @@ class MessagePersonalData implements PersonalData {
             )
             update Messages m
             set Content = null, ContentData = null, Payload = null, Context = null, Delivery = null,
-                FailedProviderIDs = null,
+                FailedProviderIDs = null, Heard = null,
                 ProviderMessageID = case when m.SenderType <> 'Usuário-Cliente' then 'apagado' end,
                 Status = case when m.Status <> 'Pendente' then m.Status
                     when m.MessageID = any ($3) then 'Incerta'

@@ -29,7 +29,7 @@ public class MessageStore {
             insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp,
                                   OrderedAt, Status, TurnTaskID, Context)
             values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp(), 'Pendente', $7, $8)
-            returning MessageID""";
+            returning MessageID, comuta_session_is_call(SessionID) as spoken""";
 
     /** 0 is the id of no turn: nobody answers it. */
     private static final String RECEIVE = """
@@ -118,10 +118,15 @@ public class MessageStore {
                 ClientID, SessionID, 'MensagemCancelada', jsonb_build_object('MessageID', MessageID::text))
             from canceled order by MessageID""";
 
+    /** In a call nothing is answered when more was said since: the turn of the last words answers all of them. */
     private static final String MARK_ANSWERED = """
             update Messages set TurnTaskID = $1
             where SessionID = $2 and ClientID = $3 and MessageID = any ($4) and TurnTaskID is null
-              and comuta_assistant_answers($2)""";
+              and comuta_assistant_answers($2)
+              and not (comuta_session_is_call($2) and exists (
+                  select from Messages n
+                  where n.SessionID = $2 and n.ClientID = $3 and n.SenderType = 'Usuário-Cliente'
+                    and n.TurnTaskID is null and n.MessageID <> all ($4)))""";
 
     private static final String UNANSWERED = """
             select from Messages
@@ -158,11 +163,18 @@ public class MessageStore {
                 content.data());
     }
 
-    /** Adds an outgoing message that is 'Pendente'; returns its id. */
-    Uni<Long> append(Tx tx, Draft draft) {
+    /**
+     * An added message.
+     *
+     * @param spoken whether it is spoken in a call, so that no task sends it
+     */
+    record Appended(long messageId, boolean spoken) {}
+
+    /** Adds an outgoing message that is 'Pendente'. */
+    Uni<Appended> append(Tx tx, Draft draft) {
         return tx.find(
                 APPEND,
-                row -> row.getLong(0),
+                row -> new Appended(row.getLong("messageid"), row.getBoolean("spoken")),
                 draft.sessionId(),
                 draft.clientId(),
                 draft.sender().stored(),

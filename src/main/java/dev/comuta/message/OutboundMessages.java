@@ -10,9 +10,11 @@ import dev.comuta.message.content.TextParts;
 import dev.comuta.message.content.TextParts.Range;
 import dev.comuta.message.file.MessageFiles;
 import dev.comuta.message.rule.SendingRules;
+import dev.comuta.message.MessageStore.Appended;
 import dev.comuta.platform.db.InOrder;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.db.Unis;
+import dev.comuta.session.LockedSession;
 import dev.comuta.session.SessionRef;
 import dev.comuta.session.SessionStore;
 import dev.comuta.task.ClaimedTask;
@@ -146,7 +148,8 @@ public class OutboundMessages {
 
     /**
      * Stores a message and requests the task that sends it, or a task for each part of a text that is too long for one
-     * message of the provider. Messages of one session are sent in their order, and the parts of a message, too.
+     * message of the provider. Messages of one session are sent in their order, and the parts of a message, too. In the
+     * session of a call no task sends a message: it is spoken ({@link dev.comuta.message.spoken.SpokenMessages}).
      */
     public Uni<Long> write(Tx tx, Draft draft) {
         String text = draft.content() instanceof Content.Text(String content) ? content : null;
@@ -171,21 +174,31 @@ public class OutboundMessages {
 
     private Uni<Long> writeWhole(Tx tx, Draft draft) {
         return store.append(tx, draft)
-                .call(messageId ->
-                        files.attach(tx, new Sending(draft.clientId(), draft.sessionId(), messageId), draft.content()))
-                .call(messageId -> tasks.request(tx, sending(draft, messageId, null)));
+                .call(added -> Unis.when(!added.spoken(), () -> send(tx, draft, added.messageId())))
+                .map(Appended::messageId);
+    }
+
+    private Uni<Void> send(Tx tx, Draft draft, long messageId) {
+        return files.attach(tx, new Sending(draft.clientId(), draft.sessionId(), messageId), draft.content())
+                .chain(() -> tasks.request(tx, sending(draft, messageId, null)))
+                .replaceWithVoid();
     }
 
     private Uni<Long> writeLong(Tx tx, Draft draft, String text) {
         return sessions.lock(tx, new SessionRef(draft.clientId(), draft.sessionId()))
-                .chain(session -> channels.getProvider(tx, session.channelId()))
-                .map(provider -> TextParts.split(text, senders.longestText(provider)))
-                .chain(parts -> parts.size() == 1 ? writeWhole(tx, draft) : writeParts(tx, draft, parts));
+                .chain(session -> session.conversation() ? parts(tx, session, text) : Uni.createFrom().item(List.<Range>of()))
+                .chain(parts -> parts.size() < 2 ? writeWhole(tx, draft) : writeParts(tx, draft, parts));
+    }
+
+    private Uni<List<Range>> parts(Tx tx, LockedSession session, String text) {
+        return channels.getProvider(tx, session.channelId())
+                .map(provider -> TextParts.split(text, senders.longestText(provider)));
     }
 
     private Uni<Long> writeParts(Tx tx, Draft draft, List<Range> parts) {
         List<Integer> numbers = IntStream.rangeClosed(1, parts.size()).boxed().toList();
         return store.append(tx, draft)
+                .map(Appended::messageId)
                 .call(messageId -> store.split(tx, draft, messageId, parts))
                 .call(messageId -> InOrder.each(numbers, no -> tasks.request(tx, sending(draft, messageId, no))));
     }

@@ -24,6 +24,14 @@ public record Hook(Kind kind, long callId, String position) {
         CONFIRM,
         /** The person's answer to that. */
         CONFIRMED,
+        /** The connection of a caller with the assistant. */
+        RELAY,
+        /** The end of {@link Verb.Converse}. */
+        TALKED,
+        /** The result of {@link Verb.Listen}. */
+        SAID,
+        /** The answer of the assistant is asked for, which was not ready. */
+        AWAITED,
         /** A status of a dialled telephone. */
         LEG,
         /** A status of a recording. */

@@ -1,7 +1,9 @@
 package dev.comuta.call.answer;
 
+import dev.comuta.call.answer.Verb.Converse;
 import dev.comuta.call.answer.Verb.Dial;
 import dev.comuta.call.answer.Verb.Gather;
+import dev.comuta.call.answer.Verb.Listen;
 import dev.comuta.call.answer.Verb.Hangup;
 import dev.comuta.call.answer.Verb.Pause;
 import dev.comuta.call.answer.Verb.Play;
@@ -41,6 +43,8 @@ public final class JsonVerbs {
             case Tones tones -> named("dtmf").put("dtmf", tones.digits());
             case Pause pause -> named("pause").put("length", seconds(pause.length()));
             case Gather gather -> gather(gather);
+            case Listen listen -> listen(listen);
+            case Converse ignored -> throw new IllegalArgumentException("a gateway has no connection to an assistant");
             case Dial dial -> dial(dial);
             case RecordMessage message ->
                 named("record")
@@ -82,14 +86,34 @@ public final class JsonVerbs {
                     "recognizer",
                     new JsonObject().put("language", spoken.language()).put("hints", new JsonArray(gather.hints())));
         }
-        gather.prompts().forEach(prompt -> {
+        addPrompts(verb, gather.prompts());
+        return verb;
+    }
+
+    private JsonObject listen(Listen listen) {
+        JsonObject verb = named("gather")
+                .put("input", new JsonArray().add("speech"))
+                .put("timeout", seconds(listen.silence()))
+                .put("actionHook", url(listen.hook()))
+                .put("recognizer", new JsonObject().put("language", spoken.language()));
+        addPrompts(verb, listen.prompts());
+        return verb;
+    }
+
+    /** A verb has one text to say. */
+    private void addPrompts(JsonObject verb, List<Verb> prompts) {
+        prompts.forEach(prompt -> {
             switch (prompt) {
-                case Say say -> verb.put("say", say(say.text()));
+                case Say say -> verb.put("say", say(joined(verb, say.text())));
                 case Play play -> verb.put("play", play(play));
                 default -> throw new IllegalArgumentException("not a prompt: " + prompt);
             }
         });
-        return verb;
+    }
+
+    private static String joined(JsonObject verb, String text) {
+        JsonObject earlier = verb.getJsonObject("say");
+        return earlier == null ? text : earlier.getString("text") + " " + text;
     }
 
     private JsonObject dial(Dial dial) {

@@ -1,7 +1,9 @@
 package dev.comuta.call.answer;
 
+import dev.comuta.call.answer.Verb.Converse;
 import dev.comuta.call.answer.Verb.Dial;
 import dev.comuta.call.answer.Verb.Gather;
+import dev.comuta.call.answer.Verb.Listen;
 import dev.comuta.call.answer.Verb.Hangup;
 import dev.comuta.call.answer.Verb.Pause;
 import dev.comuta.call.answer.Verb.Play;
@@ -22,6 +24,8 @@ public final class Twiml {
 
     private static final String SPEECH_MODEL = "deepgram_nova-3";
     private static final String SPEECH_END = "2";
+    private static final String RELAY_TRANSCRIPTION = "Deepgram";
+    private static final String RELAY_MODEL = "nova-3-general";
 
     private final HookUrls urls;
     private final SpokenLanguage spoken;
@@ -47,6 +51,8 @@ public final class Twiml {
             case Tones tones -> new XmlElement("Play").with("digits", tones.digits());
             case Pause pause -> new XmlElement("Pause").with("length", seconds(pause.length()));
             case Gather gather -> gather(gather);
+            case Listen listen -> listen(listen);
+            case Converse converse -> converse(converse);
             case Dial dial -> dial(dial);
             case RecordMessage message ->
                 new XmlElement("Record")
@@ -82,6 +88,36 @@ public final class Twiml {
                 .with("speechModel", speech ? SPEECH_MODEL : null)
                 .with("speechTimeout", speech ? SPEECH_END : null)
                 .addAll(elements(gather.prompts()));
+    }
+
+    private XmlElement listen(Listen listen) {
+        return new XmlElement("Gather")
+                .with("input", "speech")
+                .with("action", urls.of(listen.hook()))
+                .with("timeout", seconds(listen.silence()))
+                .with("actionOnEmptyResult", true)
+                .with("language", spoken.language())
+                .with("speechModel", SPEECH_MODEL)
+                .with("speechTimeout", SPEECH_END)
+                .addAll(elements(listen.prompts()));
+    }
+
+    /** The transcription is set, because the default of Twilio depends on the age of the account. */
+    private XmlElement converse(Converse converse) {
+        RelayVoice voice = RelayVoice.of(spoken.voice());
+        return new XmlElement("Connect")
+                .with("action", urls.of(converse.ended()))
+                .add(new XmlElement("ConversationRelay")
+                        .with("url", urls.of(converse.connection()))
+                        .with("welcomeGreeting", converse.greeting())
+                        .with("welcomeGreetingInterruptible", converse.greeting() == null ? null : "none")
+                        .with("language", spoken.language())
+                        .with("ttsProvider", voice == null ? null : voice.provider())
+                        .with("voice", voice == null ? null : voice.name())
+                        .with("transcriptionProvider", RELAY_TRANSCRIPTION)
+                        .with("speechModel", RELAY_MODEL)
+                        .with("interruptible", "any")
+                        .with("dtmfDetection", true));
     }
 
     private XmlElement dial(Dial dial) {

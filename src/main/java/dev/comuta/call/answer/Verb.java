@@ -28,6 +28,24 @@ public sealed interface Verb {
     record Gather(List<Verb> prompts, int maxDigits, Duration silence, List<String> hints, Hook hook) implements Verb {}
 
     /**
+     * Waits for words of the caller, and reports them, also silence.
+     *
+     * @param prompts spoken meanwhile
+     * @param silence the wait ends after this time
+     * @param hook {@link Hook.Kind#SAID}
+     */
+    record Listen(List<Verb> prompts, Duration silence, Hook hook) implements Verb {}
+
+    /**
+     * Connects the caller with the assistant, whose texts the provider speaks and who gets the words of the caller.
+     *
+     * @param connection {@link Hook.Kind#RELAY}
+     * @param ended {@link Hook.Kind#TALKED}
+     * @param greeting spoken first, and not to be interrupted; null for none
+     */
+    record Converse(Hook connection, Hook ended, String greeting) implements Verb {}
+
+    /**
      * Dials, and connects the first who takes the call. The others stop ringing.
      *
      * @param targets at least one; all ring at once

@@ -96,6 +96,12 @@ public class CallHooks {
 
     /** The result of a step that asked for input, or a request for the next steps. */
     public Uni<Steps> after(CallRef call, Hook hook, CallInput input) {
+        return detour(hook)
+                .map(detour -> with(call, detour.after(call, hook, input)))
+                .orElseGet(() -> afterByScript(call, hook, input));
+    }
+
+    private Uni<Steps> afterByScript(CallRef call, Hook hook, CallInput input) {
         return calls.get(call).chain(stored -> {
             List<Verb> next = stepsAfter(stored, hook, input);
             return dialing(stored, next).replaceWith(steps(stored, next));

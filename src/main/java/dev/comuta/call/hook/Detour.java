@@ -3,6 +3,7 @@ package dev.comuta.call.hook;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.answer.Hook;
 import dev.comuta.call.answer.Verb;
+import dev.comuta.call.plan.CallInput;
 import dev.comuta.call.state.CallNews;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -12,6 +13,11 @@ public interface Detour {
 
     /** Whether a position is one of these. */
     boolean owns(String position);
+
+    /** The steps after a step that asked for input, or when the next steps are asked for. */
+    default Uni<List<Verb>> after(CallRef call, Hook hook, CallInput input) {
+        return Uni.createFrom().item(List.of(new Verb.Hangup()));
+    }
 
     /** The steps after dialling. */
     Uni<List<Verb>> dialed(CallRef call, Hook hook, boolean bridged);

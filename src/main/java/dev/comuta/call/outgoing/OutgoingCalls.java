@@ -192,7 +192,7 @@ class OutgoingCalls {
 
     private Uni<Void> write(Tx tx, Allowed allowed, Created created, OutgoingCallFields fields) {
         ChannelPlan plan = allowed.terms().plan();
-        ChannelPlan open = new ChannelPlan(plan.plan(), plan.channelNumber(), null);
+        ChannelPlan open = plan.alwaysOpen();
         int ringSeconds = fields.ringSeconds() == null ? (int) config.ringTime().toSeconds() : fields.ringSeconds();
         OutgoingScript outgoing = new OutgoingScript(
                 fields, allowed.person().address(), allowed.broker(), ringSeconds, allowed.maxSeconds());

@@ -3,10 +3,14 @@ package dev.comuta.call.plan;
 import dev.comuta.call.answer.Hook;
 import dev.comuta.call.answer.Hook.Kind;
 import dev.comuta.call.answer.Verb;
+import dev.comuta.call.answer.Verb.Converse;
 import dev.comuta.call.answer.Verb.Dial;
 import dev.comuta.call.answer.Verb.Gather;
 import dev.comuta.call.answer.Verb.Hangup;
+import dev.comuta.call.answer.Verb.Listen;
+import dev.comuta.call.answer.Verb.Pause;
 import dev.comuta.call.answer.Verb.RecordMessage;
+import dev.comuta.call.answer.Verb.Redirect;
 import dev.comuta.call.answer.Verb.Reject;
 import dev.comuta.call.answer.Verb.Say;
 import dev.comuta.call.answer.Verb.Target;
@@ -32,6 +36,7 @@ public final class CallFlow {
     public static final String MACHINE = "a";
 
     private static final Duration CONFIRM_SILENCE = Duration.ofSeconds(8);
+    private static final Duration LISTENING = Duration.ofSeconds(8);
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
 
@@ -80,6 +85,7 @@ public final class CallFlow {
         }
         return switch (input) {
             case CallInput.Dialed(boolean attended) -> attended ? end() : at(nextAfterDial(position));
+            case CallInput.Talked(TalkEnd end) -> afterTalk(position, end);
             case CallInput.Recorded(boolean empty) -> empty ? end() : List.of(new Say(CallTexts.THANKS), new Hangup());
             case CallInput.Digits(String digits) -> chosen(position, byDigit(digits));
             case CallInput.Speech(String text) -> chosen(position, byWords(text));
@@ -173,8 +179,86 @@ public final class CallFlow {
             case SAY -> afterSaying(List.of(step.text()), at(position.nextStep()));
             case VOICEMAIL -> voicemail(position, step);
             case AGENT -> at(position.nextStep());
+            case ASSISTANT -> talk(position, step);
             case BROKER, TEAM, NUMBERS, SIP -> dial(position, step);
         };
+    }
+
+    /** Where the assistant speaks over a connection, or else in turn with the caller. */
+    private List<Verb> talk(Position position, Step step) {
+        boolean isFirst = TalkTurn.isFirst(position);
+        return step.relay() && position.callee() < TalkTurn.IN_TURN
+                ? List.of(new Converse(
+                        new Hook(Kind.RELAY, callId, position.toString()),
+                        new Hook(Kind.TALKED, callId, position.toString()),
+                        isFirst ? greeting(step) : null))
+                : inTurn(position, step, isFirst);
+    }
+
+    private List<Verb> inTurn(Position position, Step step, boolean greets) {
+        return listen(TalkTurn.first(position), List.of(greets ? greeting(step) : CallTexts.BACK));
+    }
+
+    /** The assistant says that it is one, whatever else it says. */
+    private static String greeting(Step step) {
+        return CallTexts.DISCLOSURE + " " + (step.text() == null ? CallTexts.HELP : step.text());
+    }
+
+    private List<Verb> afterTalk(Position position, TalkEnd end) {
+        Step step = step(position);
+        return step == null ? at(position) : afterTalk(position, step, end);
+    }
+
+    private List<Verb> afterTalk(Position position, Step step, TalkEnd end) {
+        return switch (end) {
+            case HANDED_OVER -> at(position.nextStep());
+            case GOODBYE -> end();
+            case HUNG_UP -> List.of();
+            case DRAINED -> at(TalkTurn.afterDrain(position));
+            case DROPPED -> at(TalkTurn.afterDrop(position));
+            case UNUSABLE -> inTurn(position, step, TalkTurn.isFirst(position));
+        };
+    }
+
+    /** Says texts of the assistant, and waits for the answer of the caller. */
+    public List<Verb> listen(TalkTurn turn, List<String> texts) {
+        return List.of(new Listen(
+                texts.stream().<Verb>map(Say::new).toList(), LISTENING, turn.hook(Kind.SAID, callId)));
+    }
+
+    /** Waits for an answer of the assistant, which is not ready. */
+    public List<Verb> await(TalkTurn turn) {
+        return List.of(new Pause(Duration.ofSeconds(1)), new Redirect(turn.hook(Kind.AWAITED, callId)));
+    }
+
+    /** The steps after a talk in which a person is wanted. */
+    public List<Verb> afterTalk(TalkTurn turn, List<String> texts) {
+        return afterSaying(texts, afterTalk(turn.position(), TalkEnd.HANDED_OVER));
+    }
+
+    /** Says the last texts of a talk. */
+    public List<Verb> goodbye(List<String> texts) {
+        return afterSaying(texts, end());
+    }
+
+    /** The longest time in which the assistant speaks at a place; null when it does not. */
+    public Duration longestTalk(String place) {
+        Position position = Position.of(place);
+        Step step = position == null ? null : step(position);
+        return step == null || step.kind() != StepKind.ASSISTANT || position.callee() >= TalkTurn.IN_TURN
+                ? null
+                : Duration.ofSeconds(step.seconds());
+    }
+
+    /** The longest time in which the assistant and the caller speak in turn. */
+    public Duration longestTurns(TalkTurn turn) {
+        Step step = step(turn.position());
+        return step == null ? Duration.ZERO : Duration.ofSeconds(step.seconds());
+    }
+
+    /** Whether a place is the first connection of its step. */
+    public static boolean isFirstTalk(String place) {
+        return TalkTurn.isFirst(Position.of(place));
     }
 
     private List<Verb> menu(Position attempt) {

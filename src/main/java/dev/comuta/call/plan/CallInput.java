@@ -15,6 +15,9 @@ public sealed interface CallInput {
     /** Dialling has ended. */
     record Dialed(boolean attended) implements CallInput {}
 
+    /** The connection of the caller with the assistant has ended. */
+    record Talked(TalkEnd end) implements CallInput {}
+
     /** A message was recorded, or nothing was said. */
     record Recorded(boolean empty) implements CallInput {}
 }

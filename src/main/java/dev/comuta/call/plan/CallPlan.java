@@ -157,8 +157,13 @@ public record CallPlan(
         }
     }
 
+    /** Whether the assistant speaks at a step. */
+    public boolean hasAssistant() {
+        return stepsByField().values().stream().anyMatch(step -> step.kind() == StepKind.ASSISTANT);
+    }
+
     /** Fails with a problem that names the first step which requests an agent. */
-    void requireNoAgent() {
+    public void requireNoAgent() {
         each((field, step) -> {
             if (step.kind() == StepKind.AGENT) {
                 throw Problem.invalid(field + ".kind", "only a channel of LiveKit has steps 'Agente'");

@@ -14,7 +14,6 @@ import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.problem.ProblemType;
 import dev.comuta.platform.rest.Changes;
 import dev.comuta.platform.rest.Revision;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,7 +29,7 @@ class CallPlans {
     private final ChannelDirectory channels;
     private final UserStore users;
     private final Changes changes;
-    private final List<PlanRules> rules;
+    private final Rules rules;
     private final DialedNumbers numbers;
 
     CallPlans(
@@ -39,7 +38,7 @@ class CallPlans {
             ChannelDirectory channels,
             UserStore users,
             Changes changes,
-            @All List<PlanRules> rules,
+            Rules rules,
             DialedNumbers numbers) {
         this.transactions = transactions;
         this.plans = plans;
@@ -84,10 +83,7 @@ class CallPlans {
     /** A step that no call would follow is refused here, not passed over when somebody calls. */
     private Uni<Void> requireFollowed(Tx tx, ChannelRef channel, CallPlan plan) {
         return channels.getProvider(tx, channel.channelId())
-                .invoke(provider -> rules.stream()
-                        .filter(one -> one.provider().equals(provider))
-                        .findFirst()
-                        .ifPresentOrElse(one -> one.require(plan), plan::requireNoAgent))
+                .invoke(provider -> rules.require(provider, plan))
                 .replaceWithVoid();
     }
 

@@ -53,6 +53,7 @@ public record CallScript(
      * @param callees of a step that dials; those who cannot be dialled are left out
      * @param text of a step that speaks; null for none
      * @param agent the name of the agent that is requested; null for none
+     * @param relay whether the assistant speaks over a connection that the caller can interrupt
      */
     public record Step(
             StepKind kind,
@@ -61,11 +62,12 @@ public record CallScript(
             int seconds,
             boolean inTurn,
             boolean confirm,
-            String agent) {
+            String agent,
+            boolean relay) {
 
         /** A step without an agent. */
         public Step(StepKind kind, List<Callee> callees, String text, int seconds, boolean inTurn, boolean confirm) {
-            this(kind, callees, text, seconds, inTurn, confirm, null);
+            this(kind, callees, text, seconds, inTurn, confirm, null, false);
         }
     }
 

@@ -43,15 +43,15 @@ public record CallStep(
         @Size(max = 1000)
         @Schema(
                 description =
-                        "What is spoken, of `Fala` and before the tone of `Correio de voz`; null for the server's text",
+                        "What is spoken, of `Fala`, before the tone of `Correio de voz`, and by the `Assistente` first, after it said that it is one; null for the server's text",
                 examples = "Deixe seu recado após o sinal.")
         String text,
 
         @Min(5)
-        @Max(300)
+        @Max(3600)
         @Schema(
                 description =
-                        "How long the telephones ring, 25 by default, the longest message of `Correio de voz`, 120 by default, or how long an `Agente` may take to join, 10 by default; in seconds",
+                        "How long the telephones ring, 25 by default, the longest message of `Correio de voz`, 120 by default, how long an `Agente` may take to join, 10 by default, or how long the `Assistente` speaks with the caller, 600 by default; in seconds. At most 300, and 3600 of an `Assistente`.",
                 examples = "25")
         Integer seconds,
 
@@ -68,11 +68,18 @@ public record CallStep(
                 description =
                         "Name of the agent that is requested at LiveKit, of `Agente`, and must join the room within `seconds`; null for none",
                 examples = "recepcao")
-        String agent) {
+        String agent,
+
+        @Schema(
+                description =
+                        "Whether the `Assistente` speaks over a connection that the caller can interrupt, where the provider has one (ConversationRelay of Twilio, which needs the consent of the account); null for true. With false, and at other providers, the caller and the assistant speak in turn.")
+        Boolean relay) {
 
     private static final int RING_SECONDS = 25;
     private static final int AGENT_SECONDS = 10;
     private static final int MESSAGE_SECONDS = 120;
+    private static final int TALK_SECONDS = 600;
+    private static final int MOST_SECONDS = 300;
 
     /** The internal users of the step. */
     List<Long> users() {
@@ -84,6 +91,7 @@ public record CallStep(
                 switch (kind) {
                     case VOICEMAIL -> MESSAGE_SECONDS;
                     case AGENT -> AGENT_SECONDS;
+                    case ASSISTANT -> TALK_SECONDS;
                     default -> RING_SECONDS;
                 };
         return seconds == null ? usual : seconds;
@@ -98,8 +106,12 @@ public record CallStep(
             case SIP -> require(sipUri != null, field + ".sipUri", "is required");
             case SAY -> require(text != null && !text.isBlank(), field + ".text", "is required");
             case AGENT -> require(agent != null, field + ".agent", "is required");
-            case BROKER, VOICEMAIL -> {}
+            case BROKER, VOICEMAIL, ASSISTANT -> {}
         }
+        require(
+                kind == StepKind.ASSISTANT || seconds == null || seconds <= MOST_SECONDS,
+                field + ".seconds",
+                "must be at most " + MOST_SECONDS);
         for (int i = 0; numbers != null && i < numbers.size(); i++) {
             PhoneNumber.parse(field + ".numbers[" + i + "]", numbers.get(i));
         }

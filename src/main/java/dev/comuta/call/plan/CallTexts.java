@@ -13,6 +13,10 @@ final class CallTexts {
     static final String TAKEN = "Esta ligação já foi atendida. Obrigado.";
     static final String GONE = "A pessoa desligou. Obrigado.";
 
+    static final String DISCLOSURE = "Você fala com um assistente virtual.";
+    static final String HELP = "Como posso ajudar?";
+    static final String BACK = "Voltamos. Pode repetir, por favor?";
+
     private static final String UNKNOWN_CALLER = "um número não identificado";
 
     private CallTexts() {}

@@ -8,6 +8,11 @@ public interface PlanRules {
     /** The provider of the channels whose plans are checked. */
     Provider provider();
 
+    /** Whether an assistant can speak with callers over a connection that they can interrupt. */
+    default boolean relays() {
+        return false;
+    }
+
     /** Fails with a problem that names the first field which the calls cannot follow. */
     void require(CallPlan plan);
 }

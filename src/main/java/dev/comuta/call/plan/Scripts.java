@@ -33,6 +33,7 @@ public class Scripts {
 
     private final Transactions transactions;
     private final PlanStore plans;
+    private final Rules rules;
     private final ChannelDirectory channels;
     private final UserStore users;
     private final Cache cache;
@@ -41,12 +42,14 @@ public class Scripts {
     Scripts(
             Transactions transactions,
             PlanStore plans,
+            Rules rules,
             ChannelDirectory channels,
             UserStore users,
             @CacheName("call-plans") Cache cache,
             Clock clock) {
         this.transactions = transactions;
         this.plans = plans;
+        this.rules = rules;
         this.channels = channels;
         this.users = users;
         this.cache = cache;
@@ -77,9 +80,11 @@ public class Scripts {
 
     /** The plan of a channel as the transaction sees it. */
     public Uni<ChannelPlan> read(Tx tx, ChannelRef channel) {
-        return channels.getAttendance(tx, channel.channelId()).chain(attendance -> plans.find(tx, channel)
-                .map(Revision::body)
-                .map(plan -> new ChannelPlan(plan, attendance.channelIdentifier(), attendance.hours())));
+        return channels.getAttendance(tx, channel.channelId())
+                .chain(attendance -> channels.getProvider(tx, channel.channelId())
+                        .map(rules::relays)
+                        .chain(relays -> plans.find(tx, channel)
+                                .map(plan -> ChannelPlan.of(plan.body(), attendance, relays))));
     }
 
     /** The script of a call that begins now. */
@@ -100,8 +105,8 @@ public class Scripts {
         return new CallScript(
                 people.caller() != null && plan.blocks(people.caller()),
                 closed ? spoken(closedText(channel)) : opening(plan),
-                closed || plan.menu() == null ? null : menu(plan.menu(), people, numbers),
-                steps(steps, people, numbers),
+                closed || plan.menu() == null ? null : menu(channel, people, numbers),
+                steps(steps, channel, people, numbers),
                 CallTexts.NOBODY,
                 plan.isRecorded(),
                 people.announced(),
@@ -130,16 +135,20 @@ public class Scripts {
         return Stream.of(texts).filter(text -> !text.isBlank()).toList();
     }
 
-    private static Menu menu(CallMenu menu, People people, Map<Long, String> numbers) {
+    private static Menu menu(ChannelPlan channel, People people, Map<Long, String> numbers) {
+        CallMenu menu = channel.plan().menu();
         List<Option> options = menu.options().stream()
                 .map(option -> new Option(
-                        option.digit(), orElse(option.words(), List.of()), steps(option.steps(), people, numbers)))
+                        option.digit(), orElse(option.words(), List.of()), steps(option.steps(), channel, people, numbers)))
                 .toList();
         return new Menu(menu.text(), options, menu.secondsOrDefault(), menu.attemptsOrDefault());
     }
 
-    private static List<Step> steps(List<CallStep> steps, People people, Map<Long, String> numbers) {
+    /** Without an assistant of the channel nobody would answer at its step. */
+    private static List<Step> steps(
+            List<CallStep> steps, ChannelPlan channel, People people, Map<Long, String> numbers) {
         return steps.stream()
+                .filter(step -> step.kind() != StepKind.ASSISTANT || channel.assistant())
                 .map(step -> new Step(
                         step.kind(),
                         callees(step, people, numbers),
@@ -147,7 +156,8 @@ public class Scripts {
                         step.secondsOrDefault(),
                         Boolean.TRUE.equals(step.inTurn()),
                         !Boolean.FALSE.equals(step.confirm()),
-                        step.agent()))
+                        step.agent(),
+                        channel.relays() && !Boolean.FALSE.equals(step.relay())))
                 .toList();
     }
 
@@ -161,7 +171,7 @@ public class Scripts {
                                 new Callee(null, PhoneNumber.received(number).e164(), null))
                         .toList();
             case SIP -> List.of(new Callee(null, null, step.sipUri()));
-            case VOICEMAIL, SAY, AGENT -> List.of();
+            case VOICEMAIL, SAY, AGENT, ASSISTANT -> List.of();
         };
     }
 
@@ -177,6 +187,6 @@ public class Scripts {
     }
 
     private static CallStep step(StepKind kind) {
-        return new CallStep(kind, null, null, null, null, null, null, null, null);
+        return new CallStep(kind, null, null, null, null, null, null, null, null, null);
     }
 }

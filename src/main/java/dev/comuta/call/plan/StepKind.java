@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "CallStepKind",
         description =
-                "What a step does: `Corretor` rings the broker of the end user, or of the channel; `Equipe` rings the internal users of `userIds`; `Números` rings the telephones of `numbers`; `SIP` calls `sipUri`, for example a room; `Correio de voz` records a message; `Fala` speaks `text`; `Agente` requests `agent` at LiveKit.",
+                "What a step does: `Corretor` rings the broker of the end user, or of the channel; `Equipe` rings the internal users of `userIds`; `Números` rings the telephones of `numbers`; `SIP` calls `sipUri`, for example a room; `Correio de voz` records a message; `Fala` speaks `text`; `Agente` requests `agent` at LiveKit; `Assistente` lets the assistant of the channel speak with the caller.",
         extensions = @Extension(name = ApiValueSets.GROWS, value = "true"))
 public enum StepKind {
     /** Rings the broker of the end user, or of the channel. */
@@ -25,7 +25,9 @@ public enum StepKind {
     /** Speaks a text. */
     SAY("Fala"),
     /** Requests an agent at LiveKit. */
-    AGENT("Agente");
+    AGENT("Agente"),
+    /** The assistant speaks with the caller. */
+    ASSISTANT("Assistente");
 
     private final String stored;
 

@@ -21,6 +21,8 @@ public enum PlatformReason {
     SWEEP(Workload.CROSS_TENANT),
     /** Reading events for live streams, and checking files that are being sent, of several tenants. */
     STREAM(Workload.CROSS_TENANT),
+    /** Reading and marking what assistants say in the calls whose connections a process holds. */
+    TALK(Workload.CROSS_TENANT),
     /** Removing rows whose retention period is over. */
     RETENTION(Workload.PLATFORM),
     /** Resealing texts of all tenants under the current key. */

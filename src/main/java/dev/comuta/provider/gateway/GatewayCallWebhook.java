@@ -180,8 +180,8 @@ class GatewayCallWebhook implements WebhookEndpoint<GatewayCallWebhook.Claim> {
         GatewayCallBody body = claim.body();
         CallRef call = claim.ref(hook);
         return switch (hook.kind()) {
-            case NEXT -> hooks.after(call, hook, new CallInput.Nothing());
-            case GATHERED -> hooks.after(call, hook, input(body));
+            case NEXT, AWAITED, TALKED, RELAY -> hooks.after(call, hook, new CallInput.Nothing());
+            case GATHERED, SAID -> hooks.after(call, hook, input(body));
             case DIALED -> hooks.dialed(call, hook, body.dialStatus() == CallStatus.COMPLETED);
             case RECORDED -> recorded(call, body.recording(hook)).chain(() -> hooks.after(call, hook, recorded(body)));
             case CONFIRM -> hooks.confirm(call, hook);

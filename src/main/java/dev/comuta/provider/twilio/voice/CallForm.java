@@ -132,6 +132,12 @@ record CallForm(TwilioForm form) {
         return digits().isEmpty() && speech != null ? new CallInput.Speech(speech) : new CallInput.Digits(digits());
     }
 
+    /** How a connection with the assistant ended ("ConversationRelay: action callback"). */
+    CallInput talked() {
+        return new CallInput.Talked(TalkEnds.of(
+                form.get("SessionStatus"), form.get("HandoffData"), number("ErrorCode"), form.get("CallStatus")));
+    }
+
     /** Whether a message was recorded. */
     CallInput recorded() {
         return new CallInput.Recorded(form.get("RecordingUrl") == null || "0".equals(form.get("RecordingDuration")));

@@ -16,6 +16,9 @@ import java.net.URI;
 class VoiceAddresses {
 
     static final String STATUS = TwilioAddresses.VOICE_PATH + "/status";
+    /** Begin of the path of a connection with the assistant; channel, call and position follow. */
+    public static final String RELAY = TwilioAddresses.VOICE_PATH + "/relay";
+
     static final String MACHINES = "/webhooks/twilio/amd";
     static final String RECORDINGS = "/webhooks/twilio/recordings";
 
@@ -30,7 +33,15 @@ class VoiceAddresses {
 
     /** The URLs of the hooks of a channel's calls. */
     HookUrls of(long channelId) {
-        return hook -> url(pathOf(hook.kind()), channelId, hook);
+        return hook -> hook.kind() == Hook.Kind.RELAY
+                ? relay(channelId, hook)
+                : url(pathOf(hook.kind()), channelId, hook);
+    }
+
+    /** Twilio signs the URL of a connection without a query, so the hook is in the path. */
+    private URI relay(long channelId, Hook hook) {
+        String path = RELAY + "/" + channelId + "/" + hook.callId() + "/" + hook.position();
+        return URI.create(addresses.publicUrlOf(path).replaceFirst("^http", "ws"));
     }
 
     private static String pathOf(Hook.Kind kind) {

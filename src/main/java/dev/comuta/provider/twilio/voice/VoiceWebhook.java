@@ -99,7 +99,9 @@ class VoiceWebhook extends VoiceEndpoint {
             case RECORDED -> hooks.after(call, hook, form.recorded());
             case CONFIRM -> hooks.confirm(call, hook);
             case CONFIRMED -> hooks.confirmed(call, hook, form.digits());
-            case NEXT, LEG, RECORDING -> hooks.after(call, hook, new CallInput.Nothing());
+            case SAID -> hooks.after(call, hook, form.input());
+            case TALKED -> hooks.after(call, hook, form.talked());
+            case NEXT, AWAITED, RELAY, LEG, RECORDING -> hooks.after(call, hook, new CallInput.Nothing());
         };
     }
 
