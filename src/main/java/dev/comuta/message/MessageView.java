@@ -97,5 +97,12 @@ public record MessageView(
         @Schema(
                 nullable = true,
                 description =
+                        "What the caller heard of a message that was spoken in a call, when it was interrupted: a begin of its text, or an empty text. Null when it was not interrupted, and outside of calls.",
+                examples = "Temos três")
+        String heard,
+
+        @Schema(
+                nullable = true,
+                description =
                         "For a message of an end user, the turn of the assistant that answered it: 0 when no turn has to answer it, null for an unanswered message. For a message of an assistant, the turn that wrote it. Null for a message of an internal user.")
         Long turnTaskId) {}

@@ -34,7 +34,8 @@ final class Transcript {
                    end as ContentData,
                    m.OrderedAt, coalesce(m.ProviderMessageID, parts.ids[1]) as ProviderMessageID, m.ProviderTimestamp,
                    m.Context, case when m.Context ? 'replyTo'
-                       then comuta_shown_id(m.ClientID, m.Context ->> 'replyTo') end as RepliedTo, m.Status, m.Delivery, m.TurnTaskID,
+                       then comuta_shown_id(m.ClientID, m.Context ->> 'replyTo') end as RepliedTo, m.Status, m.Delivery, m.Heard,
+                   m.TurnTaskID,
                    (select jsonb_agg(jsonb_build_array(c.ContentType, c.Content, c.SenderType, c.OrderedAt, c.Target)
                                      order by c.OrderedAt, c.MessageID)
                     from Messages c
@@ -132,6 +133,7 @@ final class Transcript {
                 changes.revokedAt(),
                 row.getString("status"),
                 DeliveryReport.of(row.getJsonObject("delivery"), row.getString("status")),
+                row.getString("heard"),
                 row.getLong("turntaskid"));
     }
 

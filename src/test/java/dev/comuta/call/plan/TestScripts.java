@@ -20,6 +20,7 @@ public final class TestScripts {
         return new Scripts(
                 transactions,
                 new PlanStore(),
+                new Rules(List.of()),
                 TestChannels.forSending(transactions, List.of()),
                 new UserStore(),
                 new CaffeineCacheImpl(cache, false),

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Conference;
+import com.twilio.twiml.voice.Connect;
+import com.twilio.twiml.voice.ConversationRelay;
 import com.twilio.twiml.voice.Dial;
 import com.twilio.twiml.voice.Gather;
 import com.twilio.twiml.voice.Hangup;
@@ -99,6 +101,26 @@ class TwimlTest {
                                         .say(say())
                                         .build())
                                 .build()),
+                new Case(
+                        new Verb.Listen(List.of(new Verb.Say(TEXT)), Duration.ofSeconds(8), hook(Kind.SAID)),
+                        response()
+                                .gather(new Gather.Builder()
+                                        .inputs(Gather.Input.SPEECH)
+                                        .action(url(Kind.SAID))
+                                        .timeout(8)
+                                        .actionOnEmptyResult(true)
+                                        .language(Gather.Language.PT_BR)
+                                        .option("speechModel", "deepgram_nova-3")
+                                        .speechTimeout("2")
+                                        .say(say())
+                                        .build())
+                                .build()),
+                new Case(
+                        new Verb.Converse(hook(Kind.RELAY), hook(Kind.TALKED), TEXT),
+                        response().connect(sdkConnect(TEXT)).build()),
+                new Case(
+                        new Verb.Converse(hook(Kind.RELAY), hook(Kind.TALKED), null),
+                        response().connect(sdkConnect(null)).build()),
                 new Case(dial(hook(Kind.DIALED)), response().dial(sdkDial()).build()),
                 new Case(overWhatsApp(), response().dial(sdkOverWhatsApp()).build()),
                 new Case(conference(), response().dial(sdkConference()).build()),
@@ -120,6 +142,26 @@ class TwimlTest {
                                         .reason(Reject.Reason.REJECTED)
                                         .build())
                                 .build()));
+    }
+
+    /** @param greeting null for none */
+    private static Connect sdkConnect(String greeting) {
+        ConversationRelay.Builder relay = new ConversationRelay.Builder()
+                .url("wss://comuta.example/webhooks/twilio/voice/relay/3/17/p-0-0")
+                .language("pt-BR")
+                .ttsProvider("Google")
+                .voice("pt-BR-Neural2-A")
+                .transcriptionProvider("Deepgram")
+                .speechModel("nova-3-general")
+                .interruptible("any")
+                .dtmfDetection(true);
+        if (greeting != null) {
+            relay.welcomeGreeting(greeting).welcomeGreetingInterruptible("none");
+        }
+        return new Connect.Builder()
+                .action(url(Kind.TALKED))
+                .conversationRelay(relay.build())
+                .build();
     }
 
     private static Verb gather(List<String> hints) {
