@@ -67,7 +67,7 @@ class Scenario1RegistrationIT {
                 channels,
                 "VoiceCall",
                 "Meta",
-                "provider: Meta does not carry VoiceCall, must be one of Gateway, Twilio");
+                "provider: Meta does not carry VoiceCall, must be one of Gateway, LiveKit, Twilio");
 
         String channel = platform.post(channels, channel("VoiceCall", "Twilio"))
                 .expect(201)

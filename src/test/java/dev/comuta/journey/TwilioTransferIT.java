@@ -95,7 +95,7 @@ class TwilioTransferIT {
         company.phones.calls(company.person).getFirst().hangUp();
         company.awaitCall("Completed", "CallStatus");
         company.awaitLegs(
-                "p-0-0 Completed aceita", "t-" + transfer + " Completed", "r-" + transfer + " Completed aceita");
+                "p-0-0 Completed aceita", "r-" + transfer + " Completed aceita", "t-" + transfer + " Completed");
     }
 
     @Test
@@ -111,7 +111,7 @@ class TwilioTransferIT {
 
         assertTrue(heard(company.person, "recado"));
         assertEquals("Falhou", latest().getString("status"));
-        company.awaitLegs("p-0-0 Completed aceita", "t-" + transfer + " Busy", "r-" + transfer + " Busy");
+        company.awaitLegs("p-0-0 Completed aceita", "r-" + transfer + " Busy", "t-" + transfer + " Busy");
     }
 
     @Test
