@@ -100,13 +100,18 @@ class SpokenTurns implements Detour {
         return switch (said.next()) {
             case CALL_OVER -> HANG_UP;
             case HAND_OVER -> flow.afterTalk(turn, texts);
-            case GO_ON when texts.isEmpty() ->
-                turn.isGivenUp() ? flow.afterTalk(turn, List.of(TalkTexts.EXCUSE)) : flow.await(turn.again());
-            case GO_ON ->
-                isLast(call, turn)
-                        ? flow.afterTalk(turn, List.of(String.join(" ", texts), TalkTexts.LIMIT))
-                        : flow.listen(turn.next(), texts);
+            case GO_ON -> goOn(call, turn, texts);
         };
+    }
+
+    private List<Verb> goOn(StoredCall call, TalkTurn turn, List<String> texts) {
+        CallFlow flow = flow(call);
+        if (texts.isEmpty()) {
+            return turn.isGivenUp() ? flow.afterTalk(turn, List.of(TalkTexts.EXCUSE)) : flow.await(turn.again());
+        }
+        return isLast(call, turn)
+                ? flow.afterTalk(turn, List.of(String.join(" ", texts), TalkTexts.LIMIT))
+                : flow.listen(turn.next(), texts);
     }
 
     private boolean isLast(StoredCall call, TalkTurn turn) {

@@ -24,13 +24,13 @@ import dev.comuta.call.talk.Talks.Next;
 import dev.comuta.call.talk.Talks.Said;
 import dev.comuta.message.spoken.SpokenMessages;
 import dev.comuta.message.spoken.SpokenMessages.Line;
+import dev.comuta.message.spoken.TestSpoken;
 import dev.comuta.platform.db.Tx;
 import dev.comuta.platform.problem.Problem;
 import dev.comuta.platform.rest.PhoneNumber;
 import dev.comuta.platform.db.TestTransactions;
 import dev.comuta.sandbox.SandboxPostgres;
 import dev.comuta.session.TestSessions;
-import dev.comuta.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -78,7 +78,7 @@ class TalksTest {
                 insert into CallPlans (ClientID, ChannelID, Plan)
                 values (1, 1, '{"greeting": "", "steps": [{"kind": "Assistente"}, {"kind": "Correio de voz"}]}')""");
         calls = TestCalls.calls(transactions.service(), new Late());
-        SpokenMessages messages = new SpokenMessages(new Tasks());
+        SpokenMessages messages = TestSpoken.messages();
         TalkStore store = new TalkStore();
         TalkConfig config = TestTransactions.config(TalkConfig.class);
         talks = new Talks(

@@ -94,6 +94,7 @@ class DatabaseRolesTest {
                         "clientusers",
                         "secretchecks",
                         "signinlinks");
+            case TALK -> Set.of("calltalks", "events", "messages", "sessions");
             case DISPATCH -> Set.of("backgroundtasks");
             case CLAIM -> Set.of("backgroundtasks", "clients", "tasktypes");
             case SWEEP -> Set.of("backgroundtasks", "tasktypes");
