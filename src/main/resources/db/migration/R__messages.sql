@@ -595,7 +595,7 @@ begin
         update Messages m set Status = 'Cancelada' from unspoken u
         where m.MessageID = u.MessageID and m.Status = 'Pendente'
         returning m.MessageID, m.TurnTaskID
-    ), events as materialized (
+    ), recorded as materialized (
         select comuta_record_event(
             client, session, 'MensagemCancelada', jsonb_build_object('MessageID', c.MessageID::text))
         from canceled c
@@ -604,7 +604,7 @@ begin
         where m.SessionID = session and m.ClientID = client and m.SenderType = 'Usuário-Cliente'
           and m.TurnTaskID <> 0 and m.TurnTaskID in (select c.TurnTaskID from canceled c)
     )
-    select count(*) into stored from events;
+    select count(*) into stored from recorded;
     insert into Messages (SessionID, ClientID, SenderType, ContentType, Content, ContentData, Timestamp, OrderedAt,
                           ProviderMessageID)
     values (session, client, 'Usuário-Cliente', 'Texto', said, data, clock_timestamp(), clock_timestamp(), id)

@@ -74,20 +74,19 @@ class SpokenTurns implements Detour {
     }
 
     private Uni<List<Verb>> answer(StoredCall call, TalkTurn turn) {
-        Instant until = clock.instant().plus(config.waitTime());
-        return said(call, turn, until).map(said -> steps(call, turn, said));
+        return said(call, turn, clock.instant()).map(said -> steps(call, turn, said));
     }
 
-    private Uni<Said> said(StoredCall call, TalkTurn turn, Instant until) {
+    private Uni<Said> said(StoredCall call, TalkTurn turn, Instant since) {
         return talks.speak(call.ref(), Talks.session(call), turn.place())
-                .chain(said -> isAnswer(said) || clock.instant().isAfter(until)
+                .chain(said -> isAnswer(said) || isOver(since, config.waitTime())
                         ? Uni.createFrom().item(said)
                         : Uni.createFrom()
                                 .voidItem()
                                 .onItem()
                                 .delayIt()
                                 .by(LOOK_AGAIN)
-                                .chain(() -> said(call, turn, until)));
+                                .chain(() -> said(call, turn, since)));
     }
 
     private static boolean isAnswer(Said said) {
@@ -117,7 +116,11 @@ class SpokenTurns implements Detour {
     private boolean isLast(StoredCall call, TalkTurn turn) {
         Instant began = call.state().answeredAt();
         Duration longest = flow(call).longestTurns(turn);
-        return turn.isLast() || (began != null && clock.instant().isAfter(began.plus(longest)));
+        return turn.isLast() || (began != null && isOver(began, longest));
+    }
+
+    private boolean isOver(Instant since, Duration time) {
+        return Duration.between(since, clock.instant()).compareTo(time) > 0;
     }
 
     private static CallFlow flow(StoredCall call) {

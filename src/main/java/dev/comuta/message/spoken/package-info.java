@@ -2,8 +2,8 @@
  * Messages that are spoken in calls.
  *
  * <ul>
- *   <li>Tables: none; rows of Messages
- *   <li>Events: 'MensagemRecebida', 'MensagemEnviada', 'MensagemCancelada', 'MensagemFalhou'
+ *   <li>Tables: none
+ *   <li>Events: none
  *   <li>Ports: none
  *   <li>Uses: message, session, task
  * </ul>

@@ -46,7 +46,7 @@ class TalkFlowTest {
         assertEquals(GREETING, talk.greeting());
         assertEquals(new Hook(Kind.RELAY, 7, "p-0-0"), talk.connection());
         assertEquals(new Hook(Kind.TALKED, 7, "p-0-0"), talk.ended());
-        assertEquals(Duration.ofSeconds(600), flow(true).longestTalk("p-0-0"));
+        assertEquals(Duration.ofMinutes(10), flow(true).longestTalk("p-0-0"));
         assertNull(flow(true).longestTalk("p-1-0"), "voicemail");
         assertNull(flow(true).longestTalk("p-9-0"));
         assertNull(flow(true).longestTalk("rubbish"));

@@ -104,7 +104,7 @@ class TalksTest {
         UUID one = UUID.randomUUID();
         Talk talk = open(call, PLACE, one);
         assertTrue(talk.first());
-        assertEquals(Duration.ofSeconds(600), talk.longest());
+        assertEquals(Duration.ofMinutes(10), talk.longest());
 
         assertThrows(Problem.class, () -> open(call, PLACE, UUID.randomUUID()), "a replay");
         assertThrows(Problem.class, () -> open(call, "p-1-0", one), "voicemail");
