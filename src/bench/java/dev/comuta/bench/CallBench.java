@@ -16,6 +16,9 @@ final class CallBench {
 
     private static final double PER_SECOND = 200;
 
+    /** No call of the bench has a second news: the questions about all of them to the provider would be measured, too. */
+    private static final String NO_QUESTIONS = "-Dcomuta.calls.check-after=10m";
+
     private CallBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -24,12 +27,12 @@ final class CallBench {
 
     private static void run(Settings settings, Sandbox sandbox) throws IOException, InterruptedException {
         Database database = Database.durable(sandbox.postgres());
-        ServerProcess server = Bench.startServer(settings, sandbox);
+        ServerProcess server = Bench.startServer(settings.serverJvm(NO_QUESTIONS), sandbox);
         try (Registrar registrar = new Registrar(server.baseUrl(), sandbox.platformKey());
                 LoadGenerator load = new LoadGenerator(server.baseUrl())) {
             Contacts contacts = new Contacts(registrar.registerVoice(Settings.CHANNELS), Settings.CONTACTS);
             Webhooks calls = new Webhooks(server.baseUrl(), contacts, Dialect.CALL);
-            measure(load, calls, settings.warmUp());
+            measure(load, calls, settings.conversationWarmUp());
             Measured measured = measure(load, calls, settings.round());
             report(measured, database);
         }

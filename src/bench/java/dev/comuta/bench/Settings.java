@@ -3,6 +3,7 @@ package dev.comuta.bench;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run can be told by environment variables.
@@ -58,6 +59,13 @@ record Settings(
                 Arrays.stream(text("BENCH_SERVER_JVM", "").split(" ", -1))
                         .filter(argument -> !argument.isEmpty())
                         .toList());
+    }
+
+    /** The same with one more argument of the server's JVM. */
+    Settings serverJvm(String argument) {
+        List<String> all =
+                Stream.concat(serverJvm.stream(), Stream.of(argument)).toList();
+        return new Settings(round, rounds, warmUp, turns, messages, tasks, soak, soakPerSecond, all);
     }
 
     Duration conversationWarmUp() {
