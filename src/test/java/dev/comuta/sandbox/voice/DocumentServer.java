@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class DocumentServer implements AutoCloseable {
     DocumentServer(Vertx vertx) throws Exception {
         http = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .webSocketHandshakeHandler(this::admit)
                 .webSocketHandler(this::accept)
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body.toString())));
         http.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -70,12 +72,16 @@ final class DocumentServer implements AutoCloseable {
         return "wss://" + url().getAuthority() + path;
     }
 
-    private void accept(ServerWebSocket socket) {
-        BiConsumer<ServerWebSocket, JsonObject> assistant = assistants.get(socket.path());
-        if (assistant == null) {
-            socket.reject(401);
+    /** A handshake below {@code /mudo} is never answered. */
+    private void admit(ServerWebSocketHandshake handshake) {
+        if (handshake.path().startsWith("/mudo")) {
             return;
         }
+        var _ = assistants.containsKey(handshake.path()) ? handshake.accept() : handshake.reject(401);
+    }
+
+    private void accept(ServerWebSocket socket) {
+        BiConsumer<ServerWebSocket, JsonObject> assistant = assistants.get(socket.path());
         Map<String, String> headers = new ConcurrentHashMap<>();
         socket.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         received.add(new Received(socket.path(), headers, ""));

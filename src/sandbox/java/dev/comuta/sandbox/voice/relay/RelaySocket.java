@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 
 /** One socket from the carrier to the server, with everything that went over it. */
 public final class RelaySocket {
@@ -61,13 +62,23 @@ public final class RelaySocket {
     }
 
     /** Opens the socket and sends the frame {@code setup}. The result is this socket, open or refused. */
-    CompletableFuture<RelaySocket> connect(WebSocketClient client, WebSocketConnectOptions options) {
+    CompletableFuture<RelaySocket> connect(WebSocketClient client, WebSocketConnectOptions options, Duration longest) {
         CompletableFuture<RelaySocket> done = new CompletableFuture<>();
         client.connect(options).onSuccess(this::open).onFailure(this::refuse).onComplete(result -> done.complete(this));
+        vertx.setTimer(longest.toMillis(), timer -> {
+            if (opened == null && closed == null) {
+                refuse(new TimeoutException());
+                done.complete(this);
+            }
+        });
         return done;
     }
 
     private void open(WebSocket newSocket) {
+        if (closed != null) {
+            newSocket.close();
+            return;
+        }
         newSocket.textMessageHandler(this::receive);
         newSocket.binaryMessageHandler(bytes -> receive("(%d bytes)".formatted(bytes.length())));
         newSocket.exceptionHandler(failure -> {
@@ -254,7 +265,7 @@ public final class RelaySocket {
     /** Cuts the connection without a close frame, as when a network fails. */
     public void drop() {
         if (socket instanceof WebSocketInternal own) {
-            own.channelHandlerContext().close();
+            var _ = own.channelHandlerContext().close();
         }
     }
 

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -95,7 +94,7 @@ public final class Relays implements AutoCloseable {
                 sockets.removeFirst();
             }
         }
-        return socket.connect(client, options(uri, document, signature));
+        return socket.connect(client, options(uri, document, signature), HANDSHAKE);
     }
 
     private WebSocketConnectOptions options(URI uri, URI document, String signature) {
@@ -107,16 +106,13 @@ public final class Relays implements AutoCloseable {
                         && uri.getRawAuthority().equals(document.getRawAuthority()));
         int port = uri.getPort() >= 0 ? uri.getPort() : isPlain ? PLAIN : TLS;
         WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(uri.getHost())
-                .setPort(port)
+        options.setHost(routed == null ? uri.getHost() : routed.getHost())
+                .setPort(routed == null ? port : routed.getPort())
                 .setSsl(!isPlain)
                 .setURI(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath())
-                .setTimeout(HANDSHAKE.toMillis())
+                .putHeader("host", uri.getRawAuthority())
                 .putHeader("x-twilio-signature", signature)
                 .putHeader("user-agent", "TwilioProxy/1.1");
-        if (routed != null) {
-            options.setServer(SocketAddress.inetSocketAddress(routed.getPort(), routed.getHost()));
-        }
         return options;
     }
 
