@@ -102,6 +102,6 @@ final class Relaying {
         }
         long seconds = switchboard.pace().seconds(since, Instant.now());
         Next next = CallFlow.action(connect, document, end.fields(sessionId, seconds));
-        return next == Next.VERB ? Next.END : next;
+        return next.fetch() == null ? Next.END : next;
     }
 }
