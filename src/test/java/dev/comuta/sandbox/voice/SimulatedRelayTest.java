@@ -307,7 +307,7 @@ class SimulatedRelayTest {
                         List.of("64101", "", url + "?call=1"),
                         List.of("64101", "", url.replace("wss:", "ws:")))
                 .map(row -> dynamicTest(row.getFirst() + " " + row.get(1) + row.getLast(), () -> {
-                    String path = "/fim-" + Math.abs(row.hashCode());
+                    String path = "/fim-" + Integer.toHexString(row.hashCode());
                     server.twiml(
                             VOICE,
                             "<Connect action=\"" + path + "\"><ConversationRelay language=\"pt-BR\" url=\""
@@ -415,7 +415,7 @@ class SimulatedRelayTest {
                         "{\"type\":\"language\",\"ttsLanguage\":\"ja-JP\"}",
                         "{\"type\":\"end\",\"handoffData\":{\"reason\":\"bye\"}}")
                 .map(frame -> dynamicTest(frame, () -> {
-                    String path = "/fim-" + Math.abs(frame.hashCode());
+                    String path = "/fim-" + Integer.toHexString(frame.hashCode());
                     server.twiml(VOICE, relay("/relay/1", "", "").replace("/fim", path));
                     beginningWith(frame);
                     PhoneLeg phone = twilio.call(PERSON, COMPANY);
