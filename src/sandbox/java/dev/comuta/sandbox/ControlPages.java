@@ -54,6 +54,7 @@ final class ControlPages {
             case "PUT /_sandbox/crm/properties" -> setProperties(exchange);
             case "POST /_sandbox/twilio/statuses" -> reportTwilioStatus(exchange);
             case "PUT /_sandbox/openai/script" -> setScript(exchange);
+            case "PUT /_sandbox/openai/speech" -> setSpeech(exchange);
             case "GET /_sandbox/mails" -> exchange.answer(200, mailbox.mails());
             case "DELETE /_sandbox/mails" -> run(exchange, mailbox::clear);
             default -> {
@@ -94,6 +95,11 @@ final class ControlPages {
     private void setScript(Exchange exchange) {
         List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
         run(exchange, () -> openAi.script(entries));
+    }
+
+    private void setSpeech(Exchange exchange) {
+        List<JsonNode> entries = Arrays.asList(Json.read(exchange.body(), JsonNode[].class));
+        run(exchange, () -> openAi.transcriptions().script(entries));
     }
 
     private static void run(Exchange exchange, Runnable work) {

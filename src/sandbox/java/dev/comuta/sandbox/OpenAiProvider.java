@@ -41,6 +41,10 @@ final class OpenAiProvider implements SimulatedProvider {
         }
     }
 
+    Transcriptions transcriptions() {
+        return transcriptions;
+    }
+
     void script(List<JsonNode> entries) {
         script.clear();
         script.addAll(entries);

@@ -3,12 +3,9 @@ package dev.comuta.sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,29 +35,29 @@ public final class SimulatedProviders implements AutoCloseable {
                     PhoneChannel.META, new MetaLine(files, meta.limits()),
                     PhoneChannel.TWILIO, new TwilioLine(files, twilio.media(), this::address)),
             this::report);
-    private final VoiceSimulation voice = new VoiceSimulation(twilio.accounts(), this::address);
+    private final VoiceSimulation voice;
     private final TraceCollector traces = new TraceCollector();
-    private final List<SimulatedProvider> providers = List.of(
-            voice.twilio(),
-            voice.gateway(),
-            new GatewayProvider(secrets, phoneMessages, files),
-            crm,
-            openAi,
-            new AgentProvider(),
-            twilio,
-            meta,
-            liveKit,
-            traces);
     private final Faults faults;
-    private final ControlPages pages;
     private final HttpServer server;
     private volatile URI address;
 
     private SimulatedProviders(Vertx vertx, String host, int port, Mailbox mailbox) {
+        voice = new VoiceSimulation(twilio.accounts(), this::address, vertx);
+        List<SimulatedProvider> providers = List.of(
+                voice.twilio(),
+                voice.gateway(),
+                new GatewayProvider(secrets, phoneMessages, files),
+                crm,
+                openAi,
+                new AgentProvider(),
+                twilio,
+                meta,
+                liveKit,
+                traces);
         faults = new Faults(vertx);
         PhonePages phone = new PhonePages(telephone, channels, files);
         twilio.voice(voice.twilio()::addresses);
-        pages = new ControlPages(
+        ControlPages pages = new ControlPages(
                 requests,
                 faults,
                 crm,
@@ -72,7 +69,8 @@ public final class SimulatedProviders implements AutoCloseable {
                 new LiveKitPages(liveKit),
                 new VoicePages(voice));
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
-        Waiting.on(server.requestHandler(this::receive).listen());
+        ProviderRoutes routes = new ProviderRoutes(providers, requests, faults, pages);
+        Waiting.on(server.requestHandler(routes::receive).listen());
     }
 
     /** Listens on a free port of 127.0.0.1, without a mailbox. */
@@ -238,6 +236,14 @@ public final class SimulatedProviders implements AutoCloseable {
         openAi.script(Stream.of(entries).map(Json::read).toList());
     }
 
+    /**
+     * Sets the responses to transcriptions, one entry per request: complete bodies with status 200, or with the status in
+     * their field {@code status}.
+     */
+    public void speechAnswers(String... entries) {
+        openAi.transcriptions().script(Stream.of(entries).map(Json::read).toList());
+    }
+
     @Override
     public void close() {
         telephone.close();
@@ -247,52 +253,5 @@ public final class SimulatedProviders implements AutoCloseable {
         liveKit.close();
         files.close();
         Waiting.on(server.close());
-    }
-
-    private void receive(HttpServerRequest request) {
-        request.body().onSuccess(body -> {
-            Exchange exchange = new Exchange(request, body, false);
-            answerErrors(exchange, () -> route(exchange));
-        });
-    }
-
-    private void route(Exchange exchange) {
-        Optional<SimulatedProvider> owner = providers.stream()
-                .filter(provider -> provider.owns(exchange.path()))
-                .findFirst();
-        if (owner.isPresent()) {
-            answer(exchange, owner.get());
-        } else if (!pages.answer(exchange)) {
-            exchange.answer(404, Map.of("error", "unknown path"));
-        }
-    }
-
-    private void answer(Exchange exchange, SimulatedProvider provider) {
-        Optional<Fault> fault = faults.next(provider.name(), exchange.body());
-        requests.add(new RecordedRequest(
-                provider.name(),
-                exchange.method(),
-                exchange.uri(),
-                exchange.headers(),
-                exchange.recordedBody(),
-                Instant.now(),
-                fault.map(applied -> applied.mode().word()).orElse(null)));
-        fault.ifPresentOrElse(
-                applied -> faults.apply(applied, exchange, one -> answerNormally(one, provider)),
-                () -> answerNormally(exchange, provider));
-    }
-
-    private static void answerNormally(Exchange exchange, SimulatedProvider provider) {
-        answerErrors(exchange, () -> provider.answer(exchange));
-    }
-
-    private static void answerErrors(Exchange exchange, Runnable work) {
-        try {
-            work.run();
-        } catch (Json.Malformed e) {
-            exchange.answer(400, Map.of("error", e.getMessage()));
-        } catch (RuntimeException e) {
-            exchange.answer(500, Map.of("error", e.toString()));
-        }
     }
 }

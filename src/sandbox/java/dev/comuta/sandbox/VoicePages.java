@@ -17,9 +17,11 @@ final class VoicePages {
     private static final int SHOWN = 5;
 
     private final VoiceSimulation voice;
+    private final RelayPages relays;
 
     VoicePages(VoiceSimulation voice) {
         this.voice = voice;
+        this.relays = new RelayPages(voice.twilio().relays());
     }
 
     /** Answers a request for one of these pages; false when the path is none of them. */
@@ -34,7 +36,7 @@ final class VoicePages {
             case "PUT /_sandbox/voice/callbacks" -> setCallbacks(exchange);
             case "PUT /_sandbox/voice/pace" -> setPace(exchange);
             default -> {
-                return false;
+                return relays.answer(exchange);
             }
         }
         return true;
@@ -71,6 +73,7 @@ final class VoicePages {
                 "outgoing", leg.outgoing(),
                 "state", leg.state(),
                 "asked", leg.asked(),
+                "speaking", leg.speaking(),
                 "since", leg.since(),
                 "heard", leg.heard());
     }
@@ -103,8 +106,10 @@ final class VoicePages {
             case "press" -> leg.press(action.path("text").asText());
             case "say" -> leg.say(action.path("text").asText());
             case "hangUp" -> leg.hangUp();
+            case "dropSocket" -> relays.drop(sid);
             default -> {
-                exchange.answer(400, Map.of("error", "action must be answer, decline, press, say or hangUp"));
+                exchange.answer(
+                        400, Map.of("error", "action must be answer, decline, press, say, hangUp or dropSocket"));
                 return;
             }
         }

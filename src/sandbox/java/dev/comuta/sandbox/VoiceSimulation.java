@@ -5,6 +5,7 @@ import dev.comuta.sandbox.voice.PhoneLeg;
 import dev.comuta.sandbox.voice.Phones;
 import dev.comuta.sandbox.voice.TwilioVoice;
 import dev.comuta.sandbox.voice.VoiceGateway;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ public final class VoiceSimulation implements AutoCloseable {
     private volatile Supplier<List<PhoneChannel>> source = List::of;
     private volatile URI server;
 
-    VoiceSimulation(TwilioAccounts accounts, Supplier<URI> address) {
+    VoiceSimulation(TwilioAccounts accounts, Supplier<URI> address, Vertx vertx) {
         this.accounts = accounts;
         this.gateway = new VoiceGateway(phones, pace, address);
-        this.twilio = new TwilioVoice(accounts, phones, pace, address);
+        this.twilio = new TwilioVoice(accounts, phones, pace, address, vertx);
     }
 
     /** Sets the address of the server for the numbers that {@link #numbers} finds. */

@@ -233,8 +233,12 @@ final class Call {
      * @return null when the time is over
      */
     <T> T await(Duration longest, Supplier<T> ready) {
-        long deadline =
-                longest == null ? 0 : System.nanoTime() + pace.real(longest).toNanos();
+        return awaitReal(longest == null ? null : pace.real(longest), ready);
+    }
+
+    /** Waits as {@link #await}, for at most this real time. */
+    <T> T awaitReal(Duration longest, Supplier<T> ready) {
+        long deadline = longest == null ? 0 : System.nanoTime() + longest.toNanos();
         synchronized (watchers) {
             while (true) {
                 check();

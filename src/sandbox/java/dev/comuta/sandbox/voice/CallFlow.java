@@ -1,5 +1,6 @@
 package dev.comuta.sandbox.voice;
 
+import dev.comuta.sandbox.voice.relay.Relays;
 import java.time.Duration;
 import java.util.Map;
 
@@ -101,8 +102,14 @@ final class CallFlow {
             case "Reject" -> reject(verb);
             case "Hangup" -> Next.END;
             case "Leave" -> Next.VERB;
+            case "Connect" -> connect(verb, document);
             default -> unknown(verb);
         };
+    }
+
+    private Next connect(Verb verb, Document document) {
+        Relays relays = call.carrier().relays();
+        return relays == null ? unknown(verb) : new Relaying(switchboard, call, relays).perform(verb, document);
     }
 
     private Next speak(Verb verb, Document document) {

@@ -1,5 +1,6 @@
 package dev.comuta.sandbox.voice;
 
+import dev.comuta.sandbox.voice.relay.Relays;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,9 @@ interface Carrier {
 
     /** Whether a caller hears of a document that could not be fetched; else the call is not answered. */
     boolean answersFailures();
+
+    /** The sockets to assistants of the server; null at a carrier that has none. */
+    Relays relays();
 
     /** Something that a developer would see in the carrier's log. */
     void error(String callSid, int code, String message);

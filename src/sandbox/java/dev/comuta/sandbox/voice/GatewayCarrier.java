@@ -2,6 +2,7 @@ package dev.comuta.sandbox.voice;
 
 import dev.comuta.sandbox.Json;
 import dev.comuta.sandbox.StandardWebhook;
+import dev.comuta.sandbox.voice.relay.Relays;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,6 +107,11 @@ final class GatewayCarrier implements Carrier {
     @Override
     public boolean answersFailures() {
         return false;
+    }
+
+    @Override
+    public Relays relays() {
+        return null;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One thing that a phone heard or did in a call.
  *
- * @param kind say, play, tones, beep, bridged, conference, hold, unhold, digits, speech, error or end
+ * @param kind say, relay, play, tones, beep, bridged, conference, hold, unhold, digits, speech, error or end
  * @param text the words, the address of the sound, or who is at the other end
  */
 public record Heard(Instant at, String kind, String text) {

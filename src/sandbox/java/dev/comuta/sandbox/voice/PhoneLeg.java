@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** One call on a phone: what the person hears, and what the person does. */
 public final class PhoneLeg {
@@ -25,6 +26,7 @@ public final class PhoneLeg {
     private volatile Pickup outcome;
     private volatile String asked = "";
     private volatile boolean hungUp;
+    private volatile Supplier<String> speaking = () -> "";
 
     PhoneLeg(String callSid, String number, String other, boolean outgoing, PhoneScript script, Runnable changed) {
         this.callSid = callSid;
@@ -69,9 +71,14 @@ public final class PhoneLeg {
         return since;
     }
 
-    /** What the call waits for: digits, speech, digits speech, recording, or an empty text. */
+    /** What the call waits for: digits, speech, digits speech, recording, relay with speech, or an empty text. */
     public String asked() {
         return asked;
+    }
+
+    /** What an assistant says at this moment, as far as it was heard; else an empty text. */
+    public String speaking() {
+        return speaking.get();
     }
 
     /** Everything that this phone heard and did, in order. */
@@ -140,6 +147,10 @@ public final class PhoneLeg {
 
     void end(String reason) {
         if (state != State.ENDED) {
+            String unfinished = speaking.get();
+            if (!unfinished.isEmpty()) {
+                hear("relay", unfinished);
+            }
             hear("end", reason);
             state = State.ENDED;
         }
@@ -154,8 +165,24 @@ public final class PhoneLeg {
         synchronized (inputs) {
             inputs.clear();
             asked = what;
+            takeTurn();
+        }
+    }
+
+    /** An assistant speaks and listens. A script replies when {@link #takeTurn} says so. */
+    void converse(String what, Supplier<String> spoken) {
+        synchronized (inputs) {
+            inputs.clear();
+            asked = what;
+            speaking = spoken;
+        }
+    }
+
+    /** It is the person's turn. */
+    void takeTurn() {
+        synchronized (inputs) {
             Reply next = scripted.peek();
-            if (next != null && suits(next, what)) {
+            if (next != null && suits(next, asked)) {
                 inputs.add(scripted.poll());
             }
         }
@@ -172,11 +199,23 @@ public final class PhoneLeg {
 
     void askNothing() {
         asked = "";
+        speaking = () -> "";
     }
 
     boolean hasInput() {
+        return hasInput(any -> true);
+    }
+
+    boolean hasInput(Predicate<Reply> wanted) {
         synchronized (inputs) {
-            return !inputs.isEmpty();
+            return inputs.stream().anyMatch(wanted);
+        }
+    }
+
+    /** What {@link #input} returns next; null for nothing yet. */
+    Reply upcoming() {
+        synchronized (inputs) {
+            return inputs.peek();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.comuta.sandbox.voice;
 
 import dev.comuta.sandbox.TwilioAccounts;
 import dev.comuta.sandbox.TwilioSignature;
+import dev.comuta.sandbox.voice.relay.Relays;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,12 +20,14 @@ final class TwilioCarrier implements Carrier {
 
     private final TwilioAccounts accounts;
     private final Webhooks webhooks;
+    private final Relays relays;
     private final Supplier<URI> address;
     private final List<CarrierError> errors = new CopyOnWriteArrayList<>();
 
-    TwilioCarrier(TwilioAccounts accounts, Webhooks webhooks, Supplier<URI> address) {
+    TwilioCarrier(TwilioAccounts accounts, Webhooks webhooks, Relays relays, Supplier<URI> address) {
         this.accounts = accounts;
         this.webhooks = webhooks;
+        this.relays = relays;
         this.address = address;
     }
 
@@ -136,6 +139,11 @@ final class TwilioCarrier implements Carrier {
     @Override
     public boolean answersFailures() {
         return true;
+    }
+
+    @Override
+    public Relays relays() {
+        return relays;
     }
 
     @Override

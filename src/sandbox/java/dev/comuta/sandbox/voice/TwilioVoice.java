@@ -4,6 +4,8 @@ import dev.comuta.sandbox.Exchange;
 import dev.comuta.sandbox.Secrets;
 import dev.comuta.sandbox.SimulatedProvider;
 import dev.comuta.sandbox.TwilioAccounts;
+import dev.comuta.sandbox.voice.relay.Relays;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
 
     private final TwilioAccounts accounts;
     private final Webhooks webhooks = new Webhooks();
+    private final Relays relays;
     private final Switchboard switchboard;
     private final TwilioCarrier carrier;
     private final TwilioCalls calls;
@@ -44,10 +47,11 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
      *
      * @param address where the server finds the sandbox
      */
-    public TwilioVoice(TwilioAccounts accounts, Phones phones, Pace pace, Supplier<URI> address) {
+    public TwilioVoice(TwilioAccounts accounts, Phones phones, Pace pace, Supplier<URI> address, Vertx vertx) {
         this.accounts = accounts;
+        this.relays = new Relays(accounts, vertx);
         this.switchboard = new Switchboard(phones, pace);
-        this.carrier = new TwilioCarrier(accounts, webhooks, address);
+        this.carrier = new TwilioCarrier(accounts, webhooks, relays, address);
         this.calls = new TwilioCalls(switchboard, carrier, accounts);
         this.conferences = new TwilioConferences(switchboard, carrier, calls);
         this.recordings = new TwilioRecordings(switchboard, carrier);
@@ -162,6 +166,11 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
         return List.copyOf(carrier.errors());
     }
 
+    /** The sockets of ConversationRelay. */
+    public Relays relays() {
+        return relays;
+    }
+
     /** Sets what happens to callbacks on their way. */
     public void callbacks(CallbackFaults faults) {
         webhooks.faults(faults);
@@ -175,6 +184,7 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
     /** Deletes the recorded requests and errors. Calls go on. */
     public void clear() {
         webhooks.clear();
+        relays.clear();
         carrier.errors().clear();
     }
 
@@ -236,6 +246,7 @@ public final class TwilioVoice implements SimulatedProvider, AutoCloseable {
     @Override
     public void close() {
         switchboard.close();
+        relays.close();
         webhooks.close();
     }
 }

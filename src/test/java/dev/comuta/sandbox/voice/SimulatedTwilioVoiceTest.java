@@ -123,6 +123,62 @@ class SimulatedTwilioVoiceTest {
     }
 
     @Test
+    void speechEndsAfterItsSilenceAndHasAConfidence() {
+        providers.voice().pace().secondLasts(Duration.ofMillis(200));
+        voice("<Gather input=\"speech dtmf\" speechModel=\"deepgram_nova-3\" speechTimeout=\"3\" timeout=\"60\""
+                + " action=\"/fala\"><Say>Diga</Say></Gather>");
+        server.twiml("/fala", "<Hangup/>");
+        PhoneLeg phone = twilio.call(PERSON, COMPANY);
+        phones.awaitAsked(PERSON);
+        phone.say("Quero visitar");
+        phone.say("o apartamento");
+        DocumentServer.Received fala = server.first("/fala");
+        assertEquals("Quero visitar o apartamento", fala.field("SpeechResult"));
+        assertEquals("0.9", fala.field("Confidence"));
+        assertEquals("", fala.field("Digits"));
+        assertEquals(List.of(), twilio.errors());
+    }
+
+    @Test
+    void silenceReportsAnEmptySpeechWhenTheVerbWantsIt() {
+        voice(
+                "<Gather input=\"speech\" timeout=\"1\" actionOnEmptyResult=\"true\" action=\"/vazio\"><Say>Diga</Say></Gather>");
+        server.twiml("/vazio", "<Hangup/>");
+        phones.script(PERSON, PhoneScript.rings().staysSilent());
+        twilio.call(PERSON, COMPANY);
+        assertTrue(server.first("/vazio").body().contains("SpeechResult=&")
+                || server.first("/vazio").body().endsWith("SpeechResult="));
+        phones.awaitHeard(PERSON, "say: Diga");
+    }
+
+    @Test
+    void keysThatAreNotWantedDoNotStopThePrompt() {
+        providers.voice().pace().secondLasts(Duration.ofMillis(100));
+        voice(
+                "<Gather input=\"speech\" timeout=\"1\" action=\"/fala\"><Say>Uma frase que dura alguns segundos da ligação</Say>"
+                        + "</Gather><Say>Depois</Say>");
+        PhoneLeg phone = twilio.call(PERSON, COMPANY);
+        phones.awaitAsked(PERSON);
+        long since = System.nanoTime();
+        phone.press("1");
+        phones.awaitHeard(PERSON, "say: Depois");
+        assertTrue(System.nanoTime() - since > Duration.ofMillis(300).toNanos());
+        assertEquals(0, server.received("/fala").size());
+    }
+
+    @Test
+    void aPollOfPausesAndRedirectsMayGoOn() {
+        for (int i = 0; i < 20; i++) {
+            server.twiml("/poll/" + i, "<Pause length=\"1\"/><Redirect>/poll/" + (i + 1) + "</Redirect>");
+        }
+        server.twiml("/poll/20", "<Say>Pronto</Say>");
+        voice("<Redirect>/poll/0</Redirect>");
+        twilio.call(PERSON, COMPANY);
+        phones.awaitHeard(PERSON, "say: Pronto");
+        assertEquals(List.of(), twilio.errors());
+    }
+
+    @Test
     void theFirstBrokerWhoAcceptsIsConnectedAndTheOthersAreCanceled() {
         String events = " statusCallback=\"/leg\" statusCallbackEvent=\"initiated ringing answered completed\"";
         voice("<Dial action=\"/fim\" timeout=\"200\"><Number url=\"/sussurro\"" + events + ">" + BROKER
