@@ -24,7 +24,8 @@ final class TwilioSignature {
     static final String SCHEME = "twilioSignature";
 
     /** Groups: scheme with user and host; port; path and query. */
-    private static final Pattern URL = Pattern.compile("((?:http|ws)s?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
+    private static final Pattern URL =
+            Pattern.compile("((?:http|ws)s?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
 
     private static final String ENCODED_APOSTROPHE = "%27";
 

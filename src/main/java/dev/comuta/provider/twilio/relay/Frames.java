@@ -27,7 +27,8 @@ final class Frames {
     /** {@return a frame; {@link Frame.Unknown} for one of an unknown type} */
     static Frame read(String text) throws NotAFrame {
         try {
-            return JSON.readTree(text) instanceof ObjectNode object && object.path("type").isTextual()
+            return JSON.readTree(text) instanceof ObjectNode object
+                            && object.path("type").isTextual()
                     ? read(object.path("type").textValue(), object)
                     : rubbish();
         } catch (JsonProcessingException notJson) {

@@ -114,7 +114,8 @@ final class RelayConnection {
                 case Frame.Prompt prompt -> run(conversation.prompt(prompt, now));
                 case Frame.Interrupt interrupt -> run(conversation.interrupt(interrupt, now));
                 case Frame.Dtmf key -> run(conversation.key(now));
-                case Frame.Error error -> LOG.warnf("call %d: Twilio refused a frame", talk.call().callId());
+                case Frame.Error error ->
+                    LOG.warnf("call %d: Twilio refused a frame", talk.call().callId());
                 case Frame.Setup setup -> throw new IllegalStateException("read before");
                 case Frame.Info info -> {}
                 case Frame.Unknown unknown -> {}
@@ -161,7 +162,8 @@ final class RelayConnection {
     }
 
     void tick(long now) {
-        if (now >= closeAt || (conversation == null && now - opened >= config.setupLimit().toMillis())) {
+        if (now >= closeAt
+                || (conversation == null && now - opened >= config.setupLimit().toMillis())) {
             close();
         } else if (conversation != null) {
             run(conversation.tick(now));

@@ -75,8 +75,7 @@ class ConversationTest {
     void aPromptHasALimit() {
         Conversation talk = talk(true);
         talk.prompt(new Frame.Prompt("a".repeat(Conversation.MAX_PROMPT - 1), false), 0);
-        assertEquals(
-                List.of(new Hear("a".repeat(Conversation.MAX_PROMPT - 1) + "b")), talk.prompt(said("bcd"), 1));
+        assertEquals(List.of(new Hear("a".repeat(Conversation.MAX_PROMPT - 1) + "b")), talk.prompt(said("bcd"), 1));
     }
 
     @Test
@@ -164,8 +163,7 @@ class ConversationTest {
         talk.prompt(said("Oi"), 20_000);
         assertEquals(
                 List.of(say("a".repeat(14)), say("b".repeat(14))),
-                talk.turn(
-                        turn(Next.HAND_OVER, new Line(8, "a".repeat(14)), new Line(9, "b".repeat(14))), 21_000));
+                talk.turn(turn(Next.HAND_OVER, new Line(8, "a".repeat(14)), new Line(9, "b".repeat(14))), 21_000));
         assertEquals(List.of(), ticks(talk, 21_000, 22_900));
         assertEquals(List.of(new End(Reason.HANDOFF)), ticks(talk, 23_000, 23_100));
     }
@@ -191,8 +189,7 @@ class ConversationTest {
         Conversation talk = talk(true);
         talk.prompt(said("Oi"), LONGEST - 100);
         assertEquals(TalkTexts.LIMIT, String.join("", texts(talk.tick(LONGEST))));
-        assertEquals(
-                List.of(new Interrupted(9, "")), talk.turn(turn(Next.GO_ON, new Line(9, "Olá.")), LONGEST + 100));
+        assertEquals(List.of(new Interrupted(9, "")), talk.turn(turn(Next.GO_ON, new Line(9, "Olá.")), LONGEST + 100));
         assertEquals(List.of(new End(Reason.LIMIT)), ticks(talk, LONGEST + 200, LONGEST + 30_000));
     }
 

@@ -18,9 +18,7 @@ class FramesTest {
 
     @Test
     void readsTheSetup() throws NotAFrame {
-        assertEquals(
-                new Frame.Setup("VX1", "AC1", "CA1"),
-                Frames.read("""
+        assertEquals(new Frame.Setup("VX1", "AC1", "CA1"), Frames.read("""
                         {"type":"setup","sessionId":"VX1","accountSid":"AC1","callSid":"CA1","parentCallSid":"",
                          "from":"+5511","to":"+5512","direction":"inbound","customParameters":{"k":"v"}}"""));
     }
@@ -62,7 +60,8 @@ class FramesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "[]", "1", "null", "{}", "{\"type\":1}", "{\"type\":\"prompt\",\"voicePrompt\":{}}", "{"})
+            strings = {"", "x", "[]", "1", "null", "{}", "{\"type\":1}", "{\"type\":\"prompt\",\"voicePrompt\":{}}", "{"
+            })
     void rejectsRubbish(String text) {
         assertThrows(NotAFrame.class, () -> Frames.read(text));
     }
