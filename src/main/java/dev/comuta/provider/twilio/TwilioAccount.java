@@ -1,5 +1,6 @@
 package dev.comuta.provider.twilio;
 
+import dev.comuta.channel.ChannelRoute;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ public record TwilioAccount(String accountSid, String authToken, String previous
         }
         return new TwilioAccount(
                 accountSid, authToken, credentials.getValue("previousAuthToken") instanceof String text ? text : null);
+    }
+
+    /** {@return the account of a channel, or null when it is unknown, of another provider or without credentials} */
+    static TwilioAccount of(ChannelRoute route) {
+        return route == null || !TwilioProvider.TWILIO.equals(route.provider()) ? null : of(route.credentials());
     }
 
     /** The tokens with which Twilio may sign a webhook. */

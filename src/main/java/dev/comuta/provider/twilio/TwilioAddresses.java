@@ -39,6 +39,11 @@ public class TwilioAddresses {
         return publicUrl + pathAndQuery;
     }
 
+    /** The same for a WebSocket: with the scheme {@code wss}, whatever a proxy made of it. */
+    public String publicSocketUrlOf(String pathAndQuery) {
+        return publicUrlOf(pathAndQuery).replaceFirst("^http", "ws");
+    }
+
     /** The URL to which Twilio sends the statuses of a message. */
     URI statusCallback(long channelId, MessageReference message) {
         return URI.create(publicUrlOf(STATUS_PATH + "?" + CHANNEL + "=" + channelId + "&" + MESSAGE + "=" + message));

@@ -42,9 +42,7 @@ public abstract class TwilioEndpoint implements WebhookEndpoint<TwilioEndpoint.C
          * The tokens of the channel's account; empty for a form of another account or a channel of another provider.
          */
         private List<String> tokens() {
-            TwilioAccount account = route == null || !TwilioProvider.TWILIO.equals(route.provider())
-                    ? null
-                    : TwilioAccount.of(route.credentials());
+            TwilioAccount account = TwilioAccount.of(route);
             String accountSid = form == null ? null : form.get("AccountSid");
             return account == null || (accountSid != null && !accountSid.equals(account.accountSid()))
                     ? List.of()

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * X-Twilio-Signature (Twilio, "Webhooks security"): base64 of an HMAC-SHA1 under the account's auth token. It covers
- * the URL as Twilio called it, followed by name and value of each field, sorted. Equal pairs count once.
+ * the URL as Twilio called it, followed by name and value of each field, sorted. Equal pairs count once. The request that
+ * opens a WebSocket has the scheme {@code wss} and no fields.
  */
 final class TwilioSignature {
 
@@ -23,7 +24,8 @@ final class TwilioSignature {
     static final String SCHEME = "twilioSignature";
 
     /** Groups: scheme with user and host; port; path and query. */
-    private static final Pattern URL = Pattern.compile("(https?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
+    private static final Pattern URL =
+            Pattern.compile("((?:http|ws)s?://(?:[^/?@]*@)?(?:\\[[^]]*]|[^/:?]*))(:\\d+)?(.*)");
 
     private static final String ENCODED_APOSTROPHE = "%27";
 
@@ -55,7 +57,7 @@ final class TwilioSignature {
         Matcher parts = URL.matcher(url);
         Set<String> spellings = new LinkedHashSet<>(List.of(url));
         if (parts.matches()) {
-            String usualPort = url.startsWith("https:") ? ":443" : ":80";
+            String usualPort = url.startsWith("https:") || url.startsWith("wss:") ? ":443" : ":80";
             spellings.add(parts.group(1) + parts.group(3));
             spellings.add(parts.group(1) + (parts.group(2) == null ? usualPort : parts.group(2)) + parts.group(3));
         }

@@ -52,6 +52,25 @@ class TwilioSignatureTest {
                         form(vector.getJsonObject("params"))));
     }
 
+    /** A real one, as published in the tests of enola-dev/enola. */
+    @Test
+    void verifiesTheUrlOfAWebSocketAsItWasDialled() {
+        String host = "70cd1a93aa44.ngrok-free.app";
+        assertTrue(opens("wss://" + host + "/"));
+        assertTrue(opens("wss://" + host + ":443/"));
+        assertFalse(opens("wss://" + host), "the path is not empty");
+        assertFalse(opens("https://" + host + "/"));
+        assertFalse(opens("ws://" + host + "/"));
+    }
+
+    private static boolean opens(String url) {
+        return TwilioSignature.verifies(
+                "c0e4d9d4fff66d194f3101ccd7c3a38c",
+                "CSS4F/5/iw8S6Zkm3aULeNJaVC8=",
+                url,
+                new TwilioForm(new TreeMap<>()));
+    }
+
     @Test
     void acceptsAnApostropheInEitherSpelling() {
         String encoded = "https://mycompany.com/myapp.php?foo=1&bar=2&Body=It%27s+amazing";
