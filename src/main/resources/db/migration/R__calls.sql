@@ -132,7 +132,7 @@ begin
     update CallTalks t set LeaseUntil = clock_timestamp() + lease
     where t.Holder = by_process and t.EndedAt is null and t.LeaseUntil < clock_timestamp() + lease / 2;
     select array_agg(t.SessionID) as sessions, array_agg(t.Place) as places into held
-    from CallTalks t where t.Holder = by_process and t.EndedAt is null;
+    from CallTalks t where t.Holder = by_process and t.BegunAt is not null and t.EndedAt is null;
     return query
     with spoken as materialized (select * from comuta_speak(held.sessions, held.places))
     select t.ClientID, t.CallID, not comuta_assistant_kept(t.SessionID), not comuta_session_is_open(t.SessionID),

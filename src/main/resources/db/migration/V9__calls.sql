@@ -145,6 +145,8 @@ create table CallTalks (
     Holder uuid not null,
     LeaseUntil timestamptz not null,
     OpenedAt timestamptz not null default clock_timestamp(),
+    -- when the provider connected the caller; nothing is said before
+    BegunAt timestamptz,
     EndedAt timestamptz,
     primary key (CallID, Place),
     foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade

@@ -12,10 +12,6 @@ public interface TalkConfig {
     @WithDefault("2s")
     Duration lease();
 
-    /** How often a process looks for what it has to say in its calls. */
-    @WithDefault("100ms")
-    Duration poll();
-
     /** How long an answer is awaited within one request of a provider, without a connection. */
     @WithDefault("3s")
     Duration waitTime();

@@ -26,6 +26,10 @@ class TalkStore {
     private static final String POLL =
             "select * from comuta_poll_talks($1, $2::double precision * interval '1 millisecond')";
 
+    private static final String BEGUN = """
+            update CallTalks set BegunAt = clock_timestamp()
+            where ClientID = $1 and CallID = $2 and Place = $3 and BegunAt is null""";
+
     private static final String CLOSE = """
             update CallTalks set EndedAt = clock_timestamp()
             where ClientID = $1 and CallID = $2 and Place = $3 and EndedAt is null""";
@@ -57,6 +61,10 @@ class TalkStore {
 
     private static Next next(Row row) {
         return row.getBoolean("over") ? Next.CALL_OVER : row.getBoolean("waits") ? Next.HAND_OVER : Next.GO_ON;
+    }
+
+    Uni<Void> begun(Tx tx, CallRef call, String place) {
+        return tx.execute(BEGUN, call.clientId(), call.callId(), place).replaceWithVoid();
     }
 
     Uni<Void> close(Tx tx, CallRef call, String place) {

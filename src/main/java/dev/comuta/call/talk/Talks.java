@@ -101,9 +101,15 @@ public class Talks {
         });
     }
 
-    /** The provider has connected the caller, which may be the first news that the call was answered. */
+    /**
+     * The provider has connected the caller, which may be the first news that the call was answered. Nothing is said
+     * before.
+     */
     public Uni<Void> begun(Talk talk) {
-        return calls.report(talk.call(), CallNews.of(CallStatus.IN_PROGRESS)).replaceWithVoid();
+        return transactions.statementsInTenant(
+                talk.call().clientId(),
+                tx -> calls.report(tx, talk.call(), CallNews.of(CallStatus.IN_PROGRESS))
+                        .chain(() -> store.begun(tx, talk.call(), talk.place())));
     }
 
     /**

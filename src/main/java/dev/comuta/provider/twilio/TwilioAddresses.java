@@ -23,6 +23,9 @@ public class TwilioAddresses {
     /** Path of the webhook for calls. */
     public static final String VOICE_PATH = "/webhooks/twilio/voice";
 
+    /** Begin of the path of a connection with the assistant; channel, call and position follow. */
+    public static final String RELAY_PATH = VOICE_PATH + "/relay";
+
     /** Connection overrides of webhooks for calls: three retries, after every failure. Twilio waits 15 seconds in all. */
     public static final String VOICE_RETRIES = "#rc=3&rp=all";
 

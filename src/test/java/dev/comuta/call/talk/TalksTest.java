@@ -260,7 +260,9 @@ class TalksTest {
     }
 
     private static Talk open(CallRef call, String place, UUID holder) {
-        return talks.open(call, 1, place, holder).await().atMost(PATIENCE);
+        Talk talk = talks.open(call, 1, place, holder).await().atMost(PATIENCE);
+        talks.begun(talk).await().atMost(PATIENCE);
+        return talk;
     }
 
     private static void hear(Talk talk, String id, String words) {

@@ -2,8 +2,8 @@ package dev.comuta.provider.twilio.relay;
 
 import dev.comuta.call.talk.Talk;
 import dev.comuta.call.talk.TalkTexts;
-import dev.comuta.call.talk.Talks.Line;
-import dev.comuta.call.talk.Talks.Turn;
+import dev.comuta.message.spoken.SpokenMessages.Line;
+import dev.comuta.call.talk.Talks.Said;
 import dev.comuta.provider.twilio.relay.Command.Close;
 import dev.comuta.provider.twilio.relay.Command.End;
 import dev.comuta.provider.twilio.relay.Command.Hear;
@@ -108,7 +108,7 @@ final class Conversation {
     }
 
     /** The answer of a poll. */
-    List<Command> turn(Turn turn, long now) {
+    List<Command> turn(Said turn, long now) {
         if (over) {
             return List.of();
         }

@@ -2,7 +2,7 @@ package dev.comuta.provider.twilio.relay;
 
 import dev.comuta.call.talk.Talk;
 import dev.comuta.call.talk.Talks;
-import dev.comuta.call.talk.Talks.Turn;
+import dev.comuta.call.talk.Talks.Said;
 import dev.comuta.provider.twilio.relay.Command.Close;
 import dev.comuta.provider.twilio.relay.Command.End;
 import dev.comuta.provider.twilio.relay.Command.Hear;
@@ -41,7 +41,7 @@ final class RelayConnection {
     private final RelayMetrics metrics;
     private final Clock clock;
     private final Writes writes;
-    private final List<Turn> early = new ArrayList<>();
+    private final List<Said> early = new ArrayList<>();
     private final long opened;
     private Conversation conversation;
     private String session;
@@ -139,7 +139,7 @@ final class RelayConnection {
     }
 
     /** The answer of a poll. */
-    void turn(Turn turn) {
+    void turn(Said turn) {
         if (conversation == null) {
             early.add(turn);
             return;

@@ -33,8 +33,8 @@ class RelayEndpoint {
     /** Before all filters, because a request that was read cannot be upgraded. */
     private static final int BEFORE_FILTERS = -900;
 
-    private static final String PATH = TwilioAddresses.VOICE_PATH + "/relay/{channelId}/{callId}/{place}";
-    private static final String ROUTE = TwilioAddresses.VOICE_PATH + "/relay/:channelId/:callId/:place";
+    private static final String PATH = TwilioAddresses.RELAY_PATH + "/{channelId}/{callId}/{place}";
+    private static final String ROUTE = TwilioAddresses.RELAY_PATH + "/:channelId/:callId/:place";
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,40}");
 

@@ -3,7 +3,7 @@ package dev.comuta.provider.twilio.relay;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.talk.Talk;
 import dev.comuta.call.talk.Talks;
-import dev.comuta.call.talk.Talks.Turn;
+import dev.comuta.call.talk.Talks.Said;
 import dev.comuta.platform.problem.Problem;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ShutdownEvent;
@@ -137,11 +137,11 @@ class RelayHolder {
                         failure -> context.runOnContext(v -> failed(failure)));
     }
 
-    private void deliver(List<RelayConnection> asked, List<Turn> turns) {
+    private void deliver(List<RelayConnection> asked, List<Said> turns) {
         polling = false;
-        Map<CallRef, Turn> byCall = turns.stream().collect(Collectors.toMap(Turn::call, Function.identity()));
+        Map<CallRef, Said> byCall = turns.stream().collect(Collectors.toMap(Said::call, Function.identity()));
         for (RelayConnection connection : asked) {
-            Turn turn = byCall.get(connection.talk().call());
+            Said turn = byCall.get(connection.talk().call());
             if (turn == null) {
                 connection.gone();
             } else {

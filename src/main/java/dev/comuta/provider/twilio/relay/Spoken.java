@@ -1,6 +1,6 @@
 package dev.comuta.provider.twilio.relay;
 
-import dev.comuta.call.talk.Talks.Line;
+import dev.comuta.message.spoken.SpokenMessages.Line;
 import dev.comuta.provider.twilio.relay.Command.Interrupted;
 import java.util.ArrayList;
 import java.util.List;

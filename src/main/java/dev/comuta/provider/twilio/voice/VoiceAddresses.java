@@ -16,9 +16,6 @@ import java.net.URI;
 class VoiceAddresses {
 
     static final String STATUS = TwilioAddresses.VOICE_PATH + "/status";
-    /** Begin of the path of a connection with the assistant; channel, call and position follow. */
-    public static final String RELAY = TwilioAddresses.VOICE_PATH + "/relay";
-
     static final String MACHINES = "/webhooks/twilio/amd";
     static final String RECORDINGS = "/webhooks/twilio/recordings";
 
@@ -40,8 +37,8 @@ class VoiceAddresses {
 
     /** Twilio signs the URL of a connection without a query, so the hook is in the path. */
     private URI relay(long channelId, Hook hook) {
-        String path = RELAY + "/" + channelId + "/" + hook.callId() + "/" + hook.position();
-        return URI.create(addresses.publicUrlOf(path).replaceFirst("^http", "ws"));
+        return URI.create(addresses.publicSocketUrlOf(
+                TwilioAddresses.RELAY_PATH + "/" + channelId + "/" + hook.callId() + "/" + hook.position()));
     }
 
     private static String pathOf(Hook.Kind kind) {

@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.comuta.call.CallRef;
 import dev.comuta.call.talk.Talk;
 import dev.comuta.call.talk.TalkTexts;
-import dev.comuta.call.talk.Talks.Line;
-import dev.comuta.call.talk.Talks.Turn;
-import dev.comuta.call.talk.Talks.Turn.Next;
+import dev.comuta.message.spoken.SpokenMessages.Line;
+import dev.comuta.call.talk.Talks.Said;
+import dev.comuta.call.talk.Talks.Next;
 import dev.comuta.provider.twilio.relay.Command.Close;
 import dev.comuta.provider.twilio.relay.Command.End;
 import dev.comuta.provider.twilio.relay.Command.Hear;
 import dev.comuta.provider.twilio.relay.Command.Interrupted;
 import dev.comuta.provider.twilio.relay.Command.Reason;
 import dev.comuta.provider.twilio.relay.Command.Say;
+import dev.comuta.session.SessionRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,12 @@ class ConversationTest {
     private static final long LONGEST = 600_000;
 
     private static Conversation talk(boolean first) {
-        return new Conversation(new Talk(CALL, 3, 4, "p-1-0", "CA1", Duration.ofMillis(LONGEST), first), 0);
+        return new Conversation(
+                new Talk(CALL, new SessionRef(CALL.clientId(), 4), "p-1-0", "CA1", Duration.ofMillis(LONGEST), first), 0);
     }
 
-    private static Turn turn(Next next, Line... lines) {
-        return new Turn(CALL, List.of(lines), next);
+    private static Said turn(Next next, Line... lines) {
+        return new Said(CALL, List.of(lines), next);
     }
 
     private static Frame.Prompt said(String text) {
