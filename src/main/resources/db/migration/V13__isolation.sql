@@ -54,6 +54,8 @@ begin
             ('CallPlans', 'ClientID', 'select, insert, update', change, null),
             ('CallTransfers', 'ClientID', change, change, of_session),
             ('CallRules', 'ClientID', 'select, insert, update', change, null),
+            ('CallSummaries', 'ClientID', change, change, of_session),
+            ('CallOutcomes', 'ClientID', 'select, insert, update', change, null),
             ('BackgroundTasks', 'ClientID', change, change, of_session),
             ('Events', 'ClientID', change, change, of_session),
             ('Alerts', 'ClientID', change, change, no_ones),
