@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "SummaryAuthor",
         description = "Who wrote the summary of a call: `Assistente`, or `Usuário` for a person.")
-enum SummaryAuthor {
+public enum SummaryAuthor {
     ASSISTANT("Assistente"),
     USER("Usuário");
 
