@@ -82,17 +82,20 @@ begin
 end
 $$;
 
--- The assistant of a session, its state, and, when wanted, the latest text of the end user.
-create or replace function comuta_session_assistant(session bigint, client bigint, with_text boolean)
-returns table (assistant_id bigint, stamp text, last_text text) language plpgsql stable as $$
+-- The assistant of a session, its state, the use of models in the session, and, when wanted, the latest text of the end user.
+drop function if exists comuta_session_assistant(bigint, bigint, boolean);
+create function comuta_session_assistant(session bigint, client bigint, with_text boolean)
+returns table (assistant_id bigint, stamp text, last_text text, spent_rounds bigint, spent_tokens bigint, spent_cost numeric)
+language plpgsql stable as $$
 begin
     return query
     select s.AssistantID, comuta_assistant_stamp(client, s.AssistantID),
            case when with_text then (select m.Content from Messages m
                                      where m.SessionID = session and m.ClientID = client
                                        and m.SenderType = 'Usuário-Cliente' and m.Content is not null
-                                     order by m.OrderedAt desc, m.MessageID desc limit 1) end
-    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID
+                                     order by m.OrderedAt desc, m.MessageID desc limit 1) end,
+           s.SpentRounds, s.SpentTokens, s.SpentCost
+    from (select coalesce(s.AssistantID, c.AssistantID) as AssistantID, s.SpentRounds, s.SpentTokens, s.SpentCost
           from Sessions s join CommunicationChannels c on c.ChannelID = s.ChannelID
           where s.SessionID = session and s.ClientID = client) s;
 end

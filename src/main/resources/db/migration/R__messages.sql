@@ -302,6 +302,29 @@ returns table (text text, revoked boolean) language sql stable as $$
       and comuta_same_conversation(client, c.SessionID, session)
 $$;
 
+-- The newest texts of a session, oldest first: corrected, without what was revoked or never arrived, and with the words of
+-- audio files.
+create or replace function comuta_words(client bigint, session bigint, latest integer)
+returns table (sender_type text, words text, said_at timestamptz) language plpgsql stable as $$
+begin
+    return query
+    select w.SenderType, w.Words, w.OrderedAt
+    from (select m.SenderType, m.OrderedAt, m.MessageID, changed.revoked,
+                 coalesce(changed.text, m.Content, case when m.ContentType = 'Áudio' then (
+                     select t.Text from Transcripts t
+                     where t.MessageID = m.MessageID and t.ClientID = client
+                     order by t.TranscriptID desc limit 1) end) as Words
+          from Messages m
+          cross join lateral comuta_message_changes(client, session, m.ProviderMessageID, m.SenderType) changed
+          where m.SessionID = session and m.ClientID = client
+            and coalesce(m.Status, '') not in ('Cancelada', 'Falhou')
+            and m.ContentType not in ('Reação', 'Edição', 'Revogação', 'Sistema')
+          order by m.OrderedAt desc, m.MessageID desc limit latest) w
+    where w.revoked is not true and btrim(w.Words, E' \n\t') <> ''
+    order by w.OrderedAt, w.MessageID;
+end
+$$;
+
 -- Counts messages that are about to be sent on a channel, one for each of these end users. Returns for each, in their
 -- order, 0 when it may be sent now; else the seconds after which it asks for the next moment, and it is not counted.
 --

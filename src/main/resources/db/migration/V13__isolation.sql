@@ -55,6 +55,8 @@ begin
             ('CallTransfers', 'ClientID', change, change, of_session),
             ('CallTalks', 'ClientID', change, change, of_session),
             ('CallRules', 'ClientID', 'select, insert, update', change, null),
+            ('CallSummaries', 'ClientID', change, change, of_session),
+            ('CallOutcomes', 'ClientID', 'select, insert, update', change, null),
             ('BackgroundTasks', 'ClientID', change, change, of_session),
             ('Events', 'ClientID', change, change, of_session),
             ('Alerts', 'ClientID', change, change, no_ones),

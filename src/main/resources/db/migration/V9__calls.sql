@@ -160,6 +160,30 @@ create table CallRules (
     CallingHours jsonb check (jsonb_typeof(CallingHours) = 'object'),
     UpdatedAt timestamptz not null default clock_timestamp()
 );
+
+-- What was said in a call and how it ended, in a few sentences. A person's words are never replaced by an assistant's.
+create table CallSummaries (
+    CallID bigint primary key,
+    ClientID bigint not null,
+    SessionID bigint not null,
+    Summary text,
+    -- one of the client's outcomes at the time
+    Outcome text,
+    -- 'Assistente' or 'Usuário'
+    SummarizedBy text not null,
+    SummarizedAt timestamptz not null default clock_timestamp(),
+    Version integer not null default 1,
+    foreign key (ClientID, CallID) references Calls (ClientID, CallID) on delete cascade
+);
+create index CallSummaries_by_outcome on CallSummaries (ClientID, Outcome, CallID) where Outcome is not null;
+
+-- The outcomes of calls that a client has, with a description of each; null for the usual ones.
+create table CallOutcomes (
+    ClientID bigint primary key references Clients (ClientID),
+    Outcomes jsonb check (jsonb_typeof(Outcomes) = 'array'),
+    UpdatedAt timestamptz not null default clock_timestamp()
+);
+
 -- Recordings of calls. Their files are in MediaObjects.
 create table CallRecordings (
     RecordingID bigint generated always as identity primary key,

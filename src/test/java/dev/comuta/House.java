@@ -36,8 +36,8 @@ final class House {
             session:          people channel
             media:            quota
             message:          session media
-            call:             message
             assistant:        message
+            call:             message assistant
             inbox:            message
             lead:             message
             campaign:         assistant
@@ -74,7 +74,7 @@ final class House {
             session:              Sessions
             media:                MediaObjects SentFiles UnusedObjects
             message:              Messages InboundDeliveries ParkedItems MessageParts ChannelPaces PairPaces TranscriptionSettings Transcripts
-            call:                 Calls CallLegs CallPlans CallRecordings CallRules CallTalks CallTransfers
+            call:                 Calls CallLegs CallOutcomes CallPlans CallRecordings CallRules CallSummaries CallTalks CallTransfers
             assistant:            Assistants ClientAssistants AssistantTools
             """);
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 record CallFilter(
         String status,
         String direction,
+        String outcome,
         Boolean missed,
         Boolean open,
         Long endUserId,

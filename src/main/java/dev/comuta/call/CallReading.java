@@ -17,7 +17,8 @@ import java.util.List;
 public class CallReading {
 
     private static final String SELECT = """
-            select c.*, (select p.end_user_id from comuta_session_people(c.ClientID, c.SessionID) p) as end_user_id
+            select c.*, (select p.end_user_id from comuta_session_people(c.ClientID, c.SessionID) p) as end_user_id,
+                   (select s.Outcome from CallSummaries s where s.CallID = c.CallID) as outcome
             from Calls c where c.ClientID = $1""";
 
     private static final String GET = SELECT + " and c.CallID = $2";
@@ -35,7 +36,9 @@ public class CallReading {
               and ($9::bigint is null or c.ChannelID = $9)
               and ($10::timestamptz is null or c.StartTime > $10)
               and ($11::timestamptz is null or c.StartTime < $11)
-            order by c.CallID desc limit $12""";
+              and ($12::text is null or exists (
+                  select from CallSummaries s where s.CallID = c.CallID and s.Outcome = $12))
+            order by c.CallID desc limit $13""";
 
     private final Transactions transactions;
 
@@ -72,6 +75,7 @@ public class CallReading {
                                 filter.channelId(),
                                 time(filter.startedAfter()),
                                 time(filter.startedBefore()),
+                                filter.outcome(),
                                 page.size() + 1))
                 .map(rows -> cut(rows, page.size()));
     }

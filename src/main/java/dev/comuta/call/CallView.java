@@ -61,6 +61,12 @@ public record CallView(
         @Schema(description = "Whether an incoming call ended without anybody of the company taking it")
         boolean missed,
 
+        @Schema(
+                nullable = true,
+                description = "Outcome that was chosen after the call (`getCallSummary`); null when there is none",
+                examples = "Visita marcada")
+        String outcome,
+
         @Schema(nullable = true, description = "Why it did not come about or broke off; null when it did not")
         EndReason endReason,
 
@@ -108,6 +114,7 @@ public record CallView(
                 row.getLong("attendedby"),
                 call.attendedAt(),
                 row.getBoolean("missed"),
+                row.getString("outcome"),
                 call.state().reason(),
                 call.state().answeredBy(),
                 StoredCall.instant(row, "starttime"),

@@ -52,6 +52,11 @@ class CallsResource {
                             description = "Only calls in this direction",
                             schema = @Schema(implementation = CallDirection.class))
                     String direction,
+            @QueryParam("outcome")
+                    @Parameter(
+                            description = "Only calls with this outcome",
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 60))
+                    String outcome,
             @QueryParam("missed")
                     @Parameter(
                             description = "true for missed calls, false for the others",
@@ -88,6 +93,7 @@ class CallsResource {
         CallFilter filter = new CallFilter(
                 valueOf("callStatus", status, CallStatus.values(), CallStatus::stored),
                 valueOf("callDirection", direction, CallDirection.values(), CallDirection::stored),
+                outcome,
                 parseBoolean("missed", missed),
                 parseBoolean("open", open),
                 Numbers.parseOptional("endUserId", endUserId),

@@ -3,13 +3,13 @@
  * providers that keep them true.
  *
  * <ul>
- *   <li>Tables: Calls, CallLegs, CallPlans, CallRecordings, CallRules, CallTalks,
+ *   <li>Tables: Calls, CallLegs, CallOutcomes, CallPlans, CallRecordings, CallRules, CallSummaries, CallTalks,
  *       CallTransfers
  *   <li>Events: 'ChamadaRecebida', 'ChamadaConectada', 'ChamadaEncerrada', 'ChamadaPerdida', 'ChamadaTransferida',
- *       'GravaçãoDisponível', 'RetornoVencido'
+ *       'GravaçãoDisponível', 'RetornoVencido', 'LigaçãoResumida'
  *   <li>Ports: {@link dev.comuta.call.CallProvider}, {@link dev.comuta.call.CallListener},
  *       {@link dev.comuta.call.DialRule}, {@link dev.comuta.call.RecordingListener}
- *   <li>Uses: message
+ *   <li>Uses: message, assistant
  * </ul>
  */
 package dev.comuta.call;

@@ -29,6 +29,7 @@ public enum EventType {
     CALL_TRANSFERRED("ChamadaTransferida", EventData.OfCall.class),
     RECORDING_AVAILABLE("GravaçãoDisponível", EventData.OfRecording.class),
     CALL_BACK_OVERDUE("RetornoVencido", EventData.OfCall.class),
+    CALL_SUMMARIZED("LigaçãoResumida", EventData.OfCall.class),
     CONSENT_REVOKED("ConsentimentoRevogado", EventData.OfRevokedConsent.class),
     CONSENT_GRANTED("ConsentimentoConcedido", EventData.OfGrantedConsent.class),
     PERSON_ERASED("DadosApagados", EventData.OfErasedPerson.class),

@@ -2,14 +2,16 @@ package dev.comuta.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * An OpenAI-compatible API that requires a bearer key. Each request consumes one entry of the script. When the script
- * is empty, the API echoes the last text of the user. An entry is an assistant message, or a complete body when it has
- * {@code choices} or {@code error}. Audio becomes text as {@link Transcriptions} describes.
+ * is empty, the API echoes the last text of the user, or answers a request for the summary of a call in the form of its
+ * schema. An entry is an assistant message, or a complete body when it has {@code choices} or {@code error}. Audio becomes
+ * text as {@link Transcriptions} describes.
  */
 final class OpenAiProvider implements SimulatedProvider {
 
@@ -59,12 +61,32 @@ final class OpenAiProvider implements SimulatedProvider {
         }
         JsonNode next = script.poll();
         if (next == null) {
-            exchange.answer(200, completion(Map.of("role", "assistant", "content", echo(request))));
+            exchange.answer(200, completion(Map.of("role", "assistant", "content", answer(request))));
         } else if (next.has("choices") || next.has("error")) {
             exchange.answer(200, next);
         } else {
             exchange.answer(200, completion(next));
         }
+    }
+
+    private static String answer(JsonNode request) {
+        JsonNode schema = request.path("response_format")
+                .path("json_schema")
+                .path("schema")
+                .path("properties");
+        return schema.has("summary") ? summary(request, schema) : echo(request);
+    }
+
+    /** What was said last, and the first outcome. */
+    private static String summary(JsonNode request, JsonNode schema) {
+        JsonNode said =
+                Json.read(request.path("messages").path(1).path("content").asText());
+        Map<String, Object> summary = new HashMap<>();
+        summary.put(
+                "summary",
+                "Por último: " + said.path(said.size() - 1).path("disse").asText());
+        summary.put("outcome", schema.path("outcome").path("enum").path(0).textValue());
+        return Json.write(summary);
     }
 
     private static String echo(JsonNode request) {

@@ -50,6 +50,7 @@ class ExpressionFieldsTest {
             ToolConfiguration.class,
             IntentConfiguration.class,
             IntentConfiguration.Intent.class,
+            IntentConfiguration.CallOutcome.class,
             ModelConfiguration.class,
             AgentConfiguration.class);
 
@@ -74,6 +75,8 @@ class ExpressionFieldsTest {
             "ToolConfiguration.authentication",
             "ToolConfiguration.headers",
             "IntentConfiguration.intents",
+            "IntentConfiguration.outcomes",
+            "CallOutcome.outcome",
             "IntentConfiguration.failureAnswer",
             "IntentConfiguration.handOffOnFailure",
             "Intent.name",
@@ -100,6 +103,12 @@ class ExpressionFieldsTest {
                             () -> intent("patterns", "a"),
                             () -> intent("patterns", List.of()),
                             ExpressionFieldsTest::tooManyPatterns),
+            "CallOutcome.patterns",
+                    List.of(
+                            () -> outcome(List.of(BOMB)),
+                            () -> outcome(List.of("(")),
+                            () -> outcome(List.of()),
+                            () -> outcome(Collections.nCopies(50, "a{900}"))),
             "Intent.answer", List.of(() -> intent("answer", LONG)),
             "Intent.emptyAnswer", List.of(() -> intent("emptyAnswer", LONG)),
             "Intent.failureAnswer", List.of(() -> intent("failureAnswer", LONG)),
@@ -174,6 +183,10 @@ class ExpressionFieldsTest {
         Map<String, Object> intent = new HashMap<>(Map.of("patterns", List.of("a")));
         intent.put(field, value);
         builtin(Map.of("intents", List.of(intent)));
+    }
+
+    private static void outcome(List<String> patterns) {
+        builtin(Map.of("outcomes", List.of(Map.of("outcome", "Retorno", "patterns", patterns))));
     }
 
     private static void tooManyPatterns() {

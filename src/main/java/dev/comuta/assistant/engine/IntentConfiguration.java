@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The configuration of the engine {@code builtin:atendente}. */
@@ -29,6 +30,12 @@ public record IntentConfiguration(
         @Size(max = 200)
         @Schema(description = "Intents, in the order in which they are tried; at most 200; none when left out")
         List<@NotNull @Valid Intent> intents,
+
+        @Size(max = 30)
+        @Schema(
+                description =
+                        "Outcomes of calls, in the order in which they are tried; at most 30; none when left out. The first with a pattern that occurs in what was said is the outcome of the call, if the client has it (`getCallOutcomes`).")
+        List<@NotNull @Valid CallOutcome> outcomes,
 
         @Size(max = BoundedTemplate.MAX_LENGTH)
         @Schema(
@@ -54,7 +61,24 @@ public record IntentConfiguration(
 
     public IntentConfiguration {
         intents = intents == null ? List.of() : intents;
+        outcomes = outcomes == null ? List.of() : outcomes;
     }
+
+    /** One outcome of calls. */
+    @Schema(
+            name = "IntentOutcome",
+            additionalProperties = Schema.False.class,
+            description = "An outcome of a call, recognized by patterns.")
+    public record CallOutcome(
+            @NotNull @Size(min = 1, max = 60) @Schema(description = "Name of the outcome", examples = "Visita marcada")
+            String outcome,
+
+            @NotEmpty
+            @Size(max = 50)
+            @Schema(
+                    description = "RE2 expressions, 1 to 50 of at most 500 characters, without regard to case",
+                    examples = "[\"visita (?:est[áa] )?(?:marcada|confirmada)\"]")
+            List<@NotNull String> patterns) {}
 
     /** One intent. */
     @Schema(
@@ -113,27 +137,44 @@ public record IntentConfiguration(
 
     /** The characters at the start of each message of a turn in which the patterns are searched. */
     public int searched(int messages) {
-        long size = intents.stream()
-                .flatMap(intent -> intent.patterns().stream())
+        return searched(messages, intents.stream().map(Intent::patterns));
+    }
+
+    /** The characters at the start of each text of a call in which the patterns of outcomes are searched. */
+    public int searchedForOutcomes(int texts) {
+        return searched(texts, outcomes.stream().map(CallOutcome::patterns));
+    }
+
+    private static int searched(int texts, Stream<List<String>> patterns) {
+        long size = patterns.flatMap(List::stream)
                 .mapToLong(pattern -> BoundedPattern.of(pattern, true).size())
                 .sum();
-        return (int) Math.min(MAX_TEXT, MAX_SEARCH / Math.max(1, size * messages));
+        return (int) Math.min(MAX_TEXT, MAX_SEARCH / Math.max(1, size * texts));
     }
 
     /** Fails with a problem that names the first pattern that is invalid, or one too many. */
     void requirePatterns() {
         int size = 0;
         for (int i = 0; i < intents.size(); i++) {
-            List<String> patterns = intents.get(i).patterns();
-            for (int j = 0; j < patterns.size(); j++) {
-                String field = "intents[" + i + "].patterns[" + j + "]";
-                String pattern = patterns.get(j);
-                Expressions.require(field, () -> BoundedPattern.of(pattern, true));
-                size += BoundedPattern.of(pattern, true).size();
-                if (size > MAX_PATTERNS) {
-                    throw Problem.invalid(field, "exceeds the size of all patterns of a configuration");
-                }
+            size = requirePatterns("intents[" + i + "]", intents.get(i).patterns(), size);
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            size = requirePatterns("outcomes[" + i + "]", outcomes.get(i).patterns(), size);
+        }
+    }
+
+    /** {@return the size of the earlier patterns and of these} */
+    private static int requirePatterns(String owner, List<String> patterns, int earlier) {
+        int size = earlier;
+        for (int j = 0; j < patterns.size(); j++) {
+            String field = owner + ".patterns[" + j + "]";
+            String pattern = patterns.get(j);
+            Expressions.require(field, () -> BoundedPattern.of(pattern, true));
+            size += BoundedPattern.of(pattern, true).size();
+            if (size > MAX_PATTERNS) {
+                throw Problem.invalid(field, "exceeds the size of all patterns of a configuration");
             }
         }
+        return size;
     }
 }

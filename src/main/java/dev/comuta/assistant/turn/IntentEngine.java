@@ -56,6 +56,14 @@ class IntentEngine implements AssistantEngine {
         return Evaluation.of(turn.clientId(), () -> evaluate(turn));
     }
 
+    @Override
+    public Uni<Summary> summarize(Conversation conversation) {
+        return Evaluation.of(
+                conversation.clientId(),
+                () -> PlainSummary.of(
+                        conversation, read.get(conversation.assistant().configuration(), configurations::intents)));
+    }
+
     private Answer evaluate(Turn turn) {
         IntentConfiguration configuration = read.get(turn.assistant().configuration(), configurations::intents);
         int searched = configuration.searched(turn.unanswered().size());

@@ -2,6 +2,7 @@ package dev.comuta.assistant.turn;
 
 import dev.comuta.assistant.AssistantConfig;
 import dev.comuta.assistant.AssistantConfig.Limit;
+import dev.comuta.assistant.AssistantSetup;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Limits the use of models per answer and per session, and records the use of each turn. */
 @ApplicationScoped
-class TurnLimits {
+public class TurnLimits {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
@@ -28,6 +29,16 @@ class TurnLimits {
                 .orElse(null);
     }
 
+    /**
+     * The limit of a session that is reached.
+     *
+     * @param spent the use of models in the session
+     * @return as {@link #reached(Turn)}
+     */
+    public String reachedBySession(Spending spent) {
+        return reached(spent, config.perSession());
+    }
+
     private static String reached(Spending spent, Limit limit) {
         if (limit.tokens() > 0 && spent.tokens() >= limit.tokens()) {
             return "tokens";
@@ -40,13 +51,16 @@ class TurnLimits {
 
     /** The use of a model by a turn; {@link Spending#NONE} for an assistant without a model. */
     Spending spentBy(Turn turn, Answer answer) {
-        return turn.assistant().usesModel()
-                ? new Spending(1, answer.tokens(), cost(turn.assistant().model(), answer.tokens()))
-                : Spending.NONE;
+        return spentBy(turn.assistant(), answer.tokens());
     }
 
-    /** The result of the turn's task. Null for an assistant without a model. */
-    static JsonObject resultOf(Spending spent) {
+    /** The use of a model by one request of this many tokens; {@link Spending#NONE} for an assistant without a model. */
+    public Spending spentBy(AssistantSetup assistant, long tokens) {
+        return assistant.usesModel() ? new Spending(1, tokens, cost(assistant.model(), tokens)) : Spending.NONE;
+    }
+
+    /** The result of the task that used a model. Null for an assistant without a model. */
+    public static JsonObject resultOf(Spending spent) {
         if (spent.rounds() == 0) {
             return null;
         }

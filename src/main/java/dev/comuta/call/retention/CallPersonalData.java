@@ -15,9 +15,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The calls of an end user. The calls of an erased end user remain without number, name and recordings. A call that goes on
- * is not interrupted: the steps of an incoming one remain, without the caller's name, and what is reported later is stored
- * without its person.
+ * The calls of an end user. The calls of an erased end user remain, with their outcome, but without number, name, recordings
+ * and summary. A call that goes on is not interrupted: the steps of an incoming one remain, without the caller's name, and
+ * what is reported later is stored without its person.
  */
 @ApplicationScoped
 class CallPersonalData implements PersonalData {
@@ -28,7 +28,9 @@ class CallPersonalData implements PersonalData {
                     select coalesce(jsonb_agg(jsonb_build_object('callId', c.CallID, 'sessionId', c.SessionID,
                         'callDirection', c.CallDirection, 'callStatus', c.CallStatus, 'from', c.FromNumber,
                         'to', c.ToNumber, 'startTime', c.StartTime, 'endTime', c.EndTime, 'seconds', c.Seconds,
-                        'missed', c.Missed, 'legs', (
+                        'missed', c.Missed,
+                        'summary', (select s.Summary from CallSummaries s where s.CallID = c.CallID),
+                        'outcome', (select s.Outcome from CallSummaries s where s.CallID = c.CallID), 'legs', (
                             select coalesce(jsonb_agg(jsonb_build_object('legStatus', l.LegStatus,
                                 'startTime', l.StartTime, 'endTime', l.EndTime, 'seconds', l.Seconds)
                                 order by l.LegID), '[]')
@@ -57,6 +59,9 @@ class CallPersonalData implements PersonalData {
                 returning c.CallID, c.CallDirection
             ), transfers as (
                 update CallTransfers t set Summary = null from calls c where t.CallID = c.CallID
+            ), summaries as (
+                update CallSummaries s set Summary = null, Version = s.Version + 1
+                from calls c where s.CallID = c.CallID and s.Summary is not null
             )
             update CallLegs l set ToNumber = null
             from calls c where l.CallID = c.CallID and l.UserID is null and c.CallDirection = 'Outbound'""";

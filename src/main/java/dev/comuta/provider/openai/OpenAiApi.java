@@ -5,6 +5,7 @@ import dev.comuta.platform.http.HttpCall;
 import dev.comuta.platform.http.OutboundHttp;
 import dev.comuta.platform.http.UrlSource;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -27,14 +28,22 @@ class OpenAiApi {
      * @return fails as {@link OpenAiErrors} describes
      */
     Uni<OpenAiCompletion> complete(long clientId, OpenAiAccount account, OpenAiPrompt prompt) {
+        return request(clientId, account, prompt.body(account.model())).map(OpenAiApi::read);
+    }
+
+    /**
+     * The same for any body.
+     *
+     * @return the response of any status
+     */
+    Uni<HttpAnswer> request(long clientId, OpenAiAccount account, JsonObject body) {
         return http.exchange(new HttpCall(
-                        "POST",
-                        account.url(),
-                        account.headers("application/json"),
-                        prompt.body(account.model()).toBuffer(),
-                        config.timeLimit(),
-                        source(clientId, account)))
-                .map(OpenAiApi::read);
+                "POST",
+                account.url(),
+                account.headers("application/json"),
+                body.toBuffer(),
+                config.timeLimit(),
+                source(clientId, account)));
     }
 
     /**
@@ -56,7 +65,8 @@ class OpenAiApi {
         return account.isOperators() ? new UrlSource.Operator() : new UrlSource.Client(clientId);
     }
 
-    private static OpenAiCompletion read(HttpAnswer answer) {
+    /** {@return the completion in a response, or fails as {@link OpenAiErrors} describes} */
+    static OpenAiCompletion read(HttpAnswer answer) {
         if (!answer.isSuccess()) {
             throw OpenAiErrors.of(answer);
         }

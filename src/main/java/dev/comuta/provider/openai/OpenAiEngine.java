@@ -4,6 +4,8 @@ import dev.comuta.assistant.turn.Answer;
 import dev.comuta.assistant.turn.Answer.ToolCall;
 import dev.comuta.assistant.turn.AssistantEngine;
 import dev.comuta.assistant.turn.CallCheck;
+import dev.comuta.assistant.turn.Conversation;
+import dev.comuta.assistant.turn.Summary;
 import dev.comuta.assistant.turn.Turn;
 import dev.comuta.provider.openai.OpenAiCompletion.Call;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +52,18 @@ class OpenAiEngine implements AssistantEngine {
                                 .item(answerOf(
                                         first.completion(), first.completion().tokens()))
                         : askToCorrect(turn, account, prompt, first));
+    }
+
+    /** A server that rejects a schema of its answer is asked once more without one. */
+    @Override
+    public Uni<Summary> summarize(Conversation conversation) {
+        OpenAiAccount account = OpenAiAccount.of(conversation.assistant(), config);
+        SummaryPrompt prompt = SummaryPrompt.of(conversation);
+        return api.request(conversation.clientId(), account, prompt.body(account.model()))
+                .chain(answer -> SummaryPrompt.isRejected(answer)
+                        ? api.request(conversation.clientId(), account, prompt.plainBody(account.model()))
+                        : Uni.createFrom().item(answer))
+                .map(answer -> SummaryPrompt.read(conversation, OpenAiApi.read(answer)));
     }
 
     private Uni<Answer> askToCorrect(Turn turn, OpenAiAccount account, OpenAiPrompt prompt, Checked first) {

@@ -33,6 +33,6 @@ class IntentConfigurationTest {
     private static IntentConfiguration configuration(int intents) {
         List<String> patterns = Collections.nCopies(5, PATTERN);
         Intent intent = new Intent(null, patterns, null, null, null, null, null, null);
-        return new IntentConfiguration(null, Collections.nCopies(intents, intent), null, null);
+        return new IntentConfiguration(null, Collections.nCopies(intents, intent), null, null, null);
     }
 }

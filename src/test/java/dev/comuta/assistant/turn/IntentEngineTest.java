@@ -1,16 +1,23 @@
 package dev.comuta.assistant.turn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comuta.assistant.AssistantSetup;
 import dev.comuta.assistant.engine.EngineConfigurations;
+import dev.comuta.assistant.turn.Conversation.Choice;
+import dev.comuta.assistant.turn.Conversation.Line;
 import dev.comuta.assistant.turn.Turn.ToolResult;
+import dev.comuta.message.SenderType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.validation.Validation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,67 @@ class IntentEngineTest {
         assertEquals(
                 new Answer.Reply("Não entendi."),
                 answer("quanto custa", new JsonObject(), new JsonObject().putNull("preco")));
+    }
+
+    @Test
+    void summarizesWhatWasAskedAndAnswered() {
+        Summary summary = summarize(
+                "[]",
+                said(SenderType.ASSISTANT, "Bom dia!"),
+                said(SenderType.END_USER, "Há casas  no\nCentro?"),
+                said(SenderType.ASSISTANT, "Sim, duas."),
+                said(SenderType.USER, "Aqui é o João."),
+                said(SenderType.END_USER, "Obrigada."));
+
+        assertEquals("Cliente: “Há casas no Centro?” Resposta: “Sim, duas.”\nCliente: “Obrigada.”", summary.text());
+        assertNull(summary.outcome());
+        assertEquals(0, summary.tokens());
+    }
+
+    @Test
+    void quotesTheEndOfALongConversation() {
+        List<Line> lines = IntStream.range(0, 40)
+                .mapToObj(i -> said(SenderType.END_USER, i + "x".repeat(400)))
+                .toList();
+        String text = summarize("[]", lines.toArray(Line[]::new)).text();
+
+        assertEquals(6, text.lines().count());
+        assertTrue(text.startsWith("Cliente: “34x") && text.length() < 1_100, text);
+    }
+
+    @Test
+    void findsTheFirstOutcomeOfTheClientByItsPatterns() {
+        String outcomes = """
+                [{"outcome": "Locação", "patterns": ["visita"]},
+                 {"outcome": "Visita marcada", "patterns": ["visita .*marcad[ao]", "até sábado"]},
+                 {"outcome": "Retorno", "patterns": ["ligo depois"]}]""";
+
+        assertEquals("Visita marcada", outcome(outcomes, "Pode ser.", "Então a VISITA está marcada."));
+        assertEquals("Visita marcada", outcome(outcomes, "Ligo depois", "Até sábado!"));
+        assertEquals("Retorno", outcome(outcomes, "Ligo depois."));
+        assertNull(outcome(outcomes, "Sobre a visita, não quero."));
+    }
+
+    private String outcome(String outcomes, String... said) {
+        return summarize(
+                        outcomes,
+                        Arrays.stream(said)
+                                .map(text -> said(SenderType.END_USER, text))
+                                .toArray(Line[]::new))
+                .outcome();
+    }
+
+    private static Line said(SenderType by, String text) {
+        return new Line(by, text);
+    }
+
+    private Summary summarize(String outcomes, Line... lines) {
+        JsonObject configuration = new JsonObject("{\"outcomes\": " + outcomes + "}");
+        AssistantSetup setup = new AssistantSetup(1, "builtin:atendente", configuration, null, List.of());
+        List<Choice> choices = List.of(new Choice("Visita marcada", null), new Choice("Retorno", null));
+        return engine.summarize(new Conversation(1, setup, List.of(lines), choices))
+                .await()
+                .indefinitely();
     }
 
     private Answer answer(String text, JsonObject arguments, JsonObject result) {

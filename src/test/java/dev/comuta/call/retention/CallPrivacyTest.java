@@ -79,6 +79,7 @@ class CallPrivacyTest {
     @Test
     void theExportHasCallsAndRecordings() {
         StoredCall call = recordedCall();
+        summarize(call);
         calls.reportLeg(call.ref(), "p-0-0", "CA-leg", CallNews.of(CallStatus.RINGING))
                 .await()
                 .indefinitely();
@@ -90,6 +91,8 @@ class CallPrivacyTest {
         JsonObject exported = export.getJsonArray("calls").getJsonObject(0);
         assertEquals(NUMBER, exported.getString("from"));
         assertEquals(1, exported.getJsonArray("legs").size());
+        assertEquals("Maria quer visitar.", exported.getString("summary"));
+        assertEquals("Retorno", exported.getString("outcome"));
         assertEquals(42, export.getJsonArray("recordings").getJsonObject(0).getInteger("seconds"));
         assertFalse(export.encode().contains("+5511988888888"), "the number of the broker");
     }
@@ -97,8 +100,11 @@ class CallPrivacyTest {
     @Test
     void anErasureRemovesNumbersNamesAndRecordings() {
         StoredCall call = recordedCall();
+        summarize(call);
         calls.report(call.ref(), CallNews.of(CallStatus.COMPLETED)).await().indefinitely();
         erase(call);
+        assertNull(postgres.value("select Summary from CallSummaries"));
+        assertEquals("Retorno", postgres.value("select Outcome from CallSummaries"));
 
         assertNull(of(call, "FromNumber"));
         assertNull(of(call, "Script"));
@@ -136,6 +142,7 @@ class CallPrivacyTest {
     @Test
     void expiredCallsAreRemovedAndTheirSessionsCanBe() {
         StoredCall old = recordedCall();
+        summarize(old);
         StoredCall recent = ring();
         StoredCall running = ring();
         for (StoredCall ended : List.of(old, recent)) {
@@ -151,6 +158,7 @@ class CallPrivacyTest {
                 postgres.query("select CallID from Calls order by CallID").stream()
                         .map(row -> row.get("callid"))
                         .toList());
+        assertEquals(0L, postgres.value("select count(*) from CallSummaries"));
         postgres.query("delete from Events where SessionID = ?", old.sessionId());
         postgres.query("delete from MediaObjects where SessionID = ?", old.sessionId());
         postgres.query("delete from BackgroundTasks");
@@ -198,6 +206,13 @@ class CallPrivacyTest {
     private static Person person(StoredCall call) {
         long person = (Long) postgres.value("select EndUserID from Sessions where SessionID = ?", call.sessionId());
         return new Person(1, person, List.of());
+    }
+
+    private static void summarize(StoredCall call) {
+        postgres.query("""
+                insert into CallSummaries (ClientID, CallID, SessionID, Summary, Outcome, SummarizedBy)
+                select ClientID, CallID, SessionID, 'Maria quer visitar.', 'Retorno', 'Assistente' from Calls
+                where CallID = ?""", call.ref().callId());
     }
 
     private StoredCall recordedCall() {

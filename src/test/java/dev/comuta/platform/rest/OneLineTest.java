@@ -53,7 +53,8 @@ class OneLineTest {
             "Option.words",
             "Connect.say",
             "OutgoingCallFields.message",
-            "TransferFields.summary");
+            "TransferFields.summary",
+            "SummaryFields.summary");
 
     /** Texts that the code checks: values of headers, or members of a closed set, or hosts. */
     private static final Set<String> CHECKED = Set.of(
