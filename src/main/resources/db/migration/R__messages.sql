@@ -310,7 +310,7 @@ begin
     return query
     select w.SenderType, w.Words, w.OrderedAt
     from (select m.SenderType, m.OrderedAt, m.MessageID, changed.revoked,
-                 coalesce(changed.text, m.Content, case when m.ContentType = 'Áudio' then (
+                 coalesce(m.Heard, changed.text, m.Content, case when m.ContentType = 'Áudio' then (
                      select t.Text from Transcripts t
                      where t.MessageID = m.MessageID and t.ClientID = client
                      order by t.TranscriptID desc limit 1) end) as Words

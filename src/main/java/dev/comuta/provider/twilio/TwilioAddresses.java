@@ -42,9 +42,9 @@ public class TwilioAddresses {
         return publicUrl + pathAndQuery;
     }
 
-    /** The same for a WebSocket: with the scheme {@code wss}, whatever a proxy made of it. */
+    /** The same for a WebSocket, which Twilio opens over TLS only. */
     public String publicSocketUrlOf(String pathAndQuery) {
-        return publicUrlOf(pathAndQuery).replaceFirst("^http", "ws");
+        return publicUrlOf(pathAndQuery).replaceFirst("^https?", "wss");
     }
 
     /** The URL to which Twilio sends the statuses of a message. */
