@@ -55,10 +55,10 @@ sealed interface Frame {
 
     /** Twilio refused something that we sent. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Error(String description) implements Frame {}
+    record Refusal(String description) implements Frame {}
 
     /** News of no consequence. */
-    record Info() implements Frame {}
+    record News() implements Frame {}
 
     /** A frame of a type that is not known. */
     record Unknown() implements Frame {}

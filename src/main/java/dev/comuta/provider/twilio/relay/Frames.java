@@ -46,8 +46,8 @@ final class Frames {
             case "prompt" -> JSON.treeToValue(object, Frame.Prompt.class);
             case "dtmf" -> new Frame.Dtmf();
             case "interrupt" -> JSON.treeToValue(object, Frame.Interrupt.class);
-            case "error" -> JSON.treeToValue(object, Frame.Error.class);
-            case "info" -> new Frame.Info();
+            case "error" -> JSON.treeToValue(object, Frame.Refusal.class);
+            case "info" -> new Frame.News();
             default -> new Frame.Unknown();
         };
     }

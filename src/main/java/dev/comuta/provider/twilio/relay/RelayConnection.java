@@ -114,10 +114,10 @@ final class RelayConnection {
                 case Frame.Prompt prompt -> run(conversation.prompt(prompt, now));
                 case Frame.Interrupt interrupt -> run(conversation.interrupt(interrupt, now));
                 case Frame.Dtmf key -> run(conversation.key(now));
-                case Frame.Error error ->
+                case Frame.Refusal error ->
                     LOG.warnf("call %d: Twilio refused a frame", talk.call().callId());
                 case Frame.Setup setup -> throw new IllegalStateException("read before");
-                case Frame.Info info -> {}
+                case Frame.News info -> {}
                 case Frame.Unknown unknown -> {}
             }
         }

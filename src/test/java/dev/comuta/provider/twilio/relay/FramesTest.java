@@ -55,7 +55,7 @@ class FramesTest {
     @Test
     void ignoresWhatItDoesNotKnow() throws NotAFrame {
         assertEquals(new Frame.Unknown(), Frames.read("{\"type\":\"mark\",\"x\":1}"));
-        assertEquals(new Frame.Info(), Frames.read("{\"type\":\"info\",\"name\":\"agentSpeaking\",\"ts\":1}"));
+        assertEquals(new Frame.News(), Frames.read("{\"type\":\"info\",\"name\":\"agentSpeaking\",\"ts\":1}"));
     }
 
     @ParameterizedTest
