@@ -222,6 +222,6 @@ class WavPartsTest {
 
         assertEquals(2, parts.size());
         assertTrue(parts.stream().allMatch(part -> part.size() <= SpeechLimits.MOST_BYTES));
-        assertEquals(seconds, parts.getLast().end());
+        assertEquals((double) seconds, parts.getLast().end());
     }
 }
