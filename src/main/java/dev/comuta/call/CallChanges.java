@@ -56,9 +56,8 @@ class CallChanges {
     }
 
     /**
-     * What the end of the telephone of the broker, who is rung first, says about the call. When the end user was dialled,
-     * the end of the end user's telephone says how the call ended; else the broker, or the broker's voicemail, did not
-     * accept it.
+     * News of the call when the telephone of the broker, who is rung first, has ended. If the end user was dialled, the end
+     * user's telephone reports how the call ended. Otherwise the broker, or the broker's voicemail, did not accept it.
      */
     private static CallNews endOfBroker(CallNews news, boolean endUserDialed) {
         CallNews end = endUserDialed

@@ -25,7 +25,8 @@ public enum CallDirection {
         return stored;
     }
 
-    static CallDirection of(String stored) {
+    /** The direction with a stored value; every other text means a call of the end user. */
+    public static CallDirection of(String stored) {
         return OUTBOUND.stored.equals(stored) ? OUTBOUND : INBOUND;
     }
 }

@@ -16,7 +16,7 @@ public interface CallListener {
         return Uni.createFrom().voidItem();
     }
 
-    /** What answered a call was detected, for the first time. The call goes on. */
+    /** The provider reports for the first time whether a person or a machine answered. The call goes on. */
     default Uni<Void> detected(Tx tx, StoredCall call) {
         return Uni.createFrom().voidItem();
     }

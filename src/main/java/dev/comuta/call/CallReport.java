@@ -4,7 +4,7 @@ import dev.comuta.call.state.CallNews;
 import java.util.List;
 
 /**
- * What a provider answers to a question about a call.
+ * The provider's news of a call and of its telephones, when it is asked.
  *
  * @param news of the call itself
  * @param legs news of the telephones that were dialled for it

@@ -98,13 +98,13 @@ class RecordingStore {
 
     private static RecordedCall recordedCall(Row row, CallRef call) {
         JsonObject script = row.getJsonObject("script");
-        boolean outbound = CallDirection.OUTBOUND.stored().equals(row.getString("calldirection"));
+        CallDirection direction = CallDirection.of(row.getString("calldirection"));
         return new RecordedCall(
                 call,
                 row.getLong("sessionid"),
                 row.getLong("channelid"),
-                outbound ? CallDirection.OUTBOUND : CallDirection.INBOUND,
-                outbound && row.getLong("requestedfor") != null,
+                direction,
+                direction == CallDirection.OUTBOUND && row.getLong("requestedfor") != null,
                 row.getLong("broker"),
                 row.getOffsetDateTime("erasedat") != null,
                 script == null ? null : script.mapTo(CallScript.class));
